@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import Said, blocked, broken_off, by_neighbours, by_sdk, disclosed, facts_of, from_boot, listed, unproved
+from harness.detectors.starting import Said, broken_off, by_neighbours, by_sdk, disclosed, facts_of, from_boot, held_off, listed, unproved
 from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.events.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
@@ -56,7 +56,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
     own = [start for start in within if start.cause is Cause.SELF]
     most = _most_within(own, rule.threshold("window_minutes") * 60)
     kinds = len({start.trigger for start in own})
-    refused = [e for e in blocked(timeline, app) if e.package == app.package and _inside(timeline, e.at, spans)]
+    refused = [event for event in held_off(timeline, app) if _inside(timeline, event.at, spans)]
     if own:
         often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
         said = _started(timeline, own, often=often)

@@ -26,7 +26,7 @@ from harness.events.purposes import ERASES
 from harness.events.streams import incomplete
 from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
-from harness.starts.incoming import living, planned_restart, triggered, woken_by_neighbour
+from harness.starts.incoming import living, planned_restart, triggered, wanted, woken_by_neighbour
 from harness.starts.names import TRIGGERS
 from harness.starts.neighbours import lives, neighbours, opened
 from harness.starts.tester_acts import asked_for, noticed
@@ -168,6 +168,11 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
     beside = neighbours(timeline)
     refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package) and event.caller not in beside]
     return [event for event in refused if (event.what, event.by) != ("broadcast", "android")]
+
+
+def held_off(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
+    """Attempts of the app to start by itself that were refused, but for those that the user or another app wanted."""
+    return [event for event in blocked(timeline, app) if event.package == app.package and not wanted(timeline, event)]
 
 
 def silent_guard(timeline: Timeline) -> AutostartSeen | None:

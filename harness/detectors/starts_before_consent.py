@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import Said, blocked, by_neighbours, consented, facts_of, listed, unattributed, unexplained, unproved
+from harness.detectors.starting import (
+    Said,
+    blocked,
+    by_neighbours,
+    consented,
+    facts_of,
+    held_off,
+    listed,
+    unattributed,
+    unexplained,
+    unproved,
+)
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
 from harness.events.findings import Finding, Outcome
 from harness.events.purposes import ERASES
@@ -35,7 +46,8 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     starts = [*own_starts(timeline, app), *outgoing_starts(timeline, app)]
     early = [s for s in starts if s.cause is Cause.SELF and cleared[0] <= s.at and not consented(timeline, s.at)]
     early.sort(key=lambda start: start.at)
-    refused = [event for event in blocked(timeline, app) if cleared[0] <= event.at and not consented(timeline, event.at)]
+    tried = [*held_off(timeline, app), *(event for event in blocked(timeline, app) if event.package != app.package)]
+    refused = [event for event in tried if cleared[0] <= event.at and not consented(timeline, event.at)]
     own = [start for start in early if not _may_be_left(timeline, app, start)]
     if own:
         said = _started(timeline, own, enough=len(own) >= rule.threshold("starts"))

@@ -39,6 +39,32 @@ class Trigger(StrEnum):
     UNKNOWN = "unknown"
 
 
+TRIGGER_OF_ACTION = {
+    "android.intent.action.BOOT_COMPLETED": Trigger.BOOT,
+    "android.intent.action.LOCKED_BOOT_COMPLETED": Trigger.BOOT,
+    "android.intent.action.USER_PRESENT": Trigger.UNLOCK,
+    "android.intent.action.SCREEN_ON": Trigger.SCREEN,
+    "android.intent.action.SCREEN_OFF": Trigger.SCREEN,
+    "android.intent.action.ACTION_POWER_CONNECTED": Trigger.POWER,
+    "android.intent.action.ACTION_POWER_DISCONNECTED": Trigger.POWER,
+    "android.net.conn.CONNECTIVITY_CHANGE": Trigger.NETWORK,
+    "android.net.wifi.STATE_CHANGE": Trigger.NETWORK,
+    "android.intent.action.PACKAGE_ADDED": Trigger.PACKAGE,
+    "android.intent.action.PACKAGE_REPLACED": Trigger.PACKAGE,
+    "android.intent.action.PACKAGE_REMOVED": Trigger.PACKAGE,
+    "android.intent.action.PACKAGE_FULLY_REMOVED": Trigger.PACKAGE,
+    "android.intent.action.MY_PACKAGE_REPLACED": Trigger.REPLACED,
+    "android.intent.action.TIME_SET": Trigger.TIME,
+    "android.intent.action.TIMEZONE_CHANGED": Trigger.TIME,
+    "android.intent.action.DATE_CHANGED": Trigger.TIME,
+    "android.intent.action.MEDIA_SCANNER_SCAN_FILE": Trigger.MEDIA,
+    "android.hardware.action.NEW_PICTURE": Trigger.MEDIA,
+    "android.appwidget.action.APPWIDGET_UPDATE": Trigger.WIDGET,
+    "android.appwidget.action.APPWIDGET_ENABLED": Trigger.WIDGET,
+}
+"""Broadcast actions of Android (core/java/android/content/Intent.java and the services that send them)."""
+
+
 class Evidence(StrEnum):
     """What names the caller of a start, best first (docs/signals.md 4)."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.events import Evidence, Instant, Trigger
+from harness.events.starts import TRIGGER_OF_ACTION
 from harness.parsers.activities import ListedActivity, listed_activities
 from harness.parsers.alarms import Alarm, FiredAlarm, alarms
 from harness.parsers.associations import Association, associations
@@ -37,30 +38,6 @@ ROLES = {
 }
 """Name of a reading -> role; the settings hold components or packages, several of them set apart by ':'."""
 
-ACTIONS = {
-    "android.intent.action.BOOT_COMPLETED": Trigger.BOOT,
-    "android.intent.action.LOCKED_BOOT_COMPLETED": Trigger.BOOT,
-    "android.intent.action.USER_PRESENT": Trigger.UNLOCK,
-    "android.intent.action.SCREEN_ON": Trigger.SCREEN,
-    "android.intent.action.SCREEN_OFF": Trigger.SCREEN,
-    "android.intent.action.ACTION_POWER_CONNECTED": Trigger.POWER,
-    "android.intent.action.ACTION_POWER_DISCONNECTED": Trigger.POWER,
-    "android.net.conn.CONNECTIVITY_CHANGE": Trigger.NETWORK,
-    "android.net.wifi.STATE_CHANGE": Trigger.NETWORK,
-    "android.intent.action.PACKAGE_ADDED": Trigger.PACKAGE,
-    "android.intent.action.PACKAGE_REPLACED": Trigger.PACKAGE,
-    "android.intent.action.PACKAGE_REMOVED": Trigger.PACKAGE,
-    "android.intent.action.PACKAGE_FULLY_REMOVED": Trigger.PACKAGE,
-    "android.intent.action.MY_PACKAGE_REPLACED": Trigger.REPLACED,
-    "android.intent.action.TIME_SET": Trigger.TIME,
-    "android.intent.action.TIMEZONE_CHANGED": Trigger.TIME,
-    "android.intent.action.DATE_CHANGED": Trigger.TIME,
-    "android.intent.action.MEDIA_SCANNER_SCAN_FILE": Trigger.MEDIA,
-    "android.hardware.action.NEW_PICTURE": Trigger.MEDIA,
-    "android.appwidget.action.APPWIDGET_UPDATE": Trigger.WIDGET,
-    "android.appwidget.action.APPWIDGET_ENABLED": Trigger.WIDGET,
-}
-"""Broadcast actions of Android (core/java/android/content/Intent.java and the services that send them)."""
 REASONS = {
     "BOOT_COMPLETE": Trigger.BOOT,
     "ALARM": Trigger.ALARM,
@@ -188,7 +165,8 @@ class StartLog:
             if isinstance(provider, Provider):
                 for client in provider.clients:
                     caller = self._owner(client.process, client.uid)
-                    yield from self._called(provider.component, caller, Evidence.PROVIDER_CONNECTION, provider.pid, stamp)
+                    own = stamp if client.seconds is None else stamp | {"at": _ago(stamp["at"], client.seconds)}
+                    yield from self._called(provider.component, caller, Evidence.PROVIDER_CONNECTION, provider.pid, own)
 
     def _associations(self, lines: list[str], stamp: Any) -> Iterator[Event]:
         for used in associations(lines):
@@ -206,7 +184,7 @@ class StartLog:
                 if receiver.component is None or not self._new("broadcast", sent.wall, sent.action, receiver.component):
                     continue
                 package = receiver.component.split("/", 1)[0]
-                trigger = ACTIONS.get(sent.action or "")
+                trigger = TRIGGER_OF_ACTION.get(sent.action or "")
                 where: dict[str, Any] = {"package": package, "component": receiver.component, **own}
                 if trigger is not None:
                     yield ev.TriggerSeen(action=sent.action, trigger=trigger, **where)

@@ -15,11 +15,13 @@ from harness.events import (
     ProcessStarted,
     RoleSeen,
     ServiceRestartScheduled,
+    StartRefused,
     Trigger,
     TriggerFired,
     TriggerSeen,
 )
 from harness.events.purposes import ERASES
+from harness.events.starts import TRIGGER_OF_ACTION
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
 from harness.starts.neighbours import in_front, neighbours
 from harness.starts.owners import sdk_of
@@ -91,6 +93,19 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
 def woken_by_neighbour(timeline: Timeline, start: Start) -> bool:
     """Whether a start of the app is the doing of an app that was checked beside it."""
     return start.cause is Cause.OTHER_APP and start.caller in neighbours(timeline)
+
+
+def wanted(timeline: Timeline, refused: StartRefused) -> bool:
+    """Whether a refused start would have been nobody's fault: a widget, a role that the user gave, another app's call.
+
+    Refused or not, whoever stands behind an attempt is the same (docs/verdicts.md 4.2).
+    """
+    if TRIGGER_OF_ACTION.get(refused.action or "") in INNOCENT or refused.caller in PUSH_SERVICES:
+        return True
+    if refused.caller is not None and refused.caller not in (SYSTEM, refused.package):
+        return not packages_of(timeline).get(refused.caller, (0, False))[1]  # a system app delivers what the app had ordered
+    roles = (role for role in timeline.of(RoleSeen) if role.package == refused.package and role.role in _ROLES)
+    return refused.component is not None and any(same_component(role.component, refused.component) for role in roles)
 
 
 def _after_neighbours(timeline: Timeline, starts: list[Start]) -> Iterator[Start]:

@@ -331,9 +331,10 @@ class _Reader(Adverts):
         fields = {"package": component.split("/", 1)[0], "component": component, "action": action}
         self.add(ev.StartRefused, at, Source.SYSTEM, what="broadcast", by="android", **fields)
 
-    def do_blocked(self, at: float, component: str, by: str) -> None:
-        fields = {"package": component.split("/", 1)[0], "component": component, "caller": APP.package}
-        self.add(ev.StartRefused, at, Source.SYSTEM, what="service", by=by, **fields)
+    def do_blocked(self, at: float, component: str, by: str, action: str | None = None) -> None:
+        """The app's own call was refused, or, with an action, a broadcast to it, of which nobody is named."""
+        fields = {"package": component.split("/", 1)[0], "component": component, "caller": None if action else APP.package}
+        self.add(ev.StartRefused, at, Source.SYSTEM, what="broadcast" if action else "service", by=by, action=action, **fields)
 
     def do_autostart(self, at: float, state: str) -> None:
         allowed = {"on": True, "off": False, "unreadable": None}[state]

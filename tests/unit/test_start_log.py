@@ -92,6 +92,22 @@ def test_a_service_record_that_is_read_late_is_dated_by_the_start_of_its_service
     assert (other.at, other.caller) == (Instant(0, 622.0), "com.c")  # it ran already
 
 
+PROVIDERS = """ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)
+  Published user 0 content providers (by class):
+  * ContentProviderRecord{48903a2 u0 com.b/.Ids}
+    package=com.b process=com.b
+    proc=ProcessRecord{b841e15 1715:com.b/u0a102}
+    Connections:
+      -> 1474:com.a/u0a101 s1/1 u0/0 +25s800ms
+"""
+
+
+def test_a_provider_s_client_that_is_read_late_is_dated_by_its_connection() -> None:
+    (found,) = log().read("providers", PROVIDERS, {**STAMP, "at": Instant(0, 622.0)})
+    assert isinstance(found, ev.CallerSeen)
+    assert (found.at, found.caller, found.evidence) == (Instant(0, 596.2), "com.a", Evidence.PROVIDER_CONNECTION)
+
+
 def test_signers_are_compared_by_what_the_dump_prints() -> None:
     found = [event for event in log().read("signers", SIGNERS, STAMP) if isinstance(event, ev.SignerSeen)]
     assert [(seen.package, seen.digest) for seen in found] == [("com.a", "5e1f7a2b"), ("com.b", "5e1f7a2b")]
