@@ -8,9 +8,11 @@ from harness.detectors.starting import unattributed
 from harness.events.findings import Outcome
 from harness.starts import Cause, calls_to_running, own_starts
 from harness.starts.incoming import woken_by_neighbour
-from harness.starts.neighbours import neighbours
+from harness.starts.neighbours import lives, neighbours
 
 if TYPE_CHECKING:
+    from harness.events import ProcessStarted
+    from harness.events.timeline import Timeline
     from harness.verdicts.analysis import Analysis
 
 OPEN = (Outcome.INCONCLUSIVE, Outcome.SUSPECTED)
@@ -37,4 +39,9 @@ def disturbance(analysis: Analysis) -> Disturbance:
     by = {start.caller for start in starts if start.caller is not None and woken_by_neighbour(timeline, start)}
     by |= {call.package for call in calls_to_running(timeline, app) if call.package in beside}
     unknown = any(start.cause is Cause.UNKNOWN for start in starts)
-    return Disturbance(frozenset(by), unknown or any(fact.package in beside for fact in unattributed(timeline, app)))
+    return Disturbance(frozenset(by), unknown or any(_may_be_theirs(timeline, beside, fact) for fact in unattributed(timeline, app)))
+
+
+def _may_be_theirs(timeline: Timeline, beside: frozenset[str], fact: ProcessStarted) -> bool:
+    """Whether a start that nobody is named for is one of a neighbour, or of a third app while a neighbour lived."""
+    return fact.package in beside or any(lives(timeline, one, fact.at) for one in beside)
