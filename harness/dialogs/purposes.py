@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.promises import mentioned_in
+from harness.dialogs.purpose_grammar import Grammar
 from harness.dialogs.related import serves
 from harness.dialogs.tables import table
 from harness.dialogs.words import has_any, plain, words
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _SENTENCE = re.compile(r"[.;!?。；！？\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_BESIDE = ("和", "与", "及", "、")
+"""What joins the permission to another name of it: 照片和存储空间 is a list, no function."""
 _ASKS = r"(?=\s*(?:app)?\s*(?:想|需|申请|请求|将|要|希望|正在|获取|使用|访问|调用|would|wants|needs|is asking|requests|asks))"
 """What follows the name of the app where it is the one who asks."""
 ENOUGH = 2
 """Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone
 [PROJECT]."""
+ENOUGH_REASON = 3
+"""Characters of a reason, which no word introduces, that must be left [PROJECT]."""
 
 
 _LISTS = ("context", "introductions", "empty", "acts", "situations", "goes_on", "no_situations", "idle_situations")
@@ -45,6 +50,7 @@ class _Catalogue:
     no_situations: list[str]
     idle_situations: list[str]
     serves: Mapping[str, list[str]]
+    grammar: Grammar
 
 
 @once_a_config
@@ -54,12 +60,13 @@ def _catalogue() -> _Catalogue:
     try:
         lists = {name: [str(word).casefold() for word in data[name]] for name in _LISTS}
         serves = {str(group): [str(word).casefold() for word in entries] for group, entries in data["serves"].items()}
-    except (KeyError, TypeError, AttributeError) as error:
+        grammar = Grammar.of(data["grammar"])
+    except (KeyError, TypeError, AttributeError, re.error) as error:
         raise CatalogueError(_("{file}: {problem}", file="purposes.toml", problem=error)) from None
     if unknown := set(serves) - set(GROUPS):
         raise CatalogueError(_("{file}: {group} is no permission group", file="purposes.toml", group=min(unknown)[:80]))
     lists["empty"].sort(key=len, reverse=True)
-    return _Catalogue(**lists, serves=serves)
+    return _Catalogue(**lists, serves=serves, grammar=grammar)
 
 
 @once_a_config
@@ -72,11 +79,12 @@ def names_group(text: str, group: str) -> bool:
 @once_a_config
 def tells_purpose(text: str, group: str) -> bool:
     """Whether a text names the permission of this group and a concrete use of it."""
-    if not names_group(text, group):
-        return False
     sentence = plain(text)
-    told = (_says_something(use, group) for use in (*_uses(sentence), *_situations(sentence, group)))
-    return any(told) or _names_function(sentence, group)
+    if not has_any(sentence, _names(group)):
+        return False
+    if not has_any(sentence, _catalogue().context):
+        return any(_says_something(use, group) for use in _doings(text, group))
+    return any(True for _ in _told_uses(text, group)) or _names_function(sentence, group)
 
 
 @once_a_config
@@ -103,9 +111,9 @@ def is_named_in(caption: str, text: str, group: str) -> bool:
 
 def _told_use(text: str, group: str) -> str:
     """What a told purpose says of the use; where nothing introduces one, all but the permission (扫码需要相机权限)."""
-    sentence = plain(text)
-    if used := [use for use in (*_uses(sentence), *_situations(sentence, group)) if _says_something(use, group)]:
+    if used := list(_told_uses(text, group)):
         return " ".join(used)
+    sentence = plain(text)
     for name in _names(group):
         sentence = sentence.replace(f"{name}权限", "|")
     return sentence
@@ -190,13 +198,33 @@ def _situations(sentence: str, group: str) -> Iterator[str]:
                 yield use
 
 
-def _says_something(use: str, group: str) -> bool:
+def _told_uses(text: str, group: str) -> Iterator[str]:
+    """What a text says of the use, in any grammar, as far as it says something."""
+    sentence = plain(text)
+    yield from (use for use in (*_uses(sentence), *_situations(sentence, group)) if _says_something(use, group))
+    if sentence.isascii():
+        return
+    grammar, names = _catalogue().grammar, _longest_first(group)
+    yield from (use for use in (*grammar.results_of(text, names), *_doings(text, group)) if _says_something(use, group))
+    yield from (use for use in grammar.reasons(text, names) if _says_something(use, group, ENOUGH_REASON))
+
+
+def _doings(text: str, group: str) -> list[str]:
+    """What a text says is done by means of the permission; 通过麦克风测出教室有多吵 speaks of it without a word for using."""
+    return [] if text.isascii() else list(_catalogue().grammar.doings(text, _longest_first(group)))
+
+
+def _longest_first(group: str) -> list[str]:
+    return sorted(_names(group), key=len, reverse=True)
+
+
+def _says_something(use: str, group: str, enough: int = ENOUGH) -> bool:
     """Whether a use says more than that the app works well, or than the permission's own name."""
     left = use
     if not use.isascii():
         for word in [*words()["groups"][group], *_catalogue().empty]:
             left = left.replace(word, "")
-        return len(_CJK.findall(left)) >= ENOUGH
+        return len(_CJK.findall(left)) >= enough
     named = {part for name in words()["groups"][group] for part in name.split()}
     rest = [part for part in re.findall(r"[a-z]+", left) if part not in _catalogue().empty and part not in named]
     return any(len(part) > ENOUGH for part in rest)
@@ -210,6 +238,7 @@ def _names_function(sentence: str, group: str) -> bool:
     names = words()["groups"][group]
     proper = [name for name in names if name in sentence and name not in _catalogue().acts]
     called = [f"{name}权限" for name in names] + [f"{name} permission" for name in names]
-    for name in (*called, *(proper or names)):
+    beside = [f"{sign}{name}" for name in _names(group) for sign in _BESIDE]
+    for name in (*called, *beside, *(proper or names)):
         sentence = sentence.replace(name, "|")
     return any(serves(promised, group) for promised in mentioned_in(sentence))
