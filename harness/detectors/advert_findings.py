@@ -223,8 +223,8 @@ def acquitted(
         and (loose := [trial.bytes for trial in done if trial.bytes and trial.kind is not AdvertKind.INCENTIVE_VIDEO])
     ):
         size = sum(fact.bytes or 0 for fact in loose) / 1e6
-        zh = f"操作后应用接收了 {size:.1f} MB，内容未落入可读取的位置，无法判断是否下载了应用"
-        en = f"after the act the app received {size:.1f} MB, and nothing that can be read tells what"
+        zh = f"操作后应用接收了 {size:.1f} MB，其中有内容未能读出，无法判断是否下载了应用"
+        en = f"after the act the app received {size:.1f} MB, and nothing that can be read tells what all of it is"
         outcome, told, facts = Outcome.INCONCLUSIVE, (zh, en), loose
     zh, en = told or nothing
     kind_zh, kind_en = KIND_WORDS[done[0].kind]

@@ -25,6 +25,7 @@ from harness.events import (
     ToastShown,
     Witness,
 )
+from harness.parsers.arrivals import PAGE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -208,16 +209,33 @@ def load_within(
 def bytes_within(timeline: Timeline, app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant]) -> DownloadSeen | None:
     """What the app received within a span: more than a page costs, and nothing else tells what it was.
 
-    What it loaded already, since we ended it last, may go on even where we took the file away.
+    What it loaded already, since we ended it last, may go on even where we took the file away. A file of its own that
+    can be read (a picture, a pack of levels) accounts for as much as it holds.
     """
     since = max((stop.at for stop in timeline.of(AppStopped) if stop.at <= span[0]), default=Instant(span[0].boot, 0.0))
     if any(first.witness is not Witness.BYTES and since <= first.at < span[0] for first, _ in arrived.begun):
         return None
-    for first, _ in arrived.begun:
-        of_app = isinstance(first, DownloadSeen) and first.witness is Witness.BYTES and first.package in (None, app.package)
-        if isinstance(first, DownloadSeen) and of_app and span[0] <= first.at <= span[1]:
-            return first
-    return None
+    came = [
+        first
+        for first, _ in arrived.begun
+        if isinstance(first, DownloadSeen)
+        and first.witness is Witness.BYTES
+        and first.package in (None, app.package)
+        and span[0] <= first.at <= span[1]
+    ]
+    unknown = sum(fact.bytes or 0 for fact in came) - _of_own_contents(arrived, span)
+    return came[0] if came and unknown > PAGE_BYTES else None
+
+
+def _of_own_contents(arrived: Arrivals, span: tuple[Instant, Instant]) -> int:
+    """How many of the bytes of a span are in files of which it is known that they are no app."""
+    known = 0
+    for first, rest in arrived.begun:
+        if not (isinstance(first, DownloadSeen) and first.witness is not Witness.BYTES and span[0] <= first.at <= span[1]):
+            continue
+        if _content([first, *rest], arrived.described) is Content.OTHER:
+            known += max(fact.bytes or 0 for fact in (first, *rest) if isinstance(fact, DownloadSeen) and fact.at <= span[1])
+    return known
 
 
 def own_pages(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> list[ScreenSeen | ToastShown]:

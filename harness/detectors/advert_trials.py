@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
 from harness.dialogs.app_names import same_name
-from harness.dialogs.offers import asks_to_open, promises_load
+from harness.dialogs.offers import asks_to_leave, asks_to_open, promises_load
 from harness.events import (
     AdvertAct,
     AdvertActed,
@@ -159,6 +159,17 @@ def names_what_came(trial: Trial, load: Load) -> bool:
     """Whether the advert named an app, as such or, among its words or on its page, the one that came."""
     said = [trial.advert.words if trial.advert is not None else "", *(trial.page.text.splitlines() if trial.page is not None else ())]
     return bool(trial.told.get("name")) or any(same_name(words, load.names) for words in said if words)
+
+
+def leaving_question(timeline: Timeline, trial: Trial) -> ScreenSeen | AdvertSeen | None:
+    """What came up at an attempt to close an advert and offers to leave after all: 放弃奖励, 仍要离开."""
+    if asks_to_leave(trial.advert.words if trial.advert is not None else ""):
+        return None
+    for page in timeline.between(*trial.span, ScreenSeen):
+        if asks_to_leave(page.text):
+            return page
+    windows = timeline.between(*trial.span, AdvertSeen)
+    return next((window for window in windows if window.slot != trial.slot and asks_to_leave(window.words)), None)
 
 
 def charge_of_load(trial: Trial) -> str | None:

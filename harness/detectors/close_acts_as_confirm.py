@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import acquitted, facts_of, load_findings, on_adverts, opening_findings, touched
+from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
-from harness.detectors.advert_trials import Promise, Trial
-from harness.dialogs.offers import tells_of_payment
+from harness.detectors.advert_trials import Promise, Trial, leaving_question
+from harness.dialogs.offers import asks_to_open, tells_of_payment
+from harness.events import AdvertAct, ScreenSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.events import ScreenSeen, ToastShown
+    from harness.events import ToastShown
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
 NOTHING = "关闭控件只关闭了窗口", "its close control did nothing but close"
+NO_CONTROL = "关闭操作未引起下载或跳转", "closing it loaded and opened nothing"
+ASKED = "关闭时先询问，未引起下载或跳转", "closing it asked first, and loaded and opened nothing"
+DEAD = "点击关闭控件后窗口未关闭，也未引起下载或跳转", "a touch on its close control did not close it, and loaded and opened nothing"
+UNSEEN = "未能看到关闭操作后的窗口", "nobody could see whether it closed"
 
 
 def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -26,12 +32,42 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     bad = [finding for finding in (*loads, *opens) if finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)]
     paid = [_paid(rule, trial, page) for trial, page in _subscriptions(timeline, app)]
     accused = {finding.part.rpartition(" ")[0] for finding in (*bad, *paid)}
-    rest = [
-        acquitted(timeline, rule, slot, done, NOTHING, loads=True)
-        for slot, done in on_adverts(timeline, app, _closes).items()
-        if slot not in accused
-    ]
-    return [*bad, *paid, *rest]
+    rest = [_rest(timeline, app, rule, slot, done) for slot, done in on_adverts(timeline, app, _closes).items() if slot not in accused]
+    return [*bad, *paid, *(finding for finding in rest if finding is not None)]
+
+
+def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
+    """What a slot says of which no act to close it was held against the app; None where none of them did anything.
+
+    Clear needs that it closed, or asked; a window without a control to close it, which Back leaves as it is, was tried
+    in vain, and says nothing of what closes it.
+    """
+    pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
+    if any(trial.still is False for trial in pressed):
+        return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
+    if any(_asked(timeline, app, trial) for trial in done):
+        return acquitted(timeline, rule, slot, done, ASKED, loads=True)
+    if any(trial.still is False or _left_behind(timeline, app, trial) for trial in done):
+        return acquitted(timeline, rule, slot, done, NO_CONTROL, loads=True)
+    if not pressed and all(trial.still for trial in done):
+        return None
+    found = acquitted(timeline, rule, slot, done, NOTHING, loads=True)
+    if found.outcome is not Outcome.CLEAR:
+        return found
+    (zh, en), (kind_zh, kind_en) = DEAD if any(trial.still for trial in pressed) else UNSEEN, KIND_WORDS[done[0].kind]
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=f"{kind_zh}：{zh}", reason_en=f"{kind_en}: {en}")
+
+
+def _asked(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:
+    """Whether an act to close it brought a question: whether one is sure, or whether another app may open."""
+    foreign = (page for page in timeline.between(*trial.span, ScreenSeen) if page.package != app.package)
+    return leaving_question(timeline, trial) is not None or any(asks_to_open(page.text) for page in foreign)
+
+
+def _left_behind(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:
+    """Whether what lay beneath the app came to the front, so that nobody saw its window any more."""
+    pages = timeline.between(*trial.span, ScreenSeen)
+    return trial.still is None and any(page.package != app.package for page in pages)
 
 
 def _closes(trial: Trial) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS
-from harness.detectors.advert_trials import CLOSING, Trial, trials
+from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.scenes import in_order, later, missing_streams
-from harness.dialogs.offers import asks_to_leave, is_update
+from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Instant, ScreenSeen, Tapped
 from harness.events.findings import Finding, Outcome
 from harness.events.purposes import Purpose
@@ -101,7 +101,9 @@ def _closers(seen: AdvertSeen) -> list[AdvertControl]:
 def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     """The best way out of a window decides."""
     gone = [
-        trial for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON) if trial.acted.role in _WAYS_OUT and _closed(timeline, slot, trial)
+        trial
+        for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
+        if trial.acted.role in _WAYS_OUT and not _leaves_for_good(slot, trial) and _closed(timeline, slot, trial)
     ]
     first = [trial for trial in gone if trial.acted.number == 1]
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
@@ -132,7 +134,8 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         zh, en = ("只有返回键", "only Back") if back else ("只有点击窗口以外的区域", "only a touch beside it")
         return _said(timeline, rule, slot, Outcome.SUSPECTED, f"{zh}能关闭", f"{en} closes it", measured)
     tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
-    if (asked := _asks_again(timeline, slot)) is not None:
+    asked = next((found for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK) if (found := leaving_question(timeline, trial))), None)
+    if asked is not None:
         chosen = slot.seen.advert is AdvertKind.INCENTIVE_VIDEO
         outcome = Outcome.CLEAR if chosen else Outcome.SUSPECTED
         zh, en = "关闭时先询问是否离开", "closing it asks first whether one is sure"
@@ -148,7 +151,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         zh, en = "关闭控件和返回键无效，确认按钮未点击", "neither a close control nor Back closes it, and its yes was not pressed"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
     if is_update(slot.seen.words):
-        zh, en = "更新提示无法关闭", "a notice of an update cannot be closed"
+        zh, en = _update(slot)
         return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
     has = bool(_closers(slot.seen))
     zh = "关闭控件点击无效，返回键也不能关闭" if has else f"{rule.threshold('seconds'):g} 秒内没有关闭控件，返回键也不能关闭"
@@ -157,16 +160,25 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     return _said(timeline, rule, slot, Outcome.VIOLATION, zh, en, measured)
 
 
-def _asks_again(timeline: Timeline, slot: _Slot) -> ScreenSeen | AdvertSeen | None:
-    """What came up at an attempt to close it and offers to leave: 放弃奖励, 仍要离开."""
-    for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK):
-        for page in timeline.between(*trial.span, ScreenSeen):
-            if asks_to_leave(page.text) and not asks_to_leave(slot.seen.words):
-                return page
-        for window in timeline.between(*trial.span, AdvertSeen):
-            if window.slot != trial.slot and asks_to_leave(window.words):
-                return window
-    return None
+def _leaves_for_good(slot: _Slot, trial: Trial) -> bool:
+    """Whether an act took the way out of an update that ends the app."""
+    return is_update(slot.seen.words) and is_exit(trial.acted.words)
+
+
+def _update(slot: _Slot) -> tuple[str, str]:
+    """Why a notice of an update is suspected: nothing closes it, or its only other answer ends the app.
+
+    Leaving the app is a way out of it, and none to go on without the update.
+    """
+    leaving = next((control.text for control in slot.seen.controls if is_exit(control.text)), "")
+    if not leaving:
+        return "更新提示无法关闭", "a notice of an update cannot be closed"
+    pressed = any(trial.acted.words == leaving for trial in slot.tried)
+    tried = ("已点击", "pressed") if pressed else ("未点击", "not pressed")
+    return (
+        f"更新提示不能关闭后继续使用，除更新外只提供“{leaving[:40]}”（{tried[0]}）",
+        f"a notice of an update cannot be closed to go on; beside the update it offers only '{leaving[:40]}' ({tried[1]})",
+    )
 
 
 def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:

@@ -8,6 +8,9 @@ from harness.config import once_a_config
 from harness.dialogs.tables import table
 from harness.dialogs.words import has_any, plain
 
+EXIT_LENGTH = 12
+"""Signs of a control that ends the app, at most [PROJECT]: longer words are a sentence about it."""
+
 
 @once_a_config
 def _words() -> dict[str, Any]:
@@ -81,3 +84,8 @@ def leads_around(text: str) -> bool:
 def is_update(text: str) -> bool:
     """Whether a window tells of a new version."""
     return _says(text, "update")
+
+
+def is_exit(text: str) -> bool:
+    """Whether the words of a control end the app: 退出应用, and not 退出登录."""
+    return len(text) <= EXIT_LENGTH and _says(text, "exit") and not _says(text, "exit", "none")

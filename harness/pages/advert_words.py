@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config
 from harness.dialogs.labels import label
+from harness.dialogs.offers import is_own_pack
 from harness.dialogs.skip import is_skip
 from harness.dialogs.tables import table
 from harness.dialogs.words import has_any, plain
@@ -267,6 +268,17 @@ def words_about(text: str) -> dict[str, Any]:
 
 
 def is_wall(text: str) -> bool:
-    """Whether a sentence says that contents are shut until an app is loaded or opened: 下载App阅读全文."""
+    """Whether a sentence says that contents are shut until an app is loaded or opened: 下载App阅读全文.
+
+    What the app loads of its own, or what one has of it once it is loaded (下载后可离线游玩), shuts nothing.
+    """
     sentence = plain(text)
-    return 0 < len(sentence) <= 60 and says(text, "wall", "app") and says(text, "wall", "shut") and not says(text, "wall", "other")
+    if not 0 < len(sentence) <= 60 or says(text, "wall", "other"):
+        return False
+    shut, must = says(text, "wall", "shut"), says(text, "wall", "must")
+    own = says(text, "wall", "own_use")
+    if says(text, "wall", "app"):
+        return shut or (says(text, "wall", "after") and (must or not own))
+    if own or of_contents(text) or is_own_pack(text) or not says(text, "wall", "loads"):
+        return False
+    return shut or (must and says(text, "wall", "after"))

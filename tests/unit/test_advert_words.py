@@ -116,14 +116,41 @@ def test_what_speaks_of_adverts_marks_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["剩余 70% 内容需下载App后查看", "打开App阅读全文", "下载客户端解锁完整内容", "Continue reading in the app"]
+    "text",
+    [
+        "剩余 70% 内容需下载App后查看",
+        "打开App阅读全文",
+        "下载客户端解锁完整内容",
+        "Continue reading in the app",
+        "需下载后继续",
+        "剩余内容需安装后查看",
+        "安装后才能查看答案",
+        "下载客户端后可观看完整视频",
+        "下载云端小说极速版后继续阅读",
+    ],
 )
 def test_walls(text: str) -> None:
     assert is_wall(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["开通会员阅读全文", "登录后可下载全文", "展开全文", "打开App体验更佳", "查看全部评论", "年满18岁才能下载"]
+    "text",
+    [
+        "开通会员阅读全文",
+        "登录后可下载全文",
+        "展开全文",
+        "打开App体验更佳",
+        "查看全部评论",
+        "年满18岁才能下载",
+        "下载后可离线游玩",
+        "下载后可在通勤时收听",
+        "下载本章后可离线继续阅读",
+        "下载关卡包解锁新地图",
+        "附件请下载后查看",
+        "下载完整曲谱",
+        "剩余空间 3 GB，安装需 300 MB",
+        "安装客户端后可离线阅读",
+    ],
 )
 def test_what_shuts_nothing_or_for_another_reason(text: str) -> None:
     assert not is_wall(text)
