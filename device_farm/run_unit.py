@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from device_farm.broken_off import sealed
 from device_farm.job import Doing, Job, Phone, Recording, Virtual
 from device_farm.process import Child, Cut
 from device_farm.rows import Told
@@ -45,7 +46,8 @@ def run_unit(
             recording(folder)
         elif isinstance(message, Doing):
             progress(message.text)
-    return ended_from(told or without_answer(child, folder), child.cut, seconds=time.monotonic() - began)
+    seconds = time.monotonic() - began
+    return ended_from(told or without_answer(child, folder, sealed([folder]).get(folder)), child.cut, seconds=seconds)
 
 
 def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
@@ -67,10 +69,16 @@ def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
     )
 
 
-def without_answer(child: Child, folder: str) -> Told:
-    """A process that ended without a word; what it recorded is kept as it lies."""
+def without_answer(child: Child, folder: str, root: str | None) -> Told:
+    """A process that ended without a word; what it recorded was sealed by its owner as ``root``, or could not be."""
     if child.cut is Cut.STOPPED:
-        return Told(End.STOPPED, _("stopped by force: the record was not sealed"), run=folder)
-    if child.cut is Cut.LIMIT:
-        return Told(End.TIMEOUT, _("it did not stop and was ended by force: the record was not sealed"), run=folder)
-    return Told(End.HOST_FAULT, _("the process of the check ended by itself: {how}", how=child.exit_words), run=folder)
+        end, how = End.STOPPED, _("stopped by force")
+    elif child.cut is Cut.LIMIT:
+        end, how = End.TIMEOUT, _("it did not stop and was ended by force")
+    else:
+        end, how = End.HOST_FAULT, _("the process of the check ended by itself: {how}", how=child.exit_words)
+    if not folder:
+        return Told(end, how)
+    if root is None:
+        return Told(end, _("{how}; what it recorded is not sealed", how=how), run=folder)
+    return Told(end, _("{how}; what it recorded until then was sealed afterwards", how=how), run=folder, root=root)

@@ -11,13 +11,18 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from device_farm.requirement import ANY
 from harness import __version__
+from harness.config import Kind as FileKind
 from harness.config import current, once_a_config
+from harness.config.suppressions import NAME as SUPPRESSIONS
 from harness.recording.canonical import canonical
 from harness.rules.tables import ROOM
+
+if TYPE_CHECKING:
+    from harness.config import Config
 
 IN_STORE = "artifact:"
 """What the place of an app begins with whose bytes are in the artifact store; its SHA-256 follows."""
@@ -53,6 +58,10 @@ class End(StrEnum):
     STOPPED = "stopped"  # whoever ran it was told to stop: it waits again, and nothing is held against it
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
+
+
+BROKEN_OFF = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT))
+"""No answer came of these, whatever was recorded until then."""
 
 
 class Kind(StrEnum):
@@ -128,5 +137,15 @@ def _rules_mark(version: str) -> str:
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".toml"):
                 digest.update(canonical([file.name, hashlib.sha256(file.read_bytes()).hexdigest()]))
-    own = current().digest
+    own = _own(current()) if current().files else ""
     return f"{version}:{digest.hexdigest()[:16]}" + (f":{own[:16]}" if own else "")
+
+
+def _own(config: Config) -> str:
+    """What the tester's own files say, without what they suppress: that changes no verdict, so none is done again."""
+    told = []
+    for file in config.files:
+        kept = {name: value for name, value in file.data.items() if name != SUPPRESSIONS}
+        data = json.dumps(kept, sort_keys=True, default=str) if file.kind is FileKind.CONFIG else file.sha256
+        told.append([file.kind.value, file.name, data])
+    return hashlib.sha256(canonical(told)).hexdigest()

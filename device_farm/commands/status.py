@@ -8,6 +8,8 @@ from harness import console
 from harness.commands.arguments import Json
 from harness.language import _, said
 
+MOST_BROKEN = 50
+
 
 def status(
     out: Out = None,
@@ -16,7 +18,7 @@ def status(
 ) -> None:
     """Say how every unit stands: its state, its tries, what came out, and where its run folder is."""
     with chosen_store(database, out) as store:
-        from device_farm.desk.status import cells, status_json
+        from device_farm.desk.status import broken_words, cells, status_json
 
         told = status_json(store, out)
     if json:
@@ -24,5 +26,10 @@ def status(
         return
     heads = (_("unit"), _("app"), _("state"), _("tries"), _("outcome"), _("reason, or run folder"))
     console.table("", [said(head) for head in heads], map(cells, told["units"]))
+    broken = [line for unit in told["units"] for line in broken_words(unit)]
+    for line in broken[:MOST_BROKEN]:
+        console.progress(said(line))
+    if len(broken) > MOST_BROKEN:
+        console.progress(said(_("and {count} more rows", count=len(broken) - MOST_BROKEN)))
     if out is not None and not holder(out) and any(unit["state"] in ("waiting", "running") for unit in told["units"]):
         console.progress(said(_("nobody works at it now: the same 'farm run' goes on")))

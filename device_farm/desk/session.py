@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from device_farm.broken_off import seal_left_over
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.display import Display
 from device_farm.desk.work import work
 from device_farm.night.pairs import keep
 from device_farm.night.plan import groups
-from device_farm.store.models import Result, Unit
+from device_farm.store.models import App, Result, Unit
 from device_farm.units import UnitState
 from harness.events.findings import Outcome
 from harness.language import _
+from harness.verdicts.opinions import suppression_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +53,9 @@ def night(store: Store, shelf: DeskShelf, runs: Path) -> int:
     display = Display(coordinator)
     coordinator.told = display.tell
     with _hearing(coordinator, display) as heard, display:
+        seal_left_over(store)
         coordinator.run()
+        seal_left_over(store)  # of a process that was still about to end when we began
     if coordinator.held_up is not None:
         display.tell(coordinator.held_up)
     return heard.number
@@ -81,11 +85,22 @@ def _hearing(coordinator: Coordinator, display: Display) -> Iterator[Heard]:
 
 
 def exit_code(session: Session, *, strict: bool) -> int:
-    """Of all units of a desk: 1 a violation, 3 something is open, could not be tested or decided, else 0."""
+    """Of all units of a desk: 1 a violation, 3 something is open, could not be tested or decided, else 0.
+
+    What the tester's own config suppresses is no violation here, as in the exit code of a check.
+    """
     found = set(session.scalars(select(Result.outcome).distinct()))
-    if Outcome.VIOLATION.value in found or (strict and Outcome.SUSPECTED.value in found):
+    wanted = (Outcome.VIOLATION, Outcome.SUSPECTED) if strict else (Outcome.VIOLATION,)
+    if any(_failing(session, outcome) for outcome in wanted if outcome in found):
         return VIOLATED
     undone = session.execute(select(func.count()).select_from(Unit).where(Unit.state != UnitState.DONE)).scalar_one()
     unsure = Unit.outcome.in_((Outcome.INCONCLUSIVE.value, Outcome.NOT_EXERCISED.value))
     undecided = session.execute(select(func.count()).select_from(Unit).where(Unit.state == UnitState.DONE, unsure)).scalar_one()
     return UNDECIDED if undone or undecided or Outcome.INCONCLUSIVE.value in found else 0
+
+
+def _failing(session: Session, outcome: Outcome) -> bool:
+    """Whether a rule came out so of an app for which it is not suppressed."""
+    rules = select(App.package, Result.rule).distinct().join(Unit, Unit.id == Result.unit_id).join(App, App.id == Unit.app_id)
+    found = session.execute(rules.where(Result.outcome == outcome))
+    return any(suppression_for(package, rule, outcome) is None for package, rule in found)

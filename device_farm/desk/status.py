@@ -8,14 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from device_farm.desk.lock import holder
-from device_farm.desk.words import outcome_word
+from device_farm.desk.words import ENDS, outcome_word
 from device_farm.store.models import App, Attempt, Unit
+from device_farm.units import BROKEN_OFF, End
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
     from device_farm.store.opened import Store
+    from harness.language import Text
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:
@@ -24,7 +29,11 @@ def status_json(store: Store, out: Path | None) -> dict[str, Any]:
 
 
 def units(store: Store) -> Iterator[dict[str, Any]]:
-    """Every unit with its newest try; ``run`` is that of the try that counts, or of the newest."""
+    """Every unit with its newest try; ``run`` is that of the try that counts, or of the newest.
+
+    ``broken_off`` are its tries that recorded something and brought no answer; what was recorded is kept, and sealed
+    where ``root`` is.
+    """
     newest = select(Attempt.unit_id, func.max(Attempt.number).label("number")).group_by(Attempt.unit_id).subquery()
     shown = aliased(Attempt)
     wanted = (
@@ -35,6 +44,7 @@ def units(store: Store) -> Iterator[dict[str, Any]]:
         .order_by(Unit.id)
     )
     with store.begin() as session:
+        broken = _broken_off(session)
         for unit, app, run, end in session.execute(wanted).yield_per(1000):
             yield {
                 "unit": unit.id,
@@ -51,7 +61,27 @@ def units(store: Store) -> Iterator[dict[str, Any]]:
                 "run": run or None,
                 "reason_zh": unit.reason_zh or None,
                 "reason_en": unit.reason_en or None,
+                "broken_off": broken.get(unit.id, []),
             }
+
+
+def _broken_off(session: Session) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    wanted = select(Attempt.unit_id, Attempt.number, Attempt.end, Attempt.run, Attempt.root)
+    wanted = wanted.where(Attempt.end.in_(BROKEN_OFF), Attempt.run != "").order_by(Attempt.unit_id, Attempt.number)
+    for unit, number, end, run, root in session.execute(wanted):
+        found.setdefault(unit, []).append({"attempt": number, "end": end, "run": run, "root": root})
+    return found
+
+
+def broken_words(unit: dict[str, Any]) -> Iterator[Text]:
+    """A line on each try of a unit that was broken off: where its record lies, and whether it is sealed."""
+    for each in unit["broken_off"]:
+        values = {"number": each["attempt"], "unit": unit["unit"], "end": ENDS[End(each["end"])], "run": each["run"]}
+        if each["root"]:
+            yield _("try {number} of unit {unit}, {end}: it counts for nothing, its record is sealed: {run}", **values)
+        else:
+            yield _("try {number} of unit {unit}, {end}: it counts for nothing, its record is not sealed: {run}", **values)
 
 
 def cells(unit: dict[str, Any]) -> tuple[str, ...]:

@@ -13,11 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy import select
+
+from device_farm.broken_off import seal_left_over
 from device_farm.dispatch.begin import Begun, Outdated, Taken, begin_units, least_urgent
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.keeping import Leases
 from device_farm.dispatch.luggage import NoApp, bring_home, fetch_app
 from device_farm.phones.states import after, may_take, on_trial
+from device_farm.phones.words import PhoneState
 from device_farm.requirement import queues
 from device_farm.store.models import Attempt, Device
 from device_farm.store.opened import StoreError
@@ -67,6 +71,8 @@ class PhoneWorker:
     _name: str = ""
     _looked: float = float("-inf")
     _last_told: str = ""
+    _unsealed: bool = True
+    """Tries of a worker that had the phone before us may have left records that are not sealed."""
 
     def run(self) -> None:
         """Work, wait while the phone may not or the store does not answer, and go on."""
@@ -93,6 +99,7 @@ class PhoneWorker:
             labels = session.get_one(Device, self.device).labels
             fit = may_take(session, self.device)
             trial = fit and on_trial(session, self.device)
+        self._seal()
         if not fit or not self._fit():
             return False
         self._last_told = ""
@@ -149,6 +156,12 @@ class PhoneWorker:
             return begun.go_on
         return self._carried_out(begun)
 
+    def _seal(self) -> None:
+        """Seal what tries before us left, until nothing is left to seal."""
+        if self._unsealed:
+            with suppress(StoreError):
+                self._unsealed = seal_left_over(self.store, device=self.device, host=self.phone.host)
+
     def _put_back(self, unit: int) -> None:
         try:
             with self.store.begin() as session:
@@ -162,18 +175,18 @@ class PhoneWorker:
         watched.start()
         try:
             with Leases(self.store, [taken.attempt.id for taken in begun.tries], self.pace, hold=self.hold, stop=stop) as leases:
-                packages = sorted({taken.package for taken in begun.tries if taken.package})
+                packages, well = sorted({taken.package for taken in begun.tries if taken.package}), False
                 for unit, ended in self._work(begun, stop):
                     taken = open_tries.pop(unit)
-                    self._end(taken, bring_home(ended, self.artifacts), tidy=None if open_tries else packages)
+                    well = self._end(taken, bring_home(ended, self.artifacts), tidy=None if open_tries else packages)
                     leases.ended(taken.attempt.id)
                 for taken in open_tries.values():
-                    self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), tidy=packages)
+                    well = self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), tidy=packages)
         finally:
             stop.set()
             watched.join()
-        with_room = self._insist(lambda session: may_take(session, self.device) and not on_trial(session, self.device))
-        return with_room and not self.leave.is_set()
+        self._seal()  # whoever still recorded then let go of the phone before us
+        return well and not self.leave.is_set()
 
     def _pass_on(self, stop: threading.Event) -> None:
         """Break off what runs when the whole worker is to stop."""
@@ -204,23 +217,27 @@ class PhoneWorker:
         with suppress(StoreError), self.store.begin() as session:
             note_run(session, attempt, f"{self.phone.host}:{folder}")
 
-    def _end(self, taken: Taken, ended: Ended, *, tidy: Sequence[str] | None) -> None:
-        """End a try, after the last one with the phone tidied; its standing is settled in the same transaction."""
+    def _end(self, taken: Taken, ended: Ended, *, tidy: Sequence[str] | None) -> bool:
+        """End a try, after the last one with the phone tidied; its standing is settled in the same transaction.
+
+        Whether the phone is well and may have the next at once: else it is asked anew what it may.
+        """
         health = self.care.tidy(tidy) if tidy is not None else None
         self._looked = time.monotonic() if health is not None and health.ok else float("-inf")
 
-        def write(session: Session) -> bool:
-            written = session.get_one(Attempt, taken.attempt.id).end
+        def write(session: Session) -> tuple[bool, bool]:
+            written = session.scalar(select(Attempt.end).where(Attempt.id == taken.attempt.id))
             if written is not None and written != End.LOST:
-                return written != End.SUPERSEDED  # the answer to our commit was lost with the connection, not the commit
+                return written != End.SUPERSEDED, False  # the answer to our commit was lost with the connection, not the commit
             mine = finish(session, taken.attempt, ended)
-            if tidy is not None:
-                after(session, self.device, ended.end if mine else None, health)
-            return mine
+            state = after(session, self.device, ended.end if mine else None, health) if tidy is not None else None
+            return mine, state is PhoneState.IDLE
 
-        if not self._insist(write):
+        mine, well = self._insist(write)
+        if not mine:
             job = taken.job
             self._tell(said(_("try {number} of unit {unit} came back too late: it counts for nothing", number=job.number, unit=job.unit)))
+        return well
 
     def _insist(self, write: Callable[[Session], T]) -> T:
         """Do it, again and again while the store is away: a restart of it must not lose what was found."""

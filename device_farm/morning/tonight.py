@@ -147,8 +147,9 @@ def _did(session: Session, campaign: int | None, devices: Sequence[int], at: dat
     if row is None:
         return done, broken
     since = max(row.begins_at or row.created_at, at - timedelta(days=1))
-    query = select(Attempt.device_id, Attempt.end, func.count()).where(Attempt.device_id.in_(devices), Attempt.started_at >= since)
-    for device, end, number in session.execute(query.where(Attempt.end.is_not(None)).group_by(Attempt.device_id, Attempt.end)):
+    query = select(Attempt.device_id, Attempt.end, func.count()).where(Attempt.device_id.in_(devices), Attempt.end.is_not(None))
+    within = query.where(Attempt.started_at >= since, Attempt.started_at <= at)
+    for device, end, number in session.execute(within.group_by(Attempt.device_id, Attempt.end)):
         if device is not None:
             (done if end in _ANSWERED else broken)[device] += number
     return done, broken

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from device_farm.broken_off import sealed
 from device_farm.job import Doing
 from device_farm.night.night_process import Of, carry_out_night
 from device_farm.night.plan import again, all_pairs
@@ -81,9 +82,10 @@ def _one(jobs: Sequence[Job], phone: Phone, stop: Event, progress: Callable[[Tex
         elif isinstance(message, Doing):
             progress(message.text)
     seconds = time.monotonic() - began
+    roots = sealed([folder for place, folder in folders.items() if place not in told])
     for place in range(len(jobs)):
-        of = told.get(place)
-        known = of.told if of is not None and of.told is not None else without_answer(child, folders.get(place, ""))
+        of, folder = told.get(place), folders.get(place, "")
+        known = of.told if of is not None and of.told is not None else without_answer(child, folder, roots.get(folder))
         night.ended[place] = ended_from(known, child.cut, seconds=seconds)
         if of is not None and of.package:
             night.packages[of.package] = place

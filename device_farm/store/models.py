@@ -153,7 +153,7 @@ class Attempt(Base):
     __table_args__ = (
         UniqueConstraint("unit_id", "number"),
         Index("attempts_open", "ended_at", "lease_until"),
-        Index("attempts_device", "device_id", "started_at"),
+        Index("attempts_device", "device_id", "started_at", "end"),
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)

@@ -55,11 +55,14 @@ def count_in(session: Session, campaign: int, results: Sequence[Result], finding
             FindingSdk(finding_id=finding.id, sdk=sdk, campaign_id=campaign, outcome=str(finding.outcome)) for sdk in sdks_in(finding.sdk)
         )
     units, found = Counter(_units(results, findings)), Counter(_found(findings))
-    for subject, name, outcome in sorted(units.keys() | found.keys()):
-        values = {"units": units[subject, name, outcome], "findings": found[subject, name, outcome]}
-        made = _insert(session).values(campaign_id=campaign, subject=subject, name=name, outcome=outcome, **values)
-        more = {column: getattr(Tally, column) + number for column, number in values.items()}
-        session.execute(made.on_conflict_do_update(index_elements=["campaign_id", "subject", "name", "outcome"], set_=more))
+    rows = [
+        {"campaign_id": campaign, "subject": key[0], "name": key[1], "outcome": key[2], "units": units[key], "findings": found[key]}
+        for key in sorted(units.keys() | found.keys())
+    ]
+    if rows:
+        made = _insert(session)
+        more = {column: getattr(Tally, column) + made.excluded[column] for column in ("units", "findings")}
+        session.execute(made.on_conflict_do_update(index_elements=["campaign_id", "subject", "name", "outcome"], set_=more), rows)
 
 
 def sdks_in(text: str) -> tuple[str, ...]:

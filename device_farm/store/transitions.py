@@ -103,14 +103,14 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
         return True
     at = now(session)
     counts = ended.end in _COUNTS
-    unit = session.get_one(Unit, attempt.unit_id)
     state = _next_state(session, attempt, ended.end)
     won = update(Unit).where(Unit.id == attempt.unit_id, Unit.tries == attempt.number, Unit.state == UnitState.RUNNING)
     zh, en = both(ended.reason) if ended.reason is not None else ("", "")
     values: dict[str, object] = {"state": state, "changed_at": at, "reason_zh": zh, "reason_en": en}
     if counts:
         values |= {"counts": attempt.number, "outcome": overall(result.outcome for result in ended.results)}
-    mine = session.execute(won.values(values).returning(Unit.id)).scalar_one_or_none() is not None
+    unit = session.execute(won.values(values).returning(Unit.campaign_id, Unit.app_id)).one_or_none()
+    mine = unit is not None
     over = {
         "ended_at": at,
         "end": ended.end if mine else End.SUPERSEDED,
@@ -122,11 +122,12 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
         "device_seconds": ended.device_seconds,
     }
     session.execute(update(Attempt).where(Attempt.id == attempt.id).values(over))
-    session.execute(delete(Artifact).where(Artifact.attempt_id == attempt.id))
+    if told is not None:
+        session.execute(delete(Artifact).where(Artifact.attempt_id == attempt.id))
     for artifact in ended.artifacts:
         artifact.attempt_id = attempt.id
         session.add(artifact)
-    if mine and counts:
+    if unit is not None and counts:
         for result in ended.results:
             result.unit_id = attempt.unit_id
             session.add(result)
@@ -136,7 +137,6 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
         session.flush()
         count_in(session, unit.campaign_id, ended.results, ended.findings)
     session.flush()
-    session.expire(unit)
     return mine
 
 

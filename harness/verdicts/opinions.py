@@ -20,4 +20,9 @@ FAILING = (Outcome.VIOLATION, Outcome.SUSPECTED)
 
 def suppression_of(package: str, verdict: Verdict, on: date | None = None) -> Suppression | None:
     """The suppression in force for a verdict on a day, today's where none is given; None where it fails nothing."""
-    return suppressed(package, verdict.rule.id, on or today()) if verdict.outcome in FAILING else None
+    return suppression_for(package, verdict.rule.id, verdict.outcome, on)
+
+
+def suppression_for(package: str, rule: str, outcome: Outcome, on: date | None = None) -> Suppression | None:
+    """The same of a verdict of which no more is known than its rule and outcome."""
+    return suppressed(package, rule, on or today()) if outcome in FAILING else None

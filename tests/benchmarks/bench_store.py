@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def _questions(store: Store) -> dict[str, Callable[[Session], object]]:
     today = BEGINS.date()
     asked: dict[str, Callable[[Session], Any]] = {
         "campaigns": queries.campaigns,
-        "tonight, 200,000 units of it": lambda session: queries.tonight(session, 1, at=BEGINS),
+        "tonight, 200,000 units of it": lambda session: queries.tonight(session, 1, at=BEGINS + timedelta(days=1)),
         "tonight, under way": lambda session: queries.tonight(session, last),
         "phones": lambda session: queries.phones(session, campaign=last),
         "apps, first page": lambda session: queries.apps(session, 1),

@@ -75,7 +75,9 @@ def test_a_killed_job_is_told_and_done_again(night: Callable[..., Night], tmp_pa
     ends = rows(tmp_path / "out", "select end, reason_en, run from attempts order by number")
     assert [row[0] for row in ends] == ["host-fault", "done"]
     assert "SIGKILL" in str(ends[0][1])
-    assert (tmp_path / str(ends[0][2])).is_dir(), "what it had recorded is kept"
+    assert json.loads((tmp_path / str(ends[0][2]) / "manifest.json").read_text("utf-8"))["sealed_later"], "what it had recorded is kept"
+    (broken,) = status(tmp_path / "out")[0]["broken_off"]
+    assert (broken["end"], broken["run"], bool(broken["root"])) == ("host-fault", ends[0][2], True)
 
 
 def test_ctrl_c_seals_and_the_same_command_goes_on(night: Callable[..., Night], tmp_path: Path) -> None:

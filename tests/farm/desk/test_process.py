@@ -48,16 +48,16 @@ def test_what_hangs_is_ended_at_its_limit_with_all_that_it_started() -> None:
     child, told = all_of(doings.hang, grace=0.5)
     assert (child.cut, child.killed) == (Cut.LIMIT, True)
     until(lambda: not alive(int(told[0].folder)), "the end of what it had started", 20)
-    ended = ended_from(without_answer(child, "runs/a"), child.cut, seconds=1.0)
-    assert (ended.end, ended.run) == (End.TIMEOUT, "runs/a")
+    ended = ended_from(without_answer(child, "runs/a", "12ab"), child.cut, seconds=1.0)
+    assert (ended.end, ended.run, ended.root) == (End.TIMEOUT, "runs/a", "12ab")
 
 
 def test_a_process_that_crashes_is_a_fault_of_the_computer_and_its_folder_is_kept() -> None:
     child, told = all_of(doings.crash)
     assert told == [Recording("runs/a")]
-    ended = ended_from(without_answer(child, "runs/a"), child.cut, seconds=1.0)
-    assert (ended.end, ended.run) == (End.HOST_FAULT, "runs/a")
-    assert "SIGKILL" in str(ended.reason)
+    ended = ended_from(without_answer(child, "runs/a", None), child.cut, seconds=1.0)
+    assert (ended.end, ended.run, ended.root) == (End.HOST_FAULT, "runs/a", None)
+    assert "SIGKILL; what it recorded is not sealed" in str(ended.reason)
 
 
 @pytest.mark.parametrize("end", [End.STOPPED, End.DEVICE_FAULT, End.HOST_FAULT])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,20 +25,24 @@ if TYPE_CHECKING:
 def fake_work(
     jobs: Sequence[Job], phone: Phone, *, stop: threading.Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
 ) -> Iterator[tuple[Job, Ended]]:
-    """Write what is begun and ended to FAKE_LOG, and take FAKE_SECONDS; fail on the phones of FAKE_SICK."""
+    """Write what is begun and ended to FAKE_LOG, and take FAKE_SECONDS, or the limit that a unit has.
+
+    It fails on the phones of FAKE_SICK, and tells of FAKE_RULES.
+    """
     for job in jobs:
         about = {"unit": job.unit, "try": job.number, "phone": phone.address}
         _write({**about, "pid": os.getpid(), "night": [each.unit for each in jobs], "what": "begun"})
-        stopped = stop.wait(float(os.environ.get("FAKE_SECONDS", "0")))
+        stopped = stop.wait(job.limit_seconds or float(os.environ.get("FAKE_SECONDS", "0")))
         end = End.STOPPED if stopped else End.DEVICE_FAULT if phone.address in os.environ.get("FAKE_SICK", "").split(",") else End.DONE
         _write({**about, "what": end.value})
-        rows = (Result(rule="c5-exit-on-denial", clause="5", outcome="clear", reason_zh="", reason_en=""),)
+        rules = ["c5-exit-on-denial", *(f"c5-{number}" for number in range(1, int(os.environ.get("FAKE_RULES", "1"))))]
+        rows = tuple(Result(rule=rule, clause="5", outcome="clear", reason_zh="", reason_en="") for rule in rules)
         yield job, Ended(end, results=rows if end is End.DONE else ())
 
 
 def _write(row: dict[str, object]) -> None:
     with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row) + "\n")
+        file.write(json.dumps({**row, "at": time.monotonic()}) + "\n")
 
 
 if __name__ == "__main__":

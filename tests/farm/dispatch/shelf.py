@@ -35,13 +35,24 @@ QUICK = Pace(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, g
 PATIENCE = 240.0
 
 
-def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
+def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE, *, pause: float = 0.05) -> float:
     """Wait for a condition; how long it took."""
     began = time.monotonic()
     while not condition():
         assert time.monotonic() - began < seconds, f"{what}: not within {seconds} s"
-        threading.Event().wait(0.05)
+        threading.Event().wait(pause)
     return time.monotonic() - began
+
+
+def processor_seconds(pid: int, *, ended: bool = False) -> float:
+    """What a process took until now, in it and for it, also with its children that ``ended`` (proc(5), utime on)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11 : 15 if ended else 13])) / float(os.sysconf("SC_CLK_TCK"))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that one started, as far as they live."""
+    return [int(word) for file in Path(f"/proc/{pid}/task").glob("*/children") for word in file.read_text("utf-8").split()]
 
 
 @dataclass(slots=True)
@@ -104,7 +115,7 @@ class Shelf:
         return unit.id
 
     def start_worker(
-        self, device: int, *, seconds: float = 0.0, sick: str = "", module: str = "tests.farm.dispatch.fake_worker"
+        self, device: int, *, seconds: float = 0.0, sick: str = "", rules: int = 1, module: str = "tests.farm.dispatch.fake_worker"
     ) -> subprocess.Popen[str]:
         """A process that is the worker of a phone."""
         with self.store.begin() as session:
@@ -119,7 +130,7 @@ class Shelf:
             pace=self.pace.words(),
             virtual=True,
         )
-        given = {"FAKE_LOG": str(self.folder / "log"), "FAKE_SECONDS": str(seconds), "FAKE_SICK": sick}
+        given = {"FAKE_LOG": str(self.folder / "log"), "FAKE_SECONDS": str(seconds), "FAKE_SICK": sick, "FAKE_RULES": str(rules)}
         with (self.folder / f"{address}.out").open("a") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=out, stderr=out, text=True, cwd=ROOT, env=os.environ | given

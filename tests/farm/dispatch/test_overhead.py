@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.dispatch.engine import Pace
-from tests.farm.dispatch.shelf import shelf, until
+from tests.farm.dispatch.shelf import processor_seconds, shelf, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.farm.dispatch.shelf import Shelf
 
 UNITS = 60
 MOST_SECONDS = 0.1
 """Twice the aim for a unit: a busy computer counts more."""
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process took until now, in it and for it (proc(5), utime and stime)."""
-    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def begun(farm: Shelf) -> int:

@@ -11,7 +11,7 @@ from device_farm.intake.submit import BATCH, Purpose, add_apps
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.opened import Store, open_store
 from device_farm.units import AppFile, Plan, rules_mark
-from harness.config import NONE, using
+from harness.config import NONE, Kind, OwnFile, using
 from harness.errors import ScenarioError
 from harness.language import _
 
@@ -118,7 +118,7 @@ def test_within_a_transaction_of_the_caller_nothing_is_there_until_it_ends(store
 
 
 def test_other_rules_of_the_testers_own_are_another_mark(tmp_path):
-    own = replace(NONE, digest="ab" * 32)
+    own = replace(NONE, digest="ab" * 32, files=(OwnFile(Kind.RULE, "rules/own.toml", "", "12", {}),))
     with using(own):
         mine = rules_mark()
     assert mine != rules_mark()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from device_farm.morning import queries
 from device_farm.morning.queries import Change, Page, Why
@@ -78,6 +78,21 @@ def test_the_newest_campaign_says_what_runs_which_phones_are_sick_and_when_it_en
     assert all(all(phone.reason) for phone in shown.sick)
     assert shown.expected_end is not None
     assert shown.at < shown.expected_end < shown.at + timedelta(days=1)
+
+
+def test_what_phones_did_is_counted_until_the_moment_and_read_from_an_index_alone(session: Session) -> None:
+    campaign = _newest(session)
+    shown = queries.tonight(session, campaign, at=NOW)
+    assert shown is not None
+    begun = session.get_one(Campaign, campaign)
+    since = max(begun.begins_at or begun.created_at, NOW - timedelta(days=1))
+    done = sum(phone.done + phone.broken for phone in queries.phones(session, campaign=campaign, at=NOW))
+    tries = select(func.count()).select_from(Attempt).where(Attempt.end.is_not(None), Attempt.device_id.is_not(None))
+    assert done == session.scalar(tries.where(Attempt.started_at >= since, Attempt.started_at <= NOW)) > 0
+    assert not any(phone.done for phone in queries.phones(session, campaign=campaign, at=since - timedelta(days=9)))
+    counted = 'select device_id, "end", count(*) from attempts where device_id in (1, 2) and started_at > 0 group by 1, 2'
+    plan = f"explain query plan {counted}"
+    assert "COVERING INDEX attempts_device" in str(session.execute(text(plan)).all())
 
 
 def test_a_campaign_that_nobody_knows_is_none(session: Session) -> None:

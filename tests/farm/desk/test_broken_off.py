@@ -1,0 +1,110 @@
+"""What a process that was killed had recorded: its owner seals it, it never looks whole, and the status names it."""
+
+from __future__ import annotations
+
+import json
+import os
+import tarfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from device_farm.broken_off import Sealed, seal_folders, seal_left_over
+from device_farm.desk.status import broken_words, units
+from device_farm.store.models import Attempt, Happening
+from device_farm.store.transitions import Ended, begin, expire, finish, note_run
+from device_farm.units import End
+from harness.custody.check import verify
+from harness.device.held_file import hold
+from harness.recording.formats import FORMAT, RUN
+from harness.recording.journal import JOURNAL
+from harness.recording.lists import sealed_root
+from harness.verdicts.analysis import examine
+from tests.farm.desk.shelves import desk
+
+if TYPE_CHECKING:
+    from device_farm.store.opened import Store
+
+ARCHIVE = Path(__file__).parents[2] / "data" / "old_runs" / "puzzle-consent.tar.xz"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A run of today's format whose process was killed at once: its streams, a journal without a line, and no seal."""
+    with tarfile.open(ARCHIVE) as archive:
+        archive.extractall(tmp_path / "runs", filter="data")
+    (journal,) = (tmp_path / "runs").glob(f"**/{JOURNAL}")
+    folder = journal.parents[1]
+    for path in folder.iterdir():
+        if path.is_file() and path.name != RUN:
+            path.unlink()
+    journal.write_bytes(b"")
+    run = json.loads((folder / RUN).read_bytes())
+    (folder / RUN).write_text(json.dumps(run | {"format": FORMAT}), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return desk(tmp_path, 1)
+
+
+def lost(store: Store, run: str) -> None:
+    """A try that recorded something, and whose worker is gone."""
+    with store.begin() as session:
+        attempt = begin(session, 1, device=None, worker="gone", lease_seconds=60)
+        assert attempt is not None
+        note_run(session, attempt.id, run)
+        expire(session, worker="gone")
+
+
+def test_all_that_was_recorded_is_sealed_and_is_no_whole_run(broken: Path) -> None:
+    before = {path: path.read_bytes() for path in broken.rglob("*") if path.is_file()}
+    told: list[Any] = []
+    seal_folders(told.append, [str(broken), str(broken / "raw"), str(broken.parent / "nothing")])
+    assert [each for each in told if isinstance(each, Sealed)] == [Sealed(str(broken), sealed_root(broken))]
+    checked = verify(broken)
+    assert (checked.differences, bool(checked.sealed_later)) == ((), True)
+    assert all(path.read_bytes() == data for path, data in before.items())
+    assert examine(broken).unfinished is not None
+    seal_folders(told.append, [str(broken)])
+    assert told[-1] == Sealed(str(broken), sealed_root(broken)), "sealed once, and told again"
+
+
+def test_what_nobody_was_there_to_end_is_sealed_by_the_next_and_the_status_names_it(store: Store, broken: Path) -> None:
+    lost(store, str(broken))
+    (unit,) = units(store)
+    assert unit["broken_off"] == [{"attempt": 1, "end": "lost", "run": str(broken), "root": None}]
+    assert "is not sealed" in str(next(broken_words(unit)))
+    with (broken / JOURNAL).open("r+b") as file:
+        hold(file.fileno(), wait=False)
+        assert seal_left_over(store), "it is recorded still"
+    assert not sealed_root(broken)
+    assert not seal_left_over(store)
+    (unit,) = units(store)
+    assert unit["broken_off"][0]["root"] == sealed_root(broken) != ""
+    assert (unit["state"], unit["outcome"]) == ("waiting", None)
+    assert str(broken) in str(next(broken_words(unit)))
+    with store.begin() as session:
+        assert session.scalars(select(Happening.kind)).all() == ["sealed"]
+
+
+def test_a_farm_seals_the_folders_of_its_own_host_and_phone_alone(store: Store, broken: Path) -> None:
+    lost(store, f"a_b:{broken}")
+    assert not seal_left_over(store, host="axb")
+    assert not seal_left_over(store, host="a_b", device=7)
+    assert not sealed_root(broken)
+    assert not seal_left_over(store, host="a_b")
+    with store.begin() as session:
+        assert session.scalars(select(Attempt.root)).one() == sealed_root(broken) != ""
+
+
+def test_an_answer_is_not_broken_off(store: Store, tmp_path: Path) -> None:
+    with store.begin() as session:
+        attempt = begin(session, 1, device=None, worker=f"desk:{os.getpid()}", lease_seconds=60)
+        assert attempt is not None
+        finish(session, attempt, Ended(End.APP_FAULT, run=str(tmp_path)))
+    (unit,) = units(store)
+    assert unit["broken_off"] == []
