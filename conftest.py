@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # The same examples each time, however busy the machine; --hypothesis-profile thorough looks for others.
 settings.register_profile("calm", deadline=None, derandomize=True, max_examples=30)
@@ -16,6 +19,27 @@ settings.load_profile("calm")
 
 ROOT = Path(__file__).parent
 ALLOWED = ROOT / "tests" / "allowed_skips.txt"
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
+
+
+def takes_tests(folder: Path, *, room: int = ROOM_BYTES) -> bool:
+    """Whether tests can write into a folder that Linux keeps in memory: it has room, and programs can run from it."""
+    if sys.platform != "linux" or not folder.is_dir() or not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize >= room and not found.f_flag & (os.ST_NOEXEC | os.ST_RDONLY)
+
+
+# A check has each step on disk before the next, some 400 times; what a test writes need not outlive a power cut.
+if "TMPDIR" not in os.environ and takes_tests(MEMORY):
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+@pytest.hookimpl(trylast=True)  # once a profile is chosen
+def pytest_configure(config: pytest.Config) -> None:
+    """Hypothesis also tries constants of whatever modules are loaded: other ones alone than in the whole suite."""
+    if settings.get_current_profile_name() == "calm":
+        providers._get_local_constants = providers.Constants
 
 
 FAILED = os.environ.get("APPRIGHTS_FAILED")

@@ -20,7 +20,6 @@ from device_farm.virtual.store_listing import StoreListing
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job, Sdk)
@@ -28,6 +27,16 @@ _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 _CLASS_NAME = re.compile(r"\.?[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _PROCESS = re.compile(r"(:[A-Za-z]\w*|[A-Za-z]\w*(\.[A-Za-z]\w*)+)?")
 NOTHING = Text("")
+_ATTRIBUTES: dict[type[Any], list[tuple[str, Any]]] = {
+    base: [
+        (name, default)
+        for name in dir(base)
+        for default in [inspect.getattr_static(base, name)]
+        if not name.startswith("_") and not callable(default) and not isinstance(default, property)
+    ]
+    for base in BASES
+}
+"""What an app file may give a value in a class derived from it, with its default."""
 LAUNCH_MODES = ("standard", "single_top", "single_task", "single_instance")
 _TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is a component of this app, unless it has a slash or a dot
     "start_activity": Activity, "start_service": Service, "start_foreground_service": Service, "stop_service": Service,
@@ -50,61 +59,61 @@ def hint(name: str, known: list[str], cutoff: float) -> Text:
     return _("; did you mean '{name}'?", name=near[0]) if near else NOTHING
 
 
-def check_declarations(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) -> None:
+def check_declarations(path: Path, nodes: list[ast.AST], apps: tuple[type[App], ...]) -> None:
     """Raise AppFileError for the first thing that is wrong with the apps of a file that ran."""
     for app in apps:
-        _check_app(path, tree, app)
+        _check_app(path, nodes, app)
     first = apps[0]
     if not first.installed:
-        raise AppFileError(path, _line(tree, first, "installed"), _("the first app is the one under test: it is installed"))
+        raise AppFileError(path, _line(nodes, first, "installed"), _("the first app is the one under test: it is installed"))
     launchers = [cls for _name, cls in component_classes(first) if getattr(cls, "launcher", False)]
     if not launchers and not first.system:
         problem = _("{name} cannot be opened: none of its activities has launcher = True", name=first.__name__)
-        raise AppFileError(path, _line(tree, first), problem)
-    _check_targets(path, tree, apps)
+        raise AppFileError(path, _line(nodes, first), problem)
+    _check_targets(path, nodes, apps)
 
 
-def _check_app(path: Path, tree: ast.Module, app: type[App]) -> None:
-    _check_types(path, tree, app)
+def _check_app(path: Path, nodes: list[ast.AST], app: type[App]) -> None:
+    _check_types(path, nodes, app)
     if not _PACKAGE.fullmatch(app.package):
         problem = _("'{name}' is no package name like com.example.shop", name=app.package)
-        raise AppFileError(path, _line(tree, app, "package"), problem)
+        raise AppFileError(path, _line(nodes, app, "package"), problem)
     for permission in app.permissions:
         if "." not in permission:
             problem = _(
                 "'{name}' is no permission: its name is like {like}", name=permission, like="android.permission." + permission.upper()
             )
-            raise AppFileError(path, _line(tree, app, "permissions"), problem)
+            raise AppFileError(path, _line(nodes, app, "permissions"), problem)
     try:
         icon_png(app.icon, folder_of(app))
     except ValueError as error:
-        raise AppFileError(path, _line(tree, app, "icon"), str(error)) from None
+        raise AppFileError(path, _line(nodes, app, "icon"), str(error)) from None
     names = [name for name, _cls in component_classes(app)]
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
-        raise AppFileError(path, _line(tree, app), _("two components are called {name}", name=double))
+        raise AppFileError(path, _line(nodes, app), _("two components are called {name}", name=double))
     for _name, cls in component_classes(app):
-        _check_component(path, tree, cls)
+        _check_component(path, nodes, cls)
 
 
-def _check_component(path: Path, tree: ast.Module, cls: type[Any]) -> None:
-    _check_types(path, tree, cls)
+def _check_component(path: Path, nodes: list[ast.AST], cls: type[Any]) -> None:
+    _check_types(path, nodes, cls)
     if cls.name and not _CLASS_NAME.fullmatch(cls.name):
-        raise AppFileError(path, _line(tree, cls, "name"), _("'{name}' is not the name of a class", name=cls.name))
+        raise AppFileError(path, _line(nodes, cls, "name"), _("'{name}' is not the name of a class", name=cls.name))
     process = getattr(cls, "process", "")
     if not _PROCESS.fullmatch(process):
         problem = _("process '{name}' is neither ':name' nor a name with a dot", name=process)
-        raise AppFileError(path, _line(tree, cls, "process"), problem)
+        raise AppFileError(path, _line(nodes, cls, "process"), problem)
     orientation = getattr(cls, "screen_orientation", "unspecified")
     if orientation not in ORIENTATIONS:
         problem = _("screen_orientation '{name}' is none of Android's", name=orientation)
-        raise AppFileError(path, _line(tree, cls, "screen_orientation"), problem, hint(orientation, list(ORIENTATIONS), 0.4))
+        raise AppFileError(path, _line(nodes, cls, "screen_orientation"), problem, hint(orientation, list(ORIENTATIONS), 0.4))
     mode = getattr(cls, "launch_mode", "standard")
     if mode not in LAUNCH_MODES:
         problem = _("launch_mode '{name}' is none of {choices}", name=mode, choices=", ".join(LAUNCH_MODES))
-        raise AppFileError(path, _line(tree, cls, "launch_mode"), problem)
+        raise AppFileError(path, _line(nodes, cls, "launch_mode"), problem)
     if issubclass(cls, Provider) and not cls.authority:
-        raise AppFileError(path, _line(tree, cls), _("{name} has no authority", name=cls.__name__))
+        raise AppFileError(path, _line(nodes, cls), _("{name} has no authority", name=cls.__name__))
     base = next(base for base in BASES if issubclass(cls, base))
     for name, method in vars(cls).items():
         if inspect.isfunction(method) and name.startswith("on_") and hasattr(base, name):
@@ -123,23 +132,16 @@ def _check_callback(path: Path, base: type[Any], name: str, method: Any) -> None
         raise AppFileError(path, line, _("{name} is called as {call}", name=name, call=name + "(" + ", ".join(wanted) + ")")) from None
 
 
-def _check_types(path: Path, tree: ast.Module, cls: type[Any]) -> None:
+def _check_types(path: Path, nodes: list[ast.AST], cls: type[Any]) -> None:
     """Each attribute of the vocabulary has a value like its default."""
     base = next(base for base in BASES if issubclass(cls, base))
-    for name, default in _attributes(base):
+    for name, default in _ATTRIBUTES[base]:
         value = inspect.getattr_static(cls, name)
         wanted = _mismatch(name, default, value)
         if wanted:
             raise AppFileError(
-                path, _line(tree, cls, name), _("{name} is {wanted}, not {value}", name=name, wanted=wanted, value=repr(value)[:200])
+                path, _line(nodes, cls, name), _("{name} is {wanted}, not {value}", name=name, wanted=wanted, value=repr(value)[:200])
             )
-
-
-def _attributes(base: type[Any]) -> Iterator[tuple[str, Any]]:
-    for name in dir(base):
-        default = inspect.getattr_static(base, name)
-        if not name.startswith("_") and not callable(default) and not isinstance(default, property):
-            yield name, default
 
 
 def _mismatch(name: str, default: Any, value: Any) -> Text:
@@ -167,10 +169,10 @@ def _mismatch(name: str, default: Any, value: Any) -> Text:
     return NOTHING if pairs else _("a dict of strings")
 
 
-def _check_targets(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) -> None:
+def _check_targets(path: Path, nodes: list[ast.AST], apps: tuple[type[App], ...]) -> None:
     """Components named by a literal exist: ``self.start_activity("Detial")`` would be a crash on the device."""
     found = [pair for app in apps for pair in component_classes(app)]
-    for node in ast.walk(tree):
+    for node in nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         kind, target = _TAKES_A_COMPONENT.get(node.func.attr), node.args[0]
@@ -184,10 +186,10 @@ def _check_targets(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) ->
             )
 
 
-def _line(tree: ast.Module, cls: type[Any], attribute: str = "") -> int:
+def _line(nodes: list[ast.AST], cls: type[Any], attribute: str = "") -> int:
     """Where the class gives ``attribute`` its value, else where the class begins."""
     line = 1
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
             line = node.lineno
             for statement in node.body:

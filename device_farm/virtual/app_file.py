@@ -13,6 +13,7 @@ import re
 import sys
 import traceback
 import types
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from device_farm import virtual
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["AppFileError", "load_app_file"]
 
 _BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in BASES}
+_VOCABULARY = {cls: [name for name in dir(cls) if not name.startswith("_")] for cls in BASES}
+_ACTIONS = {name: getattr(cls, name) for cls in BASES for name in _VOCABULARY[cls]}
 _CHOICES = {  # words of which an argument takes one
     ("BottomSheet", "state"): STATES, ("DrawerLayout", "gravity"): ("start", "end"),
     **{(box, "gravity"): ("top", "center", "bottom") for box in ("Column", "Row", "Frame", "CoordinatorLayout")},
@@ -63,13 +66,14 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
     except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:  # nested too deep
         problem = _("not Python ({problem})", problem=str(error))
         raise AppFileError(path, getattr(error, "lineno", 0) or 0, problem) from None
-    _check_imports(path, tree)
-    names = _OwnNames(tree)
-    for definition, base in _components(tree):
+    nodes = list(ast.walk(tree))
+    _check_imports(path, nodes)
+    names = _OwnNames(nodes)
+    for definition, base in _components(nodes):
         _check_class(path, definition, base, names)
-    _check_calls(path, tree)
+    _check_calls(path, tree, nodes)
     apps = _run(path, source)
-    check_declarations(path, tree, apps)
+    check_declarations(path, nodes, apps)
     return apps
 
 
@@ -92,8 +96,8 @@ def _run(path: Path, source: str) -> tuple[type[App], ...]:
     return apps
 
 
-def _check_imports(path: Path, tree: ast.Module) -> None:
-    for node in ast.walk(tree):
+def _check_imports(path: Path, nodes: list[ast.AST]) -> None:
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module == "device_farm.virtual":
             for alias in node.names:
                 if alias.name != "*" and not hasattr(virtual, alias.name):
@@ -101,8 +105,8 @@ def _check_imports(path: Path, tree: ast.Module) -> None:
                     raise AppFileError(path, node.lineno, problem, hint(alias.name, virtual.__all__, 0.5))
 
 
-def _components(tree: ast.Module) -> Iterator[tuple[ast.ClassDef, type[Any]]]:
-    for node in ast.walk(tree):
+def _components(nodes: list[ast.AST]) -> Iterator[tuple[ast.ClassDef, type[Any]]]:
+    for node in nodes:
         if isinstance(node, ast.ClassDef):
             names = [base.id for base in node.bases if isinstance(base, ast.Name)]
             base = next((_BASES[name] for name in names if name in _BASES), None)
@@ -110,16 +114,12 @@ def _components(tree: ast.Module) -> Iterator[tuple[ast.ClassDef, type[Any]]]:
                 yield node, base
 
 
-def _vocabulary(base: type[Any]) -> list[str]:
-    return [name for name in dir(base) if not name.startswith("_")]
-
-
 def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], names: _OwnNames) -> None:
     """Attributes that are nearly Android's, callbacks that nobody calls, and what methods ask of ``self``.
 
     A nested class is a component or the app's own, whatever it is called; only a value can be a misspelt attribute.
     """
-    known = _vocabulary(base)
+    known = _VOCABULARY[base]
     attributes = [name for name in known if _is_attribute(base, name)]
     body = _body_names(definition)
     for name, (line, kind) in body.items():
@@ -153,12 +153,12 @@ def _is_attribute(base: type[Any], name: str) -> bool:
 class _OwnNames:
     """What a file defines for itself: the attributes that it sets and reads anywhere, and what each class has."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, nodes: list[ast.AST]) -> None:
         """Look through the whole file."""
-        attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+        attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
         self.stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
         self.used = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
-        self._classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+        self._classes = {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
 
     def of(self, definition: ast.ClassDef) -> set[str]:
         """The names in the body of a class and in those of the file's classes that it is derived from."""
@@ -192,15 +192,17 @@ def _body_names(definition: ast.ClassDef) -> dict[str, tuple[int, type[ast.AST]]
     return names
 
 
-def _check_calls(path: Path, tree: ast.Module) -> None:
+_signature = cache(inspect.signature)
+
+
+def _check_calls(path: Path, tree: ast.Module, nodes: list[ast.AST]) -> None:
     """Arguments of widgets and of actions on ``self``."""
-    actions = {name: getattr(cls, name) for cls in _BASES.values() for name in _vocabulary(cls)}
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
     here = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}  # called by their name alone
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Call):
             continue
-        if ast.unparse(node.func) == "time.sleep":
+        if isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "time.sleep":
             instead = "block_main_thread(seconds)"
             raise AppFileError(
                 path, node.lineno, _("{name} stops the whole device; {instead} blocks this app", name="time.sleep", instead=instead)
@@ -208,12 +210,12 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
         if isinstance(node.func, ast.Name) and node.func.id not in here:
             target = getattr(virtual, node.func.id, None)
             if isinstance(target, type) and issubclass(target, Widget):
-                _check_arguments(path, node, node.func.id, inspect.signature(target.__init__))
+                _check_arguments(path, node, node.func.id, _signature(target.__init__))
                 _check_choices(path, node, node.func.id)
         elif _is_self(node.func):
             name = node.func.attr
-            if name not in own and inspect.isfunction(actions.get(name)):
-                _check_arguments(path, node, name, inspect.signature(actions[name]))
+            if name not in own and inspect.isfunction(_ACTIONS.get(name)):
+                _check_arguments(path, node, name, _signature(_ACTIONS[name]))
                 _check_choices(path, node, name)
                 if name == "show_dialog":
                     _check_dialog(path, node, here)

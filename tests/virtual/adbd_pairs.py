@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hypothesis import HealthCheck, settings
 
+from tests.virtual.adb_calls import DEADLINE
 from tests.virtual.debian_adbd import DebianAdbd
 from tests.virtual.raw_host import FEATURES, RawHost, Said
 
@@ -25,8 +26,15 @@ class Both(NamedTuple):
     theirs: RawHost
 
     def converse(self, service: bytes, sent: bytes = b"") -> tuple[Said, Said]:
-        """Ask both."""
-        return self.ours.converse(service, sent), self.theirs.converse(service, sent)
+        """Ask both. Where one of them alone is silent it may only be busy: both are asked again, with time."""
+        ours, theirs = self.ours.converse(service, sent), self.theirs.converse(service, sent)
+        if ours.closed != theirs.closed:
+            for host in self:
+                host.socket.settimeout(DEADLINE)
+            ours, theirs = self.ours.converse(service, sent), self.theirs.converse(service, sent)
+            for host in self:
+                host.socket.settimeout(SILENCE_SECONDS)
+        return ours, theirs
 
     def same(self, service: bytes, sent: bytes = b"") -> Said:
         """Ask both; what they say must be the same."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FEATURES = b"host::features=shell_v2,cmd"
 PIECE = 32768  # of what is sent to a service
+MOST_SILENT = 120.0
+"""Seconds that a connection may wait for answers in all: a peer that has stopped to answer is told of, not asked on."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class RawHost:
         self.socket = dial(peer) if isinstance(peer, str) else peer
         self.version = version
         self._next_id = 1000
+        self._begun = b""  # of a packet that is still coming
+        self.silent = 0.0
         if features:
             self.send(wire.CNXN, version, wire.MAX_PAYLOAD, features)
             self.banner = self.receive()
@@ -51,20 +55,21 @@ class RawHost:
         self.socket.sendall(wire.header(command, arg0, arg1, data, with_checksum=old) + data)
 
     def receive(self) -> wire.Packet:
-        command, arg0, arg1, length, crc, magic = struct.unpack("<6I", self.exactly(24))
-        data = self.exactly(length)
+        """The next packet; what came of it before a timeout is not lost."""
+        command, arg0, arg1, length, crc, magic = struct.unpack("<6I", self._at_least(24)[:24])
+        data = self._at_least(24 + length)[24:]
+        self._begun = b""
         assert magic == command ^ 0xFFFFFFFF
         assert crc in (0, sum(data) & 0xFFFFFFFF)
         return wire.Packet(command, arg0, arg1, data)
 
-    def exactly(self, size: int) -> bytes:
-        data = b""
-        while len(data) < size:
-            piece = self.socket.recv(size - len(data))
+    def _at_least(self, size: int) -> bytes:
+        while len(self._begun) < size:
+            piece = self.socket.recv(size - len(self._begun))
             if not piece:
                 raise EOFError
-            data += piece
-        return data
+            self._begun += piece
+        return self._begun
 
     def is_dropped(self) -> bool:
         """Whether the device closes the connection, after what it may still say."""
@@ -92,6 +97,8 @@ class RawHost:
             try:
                 packet = self.receive()
             except TimeoutError:
+                self.silent += self.socket.gettimeout() or 0.0
+                assert self.silent < MOST_SILENT, f"{service!r}: nothing came, as for {self.silent:g} s in all on this connection"
                 return Said(bool(remote), bytes(said), closed=False)
             if packet.arg1 != local:
                 continue

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,6 @@ from device_farm.virtual.framework.runtime import watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from .conftest import Phone
 
@@ -138,3 +140,32 @@ def test_interrupts_of_one_message_do_not_reach_the_next(phone: Callable[..., Ph
         device.tap("turn", seconds=0.1)
         device.cold_start("com.example.loops")
     assert len(device.truth("app_stuck")) == 5
+
+
+TRACED = """
+import sys
+from device_farm.virtual.framework.runtime import watchdog
+
+watchdog.LIMIT = 0.2
+app = {"__name__": watchdog.APP_MODULE + "loops"}
+exec("def body():\\n    while True:\\n        pass", app)
+assert watchdog.WATCHDOG.run(app["body"]) is not None
+seen = []
+
+
+def called():
+    return "called"
+
+
+sys.settrace(lambda frame, event, argument: seen.append(event))
+called()
+sys.settrace(None)
+print(seen)
+"""
+
+
+def test_a_process_in_which_an_app_was_interrupted_can_be_traced() -> None:
+    """An interrupt that is taken back is looked for at each call ever after, and a traced call never gets past that."""
+    words, root = [sys.executable, "-c", TRACED], Path(__file__).parents[3]
+    done = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("['call']", "")

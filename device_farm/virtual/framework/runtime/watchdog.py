@@ -86,7 +86,11 @@ class Watchdog:
         self._watching.set()
 
     def _end(self, watch: Watch, outer: Watch | None) -> bool:
-        """No interrupt comes after this: one that is under way is taken back. True when it is done."""
+        """No interrupt comes after this: one that is under way comes now, and this is done again. True when it is done.
+
+        Python can take one back, but it goes on looking for it at each call for as long as the process lives, and a
+        traced call (a debugger's, Hypothesis' of a test that failed) never gets past that.
+        """
         with self._lock:
             if outer is None:
                 self._watches.pop(watch.thread, None)
@@ -94,7 +98,7 @@ class Watchdog:
                 outer.started = None  # its own time begins anew
                 self._watches[watch.thread] = outer
             if watch.interrupts:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watch.thread), None)
+                _comes_here()
         return True
 
     def _look_after(self) -> None:
@@ -119,6 +123,10 @@ class Watchdog:
             _log.error("%s:%d: app code cannot be interrupted here; this device does not answer any more", *watch.place)
         if frame is innermost:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watch.thread), ctypes.py_object(AppStuck))
+
+
+def _comes_here() -> None:
+    """Python looks for interrupts as a function begins."""
 
 
 def _overdue(watch: Watch) -> bool:
