@@ -18,21 +18,34 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 SEGMENT = "cold-start"
+WALK = "walk-"
+"""What the parts of a walk after its first are called, each with a number: the app is ended and started before each."""
 
 
 def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each cold start that follows a denial; without a denial before it nothing was exercised."""
     all_denials, all_asks = denials(timeline), asks(timeline, app)
     found: list[Finding] = []
-    for name, start, end in timeline.segments(SEGMENT):
+    for name, start, end, demanded in _starts(timeline):
         before = known_denials(timeline, all_denials, start)
         if not before:
             continue
         functions = timeline.between(start, end, FunctionUsed)
         until = functions[0].at if functions else end
         own = [ask for ask in all_asks if start <= ask.at <= until]
+        if not demanded and not any(ask.group in {denial.group for denial in before} for ask in own):
+            continue
         found.append(_judge(timeline, app, rule, name, start, until, before, own))
     return found
+
+
+def _starts(timeline: Timeline) -> list[tuple[str, Instant, Instant, bool]]:
+    """The cold starts made for this rule, and those of the walk, which a long walk makes soon after its refusals.
+
+    Of the latter only what was asked at them counts: the walk starts the app as often as it likes.
+    """
+    own = [(*segment, True) for segment in timeline.segments(SEGMENT)]
+    return own + [(*segment, False) for segment in timeline.segments(WALK) if segment[0].removeprefix(WALK).isdecimal()]
 
 
 def _judge(
@@ -48,11 +61,14 @@ def _judge(
     denied = {denial.group for denial in before}
     again = [ask for ask in own if ask.group in denied or ask.group is None]
     plain = [ask for ask in again if ask.form in (Form.SYSTEM, Form.OWN) and (ask.group is not None or None in denied)]
-    late = start.seconds_since(before[0].at) > rule.threshold("within_minutes") * 60
-    zh = "、".join(group_name(group, "zh") for group in sorted(filter(None, denied))) or group_name(None, "zh")
-    en = ", ".join(group_name(group, "en") for group in sorted(filter(None, denied))) or group_name(None, "en")
+    limit = rule.threshold("within_minutes") * 60
+    soon = [ask for ask in plain if start.seconds_since(max(d.at for d in before if d.group == ask.group)) <= limit]
+    late = len(soon) < rule.threshold("asks")
+    named = {ask.group for ask in again if ask.group is not None} or {group for group in denied if group is not None}
+    zh = "、".join(group_name(group, "zh") for group in sorted(named)) or group_name(None, "zh")
+    en = ", ".join(group_name(group, "en") for group in sorted(named)) or group_name(None, "en")
     segment = both(segment_words(name))
-    if len(plain) >= rule.threshold("asks") and not late:
+    if len(soon) >= rule.threshold("asks"):
         outcome = Outcome.VIOLATION
         reason_zh = f"用户拒绝{zh}权限后重新运行，未使用相关功能即再次弹窗索要（{segment[0]}）"
         reason_en = f"{segment[1]}: asked again for {en} at start, without any function being used"
@@ -66,7 +82,8 @@ def _judge(
         outcome = Outcome.CLEAR
         reason_zh = f"拒绝{zh}权限后重新运行，未再次索要（{segment[0]}）"
         reason_en = f"{segment[1]}: did not ask again for {en}"
-    facts = (before[-1].fact, *(fact for ask in again for fact in ask.facts))
+    of_these = [denial for denial in before if denial.group in {ask.group for ask in again}] or before
+    facts = (of_these[-1].fact, *(fact for ask in again for fact in ask.facts))
     return Finding(
         rule=rule.id,
         outcome=outcome,

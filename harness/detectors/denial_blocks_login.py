@@ -148,7 +148,8 @@ def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tu
         pages = _login_pages(timeline, app, attempt.denied.at, until)
         for page in [*([attempt.page] if attempt.page else []), *pages]:
             found += [way for way in login_ways(page.text) if way not in tried and not _shut(way, followed, attempt.denied.at)]
-            if page.fields and attempt.page is not None and page.screen != attempt.page.screen:
+            form = page.fields > 0 and is_login(page.title)  # a home page with a search field and 登录 on it is none
+            if form and attempt.page is not None and page.screen != attempt.page.screen:
                 found.append(page.title)
     return tuple(dict.fromkeys(found))
 

@@ -223,3 +223,15 @@ def begins_anew(text: str) -> bool:
 def _holds(words: str, word: str) -> bool:
     """Chinese words stand anywhere, English ones as whole words."""
     return re.search(rf"\b{re.escape(word)}\b", words) is not None if word.isascii() else word in words
+
+
+@once_a_config
+def speaks_of_danger(text: str) -> bool:
+    """Whether a question of any length speaks of what is never pressed: then its 继续 may carry it out."""
+    said, catalogue = plain(text), _catalogue()
+    return any(
+        word in said
+        for name in ("contains", "leading", "sim_login", "exact", "sold", "always")
+        for word in catalogue[name]
+        if len(word) > 1
+    )

@@ -6,6 +6,7 @@ resource id, then by text. The app's own dialogs use the same words, so they are
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ LABEL_LENGTH = 20
 """Characters of a caption at most [PROJECT]; English ones are longer than Chinese."""
 TAKEN = ("LOCATION", "CAMERA", "MICROPHONE", "CONTACTS", "CALENDAR", "CALL_LOG", "SENSORS", "ACTIVITY_RECOGNITION", "INSTALLED_APPS")
 """Groups whose names are hardly used for anything else: 获取短信验证码 and 读取文件 ask for no permission."""
+WANTED = (*TAKEN, "READ_MEDIA_VISUAL")
+"""Groups whose use an app asks leave for without a word for permission: 需要使用相机, 请允许读取照片."""
+_WHOSE = "(?:您的|你的|您|你|手机|设备|本机)*的?"
 DENIAL_ROLES = ("deny", "deny_again", "keep")
 
 
@@ -274,7 +278,7 @@ def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
         return DialogKind.SETTINGS_GUIDE
     borrowed = group_in(sentence) is not None and any(label in own["borrowed"] for label in labels)
-    if has_any(text, own["permission"]) or borrowed or _explains(sentence):
+    if has_any(text, own["permission"]) or borrowed or _explains(sentence) or (_wants(sentence) and _says_yes(labels)):
         return DialogKind.RATIONALE
     return DialogKind.OTHER if text else None
 
@@ -288,6 +292,22 @@ def _explains(sentence: str) -> bool:
     taken = [verb + (" " if verb.isascii() else "") + name for verb in own["takes"] for name in names]
     taken += [name + (" " if verb.isascii() else "") + verb for verb in own["taken"] for name in names]
     return has_any(plain(sentence), taken) and tells_purpose(sentence, group)
+
+
+def _wants(sentence: str) -> bool:
+    """Whether it says that a group is to be used (需要使用相机), whatever the answers below it are called: 继续 and 取消."""
+    own, group = words()["own"], group_in(sentence)
+    if group not in WANTED:
+        return False
+    begins, verbs, names = ("|".join(map(re.escape, table)) for table in (own["wants"], own["wants_to"], words()["groups"][group]))
+    return re.search(f"(?:{begins}){_WHOSE}(?:{verbs}){_WHOSE}(?:{names})", plain(sentence)) is not None
+
+
+def _says_yes(labels: Sequence[str]) -> bool:
+    """Whether one of the captions is a yes: a choice of 拍照 and 从相册选择 above 取消 asks for nothing."""
+    own = words()["own"]
+    yes = (label in own["positive"] or label.startswith(tuple(own["positive_begins"])) for label in labels)
+    return any(yes) or (len(labels) == 2 and sum(label in own["negative"] for label in labels) == 1)
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -1,8 +1,10 @@
 """The grammars in which a sentence tells what a permission is for, besides 相机用于扫码.
 
-A reason before the request (对着车牌拍一张就能查车型，所以要用到您的相机), what comes of it (读取通讯录后，可以直接挑选要通知的家人),
-and the doing that the permission is the means of (使用位置权限估算骑手送达时间). What the use says is for
-``harness.dialogs.purposes`` to weigh; the words are in purposes.toml, ``grammar``.
+A reason before the request (对着车牌拍一张就能查车型，所以要用到您的相机).
+What comes of it (读取通讯录后，可以直接挑选要通知的家人).
+The doing that the permission is the means of (使用位置权限估算骑手送达时间).
+
+What the use says is for ``harness.dialogs.purposes`` to weigh; the words are in purposes.toml, ``grammar``.
 """
 
 from __future__ import annotations

@@ -210,7 +210,10 @@ def _told_uses(text: str, group: str) -> Iterator[str]:
 
 
 def _doings(text: str, group: str) -> list[str]:
-    """What a text says is done by means of the permission; 通过麦克风测出教室有多吵 speaks of it without a word for using."""
+    """What a text says is done by means of the permission.
+
+    通过麦克风测出教室有多吵 says so without a word for using.
+    """
     return [] if text.isascii() else list(_catalogue().grammar.doings(text, _longest_first(group)))
 
 

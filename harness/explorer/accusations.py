@@ -66,7 +66,8 @@ def accused(analysis: Analysis, folder: Path) -> list[Accused]:
 
     Once for each group, and once for each function that is said to be closed over a group.
 
-    The first denial of several is tried, with the longest watch of the rules concerned.
+    The first denial of several is tried. All of a group are watched as long as the longest of their rules needs: a rule
+    reads whichever control run of the group it finds.
     """
     entries = list(read_journal(folder / JOURNAL))
     found: dict[tuple[object, ...], Accused] = {}
@@ -80,7 +81,9 @@ def accused(analysis: Analysis, folder: Path) -> list[Accused]:
             key = (one.group, one.function if rank else "")
             first = min(found.get(key, one), one, key=lambda each: each.host)
             found[key] = replace(first, seconds=max(one.seconds, found.get(key, one).seconds))
-    return sorted(first_of(found.values(), MOST_ACCUSED), key=lambda one: one.host)
+    longest = {group: max(one.seconds for one in found.values() if one.group == group) for group in {one.group for one in found.values()}}
+    chosen = (replace(one, seconds=longest[one.group]) for one in first_of(found.values(), MOST_ACCUSED))
+    return sorted(chosen, key=lambda one: one.host)
 
 
 def first_of(every: Iterable[Accused], most: int) -> list[Accused]:

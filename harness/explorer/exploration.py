@@ -31,6 +31,13 @@ REPEAT_SECONDS = 20.0
 """What using a function again costs [PROJECT]: the way to it, the refusal and AFTER_OTHERS of watching."""
 
 
+START_SECONDS = 420.0
+"""How long after a group was refused for the first time the app is started anew [PROJECT].
+
+c5-asks-again-on-relaunch looks at the 10 minutes after a refusal, however long the walk is; an act with its watch takes
+up to two of them."""
+
+
 @dataclass(slots=True)
 class Exploration:
     """The loop of a walk: look, ask the chooser, do what it says.
@@ -66,6 +73,8 @@ class Exploration:
                 continue
             self._arrive(screen)
             if self._pressed_for_time() and self._all_wait():
+                return WalkEnd.RESTART
+            if self._start_is_due():
                 return WalkEnd.RESTART
             choice = self._choice(screen)
             if choice is None and not self.chooser.returns:
@@ -121,6 +130,11 @@ class Exploration:
             if name in paths and not waiting & {*asked}:
                 return name, key, tuple(paths[name])
         return None
+
+    def _start_is_due(self) -> bool:
+        """Whether what was refused by this start was refused long enough ago to see what a new one asks for."""
+        new_at = self.refusals.new_at
+        return self.chooser.repeats and new_at is not None and self.position.session.uptime() > new_at + START_SECONDS
 
     def _whole(self, screen: MappedScreen) -> bool:
         """Whether nothing is left but what the chooser leaves out by itself."""

@@ -47,6 +47,8 @@ class Refusals:
     _explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often the app's own was met
     _said: Counter[str] = field(default_factory=Counter)  # and in which words
     _settings_left: int = 0
+    new_at: float | None = None
+    """The uptime at which a group was refused for the first time on this walk, and by this start of the app."""
 
     def answer(self, look: Look) -> None:
         """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
@@ -66,6 +68,7 @@ class Refusals:
         known = bool(groups) and {*groups} <= self.asked
         if not {*filter(None, groups)} <= self.asked:
             self.latest = position.session.uptime()
+            self.new_at = self.latest if self.new_at is None else self.new_at
         self.asked.update(filter(None, groups))
         self._counted.update(filter(None, groups))
         self._since_start.update(filter(None, groups))
@@ -81,6 +84,7 @@ class Refusals:
     def start(self) -> None:
         """The app was started anew."""
         self._since_start.clear()
+        self.new_at = None
 
     def waiting(self) -> frozenset[str]:
         """The groups that were refused once, and that by this start: the second time is worth a new start."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
+from harness.dialogs.danger import speaks_of_danger
 from harness.dialogs.skip import find_skip_view
 from harness.dialogs.tables import table as table_of
 from harness.dialogs.words import has_any, plain
@@ -44,6 +45,9 @@ UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUID
 """Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
 ANSWERS = 2
 """Controls beside the yes of a question at most [PROJECT]: what has more to press is a form or a choice."""
+LEADS_ON = frozenset({"继续", "下一步", "开始", "continue", "next", "start"})
+"""The yes of a layer that our press opened and that goes on with what we wanted, where its question is about nothing
+dangerous."""
 CONFIRMING = ("确定", "确认", "confirm")
 """How the yes of a question begins that names what it does: 确定挂失."""
 PLAIN_NO = frozenset({"取消", "关闭", "cancel", "close"})
@@ -142,7 +146,12 @@ def _is_function(card: Node) -> bool:
     if kind not in UNTOLD or any(node.class_name.endswith("EditText") for node in card.walk()):
         return False
     offers = [label for node in _controls(card) if not says_no(kind, label := _label(node), node.resource_id)]
-    return len(offers) > 1 or (len(offers) == 1 and not only_confirms(offers[0]))
+    return len(offers) > 1 or (len(offers) == 1 and (not only_confirms(offers[0]) or _leads_on(card, offers[0])))
+
+
+def _leads_on(card: Node, label: str) -> bool:
+    """Whether a yes only goes on: 继续 below 拍下故障部位, not below a question about what is never done."""
+    return _bare(label) in LEADS_ON and not speaks_of_danger(_text(card))
 
 
 def only_confirms(label: str) -> bool:
@@ -160,7 +169,7 @@ def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, in
         return frozenset()
     card = card_over(own_windows(roots, package)[-1], look)
     controls = list(_controls(card)) if card is not None else []
-    yes = [node for node in controls if only_confirms(_label(node))]
+    yes = [node for node in controls if card is not None and only_confirms(_label(node)) and not _leads_on(card, _label(node))]
     others = sum(bool(_label(node)) and not only_confirms(_label(node)) for node in controls)
     return frozenset(node.box for node in yes) if 0 < others <= ANSWERS else frozenset()
 

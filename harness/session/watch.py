@@ -111,7 +111,7 @@ class Watch:
                 deadline = max(deadline, self.read_at + self.seconds)
                 session.course.awaits(deadline - now)
             due = [at for at in (touch, self.read_at) if at is not None and at > now]
-            if session.wait_for_change(min(deadline, *due) - now, look, step=self.step):
+            if session.wait_for_change(min([deadline, *due]) - now, look, step=self.step):
                 look = session.look()
         if self.denials >= self.most_denials and look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
             self._flooded()

@@ -13,6 +13,7 @@ from harness.language import Text, in_language
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.disturbed import weighed
 from harness.verdicts.occasions import missing_occasion
+from harness.verdicts.unmet import OF_A_REFUSAL, unmet_words
 from harness.verdicts.unseen import unseen
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
         found = Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
     else:
         found = _nothing_judged(rule, timeline, app)
-    found = _where_seen(found, timeline, app)
+    found = _where_met(_where_seen(found, timeline, app), timeline, app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
 
@@ -86,6 +87,16 @@ def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdic
     if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
         return found
     why = unseen(timeline, app, found.rule, clear=found.outcome is Outcome.CLEAR)
+    return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
+
+
+def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
+    """What a refusal does is not known of a permission whose dialog was never met; a rule nobody wanted stays."""
+    if found.outcome not in UNPROVED or not app.code_runs or found.rule.judged_by not in OF_A_REFUSAL:
+        return found
+    if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
+        return found
+    why = unmet_words(timeline, app)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.endings import EndCause, ending
-from harness.events import ActivityResumed, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
+from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
 from harness.events.streams import STREAMS
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
 _BY_HAND = "by-hand"
+STOP_SECONDS = 2.0
+"""How far a stop of ours and the end that it makes may lie apart [PROJECT]: the journal dates it before the command."""
 
 
 def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
@@ -60,10 +62,21 @@ def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end:
         gone = ending(timeline, app, since, end)
         if gone is None or gone.cause is not EndCause.SYSTEM or any(isinstance(fact, ForceStopped) for fact in gone.facts):
             continue
+        if _ended_by_us(timeline, gone.at):
+            continue
         front = timeline.between(Instant(since.boot, 0.0), gone.at, ActivityResumed)[-1:]
         if any(app.owns(page.component) or page.component.split("/", 1)[0] in app.grant_packages for page in front):
             return True
     return False
+
+
+def _ended_by_us(timeline: Timeline, at: Instant) -> bool:
+    """Whether the journal has a stop of ours at that moment.
+
+    Under a moved clock the log's line about who asked for it may lie elsewhere.
+    """
+    since, until = Instant(at.boot, at.uptime - STOP_SECONDS), Instant(at.boot, at.uptime + STOP_SECONDS)
+    return bool(timeline.between(since, until, AppStopped))
 
 
 def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:
