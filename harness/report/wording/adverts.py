@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.detectors.daily_motions import DAILY
 from harness.report.wording.terms import NOTHING, quoted, term
 
 if TYPE_CHECKING:
@@ -130,6 +131,11 @@ def _acted(event: ev.AdvertActed) -> Words:
     (zh, en), (slot_zh, slot_en) = ACTS[event.act], quoted(event.slot, 60)
     if event.act == "motion":
         by_zh, by_en = term(FED, event.fed) if event.fed else ("来源未记录", "by nobody on record")
+        if (daily := DAILY.get(event.words)) is not None:
+            return (
+                f"检测方对广告位{slot_zh}{daily.zh} {event.seconds:g} 秒（{by_zh}）",
+                f"tester over {slot_en}: {daily.en} for {event.seconds:g} s ({by_en})",
+            )
         how = f"{event.acceleration:g}", f"{event.angle:g}", f"{event.seconds:g}"
         return (
             f"检测方对广告位{slot_zh}移动手机：加速度 {how[0]} 米每二次方秒、转动 {how[1]} 度、{how[2]} 秒（{by_zh}）",
