@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.config import once_a_config
 from harness.dialogs.labels import label
@@ -228,14 +228,34 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
     )
 
 
-def source_of(resource_id: str, class_name: str, text: str = "") -> str:
-    """The SDK whose advert has a view of this id and class, or signs so; empty where none is known."""
+class Maker(NamedTuple):
+    """Whose advert a view is of, and by what: its class, the package of its id or how it signs; a mere id is a hint."""
+
+    name: str
+    by: str
+    sure: bool
+
+
+def maker_of(resource_id: str, class_name: str, text: str = "") -> Maker | None:
+    """The SDK whose advert has a view of this id and class, or signs so; None where none is known."""
     name, package = resource_id.rpartition("id/")[2], resource_id.partition(":")[0]
+    hint = None
     for one in _catalogue().sources:
-        named = name.startswith(one.ids) or class_name.startswith(one.classes) or package.startswith(one.classes)
-        if named or (len(text) <= MARK_LENGTH and any(word in plain(text) for word in one.words)):
-            return one.name
-    return ""
+        if class_name.startswith(one.classes):
+            return Maker(one.name, class_name, sure=True)
+        if package.startswith(one.classes):
+            return Maker(one.name, package, sure=True)
+        if len(text) <= MARK_LENGTH and any(word in plain(text) for word in one.words):
+            return Maker(one.name, text, sure=True)
+        if hint is None and name.startswith(one.ids):
+            hint = Maker(one.name, name, sure=False)
+    return hint
+
+
+def source_of(resource_id: str, class_name: str, text: str = "") -> str:
+    """The name of that SDK; empty where none is known."""
+    maker = maker_of(resource_id, class_name, text)
+    return maker.name if maker is not None else ""
 
 
 def seconds_in(text: str) -> float | None:

@@ -103,8 +103,7 @@ def _adverts(event: Event) -> Words | None:
     match event:
         case ev.AdvertSeen():
             (zh, en), (words_zh, words_en) = KINDS[event.advert], quoted(event.words)
-            sdk_zh, sdk_en = quoted(event.sdk, 60) if event.sdk else NOTHING
-            by = (f"，来自{sdk_zh}", f", by {sdk_en}") if event.sdk else NOTHING
+            by = _maker(event) if event.sdk else NOTHING
             count = (
                 NOTHING if event.countdown is None else (f"，倒计时 {event.countdown:g} 秒", f", counting down from {event.countdown:g} s")
             )
@@ -125,6 +124,15 @@ def _adverts(event: Event) -> Words | None:
             return f"系统的防摇一摇开关{name_zh}：{zh}", f"the phone's own switch against shaking, {name_en}: {en}"
         case _:
             return None
+
+
+def _maker(event: ev.AdvertSeen) -> Words:
+    """Whose advert it is, with what tells so; an id is a hint, since anybody may name a view like that."""
+    (zh, en), (by_zh, by_en) = quoted(event.sdk, 60), quoted(event.sdk_by, 80) if event.sdk_by else NOTHING
+    if not event.sdk_sure:
+        return f"，疑似来自{zh}（仅依据视图标识{by_zh}）", f", perhaps by {en} (by the view id {by_en} alone)"
+    ground_zh, ground_en = (f"（依据{by_zh}）", f" (by {by_en})") if event.sdk_by else NOTHING
+    return f"，来自{zh}{ground_zh}", f", by {en}{ground_en}"
 
 
 def _acted(event: ev.AdvertActed) -> Words:
