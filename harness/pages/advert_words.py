@@ -266,6 +266,16 @@ def seconds_in(text: str) -> float | None:
     return float(found[1]) if found else None
 
 
+def is_countdown(text: str) -> bool:
+    """Whether a caption counts seconds down and says nothing else: 5s 后关闭, and not 平板支撑 40 秒."""
+    if seconds_in(text) is None:
+        return False
+    left = re.sub(r"[\W\d_]+", " ", plain(text))
+    for word in sorted(words_of("close", "count"), key=len, reverse=True):
+        left = re.sub(rf"\b{word}\b", " ", left) if word.isascii() else left.replace(word, " ")
+    return not left.strip()
+
+
 def tells_reward(text: str) -> bool:
     """Whether a text says what comes at the end of a film: 15 秒后可得提示."""
     return _REWARD.search(text[: 4 * CAPTION]) is not None
