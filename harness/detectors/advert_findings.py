@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Seen
 from harness.detectors.advert_trials import charge_of_load, charge_of_opening, trials
+from harness.detectors.daily_motions import DAILY
 from harness.detectors.scenes import in_order, missing_streams
 from harness.events import AdvertAct, AdvertKind, DeliveryUnseen, Witness
 from harness.events.findings import Finding, Outcome
@@ -135,6 +136,8 @@ def touched(trial: Trial) -> tuple[str, str]:
     kind_zh, kind_en = KIND_WORDS[trial.kind]
     act_zh, act_en = _ACT_WORDS.get(trial.acted.act, (trial.acted.act.value, trial.acted.act.value))
     words = trial.acted.words[:40]
+    if trial.acted.act is AdvertAct.MOTION and (daily := DAILY.get(words)) is not None:
+        return f"{kind_zh}：{daily.zh}", f"{kind_en}: {daily.en}"
     said_zh, said_en = (f"“{words}”", f" ('{words}')") if words else ("", "")
     return f"{kind_zh}：{act_zh}{said_zh}", f"{kind_en}: {act_en}{said_en}"
 

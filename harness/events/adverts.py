@@ -72,7 +72,8 @@ class AdvertSeen(Event):
     ``slot`` names the place: the same one at another start has the same name. ``words`` is all it says, ``told`` what
     it says of the app that it offers ("name", "developer", "version", "permissions", "privacy"), each with its words.
     ``countdown`` are the seconds that it counts down from when seen, None where it shows none. ``whole_card``: it is
-    one control whose own words say that it loads. ``sdk`` is whose advert it is, empty where nothing tells.
+    one control whose own words say that it loads. ``sdk`` is whose advert it is, empty where nothing tells, and
+    ``sdk_by`` the class, package, signature or id that tells; an id alone is a hint, and not ``sdk_sure``.
     """
 
     slot: str
@@ -84,6 +85,8 @@ class AdvertSeen(Event):
     countdown: float | None = None
     whole_card: bool = False
     sdk: str = ""
+    sdk_by: str = ""
+    sdk_sure: bool = True
     picture_hash: str = ""
     screenshot: str | None = None
 

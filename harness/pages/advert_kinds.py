@@ -17,6 +17,7 @@ from harness.events import AdvertKind, ControlRole, InterruptionKind
 from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_told import names_nothing, tells_of_app, told_in
 from harness.pages.advert_words import (
+    is_countdown,
     is_mark,
     is_wall,
     loads,
@@ -137,11 +138,20 @@ class Signs:
 
     @cached_property
     def counts(self) -> bool:
-        """Whether it counts seconds down in a corner, or in its head."""
+        """Whether it tells of seconds in a corner, or in its head."""
+        return bool(self._seconds)
+
+    @cached_property
+    def counts_down(self) -> bool:
+        """Whether what tells of seconds there is a countdown, and no line about something that takes so long."""
+        return any(is_countdown(words_on(node)) for node in self._seconds)
+
+    @cached_property
+    def _seconds(self) -> list[Node]:
         _, top, _, height = self.part.box
         shown = (node for node in self.nodes if words_on(node) and seconds_in(words_on(node)) is not None)
         small = (node for node in shown if node.box[3] < 0.1 * height)
-        return any(in_corner(node.box, self.part.box) or node.bounds[3] - top < HEAD_SHARE * height for node in small)
+        return [node for node in small if in_corner(node.box, self.part.box) or node.bounds[3] - top < HEAD_SHARE * height]
 
     @cached_property
     def picture(self) -> float:
@@ -360,8 +370,14 @@ def _watched(signs: Signs) -> bool:
 
 
 def _is_splash(signs: Signs) -> bool:
-    """Whether a page with 跳过 or a countdown in its corner is a splash, and no guide, choice of interests or film."""
-    strong = signs.marked or signs.loading or (signs.counts and (signs.skips or signs.picture >= LARGE_PICTURE))
+    """Whether a page with 跳过 or a countdown in its corner is a splash, and no guide, choice of interests or film.
+
+    A countdown alone makes none: exercises, timers and recordings count as well. It needs a mark, a way to skip it, or
+    a picture that is all there is.
+    """
+    runs = any(signs.roles[role] for role in (ControlRole.PAUSE, ControlRole.RESUME))
+    shown = signs.counts_down and signs.picture >= LARGE_PICTURE and not runs
+    strong = signs.marked or signs.loading or (signs.counts and signs.skips) or shown
     if any(node.pressable and plain(words_on(node)) in words_of("guide", "onward") for node in signs.nodes) and not signs.marked:
         return False
     if not strong and kind_of(signs.text) is InterruptionKind.GUIDE:
@@ -371,8 +387,9 @@ def _is_splash(signs: Signs) -> bool:
     if signs.is_page and not signs.marked:
         return False
     few = signs.controls <= FEW
-    shows = len(signs.lines) <= FEW_LINES and few and not any(node.checkable for node in signs.nodes)
-    leads = any(signs.roles[role] for role in _LEADS) and few and signs.picture >= LARGE_PICTURE
+    shows = signs.skips and len(signs.lines) <= FEW_LINES and few and not any(node.checkable for node in signs.nodes)
+    told = signs.skips or signs.counts_down
+    leads = told and not runs and any(signs.roles[role] for role in _LEADS) and few and signs.picture >= LARGE_PICTURE
     return (strong and signs.controls <= MANY) or shows or leads
 
 

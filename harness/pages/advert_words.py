@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.config import once_a_config
 from harness.dialogs.labels import label
@@ -228,14 +228,34 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
     )
 
 
-def source_of(resource_id: str, class_name: str, text: str = "") -> str:
-    """The SDK whose advert has a view of this id and class, or signs so; empty where none is known."""
+class Maker(NamedTuple):
+    """Whose advert a view is of, and by what: its class, the package of its id or how it signs; a mere id is a hint."""
+
+    name: str
+    by: str
+    sure: bool
+
+
+def maker_of(resource_id: str, class_name: str, text: str = "") -> Maker | None:
+    """The SDK whose advert has a view of this id and class, or signs so; None where none is known."""
     name, package = resource_id.rpartition("id/")[2], resource_id.partition(":")[0]
+    hint = None
     for one in _catalogue().sources:
-        named = name.startswith(one.ids) or class_name.startswith(one.classes) or package.startswith(one.classes)
-        if named or (len(text) <= MARK_LENGTH and any(word in plain(text) for word in one.words)):
-            return one.name
-    return ""
+        if class_name.startswith(one.classes):
+            return Maker(one.name, class_name, sure=True)
+        if package.startswith(one.classes):
+            return Maker(one.name, package, sure=True)
+        if len(text) <= MARK_LENGTH and any(word in plain(text) for word in one.words):
+            return Maker(one.name, text, sure=True)
+        if hint is None and name.startswith(one.ids):
+            hint = Maker(one.name, name, sure=False)
+    return hint
+
+
+def source_of(resource_id: str, class_name: str, text: str = "") -> str:
+    """The name of that SDK; empty where none is known."""
+    maker = maker_of(resource_id, class_name, text)
+    return maker.name if maker is not None else ""
 
 
 def seconds_in(text: str) -> float | None:
@@ -244,6 +264,16 @@ def seconds_in(text: str) -> float | None:
         return None
     found = _COUNT.search(text) or _AFTER.search(text)
     return float(found[1]) if found else None
+
+
+def is_countdown(text: str) -> bool:
+    """Whether a caption counts seconds down and says nothing else: 5s 后关闭, and not 平板支撑 40 秒."""
+    if seconds_in(text) is None:
+        return False
+    left = re.sub(r"[\W\d_]+", " ", plain(text))
+    for word in sorted(words_of("close", "count"), key=len, reverse=True):
+        left = re.sub(rf"\b{word}\b", " ", left) if word.isascii() else left.replace(word, " ")
+    return not left.strip()
 
 
 def tells_reward(text: str) -> bool:

@@ -17,7 +17,7 @@ from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, pa
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import MOST_COVERED, Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
-from harness.pages.advert_words import is_mark, loads, loads_anywhere, names_what, role_of, seconds_in, source_of
+from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
 from harness.parsers.hierarchy import Node
 from harness.parsers.layers import holds, middle, screen_of
@@ -60,6 +60,8 @@ class Advert:
     countdown: float | None = None
     whole_card: bool = False
     sdk: str = ""
+    sdk_by: str = ""
+    sdk_sure: bool = True
 
 
 def control_of(advert: Advert, *roles: ControlRole) -> AdvertControl | None:
@@ -197,6 +199,8 @@ class _Reading:
         told = dict(told_in(nodes))
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
+        makers = [found for node in nodes if (found := maker_of(node.resource_id, node.class_name, _signed(node))) is not None]
+        maker = max(makers, key=lambda found: found.sure, default=None)
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
         if "name" not in told and offers and is_name(line) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
@@ -212,7 +216,9 @@ class _Reading:
             title=line,
             countdown=next((seconds for seconds in counted if seconds is not None), None),
             whole_card=_loads_whole(part, nodes),
-            sdk=next((name for node in nodes if (name := source_of(node.resource_id, node.class_name, _signed(node)))), ""),
+            sdk=maker.name if maker is not None else "",
+            sdk_by=maker.by if maker is not None else "",
+            sdk_sure=maker is None or maker.sure,
         )
 
 

@@ -58,6 +58,8 @@ class AdvertLog:
             countdown=found.countdown,
             whole_card=found.whole_card,
             sdk=found.sdk,
+            sdk_by=found.sdk_by,
+            sdk_sure=found.sdk_sure,
             picture_hash="" if frame is None else f"{picture_hash(_cut(frame, found)):016x}",
             screenshot=step.screenshot,
             **stamp,

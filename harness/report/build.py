@@ -277,10 +277,14 @@ class _View:
         before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
         if accused and before and (path := before[-1].screenshot) is not None:
             ago = acted.at.seconds_since(before[-1].at)
-            zh = f"广告位“{acted.slot}”（操作前 {ago:.1f} 秒的画面）；蓝框为广告，红框为手指位置"
-            en = f"the advert in '{acted.slot}' {ago:.1f} s before the act; blue: the advert, red: the finger"
+            zh = f"广告位“{acted.slot}”（操作前 {ago:.1f} 秒的画面）"
+            en = f"the advert in '{acted.slot}' {ago:.1f} s before the act"
+            box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
             finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
-            yield self._picture(path, zh, en, before[-1].box, finger)
+            marks = [mark for mark, shown in ((("蓝框为广告", "blue: the advert"), box), (("红框为手指位置", "red: the finger"), finger)) if shown]
+            if marks:
+                zh, en = f"{zh}；{'，'.join(mark[0] for mark in marks)}", f"{en}; {', '.join(mark[1] for mark in marks)}"
+            yield self._picture(path, zh, en, box, finger)
         for seen in came_up(self.timeline, acted):
             yield self._picture(*seen, None, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.events import ControlRole
-from harness.pages.advert_words import is_mark, is_wall, leads_to_app, loads, role_of, seconds_in, source_of, words_about
+from harness.pages.advert_words import is_mark, is_wall, leads_to_app, loads, maker_of, role_of, seconds_in, source_of, words_about
 
 SAYS = {
     ControlRole.LOAD: (
@@ -180,6 +180,25 @@ def test_a_caption_leads_elsewhere(text: str) -> None:
 )
 def test_whose_advert_it_is(resource_id: str, class_name: str, text: str, name: str) -> None:
     assert source_of(resource_id, class_name, text) == name
+
+
+@pytest.mark.parametrize(
+    ("resource_id", "class_name", "text", "by", "sure"),
+    [
+        ("com.example.shop:id/tt_close", "android.widget.Button", "", "tt_close", False),
+        ("com.example.shop:id/tt_close", "com.bytedance.sdk.openadsdk.Splash", "", "com.bytedance.sdk.openadsdk.Splash", True),
+        ("com.byted.pangle:id/root", "android.widget.TextView", "", "com.byted.pangle", True),
+        ("", "android.widget.TextView", "穿山甲广告", "穿山甲广告", True),
+    ],
+)
+def test_an_id_alone_is_a_hint_of_whose_advert_it_is(resource_id: str, class_name: str, text: str, by: str, *, sure: bool) -> None:
+    maker = maker_of(resource_id, class_name, text)
+    assert maker is not None
+    assert (maker.name, maker.by, maker.sure) == ("穿山甲", by, sure)
+
+
+def test_an_unknown_view_has_no_maker() -> None:
+    assert maker_of("com.example.shop:id/attach", "android.widget.TextView", "广告") is None
 
 
 def test_a_renewal_is_sold_only_with_a_price() -> None:

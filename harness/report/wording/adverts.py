@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.detectors.daily_motions import DAILY
 from harness.report.wording.terms import NOTHING, quoted, term
 
 if TYPE_CHECKING:
@@ -102,8 +103,7 @@ def _adverts(event: Event) -> Words | None:
     match event:
         case ev.AdvertSeen():
             (zh, en), (words_zh, words_en) = KINDS[event.advert], quoted(event.words)
-            sdk_zh, sdk_en = quoted(event.sdk, 60) if event.sdk else NOTHING
-            by = (f"，来自{sdk_zh}", f", by {sdk_en}") if event.sdk else NOTHING
+            by = _maker(event) if event.sdk else NOTHING
             count = (
                 NOTHING if event.countdown is None else (f"，倒计时 {event.countdown:g} 秒", f", counting down from {event.countdown:g} s")
             )
@@ -126,10 +126,24 @@ def _adverts(event: Event) -> Words | None:
             return None
 
 
+def _maker(event: ev.AdvertSeen) -> Words:
+    """Whose advert it is, with what tells so; an id is a hint, since anybody may name a view like that."""
+    (zh, en), (by_zh, by_en) = quoted(event.sdk, 60), quoted(event.sdk_by, 80) if event.sdk_by else NOTHING
+    if not event.sdk_sure:
+        return f"，疑似来自{zh}（仅依据视图标识{by_zh}）", f", perhaps by {en} (by the view id {by_en} alone)"
+    ground_zh, ground_en = (f"（依据{by_zh}）", f" (by {by_en})") if event.sdk_by else NOTHING
+    return f"，来自{zh}{ground_zh}", f", by {en}{ground_en}"
+
+
 def _acted(event: ev.AdvertActed) -> Words:
     (zh, en), (slot_zh, slot_en) = ACTS[event.act], quoted(event.slot, 60)
     if event.act == "motion":
         by_zh, by_en = term(FED, event.fed) if event.fed else ("来源未记录", "by nobody on record")
+        if (daily := DAILY.get(event.words)) is not None:
+            return (
+                f"检测方对广告位{slot_zh}{daily.zh} {event.seconds:g} 秒（{by_zh}）",
+                f"tester over {slot_en}: {daily.en} for {event.seconds:g} s ({by_en})",
+            )
         how = f"{event.acceleration:g}", f"{event.angle:g}", f"{event.seconds:g}"
         return (
             f"检测方对广告位{slot_zh}移动手机：加速度 {how[0]} 米每二次方秒、转动 {how[1]} 度、{how[2]} 秒（{by_zh}）",
