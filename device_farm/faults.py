@@ -7,13 +7,15 @@ where it happened, and what nobody can tell is the phone's: then another phone t
 from __future__ import annotations
 
 import socket
+import zipfile
 from contextlib import suppress
 from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.phones.refusals import install_end
 from device_farm.rows import Told
-from device_farm.units import End
+from device_farm.units import UNFIT, End
 from harness.errors import (
     CatalogueError,
     CommandFailed,
@@ -29,12 +31,12 @@ from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from device_farm.job import Phone
     from harness.verdicts.analysis import Analysis
 
 ASK_SECONDS = 2.0
+_NAMES, _LONGEST = 8, 200
 
 
 class Blame(Enum):
@@ -55,12 +57,29 @@ def need_apk(path: Path) -> None:
     read_file(path)
 
 
-def told_fault(error: Exception, at: Blame, adb_port: int | None) -> Told:
-    """How a try ended that brought no run; ``adb_port`` -1: no adb is needed."""
+def told_fault(error: Exception, at: Blame, adb_port: int | None, app: str = "") -> Told:
+    """How a try of ``app`` ended that brought no run; ``adb_port`` -1: no adb is needed."""
     end = _end_of_error(error, at)
     if end is End.DEVICE_FAULT and isinstance(error, DeviceLost | DeviceTimeout) and not adb_answers(adb_port):
         return Told(End.HOST_FAULT, _("the adb server is gone: {error}", error=error))
+    if end in UNFIT and (needed := _needed(app, end)) is not None:
+        return Told(end, _("it needs {needed}: {reason}", needed=needed, reason=_reason(error)))
     return Told(end, _reason(error))
+
+
+def _needed(app: str, end: End) -> Text | None:
+    """What an APK says that a phone must be."""
+    from harness.apk import read_apk
+
+    try:
+        if end is End.OTHER_ABI:
+            with zipfile.ZipFile(app) as apk:
+                found = {name.split("/")[1] for name in apk.namelist() if name.startswith("lib/") and name.count("/") == 2}
+            return _("a processor of {names}", names=", ".join(sorted(found)[:_NAMES])[:_LONGEST]) if found else None
+        least = read_apk(Path(app)).min_sdk if end is End.TOO_OLD else None
+    except (OSError, ValueError, zipfile.BadZipFile, HarnessError):
+        return None
+    return _("Android with API {level} or newer", level=least) if least else None
 
 
 def end_of(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> tuple[End, Text | None]:

@@ -112,7 +112,7 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> Told:
     except KeyboardInterrupt:
         return Told(End.STOPPED, _("stopped before a run was begun"))
     except Exception as error:  # top of a process: whatever it is, it is told to whoever waits for an answer
-        return told_fault(error, at[0], phone.adb_port if phone.virtual is None else -1)
+        return told_fault(error, at[0], phone.adb_port if phone.virtual is None else -1, job.app)
 
 
 def options_of(job: Job) -> Options:

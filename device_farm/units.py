@@ -51,6 +51,9 @@ class End(StrEnum):
 
     DONE = "done"
     APP_FAULT = "app-fault"  # the app's doing: it cannot be installed, it is no APK; another phone changes nothing
+    TOO_OLD = "too-old"  # the phone's Android, for the app: a phone of another kind is tried
+    TOO_NEW = "too-new"  # the same
+    OTHER_ABI = "other-abi"  # the phone's processor is none for which the app has code: the same
     DEVICE_FAULT = "device-fault"  # the phone's doing: another phone is tried
     TIMEOUT = "timeout"  # the hard limit: taken for a fault of the phone
     HOST_FAULT = "host-fault"  # the computer's, the disk's, adb's or ours
@@ -60,7 +63,9 @@ class End(StrEnum):
     SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
 
 
-BROKEN_OFF = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT))
+UNFIT = (End.TOO_OLD, End.TOO_NEW, End.OTHER_ABI)
+"""No phone of that kind takes the app; it is nobody's fault."""
+BROKEN_OFF = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT, *UNFIT))
 """No answer came of these, whatever was recorded until then."""
 
 

@@ -12,6 +12,7 @@ from device_farm.job import Job
 from device_farm.requirement import fits, queues
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.transitions import phones_killed
+from device_farm.unfit import unfit_phones
 from device_farm.units import Kind, UnitState
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def next_unit(session: Session, phone: Known, others: Sequence[Known], *, kind: 
 def waiting_for(session: Session, phone: Known, others: Sequence[Known], *, kind: Kind, most: int, last: bool = False) -> list[Unit]:
     """So many units of a kind that this phone may take, in their order.
 
-    One that cost this phone its session goes to another that fits, as long as there is one that it did not.
+    One that cost this phone its session, or that its kind cannot take, goes to another that fits while there is one.
     """
     fitting = select(Unit).where(Unit.state.in_(OPEN), Unit.kind == kind.value, Unit.requirement.in_(list(queues(phone.labels))))
     order = (Unit.priority, Unit.id.desc()) if last else (Unit.priority.desc(), Unit.id)
@@ -83,7 +84,7 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def _may_have(session: Session, unit: Unit, phone: Known, others: Sequence[Known]) -> bool:
-    killed = phones_killed(session, unit.id)
+    killed = phones_killed(session, unit.id) | unfit_phones(session, [unit.id]).get(unit.id, set())
     if phone.device not in killed:
         return True
     return not any(other.device not in killed and fits(unit.requirement, other.labels) for other in others)

@@ -21,6 +21,7 @@ from device_farm.desk.words import ended_words
 from device_farm.store.models import App, Attempt
 from device_farm.store.opened import StoreError
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
+from device_farm.unfit import placed
 from device_farm.units import End, Kind, UnitState
 from harness.language import Text, _, quoted
 
@@ -247,9 +248,12 @@ class Coordinator:
         while True:
             try:
                 with self.store.begin() as session:
-                    mine = finish(session, over.attempt, over.ended)
+                    slots = self.shelf.slots()
+                    phones = [(slot.known.device, slot.known.labels) for slot in slots if slot.here or slot is over.slot]
+                    ended = placed(session, over.attempt, over.ended, phones)
+                    mine = finish(session, over.attempt, ended)
                     self.shelf.after(session, over.slot, over.ended.end)
-                    words = ended_words(session, over.slot.phone.address, over.attempt, over.ended)
+                    words = ended_words(session, over.slot.phone.address, over.attempt, ended)
                     tell(session, "ended" if mine else "superseded", words, unit=over.attempt.unit_id, device=over.slot.known.device)
                     self._count(session)
                 break

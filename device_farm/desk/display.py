@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
 
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text as Line
 
 from device_farm.units import UnitState
 from harness import console
+from harness.commands.progress import Shown
 from harness.language import _, said
 from harness.session.stage import clock_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from rich.console import RenderableType
 
@@ -29,43 +27,19 @@ QUIET_SECONDS = 60.0
 """Where there is no terminal, nobody waits longer than this without a line."""
 
 
-class Display:
+class Display(Shown):
     """What a coordinator does, for the length of a block."""
 
     def __init__(self, coordinator: Coordinator) -> None:
         """Nothing is shown before the block begins."""
+        super().__init__(self._rows, lambda: [said(self._whole())], QUIET_SECONDS)
         self._of = coordinator
-        self._end = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._live: Live | None = None
-
-    def __enter__(self) -> Display:
-        """Begin to show it."""
-        if console.err.is_terminal and not console.err.is_dumb_terminal:
-            self._live = Live(console=console.err, get_renderable=self._drawn, transient=True, redirect_stdout=False, redirect_stderr=False)
-            self._live.start()
-        else:
-            self._thread = threading.Thread(target=self._now_and_then, name="progress", daemon=True)
-            self._thread.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Show it no more."""
-        self._end.set()
-        if self._thread is not None:
-            self._thread.join()
-        if self._live is not None:
-            self._live.stop()
 
     def tell(self, text: Text) -> None:
         """A line that stays."""
         console.progress(said(text))
 
-    def _now_and_then(self) -> None:
-        while not self._end.wait(QUIET_SECONDS):
-            console.progress(said(self._whole()))
-
-    def _drawn(self) -> RenderableType:
+    def _rows(self) -> RenderableType:
         """A row a phone, and the whole below."""
         grid = Table.grid(padding=(0, 2))
         for slot in self._of.shelf.slots():

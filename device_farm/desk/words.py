@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ENDS: dict[End, Text] = {
     End.DONE: _("done"),
     End.APP_FAULT: _("could not be tested, by the app's own doing"),
+    End.TOO_OLD: _("this phone's Android is too old for it"),
+    End.TOO_NEW: _("this phone's Android is too new for it"),
+    End.OTHER_ABI: _("it has no code for this phone's processor"),
     End.DEVICE_FAULT: _("the phone failed"),
     End.TIMEOUT: _("took too long"),
     End.HOST_FAULT: _("the computer failed"),

@@ -7,6 +7,7 @@ so where we are root it runs as a user that may do nothing.
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -91,12 +92,7 @@ class Embedded:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_STOP_SECONDS)
             return self._gone()
-        deadline = time.monotonic() + _STOP_SECONDS
-        while time.monotonic() < deadline:  # not our child: nobody tells of its end
-            if self._gone():
-                return True
-            time.sleep(_PAUSE_SECONDS)
-        return False
+        return _end_of(self.pid, _STOP_SECONDS)
 
     def _gone(self) -> bool:
         if self._process is not None:
@@ -145,7 +141,11 @@ class Embedded:
         self.pid = self._process.pid
 
     def _refusal(self, deadline: float) -> str | None:
-        """Wait until it answers; why it does not, where it ended: a killed one leaves what the next trips over."""
+        """Wait until it answers; why it does not, where it ended: a killed one leaves what the next trips over.
+
+        It tells nobody that it is ready, so it is asked. ``pg_ctl -w`` would ask for us, and leave us a server that is
+        not our child: where nobody collects orphans, a killed one then counts as alive, and no other starts.
+        """
         while True:
             try:
                 with psycopg.connect(self.url("postgres"), connect_timeout=5) as connection:
@@ -184,6 +184,23 @@ def _alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _end_of(pid: int, seconds: float) -> bool:
+    """Wait for the end of a process that may be nobody's child; whether it came. Linux tells of it (pidfd_open(2))."""
+    if sys.platform == "linux":
+        try:
+            number = os.pidfd_open(pid)
+        except ProcessLookupError:
+            return True
+        try:
+            return bool(select.select([number], [], [], seconds)[0])
+        finally:
+            os.close(number)
+    deadline = time.monotonic() + seconds
+    while _alive(pid) and time.monotonic() < deadline:
+        time.sleep(_PAUSE_SECONDS)
+    return not _alive(pid)
 
 
 def _unprivileged() -> dict[str, Any]:

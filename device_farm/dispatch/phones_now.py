@@ -11,6 +11,7 @@ from device_farm.phones.states import busy_phones
 from device_farm.phones.words import PhoneState
 from device_farm.requirement import fits
 from device_farm.store.models import Attempt, Device, Host
+from device_farm.unfit import unfit_phones
 from device_farm.units import End
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def phones_now(session: Session) -> list[PhoneNow]:
 
 
 def killed_by(session: Session, units: Sequence[int]) -> dict[int, set[int]]:
-    """The phones that each unit cost their session."""
+    """The phones that each unit cost their session, and those of a kind that cannot take it."""
     faulty = select(Attempt.unit_id, Attempt.device_id).where(Attempt.unit_id.in_(units), Attempt.end.in_(_KILLED))
-    killed: dict[int, set[int]] = {}
+    killed = unfit_phones(session, units)
     for unit, device in session.execute(faulty) if units else ():
         if device is not None:
             killed.setdefault(unit, set()).add(device)

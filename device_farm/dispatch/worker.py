@@ -20,13 +20,15 @@ from device_farm.dispatch.begin import Begun, Outdated, Taken, begin_units, leas
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.keeping import Leases
 from device_farm.dispatch.luggage import NoApp, bring_home, fetch_app
+from device_farm.dispatch.phones_now import phones_now
 from device_farm.phones.states import after, may_take, on_trial
 from device_farm.phones.words import PhoneState
 from device_farm.requirement import queues
 from device_farm.store.models import Attempt, Device
 from device_farm.store.opened import StoreError
 from device_farm.store.transitions import Ended, expire, finish, note_run, unqueue
-from device_farm.units import End
+from device_farm.unfit import placed
+from device_farm.units import UNFIT, End
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
@@ -229,7 +231,8 @@ class PhoneWorker:
             written = session.scalar(select(Attempt.end).where(Attempt.id == taken.attempt.id))
             if written is not None and written != End.LOST:
                 return written != End.SUPERSEDED, False  # the answer to our commit was lost with the connection, not the commit
-            mine = finish(session, taken.attempt, ended)
+            phones = ((phone.id, phone.labels) for phone in phones_now(session) if phone.works) if ended.end in UNFIT else ()
+            mine = finish(session, taken.attempt, placed(session, taken.attempt, ended, phones))
             state = after(session, self.device, ended.end if mine else None, health) if tidy is not None else None
             return mine, state is PhoneState.IDLE
 

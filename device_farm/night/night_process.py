@@ -104,10 +104,10 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
         at[0] = Blame.HOST
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what was found is told, whoever wants to stop now
         for place, one in zip(places, served, strict=True):
-            tell(told_as(place, one, phone))
+            tell(told_as(place, one, phone, jobs[place].app))
 
 
-def told_as(place: int, served: Served, phone: Phone) -> Of:
+def told_as(place: int, served: Served, phone: Phone, app: str = "") -> Of:
     """What became of one app, as the owner is told."""
     from device_farm.faults import Blame, told_fault
     from harness.verdicts.neighbours import disturbance
@@ -116,7 +116,8 @@ def told_as(place: int, served: Served, phone: Phone) -> Of:
         port = phone.adb_port if phone.virtual is None else -1
         problem = served.problem or RuntimeError("no run and no reason")
         crowded = any(code in str(problem) for code in CROWDED)
-        return Of(place, told=told_fault(problem, Blame.OPENING, port), unexplained=crowded, package=f"refused-{place}" if crowded else "")
+        told = told_fault(problem, Blame.OPENING, port, app)
+        return Of(place, told=told, unexplained=crowded, package=f"refused-{place}" if crowded else "")
     by, unexplained = disturbance(served.analysis)
     told = told_run(served.analysis, served.errors, phone)
     return Of(place, told=told, disturbed_by=by, unexplained=unexplained, package=served.analysis.app.package)

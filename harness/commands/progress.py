@@ -15,51 +15,62 @@ from harness.session.stage import Course, Stage, time_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
+    from typing import Self
+
+    from rich.console import RenderableType
 
 QUIET_SECONDS = 15.0
 """Where there is no terminal, nobody waits longer than this without a line."""
 
 
-class Rows:
-    """A few rows that tell what goes on: drawn four times a second on a terminal, else printed when they change.
+class Shown:
+    """What goes on, for the length of a block: drawn four times a second on a terminal, else told now and then.
 
-    ``rows`` gives them as they are now; it is called from another thread.
+    ``drawn`` gives it for a terminal and ``told`` in lines, as it is now; they are called from another thread.
     """
 
-    def __init__(self, rows: Callable[[], Sequence[str]]) -> None:
-        """Nothing is shown before the block begins."""
-        self._rows = rows
+    def __init__(self, drawn: Callable[[], RenderableType], told: Callable[[], Sequence[str]], seconds: float) -> None:
+        """Nothing is shown before the block begins; without a terminal a line comes every so many ``seconds``."""
+        self._drawn, self._told, self._seconds = drawn, told, seconds
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self._live: Live | None = None
 
-    def __enter__(self) -> Rows:
-        """Begin to show them."""
+    def __enter__(self) -> Self:
+        """Begin to show it."""
         if console.err.is_terminal and not console.err.is_dumb_terminal:
             self._live = Live(console=console.err, get_renderable=self._drawn, transient=True, redirect_stdout=False, redirect_stderr=False)
             self._live.start()
         else:
-            self._thread = threading.Thread(target=self._tell_now_and_then, daemon=True)
+            self._thread = threading.Thread(target=self._tell_now_and_then, name="progress", daemon=True)
             self._thread.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Show them no more."""
+        """Show it no more."""
         self._end.set()
         if self._thread is not None:
             self._thread.join()
         if self._live is not None:
             self._live.stop()
 
-    def _drawn(self) -> Line:
-        rows = [Line(console.printable(row), style="dim") for row in self._rows()]
+    def _tell_now_and_then(self) -> None:
+        while not self._end.wait(self._seconds):
+            for line in self._told():
+                console.progress(line)
+
+
+class Rows(Shown):
+    """A few rows that tell what goes on; ``rows`` gives them as they are now."""
+
+    def __init__(self, rows: Callable[[], Sequence[str]]) -> None:
+        """Nothing is shown before the block begins."""
+        super().__init__(self._lines, rows, QUIET_SECONDS)
+
+    def _lines(self) -> Line:
+        rows = [Line(console.printable(row), style="dim") for row in self._told()]
         width = console.err.width
         return Line("\n").join(part for row in rows for part in row.divide(console.breaks(row.plain, width)))
-
-    def _tell_now_and_then(self) -> None:
-        while not self._end.wait(QUIET_SECONDS):
-            for row in self._rows():
-                console.progress(row)
 
 
 class Progress:

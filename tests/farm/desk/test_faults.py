@@ -33,7 +33,7 @@ def refused(code: str) -> CommandFailed:
     [
         (FormatError("no APK"), Blame.APP, End.APP_FAULT),
         (refused("INSTALL_PARSE_FAILED_NO_CERTIFICATES"), Blame.OPENING, End.APP_FAULT),
-        (refused("INSTALL_FAILED_OLDER_SDK"), Blame.OPENING, End.APP_FAULT),
+        (refused("INSTALL_FAILED_OLDER_SDK"), Blame.OPENING, End.TOO_OLD),
         (refused("INSTALL_FAILED_INSUFFICIENT_STORAGE"), Blame.OPENING, End.DEVICE_FAULT),
         (refused("INSTALL_FAILED_USER_RESTRICTED"), Blame.OPENING, End.DEVICE_FAULT),
         (CommandFailed("pm path", 1, "INSTALL_FAILED_OLDER_SDK"), Blame.OPENING, End.DEVICE_FAULT),

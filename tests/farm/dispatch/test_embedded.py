@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import psycopg
 from sqlalchemy import inspect
 
-from device_farm.dispatch.embedded import Embedded
+from device_farm.dispatch.embedded import Embedded, _end_of
 from device_farm.store.opened import open_store
 
 if TYPE_CHECKING:
@@ -34,6 +36,15 @@ def test_a_server_that_still_runs_is_taken_over_and_ended(own_postgres: Embedded
     other.stop()
     assert Embedded(own_postgres.folder).pid is None
     assert own_postgres.start()
+
+
+def test_the_end_of_a_process_is_told_also_where_nobody_collects_it() -> None:
+    never = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert not _end_of(never.pid, 0.1)
+    never.kill()
+    assert _end_of(never.pid, 20)
+    never.communicate()
+    assert _end_of(never.pid, 20), "of one that was not there any more"
 
 
 def test_each_test_has_a_database_of_its_own(postgres: str) -> None:
