@@ -33,7 +33,7 @@ demo: setup
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
 test: setup
-	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest $(if $(ONLY),@$(ONLY),-n 2 --dist worksteal)
+	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest $(if $(ONLY),@$(ONLY),-n auto --dist worksteal)
 
 check: setup
 	@$(BIN)/ruff check .

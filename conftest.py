@@ -19,6 +19,7 @@ settings.load_profile("calm")
 
 ROOT = Path(__file__).parent
 ALLOWED = ROOT / "tests" / "allowed_skips.txt"
+LONGEST = ("tests/farm/soak/", "tests/farm/dispatch/")
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 
 
@@ -40,6 +41,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Hypothesis also tries constants of whatever modules are loaded: other ones alone than in the whole suite."""
     if settings.get_current_profile_name() == "calm":
         providers._get_local_constants = providers.Constants
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: a test that waits for a process of its own leaves its core to another one."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return cores + 1
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The tests that wait for minutes begin first, or the others would end long before them."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 FAILED = os.environ.get("APPRIGHTS_FAILED")

@@ -12,8 +12,6 @@ import shlex
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from device_farm.virtual.adbd.services import service_of
 from device_farm.virtual.adbd.shell_service import run_script
 from device_farm.virtual.agent.faults import InvalidParams, JavaError
@@ -36,8 +34,8 @@ if TYPE_CHECKING:
     from threading import Event
     from typing import Self
 
+    import numpy as np
     from numpy.typing import NDArray
-    from PIL.Image import Image
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.server import ServerThread
@@ -296,12 +294,11 @@ class InProcessDevice:
     def screenshot(self) -> NDArray[np.uint8]:
         """The screen as BGR pixels, shape (height, width, 3)."""
 
-        async def picture() -> Image:
+        async def picture() -> NDArray[np.uint8]:
             await self._link.device.faults.delay("screencap")
-            return self._link.device.screen.image()
+            return self._link.device.screen.frame().bgr()
 
-        image = self._link.call(picture, timeout=_SCREEN_SECONDS, doing="screencap")
-        return np.frombuffer(image.tobytes("raw", "BGR"), np.uint8).reshape(image.height, image.width, 3)
+        return self._link.call(picture, timeout=_SCREEN_SECONDS, doing="screencap")
 
     def reboot(self) -> None:
         """Reboot; the device can be reached again at once, its system may still be starting then."""

@@ -102,17 +102,21 @@ class PictureReader:
         self._dialog: Dialog | None = None
         self._patience = REST_SECONDS
         self._pages: list[int] = []  # hashes of the pages without a word
+        self._silent: tuple[Sequence[Node], Box | None] | None = None  # of the tree that was asked about last
 
     def silent(self, roots: Sequence[Node]) -> Box | None:
         """The part of the app's window (x, y, width, height) of which the tree tells nothing; None where none is."""
-        return silent_area(roots, self._app.package, self._app.grant_packages)
+        if self._silent is None or self._silent[0] is not roots:
+            self._silent = roots, silent_area(roots, self._app.package, self._app.grant_packages)
+        return self._silent[1]
 
     def is_news(self, frame: Frame, now: float) -> bool:
         """Whether a picture taken at the uptime ``now`` must be read.
 
         It differs from the last that was, and has come to rest.
         """
-        before, self._taken = self._taken, _Picture(frame)
+        before = self._taken
+        self._taken = before if before is not None and before.frame is frame else _Picture(frame)  # a device may give it again
         if self._read is not None and not moved(self._read.plane, self._taken.plane):
             return False
         if before is None or not moved(before.plane, self._taken.plane):

@@ -110,7 +110,7 @@ def until(found: Callable[[], object], child: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + DEADLINE
     while not found():
         with suppress(subprocess.TimeoutExpired):
-            raise AssertionError(f"ended with {child.wait(0.01)} before: {child.communicate(timeout=DEADLINE)}")
+            raise AssertionError(f"ended with {child.wait(0.05)} before: {child.communicate(timeout=DEADLINE)}")
         assert time.monotonic() < deadline, f"not within {DEADLINE:g} s"
 
 

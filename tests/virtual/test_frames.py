@@ -21,6 +21,9 @@ def test_a_frame_is_good_for_its_signature_only() -> None:
     assert frames.get(2, "a") is None
     assert red.raw() == b"\xff\x00\x00\xff" * 2
     assert red.png()[:4] == b"\x89PNG"
+    assert red.bgr().tolist() == [[[0, 0, 255]] * 2]
+    assert red.bgr() is red.bgr()  # who compares pictures knows it at once
+    assert not red.bgr().flags.writeable
 
 
 def test_the_one_that_was_not_used_for_longest_goes_first() -> None:

@@ -102,17 +102,30 @@ class Screen:
         self._laid_out = {token: kept for token, kept in self._laid_out.items() if token in tokens}
         return found
 
+    def frame(self) -> Frame:
+        """What the screen shows now, drawn anew only where it is another."""
+        signature = self.signature()
+        frame = FRAMES.get(self._number, signature)
+        if frame is None:
+            panes = visible(self.panes()) if self.on else []
+            drawn = render(panes, self.width, self.height)
+            if not self.on:
+                drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
+            frame = Frame(drawn)
+            FRAMES.put(self._number, signature, frame)
+        return frame
+
     def image(self) -> Image:
         """The screen as an RGB picture; do not draw on it."""
-        return self._frame().image
+        return self.frame().image
 
     def raw(self) -> bytes:
         """The pixels as RGBA, row by row, without a header."""
-        return self._frame().raw()
+        return self.frame().raw()
 
     def png(self) -> bytes:
         """The screen as a PNG file."""
-        return self._frame().png()
+        return self.frame().png()
 
     def tree(self) -> list[Node]:
         """The root node of each window that accessibility services get, bottom to top."""
@@ -308,19 +321,6 @@ class Screen:
             keyguard.typed({keys.ENTER: "⏎", keys.DEL: "⌫"}.get(code, str(code - keys.ZERO)))
 
     # the rest is its own
-
-    def _frame(self) -> Frame:
-        """What the screen shows now, drawn anew only where it is another."""
-        signature = self.signature()
-        frame = FRAMES.get(self._number, signature)
-        if frame is None:
-            panes = visible(self.panes()) if self.on else []
-            drawn = render(panes, self.width, self.height)
-            if not self.on:
-                drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
-            frame = Frame(drawn)
-            FRAMES.put(self._number, signature, frame)
-        return frame
 
     def _windows(self) -> list[Window]:
         windows = stacked(self._device.system.windows)

@@ -11,20 +11,24 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
-KEPT = 4  # frames in memory, 21 MB each when both forms were asked for
+KEPT = 4  # frames in memory, 21 MB each when a form of bytes was asked for too
 
 
 class Frame:
-    """One picture of a screen; ``raw`` and ``png`` are made when they are first asked for."""
+    """One picture of a screen; ``raw``, ``png`` and ``bgr`` are made when they are first asked for."""
 
     def __init__(self, image: Image) -> None:
         """Keep an RGB picture; nobody draws on it any more."""
         self.image = image
         self._raw: bytes | None = None
         self._png: bytes | None = None
+        self._bgr: NDArray[np.uint8] | None = None
 
     def raw(self) -> bytes:
         """The pixels as RGBA, row by row, without a header."""
@@ -39,6 +43,13 @@ class Frame:
             self.image.save(buffer, "PNG", compress_level=1)
             self._png = buffer.getvalue()
         return self._png
+
+    def bgr(self) -> NDArray[np.uint8]:
+        """The pixels as a (height, width, 3) array that nobody can write into, the same one while the frame is kept."""
+        if self._bgr is None:
+            pixels = np.frombuffer(self.image.tobytes("raw", "BGR"), np.uint8)
+            self._bgr = pixels.reshape(self.image.height, self.image.width, 3)
+        return self._bgr
 
 
 class Frames:
