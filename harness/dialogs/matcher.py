@@ -7,14 +7,16 @@ resource id, then by text. The app's own dialogs use the same words, so they are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.dialogs.buttons import Box, Button
 from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
 from harness.dialogs.purposes import tells_purpose
-from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
+from harness.dialogs.related import serves
+from harness.dialogs.words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
+from harness.events.permission_groups import group_of
 from harness.parsers.layers import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
 
@@ -60,13 +62,18 @@ class Dialog:
         return None
 
 
-def find_dialog(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str]) -> Dialog | None:
-    """The dialog that asks something of the user now: the system's own first, then the app's."""
-    return _dialog_on(tuple(roots), app_package, tuple(grant_packages))
+def find_dialog(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str], permissions: Iterable[str] = ()) -> Dialog | None:
+    """The dialog that asks something of the user now: the system's own first, then the app's.
+
+    ``permissions`` are those of the app's manifest: of several groups that its own dialog names it asks for one of
+    these.
+    """
+    declared = frozenset(filter(None, map(group_of, permissions)))
+    return _dialog_on(tuple(roots), app_package, tuple(grant_packages), declared)
 
 
 @once_for_a_tree
-def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[str, ...]) -> Dialog | None:
+def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[str, ...], declared: frozenset[str]) -> Dialog | None:
     system = {*grant_packages, *words()["permission"]["packages"]} - {app_package}
     for root in reversed(roots):
         if root.package in system and (dialog := _permission_dialog(root)):
@@ -75,8 +82,16 @@ def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[
     screen = width * height
     for root in reversed(roots):
         if root.package == app_package and (dialog := _own_dialog(root, screen)):
-            return dialog
+            return replace(dialog, group=_declared(dialog, declared))
     return None
+
+
+def _declared(dialog: Dialog, declared: frozenset[str]) -> str | None:
+    """The first group that an own dialog names and the app can be given at all; where none is, the first of all."""
+    if dialog.group is None:
+        return None
+    able = (group for group in groups_in(dialog.text) if any(serves(group, other) and serves(other, group) for other in declared))
+    return next(able, dialog.group)
 
 
 def _permission_dialog(root: Node) -> Dialog | None:
@@ -295,7 +310,7 @@ def _explains(sentence: str) -> bool:
 
 
 def _wants(sentence: str) -> bool:
-    """Whether it says that a group is to be used (需要使用相机), whatever the answers below it are called: 继续 and 取消."""
+    """Whether it says that a group is to be used (需要使用相机), whatever its answers are called: 继续 and 取消."""
     own, group = words()["own"], group_in(sentence)
     if group not in WANTED:
         return False

@@ -20,21 +20,23 @@ if TYPE_CHECKING:
 
 _SENTENCES = re.compile(r"[。！？；!?;\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff“「])")
 _CLAUSES = re.compile(r"[，,、：:（）()]+")
-LISTS = ("requests", "so", "grants", "takes", "results", "after", "no_reasons", "no_results", "no_doings")
+LISTS = ("requests", "so", "grants", "takes", "sources", "results", "after", "no_reasons", "no_results", "no_doings")
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The words of the grammars, each table as one pattern.
 
-    ``requests`` ask for the permission, ``grants`` give it, ``takes`` make use of it; ``so`` ties a reason to them,
-    ``after`` and ``results`` what comes of it. The others are what looks like a reason, result or doing and is none.
+    ``requests`` ask for the permission, ``grants`` give it, ``takes`` make use of it, ``sources`` of what it guards.
+    ``so`` ties a reason to them, ``after`` and ``results`` what comes of it. The others are what looks like a reason,
+    result or doing and is none.
     """
 
     requests: re.Pattern[str]
     so: re.Pattern[str]
     grants: re.Pattern[str]
     takes: re.Pattern[str]
+    sources: re.Pattern[str]
     results: re.Pattern[str]
     after: re.Pattern[str]
     no_reasons: re.Pattern[str]
@@ -74,16 +76,20 @@ class Grammar:
                     if self.results.search(use) and not self.no_results.search(use):
                         yield self.results.sub("", use)
 
-    def doings(self, text: str, names: Sequence[str]) -> Iterator[str]:
-        """What is done by means of the permission, right after its name."""
+    def doings(self, text: str, names: Sequence[str], *, sources: bool = False) -> Iterator[str]:
+        """What is done by means of the permission, right after its name; with ``sources``, with what it guards too."""
         for sentence in _SENTENCES.split(text):
             for clause in map(plain, _CLAUSES.split(sentence)):
-                for taken in self.takes.finditer(clause):
-                    for name in names:
-                        if clause.startswith(name, taken.end()):
-                            done = re.sub("^(?:权限|信息|数据)+", "", clause[taken.end() + len(name) :])
-                            if not self.no_doings.match(done):
-                                yield done
+                for taken in (*self.takes.finditer(clause), *(self.sources.finditer(clause) if sources else ())):
+                    yield from self._after(clause, taken.end(), names)
+
+    def _after(self, clause: str, start: int, names: Sequence[str]) -> Iterator[str]:
+        """What follows the permission's name where the clause has it at ``start``."""
+        for name in names:
+            if clause.startswith(name, start):
+                done = re.sub("^(?:权限|信息|数据)+", "", clause[start + len(name) :])
+                if not self.no_doings.match(done):
+                    yield done
 
 
 def _any_of(entries: Sequence[str]) -> re.Pattern[str]:

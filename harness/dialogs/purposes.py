@@ -205,7 +205,9 @@ def _told_uses(text: str, group: str) -> Iterator[str]:
     if sentence.isascii():
         return
     grammar, names = _catalogue().grammar, _longest_first(group)
-    yield from (use for use in (*grammar.results_of(text, names), *_doings(text, group)) if _says_something(use, group))
+    yield from (
+        use for use in (*grammar.results_of(text, names), *grammar.doings(text, names, sources=True)) if _says_something(use, group)
+    )
     yield from (use for use in grammar.reasons(text, names) if _says_something(use, group, ENOUGH_REASON))
 
 

@@ -53,6 +53,8 @@ def speaks_of_settings(text: str) -> bool:
     return has_any(plain(text), [*own["permission"], *own["settings"], *own["to_settings"]])
 
 
+_CALLED = ("权限", "、", "和", "与", "及")
+"""What follows the name of a permission that a sentence is about, alone or in a list of several."""
 _MEDIA = ("READ_MEDIA_VISUAL", "READ_MEDIA_AURAL")
 
 
@@ -65,13 +67,26 @@ def group_in(text: str) -> str | None:
     return _group_of(plain(text))
 
 
-@partial(once_a_config, most=4096)
+def groups_in(text: str) -> tuple[str, ...]:
+    """All permission groups that a sentence names.
+
+    First those that it calls a permission (位置权限), whatever else it speaks of: 搜索附近的设备需要位置权限.
+    """
+    return _groups_of(plain(text))
+
+
 def _group_of(sentence: str) -> str | None:
+    return next(iter(_groups_of(sentence)), None)
+
+
+@partial(once_a_config, most=4096)
+def _groups_of(sentence: str) -> tuple[str, ...]:
     catalogue = words()
-    for group in catalogue["group_order"]["order"]:
-        if has_any(sentence, catalogue["groups"][group]):
-            return "STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group)
-    return None
+    groups = catalogue["groups"]
+    named = [group for group in catalogue["group_order"]["order"] if has_any(sentence, groups[group])]
+    called = [group for group in named if any(name + sign in sentence for name in groups[group] for sign in _CALLED)]
+    ordered = dict.fromkeys((*called, *named))
+    return tuple("STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group) for group in ordered)
 
 
 def _whole_storage(sentence: str) -> bool:

@@ -93,7 +93,8 @@ class Screen:
             self._lost = False
         fresh = xml != self._tree
         if fresh or self._seen.painted is not None:
-            dialog = find_dialog(roots, self._session.app.package, self._session.app.grant_packages)
+            app = self._session.app
+            dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions)
             if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
         if fresh:

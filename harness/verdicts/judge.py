@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
 from harness.detectors.own import own_findings
-from harness.events import Note, NotTried, Unfinished
+from harness.events import DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.language import Text, in_language
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.disturbed import weighed
 from harness.verdicts.occasions import missing_occasion
-from harness.verdicts.unmet import OF_A_REFUSAL, unmet_words
+from harness.verdicts.unmet import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 from harness.verdicts.unseen import unseen
 
 if TYPE_CHECKING:
@@ -96,7 +96,9 @@ def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict
         return found
     if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
         return found
-    why = unmet_words(timeline, app)
+    facts = [fact for finding in found.findings for fact in finding.facts] if found.rule.judged_by in OF_A_FUNCTION else []
+    opened = [fact.permission_group for fact in facts if isinstance(fact, DialogClosed)]
+    why = unmet_words(timeline, app, opened)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
 
 

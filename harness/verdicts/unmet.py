@@ -15,6 +15,8 @@ from harness.events.permission_groups import group_name
 from harness.events.purposes import Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
@@ -30,6 +32,8 @@ OF_A_REFUSAL = frozenset(
     }
 )
 """The rules that say what a refusal of a permission leads to."""
+OF_A_FUNCTION = frozenset({"c5-denial-blocks-function", "c5-denial-blocks-login"})
+"""Those that a function answers by opening, whoever was refused what."""
 
 
 def unmet(timeline: Timeline, app: AppUnderTest) -> dict[str, DialogShown]:
@@ -47,9 +51,12 @@ def unmet(timeline: Timeline, app: AppUnderTest) -> dict[str, DialogShown]:
     return found
 
 
-def unmet_words(timeline: Timeline, app: AppUnderTest) -> tuple[str, str] | None:
-    """Why the rules about a refusal cannot be judged, in Chinese and English; None where every permission was met."""
-    groups = sorted(unmet(timeline, app))
+def unmet_words(timeline: Timeline, app: AppUnderTest, opened: Iterable[str | None] = ()) -> tuple[str, str] | None:
+    """Why the rules about a refusal cannot be judged, in Chinese and English; None where every permission was met.
+
+    ``opened`` are groups whose function was seen to open behind the closed explanation all the same.
+    """
+    groups = sorted(unmet(timeline, app).keys() - set(opened))
     if not groups:
         return None
     zh, en = ("、".join(group_name(group, "zh") for group in groups), ", ".join(group_name(group, "en") for group in groups))

@@ -117,6 +117,14 @@ def test_rules_about_one_group_share_a_control_run_with_the_longer_watch(tmp_pat
     assert one.seconds == 60
 
 
+def test_a_function_is_watched_as_long_as_the_loop_of_its_group_needs(tmp_path: Path) -> None:
+    records = [*BEGIN, END, start("walk"), used("登录", "login"), denied("PHONE")]
+    both = tried(tmp_path, records, 6, rule=("c5-denial-blocks-login", "c5-dialog-loop"))
+    assert {one.seconds for one in both} == {60}
+    (alone,) = tried(tmp_path, records, 6, rule="c5-denial-blocks-login")
+    assert alone.seconds < 60
+
+
 def test_the_terms_of_a_page_are_agreed_to_on_the_way(tmp_path: Path) -> None:
     later = [END, start("walk"), used("我的", "home"), used("已阅读并同意", "login"), used("登录", "login"), denied("PHONE")]
     (one,) = tried(tmp_path, [*BEGIN, *later], 8)

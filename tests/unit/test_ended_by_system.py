@@ -45,3 +45,9 @@ def test_too_short_a_watch_because_of_the_system_is_inconclusive() -> None:
 def test_an_end_by_the_app_itself_or_in_the_background_is_none_of_the_systems() -> None:
     for end in ("60 exited 4000 status 0\n60.1 died 4000", "50 key home\n50.2 home\n60 low_memory 4000\n60.1 died 4000"):
         assert verdict(end).outcome is Outcome.NOT_EXERCISED, end
+
+
+def test_a_stop_of_ours_is_known_by_the_journal_where_the_log_lost_who_asked() -> None:
+    killed = "60.2 kill 4000 stop com.example.shop due to from pid 77\n60.3 died 4000"
+    assert verdict(killed).outcome is Outcome.INCONCLUSIVE
+    assert verdict(f"60 stop\n{killed}").outcome is Outcome.NOT_EXERCISED

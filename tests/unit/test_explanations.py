@@ -27,6 +27,35 @@ def test_an_explanation(sentence: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("需要使用相机 拍照报修需要使用相机拍下故障部位,方便师傅带对配件。", ("继续", "取消")),
+        ("需要使用通讯录 不会上传您的通讯录", ("继续", "取消")),
+        ("查网点 将使用您的位置", ("开始", "取消")),
+        ("晒单时请允许访问您的照片", ("拍一张", "取消")),
+        ("清唱 想使用麦克风", ("好", "以后再说")),
+    ],
+)
+def test_what_wants_a_permission_explains_it_whatever_its_answers_are(sentence: str, labels: tuple[str, ...]) -> None:
+    assert kind_of(sentence, labels) is DialogKind.RATIONALE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("确定删除该联系人?", ("确定", "取消")),
+        ("将从日历中移除该日程", ("确定", "取消")),
+        ("需要使用相机里的照片", ("取消",)),
+        ("将使用移动网络下载音乐", ("继续", "取消")),
+        ("请打开蓝牙", ("确定", "取消")),
+        ("是否清除定位记录", ("确定", "取消")),
+    ],
+)
+def test_a_question_about_something_else_wants_no_permission(sentence: str, labels: tuple[str, ...]) -> None:
+    assert kind_of(sentence, labels) is DialogKind.OTHER
+
+
+@pytest.mark.parametrize(
     ("sentence", "label"),
     [
         ("点击获取短信验证码,用于登录", "好的"),

@@ -46,6 +46,22 @@ def test_a_dialog_is_closed_by_its_no(texts, buttons, icon, kind, pressed):
     assert found.box is not None
 
 
+def test_what_our_press_opened_and_goes_on_is_a_page_of_the_function():
+    goes_on = look(dialog("拍下故障部位", "师傅能带对配件", buttons=("继续", "取消")))
+    assert find_interruption(goes_on, APP, opened=True) is None
+    assert not confirmations(goes_on, APP)
+    assert find_interruption(goes_on, APP) is not None
+
+
+@pytest.mark.parametrize(("text", "yes"), [("继续将清空购物车", "继续"), ("余额不足，继续支付？", "继续"), ("确定要换一批吗", "确定")])
+def test_a_question_of_ours_that_may_do_harm_is_closed(text, yes):
+    asked = look(dialog(text, buttons=(yes, "取消")))
+    found = find_interruption(asked, APP, opened=True)
+    assert found is not None
+    assert found.button == "取消"
+    assert confirmations(asked, APP)
+
+
 def test_a_forced_update_is_never_accepted():
     found = find_interruption(look(dialog("发现新版本", buttons=("立即升级",))), APP)
     assert found is not None

@@ -1,0 +1,42 @@
+"""Which of several permissions that it names a dialog of the app's own is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.dialogs.matcher import find_dialog
+from harness.dialogs.words import group_in
+from tests.unit.test_pages_identity import APP, HOME, view
+
+LOCATION, BLUETOOTH = "android.permission.ACCESS_FINE_LOCATION", "android.permission.BLUETOOTH_SCAN"
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("搜索附近的设备需要位置权限", "LOCATION"),
+        ("通讯录、相机权限", "CONTACTS"),
+        ("相机和麦克风权限", "MICROPHONE"),
+        ("查找、连接附近的设备", "NEARBY_DEVICES"),
+        ("搜索附近的设备时会使用您的位置", "NEARBY_DEVICES"),
+    ],
+)
+def test_what_is_called_a_permission_is_meant(text: str, group: str) -> None:
+    assert group_in(text) == group
+
+
+@pytest.mark.parametrize(
+    ("permissions", "group"),
+    [
+        ((LOCATION,), "LOCATION"),
+        ((LOCATION, BLUETOOTH), "NEARBY_DEVICES"),
+        ((), "NEARBY_DEVICES"),
+        (("android.permission.INTERNET",), "NEARBY_DEVICES"),
+    ],
+)
+def test_an_app_asks_for_what_its_manifest_has(permissions: tuple[str, ...], group: str) -> None:
+    told = view("TextView", text="搜索附近的设备时会使用您的位置，请授权", box=(150, 900, 700, 80))
+    yes, no = (view("Button", text=text, box=(left, 1300, 280, 100)) for left, text in ((150, "继续"), (450, "取消")))
+    dialog = find_dialog((*HOME, view("FrameLayout", told, yes, no, box=(100, 800, 880, 700))), APP, (), permissions)
+    assert dialog is not None
+    assert dialog.group == group
