@@ -89,7 +89,8 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fres
     """Why the ask came in time, None where nothing says so."""
     led = led_by(timeline, scene)
     before = uses_before(timeline, app, ask.group, fresh, ask.at)
-    used = next((each for each in before if each == led or still_used(timeline, app, each, ask.at)), None)
+    used = next((each for each in before if each == led), None)
+    used = used or next((each for each in before if still_used(timeline, app, each, ask.at)), None)
     if used is not None:
         return f"在使用功能“{used.text}”之后", f"after the function '{used.text}' was used"
     if scene.page is not None and page_is_function(scene, ask.group):

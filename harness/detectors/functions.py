@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import ACTS, undisturbed
 from harness.detectors.meaning import meant_by
 from harness.detectors.scenes import fresh_since, is_other_app, needs, scene_of, still_used
-from harness.dialogs.promises import promises_of
+from harness.dialogs.promises import only_answers, promises_of
 from harness.dialogs.walls import is_login
+from harness.dialogs.words import plain, words
 from harness.events import ActivityResumed, FunctionUsed, Instant, ScreenSeen
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class _Walked:
 def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[Ask]) -> list[FunctionUsed | ScreenSeen]:
     """What needs the group: controls that were used, and pages that have one or are one.
 
-    ``own`` are the asks for the group.
+    ``own`` are the asks for the group. First comes what an ask was seen to follow.
     """
     used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(meant_by(timeline, app, event), group)]
     pages = [page for page in undisturbed(timeline, timeline.of(ScreenSeen)) if page.package == app.package]
@@ -52,7 +53,13 @@ def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[A
         itself = needs(page.about, group) and page.screen not in idle
         if itself or (needs(page.promises, group) and not _promises_nothing(page, used, walked)):
             found.append(page)
-    return found
+    led = {scene.function.text for scene in scenes if scene.function}
+    return sorted(found, key=lambda each: (_answers(each), not (isinstance(each, FunctionUsed) and each.text in led)))
+
+
+def _answers(found: FunctionUsed | ScreenSeen) -> bool:
+    """Whether it is the button of a dialog (去授权): the function is what opened that."""
+    return isinstance(found, FunctionUsed) and (only_answers(found.text) or plain(found.text) in words()["own"]["positive"])
 
 
 def _did_without(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, own: list[Ask]) -> bool:

@@ -62,6 +62,14 @@ class Grammar:
                     yield from (each for each in (own, earlier) if not self.no_reasons.search(each))
             before = clauses[-1]
 
+    def told_below(self, text: str, names: Sequence[str]) -> Iterator[str]:
+        """What stands below a sentence that is nothing but the request: 拍下坏了的地方 below 需要使用相机."""
+        sentences = [plain(sentence) for sentence in _SENTENCES.split(text)]
+        for sentence, below in zip(sentences, sentences[1:], strict=False):
+            asked = self.requests.match(sentence)
+            if asked and any(sentence.removesuffix("权限").endswith(name) for name in names) and not self.no_reasons.search(below):
+                yield below
+
     def results_of(self, text: str, names: Sequence[str]) -> Iterator[str]:
         """What comes once the permission was given."""
         for sentence in _SENTENCES.split(text):

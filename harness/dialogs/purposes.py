@@ -208,6 +208,8 @@ def _told_uses(text: str, group: str) -> Iterator[str]:
     yield from (
         use for use in (*grammar.results_of(text, names), *grammar.doings(text, names, sources=True)) if _says_something(use, group)
     )
+    below = (use for use in grammar.told_below(text, names) if any(word in use for word in _served_by(group)))
+    yield from (use for use in below if _says_something(use, group, ENOUGH_REASON))
     yield from (use for use in grammar.reasons(text, names) if _says_something(use, group, ENOUGH_REASON))
 
 

@@ -9,6 +9,7 @@ from harness.detectors import ALL
 from harness.detectors.own import own_findings
 from harness.events import DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
+from harness.events.permission_groups import GROUPS, group_name
 from harness.language import Text, in_language
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.disturbed import weighed
@@ -71,13 +72,24 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     outcome = combine(findings, needed=rule.needed)
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
-    if ranked:
-        found = Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
-    else:
-        found = _nothing_judged(rule, timeline, app)
+    found = Verdict(rule, outcome, *_named(ranked), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
     found = _where_met(_where_seen(found, timeline, app), timeline, app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
+
+
+def _named(ranked: list[Finding]) -> tuple[str, str]:
+    """The reason of the first finding, and the other permissions that came out the same.
+
+    Only where a finding is about one permission each.
+    """
+    first = ranked[0]
+    alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
+    others = [part for part in dict.fromkeys(alike) if part != first.part]
+    if first.part not in GROUPS or not others or first.outcome is Outcome.CLEAR:
+        return first.reason_zh, first.reason_en
+    zh, en = "、".join(group_name(part, "zh") for part in others), ", ".join(group_name(part, "en") for part in others)
+    return f"{first.reason_zh}；另有{zh}", f"{first.reason_en}; also {en}"
 
 
 def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:

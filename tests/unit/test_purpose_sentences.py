@@ -51,6 +51,7 @@ READ_MEDIA_VISUAL: 同意访问照片后，将替您找出重复的那几张
 STORAGE: 允许存储权限后，断网也能听完这本书
 SMS: 开通短信权限后，银行扣款会自动记成一笔账
 ACTIVITY_RECOGNITION: 授权健身运动后就可以和邻居比谁爬的楼多
+CAMERA: 需要使用相机 拍下坏了的地方，师傅好带对配件
 CONTACTS: 需要使用通讯录 从通讯录选择收款人手机号，不会上传您的通讯录
 NEARBY_DEVICES: 想让门锁认得这部手机，请打开蓝牙
 """
@@ -98,6 +99,8 @@ STORAGE: 授权存储权限后将自动继续
 PHONE: 根据监管要求，需要您开启电话权限
 NOTIFICATIONS: 开启通知权限，精彩不错过
 CONTACTS: 从通讯录选择收款人
+CAMERA: 需要使用相机 师傅风采 今日推荐
+LOCATION: 请开启位置权限 看得更清楚，用得更放心
 READ_MEDIA_VISUAL: 需要读取照片，从相册选择
 """
 
