@@ -16,8 +16,11 @@ from harness.pages.controls import Kind
 from harness.parsers.arrivals import APK_MIME, is_package_file
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from harness.adverts.reach import Reach
     from harness.adverts.sightings import Sightings
+    from harness.events import Witness
     from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.deliveries import Deliveries
@@ -143,8 +146,9 @@ class Pages:
         before = self.session.front.component
         beside = {one.key for one in self._usable(self.session.look())}
         self.sightings.slots.arrive()
+        running = self._ended()
         look = self._arrived(self._press(control), way)
-        self._note_lure(control, way)
+        self._note_lure(control, way, running)
         page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             self.reach.back_in(look)
@@ -170,10 +174,20 @@ class Pages:
             look = self.sightings.clear(self.sightings.moves.settle())
         self.reach.back_in(look)
 
-    def _note_lure(self, control: Control, way: tuple[Step, ...]) -> None:
+    def _ended(self) -> frozenset[tuple[Witness, str]]:
+        """Take away what came before a press, and say what that was: what of it goes on is not of the press."""
+        came = self.deliveries.read()
+        there = frozenset({(one.witness, one.key) for one in came.loading} | self.deliveries.current.keys())
+        if came.anything:
+            self.deliveries.remove()
+            self.deliveries.read()
+        return there
+
+    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]]) -> None:
         """A press brought an app: taken away here, and the control is tried on purpose later."""
         came = self.deliveries.read()
-        if any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in came.loading) or came.installed or came.opened:
+        new = [one for one in came.loading if (one.witness, one.key) not in running]
+        if any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in new) or came.installed or came.opened:
             self.lures.setdefault(way, control)
         if came.anything:
             self.deliveries.remove()

@@ -36,6 +36,7 @@ KIND_WORDS = {
     AdvertKind.SUBSCRIPTION: ("订阅页", "the subscription page"),
     AdvertKind.WINDOW: ("窗口", "the window"),
 }
+_ON_PAGE = "页面上的控件", "a control of the page"
 _ACT_WORDS = {
     AdvertAct.NOTHING: ("未做任何操作", "left alone"),
     AdvertAct.CLOSE: ("点击关闭控件", "its close control was touched"),
@@ -53,10 +54,11 @@ _WAYS = ((Witness.ROW, Witness.FILE, Witness.NOTIFICATION), (Witness.SESSION, Wi
 
 
 def on_adverts(timeline: Timeline, app: AppUnderTest, tried: Callable[[Trial], bool]) -> dict[str, list[Trial]]:
-    """The trials that count for a rule, by their slots."""
+    """The trials that count for a rule, by their slots; a page's own control counts where something came of it."""
     found: dict[str, list[Trial]] = {}
     for trial in trials(timeline, app):
-        if tried(trial):
+        came = trial.load is not None or trial.opening is not None or not trial.of_page
+        if came and tried(trial):
             found.setdefault(trial.slot, []).append(trial)
     return found
 
@@ -133,7 +135,7 @@ def came_of(trial: Trial, load: Load) -> tuple[str, str]:
 
 def touched(trial: Trial) -> tuple[str, str]:
     """What was done to which advert, with the words under the finger."""
-    kind_zh, kind_en = KIND_WORDS[trial.kind]
+    kind_zh, kind_en = _ON_PAGE if trial.of_page else KIND_WORDS[trial.kind]
     act_zh, act_en = _ACT_WORDS.get(trial.acted.act, (trial.acted.act.value, trial.acted.act.value))
     words = trial.acted.words[:40]
     if trial.acted.act is AdvertAct.MOTION and (daily := DAILY.get(words)) is not None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ADVERTS = "advert-"
 """How the segments begin in which adverts are looked for and tried."""
+LURE = "lure-"
+"""How the names of controls of ordinary pages begin that brought an app when they were walked over."""
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD)
 PASSIVE = (ControlRole.PICTURE, ControlRole.TITLE, ControlRole.OTHER)
@@ -71,6 +73,11 @@ class Trial:
     def slot(self) -> str:
         """Where the advert was."""
         return self.acted.slot
+
+    @property
+    def of_page(self) -> bool:
+        """Whether it was done to a control of an ordinary page: that is an advert's by what it brings alone."""
+        return self.slot.startswith(LURE)
 
     @property
     def still(self) -> bool | None:

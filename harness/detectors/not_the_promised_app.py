@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 
 class _Promised(NamedTuple):
-    """What was named to the user before it came."""
+    """What was named to the user before it came; ``also`` are other lines that may be the name."""
 
     name: str
     version: str
     package: str
+    also: tuple[str, ...] = ()
+
+    def is_name_of(self, labels: list[str]) -> bool:
+        """Whether any line that may be the name is that of one of the labels: then the promise was kept."""
+        return any(same_name(name, labels) for name in (self.name, *self.also))
 
 
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -45,7 +50,7 @@ def _promised(trial: Trial) -> _Promised:
     name = told.get("name", "")
     if not name and trial.load is not None and names_what_came(trial, trial.load):
         name = next((each for each in trial.load.names if trial.advert is not None and same_name(trial.advert.words, [each])), "")
-    return _Promised(name, told.get("version", ""), told.get("package", ""))
+    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(told.get("also", "").splitlines()))
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
@@ -67,7 +72,7 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
         zh = f"明示的包名是 {promised.package}，下载的是 {came.package}"
         en = f"the package that was told is {promised.package}, what came is {came.package}"
         return _said(rule, trial, came, Outcome.VIOLATION, zh, en, 1)
-    if promised.name and labels and not same_name(promised.name, labels):
+    if promised.name and labels and not promised.is_name_of(labels):
         related = _share(promised.name, labels) or came.package == promised.package
         zh = f"明示的是“{promised.name[:40]}”，下载的是“{shown[:40]}”（{came.package}）"
         en = f"'{promised.name[:40]}' was told, what came is '{shown[:40]}' ({came.package})"
@@ -81,7 +86,8 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
     if promised.name and not labels:
         zh, en = "下载的应用没有可读的名称", "the app that came has no name that can be read"
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, zh, en, 0)
-    zh, en = f"下载的应用与明示的“{promised.name[:40]}”一致", f"what came is '{promised.name[:40]}', as was told"
+    name = next((name for name in (promised.name, *promised.also) if same_name(name, labels)), promised.name)[:40]
+    zh, en = f"下载的应用与明示的“{name}”一致", f"what came is '{name}', as was told"
     if gaps := missing_streams(timeline, rule, [trial.span]):
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, *gaps, 0)
     return _said(rule, trial, came, Outcome.CLEAR, zh, en, 0)
@@ -100,7 +106,7 @@ def _number(version: str) -> str:
 
 def _other_page(trial: Trial, promised: _Promised) -> StorePageSeen | None:
     page = trial.opening.page if trial.opening is not None else None
-    if page is None or not page.name or not promised.name or same_name(promised.name, [page.name]):
+    if page is None or not page.name or not promised.name or promised.is_name_of([page.name]):
         return None
     return page
 

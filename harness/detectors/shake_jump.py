@@ -75,7 +75,7 @@ def _motion(trial: Trial) -> tuple[str, float, float, float]:
 
 
 def _push(trial: Trial) -> float:
-    """How hard a motion pushed at its hardest: as it was fed; of one of daily life the peak of the model that feeds it."""
+    """How hard a motion pushed at its hardest: as it was fed; of one of daily life the peak of its model."""
     known = DAILY.get(trial.acted.words) if trial.acted.fed == EXACT else None
     return trial.acted.acceleration or (known.peak if known is not None else 0.0)
 

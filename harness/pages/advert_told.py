@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
     from harness.parsers.hierarchy import Node
 
-KINDS = ("name", "developer", "version", "permissions", "privacy", "function")
+KINDS = ("name", "also", "developer", "version", "permissions", "privacy", "function")
+LABELLED = ("name", "developer", "version", "permissions", "privacy", "function")
+"""What is told behind a label; ``also`` are other lines that may be the name."""
 LINKS = ("permissions", "privacy", "function")
 """What is told by a link of that name as well as by words behind a label."""
 NAME_LENGTH, VALUE_LENGTH, LINE_LENGTH = 24, 120, 400
 VAGUE_LENGTH = 10
 """Characters of an app's name, of a value behind a label, of a line, of one that names nothing, at most [PROJECT]."""
+MOST_OVER = 3
+"""Lines right over one about an app among which its name may be, at most [PROJECT]: a title, the name, a slogan."""
+SHARED = 2
+"""Signs that the name of an app shares with its developer's, at least [PROJECT]: 拾光壁纸 of 北京拾光文化传媒."""
 _PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}|\u3000+")
 _MARK = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+")
 _VERSIONED = re.compile(r"(.{2,24}?)\s+(?:v|版本)?\s*(\d+(?:\.\d+)+)", re.I)
@@ -34,7 +40,9 @@ _VERSION = re.compile(r"(?:v|版本号?|version)?\s*(\d+(?:\.\d+)+)\s*版?", re.
 _SIZE = re.compile(r"(?:大小\s*[:：]?\s*)?\d+(?:\.\d+)?\s*(?:MB|GB|KB|M|G|兆)", re.I)
 _NAMED_SIZE = re.compile(r"([^\d|·:：]{2,20}?)[\s\u3000(（]+\d+(?:\.\d+)?\s*(?:MB|GB|兆)", re.I)
 _QUOTED = re.compile("[《「『“]([^《》「」『』“”]{1,24})[》」』”]")
-_SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|download|install", re.I)
+_SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|新版本|有更新|download|install", re.I)
+_PRAISES = re.compile(r"[不更就的了吧你您]|一点|每天|随时|轻松|放心|快人一步|越来越")
+"""Signs of a line that praises, rather than names, where two lines may be the name."""
 
 _COMPANY = re.compile(r"\s+\S{2,30}")
 """Behind 开发者 without a colon: a blank and one word, as a company is called."""
@@ -43,27 +51,94 @@ _COMPANY = re.compile(r"\s+\S{2,30}")
 @once_a_config
 def _labels() -> tuple[tuple[str, str], ...]:
     """(label, kind), the longer labels first."""
-    return tuple(sorted(((word, kind) for kind in KINDS for word in words_of("told", kind)), key=lambda pair: -len(pair[0])))
+    return tuple(sorted(((word, kind) for kind in LABELLED for word in words_of("told", kind)), key=lambda pair: -len(pair[0])))
 
 
 def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
-    """What the texts of an advert tell, each kind once, in the order of KINDS."""
+    """What the texts of an advert tell, each kind once, in the order of KINDS.
+
+    Of several lines that may be the name the others are told as ``also``, one a line.
+    """
     found: dict[str, str] = {}
     waiting = ""  # a label whose value stands in the next view
-    before = ""  # the text before a line about an app may be its name
-    for text in (words_on(node)[:LINE_LENGTH] for node in nodes if words_on(node)):
-        for kind, value in _about_app(text, before):
+    over: list[Node] = []  # what stands above, of which one may be the name of what a line about an app tells of
+    named: list[Node] = []
+    for node in (node for node in nodes if words_on(node)):
+        text, above = words_on(node)[:LINE_LENGTH], words_on(over[-1])[:LINE_LENGTH] if over else ""
+        told = _about_app(text, above)
+        for kind, value in told:
             found.setdefault(kind, value)
-        above, before = before, text
+        about = bool(told)
         for part in _parts_of(text):
-            if "name" not in found and _labelled(part.strip())[0] in ("developer", "version") and is_name(above):
-                found["name"] = above.strip()  # what stands right over its developer
+            about = about or _labelled(part.strip())[0] in ("developer", "version")
             waiting = _take(part.strip(" :：") if waiting else part.strip(), waiting, found)
+        if about and "name" not in found and not named:
+            named = over[-MOST_OVER:]
+        over.append(node)
+    if "name" not in found and (names := _names_over(named, found.get("developer", ""), nodes)):
+        found["name"], found["also"] = names[0], "\n".join(names[1:])
     if "name" not in found and (name := sized_name([words_on(node) for node in nodes if words_on(node)])):
         found["name"] = name
     if "name" not in found and (name := _named(nodes) or (_in_caption(nodes) if found else "")):
         found["name"] = name
-    return tuple((kind, found[kind]) for kind in KINDS if kind in found)
+    return tuple((kind, found[kind]) for kind in KINDS if found.get(kind))
+
+
+def _names_over(over: Sequence[Node], developer: str, nodes: Sequence[Node]) -> list[str]:
+    """What of the lines over one about an app may be its name, the likeliest first.
+
+    It is called as its developer is, quoted, in a view called name, beside the icon, no praise, larger, or above the
+    others. A line with a word for contents in it is a name only where it is called as the developer is.
+    """
+    fitting: list[Node] = []
+    for far, node in enumerate(reversed(over)):
+        text = words_on(node).strip()
+        if role_of(text) is not None or is_mark(text) or _labelled(text)[0] is not None:
+            break
+        if (_shares(text, developer) and _may_be_name(text)) or (is_name(text) and len(fitting) == far):  # nothing lies between
+            fitting.append(node)
+    fitting.reverse()
+    texts = [(node, words_on(node).strip()) for node in fitting if len(fitting) == 1 or not names_nothing([words_on(node).strip()])]
+    texts.sort(
+        key=lambda pair: (
+            _shares(pair[1], developer),
+            _QUOTED.search(pair[1]) is not None,
+            bool({"name", "appname"} & id_words(pair[0])),
+            _beside_icon(pair[0], nodes),
+            _PRAISES.search(pair[1]) is None,
+            pair[0].box[3],
+        ),
+        reverse=True,
+    )
+    quoted = [match[1] if (match := _QUOTED.search(text)) else text for _, text in texts]
+    return list(dict.fromkeys(quoted))
+
+
+def _may_be_name(text: str) -> bool:
+    """As ``is_name``, of a text that may have a word for contents in it."""
+    return 1 < len(text) <= NAME_LENGTH and _SLOGAN.search(text) is None and _PARTS.search(text) is None
+
+
+def _shares(text: str, developer: str) -> bool:
+    """Whether a name and a developer's have signs in common that are no word for a company."""
+    firm = plain(developer)
+    for word in (*words_of("line", "company"), *words_of("line", "region")):
+        firm = firm.replace(word, "|")
+    return any(
+        text[place : place + SHARED] in firm for place in range(len(text) - SHARED + 1) if not text[place : place + SHARED].isascii()
+    )
+
+
+def _beside_icon(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a square picture without words stands to the left of a line."""
+    left, top, _, bottom = node.bounds
+    for other in nodes:
+        _, _, width, height = other.box
+        if words_on(other) or other.children or not 0 < max(width, height) <= 1.2 * min(width, height):
+            continue
+        if other.bounds[2] <= left and other.bounds[1] < (top + bottom) / 2 < other.bounds[3]:
+            return True
+    return False
 
 
 @once_a_config
@@ -123,7 +198,7 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
     named_first = len(parts) > 2 and is_name(parts[0]) and not is_company(parts[0])  # 鲜活买菜 · 上海鲜活电商 · 36 MB
     if not version and not (company and named_first and any(_SIZE.fullmatch(part) for part in parts)):
         return []
-    name = named[1].strip() if named is not None else parts[0] if not version else before.strip()
+    name = named[1].strip() if named is not None else parts[0] if not version else ""  # it may stand above
     found = [("version", version)] if version else []
     if name and (is_name(name) or (named is not None and role_of(name) is None and _labelled(name)[0] is None)):
         found.append(("name", name))

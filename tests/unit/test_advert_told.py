@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.unit.test_adverts import (
     FOUND,
     button,
     card,
+    dialog,
     feed,
     image,
     only,
     text,
 )
 from tests.unit.test_pages_identity import at, page, title, view
+
+if TYPE_CHECKING:
+    from harness.parsers.hierarchy import Node
 
 
 def test_what_is_told_of_the_app() -> None:
@@ -125,3 +131,60 @@ def test_a_label_ends_what_stands_before_it(line: str) -> None:
     found = only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 500), clickable=True)))
     assert dict(found.told) == {"name": "速清管家", "developer": "北辰网络技术有限公司", "version": "2.1.0"}
     assert found.whole_card
+
+
+def offer(*lines: Node) -> dict[str, str]:
+    icon = image((20, 1210, 130, 130))
+    card = view(
+        "LinearLayout", icon, *lines, text("广告", (20, 1500, 90, 50)), button("下载", (800, 1500, 240, 80)), box=(0, 1200, 1080, 400)
+    )
+    return dict(only(feed(card)).told)
+
+
+def line(words: str, number: int, *, height: int = 56, left: int = 180, ident: str = "") -> Node:
+    return text(words, (left, 1210 + 66 * number, 800, height), id=ident)
+
+
+@pytest.mark.parametrize(
+    ("over", "firm", "name", "also"),
+    [
+        (("驴打滚浏览器", "看网页不卡顿"), "版本 9.2.1 | 成都驴打滚科技有限公司 | 38 MB", "驴打滚浏览器", "看网页不卡顿"),
+        (("看网页不卡顿", "驴打滚浏览器"), "版本 9.2.1 | 成都驴打滚科技有限公司 | 38 MB", "驴打滚浏览器", "看网页不卡顿"),
+        (("拾光壁纸", "每天一张好看的壁纸"), "4.1.0 | 北京拾光文化传媒有限公司 | 26 MB", "拾光壁纸", None),
+        (("疾风浏览器", "开网页快人一步"), "8.0.5 · 深圳疾风科技 · 52 MB", "疾风浏览器", "开网页快人一步"),
+        (("月牙输入", "打字越来越顺手"), "2.4.0 | 上海山丘网络 | 30 MB", "月牙输入", "打字越来越顺手"),
+        (("精品推荐", "月牙输入"), "2.4.0 | 上海山丘网络 | 30 MB", "月牙输入", None),
+        (("上海生活", "月牙输入"), "2.4.0 | 上海山丘网络 | 30 MB", "上海生活", "月牙输入"),
+        (("月牙输入",), "2.4.0 | 上海山丘网络 | 30 MB", "月牙输入", None),
+        (("领取大礼包！",), "2.4.0 | 上海山丘网络 | 30 MB", None, None),
+    ],
+)
+def test_the_name_among_the_lines_over_one_about_an_app(over: tuple[str, ...], firm: str, name: str | None, also: str | None) -> None:
+    told = offer(*(line(words, number) for number, words in enumerate(over)), line(firm, len(over), left=20))
+    assert (told.get("name"), told.get("also")) == (name, also)
+
+
+def test_the_larger_of_two_lines_is_the_name() -> None:
+    about = line("2.4.0 | 上海山丘网络 | 30 MB", 3, left=20)
+    told = offer(line("记录好时光", 0, height=40), line("月牙输入", 1, height=80), about)
+    assert (told["name"], told["also"]) == ("月牙输入", "记录好时光")
+
+
+def test_a_view_called_name_has_the_name() -> None:
+    about = line("2.4.0 | 上海山丘网络 | 30 MB", 2, left=20)
+    assert offer(line("记录好时光", 0), line("月牙输入", 1, ident="ad_name"), about)["name"] == "月牙输入"
+
+
+def test_a_line_that_names_the_app_by_its_label_has_no_others() -> None:
+    told = offer(line("记录好时光", 0), line("应用名称：月牙输入 | 版本：2.4.0 | 开发者：上海山丘网络", 1, left=20))
+    assert told["name"] == "月牙输入"
+    assert "also" not in told
+
+
+def test_a_notice_of_a_new_version_names_no_app() -> None:
+    roots = dialog(
+        text("发现新版本", (150, 900, 700, 80)),
+        text("版本 5.2.0 | 21.6 MB", (150, 1000, 700, 80)),
+        button("立即更新", (200, 1300, 600, 100)),
+    )
+    assert "name" not in dict(only(roots).told)
