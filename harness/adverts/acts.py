@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import Finger, finger
-from harness.events import AdvertAct, DialogKind
+from harness.events import AdvertAct, ControlRole, DialogKind
 from harness.events.purposes import Purpose
 from harness.pages.adverts import find_adverts
+from harness.pages.load_question import load_question
 from harness.parsers.layers import screen_of
 from harness.recording import steps
 from harness.session.filming import filmed
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from harness.adverts.leaving import Leaving
     from harness.adverts.sightings import Sightings
     from harness.adverts.slots import Slot
-    from harness.events import ControlRole, Witness
+    from harness.events import Witness
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.deliveries import Deliveries, Loading
@@ -76,6 +77,8 @@ class Acts:
     leaving: Leaving
     showing: str = ""
     """The slot whose advert is on the screen still, empty where none is."""
+    asked: bool = False
+    """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
 
     def place(self, slot: Slot, act: AdvertAct, number: int = 1) -> Finger | None:
@@ -83,9 +86,12 @@ class Acts:
         screen = screen_of(self.session.look().roots)
         return finger(act, slot.advert, screen, number, self.session.options.app_profile.never_touch)
 
-    def touch(self, slot: Slot, act: AdvertAct, number: int, at: Finger | None = None) -> Came:
-        """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one."""
-        with self._watched(slot, act, number):
+    def touch(self, slot: Slot, act: AdvertAct, number: int, at: Finger | None = None, *, covered: bool = False) -> Came:
+        """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one.
+
+        ``covered``: a question of its own lies over the advert, which is not to be seen now.
+        """
+        with self._watched(slot, act, number, covered=covered):
             told = at or Finger((0, 0))
             to = told.to or (0, 0)
             self.session.journal.write(
@@ -109,6 +115,15 @@ class Acts:
                 self.session.tap(at.at, Purpose.ADVERT, at.words)
             return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS)
 
+    def agreeing(self) -> Finger | None:
+        """The yes of a question over the page whether an app is to be loaded, None where none asks that."""
+        look = self.session.look()
+        node = load_question(look, self.session.app.package)
+        if node is None:
+            return None
+        x, y, width, height = node.box
+        return Finger((x + width // 2, y + height // 2), ControlRole.LOAD, node.text or node.description)
+
     def tried(self, slot: Slot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> Came:
         """Any other act, which ``do`` does."""
         with self._watched(slot, step.act, step.number):
@@ -117,13 +132,13 @@ class Acts:
             return self._end(slot, step.act, seconds)
 
     @contextmanager
-    def _watched(self, slot: Slot, act: AdvertAct, number: int) -> Iterator[None]:
+    def _watched(self, slot: Slot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
         """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
         name = f"advert-{slot.name}-{act.value}-{number}"
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = set(self.deliveries.current)
-            if slot.advert.words:  # a page of the app's own that loads shows no advert
+            if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
                 self.sightings.slots.write(slot.advert)
             self.leaving.begin()
             self.deliveries.act()
@@ -131,6 +146,7 @@ class Acts:
 
     def _end(self, slot: Slot, act: AdvertAct, seconds: float) -> Came:
         came, look = self._watch(slot, act, seconds)
+        self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.leaving.leave(look)
         self.showing = slot.name if came.still and not opened else ""

@@ -21,6 +21,7 @@ from harness.adverts.slots import Slot, Slots
 from harness.adverts.spread import spread
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
+from harness.events.purposes import Purpose
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
@@ -34,7 +35,7 @@ MOST_SLOTS = 8
 """Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
 CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
-LOOKING_SECONDS = 480.0
+LOOKING_SECONDS = 720.0
 """What the first starts, a return and a look through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
@@ -49,6 +50,11 @@ MOST_MISSED = 2
 MOST_PATIENCE = 8
 """How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
 twice as often as it came for one that comes seldom."""
+MOST_RESETS = 8
+"""How often the app's data is cleared for adverts that came once and then were missed [PROJECT]: an app that shows one
+at its first start only shows it then again."""
+MOST_BUTTONS = 3
+"""Buttons of one advert that are pressed at most, each at a showing of its own [PROJECT]."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
@@ -72,6 +78,8 @@ class Campaign:
     _by_itself: bool = False
     _interrupted: set[str] = field(default_factory=set)
     _compared: set[str] = field(default_factory=set)
+    _once: set[str] = field(default_factory=set)  # places whose advert comes after the data was cleared, and only then
+    _resets: int = 0
 
     def __post_init__(self) -> None:
         """Put the parts together."""
@@ -201,9 +209,9 @@ class Campaign:
                 continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
-            if closed and (act is AdvertAct.BACK or slot.kind is AdvertKind.WINDOW):
+            if closed and (act is AdvertAct.BACK or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
                 continue
-            came = self._act(slot, act)
+            came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
             if act is AdvertAct.NOTHING and came is not None and came.happened:
                 self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
@@ -232,17 +240,65 @@ class Campaign:
                 break
         return came
 
+    def _buttons(self, slot: Slot, *, closed: bool) -> Came | None:
+        """Each of its buttons that says something else, the worst first; of two that load the worse one.
+
+        Where one asks first whether the app is to be loaded, it is pressed again and told yes: only then does come what
+        was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a mere question.
+        """
+        came: Came | None = None
+        pressed: set[str] = set()
+        for number in range(1, MOST_BUTTONS + 1):
+            if not self._bring(slot):
+                break
+            at = self.acts.place(slot, AdvertAct.BUTTON, number)
+            if at is None or at.words in pressed or (pressed and at.role in LOADS):
+                break
+            if closed and at.role is ControlRole.CONFIRM:
+                break
+            pressed.add(at.words)
+            came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
+            self._came(slot, came)
+            if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, at)):
+                break
+        return came
+
+    def _agree(self, slot: Slot, at: Finger) -> bool:
+        """Press what asked before it loads once more, and its yes as the act; False where the advert came not again."""
+        if not self._bring(slot):
+            return False
+        self.session.tap(at.at, Purpose.ADVERT, at.words)
+        self.acts.sightings.moves.settle()
+        yes = self.acts.agreeing()
+        if yes is not None:
+            self._came(slot, self.acts.touch(slot, AdvertAct.BUTTON, MOST_BUTTONS + 1, yes, covered=True))
+        self.acts.showing = ""
+        return True
+
     def _bring(self, slot: Slot) -> bool:
         """Have the advert on the screen; False where it did not come."""
         patience = min(MOST_PATIENCE, max(MOST_MISSED, MOST_MISSED * slot.tries // max(slot.seen, 1)))
         while self.acts.showing != slot.name and self._missed < patience:
-            shown = self.reach.to(slot) is not None
+            anew = self._anew(slot)
+            shown = self.reach.to(slot, anew=anew) is not None
+            if anew and shown:
+                self._once.add(slot.name)
+            elif anew:
+                self._once.discard(slot.name)
+                self._missed = patience - 1  # the next miss was the last: not even a new user meets it
             self.acts.showing = slot.name if shown else ""
             if self.deliveries.read().anything or self.deliveries.current:
                 self.deliveries.remove()  # it came by a closing on the way here
                 self.deliveries.read()
             self._missed = 0 if shown else self._missed + 1
         return self.acts.showing == slot.name
+
+    def _anew(self, slot: Slot) -> bool:
+        """Whether the data is cleared first: the advert came once, then never again, or never but so."""
+        once = slot.name in self._once or (slot.seen == 1 and self._missed == MOST_MISSED)
+        clears = once and not slot.hot and self._resets < MOST_RESETS
+        self._resets += clears
+        return clears
 
     def _came(self, slot: Slot, came: Came) -> None:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""

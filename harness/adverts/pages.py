@@ -1,15 +1,17 @@
-"""Pages: the home page, its tabs and a few pages behind it are looked through for adverts, and none is pressed."""
+"""Pages: the home page, its tabs and what lies behind them are looked through for adverts, and none is pressed."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.places import loads_contents
-from harness.adverts.series import is_part, last_of_series, of_text
-from harness.adverts.slots import Step
+from harness.adverts.choice import Choice, step_of
+from harness.adverts.places import close_control, loads_contents
+from harness.adverts.reach import WORKING_SECONDS, WORKING_STEP
+from harness.adverts.series import last_of_series
+from harness.adverts.slots import OVER, Step
+from harness.dialogs.going_on import is_next, may_be_pressed
+from harness.events import ControlRole
 from harness.events.purposes import Purpose
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
@@ -26,29 +28,19 @@ if TYPE_CHECKING:
     from harness.session.deliveries import Deliveries
     from harness.session.session import Session
 
-PAGES_SECONDS = 360.0
-MOST_PRESSES = 60
+PAGES_SECONDS = 600.0
+MOST_PRESSES = 120
 """What looking through the pages may cost at most [PROJECT]."""
 MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 2
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
 [PROJECT]: feeds put their first advert within the first ten rows."""
-
-
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
-MOST_DEEPER = 4
-"""Controls that are pressed on a page behind another [PROJECT]."""
-MENU_LENGTH, FEED_ROWS = 10, 1
-"""Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
-each list [PROJECT]."""
-OFFERING = (
-    "红包", "福利", "签到", "任务", "金币", "抽奖", "会员", "vip", "VIP", "活动", "领", "游戏", "应用", "软件", "视频", "小说", "文章",
-    "资讯", "全文", "精选", "推荐", "详情",
-)  # fmt: skip
-"""What a control says that is pressed before others [PROJECT]: behind it stand offers and contents."""
-
-_MEMBERSHIP = re.compile(r"会员|vip", re.IGNORECASE)
-_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s*元")
+MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
+"""Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
+each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+MOST_BACKS, MOST_RESTARTS = 3, 6
+"""Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
 
 
 @dataclass(slots=True)
@@ -59,9 +51,13 @@ class Pages:
     sightings: Sightings
     reach: Reach
     deliveries: Deliveries
+    choice: Choice = field(init=False)
     _seen: set[str] = field(default_factory=set)
+    _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
+    _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
     _until: float = 0.0
     _presses: int = 0
+    _restarts: int = 0
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
     lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
@@ -69,42 +65,38 @@ class Pages:
     departures: list[tuple[Step, ...]] = field(default_factory=list)
     """The ways to pages from which the app led elsewhere by itself."""
 
+    def __post_init__(self) -> None:
+        """What is pressed is chosen apart."""
+        self.choice = Choice(self.session, self.sightings.moves)
+
     def look_through(self) -> None:
         """From the home page on, tab by tab."""
         session = self.session
         self._until = session.uptime() + PAGES_SECONDS
         with session.segment("advert-pages"):
             home = self.reach.home()
-            tabs = [control for control in self._usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-            self._named(home)
+            page = self.sightings.moves.page(home)
+            screen = page.screen if page is not None else ""
+            tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
+            self._each(self.choice.named(home), (), screen)
             self._page(self.session.look(), ())
             for tab in tabs:
                 if self._spent():
                     return
-                if (control := self._again(tab)) is None:
+                if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
                     continue
-                way = (_step(tab),)
+                way = (step_of(tab),)
                 self.sightings.slots.arrive()
                 self._page(self._arrived(self._press(control), way), way)
 
-    def _named(self, home: Look) -> None:
-        """What the tester names is opened first, whatever it says: they know that it is no order."""
-        page = self.sightings.moves.page(home)
-        for text in self.session.options.taps:
-            look = self.session.look()
-            controls = self.sightings.moves.controls(look)
-            control = of_text(controls, look.roots, self.session.app.package, text)
-            control = control or next((one for one in controls if text in one.text), None)
-            if control is not None and page is not None and not self._spent():
-                self._behind(control, (_step(control),), page.screen, 1)
-
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
+        look = self._uncovered(look, way)
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
-        self._each(self._chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
+        self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
 
@@ -113,66 +105,143 @@ class Pages:
         look = self.session.look()
         part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
         if part is not None and not self._spent():
-            self._behind(part, (*way, _step(part)), screen, MOST_DEEPER)
-
-    def _chosen(self, look: Look) -> list[Control]:
-        """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
-        rows: Counter[str] = Counter()
-        found, series = [], False
-        behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
-        for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
-            if is_part(control.text):
-                if series:
-                    continue  # the next of a series; its last one is tried too
-                series = True
-            rows[control.rows] += 1
-            if not control.rows or len(control.text) <= MENU_LENGTH or rows[control.rows] <= FEED_ROWS:
-                found.append(control)
-        return found
+            self._behind(part, (*way, step_of(part)), screen, MOST_DEPTH)
 
     def _each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
-        """Press one after the other; what one left open over the page is closed by Back."""
+        """Press one after the other, each from its own page."""
         for control in controls:
-            again = self._again(control)
-            if again is None and not self._spent():
-                self.session.press("back", Purpose.WALK)
-                self.reach.back_in(self.sightings.clear(self.sightings.moves.settle()))
-                again = self._again(control)
+            if self._spent():
+                return
+            if (screen, control.key) in self._pressed:
+                continue
+            again = self._again(control) or self._returned(control, way, screen)
             if again is not None and not self._spent():
-                self._behind(again, (*way, _step(control)), screen, depth)
+                self._pressed.add((screen, control.key))
+                self._behind(again, (*way, step_of(control)), screen, depth)
+
+    def _returned(self, control: Control, way: tuple[Step, ...], screen: str) -> Control | None:
+        """Back to the page that has a control: by Back, past what nothing else closes, else by a new start."""
+        for _turn in range(MOST_BACKS):
+            page = self.sightings.moves.page(self.session.look())
+            if page is not None and page.screen == screen:
+                return None  # it went from its page
+            self.session.press("back", Purpose.WALK)
+            look = self.sightings.clear(self.sightings.moves.settle())
+            if not look.shows((self.session.app.package,)):
+                break  # out of the app: no further Back leads to its page
+            if (again := self._again(control)) is not None:
+                return again
+        return self._again(control) if self._started(way) else None
+
+    def _started(self, way: tuple[Step, ...]) -> bool:
+        """Start the app anew and go to a page, some times at most; whether it was reached."""
+        if self._restarts >= MOST_RESTARTS or self._spent():
+            return False
+        self._restarts += 1
+        return self.reach.go(self.sightings.clear(self.reach.start()), way)
+
+    def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
+        """A page without the window over it that has no other way out than its own button."""
+        if not self._past_window() or not self._started(way):
+            return look
+        self.sightings.slots.arrive()
+        return self._arrived(self.session.look(), way)
+
+    def _past_window(self) -> bool:
+        """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
+        found = find_adverts(self.session.look(), self.session.app.package)
+        advert = next((one for one in found if OVER & {*one.slot.split("-")} and close_control(one) is None), None)
+        if advert is None or advert.slot in self._through:
+            return False
+        self._through.add(advert.slot)
+        never = self.session.options.app_profile.never_touch
+        ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
+        if (button := next(ways, None)) is not None:
+            x, y, width, height = button.box
+            self.session.tap((x + width // 2, y + height // 2), Purpose.WALK, button.text)
+            look = self.sightings.moves.settle()
+            self._take_away()
+            self.reach.back_in(look)
+        return button is not None
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
         before = self.session.front.component
-        beside = {one.key for one in self._usable(self.session.look())}
+        beside = {one.key for one in self.choice.usable(self.session.look())}
         self.sightings.slots.arrive()
         running = self._ended()
         look = self._arrived(self._press(control), way)
         self._note_lure(control, way, running)
         page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
+            if page is not None and page.screen == screen and is_next(control.text):
+                self._in_a_row(control, way, screen)
+                return
             self.reach.back_in(look)
             return
-        if page.screen not in self._seen:
-            look = self.sightings.watch(LINGER_SECONDS, way)
-            if self.reach.leaving.came(look):
-                self.departures.append(way)
-            look = self.reach.back_in(self.sightings.clear(look, way))
         within = self.session.front.component == before  # another view of the same activity: Back would leave it
-        if depth == 1 and page.screen not in self._seen:
-            self._seen.add(page.screen)
-            deeper = [one for one in self._chosen(look) if one.key not in beside]  # not the bar that both views have
-            if within:
-                deeper.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
-            self._each(deeper[:MOST_DEEPER], way, page.screen, depth + 1)
-            self._last_part(way, page.screen)
-            look = self.session.look()
+        if page.screen not in self._seen:
+            look = self._uncovered(self._rested(way), way)
+            page = self.sightings.moves.page(look) or page
+        self._deeper(look, way, page.screen, depth, beside, within=within)
+        look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
-        if look.shows((self.session.app.package,)) and not within:
+        there = self.sightings.moves.page(look)
+        if look.shows((self.session.app.package,)) and not within and (there is None or there.screen != screen):
             self.session.press("back", Purpose.WALK)
             look = self.sightings.clear(self.sightings.moves.settle())
         self.reach.back_in(look)
+
+    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[str], *, within: bool) -> None:
+        """What a page that was just opened leads to: some of all it has, farther behind only what goes on."""
+        new = screen not in self._seen
+        self._seen.add(screen)
+        if depth >= MOST_DEPTH:
+            return
+        found = [*self.choice.named(look), *self.choice.onward(look)][:MOST_ONWARD]
+        if new and depth == 1:
+            rest = [one for one in self.choice.chosen(look) if one.key not in {each.key for each in found}]
+            if within:
+                rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
+            found += rest[: max(0, MOST_DEEPER - len(found))]
+        self._each([one for one in found if one.key not in beside], way, screen, depth + 1)  # not the bar that both views have
+        if new and depth == 1:
+            self._last_part(way, screen)
+
+    def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
+        """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
+        for number in range(1, MOST_IN_A_ROW + 1):
+            look = self._rested(way)
+            page = self.sightings.moves.page(look)
+            again = self._again(control)
+            if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
+                return
+            way = (*way, step_of(control))
+            self.sightings.slots.arrive()
+            running = self._ended()
+            self._arrived(self._press(again), way)
+            self._note_lure(control, way, running)
+
+    def _rested(self, way: tuple[Step, ...]) -> Look:
+        """A page that is new, looked at until what comes over it has come and what works on it is done."""
+        session = self.session
+        look = self.sightings.watch(LINGER_SECONDS, way)
+        end, before = session.uptime() + WORKING_SECONDS, None
+        while session.uptime() < end and not self.reach.leaving.came(look) and self.reach.works(look, before):
+            before = look
+            session.wait_for_change(WORKING_STEP, look)
+            look = session.look()
+        if before is not None:
+            look = self.sightings.watch(LINGER_SECONDS, way)
+        if self.reach.leaving.came(look):
+            self.departures.append(way)
+        return self.reach.back_in(self.sightings.clear(look, way))
+
+    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]]) -> None:
+        """A press brought an app: taken away here, and the control is tried on purpose later."""
+        if self._take_away(running):
+            self.lures.setdefault(way, control)
 
     def _ended(self) -> frozenset[tuple[Witness, str]]:
         """Take away what came before a press, and say what that was: what of it goes on is not of the press."""
@@ -183,15 +252,15 @@ class Pages:
             self.deliveries.read()
         return there
 
-    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]]) -> None:
-        """A press brought an app: taken away here, and the control is tried on purpose later."""
+    def _take_away(self, running: Collection[tuple[Witness, str]] = ()) -> bool:
+        """What came by a press of the walk is taken away; whether it was, or may have been, an app."""
         came = self.deliveries.read()
         new = [one for one in came.loading if (one.witness, one.key) not in running]
-        if any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in new) or came.installed or came.opened:
-            self.lures.setdefault(way, control)
+        app = any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in new)
         if came.anything:
             self.deliveries.remove()
             self.deliveries.read()
+        return bool(app or came.installed or came.opened)
 
     def _press(self, control: Control) -> Look:
         self._presses += 1
@@ -214,38 +283,16 @@ class Pages:
         adverts = find_adverts(look, self.session.app.package)
         for control in self.sightings.moves.controls(look):
             if loads_contents(control.text) and not any(_within(control.centre, advert.box) for advert in adverts):
-                self.loads.setdefault(way, _step(control))
+                self.loads.setdefault(way, step_of(control))
         return look
-
-    def _usable(self, look: Look) -> list[Control]:
-        adverts = find_adverts(look, self.session.app.package)
-        return [
-            control
-            for control in self.sightings.moves.controls(look)
-            if (not control.dangerous or _shows_plans(control, look)) and not any(_within(control.centre, advert.box) for advert in adverts)
-        ]
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""
-        return next((one for one in self._usable(self.session.look()) if one.key == control.key), None)
+        look = self.session.look()
+        return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
 
     def _spent(self) -> bool:
         return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
-
-
-def _shows_plans(control: Control, look: Look) -> bool:
-    """Whether a control leads to a membership's page: it names one, and nothing on this page has a price yet."""
-    if not _MEMBERSHIP.search(control.text) or len(control.text) > MENU_LENGTH:
-        return False
-    return not any(_PRICE.search(node.text) for root in look.roots for node in root.walk() if node.visible)
-
-
-def _offers(control: Control) -> bool:
-    return any(word in control.text for word in OFFERING)
-
-
-def _step(control: Control) -> Step:
-    return Step(control.text, control.id)
 
 
 def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.dialogs.danger import is_dangerous
+from harness.dialogs.going_on import does_else, may_be_pressed, spends
 from harness.events import AdvertAct, AdvertKind, ControlRole
 
 if TYPE_CHECKING:
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
-"""Controls that are pressed as buttons, the worst first; what pays or says yes to an unknown question never is."""
-SPENDS = (
-    "支付", "付款", "购买", "开通", "订阅", "续费", "充值", "下单", "抢购", "拨打", "致电", "一键登录", "本机号码", "授权登录",
-    "删除", "注销", "pay", "buy", "subscribe", "order now", "call",
-)  # fmt: skip
-"""Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number."""
+"""Controls that are pressed as buttons, the worst first, before those of unknown words; what pays or says yes to an
+unknown question never is."""
+OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
+"""Adverts over the page, whose every control is their own; a card in a list has the page's too: 收藏, 评论."""
 URGING = ("立即", "开始", "点击", "免费", "离线")
 LOADING = ("下载", "缓存", "download")
 TELLING = (
@@ -81,13 +80,24 @@ def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
 
 
 def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
-    """What of it is pressed as a button, the worst first, one of each words; of a mere window what may close it."""
+    """What of it is pressed as a button, the worst first, one of each words; of a window what may close it last."""
     if advert.kind is AdvertKind.WINDOW:
+        offers = [control for control in advert.controls if control.role is ControlRole.ACT and may_be_pressed(control.text, never)]
+        offers += _unknown(advert, never)
         only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
-        return [control for control in only if not is_dangerous(control.text) and not _spends(control.text, never)]
-    found = [control for control in advert.controls if control.role in PROMISING and not _spends(control.text, never)]
+        return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
+    found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
     found.sort(key=lambda control: (PROMISING.index(control.role), -_area(control.box)))
+    if advert.kind in OVER_PAGE:
+        found += _unknown(advert, never)
     return list({control.text: control for control in reversed(found)}.values())[::-1]
+
+
+def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
+    """Its buttons of words that we do not know: 看第2集."""
+    most = LARGE * _area(advert.box)
+    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
+    return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
 
 
 def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> Finger | None:
@@ -97,7 +107,7 @@ def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int 
             return _on(close_control(advert))
         case AdvertAct.BUTTON:
             found = buttons(advert, never)
-            return _on(found[(number - 1) % len(found)]) if found else None
+            return _as_told(found[(number - 1) % len(found)]) if found else None
         case AdvertAct.PICTURE:
             return _picture(advert, screen)
         case AdvertAct.BESIDE:
@@ -116,6 +126,12 @@ def _on(control: AdvertControl | None) -> Finger | None:
     return Finger(_middle(control.box), control.role, control.text) if control is not None else None
 
 
+def _as_told(control: AdvertControl) -> Finger:
+    """A button, with what its words do where its view tells nothing of it: 立即清理."""
+    else_ = control.role is ControlRole.OTHER and does_else(control.text)
+    return Finger(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
+
+
 def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
     """Its picture, else its title, else a place of it without a control."""
     for role in (ControlRole.PICTURE, ControlRole.TITLE):
@@ -128,7 +144,7 @@ def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
 
 def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
     """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
-    found = buttons(advert)
+    found = [control for control in buttons(advert) if control.role in PROMISING]
     if not found:
         return None
     x, y, width, height = found[0].box
@@ -205,11 +221,6 @@ def _margin(screen: tuple[int, int]) -> int:
 def _upper(box: Box) -> Box:
     """The upper two thirds: buttons stand below."""
     return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
-
-
-def _spends(words: str, never: Sequence[str]) -> bool:
-    low = words.casefold()
-    return any(word in low for word in SPENDS) or any(word in words for word in never)
 
 
 def _middle(box: Box) -> Point:

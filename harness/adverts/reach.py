@@ -11,7 +11,7 @@ from harness.adverts.sightings import START_SECONDS
 from harness.events.purposes import Purpose
 from harness.explorer.way_back import past_first_pages
 from harness.language import _
-from harness.pages.controls import Kind
+from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.nodes import unnumbered
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ CLOSE_SECONDS = 5.0
 """How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
 SLOT_SECONDS = 6.0
 """How long an advert of a page is waited for once its page is there [PROJECT]."""
+WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
+"""How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
+some seconds."""
 
 
 @dataclass(slots=True)
@@ -64,11 +67,16 @@ class Reach:
             self.departed = self.departed or bool(self.leaving.came(look))
             return self.back_in(look)
 
-    def to(self, slot: Slot) -> Advert | None:
-        """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time."""
+    def to(self, slot: Slot, *, anew: bool = False) -> Advert | None:
+        """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time.
+
+        ``anew``: as after an install, with the app's data cleared, for what shows once only.
+        """
+        if anew:
+            self.session.reset()
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:
-            look = self.sightings.clear(look)
+            look = self.home() if anew else self.sightings.clear(look)
             if not self.go(look, slot.way):
                 self.session.note(_("the way to an advert was not found again"))
                 return None
@@ -118,13 +126,30 @@ class Reach:
                 look = self.sightings.moves.scroll(look) or look
             if not (step.text or step.id):
                 continue
-            control = self.find(look, step)
+            control = self.find(look, step) or self._awaited(step)
             if control is None:
                 return False
             look = self.press(control)
             if step is not way[-1]:
                 look = self.sightings.clear(look)
         return True
+
+    def _awaited(self, step: Step) -> Control | None:
+        """The control of a step on a page that works by itself, once it is done: a scan has its result then."""
+        session = self.session
+        deadline, before = session.uptime() + WORKING_SECONDS, None
+        while session.uptime() < deadline and self.works(look := session.look(), before):
+            before = look
+            session.wait_for_change(WORKING_STEP, look)
+            if (control := self.find(session.look(), step)) is not None:
+                return control
+        return None
+
+    def works(self, look: Look, before: Look | None) -> bool:
+        """Whether a page works by itself and shows it: nothing else is on it, or what it shows has changed."""
+        package = self.session.app.package
+        changed = before is None or before.roots != look.roots
+        return is_loading(look.roots, package) or (changed and shows_progress(look.roots, package))
 
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""

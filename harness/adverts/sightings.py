@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.events import DialogKind
+from harness.adverts.places import close_control
+from harness.dialogs.going_on import claims
+from harness.events import ControlRole, DialogKind
 from harness.explorer.closing import Closing
 from harness.pages.adverts import find_adverts
 from harness.session.moves import Moves
@@ -46,12 +48,15 @@ class Sightings:
     def see(self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False) -> tuple[Advert, ...]:
         """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
 
-        ``opened``: our own press led to what is in front, so a mere window over the page is what it opens.
+        ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
+        holds out a reward and has a no beside it.
         """
         package = self.session.app.package
         if not look.shows((package,)):
             return ()
         found = find_adverts(look, package, opened=opened)
+        if opened and not found:
+            found = tuple(advert for advert in find_adverts(look, package) if _offers(advert))
         picture = None
         if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened)) is not None:
             picture, found = pictured
@@ -129,3 +134,9 @@ class Sightings:
                     return look
             look, opened = self.moves.settle(), False
         return look
+
+
+def _offers(advert: Advert) -> bool:
+    """Whether a window offers a reward to be taken, and may be refused: 马上领取 beside 残忍放弃."""
+    takes = any(control.role is ControlRole.ACT and claims(control.text) for control in advert.controls)
+    return takes and close_control(advert) is not None

@@ -76,10 +76,16 @@ def load_findings(
         guilty = [trial for trial in done if charge_of_load(trial) == rule.id]
         for act in dict.fromkeys(trial.acted.act for trial in guilty):
             of_act = [trial for trial in guilty if trial.acted.act is act]
-            found.append(_load_finding(rule, slot, of_act, [trial for trial in done if trial.acted.act is act]))
+            found.append(_load_finding(rule, slot, of_act, [trial for trial in done if _same_place(trial, of_act)]))
         if not guilty:
             found.append(acquitted(timeline, rule, slot, done, nothing, loads=True))
     return found
+
+
+def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
+    """Whether a trial is of the same act; another button of the advert is another one."""
+    act, words = guilty[0].acted.act, {each.acted.words for each in guilty}
+    return trial.acted.act is act and (act is not AdvertAct.BUTTON or trial.acted.words in words)
 
 
 def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial]) -> Finding:
@@ -175,7 +181,7 @@ def opening_findings(
         guilty = [trial for trial in done if charge_of_opening(trial) == rule.id]
         for act in dict.fromkeys(trial.acted.act for trial in guilty):
             of_act = [trial for trial in guilty if trial.acted.act is act]
-            tries = sum(trial.acted.act is act for trial in done)
+            tries = sum(_same_place(trial, of_act) for trial in done)
             found.append(_opening_finding(rule, slot, of_act, tries, weak))
         if not guilty:
             found.append(acquitted(timeline, rule, slot, done, nothing))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import facts_of, load_findings, on_adverts, touched
 from harness.detectors.advert_trials import Promise, Trial
+from harness.detectors.untried_buttons import with_untried
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
@@ -22,7 +23,7 @@ _UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.MOTION)
 def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot whose button was touched, that has none and was touched, or that was left alone."""
     nothing = "未见未经明示的下载", "nothing was loaded without being told"
-    return load_findings(timeline, app, rule, _without_notice, nothing)
+    return with_untried(timeline, app, rule, load_findings(timeline, app, rule, _without_notice, nothing), known=False)
 
 
 def _without_notice(trial: Trial) -> bool:
@@ -41,7 +42,8 @@ def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     done = [trial for trials in on_adverts(timeline, app, _of_other_words).values() for trial in trials if _received(trial)]
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
-    return [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
+    found = [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
+    return with_untried(timeline, app, rule, found, known=True)
 
 
 def _received(trial: Trial) -> bool:

@@ -103,7 +103,7 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     gone = [
         trial
         for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
-        if trial.acted.role in _WAYS_OUT and not _leaves_for_good(slot, trial) and _closed(timeline, slot, trial)
+        if _is_way_out(trial) and not _leaves_for_good(slot, trial) and _closed(timeline, slot, trial)
     ]
     first = [trial for trial in gone if trial.acted.number == 1]
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
@@ -119,6 +119,12 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
         zh, en = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
     return _without_control(timeline, rule, slot, measured)
+
+
+def _is_way_out(trial: Trial) -> bool:
+    """Whether what was touched may close: in an advert a button of unknown words leads on, in a mere window it may."""
+    role = trial.acted.role
+    return role in _WAYS_OUT and (role is not ControlRole.OTHER or trial.kind is AdvertKind.WINDOW)
 
 
 def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:

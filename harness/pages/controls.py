@@ -129,8 +129,15 @@ def is_loading(roots: Sequence[Node], package: str) -> bool:
 
     It will go on by itself.
     """
+    if any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
+        return False
+    return shows_progress(roots, package)
+
+
+def shows_progress(roots: Sequence[Node], package: str) -> bool:
+    """Whether the page shows how far something has come, whatever can be pressed on it."""
     own = own_windows(roots, package)
-    if not own or any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
+    if not own:
         return False
     seen = [node for node in own[-1].walk() if node.visible]
     moving = any(node.class_name.endswith("ProgressBar") for node in seen)

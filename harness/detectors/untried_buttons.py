@@ -1,0 +1,58 @@
+"""Buttons of windows and adverts over the page that were never pressed: what they do nobody knows.
+
+A rule about what buttons do is not clear by another place while one stands there unpressed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_findings import KIND_WORDS
+from harness.detectors.advert_trials import trials
+from harness.dialogs.going_on import does_else, may_be_pressed
+from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole
+from harness.events.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.events import AdvertControl
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+_OVER = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING, AdvertKind.WINDOW)
+"""Kinds whose every control is their own."""
+
+
+def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding], *, known: bool) -> list[Finding]:
+    """The findings of a rule, and where they clear it, one for each place with a button of such words unpressed.
+
+    ``known``: of words that tell of something else (领取, 立即清理), else of words that tell nothing known.
+    """
+    if not any(finding.outcome is Outcome.CLEAR for finding in found):
+        return found
+    pressed = {trial.slot for trial in trials(timeline, app) if trial.acted.act is AdvertAct.BUTTON}
+    left: dict[str, tuple[AdvertSeen, str]] = {}
+    for seen in timeline.of(AdvertSeen):
+        if seen.advert not in _OVER or seen.slot in pressed:
+            continue
+        words = next((one.text for one in seen.controls if _says(one, known=known) and may_be_pressed(one.text)), None)
+        if words is not None:
+            left[seen.slot] = seen, words
+    return [*found, *(_not_pressed(rule, *one) for one in left.values())]
+
+
+def _says(control: AdvertControl, *, known: bool) -> bool:
+    tells = control.role is ControlRole.ACT or (control.role is ControlRole.OTHER and does_else(control.text))
+    return tells if known else control.role is ControlRole.OTHER and not tells
+
+
+def _not_pressed(rule: Rule, seen: AdvertSeen, words: str) -> Finding:
+    zh, en = KIND_WORDS[seen.advert]
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.INCONCLUSIVE,
+        part=seen.slot,
+        reason_zh=f"{zh}：按钮“{words[:40]}”未点击",
+        reason_en=f"{en}: its button '{words[:40]}' was not pressed",
+        facts=(seen,),
+    )

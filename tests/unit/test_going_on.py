@@ -1,0 +1,55 @@
+"""Which captions go on with the contents, and which buttons of unknown words are pressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.dialogs.going_on import claims, cleans, does_else, goes_on, is_next, may_be_pressed, reaches_files
+
+
+@pytest.mark.parametrize("words", ["下一章", "下一集", "下一关", "再来一局", "next", "next chapter"])
+def test_what_leads_to_the_next_part_goes_on(words: str) -> None:
+    assert is_next(words)
+    assert goes_on(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["开始阅读", "立即扫描", "播放", "领取奖励", "马上领取", "查收礼包", "目录", "选集", "查看结果", "开始检测"]
+)
+def test_what_begins_or_claims_goes_on(words: str) -> None:
+    assert goes_on(words)
+    assert not is_next(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["设置", "上一章", "下一步", "提交", "关于我们", "领养宠物", "开发票", "", "读完这一章之后就可以看到下一章的全部内容了"]
+)
+def test_other_captions_do_not(words: str) -> None:
+    assert not goes_on(words)
+
+
+@pytest.mark.parametrize("words", ["立即清理", "看第2集", "收下", "立即加速", "一键修复"])
+def test_buttons_of_unknown_words_are_pressed(words: str) -> None:
+    assert may_be_pressed(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["立即支付", "删除", "一键登录", "立即注册", "提现", "清理照片", "隐私政策", "拨打电话", "卸载", "立即下载", "12", "注销账号"]
+)
+def test_what_spends_deletes_calls_or_logs_in_is_not(words: str) -> None:
+    assert not may_be_pressed(words)
+
+
+def test_what_the_tester_forbids_is_not_pressed() -> None:
+    assert may_be_pressed("看第2集")
+    assert not may_be_pressed("看第2集", ["第2集"])
+
+
+def test_what_clears_files_of_the_users_is_told_by_the_permissions() -> None:
+    assert cleans("一键清理")
+    assert not cleans("清理相册")
+    assert does_else("一键清理")
+    assert claims("立即领取")
+    assert reaches_files(["android.permission.WRITE_EXTERNAL_STORAGE"])
+    assert reaches_files(["android.permission.READ_MEDIA_IMAGES"])
+    assert not reaches_files(["android.permission.INTERNET"])
