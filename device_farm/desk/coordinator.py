@@ -263,11 +263,11 @@ class Coordinator:
                 threading.Event().wait(LISTEN_SECONDS)
         over.slot.tries.pop(over.attempt.unit_id, None)
         self._busy_at = time.monotonic()
-        if over.ended.end is End.HOST_FAULT:
+        if ended.end is End.HOST_FAULT:
             over.slot.rest(self.rest_seconds)
-        elif over.ended.end in ANSWERS:
+        elif ended.end in ANSWERS:
             over.slot.host_faults = 0
-            self.ended, self.seconds = self.ended + 1, self.seconds + over.ended.seconds
+            self.ended, self.seconds = self.ended + 1, self.seconds + ended.seconds
         self.told(words)
 
     def _renew(self) -> None:

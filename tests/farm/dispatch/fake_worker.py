@@ -27,13 +27,14 @@ def fake_work(
 ) -> Iterator[tuple[Job, Ended]]:
     """Write what is begun and ended to FAKE_LOG, and take FAKE_SECONDS, or the limit that a unit has.
 
-    It fails on the phones of FAKE_SICK, and tells of FAKE_RULES.
+    On the phones of FAKE_SICK it ends as FAKE_END says, else it tells of FAKE_RULES.
     """
     for job in jobs:
         about = {"unit": job.unit, "try": job.number, "phone": phone.address}
         _write({**about, "pid": os.getpid(), "night": [each.unit for each in jobs], "what": "begun"})
         stopped = stop.wait(job.limit_seconds or float(os.environ.get("FAKE_SECONDS", "0")))
-        end = End.STOPPED if stopped else End.DEVICE_FAULT if phone.address in os.environ.get("FAKE_SICK", "").split(",") else End.DONE
+        sick = phone.address in os.environ.get("FAKE_SICK", "").split(",")
+        end = End.STOPPED if stopped else End(os.environ.get("FAKE_END", "device-fault")) if sick else End.DONE
         _write({**about, "what": end.value})
         rules = ["c5-exit-on-denial", *(f"c5-{number}" for number in range(1, int(os.environ.get("FAKE_RULES", "1"))))]
         rows = tuple(Result(rule=rule, clause="5", outcome="clear", reason_zh="", reason_en="") for rule in rules)

@@ -22,7 +22,7 @@ from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.dispatch.server import Server
 from device_farm.store.models import App, Attempt, Campaign, Device, Result, Unit
 from device_farm.store.opened import Store, now, open_store
-from device_farm.units import UnitState
+from device_farm.units import End, UnitState
 from tests.farm.store.made import digest
 
 if TYPE_CHECKING:
@@ -115,7 +115,14 @@ class Shelf:
         return unit.id
 
     def start_worker(
-        self, device: int, *, seconds: float = 0.0, sick: str = "", rules: int = 1, module: str = "tests.farm.dispatch.fake_worker"
+        self,
+        device: int,
+        *,
+        seconds: float = 0.0,
+        sick: str = "",
+        end: End = End.DEVICE_FAULT,
+        rules: int = 1,
+        module: str = "tests.farm.dispatch.fake_worker",
     ) -> subprocess.Popen[str]:
         """A process that is the worker of a phone."""
         with self.store.begin() as session:
@@ -130,7 +137,13 @@ class Shelf:
             pace=self.pace.words(),
             virtual=True,
         )
-        given = {"FAKE_LOG": str(self.folder / "log"), "FAKE_SECONDS": str(seconds), "FAKE_SICK": sick, "FAKE_RULES": str(rules)}
+        given = {
+            "FAKE_LOG": str(self.folder / "log"),
+            "FAKE_SECONDS": str(seconds),
+            "FAKE_SICK": sick,
+            "FAKE_END": end.value,
+            "FAKE_RULES": str(rules),
+        }
         with (self.folder / f"{address}.out").open("a") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=out, stderr=out, text=True, cwd=ROOT, env=os.environ | given

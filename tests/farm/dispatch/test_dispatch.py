@@ -152,6 +152,25 @@ def test_a_phone_that_fails_loses_the_unit_to_another(farm: Shelf) -> None:
     assert farm.tries(unit) == [(1, End.DEVICE_FAULT, bad), (2, End.DONE, good)]
 
 
+def test_an_app_for_a_newer_android_goes_to_a_phone_that_has_it_and_is_told_where_none_has(farm: Shelf) -> None:
+    old, older, new = farm.add_phone("old", android="10"), farm.add_phone("older", android="9"), farm.add_phone("new", android="13")
+    (unit,) = farm.add_units(1)
+    farm.start_worker(old, sick="old", end=End.TOO_OLD)
+    with farm.serving():
+        until(lambda: len(farm.tries(unit)) == 1 and farm.states()[unit] == UnitState.QUEUED, "it waits for another kind")
+        with farm.store.begin() as session:
+            assert farm.engine.counts(session) == {own_queue(new): 1}
+        farm.start_worker(new)
+        until(farm.ended, "the unit is done")
+        assert farm.tries(unit) == [(1, End.TOO_OLD, old), (2, End.DONE, new)]
+        with farm.store.begin() as session:
+            for phone in (older, new):
+                session.get_one(Device, phone).state = "offline"
+        (other,) = farm.add_units(1)
+        until(farm.ended, "the other is done")
+    assert farm.tries(other) == [(1, End.APP_FAULT, old)]
+
+
 def test_what_was_kept_for_a_phone_that_goes_away_goes_elsewhere(farm: Shelf) -> None:
     phones = [farm.add_phone(address) for address in ("a", "b", "c")]
     (unit,) = farm.add_units(1)
