@@ -188,13 +188,15 @@ def _alive(pid: int) -> bool:
 
 def _end_of(pid: int, seconds: float) -> bool:
     """Wait for the end of a process that may be nobody's child; whether it came. Linux tells of it (pidfd_open(2))."""
-    if sys.platform == "linux":
+    if hasattr(os, "pidfd_open"):
         try:
             number = os.pidfd_open(pid)
         except ProcessLookupError:
             return True
         try:
-            return bool(select.select([number], [], [], seconds)[0])
+            waiting = select.poll()
+            waiting.register(number, select.POLLIN)
+            return bool(waiting.poll(seconds * 1000))
         finally:
             os.close(number)
     deadline = time.monotonic() + seconds

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from device_farm.artifacts.store import Artifacts
 from device_farm.dispatch.engine import Pace
 from device_farm.dispatch.process import Settings
 from device_farm.dispatch.procrastinated import Procrastinate
@@ -23,12 +22,15 @@ from device_farm.dispatch.server import Server
 from device_farm.store.models import App, Attempt, Campaign, Device, Result, Unit
 from device_farm.store.opened import Store, now, open_store
 from device_farm.units import End, UnitState
+from tests.farm.any_disk import AnyDisk
 from tests.farm.store.made import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy.orm import Session
+
+    from device_farm.artifacts.store import Artifacts
 
 ROOT = Path(__file__).parents[3]
 QUICK = Pace(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)
@@ -75,7 +77,7 @@ class Shelf:
     @property
     def artifacts(self) -> Artifacts:
         """Where runs go."""
-        return Artifacts(self.folder / "artifacts")
+        return AnyDisk(self.folder / "artifacts")
 
     @property
     def log(self) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from device_farm.store.models import Artifact, Attempt, Unit
 from device_farm.store.opened import StoreError, open_store
 from device_farm.units import ENDED, AppFile, End, UnitState
 from device_farm.units import Plan as UnitPlan
+from tests.farm.any_disk import AnyDisk
 from tests.farm.soak.adb_host import AdbHost
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
@@ -66,7 +67,7 @@ def host(url: str, folder: Path, name: str, phones: int, words: str, plan: str, 
 def serve(url: str, folder: Path, words: str) -> None:
     """A server of the farm; of two one leads."""
     store = open_store(url, create=False)
-    told = Server(store, Procrastinate(url), Artifacts(folder / "artifacts"), pace_of(words), told=logged)
+    told = Server(store, Procrastinate(url), AnyDisk(folder / "artifacts"), pace_of(words), told=logged)
     told.run(threading.Event())
 
 
