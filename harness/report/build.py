@@ -281,7 +281,11 @@ class _View:
             en = f"the advert in '{acted.slot}' {ago:.1f} s before the act"
             box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
             finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
-            marks = [mark for mark, shown in ((("蓝框为广告", "blue: the advert"), box), (("红框为手指位置", "red: the finger"), finger)) if shown]
+            marks = [
+                mark
+                for mark, shown in ((("蓝框为广告", "blue: the advert"), box), (("红框为手指位置", "red: the finger"), finger))
+                if shown
+            ]
             if marks:
                 zh, en = f"{zh}；{'，'.join(mark[0] for mark in marks)}", f"{en}; {', '.join(mark[1] for mark in marks)}"
             yield self._picture(path, zh, en, box, finger)

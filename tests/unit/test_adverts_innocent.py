@@ -151,16 +151,20 @@ PAGES = {
     "the rest of an article": page(title("文章"), text("正文", at(300)), button("展开全文", at(500))),
     "coins of the app's own": page(title("任务"), text("今日步数 5000", at(300)), button("去签到", at(500))),
     "a training with its times": page(
-        text("腹肌撕裂", at(139)), text("动作 1 平板支撑 40 秒", at(237)), text("动作 2 仰卧举腿 15 次", at(335)), button("开始训练", at(433))
+        text("腹肌撕裂", at(139)),
+        text("动作 1 平板支撑 40 秒", at(237)),
+        text("动作 2 仰卧举腿 15 次", at(335)),
+        button("开始训练", at(433)),
     ),
     "a training that runs": page(text("动作 1 平板支撑", at(139)), text("剩余 40 秒", at(237)), button("暂停", at(335))),
-    "a training with its film": page(
-        text("平板支撑 40 秒", at(139)), image((0, 300, 1080, 1300)), button("开始训练", at(1700))
-    ),
+    "a training with its film": page(text("平板支撑 40 秒", at(139)), image((0, 300, 1080, 1300)), button("开始训练", at(1700))),
     "a timer with its picture": page(text("剩余 40 秒", at(139)), image((0, 300, 1080, 1300)), button("暂停", at(1700))),
     "a pack of levels to play without the network": page(
-        text("扩展关卡", at(139)), text("雪山关卡包 20 关 · 300 MB", at(237)), text("下载后可离线游玩", at(335)),
-        button("下载关卡包", at(433)), text("建议在 Wi-Fi 下载", at(565)),
+        text("扩展关卡", at(139)),
+        text("雪山关卡包 20 关 · 300 MB", at(237)),
+        text("下载后可离线游玩", at(335)),
+        button("下载关卡包", at(433)),
+        text("建议在 Wi-Fi 下载", at(565)),
     ),
     "a page of the web": web(title("帮助中心"), text("如何修改密码", at(400)), button("查看更多", at(600))),
 }
