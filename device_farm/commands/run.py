@@ -198,6 +198,7 @@ def _tell(store: Store, *, json: bool) -> None:
             show(f"{number:6d}  {said(state)}")
         bad, count = refused(session, MOST_UNTESTED)
         if count:
-            show(f"{count:6d}  {said(_('refused: no app, or one that cannot be read'))}")
+            words = said(_("refused: no app, or one that cannot be read"))
+            show(f"{count:6d}  {words}")
         for name, reason in (*untested(session, MOST_UNTESTED), *bad):
             show(said(_("not tested: {app}: {reason}", app=name, reason=reason)))

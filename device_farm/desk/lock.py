@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from device_farm.morning.days import clock
 from harness.device.held_file import HeldFile
 from harness.errors import DeviceBusy, HarnessError, why
-from harness.language import Text, _
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def held(out: Path) -> Iterator[None]:
         file.release()
 
 
-def holder(out: Path) -> Text | str:
+def holder(out: Path) -> str:
     """Who works in a folder now, and since when; empty where nobody does."""
     path = out / LOCK
     if not path.exists():
