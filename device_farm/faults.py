@@ -24,6 +24,7 @@ from harness.errors import (
     DeviceTimeout,
     EvidenceError,
     HarnessError,
+    NotInstalled,
     ScenarioError,
     why,
 )
@@ -48,12 +49,24 @@ class Blame(Enum):
     OPENING = auto()  # app and phone come together: the error's kind tells
 
 
+class FileGone(HarnessError):
+    """The file of the app is not there any more."""
+
+
+def need_file(path: Path) -> None:
+    """Raise FileGone where the file of an app is not there any more, OSError where it cannot be read."""
+    try:
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise FileGone(_("{path}: {reason}", path=path, reason=why(error))) from None
+
+
 def need_apk(path: Path) -> None:
-    """Raise OSError where the file is not there any more, FormatError where it is no APK."""
+    """The same, and FormatError where it is no APK."""
     from harness.session.app_on_device import read_file
 
-    with path.open("rb"):
-        pass
+    need_file(path)
     read_file(path)
 
 
@@ -107,6 +120,10 @@ def analysis_reason(analysis: Analysis) -> Text:
 
 
 def _end_of_error(error: Exception, at: Blame) -> End:
+    if isinstance(error, FileGone | NotInstalled):
+        return End.ABSENT
+    if _is_of_app_file(error):
+        return End.APP_FAULT
     if isinstance(error, EvidenceError | CatalogueError | DeviceBusy) or not isinstance(error, HarnessError):
         return End.HOST_FAULT
     if isinstance(error, DeviceLost | DeviceTimeout):
@@ -125,12 +142,19 @@ def _refused(error: CommandFailed) -> End:
     return install_end(error.output) or End.DEVICE_FAULT
 
 
+def _is_of_app_file(error: Exception) -> bool:
+    """Whether an app file cannot be used, as its text says in one line."""
+    from device_farm.virtual.app_declarations import AppFileError
+
+    return isinstance(error, AppFileError)
+
+
 def _reason(error: Exception) -> Text:
-    if isinstance(error, HarnessError):
+    if isinstance(error, HarnessError) or _is_of_app_file(error):
         told = text_of(error)
         return told if isinstance(told, Text) else Text(str(error))
     if isinstance(error, OSError):
-        return _("the computer: {path}: {reason}", path=str(error.filename or "-"), reason=why(error))
+        return _("{path}: {reason}", path=str(error.filename or "-"), reason=why(error))
     from device_farm.unit_process import where
 
     return _("mistake of AppRights: {told}", told=where(error))

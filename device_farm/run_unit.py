@@ -11,7 +11,7 @@ from device_farm.process import Child, Cut
 from device_farm.rows import Told
 from device_farm.store.models import Artifact, FindingRow, Result
 from device_farm.store.transitions import Ended
-from device_farm.unit_process import carry_out
+from device_farm.unit_process import NOT_BEGUN, carry_out
 from device_farm.units import End
 from harness.language import Text, _
 
@@ -71,6 +71,8 @@ def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
 
 def without_answer(child: Child, folder: str, root: str | None) -> Told:
     """A process that ended without a word; what it recorded was sealed by its owner as ``root``, or could not be."""
+    if child.cut is Cut.STOPPED and not child.killed and not folder:
+        return Told(End.STOPPED, NOT_BEGUN)
     if child.cut is Cut.STOPPED:
         end, how = End.STOPPED, _("stopped by force")
     elif child.cut is Cut.LIMIT:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Tell = Callable[[Any], None]
 
 STOP = "stop"
+NOT_BEGUN = _("stopped before a run was begun")
 ALONE_SECONDS = 45.0
 """Whose owner is gone puts the phone back and seals within this time, or is ended as it stands [PROJECT]."""
 LONGER = 1.5
@@ -92,7 +93,11 @@ def _listen(connection: Connection) -> None:
 
 def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     """Check the app of ``job`` on ``phone`` and tell how it ended."""
-    tell(_carried_out(tell, job, phone))
+    try:
+        told = _carried_out(tell, job, phone)
+    except KeyboardInterrupt:  # a stop may come with the first line, before there is anything to stop
+        told = Told(End.STOPPED, NOT_BEGUN)
+    tell(told)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
@@ -110,7 +115,7 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> Told:
             need_phone(device, app)
             return _checked(tell, device, app, options, Path(job.runs), phone, at)
     except KeyboardInterrupt:
-        return Told(End.STOPPED, _("stopped before a run was begun"))
+        return Told(End.STOPPED, NOT_BEGUN)
     except Exception as error:  # top of a process: whatever it is, it is told to whoever waits for an answer
         return told_fault(error, at[0], phone.adb_port if phone.virtual is None else -1, job.app)
 
@@ -144,12 +149,14 @@ def device_for(apps: Sequence[str], phone: Phone, at: list[Any]) -> Iterator[tup
 
     A virtual phone behind adb must have the app of an app file already.
     """
-    from device_farm.faults import Blame, need_apk
+    from device_farm.faults import Blame, need_apk, need_file
     from device_farm.virtual.app_file import load_app_file
 
     for app in apps:
         if app.lower().endswith(".apk"):
             need_apk(Path(app))
+        elif app.lower().endswith(".py"):
+            need_file(Path(app))
     loaded = {app: load_app_file(Path(app)) for app in apps if app.lower().endswith(".py")}
     targets = [loaded[app][0].package if app in loaded else app for app in apps]
     if phone.virtual is None:

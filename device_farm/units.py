@@ -57,6 +57,7 @@ class End(StrEnum):
     DEVICE_FAULT = "device-fault"  # the phone's doing: another phone is tried
     TIMEOUT = "timeout"  # the hard limit: taken for a fault of the phone
     HOST_FAULT = "host-fault"  # the computer's, the disk's, adb's or ours
+    ABSENT = "absent"  # the file is gone, or this phone does not have the package: nobody's fault, another one may
     LOST = "lost"  # whoever ran it is gone; its lease is over
     STOPPED = "stopped"  # whoever ran it was told to stop: it waits again, and nothing is held against it
     CANCELLED = "cancelled"

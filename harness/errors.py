@@ -85,3 +85,7 @@ class EvidenceError(HarnessError):
 
 class ScenarioError(HarnessError):
     """The scenario cannot be carried out on this device or app."""
+
+
+class NotInstalled(ScenarioError):
+    """The app is not on this device; another one may have it."""

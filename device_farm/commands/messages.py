@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.language import _
+from harness import console
+from harness.language import _, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,11 @@ def telling(store: Store, chats: tuple[Chat, ...]) -> Iterator[None]:
         yield
         return
     from device_farm.webhooks.messenger import Messenger
+    from device_farm.webhooks.news import never
 
+    with store.begin() as session:
+        for text in never(session, chats):
+            console.progress(said(text))
     with Messenger(store, chats) as messenger:
         yield
         messenger.once()

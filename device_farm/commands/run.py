@@ -44,7 +44,7 @@ def run(
         Path, typer.Option("--out", metavar="DIR", help=_("where the store, the run folders and the morning page are written"))
     ] = Path("reports") / "farm",
     devices: Annotated[
-        str | None, typer.Option("--devices", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))
+        str | None, typer.Option("--devices", "--serial", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))
     ] = None,
     virtual: Annotated[int, typer.Option("--virtual", metavar="N", min=0, max=64, help=_("so many virtual phones"))] = 0,
     label: Annotated[
@@ -117,7 +117,7 @@ def _run(
         _tell(store, json=values["json"])
         _morning(store, out, campaign or out.absolute().name)
         if values["json"]:
-            console.print_json(status_json(store, out))
+            console.print_json(status_json(store, out) | {"working": False})  # the folder is ours until we have said it
         with store.begin() as opened:
             return 128 + interrupted if interrupted else session.exit_code(opened, strict=values["strict"])
     finally:
@@ -147,16 +147,20 @@ def _submit(store: Store, apps: Sequence[str], plan: Plan, campaign: str, out: P
         if told <= MOST_TOLD:
             console.progress(f"{row.at}: {said(row.reason if hasattr(row, 'reason') else row.text)}")
 
-    done = submit(store, apps, plan, Purpose(campaign, values["city"] or ""), out, clear=values["yes"], told=tell)
-    if told > MOST_TOLD:
-        console.progress(said(_("and {count} more rows", count=told - MOST_TOLD)))
     if apps:
+        done = submit(store, apps, plan, Purpose(campaign, values["city"] or ""), out, clear=values["yes"], told=tell)
+        if told > MOST_TOLD:
+            console.progress(said(_("and {count} more rows", count=told - MOST_TOLD)))
         console.progress(said(_submitted(done)))
     with store.begin() as session:
         from device_farm.desk.choice import counts
+        from device_farm.desk.words import refused
 
-        if not sum(counts(session).values()):
-            raise ScenarioError(_("nothing to be done: give APK files, a folder, or app files (.py) with --virtual"))
+        if sum(counts(session).values()) or refused(session, 1)[1]:
+            return
+    if apps:
+        raise ScenarioError(_("no app is in {what}: give APK files, a folder with some, or app files (.py)", what=", ".join(apps)[:300]))
+    raise ScenarioError(_("nothing to be done: give APK files, a folder, or app files (.py) with --virtual"))
 
 
 def _submitted(done: Submitted) -> Any:
@@ -184,7 +188,7 @@ def _morning(store: Store, out: Path, campaign: str) -> None:
 
 def _tell(store: Store, *, json: bool) -> None:
     """What came out: outcomes, and what could not be tested, with why."""
-    from device_farm.desk.words import outcome_word, outcomes, states, untested
+    from device_farm.desk.words import outcome_word, outcomes, refused, states, untested
 
     show = console.progress if json else lambda line: console.say((line, ""))
     with store.begin() as session:
@@ -192,5 +196,9 @@ def _tell(store: Store, *, json: bool) -> None:
             show(f"{number:6d}  {said(outcome_word(outcome))}")
         for state, number in states(session).items():
             show(f"{number:6d}  {said(state)}")
-        for name, reason in untested(session, MOST_UNTESTED):
+        bad, count = refused(session, MOST_UNTESTED)
+        if count:
+            words = said(_("refused: no app, or one that cannot be read"))
+            show(f"{count:6d}  {words}")
+        for name, reason in (*untested(session, MOST_UNTESTED), *bad):
             show(said(_("not tested: {app}: {reason}", app=name, reason=reason)))

@@ -6,9 +6,9 @@ from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.desk.lock import holder
 from harness import console
 from harness.commands.arguments import Json
-from harness.language import _, said
+from harness.language import _, pick, said
 
-MOST_BROKEN = 50
+MOST_REFUSED, MOST_BROKEN = 50, 50
 
 
 def status(
@@ -31,5 +31,10 @@ def status(
         console.progress(said(line))
     if len(broken) > MOST_BROKEN:
         console.progress(said(_("and {count} more rows", count=len(broken) - MOST_BROKEN)))
+    for each in told["refused"][:MOST_REFUSED]:
+        place = f"{each['source']}:{each['line']}" if each["line"] else each["source"]
+        console.say((said(_("not tested: {app}: {reason}", app=place, reason=pick(each["reason_zh"], each["reason_en"]))), ""))
+    if (more := len(told["refused"]) - MOST_REFUSED) > 0:
+        console.say((said(_("and {count} more rows", count=more)), ""))
     if out is not None and not holder(out) and any(unit["state"] in ("waiting", "running") for unit in told["units"]):
         console.progress(said(_("nobody works at it now: the same 'farm run' goes on")))

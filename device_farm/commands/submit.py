@@ -96,7 +96,7 @@ def submit(
             )
         shelf = Shelf(apps_in(apks), opened)
         rows = read_sources(sources, plan, chosen, shelf, store=store)
-        done = intake.add(rows, purpose_of(campaign, sources, city=city, window=window))
+        done = intake.add(rows, purpose_of(campaign, sources, city=city, window=window), sources)
         intake.tell_end(done)
     if not done.new + done.again + done.twice:
         raise typer.Exit(NOTHING)
@@ -115,8 +115,8 @@ class _Intake:
     told: int = 0
     waiting: set[Path] = field(default_factory=set)
 
-    def add(self, rows: Iterable[Row], purpose: Purpose) -> Submitted:
-        """Submit rows, and say how far it is."""
+    def add(self, rows: Iterable[Row], purpose: Purpose, sources: Sequence[Path] = ()) -> Submitted:
+        """Submit rows, and say how far it is; ``sources`` are read as a whole."""
         far = Submitted(purpose.name)
 
         def progress(submitted: Submitted) -> None:
@@ -124,9 +124,8 @@ class _Intake:
             far = submitted
 
         with Rows(lambda: [said(_("{count} rows", count=far.rows))]):
-            done = add_apps(
-                self.store, kept(planned(rows, self.plan), self.artifacts), self.plan, purpose, told=self.tell, progress=progress
-            )
+            wanted, read = kept(planned(rows, self.plan), self.artifacts), [str(source) for source in sources]
+            done = add_apps(self.store, wanted, self.plan, purpose, sources=read, told=self.tell, progress=progress)
         for note in without_phone(self.store, done.requirements):
             done.notes += 1
             self.tell(note)

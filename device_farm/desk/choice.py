@@ -16,7 +16,7 @@ from device_farm.unfit import unfit_phones
 from device_farm.units import Kind, UnitState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -34,15 +34,36 @@ class Known:
     labels: Mapping[str, str]
 
 
-def next_unit(session: Session, phone: Known, others: Sequence[Known], *, kind: Kind, last: bool = False) -> Unit | None:
+NOBODY: Mapping[int, Collection[int]] = {}
+
+
+def next_unit(
+    session: Session,
+    phone: Known,
+    others: Sequence[Known],
+    *,
+    kind: Kind,
+    last: bool = False,
+    without: Mapping[int, Collection[int]] = NOBODY,
+) -> Unit | None:
     """The first unit for this phone: by priority, then as submitted; the ``last`` for one that must prove itself."""
-    return next(iter(waiting_for(session, phone, others, kind=kind, most=1, last=last)), None)
+    return next(iter(waiting_for(session, phone, others, kind=kind, most=1, last=last, without=without)), None)
 
 
-def waiting_for(session: Session, phone: Known, others: Sequence[Known], *, kind: Kind, most: int, last: bool = False) -> list[Unit]:
+def waiting_for(
+    session: Session,
+    phone: Known,
+    others: Sequence[Known],
+    *,
+    kind: Kind,
+    most: int,
+    last: bool = False,
+    without: Mapping[int, Collection[int]] = NOBODY,
+) -> list[Unit]:
     """So many units of a kind that this phone may take, in their order.
 
     One that cost this phone its session, or that its kind cannot take, goes to another that fits while there is one.
+    ``without`` are phones that do not have the app of a unit: it is for the others alone.
     """
     fitting = select(Unit).where(Unit.state.in_(OPEN), Unit.kind == kind.value, Unit.requirement.in_(list(queues(phone.labels))))
     order = (Unit.priority, Unit.id.desc()) if last else (Unit.priority.desc(), Unit.id)
@@ -50,7 +71,7 @@ def waiting_for(session: Session, phone: Known, others: Sequence[Known], *, kind
     found: list[Unit] = []
     for start in count(0, PAGE):
         page = session.scalars(fitting.offset(start)).all()
-        found += [unit for unit in page if unit.tries == 0 or _may_have(session, unit, phone, others)]
+        found += [unit for unit in page if unit.tries == 0 or _may_have(session, unit, phone, others, without.get(unit.id, ()))]
         if len(found) >= most or len(page) < PAGE:
             return found[:most]
     raise AssertionError  # count has no end
@@ -83,8 +104,10 @@ def counts(session: Session) -> dict[str, int]:
     return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).all())
 
 
-def _may_have(session: Session, unit: Unit, phone: Known, others: Sequence[Known]) -> bool:
-    killed = phones_killed(session, unit.id) | unfit_phones(session, [unit.id]).get(unit.id, set())
+def _may_have(session: Session, unit: Unit, phone: Known, others: Sequence[Known], without: Collection[int]) -> bool:
+    if phone.device in without:
+        return False
+    killed = phones_killed(session, unit.id) | unfit_phones(session, [unit.id]).get(unit.id, set()) | set(without)
     if phone.device not in killed:
         return True
     return not any(other.device not in killed and fits(unit.requirement, other.labels) for other in others)

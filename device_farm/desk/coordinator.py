@@ -11,17 +11,19 @@ import queue
 import shutil
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from device_farm.desk.choice import counts, job_of, next_unit, unfit, waiting_for
 from device_farm.desk.words import ended_words
-from device_farm.store.models import App, Attempt
+from device_farm.requirement import fits
+from device_farm.store.models import App, Attempt, Unit
 from device_farm.store.opened import StoreError
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
 from device_farm.unfit import placed
+from device_farm.unit_process import NOT_BEGUN
 from device_farm.units import End, Kind, UnitState
 from harness.language import Text, _, quoted
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
     from device_farm.desk.slot import Shelf, Slot, Work
     from device_farm.job import Job
-    from device_farm.store.models import Unit
     from device_farm.store.opened import Store
 
 LEASE_SECONDS, RENEW_SECONDS = 60.0, 15.0
@@ -101,6 +102,8 @@ class Coordinator:
     """Units that ended in this session, and the seconds that they took."""
     left: dict[str, int] = field(default_factory=dict)
     """Units by their state, as of the last change."""
+    _without: dict[int, set[int]] = field(default_factory=dict)
+    """Units whose app some phones of this session do not have, and which."""
     _events: queue.SimpleQueue[Recorded | Over | Free] = field(default_factory=queue.SimpleQueue)
     _renewed: float = 0.0
     _counted: float = 0.0
@@ -157,12 +160,20 @@ class Coordinator:
             return
         self.held_up = self._no_room()
         for slot in ready if self.held_up is None else ():
+            if self._is_over():
+                return
             with self.store.begin() as session:
                 if not self.shelf.may_take(session, slot):
                     continue
                 begun = self._begin(session, slot) if slot.fit else self._look_at(slot)
             if begun:
+                if self._is_over():  # a signal came in between: it set a stop that was not yet this try's
+                    slot.stop.set()
                 threading.Thread(target=begun, args=(slot,), name=slot.phone.address, daemon=True).start()
+
+    def _is_over(self) -> bool:
+        """Whether a signal came: it may come between any two lines."""
+        return self.stopping
 
     def _look_at(self, slot: Slot) -> Callable[[Slot], None]:
         slot.take({}, (), _("is looked at"))
@@ -193,10 +204,12 @@ class Coordinator:
     def _next(self, session: Session, slot: Slot) -> Sequence[Unit]:
         others = [other.known for other in self.shelf.slots() if other is not slot]
         last = self.shelf.on_trial(session, slot)
-        unit = next_unit(session, slot.known, others, kind=Kind.SINGLE, last=last)
+        unit = next_unit(session, slot.known, others, kind=Kind.SINGLE, last=last, without=self._without)
         if unit is not None:
             return [unit]
-        night = waiting_for(session, slot.known, others, kind=Kind.NIGHT, most=1 if last else 4 * self.most_of_a_night)
+        night = waiting_for(
+            session, slot.known, others, kind=Kind.NIGHT, most=1 if last else 4 * self.most_of_a_night, without=self._without
+        )
         return next(iter(self.groups(night)), ()) if night else ()
 
     def _work(self, slot: Slot) -> None:
@@ -207,6 +220,10 @@ class Coordinator:
             self._events.put(Recorded(tries[job.unit].id, folder))
 
         try:
+            if slot.stop.is_set():
+                while tries:
+                    self._events.put(Over(slot, tries.popitem()[1], Ended(End.STOPPED, NOT_BEGUN)))
+                return
             for job, ended in self.work(slot.jobs, slot.phone, stop=slot.stop, progress=slot.hear, recording=recording):
                 self._events.put(Over(slot, tries.pop(job.unit), ended))
         finally:
@@ -248,9 +265,7 @@ class Coordinator:
         while True:
             try:
                 with self.store.begin() as session:
-                    slots = self.shelf.slots()
-                    phones = [(slot.known.device, slot.known.labels) for slot in slots if slot.here or slot is over.slot]
-                    ended = placed(session, over.attempt, over.ended, phones)
+                    ended = self._known(session, over)
                     mine = finish(session, over.attempt, ended)
                     self.shelf.after(session, over.slot, over.ended.end)
                     words = ended_words(session, over.slot.phone.address, over.attempt, ended)
@@ -269,6 +284,26 @@ class Coordinator:
             over.slot.host_faults = 0
             self.ended, self.seconds = self.ended + 1, self.seconds + ended.seconds
         self.told(words)
+
+    def _known(self, session: Session, over: Over) -> Ended:
+        """How a try ended, now that it is known which phones there are."""
+        if over.ended.end is End.ABSENT:
+            return self._absent(session, over)
+        here = [slot.known for slot in self.shelf.slots() if slot.here or slot is over.slot]
+        return placed(session, over.attempt, over.ended, [(known.device, known.labels) for known in here])
+
+    def _absent(self, session: Session, over: Over) -> Ended:
+        """A try that found no app: it is the unit's end where no other phone of this session could have it."""
+        unit = session.get_one(Unit, over.attempt.unit_id)
+        app = session.get_one(App, unit.app_id)
+        if app.package != app.place:  # a file, and all phones hang on this computer
+            return replace(over.ended, final=True)
+        without = self._without.setdefault(unit.id, set())
+        without.add(over.slot.known.device)
+        if any(slot.known.device not in without and fits(unit.requirement, slot.known.labels) for slot in self.shelf.slots()):
+            return over.ended
+        told = _("no phone here has {package} installed: install it, or give its APK file", package=app.package)
+        return replace(over.ended, reason=told, final=True)
 
     def _renew(self) -> None:
         now = time.monotonic()

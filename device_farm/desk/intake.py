@@ -41,7 +41,7 @@ def submit(
 ) -> Submitted:
     """Submit what was named; ``clear``: the data of installed packages may be cleared."""
     rows = (part for row in _rows(store, apps, plan, clear=clear) for part in _parts(row, plan))
-    done = add_apps(store, rows, plan, purpose, told=told)
+    done = add_apps(store, rows, plan, purpose, sources=apps, told=told)
     for note in without_phone(store, done.requirements):
         done.notes += 1
         told(note)

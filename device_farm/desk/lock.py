@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from device_farm.morning.days import clock
 from harness.device.held_file import HeldFile
 from harness.errors import DeviceBusy, HarnessError, why
 from harness.language import _
@@ -30,7 +31,7 @@ def held(out: Path) -> Iterator[None]:
             raise DeviceBusy(
                 _("{folder} is in use ({holder}): wait until it ends, or give another --out", folder=out, holder=holder(out) or "?")
             )
-        file.write(f"process {os.getpid()} since {_now()}: {' '.join([Path(sys.argv[0]).name, *sys.argv[1:]])[:_LIMIT]}")
+        file.write(f"{os.getpid()} {_now()} {' '.join([Path(sys.argv[0]).name, *sys.argv[1:]])[:_LIMIT]}")
     except OSError as error:
         raise HarnessError(_("{path}: cannot be written: {reason}", path=error.filename or out, reason=why(error))) from error
     try:
@@ -40,7 +41,7 @@ def held(out: Path) -> Iterator[None]:
 
 
 def holder(out: Path) -> str:
-    """Who works in a folder now, in their own words; empty where nobody does."""
+    """Who works in a folder now, and since when; empty where nobody does."""
     path = out / LOCK
     if not path.exists():
         return ""
@@ -52,10 +53,16 @@ def holder(out: Path) -> str:
         file.release()
         return ""
     try:
-        return " ".join(path.read_bytes()[:_LIMIT].decode("utf-8", "replace").split())
+        told = " ".join(path.read_bytes()[:_LIMIT].decode("utf-8", "replace").split())
     except OSError:
         return "?"
+    pid, since, command = (*told.split(" ", 2), "", "")[:3]
+    try:
+        moment = clock(datetime.fromisoformat(since))
+    except ValueError:  # of an older version, or torn
+        return told or "?"
+    return _("process {pid} since {time} in Beijing: {command}", pid=pid, time=moment, command=command)
 
 
 def _now() -> str:
-    return datetime.now(UTC).astimezone().isoformat(sep=" ", timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -18,7 +18,7 @@ from device_farm.desk.display import Display
 from device_farm.desk.work import work
 from device_farm.night.pairs import keep
 from device_farm.night.plan import groups
-from device_farm.store.models import App, Result, Unit
+from device_farm.store.models import App, Refusal, Result, Unit
 from device_farm.units import UnitState
 from harness.events.findings import Outcome
 from harness.language import _
@@ -85,7 +85,7 @@ def _hearing(coordinator: Coordinator, display: Display) -> Iterator[Heard]:
 
 
 def exit_code(session: Session, *, strict: bool) -> int:
-    """Of all units of a desk: 1 a violation, 3 something is open, could not be tested or decided, else 0.
+    """Of all that a desk was given: 1 a violation, 3 something is open, could not be tested or decided, else 0.
 
     What the tester's own config suppresses is no violation here, as in the exit code of a check.
     """
@@ -94,6 +94,7 @@ def exit_code(session: Session, *, strict: bool) -> int:
     if any(_failing(session, outcome) for outcome in wanted if outcome in found):
         return VIOLATED
     undone = session.execute(select(func.count()).select_from(Unit).where(Unit.state != UnitState.DONE)).scalar_one()
+    undone += session.execute(select(func.count()).select_from(Refusal)).scalar_one()
     unsure = Unit.outcome.in_((Outcome.INCONCLUSIVE.value, Outcome.NOT_EXERCISED.value))
     undecided = session.execute(select(func.count()).select_from(Unit).where(Unit.state == UnitState.DONE, unsure)).scalar_one()
     return UNDECIDED if undone or undecided or Outcome.INCONCLUSIVE.value in found else 0

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from device_farm.desk.lock import holder
 from device_farm.desk.words import ENDS, outcome_word
-from device_farm.store.models import App, Attempt, Unit
+from device_farm.store.models import App, Attempt, Campaign, Refusal, Unit
 from device_farm.units import BROKEN_OFF, End
 from harness.language import _
 
@@ -24,8 +24,22 @@ if TYPE_CHECKING:
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:
-    """``{"units": [{unit, app, state, attempt, outcome, run, ...}], "working": whether somebody works at it}``."""
-    return {"units": list(units(store)), "working": bool(out is not None and holder(out))}
+    """What ``--json`` prints of a desk, or of a farm; docs/json.md says what each key is."""
+    return {"units": list(units(store)), "refused": list(refused(store)), "working": bool(out is not None and holder(out))}
+
+
+def refused(store: Store) -> Iterator[dict[str, Any]]:
+    """What was submitted and makes no unit, in the order in which it was refused."""
+    wanted = select(Refusal, Campaign.name).join(Campaign, Campaign.id == Refusal.campaign_id).order_by(Refusal.id)
+    with store.begin() as session:
+        for row, campaign in session.execute(wanted).yield_per(1000):
+            yield {
+                "campaign": campaign,
+                "source": row.source,
+                "line": row.line or None,
+                "reason_zh": row.reason_zh,
+                "reason_en": row.reason_en,
+            }
 
 
 def units(store: Store) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.store.models import App, Unit
+from device_farm.store.models import App, Refusal, Unit
 from device_farm.units import End, UnitState
 from harness.events.findings import Outcome
 from harness.language import Text, _, known
@@ -26,6 +26,7 @@ ENDS: dict[End, Text] = {
     End.DEVICE_FAULT: _("the phone failed"),
     End.TIMEOUT: _("took too long"),
     End.HOST_FAULT: _("the computer failed"),
+    End.ABSENT: _("the app is not there"),
     End.LOST: _("broken off"),
     End.STOPPED: _("stopped"),
     End.CANCELLED: _("cancelled"),
@@ -79,6 +80,13 @@ def states(session: Session) -> dict[Text, int]:
     """Units that have no answer, by where they stand."""
     counted = select(Unit.state, func.count()).where(Unit.state != UnitState.DONE).group_by(Unit.state)
     return {STATES[UnitState(state)]: number for state, number in session.execute(counted)}
+
+
+def refused(session: Session, most: int) -> tuple[list[tuple[str, Text]], int]:
+    """What was submitted and is no app, with why, and how many there are."""
+    rows = session.scalars(select(Refusal).order_by(Refusal.id).limit(most)).all()
+    count = session.execute(select(func.count()).select_from(Refusal)).scalar_one()
+    return [(f"{row.source}:{row.line}" if row.line else row.source, known(row.reason_zh, row.reason_en)) for row in rows], count
 
 
 def untested(session: Session, most: int) -> list[tuple[str, Text]]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.intake.app_file import APKS, PYTHON, VIRTUAL, read_app
+from device_farm.intake.app_file import APKS, PYTHON, read_app
 from device_farm.intake.rows import Asked, Noted, Place, Refused
 from harness.errors import FormatError, why
 from harness.language import Text, _, text_of
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _ZIP = b"PK\x03\x04"
 _NAMED = 5
-_PEEKED = 64 * 1024
+_OF_PYTHON = ("__init__.py", "conftest.py")
+_ENVIRONMENT = "pyvenv.cfg"
+"""The file by which a folder is Python's own: no apps lie there."""
 
 
 def read_file(path: Path, *, store: str = "") -> Asked | Refused:
@@ -31,7 +33,7 @@ def read_file(path: Path, *, store: str = "") -> Asked | Refused:
 
 
 def read_folder(folder: Path, *, store: str = "") -> Iterator[Row]:
-    """Every app of a folder; what is no app by its name and first bytes is left alone and counted."""
+    """Every app of a folder; what is not named as an app, and does not begin as one, is left alone and counted."""
     others: list[str] = []
     refused: list[Refused] = []
     inside, count = folder.resolve(), 0
@@ -40,13 +42,17 @@ def read_folder(folder: Path, *, store: str = "") -> Iterator[Row]:
         refused.append(Refused(Place(str(error.filename or folder)), _("cannot be read: {reason}", reason=why(error))))
 
     for base, folders, files in os.walk(folder, onerror=cannot):
+        if _ENVIRONMENT in files:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from refused
         refused.clear()
         for name in sorted(files):
             path = Path(base) / name
-            if _may_be_app(path) and _within(path, inside):
-                yield read_file(path, store=store)
+            if _may_be_app(path):
+                outside = Refused(Place(str(path)), _("a link that leads out of the folder: it is not followed"))
+                yield read_file(path, store=store) if _within(path, inside) else outside
             else:
                 count += 1
                 others += [str(path.relative_to(folder))] if len(others) < _NAMED else []
@@ -58,20 +64,19 @@ def read_folder(folder: Path, *, store: str = "") -> Iterator[Row]:
 def _may_be_app(path: Path) -> bool:
     """Whether a file is worth reading: by its ending; one without an ending by how it begins."""
     ending = path.suffix.lower()
-    if path.name.startswith("."):
+    if path.name.startswith(".") or path.name in _OF_PYTHON:
         return False
-    if ending in APKS:
+    if ending in (*APKS, PYTHON):
         return True
-    if ending not in ("", PYTHON):
+    if ending:
         return False
     try:
         if not path.is_file():
             return False
         with path.open("rb") as stream:
-            begin = stream.read(_PEEKED)
+            return stream.read(len(_ZIP)) == _ZIP
     except OSError:
-        return ending == PYTHON  # read it, and hear why it cannot be
-    return VIRTUAL.encode() in begin if ending == PYTHON else begin.startswith(_ZIP)
+        return False
 
 
 def _within(path: Path, folder: Path) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, any_, literal, or_, select, update
 from sqlalchemy.dialects import postgresql
 
+from device_farm.intake import refusals
 from device_farm.intake.bulk import insert_rows
 from device_farm.intake.rows import Asked, Noted, Place, Refused
 from device_farm.store.kinds import Sha256
@@ -84,28 +85,39 @@ def add_apps(
     plan: Plan,
     campaign: str | Purpose,
     *,
+    sources: Iterable[str] = (),
     told: Callable[[Refused | Noted], None] = lambda row: None,
     progress: Callable[[Submitted], None] = lambda submitted: None,
 ) -> Submitted:
     """Add a unit for each row, by its own plan or ``plan``; ``told`` hears of what is wrong as soon as it is met.
 
-    With a Store each batch is committed by itself; a Session is the caller's. ``progress`` is called after each batch.
-    Raises StoreError where the store cannot be used, ScenarioError for a campaign without a name.
+    What is refused is written down beside the units; ``sources`` are read as a whole, so what they held before and hold
+    no more is no longer refused. Where no row asks for anything there is no campaign. With a Store each batch is
+    committed by itself; a Session is the caller's. ``progress`` is called after each batch. Raises StoreError where the
+    store cannot be used, ScenarioError for a campaign without a name.
     """
     purpose = Purpose(campaign) if isinstance(campaign, str) else campaign
     if not (name := _fit(purpose.name, 200)):
         raise ScenarioError(_("a campaign has a name: give one with --campaign"))
     submitted = Submitted(name)
+    purpose = replace(purpose, name=name)
     with _transaction(where) as session:
-        number, began = _campaign(session, replace(purpose, name=name)), now(session)
-    submission = _Submission(number, name, began, rules_mark(), plan, submitted, told)
+        began = now(session)
+    submission = _Submission(name, began, rules_mark(), plan, submitted, told)
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
         wanted = [row for row in map(submission.sifted, batch) if row is not None]
-        if wanted:
+        if wanted or submission.bad:
             with _transaction(where) as session:
-                submission.add(session, wanted)
+                number = _campaign(session, purpose)
+                if wanted:
+                    submission.add(session, number, wanted)
+                refusals.keep(session, number, submission.bad, [row.at for row in wanted])
+                submission.bad.clear()
         progress(submitted)
+    with _transaction(where) as session:
+        if (known := session.scalar(select(Campaign.id).where(Campaign.name == name))) is not None:
+            refusals.forget(session, known, sources, began)
     return submitted
 
 
@@ -113,13 +125,14 @@ def add_apps(
 class _Submission:
     """One submission while it goes on."""
 
-    campaign: int
     name: str
     began: datetime
     rules: str
     plan: Plan
     submitted: Submitted
     told: Callable[[Refused | Noted], None]
+    bad: list[Refused] = field(default_factory=list)
+    """What this batch was refused of."""
 
     def sifted(self, row: AppFile | Row) -> Asked | None:
         """A row that makes a unit, its texts fit for any database; None where it was told why not."""
@@ -133,7 +146,7 @@ class _Submission:
         self._tell(asked)
         return None
 
-    def add(self, session: Session, rows: list[Asked]) -> None:
+    def add(self, session: Session, campaign: int, rows: list[Asked]) -> None:
         """Add one batch."""
         at = now(session)
         units: dict[str, Asked] = {}
@@ -147,7 +160,7 @@ class _Submission:
             else:
                 units[key] = row
         apps = _add_apps(session, {row.app.sha256: row.app for row in rows}, at)
-        values = [self._unit(key, row, apps[row.app.sha256], at) for key, row in sorted(units.items())]
+        values = [self._unit(key, row, campaign, apps[row.app.sha256], at) for key, row in sorted(units.items())]
         added = insert_rows(session, Unit, values, lambda insert: insert.on_conflict_do_nothing(index_elements=["key"]))
         self.submitted.new += added
         self.submitted.requirements |= {self._plan(row).requirement for row in rows}
@@ -160,11 +173,11 @@ class _Submission:
     def _fit_plan(self, plan: Plan) -> Plan:
         return replace(plan, words=_fit(plan.words, _WORDS)) if plan.words else plan
 
-    def _unit(self, key: str, row: Asked, app: int, at: datetime) -> dict[str, Any]:
+    def _unit(self, key: str, row: Asked, campaign: int, app: int, at: datetime) -> dict[str, Any]:
         plan = self._plan(row)
         return {
             "key": key,
-            "campaign_id": self.campaign,
+            "campaign_id": campaign,
             "app_id": app,
             "kind": plan.kind.value,
             "clauses": sorted(plan.clauses),
@@ -203,6 +216,7 @@ class _Submission:
             self.submitted.notes += 1
         else:
             self.submitted.refusals += 1
+            self.bad.append(row)
             if len(self.submitted.refused) < MOST_KEPT:
                 self.submitted.refused.append(row)
         self.told(row)

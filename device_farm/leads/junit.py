@@ -29,11 +29,15 @@ _NOT_TESTED = "not-tested"
 """The case of a unit that has no answer at all."""
 
 
-def write_junit(file: TextIO, session: Session, campaign: int, name: str) -> int:
-    """Write it suite by suite; how many. A suspicion is a property: it fails no build, and a person has to look."""
+def write_junit(file: TextIO, session: Session, campaign: int, name: str) -> tuple[int, dict[str, int]]:
+    """Write it suite by suite; how many, and the numbers at its top.
+
+    A suspicion is a property: it fails no build, and a person has to look.
+    """
     file.write('<?xml version="1.0" encoding="utf-8"?>\n')
-    totals = " ".join(f'{kind}="{number}"' for kind, number in _totals(session, campaign).items())
-    file.write(f"<testsuites name={quoteattr(xml_text(name))} {totals}>\n")
+    totals = _totals(session, campaign)
+    told = " ".join(f'{kind}="{number}"' for kind, number in totals.items())
+    file.write(f"<testsuites name={quoteattr(xml_text(name))} {told}>\n")
     count, last = 0, 0
     while units := _next(session, campaign, last):
         results: dict[int, list[Result]] = {unit: [] for unit in units}
@@ -45,7 +49,7 @@ def write_junit(file: TextIO, session: Session, campaign: int, name: str) -> int
         last = units[-1]
         session.expunge_all()
     file.write("</testsuites>\n")
-    return count
+    return count, totals
 
 
 def _next(session: Session, campaign: int, last: int) -> list[int]:

@@ -11,6 +11,7 @@ from device_farm.morning.days import day_of
 from device_farm.morning.words import problem_words, rule_words
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, Unit
 from harness.events.findings import Outcome
+from harness.verdicts.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     _Joined = tuple[FindingRow, App, Campaign, Attempt]
 
 _AT_ONCE = 2_000
+_MOST_ALIKE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Lead:
     rule_label: Words
     outcome: Outcome
     part: str
+    number: int
+    """Which of the findings of its rule about this part: two refusals of one permission are two."""
     sdk: str
     reason: Words
     key: str
@@ -121,6 +125,7 @@ def _lead(row: _Joined) -> Lead:
         rule_label=rule_words(finding.rule),
         outcome=Outcome(finding.outcome),
         part=finding.part,
+        number=_number(app.package, finding),
         sdk=finding.sdk,
         reason=(finding.reason_zh, finding.reason_en),
         key=finding.key,
@@ -129,3 +134,8 @@ def _lead(row: _Joined) -> Lead:
         run=attempt.run,
         found_at=finding.found_at,
     )
+
+
+def _number(package: str, finding: FindingRow) -> int:
+    """Which of several of one rule and part a finding is: its key was made of that."""
+    return next((number for number in range(1, _MOST_ALIKE) if key_of(package, finding.rule, finding.part, number) == finding.key), 1)

@@ -60,7 +60,7 @@ def cells(lead: Lead, folder: Path) -> tuple[Cell, ...]:
         pick(*lead.rule_label),
         outcome_words(lead.outcome),
         pick(*lead.reason),
-        lead.part,
+        lead.part if lead.number == 1 else pick(f"{lead.part}（第 {lead.number} 处）", f"{lead.part} (no. {lead.number})"),
         lead.sdk,
         lead.root,
         lead.picture,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from device_farm.morning.days import day_of
 from device_farm.morning.model import Deadline, Page
 from device_farm.store.models import App, FindingRow, Telling, Unit
 from device_farm.store.tallies import overall
@@ -42,6 +43,36 @@ def tell(session: Session, apps: Iterable[int], on: date, by: str) -> int:
         session.flush()
         told += len(fresh)
     return told
+
+
+def found_after(session: Session, apps: Sequence[int], on: date) -> list[str]:
+    """The apps, by name, against which nothing was proved yet on a day: nobody can have been told of it then."""
+    names: list[str] = []
+    for start in range(0, len(apps), _AT_ONCE):
+        query = select(App.label, App.package, func.min(FindingRow.found_at)).join(App, App.id == FindingRow.app_id)
+        query = query.where(FindingRow.app_id.in_(apps[start : start + _AT_ONCE]), FindingRow.outcome == Outcome.VIOLATION)
+        rows = session.execute(query.group_by(App.id, App.label, App.package).order_by(App.id)).all()
+        names += [label or package for label, package, first in rows if day_of(first) > on]
+    return names
+
+
+def told_otherwise(session: Session, apps: Sequence[int], on: date) -> list[Telling]:
+    """Who of the companies of some apps was told, by the store, on another day."""
+    found: list[Telling] = []
+    for start in range(0, len(apps), _AT_ONCE):
+        some = select(Telling).where(Telling.app_id.in_(apps[start : start + _AT_ONCE]), Telling.told_on != on)
+        found += session.scalars(some.order_by(Telling.id))
+    return found
+
+
+def correct(session: Session, wrong: Sequence[Telling], on: date, by: str) -> int:
+    """Set the day anew of companies that were told on another; how many. What stood there before is kept in words."""
+    due = deadline(on).last
+    for row in wrong:
+        row.by = f"{by}, corrected, was {row.told_on}"[:100]
+        row.told_on, row.due_on = on, due
+    session.flush()
+    return len(wrong)
 
 
 def deadlines(session: Session, on: date, *, since: date | None = None, place: str | None = None, limit: int = 50) -> Page[Deadline]:

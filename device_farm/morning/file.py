@@ -6,6 +6,9 @@ It asks nothing of anybody, needs no script, and is as good on paper. What does 
 from __future__ import annotations
 
 import base64
+import shlex
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -23,12 +26,24 @@ from harness.language import _
 from harness.recording.disk import write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from device_farm.morning.model import AppRow, CampaignRow, ClauseCount, Deadline, FindingLine, PhoneRow, SdkCount, Tonight, UntestedRow
+    from device_farm.morning.model import (
+        AppRow,
+        CampaignCount,
+        CampaignRow,
+        ClauseCount,
+        Deadline,
+        FindingLine,
+        PhoneRow,
+        RefusedRow,
+        SdkCount,
+        Tonight,
+        UntestedRow,
+    )
     from device_farm.store.opened import Store
 
 NAME = "morning.html"
@@ -64,39 +79,71 @@ class Morning:
     untested: tuple[tuple[UntestedRow, ...], ...]
     """Those of one reason together."""
     more_untested: int
+    refused: tuple[RefusedRow, ...]
+    more_refused: int
     phones: tuple[PhoneRow, ...]
     apps: tuple[AppRow, ...]
+    """Those that are done."""
+    undone: tuple[UntestedRow, ...]
+    """Those that are not, for the same table."""
     more_apps: int
     links: Mapping[int, str]
     clauses: tuple[ClauseCount, ...]
     sdks: tuple[SdkCount, ...]
     deadlines: tuple[Deadline, ...]
     leads: Due
-    earlier: tuple[CampaignRow, ...]
+    others: tuple[CampaignCount, ...]
+    """Every other campaign of the store that something is open of, and the newest of those that are whole."""
+    out: Path
+
+    @property
+    def elsewhere(self) -> tuple[int, int, int]:
+        """What other campaigns have: units without an answer, units still to be tested, what was refused."""
+        return (
+            sum(each.unanswered for each in self.others),
+            sum(each.left for each in self.others),
+            sum(each.refused for each in self.others),
+        )
+
+    def command(self, *words: str) -> str:
+        """A command about this store, as it can be typed in any folder."""
+        return typed("apprights", "farm", *words, "--out", str(self.out.absolute()))
 
 
 def write_morning(store: Store, out: Path, *, campaign: str | None = None, at: datetime | None = None) -> Path:
-    """Write the page of a campaign, the newest where none is named, into ``out``; its path.
+    """Write the page of a campaign into ``out``; its path. How far every other one is stands on it, too.
 
-    Raises ScenarioError where there is none, EvidenceError where the page cannot be written.
+    Where none is named, or nothing was submitted to it, it is that of the newest with something in it. Raises
+    ScenarioError where there is none, EvidenceError where the page cannot be written.
     """
     with store.begin() as session:
-        row = queries.campaign_named(session, campaign) if campaign is not None else next(iter(queries.campaigns(session, limit=1)), None)
+        every = queries.counted(session)
+        named = next((each.campaign for each in every if each.campaign.name == campaign), None)
+        row = named or next((each.campaign for each in every), None) or _empty(session, campaign)
         if row is None:
             raise ScenarioError(_("there is no campaign '{name}' in this store", name=campaign or "-"))
-        morning = _morning(session, row.id, at or now(session))
+        morning = _morning(session, row.id, at or now(session), [each for each in every if each.campaign.id != row.id], out)
     write_missing([folder for app in morning.apps[:MOST_REPORTS] if (folder := _folder(app, out)) is not None])
     path = out / NAME
     write_atomic(path, render(_with_links(morning, out)).encode())
     return path
 
 
-def _morning(session: Session, campaign: int, at: datetime) -> Morning:
+def _empty(session: Session, campaign: str | None) -> CampaignRow | None:
+    """A campaign of a store in which there is nothing else."""
+    if campaign is not None and (named := queries.campaign_named(session, campaign)) is not None:
+        return named
+    return next(iter(queries.campaigns(session, limit=1)), None)
+
+
+def _morning(session: Session, campaign: int, at: datetime, others: Sequence[CampaignCount], out: Path) -> Morning:
     tonight = queries.tonight(session, campaign, at=at)
     assert tonight is not None
     apps = _all(session, campaign, min(tonight.done, MOST_APPS))
     accused = [app for app in apps if app.violations or app.suspected]
     untested = queries.untested(session, campaign, limit=MOST_UNTESTED).rows
+    undone = tuple(row for row in untested if row.why is not queries.Why.INCONCLUSIVE)
+    bad = queries.refused(session, campaign, limit=MOST_UNTESTED)
     today = at.astimezone(BEIJING).date()
     return Morning(
         tonight=tonight,
@@ -106,16 +153,25 @@ def _morning(session: Session, campaign: int, at: datetime) -> Morning:
         more_first=max(0, tonight.violations + tonight.suspected - min(len(accused), MOST_PICTURES)),
         untested=tuple(tuple(rows) for _why, rows in groupby(untested, key=lambda row: row.why)),
         more_untested=tonight.unanswered + tonight.left - len(untested),
+        refused=bad,
+        more_refused=tonight.refused - len(bad),
         phones=queries.phones(session, campaign=campaign, at=at),
         apps=apps,
-        more_apps=tonight.done - len(apps),
+        undone=undone,
+        more_apps=tonight.total - len(apps) - len(undone),
         links={},
         clauses=queries.clauses(session, campaign),
         sdks=queries.sdks(session, campaign, limit=MOST_SDKS),
         deadlines=queries.deadlines(session, today, limit=MOST_DEADLINES).rows,
         leads=next_due(today),
-        earlier=queries.campaigns(session, before=campaign, limit=MOST_EARLIER),
+        others=(*(each for each in others if each.open), *[each for each in others if not each.open][:MOST_EARLIER]),
+        out=out,
     )
+
+
+def typed(*words: str) -> str:
+    """A command as it is typed in the shell of this system."""
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def _all(session: Session, campaign: int, most: int) -> tuple[AppRow, ...]:

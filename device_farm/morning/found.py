@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from device_farm.morning.keyset import paged
 from device_farm.morning.model import ClauseCount, FindingLine, Page, RuleCount, SdkCount
-from device_farm.morning.words import clause_of, clause_words, rule_words
+from device_farm.morning.words import clause_of, clause_words, grave, rule_words
 from device_farm.store.models import App, FindingRow, FindingSdk, Result, Tally
 from device_farm.store.tallies import Subject
 from harness.events.findings import Outcome
@@ -66,10 +66,10 @@ def findings(
 
 
 def findings_of(session: Session, unit: int, *, limit: int = 1000) -> tuple[FindingLine, ...]:
-    """Everything that is held against the app of one unit: violations first, then what is suspected."""
-    gravest = select(FindingRow.id).where(FindingRow.unit_id == unit).order_by(FindingRow.outcome.desc(), FindingRow.id)
-    ids = session.scalars(gravest.limit(limit)).all()
-    return lines(session, ids)
+    """Everything that is held against the app of one unit, the gravest first: by outcome, then as ``grave`` has it."""
+    mine = session.execute(select(FindingRow.outcome, FindingRow.rule, FindingRow.id).where(FindingRow.unit_id == unit)).all()
+    ordered = sorted(mine, key=lambda row: (HELD.index(Outcome(row[0])), grave(row[1]), row[2]))
+    return lines(session, [id for _outcome, _rule, id in ordered[:limit]])
 
 
 def lines(session: Session, ids: Sequence[int]) -> tuple[FindingLine, ...]:

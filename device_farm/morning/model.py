@@ -58,6 +58,38 @@ class CampaignRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignCount:
+    """A campaign and how far it is: ``done`` of ``total`` units, ``unanswered`` and ``refused`` will have no answer."""
+
+    campaign: CampaignRow
+    total: int
+    done: int
+    unanswered: int
+    left: int
+    refused: int
+
+    @property
+    def open(self) -> bool:
+        """Whether something of it has no answer."""
+        return bool(self.unanswered or self.left or self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """What was submitted and is no app: a file, or a line of a list."""
+
+    source: str
+    line: int
+    reason: Words
+
+    @property
+    def name(self) -> str:
+        """The file's own name, with its line."""
+        name = self.source.replace("\\", "/").rpartition("/")[2]
+        return f"{name}:{self.line}" if self.line else name
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneRow:
     """A phone and its health. ``battery`` in per cent and ``celsius`` where they are known."""
 
@@ -99,7 +131,8 @@ class RunningRow:
 class Tonight:
     """A campaign at a moment. ``done`` of ``total`` have an answer; what has none is counted by why.
 
-    ``outcomes`` are of units that are done: the worst of each. ``violations`` and ``suspected`` are findings.
+    ``outcomes`` are of units that are done: the worst of each. ``violations`` and ``suspected`` are findings. What was
+    ``refused`` makes no unit, so it is in no other number.
     ``expected_end`` is None where nothing is left, or nothing yet tells how fast it goes.
     """
 
@@ -115,6 +148,7 @@ class Tonight:
     phones: int
     sick: tuple[PhoneRow, ...]
     expected_end: datetime | None
+    refused: int = 0
 
     @property
     def left(self) -> int:

@@ -12,6 +12,7 @@ from device_farm.morning.model import (
     AppHistory,
     AppRow,
     AttemptRow,
+    CampaignCount,
     CampaignRow,
     Change,
     ChangedFinding,
@@ -22,6 +23,7 @@ from device_farm.morning.model import (
     Page,
     PhoneRow,
     QueueRow,
+    RefusedRow,
     ResultRow,
     RuleCount,
     RunningRow,
@@ -35,7 +37,7 @@ from device_farm.morning.model import (
 )
 from device_farm.morning.queue import queue
 from device_farm.morning.run import unit_view
-from device_farm.morning.tonight import campaign, campaign_named, campaigns, phones, running, tonight
+from device_farm.morning.tonight import campaign, campaign_named, campaigns, counted, phones, refused, running, tonight
 from device_farm.morning.units import app_rows, apps, find_apps, untested
 from device_farm.morning.words import ADVICE, CHANGE, PHONE, SICK, WHY, clause_words, rule_words, state_words
 
@@ -48,6 +50,7 @@ __all__ = [
     "AppHistory",
     "AppRow",
     "AttemptRow",
+    "CampaignCount",
     "CampaignRow",
     "Change",
     "ChangedFinding",
@@ -58,6 +61,7 @@ __all__ = [
     "Page",
     "PhoneRow",
     "QueueRow",
+    "RefusedRow",
     "ResultRow",
     "RuleCount",
     "RunningRow",
@@ -76,12 +80,14 @@ __all__ = [
     "campaigns",
     "clause_words",
     "clauses",
+    "counted",
     "deadlines",
     "find_apps",
     "findings",
     "findings_of",
     "phones",
     "queue",
+    "refused",
     "rule_words",
     "running",
     "sdks",

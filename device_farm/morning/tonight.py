@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
-from device_farm.morning.model import CampaignRow, PhoneRow, RunningRow, Tonight, Why
+from device_farm.morning.model import CampaignCount, CampaignRow, PhoneRow, RefusedRow, RunningRow, Tonight, Why
 from device_farm.morning.units import phone_name
 from device_farm.morning.words import SICK
-from device_farm.store.models import App, Attempt, Campaign, Device, Tally, Unit
+from device_farm.store.models import App, Attempt, Campaign, Device, Refusal, Tally, Unit
 from device_farm.store.opened import now
 from device_farm.store.tallies import Subject
-from device_farm.units import End, UnitState
+from device_farm.units import ENDED, End, UnitState
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
@@ -41,6 +41,40 @@ def campaigns(session: Session, *, before: int | None = None, limit: int = 50) -
     """The campaigns, the newest first; those older than the one of id ``before`` where it is named."""
     query = select(Campaign).order_by(Campaign.id.desc()).limit(limit)
     return tuple(_campaign(row) for row in session.scalars(query.where(Campaign.id < before) if before is not None else query))
+
+
+def counted(session: Session, ids: Sequence[int] | None = None) -> tuple[CampaignCount, ...]:
+    """How far all campaigns are, or those of ``ids``, the newest first; ones nothing was submitted to are left out.
+
+    Counted from an index of all units: for a page that is made once, not for one that is asked for.
+    """
+    some = Unit.campaign_id.in_(ids) if ids is not None else true()
+    states: dict[int, Counter[str]] = defaultdict(Counter)
+    unsure, bad = Counter[int](), Counter[int]()
+    query = select(Unit.campaign_id, Unit.state, Unit.outcome, func.count()).where(some)
+    for id, state, outcome, number in session.execute(query.group_by(Unit.campaign_id, Unit.state, Unit.outcome)):
+        states[id][state] += number
+        unsure[id] += number if state == UnitState.DONE and (outcome or Outcome.INCONCLUSIVE) == Outcome.INCONCLUSIVE else 0
+    those = Refusal.campaign_id.in_(ids) if ids is not None else true()
+    bad.update(dict(session.execute(select(Refusal.campaign_id, func.count()).where(those).group_by(Refusal.campaign_id)).all()))
+    rows = session.scalars(select(Campaign).where(Campaign.id.in_(states.keys() | bad.keys())).order_by(Campaign.id.desc()))
+    return tuple(
+        CampaignCount(
+            _campaign(row),
+            total=sum(states[row.id].values()),
+            done=states[row.id][UnitState.DONE],
+            unanswered=unsure[row.id] + sum(states[row.id][state] for state in ENDED if state is not UnitState.DONE),
+            left=sum(number for state, number in states[row.id].items() if state not in ENDED),
+            refused=bad[row.id],
+        )
+        for row in rows
+    )
+
+
+def refused(session: Session, campaign: int, *, limit: int = 50) -> tuple[RefusedRow, ...]:
+    """What was submitted to a campaign and is no app."""
+    rows = session.scalars(select(Refusal).where(Refusal.campaign_id == campaign).order_by(Refusal.id).limit(limit))
+    return tuple(RefusedRow(row.source, row.line, (row.reason_zh, row.reason_en)) for row in rows)
 
 
 def campaign(session: Session, id: int) -> CampaignRow | None:
@@ -80,6 +114,7 @@ def tonight(session: Session, campaign: int, *, at: datetime | None = None) -> T
         phones=len(every),
         sick=tuple(phone for phone in every if phone.sick),
         expected_end=_expected_end(session, row, at, left, working),
+        refused=session.scalar(select(func.count()).where(Refusal.campaign_id == campaign)) or 0,
     )
 
 

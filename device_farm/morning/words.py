@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from device_farm.morning.model import Change, Why
+from harness.events.findings import Severity
 from harness.rules import OWN_CLAUSE, clauses, load_rules
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ ADVICE: dict[Why, Words] = {
         "look at its tries; once it is not the phones' doing, test it again with apprights farm retry",
     ),
     Why.GIVEN_UP: (
-        "先排除电脑、网络或磁盘的问题，再用 apprights farm retry 重新检测",
-        "mend the computer, the network or the disk first, then apprights farm retry",
+        "按原因排除问题（文件、网络、磁盘或手机），再用 apprights farm retry 重新检测",
+        "mend what is named (the file, the network, the disk, the phone), then apprights farm retry",
     ),
     Why.INCONCLUSIVE: (
         "按理由排除障碍后重新提交，或者由人工检测；不得视为未发现问题",
@@ -59,6 +60,24 @@ PHONE: dict[str, Words] = {
     "debugging-off": ("调试已关闭", "debugging switched off"),
     "draining": ("停止接收任务", "takes no more units"),
 }
+SEVERITIES = (Severity.A, Severity.B, Severity.M)
+FIRST = (
+    "c5-exit-after-denial",
+    "c5-dialog-loop",
+    "c5-denial-blocks-function",
+    "c5-denial-blocks-login",
+    "c7-forced-download-wall",
+    "c7-window-cannot-close",
+    "c1-permission-before-consent",
+    "c6-starts-before-consent",
+    "c7-download-without-notice",
+    "c7-disguised-download",
+    "c7-close-acts-as-confirm",
+    "c6-self-start",
+    "c6-wakes-third-parties",
+)
+"""Of one severity the catalogue says no more, and a headline is one line: first what shuts a user out, then what is
+done without being asked, then the rest [PROJECT]."""
 SICK = ("quarantined", "unauthorized", "debugging-off", "offline")
 """States of a phone that somebody has to do something about."""
 
@@ -72,6 +91,13 @@ def rule_words(rule: str) -> Words:
     """What a rule is about; its id where this version does not know it."""
     found = _rules().get(rule)
     return (found.label_zh, found.label_en) if found is not None else (rule, rule)
+
+
+def grave(rule: str) -> tuple[int, int, str]:
+    """The place of a rule among others of one outcome: its severity in the catalogue, then ``FIRST``, then its name."""
+    found = _rules().get(rule)
+    severity = SEVERITIES.index(found.severity) if found is not None else len(SEVERITIES)
+    return severity, FIRST.index(rule) if rule in FIRST else len(FIRST), rule
 
 
 def clause_words(clause: str) -> Words:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.job import Limit
 from device_farm.rows import Told
-from device_farm.unit_process import device_for, doing, have_turn, limit_of, need_phone, options_of, told_run
+from device_farm.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, told_run
 from device_farm.units import End
-from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,13 +47,15 @@ class Of:
 
 def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
     """Check the apps of ``jobs`` on ``phone`` together and tell of each how it ended."""
-    from device_farm.faults import Blame, need_apk, told_fault
+    from device_farm.faults import Blame, need_apk, need_file, told_fault
 
     port = phone.adb_port if phone.virtual is None else -1
     asked: dict[int, Options] = {}
     for place, job in enumerate(jobs):
         try:
             options = options_of(job)
+            if job.app.lower().endswith((".apk", ".py")):
+                need_file(Path(job.app))
             if job.app.lower().endswith(".apk"):
                 need_apk(Path(job.app))
             _need_app_file(job.app)
@@ -67,7 +68,7 @@ def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
             _together(tell, jobs, asked, phone, at)
     except KeyboardInterrupt:
         for place in asked:
-            tell(Of(place, told=Told(End.STOPPED, _("stopped before a run was begun"))))
+            tell(Of(place, told=Told(End.STOPPED, NOT_BEGUN)))
     except Exception as error:  # as above: the owner wants an answer
         for place in asked:
             tell(Of(place, told=told_fault(error, at[0], port)))

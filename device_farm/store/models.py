@@ -173,6 +173,21 @@ class Attempt(Base):
     device_seconds: Mapped[float] = mapped_column(default=0.0)
 
 
+class Refusal(Base):
+    """What was submitted and makes no unit: no app, a damaged one, a broken row. It could not be tested either."""
+
+    __tablename__ = "refusals"
+    __table_args__ = (Index("refusals_campaign", "campaign_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    source: Mapped[str] = mapped_column(Text)  # a file, or what was typed
+    line: Mapped[int] = mapped_column(default=0)  # of a list
+    reason_zh: Mapped[str] = mapped_column(Text)
+    reason_en: Mapped[str] = mapped_column(Text)
+    refused_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Result(Base):
     """What a rule said in the try that counts."""
 

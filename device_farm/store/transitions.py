@@ -38,6 +38,8 @@ class Ended:
 
     end: End
     reason: Text | None = None
+    final: bool = False
+    """Without an answer, and no further try would bring one: the unit is given up at once."""
     run: str = ""
     root: str | None = None
     results: tuple[Result, ...] = ()
@@ -103,7 +105,7 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
         return True
     at = now(session)
     counts = ended.end in _COUNTS
-    state = _next_state(session, attempt, ended.end)
+    state = UnitState.GIVEN_UP if ended.final and not counts else _next_state(session, attempt, ended.end)
     won = update(Unit).where(Unit.id == attempt.unit_id, Unit.tries == attempt.number, Unit.state == UnitState.RUNNING)
     zh, en = both(ended.reason) if ended.reason is not None else ("", "")
     values: dict[str, object] = {"state": state, "changed_at": at, "reason_zh": zh, "reason_en": en}
@@ -191,7 +193,7 @@ def _next_state(session: Session, attempt: Attempt, end: End) -> UnitState:
         killed = phones_killed(session, attempt.unit_id) | ({attempt.device_id} if attempt.device_id is not None else set())
         faults = _ended(session, attempt.unit_id, _DEVICE) + 1
         return UnitState.QUARANTINED if len(killed) >= PHONES_KILLED or faults > MOST_LOST else UnitState.WAITING
-    lost = _ended(session, attempt.unit_id, (End.LOST, End.SUPERSEDED, End.HOST_FAULT)) + 1
+    lost = _ended(session, attempt.unit_id, (End.LOST, End.SUPERSEDED, End.HOST_FAULT, End.ABSENT)) + 1
     return UnitState.GIVEN_UP if lost > MOST_LOST else UnitState.WAITING
 
 

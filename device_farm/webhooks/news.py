@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from device_farm.morning import queries
-from device_farm.store.models import Campaign, Device, FindingRow, Message, Unit
+from device_farm.store.models import Campaign, Device, FindingRow, Message, Telling, Unit
 from device_farm.store.opened import now
 from device_farm.units import ENDED
 from device_farm.webhooks.outbox import known, put
@@ -35,7 +35,8 @@ BEGIN = "begin"
 RECENT = timedelta(days=1)
 """A night that ended earlier is no news."""
 SETTLED = timedelta(seconds=60)
-"""What is younger may have a neighbour with a smaller number that is not visible yet."""
+"""On PostgreSQL what is younger may have a neighbour with a smaller number that is not visible yet. SQLite has one
+writer at a time: there all is settled, and what the last app of a night did is told before the command ends."""
 GRACE = timedelta(minutes=2)
 """A phone may be away for so long without anybody being told: a cable is plugged in again."""
 DAYS_LEFT = 2
@@ -59,6 +60,20 @@ def gather(session: Session, chats: Sequence[Chat], today: date | None = None) -
         if Kind.DEADLINE in chat.kinds:
             laid += _deadlines(session, chat, day)
     return laid
+
+
+def never(session: Session, chats: Sequence[Chat]) -> list[Text]:
+    """What a chat waits for in vain, as things are: said before a night, not after it."""
+    told = []
+    for chat in chats:
+        begun = session.scalar(select(func.count()).where(Message.chat == chat.name, Message.upto.is_not(None)))
+        old = 0 if begun else session.scalar(select(func.count()).where(FindingRow.outcome == Outcome.VIOLATION)) or 0
+        if Kind.NEW_VIOLATION in chat.kinds and old:
+            told.append(_("chat {name} is new: {count} violations that were found before are not told there", name=chat.name, count=old))
+        if chat.kinds == {Kind.DEADLINE} and not session.scalar(select(func.count()).select_from(Telling)):
+            words = _("chat {name} waits for deadlines alone, and none is noted: 'apprights farm export --told' notes them", name=chat.name)
+            told.append(words)
+    return told
 
 
 def _night_ends(session: Session, chat: Chat) -> int:
@@ -89,15 +104,15 @@ def _night_ends(session: Session, chat: Chat) -> int:
 
 def _violations(session: Session, chat: Chat) -> int:
     """Violations that nobody found before in this app; all since the last message in one."""
-    settled = now(session) - SETTLED
+    many = session.get_bind().dialect.name == "postgresql"
     upto = session.scalar(select(func.max(Message.upto)).where(Message.chat == chat.name))
     if upto is None:
         last = session.scalar(select(func.max(FindingRow.id))) or 0
         put(session, chat.name, Kind.NEW_VIOLATION, BEGIN, "", upto=last, done=True)
         return 0
     recent = select(FindingRow).where(FindingRow.id > upto).order_by(FindingRow.id).limit(MOST_NEW)
-    young = session.scalar(select(func.min(FindingRow.id)).where(FindingRow.id > upto, FindingRow.found_at > settled))
-    if young is not None:
+    fresh_ones = select(func.min(FindingRow.id)).where(FindingRow.id > upto, FindingRow.found_at > now(session) - SETTLED)
+    if many and (young := session.scalar(fresh_ones)) is not None:
         recent = recent.where(FindingRow.id < young)
     rows = session.scalars(recent).all()
     if not rows:

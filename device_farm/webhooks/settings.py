@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harness.errors import FormatError, why
-from harness.language import LANGUAGES, _
+from harness.errors import FormatError, ScenarioError, why
+from harness.language import LANGUAGES, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ class Chat:
 
 
 def read_chats(file: Path, environment: Mapping[str, str] | None = None) -> tuple[Chat, ...]:
-    """The chats of a file; raises FormatError for a table that cannot be meant."""
+    """The chats of a file; raises FormatError for a table that cannot be meant, ScenarioError for one not set."""
     try:
         with file.open("rb") as opened:
             text = opened.read(LARGEST + 1)
@@ -88,7 +88,7 @@ def _chat(table: Mapping[str, Any], file: Path, environment: Mapping[str, str]) 
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise FormatError(_("{path}: a webhook needs a 'name' of letters, digits, - and _", path=file))
 
-    def wrong(key: str, must: str) -> FormatError:
+    def wrong(key: str, must: str | Text) -> FormatError:
         return FormatError(_("{path}: webhook '{name}': '{key}' must be {must}", path=file, name=name, key=key, must=must))
 
     if unknown := [key for key in table if key not in KEYS]:
@@ -104,19 +104,29 @@ def _chat(table: Mapping[str, Any], file: Path, environment: Mapping[str, str]) 
     if table.get("platform") not in list(Platform):
         raise wrong("platform", " | ".join(Platform))
     kinds = table.get("events", [kind.value for kind in Kind])
-    if not isinstance(kinds, list) or not all(kind in list(Kind) for kind in kinds):
+    if not isinstance(kinds, list) or not kinds or not all(kind in list(Kind) for kind in kinds):
         raise wrong("events", " | ".join(Kind))
     if table.get("language", "zh") not in LANGUAGES:
         raise wrong("language", " | ".join(LANGUAGES))
     link = table.get("link", "")
     if not isinstance(link, str) or (link and not _LINK.fullmatch(link)):
         raise wrong("link", "http://HOST:PORT")
+    for key in ("url", "secret"):
+        if (variable := table.get(f"{key}_env")) and str(variable) not in environment:
+            told = _(
+                "{path}: webhook '{name}': the variable {variable} ({key}_env) is not set",
+                path=file,
+                name=name,
+                variable=str(variable)[:60],
+                key=key,
+            )
+            raise ScenarioError(told)
     platform = Platform(table["platform"])
     url, secret = _hidden(table, "url", environment), _hidden(table, "secret", environment)
     if url is None or not _is_address(url):
         raise wrong("url", "https://...")
     if secret is None:
-        raise wrong("secret", "text")
+        raise wrong("secret", _("a text in quotation marks, on one line"))
     return Chat(name, platform, url, secret, frozenset(map(Kind, kinds)), str(table.get("language", "zh")), link.rstrip("/"))
 
 

@@ -96,6 +96,8 @@ class Front:
     ended: WallTime
     phones: tuple[str, ...]
     roots: tuple[tuple[str, str], ...]
+    apps: tuple[tuple[str, str, str], ...]
+    """Each app and version once: its label, its package, its version."""
 
 
 def front(report: Report) -> Front:
@@ -115,6 +117,9 @@ def front(report: Report) -> Front:
         ended=ended[-1] if ended else UNKNOWN,
         phones=tuple(_phones(report.apps)),
         roots=tuple((app.folder, app.manifest) for app in report.apps),
+        apps=tuple(
+            dict.fromkeys((one.app.label, one.app.package, f"{one.app.version_name} ({one.app.version_code})") for one in report.apps)
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harness.apk import Apk, read_apk
 from harness.apk.code import read_code
 from harness.device.protocol import run_together
-from harness.errors import CommandFailed, EvidenceError, FormatError, ScenarioError, why
+from harness.errors import CommandFailed, EvidenceError, FormatError, NotInstalled, ScenarioError, why
 from harness.events.app import AppUnderTest
 from harness.language import _
 from harness.parsers.package import parse_package
@@ -63,7 +63,7 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
     )  # fmt: skip
     state = parse_package(dump.stdout, package)
     if state.uid is None:
-        raise ScenarioError(
+        raise NotInstalled(
             _("{package} is not installed on {serial}; {advice}", package=package, serial=device.serial, advice=_similar(device, package))
         )
     file = file or _installed_file(device, paths.stdout.split())

@@ -47,3 +47,8 @@ def obey(tell: Callable[[Any], None]) -> None:
 def crash(tell: Callable[[Any], None]) -> None:
     tell(Recording("runs/a"))
     os.kill(os.getpid(), 9)
+
+
+def wait(tell: Callable[[Any], None]) -> None:
+    """As a check that is still being imported: it ends where it is told to."""
+    threading.Event().wait()

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from device_farm.intake.submit import add_apps
 from device_farm.store.models import Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.transitions import begin, cancel
-from device_farm.units import End, Kind, Plan, UnitState
+from device_farm.units import AppFile, End, Kind, Plan, UnitState
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
+    from device_farm.desk.slot import Slot
     from device_farm.job import Job, Phone
     from device_farm.store.opened import Store
     from device_farm.store.transitions import Ended
@@ -226,3 +231,56 @@ def test_units_of_a_night_go_together(tmp_path: Path) -> None:
     assert states(store) == {UnitState.DONE: 7}
     by_phone = Counter(phone for _unit, _number, phone in work.began)
     assert sorted(by_phone.values()) == [2, 5]
+
+
+def package(name: str) -> AppFile:
+    return AppFile(sha256(name.encode()).hexdigest(), name, package=name)
+
+
+def reason(store: Store) -> str:
+    with store.begin() as session:
+        return session.scalars(select(Unit.reason_en)).one()
+
+
+def test_a_package_that_one_phone_lacks_goes_to_the_one_that_has_it_and_nothing_is_held_against_either(tmp_path: Path) -> None:
+    store = desk(tmp_path, 0)
+    add_apps(store, [package(f"cn.qa.app{number}") for number in range(6)], Plan((5,)), "night")
+    work = FakeWork(lambda job, phone: fault(End.ABSENT) if phone.address == "phone-0" else judged("clear"))
+    shelf = FakeShelf(store, 2)
+    coordinator(store, shelf, work, tmp_path).run()
+    assert states(store) == {UnitState.DONE: 6}
+    assert Counter(phone for _unit, _number, phone in work.began)["phone-1"] == 6
+    assert {end for _device, end in shelf.ends} <= {End.ABSENT, End.DONE}
+
+
+def test_a_package_that_no_phone_has_is_told_once_each_was_asked(tmp_path: Path) -> None:
+    store = desk(tmp_path, 0)
+    add_apps(store, [package("cn.qa.tianqi")], Plan((5,)), "night")
+    work = FakeWork(lambda job, phone: fault(End.ABSENT))
+    coordinator(store, FakeShelf(store, 3), work, tmp_path).run()
+    assert states(store) == {UnitState.GIVEN_UP: 1}
+    assert sorted(phone for _unit, _number, phone in work.began) == ["phone-0", "phone-1", "phone-2"]
+    assert "no phone here has cn.qa.tianqi installed" in reason(store)
+
+
+def test_a_file_that_is_gone_ends_its_unit_at_once_and_the_next_begins_without_a_rest(tmp_path: Path) -> None:
+    store = desk(tmp_path, 3)
+    work = FakeWork(lambda job, phone: fault(End.ABSENT) if job.unit == 1 else judged("clear"))
+    coordinator(store, FakeShelf(store, 1), work, tmp_path, rest_seconds=600.0).run()
+    assert [(unit, number) for unit, number, _phone in work.began] == [(1, 1), (2, 1), (3, 1)]
+    assert states(store) == {UnitState.GIVEN_UP: 1, UnitState.DONE: 2}
+
+
+def test_a_stop_that_comes_while_units_are_handed_out_begins_nothing_more(tmp_path: Path) -> None:
+    store = desk(tmp_path, 4)
+
+    class Interrupted(FakeShelf):
+        def on_trial(self, session: Session, slot: Slot) -> bool:
+            night.stop()  # as a signal does: in the middle of it
+            return False
+
+    work = FakeWork(lambda job, phone: judged("clear"))
+    night = coordinator(store, Interrupted(store, 2), work, tmp_path)
+    night.run()
+    assert work.began == []
+    assert states(store) == {UnitState.WAITING: 4}

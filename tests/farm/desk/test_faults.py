@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import tarfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm import faults
-from device_farm.faults import Blame, end_of, need_apk, told_fault
-from device_farm.job import Phone, Virtual
+from device_farm.faults import Blame, FileGone, end_of, need_apk, told_fault
+from device_farm.job import Job, Phone, Virtual
 from device_farm.rows import told_of
+from device_farm.unit_process import _carried_out
 from device_farm.units import End
-from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, ScenarioError
+from device_farm.virtual.app_declarations import AppFileError
+from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, NotInstalled, ScenarioError
+from harness.language import Text, both
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.verdicts.analysis import Analysis
 
 VIRTUAL = Phone("virtual-1", virtual=Virtual())
@@ -44,7 +46,10 @@ def refused(code: str) -> CommandFailed:
         (DeviceBusy("used"), Blame.PHONE, End.HOST_FAULT),
         (EvidenceError("No space left on device"), Blame.OPENING, End.HOST_FAULT),
         (OSError(28, "No space left on device", "runs"), Blame.PHONE, End.HOST_FAULT),
-        (FileNotFoundError(2, "No such file", "shop.apk"), Blame.APP, End.HOST_FAULT),
+        (FileGone("shop.apk"), Blame.APP, End.ABSENT),
+        (NotInstalled("cn.qa.shop is not on S2"), Blame.OPENING, End.ABSENT),
+        (AppFileError(Path("shop.py"), 22, "Activity has no 'request_permision'"), Blame.APP, End.APP_FAULT),
+        (FileNotFoundError(2, "No such file", "runs"), Blame.APP, End.HOST_FAULT),
         (KeyError("a mistake of ours"), Blame.APP, End.HOST_FAULT),
     ],
     ids=lambda value: str(value)[:40],
@@ -54,13 +59,31 @@ def test_an_error_without_a_run(error: Exception, at: Blame, end: End) -> None:
     assert (told.end, bool(told.reason), told.results) == (end, True, ())
 
 
+def test_a_mistake_in_an_app_file_is_told_in_its_own_line_and_in_the_language_that_was_chosen(tmp_path: Path) -> None:
+    file = tmp_path / "typo.py"
+    file.write_text(
+        "from device_farm.virtual import Activity, App\n\n\n"
+        "class Shop(App):\n    package = 'cn.qa.shop'\n    label = 'Shop'\n\n"
+        "    class Main(Activity):\n        launcher = True\n\n"
+        "        def on_create(self):\n            self.request_permision('android.permission.CAMERA')\n"
+    )
+    job = Job(1, "k", 1, str(file), (5,), tmp_path / "runs")
+    told = _carried_out(lambda message: None, job, VIRTUAL)
+    assert (told.end, told.run) == (End.APP_FAULT, "")
+    zh, en = both(told.reason or Text(""))
+    assert en == f"{file}:12: Activity has no 'request_permision'; did you mean 'request_permissions'?"
+    assert zh.startswith(f"{file}:12")
+    assert "request_permissions" in zh
+    assert zh != en
+
+
 def test_a_phone_that_went_with_its_adb_server_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "adb_answers", lambda port: False)
     assert told_fault(DeviceLost("gone"), Blame.PHONE, 5037).end is End.HOST_FAULT
 
 
 def test_a_file_that_is_gone_is_no_fault_of_the_app(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileGone, match=r"gone\.apk: No such file"):
         need_apk(tmp_path / "gone.apk")
     (tmp_path / "notes.apk").write_bytes(b"no zip")
     with pytest.raises(FormatError):

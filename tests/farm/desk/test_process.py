@@ -71,3 +71,11 @@ def test_a_run_that_was_whole_at_its_limit_counts() -> None:
     result = {"rule": "c5-exit-after-denial", "clause": "5", "outcome": "violation", "reason_zh": "", "reason_en": ""}
     ended = ended_from(Told(End.DONE, run="runs/a", results=(result,)), Cut.LIMIT, seconds=1.0)
     assert (ended.end, len(ended.results)) == (End.DONE, 1)
+
+
+def test_a_stop_that_comes_before_there_is_anything_to_stop_is_no_force_and_lost_no_record() -> None:
+    child, stop = Child(doings.wait), threading.Event()
+    stop.set()
+    assert list(child.messages(stop)) == []
+    told = without_answer(child, "", None)
+    assert (child.killed, told.end, told.run, str(told.reason)) == (False, End.STOPPED, "", "stopped before a run was begun")

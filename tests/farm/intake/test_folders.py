@@ -55,7 +55,7 @@ def test_ten_thousand_files_of_which_some_are_no_apps(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX system")
-def test_links_that_lead_out_pipes_and_rings_are_left_alone(tmp_path):
+def test_links_that_lead_out_pipes_and_rings_are_told_and_not_followed(tmp_path):
     laid(tmp_path / "out", far_apk=build_apk(manifest("com.far")))
     inside = tmp_path / "in"
     laid(inside, near_apk=build_apk(manifest("com.near")))
@@ -65,7 +65,7 @@ def test_links_that_lead_out_pipes_and_rings_are_left_alone(tmp_path):
     os.mkfifo(inside / "pipe.apk")
     rows = list(read_folder(inside))
     assert [row.app.package for row in rows if isinstance(row, Asked)] == ["com.near"]
-    assert [Path(row.at.source).name for row in rows if isinstance(row, Refused)] == ["pipe.apk"]
+    assert [Path(row.at.source).name for row in rows if isinstance(row, Refused)] == ["far.apk", "pipe.apk", "ring.apk"]
 
 
 def test_who_an_apk_is(tmp_path):
@@ -109,3 +109,15 @@ def test_what_is_named_is_told_by_its_kind(tmp_path):
     rows = list(read_sources(sources, PLAN, Words(), Shelf()))
     assert [Path(row.at.source).name[:9] for row in rows] == ["t.xlsx", "none.apk", "none.csv", "nnnnnnnnn"]
     assert all(isinstance(row, Refused) for row in rows)
+
+
+def test_what_is_named_as_an_app_and_is_none_is_refused_and_never_just_counted(tmp_path):
+    for name, text in (("syntax.py", "def ("), ("none.py", "x = 1"), ("__init__.py", ""), ("conftest.py", "x = 1"), ("notes.txt", "x")):
+        (tmp_path / name).write_text(text)
+    for name in ("pyvenv.cfg", "lib.py"):
+        (tmp_path / "venv").mkdir(exist_ok=True)
+        (tmp_path / "venv" / name).write_text("x = 1")
+    rows = list(read_folder(tmp_path))
+    assert [Path(row.at.source).name for row in rows if isinstance(row, Refused)] == ["none.py", "syntax.py"]
+    (left,) = (row for row in rows if isinstance(row, Noted))
+    assert left.text.startswith("3 other files")

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from device_farm.intake.rows import Asked, Noted, Place, Refused
 from device_farm.intake.submit import BATCH, Purpose, add_apps
-from device_farm.store.models import App, Campaign, Unit
+from device_farm.store.models import App, Campaign, Refusal, Unit
 from device_farm.store.opened import Store, open_store
 from device_farm.units import AppFile, Plan, rules_mark
 from harness.config import NONE, Kind, OwnFile, using
@@ -123,3 +123,34 @@ def test_other_rules_of_the_testers_own_are_another_mark(tmp_path):
         mine = rules_mark()
     assert mine != rules_mark()
     assert mine.startswith(rules_mark())
+
+
+def refused(store: Store) -> list[tuple[str, int]]:
+    with store.begin() as session:
+        return [(row.source, row.line) for row in session.scalars(select(Refusal).order_by(Refusal.source, Refusal.line))]
+
+
+def bad(source: object, line: int = 0) -> Refused:
+    return Refused(Place(str(source), line), _("no app"))
+
+
+def test_what_was_refused_stays_until_it_is_read_again_as_an_app_or_is_gone(store, tmp_path):
+    folder = tmp_path / "apps"
+    folder.mkdir()
+    files = [folder / name for name in ("a.apk", "b.apk", "c_100%.apk")]
+    for file in files:
+        file.touch()
+    add_apps(store, [*map(bad, files), bad("list.csv", 7), app(1)], PLAN, "tonight", sources=[str(folder)])
+    assert refused(store) == [*((str(file), 0) for file in files), ("list.csv", 7)]
+    again = [bad(files[1]), Asked(Place(str(files[2])), app(2))]  # a.apk was taken away, c is whole now
+    add_apps(store, again, PLAN, "tonight", sources=[str(folder)])
+    assert refused(store) == [(str(files[1]), 0), ("list.csv", 7)]
+    add_apps(store, [Asked(Place("list.csv", 7), app(3)), Asked(Place("list.csv", 8), app(4))], PLAN, "tonight")
+    assert refused(store) == [(str(files[1]), 0)]
+    add_apps(store, [bad(files[1])], PLAN, "another night")
+    assert count(store, Refusal) == 2
+
+
+def test_where_nothing_is_asked_for_there_is_no_campaign(store):
+    add_apps(store, [Noted(Place("apps"), _("2 other files"))], PLAN, "tonight", sources=["apps"])
+    assert count(store, Campaign) == 0

@@ -22,6 +22,7 @@ from device_farm.store.models import App, Campaign, FindingRow, Result, Telling,
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import choose, chosen
+from harness.verdicts.keys import key_of
 from tests.farm.made_store import Made, made_store
 
 if TYPE_CHECKING:
@@ -123,29 +124,49 @@ def test_a_campaign_for_a_build_server_counts_every_unit_and_calls_no_fault_a_pa
         campaign = session.scalars(select(Campaign).order_by(Campaign.id.desc()).limit(1)).one()
         units = session.scalars(select(Unit).where(Unit.campaign_id == campaign.id)).all()
         judged = set(session.scalars(select(Result.unit_id).where(Result.unit_id.in_([unit.id for unit in units]))))
-    export(made.store, tmp_path / "ci.xml", campaign=campaign.name)
+    done = export(made.store, tmp_path / "ci.xml", campaign=campaign.name)
     root = ElementTree.parse(tmp_path / "ci.xml").getroot()
     suites = root.findall("testsuite")
     assert len(suites) == len(units)
     for kind, element in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"), ("tests", "testcase")):
         assert int(root.get(kind, "")) == sum(int(suite.get(kind, "")) for suite in suites) == len(root.findall(f".//{element}"))
+    assert {kind: str(number) for kind, number in done.totals.items()} == {kind: root.get(kind) for kind in done.totals}
+    assert (done.rows, done.violations) == (len(suites), int(root.get("failures", "")))
     lacking = [suite for suite in suites if suite.find("testcase[@name='not-tested']") is not None]
     assert len(lacking) == len(units) - len(judged) > 0
     assert all(suite.find("testcase/error") is not None for suite in lacking)
 
 
 def test_who_is_told_has_a_deadline_and_the_suspected_have_none(made: Made, tmp_path: Path) -> None:
-    done = export(made.store, tmp_path / "a.csv", month="2026-11", told_on=date(2026, 11, 27))
+    asked = {"month": "2026-11", "today": date(2026, 12, 9)}
+    done = export(made.store, tmp_path / "a.csv", told_on=date(2026, 11, 28), **asked)
     guilty = {row.app_id for row in _held(made, "2026-11") if row.outcome == Outcome.VIOLATION}
-    assert done.told == len(guilty)
-    again = export(made.store, tmp_path / "a.csv", month="2026-11", told_on=date(2026, 11, 30))
-    assert again.told == 0
+    assert (done.told, done.corrected, done.kept) == (len(guilty), 0, 0)
+    again = export(made.store, tmp_path / "a.csv", told_on=date(2026, 11, 30), **asked)
+    assert (again.told, again.corrected, again.kept) == (0, 0, len(guilty))
+    with made.store.begin() as session:
+        assert {row.told_on for row in session.scalars(select(Telling))} == {date(2026, 11, 28)}
+    mended = export(made.store, tmp_path / "a.csv", told_on=date(2026, 11, 30), correcting=True, **asked)
+    assert (mended.told, mended.corrected, mended.kept) == (0, len(guilty), 0)
     with made.store.begin() as session:
         told = session.scalars(select(Telling)).all()
         assert {row.app_id for row in told} == guilty
-        assert {(row.told_on, row.due_on, row.by) for row in told} == {(date(2026, 11, 27), date(2026, 12, 4), "2026-11")}
-        rows = queries.deadlines(session, date(2026, 12, 2)).rows
+        assert {(row.told_on, row.due_on, row.by) for row in told} == {
+            (date(2026, 11, 30), date(2026, 12, 7), "2026-11, corrected, was 2026-11-28")
+        }
+        rows = queries.deadlines(session, date(2026, 12, 3)).rows
         assert {row.left for row in rows} == {2}
+
+
+def test_nobody_was_told_on_a_day_to_come_or_before_anything_was_found(made: Made, tmp_path: Path) -> None:
+    with made.store.begin() as session:
+        before = session.scalar(select(func.count()).select_from(Telling))
+    for day, words in ((date(2030, 1, 1), "still to come"), (date(2026, 11, 1), "nothing was found yet")):
+        with pytest.raises(ScenarioError, match=words):
+            export(made.store, tmp_path / "a.csv", month="2026-11", told_on=day, today=date(2026, 12, 9))
+    assert list(tmp_path.iterdir()) == []
+    with made.store.begin() as session:
+        assert session.scalar(select(func.count()).select_from(Telling)) == before
 
 
 @pytest.mark.parametrize(
@@ -188,8 +209,24 @@ def test_the_command_writes_the_list_of_a_desk(made: Made, tmp_path: Path) -> No
     told = json.loads(done.stdout)
     assert told["rows"] == len(_held(made, "2026-11"))
     assert output.is_file()
+    over = ["export", str(output), "--month", "2026-11", "--out", str(made.folder)]
+    assert "is there already" in str(CliRunner().invoke(app, over).exception)
+    assert CliRunner().invoke(app, [*over, "--force"]).exit_code == 0
+    told = CliRunner().invoke(app, ["export", str(tmp_path / "x.xml"), "--campaign", "nobody's", "--correct", "--out", str(made.folder)])
+    assert "--told" in str(told.exception)
     counted = CliRunner().invoke(app, ["recount", "--out", str(made.folder)])
     assert counted.exit_code == 0, counted.output
     for wrong in (["--out", str(tmp_path / "none")], [], ["--out", str(made.folder), "--told", "soon"]):
-        refused = CliRunner().invoke(app, ["export", str(output), "--month", "2026-11", *wrong])
+        refused = CliRunner().invoke(app, ["export", str(tmp_path / "b.csv"), "--month", "2026-11", *wrong])
         assert isinstance(refused.exception, HarnessError)
+
+
+def test_two_findings_about_one_part_are_told_apart(made: Made, tmp_path: Path) -> None:
+    with made.store.begin() as session:
+        row, app = session.execute(select(FindingRow, App).join(App, App.id == FindingRow.app_id).limit(1)).one()
+        row.key = key_of(app.package, row.rule, row.part, 2)
+        part = row.part
+    export(made.store, tmp_path / "a.csv", month="2026-11")
+    export(made.store, tmp_path / "b.csv", month="2026-10")
+    cells = [row["对象"] for name in "ab" for row in csv.DictReader((tmp_path / f"{name}.csv").read_text("utf-8-sig").splitlines())]
+    assert f"{part}（第 2 处）" in cells

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
+import subprocess
+import sys
 import tarfile
 from datetime import date
 from html import unescape
@@ -12,16 +15,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from device_farm.intake.rows import Place, Refused
+from device_farm.intake.submit import add_apps
 from device_farm.morning import file, queries
 from device_farm.morning.file import write_morning
 from device_farm.morning.links import link
 from device_farm.morning.unit_report import picture_of, report_of, write_unit_report
-from device_farm.store.models import App, Attempt, Campaign, FindingRow, Unit
+from device_farm.morning.words import FIRST
+from device_farm.store import FILE
+from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit
+from device_farm.store.opened import open_store
+from device_farm.units import Plan
 from harness.custody.check import altered
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
+from harness.language import _
+from harness.rules import load_rules
 from tests.farm.made_store import NOW, Made, made_store
 
 if TYPE_CHECKING:
@@ -88,6 +99,7 @@ def test_everything_that_has_no_answer_is_on_the_page_with_its_reason(made: Made
         rows = queries.untested(session, campaign, limit=500).rows
     assert shown is not None
     assert section.count('<th scope="row">') == len(rows) == shown.unanswered + shown.left > 0
+    assert html.count('<tr class="unit') == shown.total, "a row a unit, whatever became of it"
     for row in rows:
         assert all(words in section for words in (row.app.name, row.advice[0], row.advice[1]))
         assert row.app.reason[0] in section
@@ -115,7 +127,8 @@ def test_what_has_no_room_is_counted(made: Made, monkeypatch: pytest.MonkeyPatch
         shown = queries.tonight(session, queries.campaigns(session)[0].id, at=NOW)
     assert shown is not None
     assert html.count('<tr class="unit ') == 5
-    assert f"另有 {shown.done - 5} 个已完成的未列出" in html
+    rest = shown.total - html.count('<tr class="unit')
+    assert f"另有 {rest} 个未列出" in html[html.index('id="apps"') :]
     assert f"另有 {shown.unanswered + shown.left - 2} 个未列出" in html
     assert f"另有 {shown.violations + shown.suspected - 1} 项" in html
 
@@ -136,9 +149,96 @@ def test_an_empty_campaign_says_so_and_one_that_is_not_there_is_told(made: Made,
     with made.store.begin() as session:
         session.add(Campaign(name="空", created_at=NOW, city=""))
     html = write_morning(made.store, tmp_path, campaign="空", at=NOW).read_text("utf-8")
-    assert "还没有完成的检测任务" in html
-    assert "在已检测的范围内未发现问题" in html
-    with pytest.raises(ScenarioError):
-        write_morning(made.store, tmp_path, campaign="nobody's")
+    assert html == write_morning(made.store, tmp_path, at=NOW).read_text("utf-8"), "one that hides the others"
+    assert "没有：" not in html
     with made.store.begin() as session:
         session.delete(session.scalars(select(Campaign).where(Campaign.name == "空")).one())
+    lone = open_store(tmp_path / "lone.sqlite")
+    with pytest.raises(ScenarioError):
+        write_morning(lone, tmp_path, campaign="nobody's")
+    with lone.begin() as session:
+        session.add(Campaign(name="空", created_at=NOW, city=""))
+    html = write_morning(lone, tmp_path, campaign="空", at=NOW).read_text("utf-8")
+    assert "本批次没有检测任务" in html
+    assert "每个检测任务都有结论" not in html
+    lone.close()
+
+
+def test_what_is_open_in_other_campaigns_is_in_the_numbers_and_named(made: Made, tmp_path: Path) -> None:
+    with made.store.begin() as session:
+        every = queries.counted(session)
+    newest, *others = every
+    assert (newest.total, others[0].total) > (0, 0)
+    older = next(each for each in others if each.campaign.name != newest.campaign.name)
+    html = _without_language(write_morning(made.store, tmp_path, campaign=older.campaign.name, at=NOW).read_text("utf-8"))
+    sums = html[html.index('class="sums"') : html.index('id="found"')]
+    left, unanswered = sum(each.left for each in every), sum(each.unanswered for each in every)
+    assert left > older.left
+    assert f"<b>{left}</b>" in sums
+    assert f"<b>{unanswered}</b>" in sums
+    assert f"其中其他批次 {left - older.left} 个" in sums
+    assert f"尚未检测 {newest.left} 个" in html[html.index('id="untested"') : html.index('id="phones"')]
+
+
+def test_what_was_refused_is_on_the_page_and_counted(tmp_path: Path) -> None:
+    store = open_store(tmp_path / FILE)
+    bad = [Refused(Place("/apps/broken.apk"), _("is no file")), Refused(Place("/lists/a.csv", 7), _("is no file"))]
+    add_apps(store, bad, Plan((5,)), "tonight")
+    html = write_morning(store, tmp_path, campaign="tonight", at=NOW).read_text("utf-8")
+    assert "<b>2</b>" in html[html.index('class="sums"') : html.index('id="found"')]
+    section = html[html.index('id="untested"') : html.index('id="phones"')]
+    assert all(words in section for words in ("broken.apk", "a.csv:7", "提交时被拒", "is no file"))
+    assert "没有：" not in section
+    store.close()
+
+
+def test_each_command_on_the_page_works_as_it_is_printed(tmp_path: Path) -> None:
+    made = made_store(tmp_path / "a night's folder", apps=6, versions=1)
+    with made.store.begin() as session:
+        waits = session.scalars(select(Unit).where(Unit.campaign_id == queries.campaigns(session)[0].id).order_by(Unit.id.desc())).first()
+        assert waits is not None
+        waits.state, waits.outcome, waits.counts = "given-up", None, None
+    html = unescape(write_morning(made.store, made.folder, at=NOW).read_text("utf-8"))
+    made.store.close()
+    commands = re.findall(r"<code>(apprights [^<]*)</code>", html)
+    assert {command.split()[2] for command in commands} >= {"export", "retry"}
+    for command in commands:
+        words = shlex.split(command)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "harness.cli", *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, (command, done.stderr)
+    assert list(tmp_path.glob("2026-*.csv"))
+
+
+def test_the_headline_of_an_app_is_its_gravest_finding(tmp_path: Path) -> None:
+    made = made_store(tmp_path, apps=2, versions=1)
+    with made.store.begin() as session:
+        unit = session.scalars(select(FindingRow.unit_id).limit(1)).one()
+        mine = select(FindingRow.id).where(FindingRow.unit_id == unit)
+        session.execute(delete(FindingSdk).where(FindingSdk.finding_id.in_(mine)))
+        session.execute(delete(FindingRow).where(FindingRow.unit_id == unit))
+        told = {
+            "unit_id": unit,
+            "campaign_id": 1,
+            "app_id": 1,
+            "clause": "5",
+            "part": "x",
+            "reason_zh": "",
+            "reason_en": "",
+            "found_at": NOW,
+        }
+        graver = (("c5-asks-before-use", "violation"), ("c5-bundled-request", "violation"), ("c5-exit-after-denial", "violation"))
+        rules = (*graver, ("c5-dialog-loop", "suspected"), ("c9-nobody-knows", "violation"), ("c5-dialog-loop", "violation"))
+        session.add_all(FindingRow(rule=rule, outcome=outcome, key=f"{n:012}", **told) for n, (rule, outcome) in enumerate(rules))
+        session.flush()
+        found = [(line.rule, line.outcome.value) for line in queries.findings_of(session, unit)]
+        first = queries.findings_of(session, unit, limit=1)
+    assert found == [rules[2], rules[5], rules[0], rules[1], rules[4], rules[3]]
+    assert first[0].rule == "c5-exit-after-denial"
+    made.store.close()
+
+
+def test_every_rule_that_goes_first_is_one() -> None:
+    assert set(FIRST) <= {rule.id for rule in load_rules()}
+    assert len(set(FIRST)) == len(FIRST)

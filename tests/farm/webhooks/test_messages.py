@@ -12,16 +12,16 @@ import pytest
 
 pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from device_farm.morning import queries
 from device_farm.store import FILE
-from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Message, Unit
+from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Message, Telling, Unit
 from device_farm.store.opened import now, open_store
 from device_farm.units import UnitState
 from device_farm.webhooks import messenger, outbox
 from device_farm.webhooks.messenger import Messenger, tell_chats
-from device_farm.webhooks.news import gather
+from device_farm.webhooks.news import gather, never
 from device_farm.webhooks.outbox import MOST_TRIES, State, deliver, put
 from device_farm.webhooks.sending import Fate
 from device_farm.webhooks.settings import Chat, Kind, Platform
@@ -127,17 +127,46 @@ def test_a_violation_is_news_once_and_only_where_no_version_had_it(store: Store)
     find(store, key=known)
     find(store, key="suspected123", outcome="suspected")
     assert gathered(store, here) == []
-    find(store, key="new123456789")
-    find(store, key="too-young-01", age=5)
+    find(store, key="new123456789", age=0)  # as the last app of a night, whose command ends now
     (text,) = gathered(store, here)
     assert "拒绝权限后" in text or "c5-exit-after-denial" not in text
     assert "1" in text
     assert "<at" not in text
     assert "＜at" in text
     assert gathered(store, here) == []
-    with store.begin() as session:
+
+
+def test_where_many_write_at_once_what_is_younger_than_a_minute_waits(tmp_path: Path, postgres: str) -> None:
+    made = made_store(tmp_path, url=postgres, apps=2, versions=1)
+    here = chat(Kind.NEW_VIOLATION)
+    assert gathered(made.store, here) == []
+    find(made.store, key="new123456789")
+    find(made.store, key="too-young-01", age=5)
+    assert len(gathered(made.store, here)) == 1
+    assert gathered(made.store, here) == []
+    with made.store.begin() as session:
         session.execute(update(FindingRow).where(FindingRow.key == "too-young-01").values(found_at=now(session) - timedelta(seconds=90)))
-    assert len(gathered(store, here)) == 1
+    assert len(gathered(made.store, here)) == 1
+    made.store.close()
+
+
+def test_what_a_chat_waits_for_in_vain_is_said_before_the_night(store: Store, tmp_path: Path) -> None:
+    new = chat(Kind.NEW_VIOLATION)
+    with store.begin() as session:
+        old = session.scalar(select(func.count()).where(FindingRow.outcome == "violation"))
+        assert [str(text) for text in never(session, [new])] == [
+            f"chat qa is new: {old} violations that were found before are not told there"
+        ]
+        session.execute(delete(Telling))
+        assert "deadlines alone" in str(never(session, [chat(Kind.DEADLINE)])[0])
+        assert never(session, [chat(Kind.NIGHT_END)]) == []
+    gathered(store, new)
+    with store.begin() as session:
+        assert never(session, [new]) == []
+    fresh = open_store(tmp_path / "fresh.sqlite")
+    with fresh.begin() as session:
+        assert never(session, [chat()]) == never(session, [new]) == []
+    fresh.close()
 
 
 def test_a_sick_phone_is_told_each_time_it_falls_ill_and_never_by_its_serial(store: Store) -> None:

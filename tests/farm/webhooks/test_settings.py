@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.webhooks.settings import Chat, Kind, Platform, read_chats
-from harness.errors import FormatError
+from harness.errors import FormatError, ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +47,10 @@ def test_secrets_may_lie_in_the_environment(tmp_path: Path) -> None:
     text = '[[webhook]]\nname = "d"\nplatform = "dingtalk"\nurl_env = "D_URL"\nsecret_env = "D_SECRET"\n'
     (chat,) = read_chats_of(tmp_path, text, {"D_URL": "https://x.example/?access_token=1", "D_SECRET": "s"})
     assert (chat.url, chat.secret) == ("https://x.example/?access_token=1", "s")
-    with pytest.raises(FormatError, match="'url'"):
+    with pytest.raises(ScenarioError, match=r"'d': the variable D_URL \(url_env\) is not set"):
         read_chats_of(tmp_path, text, {"D_SECRET": "s"})
+    with pytest.raises(ScenarioError, match=r"D_SECRET \(secret_env\)"):
+        read_chats_of(tmp_path, text, {"D_URL": "https://x.example/?access_token=1"})
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_secrets_may_lie_in_the_environment(tmp_path: Path) -> None:
     [
         (('name = "qa"', 'name = "a name"'), "needs a 'name'"),
         (('platform = "feishu"', 'platform = "slack"'), "'platform'"),
+        (('events = ["night-end", "sick-phone"]', "events = []"), "'events'"),
         ((f'url = "{URL}"', 'url = "ftp://HIDDEN/"'), "'url'"),
         ((f'url = "{URL}"', 'url = "file:///etc/HIDDEN"'), "'url'"),
         ((f'url = "{URL}"', 'url = "https://user:HIDDEN@x.example/"'), "'url'"),
