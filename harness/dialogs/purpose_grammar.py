@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.dialogs.words import plain
@@ -65,7 +66,7 @@ class Grammar:
     def told_below(self, text: str, names: Sequence[str]) -> Iterator[str]:
         """What stands below a sentence that is nothing but the request: 拍下坏了的地方 below 需要使用相机."""
         sentences = [plain(sentence) for sentence in _SENTENCES.split(text)]
-        for sentence, below in zip(sentences, sentences[1:], strict=False):
+        for sentence, below in pairwise(sentences):
             asked = self.requests.match(sentence)
             if asked and any(sentence.removesuffix("权限").endswith(name) for name in names) and not self.no_reasons.search(below):
                 yield below
