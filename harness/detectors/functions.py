@@ -38,7 +38,7 @@ class _Walked:
 def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[Ask]) -> list[FunctionUsed | ScreenSeen]:
     """What needs the group: controls that were used, and pages that have one or are one.
 
-    ``own`` are the asks for the group. First comes what an ask was seen to follow.
+    ``own`` are the asks for the group. First comes what the first of them was seen to follow.
     """
     used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(meant_by(timeline, app, event), group)]
     pages = [page for page in undisturbed(timeline, timeline.of(ScreenSeen)) if page.package == app.package]
@@ -53,8 +53,8 @@ def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[A
         itself = needs(page.about, group) and page.screen not in idle
         if itself or (needs(page.promises, group) and not _promises_nothing(page, used, walked)):
             found.append(page)
-    led = {scene.function.text for scene in scenes if scene.function}
-    return sorted(found, key=lambda each: (_answers(each), not (isinstance(each, FunctionUsed) and each.text in led)))
+    led = [scene.function for scene in scenes if scene.function]
+    return sorted(found, key=lambda each: (_answers(each), each not in led[:1], each not in led))
 
 
 def _answers(found: FunctionUsed | ScreenSeen) -> bool:
