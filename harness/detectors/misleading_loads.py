@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import facts_of, load_findings, on_adverts, touched
-from harness.detectors.advert_trials import Promise, Trial
+from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_untried
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
@@ -68,7 +68,7 @@ def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
 
 def _of_other_words(trial: Trial) -> bool:
     wall = trial.kind is AdvertKind.WALL and trial.promise is Promise.LEADS_OUT
-    return trial.promise in (Promise.ELSE, Promise.LEADS_OUT) and not wall
+    return trial.acted.act in ON_ADVERT and trial.promise in (Promise.ELSE, Promise.LEADS_OUT) and not wall
 
 
 def _loads_as_told(trial: Trial) -> bool:
