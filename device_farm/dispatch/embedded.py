@@ -199,10 +199,11 @@ def _end_of(pid: int, seconds: float) -> bool:
             return bool(waiting.poll(seconds * 1000))
         finally:
             os.close(number)
-    deadline = time.monotonic() + seconds
-    while _alive(pid) and time.monotonic() < deadline:
-        time.sleep(_PAUSE_SECONDS)
-    return not _alive(pid)
+    else:
+        deadline = time.monotonic() + seconds
+        while _alive(pid) and time.monotonic() < deadline:
+            time.sleep(_PAUSE_SECONDS)
+        return not _alive(pid)
 
 
 def _unprivileged() -> dict[str, Any]:
