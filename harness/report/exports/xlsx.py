@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from harness.console import printable
 from harness.report.exports.table import shortened
@@ -38,7 +39,7 @@ def workbook(tables: Sequence[Table]) -> bytes:
     book.properties.creator = "AppRights"
     book.properties.created = book.properties.modified = FIXED
     out = io.BytesIO()
-    book.save(out)
+    ExcelWriter(book, zipfile.ZipFile(out, "w")).save()  # book.save would make it modified now
     return _without_times(out.getvalue())
 
 

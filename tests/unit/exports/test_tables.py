@@ -179,6 +179,7 @@ def test_a_workbook_has_its_sheets_and_is_the_same_bytes_each_time(runs: tuple[J
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2020, 7, 22, 0, 0, 0)}
+        assert archive.read("docProps/core.xml").count(b"2020-07-22T00:00:00Z") == 2  # made and modified
     book = load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["conclusions", "findings", "evidence", "thresholds"]
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book)
