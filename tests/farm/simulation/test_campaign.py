@@ -115,6 +115,6 @@ def test_what_was_assumed_is_told_and_stands_in_the_document() -> None:
     assert done.exit_code == 0, done.output
     for word in ("clauses of the notice", "500 / 20", "hours a day that a phone works", "7.69 / 20", "days = 20"):
         assert word in done.output, word
-    document = (Path(__file__).parents[3] / "docs" / "farm.md").read_text("utf-8")
+    document = (Path(__file__).parents[3] / "docs/farm.md").read_text("utf-8")
     for field in fields(Assumptions):
         assert f"`{field.name}`" in document, field.name
