@@ -62,7 +62,7 @@ PAGES: dict[str, Page] = {
         (
             ("apprights farm devices --out tonight", _("the phones of a desk")),
             ("apprights farm devices --database postgresql://farm@db/farm --json", _("of a whole farm, for programs")),
-            ("apprights farm devices --out tonight --look --hubs hubs.toml", _("look now, and keep the batteries between 30 and 80 %")),
+            ("apprights farm devices --out tonight --look --hubs hubs.toml", _("look now, and keep the batteries between 40 and 80 %")),
         ),
     ),
     "farm quarantine": Page(
@@ -73,6 +73,12 @@ PAGES: dict[str, Page] = {
             ("apprights farm quarantine R5CT10ABCDE --out tonight --reason cracked", _("take it out")),
             ("apprights farm quarantine R5CT10ABCDE --out tonight --release", _("let it go: after a trial it works again")),
         ),
+    ),
+    "farm fetch": Page(
+        FARM,
+        _("Bring the run folder of a unit here out of the artifact store, each file held against its hash."),
+        (_("'farm status' shows such a run as artifact:NAME; the dashboard has its report, pictures and files at /units/N."),),
+        (("apprights farm fetch 17 --database postgresql://farm@db/farm", _("then: apprights report runs/NAME")),),
     ),
     "farm export": Page(
         FARM,

@@ -19,6 +19,7 @@ from urllib.request import url2pathname
 
 import fsspec
 
+from device_farm.store.urls import without_password
 from harness.errors import FormatError
 from harness.language import _
 from harness.recording.disk import flush, flush_folder
@@ -222,7 +223,9 @@ def place_of(url: str | Path, options: Mapping[str, Any]) -> Place:
     if protocol == "file":
         return Folder(Path(url2pathname(urlsplit(str(url)).path)))
     if not rest.strip("/"):
-        raise FormatError(_("'{url}' is no artifact store: {reason}", url=str(url)[:200], reason=_("the bucket is missing")))
+        raise FormatError(
+            _("'{url}' is no artifact store: {reason}", url=without_password(str(url))[:200], reason=_("the bucket is missing"))
+        )
     return Bucket(protocol, rest, options)
 
 

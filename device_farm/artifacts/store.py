@@ -9,26 +9,29 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from device_farm.artifacts.places import BEGUN, CHUNK, SWEPT, place_of
+from device_farm.store.urls import without_password
 from harness.errors import HarnessError, why
 from harness.language import _
 from harness.recording.lists import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Set
-    from pathlib import Path
 
 GRACE = timedelta(days=1)
 """What no row names is kept so long [PROJECT]: a run stores its files before the transaction that names them."""
 SPARE_BYTES = 20 << 30
 """A disk with less is nearly full [PROJECT]: what twenty phones record until morning must find room."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_PROOF_BYTES = 32
 _ASKED = 500
 """Names that the store is asked for at a time."""
 
@@ -45,8 +48,19 @@ class Artifacts:
 
     def __init__(self, url: str | Path, options: Mapping[str, Any] | None = None) -> None:
         """Open it; raises FormatError for a URL that is none. Nothing is asked of the place yet."""
-        self.url = str(url)
+        self.url = without_password(str(url))
+        """As it may be shown."""
         self._place = place_of(url, options or {})
+
+    def prove(self) -> None:
+        """Write something, read it back and take it away again: what refuses is told before a night depends on it."""
+        with tempfile.TemporaryDirectory(prefix="apprights-") as folder:
+            path = Path(folder) / "proof"
+            with _local(path):
+                path.write_bytes(os.urandom(_PROOF_BYTES))
+            sha256 = self.put(path)
+        with self._refusal(sha256):
+            self._place.remove(name_of(sha256), datetime.now(UTC) + GRACE)
 
     def put(self, path: Path) -> str:
         """Store a file and return its SHA-256, once it was read back from there; a file that is there is read back too.
@@ -118,9 +132,13 @@ class Artifacts:
 
     def nearly_full(self, spare_bytes: int = SPARE_BYTES) -> bool:
         """Whether its disk has less room left; a place that does not say has enough."""
-        with self._refusal(""):
-            room = self._place.room()
+        room = self.room()
         return room is not None and room < spare_bytes
+
+    def room(self) -> int | None:
+        """Bytes that its disk has left; None where nobody says."""
+        with self._refusal(""):
+            return self._place.room()
 
     @contextmanager
     def _refusal(self, what: str) -> Iterator[None]:

@@ -8,8 +8,8 @@ from typing import Any
 import typer
 
 from harness.commands.lazy import Paged, PagedGroup
-from harness.errors import ScenarioError
-from harness.language import _
+from harness.errors import FormatError, ScenarioError
+from harness.language import _, text_of
 
 HOMES: dict[str, str] = {
     "run": "device_farm.commands.run",
@@ -17,6 +17,7 @@ HOMES: dict[str, str] = {
     "submit": "device_farm.commands.submit",
     "devices": "device_farm.commands.devices",
     "quarantine": "device_farm.commands.quarantine",
+    "fetch": "device_farm.commands.fetch",
     "export": "device_farm.commands.export",
     "recount": "device_farm.commands.recount",
     "init": "device_farm.commands.init",
@@ -59,11 +60,17 @@ class FarmCommands(PagedGroup):
         return self.commands.get(cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run it; what it imports only then may be missing, too."""
+        """Run it; what it imports only then may be missing, too.
+
+        A file that it was given and cannot read is wrong usage: the code 3 of other commands is kept for apps that
+        could not be tested.
+        """
         try:
             return super().invoke(ctx)
         except ModuleNotFoundError as error:
             raise _missing(error) from error
+        except FormatError as error:
+            raise ScenarioError(text_of(error)) from error
 
 
 def _loaded(name: str) -> Any:

@@ -43,13 +43,20 @@ def devices(
         return
     with chosen_store(database, out) as store:
         if look or hubs is not None:
-            _look(store, adb_port, hubs)
+            _look(store, adb_port, hubs, host=socket.gethostname() if out is not None else _host())
         with store.begin() as session:
             rows = _of_store(session)
     _tell(rows, json=json)
 
 
-def _look(store: Store, adb_port: int | None, hubs: Path | None) -> None:
+def _host() -> str:
+    """What the worker of this computer is called in the farm."""
+    from device_farm.dispatch.face import host_name
+
+    return host_name()
+
+
+def _look(store: Store, adb_port: int | None, hubs: Path | None, *, host: str) -> None:
     """Record what adb shows now, and see to the batteries."""
     from sqlalchemy import exists, select
 
@@ -60,7 +67,6 @@ def _look(store: Store, adb_port: int | None, hubs: Path | None) -> None:
     from device_farm.units import ENDED
 
     sockets = None if hubs is None else read_hubs(hubs)
-    host = socket.gethostname()
     seen = look_now(adb_port, host)
     with store.begin() as session:
         record(session, seen, host=host)

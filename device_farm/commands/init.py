@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.store import ArtifactError, Artifacts
 from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.store.models import Setting
 from device_farm.store.opened import newest_schema, open_store
 from device_farm.store.settings import ARTIFACTS
 from harness import console
+from harness.errors import ScenarioError
 from harness.language import _, said
 
 
@@ -27,7 +28,7 @@ def init(
     """Make the tables of a farm, or bring them up to this version; harmless when that was done."""
     if artifacts is not None:
         artifacts = artifacts if "://" in artifacts else str(Path(artifacts).absolute())
-        Artifacts(artifacts).nearly_full()  # a wrong URL is told before anything is written
+        _proved(artifacts)  # what cannot be used is told before anything is written
     url = url_of(database)
     store = open_store(url)
     try:
@@ -38,11 +39,31 @@ def init(
             kept = session.get(Setting, ARTIFACTS)
             place = kept.value if kept is not None else "-"
         console.say((said(_("schema {version}; artifacts: {place}", version=newest_schema(), place=place)), ""))
+        if place != "-":
+            _say_whether(place, proved=artifacts is not None)
         console.say((said(_("the role that ran this owns the tables; the role of a host needs no more than:")), ""))
         for line in grants("farm_host"):
             console.say((f"  {line}", ""), whole=True)
     finally:
         store.close()
+
+
+def _proved(place: str) -> None:
+    """Refuse a place that cannot be used; the folder above it must be there: it may be a disk that is not mounted."""
+    if "://" not in place and not Path(place).parent.is_dir():
+        raise ScenarioError(_("--artifacts: {folder} is not there: make it, or mount what belongs there", folder=Path(place).parent))
+    Artifacts(place).prove()
+
+
+def _say_whether(place: str, *, proved: bool) -> None:
+    """Say what is known of where artifacts lie; a place that was named before may be away from this computer alone."""
+    try:
+        if not proved:
+            Artifacts(place).prove()
+    except ArtifactError as error:
+        console.progress(said(error))
+    else:
+        console.say((said(_("the artifact store was written to and read back")), ""))
 
 
 def grants(role: str) -> list[str]:

@@ -12,8 +12,9 @@ from device_farm.dispatch.engine import Pace
 from device_farm.dispatch.face import artifacts_of, awaited, ending
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.dispatch.server import Server
+from device_farm.store.urls import without_password
 from harness import console
-from harness.language import _
+from harness.language import _, said
 
 
 def serve(
@@ -25,6 +26,7 @@ def serve(
 ) -> None:
     """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
     url, chats = url_of(database), chats_of(messages)
+    console.progress(said(_("serve: the store is {url}", url=without_password(url))))
     with ending() as (leave, _stop):
         store = awaited(url, leave)
         if store is None:

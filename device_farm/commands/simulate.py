@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from device_farm.simulation.assumptions import Assumptions, read_assumptions
+from device_farm.simulation.assumptions import NIGHT_CLAUSE, Assumptions, read_assumptions
 from harness import console
 from harness.commands.arguments import Json
 from harness.errors import ScenarioError
@@ -56,6 +56,8 @@ def simulate(
         return
     title = _("{apps} apps, clauses {clauses}, {days} days", apps=assumed.apps, clauses=_listed(assumed.clauses), days=assumed.days)
     rows: list[tuple[Text, Any]] = [
+        (_("apps, and days for them"), f"{assumed.apps} / {assumed.days}"),
+        (_("clauses of the notice"), _listed(assumed.clauses)),
         (_("phones"), farm.phones),
         (_("hosts"), farm.hosts),
         (_("days until the last app is done"), _days(farm.days)),
@@ -67,10 +69,31 @@ def simulate(
         (_("with the apps themselves, TB"), f"{farm.terabytes_with_apks:.1f}"),
         (_("people who review findings"), f"{farm.reviewers:.1f}"),
         (_("people who look after phones"), f"{farm.repairers:.1f}"),
+        *_assumed(assumed),
     ]
     console.table(said(title), [said(_("figure")), said(_("value"))], [(said(name), str(value)) for name, value in rows])
+    changed = {name: value for name, value in asdict(assumed).items() if value != getattr(Assumptions(), name)}
+    if changed:
+        console.progress(
+            said(
+                _("assumed otherwise than by default: {changed}", changed=", ".join(f"{name} = {value}" for name, value in changed.items()))
+            )
+        )
+    console.progress(said(_("all that is assumed: --json, and in docs/farm.md, Sizing")))
     if isinf(farm.days):
         console.progress(said(_("so many phones do not end it in twice the time: leave --phones out, and the smallest farm is searched")))
+
+
+def _assumed(assumed: Assumptions) -> list[tuple[Text, Any]]:
+    """The assumptions on which most of it hangs."""
+    rows: list[tuple[Text, Any]] = [(_("assumed: hours a day that a phone works"), f"{assumed.hours_a_day:g}")]
+    if assumed.unit_minutes:
+        minutes = f"{assumed.unit_minutes:.1f} + {assumed.between_minutes:.1f}"
+        rows.append((_("assumed: minutes of a phone for an app, and between two"), minutes))
+    if NIGHT_CLAUSE in assumed.clauses:
+        night = f"{assumed.night_minutes / 60:.2f} / {assumed.apps_a_night}"
+        rows.append((_("assumed: hours of a night, and apps in it"), night))
+    return rows
 
 
 def _listed(clauses: tuple[int, ...]) -> str:

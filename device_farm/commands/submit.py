@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 SOME_REFUSED, NOTHING = 1, 2
 LOOK_SECONDS = 5.0
 """How often a watched folder is looked at."""
+MOST_MISSING = 10
+"""Files of a list that are not there and are named one by one: more are a folder that is not mounted."""
 MOST_TOLD = 200
 """Rows that are told on a terminal one by one; with ``--json`` all of them are."""
 
@@ -113,6 +115,7 @@ class _Intake:
     artifacts: Artifacts | None
     json: bool
     told: int = 0
+    missing: int = 0
     waiting: set[Path] = field(default_factory=set)
 
     def add(self, rows: Iterable[Row], purpose: Purpose, sources: Sequence[Path] = ()) -> Submitted:
@@ -164,9 +167,13 @@ class _Intake:
             self.tell_end(done)
 
     def tell(self, row: Refused | Noted) -> None:
-        """Say what is wrong with a row, as soon as it is met."""
-        self.told += 1
+        """Say what is wrong with a row, as soon as it is met; files that are not there are counted after the first."""
         refused = isinstance(row, Refused)
+        if isinstance(row, Refused) and row.missing and not self.json:
+            self.missing += 1
+            if self.missing > MOST_MISSING:
+                return
+        self.told += 1
         zh, en = both(row.reason if isinstance(row, Refused) else row.text)
         if self.json:
             kind = "refused" if refused else "noted"
@@ -190,6 +197,11 @@ class _Intake:
         if self.json:
             console.print_json({"kind": "submitted", "campaign": done.campaign, **counts})
             return
+        if self.missing > MOST_MISSING:
+            told = _(
+                "{count} files are not there, {named} of them are named above; --json names all", count=self.missing, named=MOST_MISSING
+            )
+            console.say((said(told), "red"))
         text = _(
             "{campaign}: {new} new, {again} there before, {twice} twice, {refused} refused",
             campaign=done.campaign,

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from device_farm.store import FILE
+from device_farm.store.urls import without_password
+from harness import console
 from harness.errors import ScenarioError, why
-from harness.language import _
+from harness.language import _, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +36,11 @@ def chosen_store(database: str | None, out: Path | None, *, make: bool = False) 
     """
     if out is not None and database and database != os.environ.get(VARIABLE):
         raise ScenarioError(_("say which store: --out DIR of a desk, or --database URL of a farm"))
+    made = False
     if out is None:
         url = url_of(database, _("say which store: --out DIR of a desk, or --database URL of a farm"))
     elif make:
+        made = not out.is_dir()
         _make(out)
     elif not (out / FILE).is_file():
         raise ScenarioError(_("{folder} has no store: 'apprights farm run APPS... --out {folder}' makes one", folder=out))
@@ -45,6 +49,8 @@ def chosen_store(database: str | None, out: Path | None, *, make: bool = False) 
     store = open_store(url, create=False) if out is None else open_store(out / FILE)
     try:
         yield store
+        if made:
+            console.progress(said(_("{folder} is made: it was not there", folder=str(out)[:200])))
     finally:
         store.close()
 
@@ -56,7 +62,7 @@ def url_of(database: str | None, missing: str = "") -> str:
             missing or _("say where the farm's store is: --database URL, or {variable} in the environment", variable=VARIABLE)
         )
     if not database.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise ScenarioError(_("'{url}' is no store of a farm: postgresql://USER@HOST/NAME", url=database[:200]))
+        raise ScenarioError(_("'{url}' is no store of a farm: postgresql://USER@HOST/NAME", url=without_password(database)[:200]))
     return database
 
 

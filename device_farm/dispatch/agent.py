@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from device_farm.dispatch.hosts import report
+from device_farm.dispatch.outage import Outage
 from device_farm.dispatch.process import OUTDATED, Settings
 from device_farm.phones.inventory import Looking
 from device_farm.phones.listing import Listed, listed
 from device_farm.phones.recording import record
 from device_farm.store.models import Device
-from device_farm.store.opened import now
+from device_farm.store.opened import StoreError, now
+from device_farm.store.transitions import tell
+from harness.device.adb_link import server_port
 from harness.errors import HarnessError
 from harness.language import Text, _, said
 
@@ -40,6 +43,8 @@ LOOK_SECONDS = 30.0
 """All phones are looked at so often, and at once when adb lists others than before [PROJECT]."""
 AWAY_SECONDS = 120.0
 """A phone that is not listed for so long has no worker any more [PROJECT]: one that restarts is back before."""
+IDLE_SECONDS = 5.0
+"""A worker without a unit has ended after so long [PROJECT]: who still runs then has something to end."""
 LONGEST_SECONDS = 60.0
 """A worker that keeps ending is started again after so long at most [PROJECT]."""
 
@@ -75,17 +80,25 @@ class Agent:
     _eyes: Looking | None = None
     _looked: float = float("-inf")
     _last: str = ""
+    _introduced: str = ""
+    _here: bool = False
     _draining: bool = False
     _reason: Text | None = None
 
     def run(self, leave: Event, stop: Event) -> None:
         """Look after the phones of this host."""
+        outage = Outage(self.told)
         try:
             while not leave.is_set():
                 try:
                     self._look()
                     self._report()
-                except HarnessError as error:  # the store is away, or the adb server
+                    outage.back()
+                    self._introduce()
+                except StoreError as error:
+                    outage.away(error)
+                    self._looked = float("-inf")
+                except HarnessError as error:  # the adb server
                     self._tell(said(error))
                     self._looked = float("-inf")
                 self._supervise()
@@ -130,11 +143,30 @@ class Agent:
     def _report(self) -> None:
         real = sum(not kept.settings.virtual for kept in self._phones.values())
         with self.store.begin() as session:
+            if not self._here:
+                tell(session, "host", _("the worker of {host} has started", host=self.settings.host))
             self._draining = report(session, self.settings.host, phones=real, reason=self._reason).draining
             if self.virtual:
                 report(session, f"virtual@{self.settings.host}", phones=len(self.virtual), reason=self._reason)
+        self._here = True
         if self._draining:
             self._tell(said(_("{host} is drained: nothing more is begun", host=self.settings.host)))
+
+    def _introduce(self) -> None:
+        """Say which phones it has, whenever others are there; without any it says what it waits for."""
+        names = sorted(kept.settings.address for kept in self._phones.values())
+        line = _("{count} phone(s): {names}", count=len(names), names=", ".join(names)) if names else self._nobody()
+        if (told := said(line)) != self._introduced:
+            self._introduced = told
+            self.told(told)
+
+    def _nobody(self) -> Text:
+        port = server_port(self.settings.adb_port)
+        if self.serials:
+            return _(
+                "none of the phones {names} is ready at the adb server {port}: looking again", names=", ".join(self.serials), port=port
+            )
+        return _("no phone is ready at the adb server {port}: looking again", port=port)
 
     def _supervise(self) -> None:
         """Start what is to run, end what is not, and notice what ended."""
@@ -167,14 +199,19 @@ class Agent:
         kept.again_at = at + (LONGEST_SECONDS if code == OUTDATED else min(self.pace.rest * 2**kept.ended, LONGEST_SECONDS))
         self._reason = _("AppRights is too old for what was submitted: bring it up to date") if code == OUTDATED else None
         if code != 0:
-            self._tell(said(_("the worker of {phone} ended with code {code}: it is started again", phone=kept.settings.address, code=code)))
+            line = _("the worker of {phone} ended with code {code}: it is started again", phone=kept.settings.address, code=code)
+            self._tell(said(line))
+            with suppress(StoreError), self.store.begin() as session:
+                tell(session, "worker", line, device=kept.settings.device)
 
     def _end_all(self, stop: Event) -> None:
         """Ask every worker to end, wait for it, and ask again where it is to break off."""
         running = [kept for kept in self._phones.values() if kept.process is not None]
-        if running:
-            self._tell(said(_("waiting for {count} phones to end what they do", count=len(running))))
+        began, named = time.monotonic(), False
         while running:
+            if not named and time.monotonic() - began >= IDLE_SECONDS:
+                named = True
+                self._tell(said(_("waiting for {count} phones to end what they do", count=len(running))))
             for kept in running:
                 assert kept.process is not None
                 if kept.asked <= int(stop.is_set()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import socket
 import threading
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WAIT_SECONDS = 5.0
+HOST = "APPRIGHTS_HOST"
+"""The variable that names this computer, where two workers run on one, or two computers have one name."""
+_NAME = re.compile(r"[\w.-]{1,100}")
 
 
 def awaited(url: str, stop: threading.Event) -> Store | None:
@@ -67,6 +72,9 @@ def ending() -> Iterator[tuple[threading.Event, threading.Event]]:
             signal.signal(number, handler)
 
 
-def host_name() -> str:
-    """What this computer is called in the store."""
-    return socket.gethostname()
+def host_name(given: str | None = None) -> str:
+    """What this computer is called in the store: as somebody says, or by its own name. Raises ScenarioError."""
+    name = (given or os.environ.get(HOST) or socket.gethostname()).strip()
+    if not _NAME.fullmatch(name):
+        raise ScenarioError(_("'{name}' is no name of a computer: letters, digits, . _ and -", name=name[:80]))
+    return name

@@ -40,6 +40,10 @@ _LOOK_SECONDS = 0.1
 _CONNECT_SECONDS = 10.0
 _GONE = (ProcrastinateException, psycopg.Error, PoolTimeout)
 _LIVE = "status in ('todo', 'doing')"
+_NEVER = 1e9
+"""Seconds after which a worker of the engine takes others for dead: ``reap`` does that, which knows of outages."""
+_CHATTY = ("procrastinate", "psycopg", "psycopg.pool")
+"""What ends them is raised, and told by us in one line; they tell each attempt."""
 
 
 class Procrastinate:
@@ -116,10 +120,13 @@ class Procrastinate:
 
     def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, pace: Pace) -> None:
         """In an event loop of its own, each unit in a thread, so that heartbeats go on."""
-        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what ends it is raised, and told by us
+        for name in _CHATTY:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             asyncio.run(self._work(queues, carry_out, stop, pace))
         except _GONE as error:
+            if isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation):
+                return  # it was silent, as on a computer that is overloaded, and forgotten: the next call is a new worker
             raise StoreError(_("the store cannot be used: {reason}", reason=_first_line(error))) from error
 
     async def _work(self, queues: Sequence[str], carry_out: Callable[[int], bool], stop: Event, pace: Pace) -> None:
@@ -143,7 +150,7 @@ class Procrastinate:
                     fetch_job_polling_interval=pace.poll,
                     abort_job_polling_interval=pace.poll,
                     update_heartbeat_interval=pace.heartbeat,
-                    stalled_worker_timeout=pace.stalled,
+                    stalled_worker_timeout=_NEVER,
                 )
             )
             while not (working.done() or stop.is_set()):

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from device_farm.artifacts.store import ArtifactError
 from device_farm.dispatch.feeder import WINDOW, feed
 from device_farm.dispatch.hosts import complaints
+from device_farm.dispatch.outage import Outage
 from device_farm.dispatch.reaper import mark_silent_hosts, reap
 from device_farm.store.models import App, Artifact, FindingRow
 from device_farm.store.opened import StoreError
@@ -52,15 +53,17 @@ class Server:
 
     def run(self, stop: threading.Event) -> None:
         """Lead, or wait to lead; a store that does not answer is asked again."""
+        outage = Outage(self.told)
         while not stop.is_set():
             try:
                 with self._leading() as connection:
+                    outage.back()
                     if connection is not None:
                         self._lead(connection, stop)
                     else:
                         self._tell(_("another 'apprights farm serve' leads; this one waits"))
             except StoreError as error:
-                self._tell(error)
+                outage.away(error)
             stop.wait(self.pace.rest)
 
     @contextmanager
@@ -82,6 +85,8 @@ class Server:
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
         self._said.clear()
         self._tell(_("serving"))
+        with self.store.begin() as session:
+            tell(session, "serve", _("'farm serve' leads from now on: units are handed out"))
         begun = time.monotonic()
         reaped = looked = begun
         swept = begun - SWEEP_SECONDS
@@ -119,7 +124,9 @@ class Server:
     def _look(self) -> None:
         with self.store.begin() as session:
             for name in mark_silent_hosts(session, self.pace):
-                self._tell(_("nothing is heard of the host {host}", host=name))
+                silent = _("nothing is heard of the host {host}", host=name)
+                if self._tell(silent):
+                    tell(session, "host", silent)
             for key, complaint in complaints(session):
                 self._tell(complaint, key=key)
 

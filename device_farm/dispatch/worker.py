@@ -20,6 +20,7 @@ from device_farm.dispatch.begin import Begun, Outdated, Taken, begin_units, leas
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.keeping import Leases
 from device_farm.dispatch.luggage import NoApp, bring_home, fetch_app
+from device_farm.dispatch.outage import LONG_SECONDS, Outage
 from device_farm.dispatch.phones_now import phones_now
 from device_farm.phones.states import after, may_take, on_trial
 from device_farm.phones.words import PhoneState
@@ -75,6 +76,11 @@ class PhoneWorker:
     _last_told: str = ""
     _unsealed: bool = True
     """Tries of a worker that had the phone before us may have left records that are not sealed."""
+    _outage: Outage = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The agent of the host speaks of an outage at once."""
+        self._outage = Outage(self.told, LONG_SECONDS)
 
     def run(self) -> None:
         """Work, wait while the phone may not or the store does not answer, and go on."""
@@ -83,8 +89,9 @@ class PhoneWorker:
             while not (self.leave.is_set() or self.outdated):
                 try:
                     worked = self._turn()
+                    self._outage.back()
                 except StoreError as error:
-                    self._tell(said(error))
+                    self._outage.away(error)
                     worked = False
                 if not worked:
                     self.leave.wait(self.pace.rest)
@@ -94,7 +101,7 @@ class PhoneWorker:
     def _turn(self) -> bool:
         """Take units as long as the phone may; False where it may not now."""
         if not self.hold.take():
-            self._tell(said(_("{phone}: another worker has it", phone=self.phone.address)))
+            self._tell(said(_("another worker has it: two on one computer need names of their own (--name)")))
             return False
         with self.store.begin() as session:
             expire(session, worker=self._name)  # of a worker that had the phone before us, and is gone
@@ -148,7 +155,7 @@ class PhoneWorker:
                 lease, runs = self.pace.lease, self.folder / "runs"
                 begun = begin_units(session, unit, device=self.device, worker=self._name, lease_seconds=lease, runs=runs)
         except StoreError as error:
-            self._tell(said(error))
+            self._outage.away(error)
             return False  # the job is lost to the engine, not to the store: it waits for whoever looks after it
         if isinstance(begun, Outdated):
             self.outdated = True
@@ -169,7 +176,7 @@ class PhoneWorker:
             with self.store.begin() as session:
                 unqueue(session, [unit])
         except StoreError as error:
-            self._tell(said(error))
+            self._outage.away(error)
 
     def _carried_out(self, begun: Begun) -> bool:
         stop, open_tries = threading.Event(), {taken.job.unit: taken for taken in begun.tries}
@@ -249,7 +256,7 @@ class PhoneWorker:
                 with self.store.begin() as session:
                     return write(session)
             except StoreError as error:
-                self._tell(said(error))
+                self._outage.away(error)
                 if self.stop.wait(min(1.0, self.pace.rest)):
                     raise
 

@@ -6,6 +6,7 @@ Nothing is held in memory but a line. What cannot be read costs its own line.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UTF8, GBK, UTF16 = "utf-8-sig", "gb18030", "utf-16"
-SAID = {UTF8: "UTF-8", GBK: "GBK (GB18030)", UTF16: "UTF-16"}
+UTF16_LE, UTF16_BE = "utf-16-le", "utf-16-be"
+"""UTF-16 without a mark."""
+SAID = {UTF8: "UTF-8", GBK: "GBK (GB18030)", UTF16: "UTF-16", UTF16_LE: "UTF-16", UTF16_BE: "UTF-16"}
 MOST_SIGNS = 64 * 1024
 """Signs of one line, and of a row that goes over several."""
 _CHUNK = 1 << 20
+_PEEKED = 4096
+_END = re.compile(r"[\n\r]")
+_HEAD = re.compile("[\\t\x20-\x7e\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef]+")
+"""What the first line of a list is made of, ASCII and Chinese: with its bytes turned round it is not."""
 _LOST = "\ufffd"
 
 
@@ -38,6 +45,9 @@ def encoding_of(stream: BinaryIO) -> str:
     if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return UTF16
     stream.seek(0)
+    if (wide := _wide(stream.read(_PEEKED))) is not None:
+        return wide
+    stream.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := stream.read(_CHUNK):
@@ -51,6 +61,16 @@ def encoding_of(stream: BinaryIO) -> str:
                 broken[encoding] += not _decodes(line, encoding)
         return GBK if broken[GBK] < broken[UTF8] else UTF8
     return UTF8
+
+
+def _wide(begin: bytes) -> str | None:
+    """UTF-16 without a mark, by its zeros: only so its first line ends, with nothing in it but what heads have."""
+    for encoding in (UTF16_LE, UTF16_BE):
+        text = begin[: len(begin) // 2 * 2].decode(encoding, "replace")
+        head, end = _END.split(text, maxsplit=1)[0], _END.search(text)
+        if end is not None and head and _HEAD.fullmatch(head):
+            return encoding
+    return None
 
 
 def opened(path: Path, encoding: str) -> TextIO:

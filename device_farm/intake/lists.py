@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 CSV, JSON_LINES = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson")
 MOST_PRIORITY = 100
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LONGEST = 80
+"""Signs of an app's name in a line about it."""
 _NUMBER = re.compile(r"\d{1,18}")
 
 
@@ -53,12 +55,20 @@ def read_list(path: Path, plan: Plan, words: Words, shelf: Shelf, *, store: str 
         reader = _Reader(path, plan, words, shelf, store)
         with opened(path, encoding) as text:
             lines = read_lines(text, encoding)
+            read = False
             for cells in _objects(lines) if path.suffix.lower() in JSON_LINES else read_table(lines):
+                read = True
                 yield from reader.rows(cells)
+        if not read:
+            yield Refused(Place(name), _("has no row: nothing is asked for"))
     except OSError as error:
         yield Refused(Place(name), _("cannot be read: {reason}", reason=why(error)))
     except FormatError as error:
         yield Refused(Place(name, 1), _said(error))
+
+
+class _Missing(ScenarioError):
+    """The file of a row is not there."""
 
 
 class _Reader:
@@ -77,6 +87,9 @@ class _Reader:
         try:
             plan, unknown = self._planned(cells.values)
             app, note = self._app(cells.values)
+        except _Missing as error:
+            yield Refused(at, _said(error), missing=True)
+            return
         except HarnessError as error:
             yield Refused(at, _said(error))
             return
@@ -122,11 +135,26 @@ class _Reader:
         if place:
             if place.startswith(IN_STORE):
                 raise ScenarioError(_("an artifact needs its hash in a column of its own"))
-            return read_app(Path(place), store=values.get("store", self._store)), None
+            return self._read(place, values), None
         meant = Meant(values.get("package", ""), values.get("label", ""), values.get("version", ""), values.get("store", ""), sha256)
         if not meant.name:
             raise ScenarioError(_("names no app: neither its file, nor its package, nor its name"))
         return self._shelf.find(meant)
+
+    def _read(self, place: str, values: Mapping[str, str]) -> AppFile:
+        """The app of a file; what is wrong names the file, and the app as the row calls it."""
+        app = values.get("label") or values.get("package") or ""
+        told = _("{app} ({file})", app=app[:_LONGEST], file=place) if app else place
+        try:
+            there = Path(place).exists()
+        except (OSError, ValueError):  # it may not be looked at, or is no name: reading it says why
+            there = True
+        if not there:
+            raise _Missing(_("{file} is not there", file=told))
+        try:
+            return read_app(Path(place), store=values.get("store", self._store))
+        except FormatError as error:
+            raise FormatError(_("{file}: {reason}", file=told, reason=_said(error))) from None
 
     def _place(self, file: str) -> str:
         """A file as the list means it: from its own folder, unless it says otherwise."""

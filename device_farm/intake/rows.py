@@ -37,6 +37,8 @@ class Refused:
 
     at: Place
     reason: Text
+    missing: bool = False
+    """Its file is not there: where a folder is not mounted that is so of every row, and people want their number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ def export(
         raise ScenarioError(_("name a month (--month 2026-11) or a campaign (--campaign NAME)"))
     if form == ".xml" and campaign is None:
         raise ScenarioError(_("JUnit is of a campaign: name it with --campaign"))
+    if not output.absolute().parent.is_dir():
+        raise ScenarioError(_("{folder} is not there: make it first", folder=str(output.absolute().parent)[:200]))
     done = Exported(output)
     with store.begin() as session:
         guilty = _guilty(session, month, campaign, told_on, today or day_of(datetime.now().astimezone())) if told_on is not None else []

@@ -118,7 +118,6 @@ def write_xlsx(path: Path, name: str, head: tuple[str, ...], rows: Iterable[tupl
 def appearing(path: Path) -> Iterator[TextIO]:
     """A file to be written, that appears under its name when all of it is there; raises EvidenceError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise not_written(path, error) from error

@@ -110,7 +110,7 @@ class PhoneRow:
     sick: bool
     running: int | None  # the unit that it has now
     running_app: str
-    done: int  # tries with an answer, in the last day of the campaign that was asked for
+    done: int  # tries with an answer in the last day, since the campaign began where one was asked for
     broken: int  # tries without one
     facts: Mapping[str, Any] = field(default_factory=dict)
 

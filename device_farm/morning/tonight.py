@@ -133,7 +133,7 @@ def running(session: Session, *, campaign: int | None = None, limit: int = MOST_
 def phones(
     session: Session, *, campaign: int | None = None, at: datetime | None = None, after: int = 0, limit: int = 1000
 ) -> tuple[PhoneRow, ...]:
-    """The phones, those that somebody has to look at first; with what each did in a campaign's last day."""
+    """The phones, those that somebody has to look at first; with what each did in the last day."""
     devices = session.scalars(select(Device).where(Device.id > after).order_by(Device.id).limit(limit)).all()
     ids = [device.id for device in devices]
     done, broken = _did(session, campaign, ids, at or now(session))
@@ -176,12 +176,12 @@ def _number(value: Any) -> float | None:
 
 
 def _did(session: Session, campaign: int | None, devices: Sequence[int], at: datetime) -> tuple[Counter[int], Counter[int]]:
-    """How many tries each phone ended with an answer, and without one, in the campaign's last day."""
+    """How many tries each phone ended with an answer, and without one, in the last day, of the campaign."""
     done, broken = Counter[int](), Counter[int]()
     row = session.get(Campaign, campaign) if campaign is not None else None
-    if row is None:
-        return done, broken
-    since = max(row.begins_at or row.created_at, at - timedelta(days=1))
+    since = at - timedelta(days=1)
+    if row is not None:
+        since = max(row.begins_at or row.created_at, since)
     query = select(Attempt.device_id, Attempt.end, func.count()).where(Attempt.device_id.in_(devices), Attempt.end.is_not(None))
     within = query.where(Attempt.started_at >= since, Attempt.started_at <= at)
     for device, end, number in session.execute(within.group_by(Attempt.device_id, Attempt.end)):

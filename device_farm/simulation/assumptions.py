@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NIGHT_CLAUSE = 6
+"""Of this clause many apps are tested in one night."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assumptions:
     """A campaign and the farm that carries it out. Shares are of one; times as their names say."""
@@ -78,7 +82,7 @@ def read_assumptions(path: Path, base: Assumptions) -> Assumptions:
     known = {field.name: getattr(base, field.name) for field in fields(base)}
     for name, value in given.items():
         if name not in known:
-            raise FormatError(_("{path}: '{name}' is no assumption: see docs/farm.md", path=path, name=name))
+            raise FormatError(_("{path}: '{name}' is no assumption: there are {known}", path=path, name=name[:80], known=", ".join(known)))
         given[name] = _as_the_default(path, name, value, known[name])
     return replace(base, **given)
 

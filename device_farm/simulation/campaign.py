@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from device_farm.simulation.assumptions import NIGHT_CLAUSE
 from harness.rectification.deadline import working
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 DAY_MINUTES = 1440.0
 APP_FAULT_MINUTES = 1.0
 """What an app that cannot be installed or opened costs [PROJECT]."""
-NIGHT_CLAUSE = 6
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from device_farm.simulation.campaign import DAY_MINUTES, NIGHT_CLAUSE, Campaign
+from device_farm.simulation.assumptions import NIGHT_CLAUSE
+from device_farm.simulation.campaign import DAY_MINUTES, Campaign
 from harness.rectification.deadline import working
 
 if TYPE_CHECKING:

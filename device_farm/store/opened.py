@@ -11,11 +11,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy import create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
+from device_farm.store.urls import without_password
 from harness.errors import FormatError, HarnessError
 from harness.language import _
 
@@ -136,9 +137,13 @@ def _engine(url: str | Path) -> Engine:
         event.listen(engine, "connect", _as_a_desk_needs_it)
         return engine
     if not str(url).startswith(("postgresql://", "postgresql+psycopg://")):
-        raise FormatError(_("'{url}' is no store: a path, or postgresql://USER@HOST/NAME", url=str(url)[:200]))
+        raise FormatError(_("'{url}' is no store: a path, or postgresql://USER@HOST/NAME", url=without_password(str(url))[:200]))
+    try:
+        place = make_url(str(url).replace("postgresql://", "postgresql+psycopg://", 1))
+    except (ArgumentError, ValueError):  # the second: a port that is no number
+        raise FormatError(_("'{url}' is no store: a path, or postgresql://USER@HOST/NAME", url=without_password(str(url))[:200])) from None
     return create_engine(
-        str(url).replace("postgresql://", "postgresql+psycopg://", 1),
+        place,
         pool_pre_ping=True,
         pool_size=2,
         max_overflow=8,

@@ -23,9 +23,11 @@ from device_farm.morning.queries import (
     UnitView,
     UntestedRow,
 )
+from device_farm.web.api_words import TAGS, WORDS
 from device_farm.web.files import Board, Number
 from device_farm.web.pages import Place, Which, Word, answer, chosen_campaign, today
 from device_farm.web.reading import reading
+from device_farm.web.standing import Standing, standing
 from harness.events.findings import Outcome
 
 router = APIRouter()
@@ -39,6 +41,13 @@ def campaigns(board: Board) -> tuple[CampaignRow, ...]:
     """Lists of apps that were submitted for one purpose."""
     with reading(board.store) as session:
         return queries.campaigns(session)
+
+
+@router.get("/api/open", tags=["reading"], summary="Campaigns with units that are open or have no answer")
+def open_campaigns(board: Board) -> tuple[Standing, ...]:
+    """How many of each, the newest campaign first."""
+    with reading(board.store) as session:
+        return standing(session)
 
 
 @router.get("/api/tonight", tags=["reading"], summary="A campaign at this moment; the newest where none is named")
@@ -147,12 +156,19 @@ def openapi_page(request: Request) -> Response:
     """The list of all this for a person: FastAPI's own is fetched from elsewhere, which a laboratory may not have."""
     told = request.app.openapi()
     routes = [
-        {"method": method.upper(), "path": path, "summary": about.get("summary", ""), "tag": (about.get("tags") or [""])[0], "about": about}
+        {
+            "method": method.upper(),
+            "path": path,
+            "zh": WORDS.get(f"{method.upper()} {path}", ""),
+            "en": f"{about.get('summary', '')}. {about.get('description', '')}".replace("``", ""),
+            "tag": (about.get("tags") or [""])[0],
+            "about": about,
+        }
         for path, methods in told["paths"].items()
         for method, about in methods.items()
     ]
     tags = list(dict.fromkeys(route["tag"] for route in routes))
-    return answer(request, "api.html.j2", routes=routes, tags=tags)
+    return answer(request, "api.html.j2", routes=routes, tags={tag: TAGS.get(tag, tag) for tag in tags})
 
 
 def _there(found: T | None) -> T:

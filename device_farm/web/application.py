@@ -65,7 +65,7 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
 
     live = live or Live(store)
     reports = Reports()
-    board = Dashboard(store, settings, Access(settings.token), live, Metrics(store, live, settings.folder), reports)
+    board = Dashboard(store, settings, Access(settings.token), live, Metrics(store, live, settings.folder, settings.artifacts), reports)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
@@ -15,6 +16,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from device_farm.artifacts.store import ArtifactError, Artifacts
 from device_farm.store.models import Artifact, Attempt, Device, Unit
 from device_farm.store.opened import StoreError, now
 from device_farm.units import UnitState
@@ -42,12 +44,12 @@ _OPEN = (UnitState.WAITING, UnitState.QUEUED)
 class Metrics:
     """The registry of one server."""
 
-    def __init__(self, store: Store, live: Live, folder: Path | None) -> None:
+    def __init__(self, store: Store, live: Live, folder: Path | None, artifacts: str = "") -> None:
         self._registry = CollectorRegistry()
         self._took = Histogram(
             "apprights_request_seconds", "How long an answer took.", ("route", "status"), registry=self._registry, buckets=BOUNDS
         )
-        self._registry.register(_Farm(store, live, folder))
+        self._registry.register(_Farm(store, live, folder, Artifacts(artifacts) if artifacts else None))
 
     def measure(self, route: str, status: int, seconds: float) -> None:
         """Note an answer."""
@@ -61,8 +63,8 @@ class Metrics:
 class _Farm:
     """What the store says, each part as old as it may be."""
 
-    def __init__(self, store: Store, live: Live, folder: Path | None) -> None:
-        self._store, self._live, self._folder = store, live, folder
+    def __init__(self, store: Store, live: Live, folder: Path | None, artifacts: Artifacts | None) -> None:
+        self._store, self._live, self._folder, self._artifacts = store, live, folder, artifacts
         self._kept: dict[str, tuple[float, list[Metric]]] = {}
 
     def describe(self) -> Iterable[Metric]:
@@ -84,9 +86,24 @@ class _Farm:
         yield up
         yield from parts
         yield GaugeMetricFamily("apprights_live_pages", "Pages that listen to what happens.", value=self._live.pages)
+        disk = GaugeMetricFamily(
+            "apprights_disk_free_bytes", "Room where runs and artifacts lie; a bucket does not say.", labels=("where",)
+        )
+        for where, free in self._room().items():
+            disk.add_metric((where,), free)
+        yield disk
+
+    def _room(self) -> dict[str, int]:
+        """What the disks have left; a place that does not answer says nothing."""
+        found: dict[str, int] = {}
         if self._folder is not None:
-            free = shutil.disk_usage(self._folder).free
-            yield GaugeMetricFamily("apprights_disk_free_bytes", "Room where the runs of this computer lie.", value=free)
+            with suppress(OSError):
+                found["runs"] = shutil.disk_usage(self._folder).free
+        if self._artifacts is not None:
+            with suppress(ArtifactError):
+                if (room := self._artifacts.room()) is not None:
+                    found["artifacts"] = room
+        return found
 
     def _part(self, name: str, seconds: float, read: Callable[[Session], list[Metric]]) -> list[Metric]:
         at, kept = self._kept.get(name, (-1e9, []))

@@ -22,6 +22,8 @@ from device_farm.web.application import common
 from device_farm.web.files import Board, Number
 from device_farm.web.reading import reading
 from device_farm.web.render import BEIJING, LANGUAGE_COOKIE, SIGNS, language_of, page
+from device_farm.web.standing import beside, standing
+from device_farm.web.standing import tonight as of_tonight
 from harness.events.findings import Outcome
 from harness.language import LANGUAGES
 
@@ -70,10 +72,20 @@ def tonight(board: Board, request: Request, campaign: Which = None) -> Response:
         found = queries.tonight(session, which.id) if which is not None else None
         worst = queries.apps(session, which.id, limit=15).rows if which is not None else ()
         untested = queries.untested(session, which.id, limit=10) if which is not None else None
+        others = beside(of_tonight(session, standing(session)), which)
         lines = session.scalars(select(Happening).order_by(Happening.id.desc()).limit(NEWEST)).all()
         last = session.scalar(select(func.max(Happening.id))) or 0
     return answer(
-        request, "tonight.html.j2", which=which, campaigns=every, found=found, worst=worst, untested=untested, happenings=lines, last=last
+        request,
+        "tonight.html.j2",
+        which=which,
+        campaigns=every,
+        found=found,
+        worst=worst,
+        untested=untested,
+        others=others,
+        happenings=lines,
+        last=last,
     )
 
 
@@ -81,8 +93,7 @@ def tonight(board: Board, request: Request, campaign: Which = None) -> Response:
 def phones(board: Board, request: Request) -> Response:
     """Every phone, those first that somebody has to look at."""
     with reading(board.store) as session:
-        which, _every = chosen_campaign(session, None)
-        rows = queries.phones(session, campaign=which.id if which is not None else None)
+        rows = queries.phones(session)
     return answer(request, "phones.html.j2", rows=rows, acts=("quarantine", "release", "drain"))
 
 
@@ -111,7 +122,8 @@ def untested(board: Board, request: Request, campaign: Which = None, why: querie
     with reading(board.store) as session:
         which, every = chosen_campaign(session, campaign)
         listed = queries.untested(session, which.id, why=why, place=place or None) if which is not None else None
-    return answer(request, "untested.html.j2", which=which, campaigns=every, listed=listed, why=why)
+        others = beside(standing(session), which)
+    return answer(request, "untested.html.j2", which=which, campaigns=every, listed=listed, why=why, others=others)
 
 
 @router.get("/apps/{package}")

@@ -25,6 +25,8 @@ STYLE = Path(harness.__file__).with_name("report") / "templates" / "style.css"
 """The look of a report, which a page of the farm shares."""
 MOST_SIGNS = 600
 """Of one text on a page; the run folder has the whole."""
+LONGEST_NAME = 60
+"""Signs of what an app calls itself."""
 SIGNS = {"violation": "×", "suspected": "?", "inconclusive": "!", "clear": "○", "not_exercised": "–"}
 """Beside the word of an outcome, for who does not see its colour; as in a report."""
 PICTURES = (".png", ".webp", ".jpg")
@@ -117,10 +119,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"merged": lambda query, **more: dict(query) | more, "values": _values}
+    made.filters |= {"short": _short, "merged": lambda query, **more: dict(query) | more, "values": _values}
     made.tests["picture"] = lambda path: PurePosixPath(str(path)).suffix.lower() in PICTURES
     made.globals |= {"static_mark": static_mark, "menu": MENU, "version": harness.__version__, "address": address}
     return made
+
+
+def _short(name: str) -> str:
+    """What an app calls itself, as long as a name may be on a page; the run folder has the whole."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def _values(schema: dict[str, Any]) -> str:

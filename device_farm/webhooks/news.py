@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from device_farm.morning import queries
-from device_farm.store.models import Campaign, Device, FindingRow, Message, Telling, Unit
+from device_farm.store.models import Campaign, Device, FindingRow, Host, Message, Telling, Unit
 from device_farm.store.opened import now
 from device_farm.units import ENDED
 from device_farm.webhooks.outbox import known, put
@@ -24,7 +24,7 @@ from harness.language import Text, _, in_language
 from harness.language import known as words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -46,6 +46,8 @@ MOST_NAMED = 10
 MOST_DEADLINES = 200
 MOST_CAMPAIGNS = 20
 LONGEST_NAME = 60
+VIRTUAL = "virtual@"
+"""Before the name of the computer, that of the host of its virtual phones."""
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -139,16 +141,43 @@ def _violations(session: Session, chat: Chat) -> int:
 
 
 def _sick(session: Session, chat: Chat) -> int:
-    """Phones that somebody has to look at, each time that they get into such a state and stay."""
-    before = now(session) - GRACE
-    laid = 0
-    for phone in session.scalars(select(Device).where(Device.state.in_(queries.SICK), Device.changed_at <= before).order_by(Device.id)):
-        model = _name(str(phone.facts.get("model", "")))
+    """Phones that somebody has to look at, each time that they get into such a state; of a dead host at once."""
+    at = now(session)
+    sick = select(Device).where(Device.state.in_(queries.SICK), Device.changed_at <= at - GRACE).order_by(Device.id)
+    events = {f"sick-phone {phone.id} {phone.state} {phone.changed_at:%Y%m%dT%H%M%S}": phone for phone in session.scalars(sick)}
+    told = known(session, chat.name, list(events))
+    silent = {host.name: host for host in session.scalars(select(Host).where(Host.seen_at < at - GRACE))}
+    laid, of_host = 0, dict[str, dict[str, Device]]()
+    for event, phone in events.items():
+        if event in told:
+            continue
+        if phone.host in silent:
+            of_host.setdefault(phone.host.removeprefix(VIRTUAL), {})[event] = phone
+            continue
         state = words(*queries.state_words(phone.state))
-        lines = [_("AppRights: phone {number} ({model}) needs somebody: {state}", number=phone.id, model=model or "?", state=state)]
-        event = f"sick-phone {phone.id} {phone.state} {phone.changed_at:%Y%m%dT%H%M%S}"
-        laid += put(session, chat.name, Kind.SICK_PHONE, event, _text(chat, lines, "/phones"))
+        lines = [_("AppRights: phone {phone} needs somebody: {state}", phone=_phone(phone), state=state)]
+        laid += put(session, chat.name, Kind.SICK_PHONE, event, _text(chat, lines, f"/phones#phone-{phone.id}"))
+    for name, phones in of_host.items():
+        since = (silent.get(name) or silent[f"{VIRTUAL}{name}"]).seen_at
+        lines = [_("AppRights: a computer with {count} phone(s) is silent: {phones}", count=len(phones), phones=_phones(phones.values()))]
+        laid += put(session, chat.name, Kind.SICK_PHONE, f"sick-host {name[:100]} {since:%Y%m%dT%H%M%S}", _text(chat, lines, "/phones"))
+        for event in phones:
+            put(session, chat.name, Kind.SICK_PHONE, event, "", done=True)
     return laid
+
+
+def _phone(phone: Device) -> str:
+    """A phone as pages show it, without its serial number: its number there, and what kind of phone it is."""
+    labels = phone.labels
+    kind = str(phone.facts.get("model", "")) or " ".join(
+        filter(None, (f"Android {labels.get('android', '')}".strip(), labels.get("rom", "")))
+    )
+    return f"#{phone.id} {_name(kind)}".strip()
+
+
+def _phones(phones: Iterable[Device]) -> str:
+    named = [_phone(phone) for phone in phones]
+    return ", ".join(named[:MOST_NAMED]) + (f" … (+{len(named) - MOST_NAMED})" if len(named) > MOST_NAMED else "")
 
 
 def _deadlines(session: Session, chat: Chat, today: date) -> int:

@@ -52,3 +52,11 @@ def test_what_is_not_there_is_said_by_name(artifacts, tmp_path):
         artifacts.put(tmp_path / "gone")
     with pytest.raises(ArtifactError, match="SHA-256"):
         artifacts.size("../../etc/passwd")
+
+
+def test_a_place_is_proved_by_writing_and_leaves_nothing(artifacts, tmp_path):
+    artifacts.prove()
+    assert [path for path in (tmp_path / "kept").rglob("*") if path.is_file()] == []
+    (tmp_path / "file").write_bytes(b"no folder")
+    with pytest.raises(ArtifactError, match="refuses"):
+        Artifacts(tmp_path / "file").prove()

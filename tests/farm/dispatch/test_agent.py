@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.dispatch.agent import Agent
 from device_farm.dispatch.process import Settings
 from device_farm.job import Virtual
-from device_farm.store.models import Host
+from device_farm.store.models import Happening, Host
 from device_farm.store.opened import open_store
 from device_farm.units import UnitState
 from tests.farm.dispatch.shelf import until
@@ -59,6 +60,29 @@ def test_a_worker_that_dies_is_started_again_and_a_drained_host_takes_nothing(fa
         leave.set()
         thread.join(60)
     assert not thread.is_alive()
+    assert said[0] == "2 phone(s): virtual-1, virtual-2"
+    assert not any("to end what they do" in line for line in said), "a drained worker has nothing to end"
+    with farm.store.begin() as session:
+        happened = [row.text_en for row in session.query(Happening).order_by(Happening.id)]
+    assert "the worker of here has started" in happened
+    assert "'farm serve' leads from now on: units are handed out" in happened
+    assert any("ended with code -9" in line for line in happened)
     agent.store.close()
     farm.need_each_once(units)
     assert farm.states()[more] == UnitState.QUEUED
+
+
+def test_a_worker_without_phones_says_for_which_it_looks(farm: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    agent, leave = agent_of(farm, said), threading.Event()
+    agent.virtual, agent.adb, agent.serials = (), True, ("R5CT10ABCDE",)
+    agent.settings = replace(agent.settings, adb_port=47123)
+    monkeypatch.setattr("device_farm.dispatch.agent.listed", lambda port: [])
+    monkeypatch.setattr("device_farm.dispatch.agent.Agent._record", lambda self, at: None)
+    thread = threading.Thread(target=agent.run, args=(leave, threading.Event()))
+    thread.start()
+    until(lambda: bool(said), "it said so")
+    leave.set()
+    thread.join(30)
+    assert said == ["none of the phones R5CT10ABCDE is ready at the adb server 47123: looking again"]
+    agent.store.close()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
 
 from device_farm.commands import EXTRAS
-from device_farm.dispatch.face import artifacts_url
+from device_farm.dispatch.face import HOST, artifacts_url, host_name
 from device_farm.dispatch.hosts import complaints, report
-from device_farm.store.models import Device, Host
+from device_farm.dispatch.luggage import bring_home
+from device_farm.store.models import Device, Host, Setting
 from device_farm.store.opened import downgrade, open_store
-from device_farm.store.transitions import queue
-from device_farm.units import UnitState
+from device_farm.store.settings import ARTIFACTS
+from device_farm.store.transitions import Ended, begin, finish, queue
+from device_farm.units import End, UnitState
 from harness.cli import main
-from harness.language import said
+from harness.errors import ScenarioError
+from harness.language import Text, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,3 +141,56 @@ def test_a_missing_extra_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, ca
     code, told = called(capsys, "serve")
     assert code == 2
     assert f"pip install 'apprights[{EXTRAS['procrastinate']}]'" in told
+
+
+def test_init_proves_where_artifacts_lie(postgres: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = called(capsys, "init", "--database", postgres, "--artifacts", str(tmp_path / "nas" / "farm"))
+    assert code == 2
+    assert f"{tmp_path / 'nas'} is not there" in told
+    assert not (tmp_path / "nas").exists()
+    code, told = called(capsys, "init", "--database", postgres, "--artifacts", str(tmp_path / "farm"))
+    assert code == 0
+    assert "the artifact store was written to and read back" in told
+    (tmp_path / "farm").rename(tmp_path / "moved")
+    (tmp_path / "farm").write_text("a disk that is gone", "utf-8")
+    code, told = called(capsys, "init", "--database", postgres)
+    assert code == 0
+    assert "refuses" in told
+
+
+def test_a_computer_is_called_as_somebody_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOST, "from-the-environment")
+    assert host_name() == "from-the-environment"
+    assert host_name("lab-2.west") == "lab-2.west"
+    monkeypatch.delenv(HOST)
+    assert host_name() == socket.gethostname()
+    with pytest.raises(ScenarioError, match="is no name of a computer"):
+        host_name("a b")
+
+
+def test_a_password_is_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = called(capsys, "serve", "--database", "mysql://x:sekret@y/z")
+    assert code == 2
+    assert "mysql://x:***@y/z" in told
+    assert "sekret" not in told
+
+
+def test_a_run_is_fetched_out_of_the_artifact_store(farm: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    phone, (unit,) = farm.add_phone("a"), farm.add_units(1)
+    run = tmp_path / "work" / "20261128-shop"
+    (run / "raw").mkdir(parents=True)
+    (run / "raw" / "events.txt").write_text("am_proc_died", "utf-8")
+    with farm.store.begin() as session:
+        session.merge(Setting(name=ARTIFACTS, value=str(farm.folder / "artifacts")))
+        attempt = begin(session, unit, device=phone, worker="desk/a", lease_seconds=60)
+        assert attempt is not None
+        finish(session, attempt, bring_home(Ended(End.APP_FAULT, Text("no app"), run=str(run)), farm.artifacts))
+    assert not run.exists()
+    code, told = called(capsys, "fetch", str(unit), "--database", farm.url, "--to", str(tmp_path / "back"))
+    assert code == 0, told
+    assert (tmp_path / "back" / run.name / "raw" / "events.txt").read_text("utf-8") == "am_proc_died"
+    assert told.strip() == str(tmp_path / "back" / run.name)
+    for words, wrong in (("--try 7", "has no such try"), (f"--to {tmp_path / 'back'}", "is there already")):
+        code, told = called(capsys, "fetch", str(unit), "--database", farm.url, *words.split())
+        assert code == 2
+        assert wrong in told

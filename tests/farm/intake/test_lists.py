@@ -38,7 +38,7 @@ def reasons(found) -> dict[int, str]:
 COMPLAINTS = "应用名称,版本,应用商店,投诉内容\n随记,1.2,华为,一直弹窗索取权限\n随记,,小米,开机自启动 关不掉广告\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_complaint_list_is_read_whatever_saved_it(tmp_path, encoding, end):
     found = rows(tmp_path, COMPLAINTS.replace("\n", end).encode(encoding), SHOP)
@@ -48,6 +48,22 @@ def test_a_complaint_list_is_read_whatever_saved_it(tmp_path, encoding, end):
     assert two.plan.words == "开机自启动 关不掉广告"
     told = [row.text for row in found if isinstance(row, Noted) and not row.at.line]
     assert any("GBK" in text for text in told) == encoding.startswith("gb")
+    assert any("UTF-16" in text for text in told) == encoding.startswith("utf-16")
+
+
+def test_a_file_that_is_not_there_is_named_with_its_app(tmp_path):
+    (missing, damaged) = [row for row in rows(tmp_path, "应用名称,文件\n随记,gone/a.apk\n天气,list.csv\n") if isinstance(row, Refused)]
+    assert missing.missing
+    assert str(missing.reason) == f"随记 ({tmp_path}/gone/a.apk) is not there"
+    assert not damaged.missing
+    assert str(damaged.reason).startswith(f"天气 ({tmp_path}/list.csv): ")
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.jsonl"])
+def test_a_list_without_a_row_is_refused(tmp_path, name):
+    (only,) = rows(tmp_path, "应用名称,文件\n\n" if name.endswith("csv") else "\n", name=name)
+    assert isinstance(only, Refused)
+    assert "has no row" in str(only.reason)
 
 
 def test_a_broken_row_costs_itself_alone(tmp_path):

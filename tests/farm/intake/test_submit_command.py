@@ -178,3 +178,12 @@ def test_a_watched_folder_is_submitted_until_ctrl_c_and_once_over_a_restart(tmp_
             assert process.wait(30) == 130
     assert len(rows(tmp_path, Unit)) == 2
     assert not list(inbox.glob("*.apk"))
+
+
+def test_a_folder_that_is_not_mounted_is_a_number_not_a_screen(tmp_path):
+    (tmp_path / "list.csv").write_text("label,file\n" + "".join(f"app{number},nas/{number}.apk\n" for number in range(40)), "utf-8")
+    said = apprights_here("--lang", "en", "farm", "submit", "list.csv", "--out", "out", folder=tmp_path)
+    assert said.code == 2
+    told = said.out.splitlines()
+    assert sum("is not there" in line and "list.csv:" in line for line in told) <= 11
+    assert any("40 files are not there, 10 of them are named above" in line for line in told)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +16,6 @@ from device_farm.simulation.campaign import Campaign
 from device_farm.simulation.sizing import of_size, smallest
 from harness import cli
 from harness.errors import FormatError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SMALL = Assumptions(apps=500, days=10)
 EASY = replace(SMALL, spread=0.0, app_fault=0.0, device_faults_an_hour=0.0, host_days=1e9, hours_a_day=24.0)
@@ -109,3 +106,15 @@ def test_numbers_of_ones_own_stand_in(tmp_path: Path) -> None:
     assert (assumed.apps, assumed.clauses, assumed.hours_a_day, assumed.first_day.year) == (70, (5, 6), 10.0, 2026)
     with pytest.raises(FormatError, match="cannot be read"):
         read_assumptions(tmp_path / "none.toml", Assumptions())
+
+
+def test_what_was_assumed_is_told_and_stands_in_the_document() -> None:
+    done = CliRunner().invoke(
+        cli.app, ["--lang", "en", "farm", "simulate", "--apps", "500", "--days", "20", "--phones", "2", "--clause", "6"]
+    )
+    assert done.exit_code == 0, done.output
+    for word in ("clauses of the notice", "500 / 20", "hours a day that a phone works", "7.69 / 20", "days = 20"):
+        assert word in done.output, word
+    document = (Path(__file__).parents[3] / "docs/farm.md").read_text("utf-8")
+    for field in fields(Assumptions):
+        assert f"`{field.name}`" in document, field.name

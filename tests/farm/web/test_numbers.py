@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import event, func, select
 
 from device_farm.store.models import Artifact, Unit
+from device_farm.web.api_words import WORDS
+from device_farm.web.application import make_app
+from device_farm.web.settings import Settings
+from tests.farm.web.conftest import HERE, TestClient
 
 if TYPE_CHECKING:
     from tests.farm.made_store import Made
-    from tests.farm.web.conftest import TestClient
 
 
 def numbers(client: TestClient) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
@@ -78,3 +83,32 @@ def test_what_a_program_reads_is_what_the_page_says(client: TestClient, made: Ma
     for path in ("phones", "untested", "clauses", "sdks", "queue", "deadlines", "apps?search=com"):
         assert client.get(f"/api/{path}").status_code == 200
     assert client.get("/api/units", params={"limit": 100000}).status_code == 422
+
+
+def test_every_address_of_the_api_is_described_in_chinese(client: TestClient) -> None:
+    told = client.get("/openapi.json").json()
+    page = client.get("/api", headers={"accept-language": "zh"}).text
+    asked = {f"{method.upper()} {path}" for path, methods in told["paths"].items() for method in methods}
+    assert asked == set(WORDS)
+    assert all(escape(words) in page for words in WORDS.values())
+    assert "``" not in page + client.get("/api", headers={"accept-language": "en"}).text
+    assert "Those first that somebody" not in page
+
+
+def test_the_room_of_the_disks_is_told_for_a_desk_and_for_a_farm(made: Made, tmp_path: Path) -> None:
+    settings = {"runs": Settings(folder=made.folder), "artifacts": Settings(artifacts=str(tmp_path / "farm"))}
+    for where, each in settings.items():
+        with TestClient(make_app(made.store, each), base_url=HERE) as client:
+            rooms = {labels: value for (name, labels), value in numbers(client).items() if name == "apprights_disk_free_bytes"}
+        assert list(rooms) == [(("where", where),)]
+        assert rooms[("where", where),] > 0
+    (tmp_path / "farm").write_text("no folder", "utf-8")
+    with TestClient(make_app(made.store, settings["artifacts"]), base_url=HERE) as client:
+        assert client.get("/metrics").status_code == 200
+
+
+def test_docs_list_every_number(client: TestClient) -> None:
+    document = (Path(__file__).parents[3] / "docs/farm.md").read_text("utf-8")
+    names = {name.removesuffix("_total").removesuffix("_created") for name, _labels in numbers(client)}
+    for name in names:
+        assert name.removesuffix("_bucket").removesuffix("_count").removesuffix("_sum") in document, name

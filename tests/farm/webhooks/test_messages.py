@@ -16,7 +16,7 @@ from sqlalchemy import delete, func, select, update
 
 from device_farm.morning import queries
 from device_farm.store import FILE
-from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Message, Telling, Unit
+from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Host, Message, Telling, Unit
 from device_farm.store.opened import now, open_store
 from device_farm.units import UnitState
 from device_farm.webhooks import messenger, outbox
@@ -316,3 +316,38 @@ def test_a_message_is_laid_in_and_taken_on_postgresql_too(postgres: str, tmp_pat
     assert deliver(made.store, [chat()], lambda _chat, text: (sent.append(text), (Fate.SENT, ""))[1]) == len(sent)
     assert len(sent) == min(waiting, outbox.MOST_AT_ONCE)
     made.store.close()
+
+
+def test_a_phone_is_named_as_the_pages_do_and_a_dead_host_once(store: Store) -> None:
+    with store.begin() as session:
+        session.execute(update(Device).where(Device.state.in_(queries.SICK)).values(state="idle"))
+        at = now(session)
+        session.add(Host(name="lab2", version="", seen_at=at - timedelta(minutes=6)))
+        ids = []
+        for number in range(12):
+            phone = Device(
+                host="lab2" if number else "virtual@lab2",
+                address=f"serial-{number}",
+                labels={"android": "13", "rom": "miui"},
+                facts={},
+                state="offline",
+                changed_at=at - timedelta(minutes=5),
+                seen_at=at,
+            )
+            session.add(phone)
+            session.flush()
+            ids.append(phone.id)
+        session.add(Host(name="virtual@lab2", version="", seen_at=at - timedelta(minutes=6)))
+    here = chat(Kind.SICK_PHONE)
+    (text,) = gathered(store, here)
+    assert "12 台手机" in text
+    assert f"#{ids[0]} Android 13 miui" in text
+    assert "serial-" not in text
+    assert "lab2" not in text
+    assert gathered(store, here) == []
+    with store.begin() as session:
+        session.execute(update(Host).values(seen_at=now(session)))
+        session.execute(update(Device).where(Device.id == ids[3]).values(changed_at=at - timedelta(minutes=4), state="unauthorized"))
+    (text,) = gathered(store, here)
+    assert f"手机 #{ids[3]} Android 13 miui 需要处理：未授权调试" in text
+    assert text.endswith(f"/phones#phone-{ids[3]}")
