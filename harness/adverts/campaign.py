@@ -249,19 +249,26 @@ class Campaign:
         came: Came | None = None
         pressed: set[str] = set()
         for number in range(1, MOST_BUTTONS + 1):
+            if pressed and self._button(slot, number, pressed, closed=closed) is None:
+                break  # a new start only for what is there
             if not self._bring(slot):
                 break
-            at = self.acts.place(slot, AdvertAct.BUTTON, number)
-            if at is None or at.words in pressed or (pressed and at.role in LOADS):
-                break
-            if closed and at.role is ControlRole.CONFIRM:
-                break
+            at = self._button(slot, number, pressed, closed=closed)
+            if at is None:
+                break  # it shows another advert now
             pressed.add(at.words)
             came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
             self._came(slot, came)
             if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, at)):
                 break
         return came
+
+    def _button(self, slot: Slot, number: int, pressed: set[str], *, closed: bool) -> Finger | None:
+        """The next button of an advert, as it stood last, that is worth a press of its own."""
+        at = self.acts.place(slot, AdvertAct.BUTTON, number)
+        if at is None or at.words in pressed or (pressed and at.role in LOADS):
+            return None
+        return None if closed and at.role is ControlRole.CONFIRM else at
 
     def _agree(self, slot: Slot, at: Finger) -> bool:
         """Press what asked before it loads once more, and its yes as the act; False where the advert came not again."""
@@ -277,7 +284,8 @@ class Campaign:
 
     def _bring(self, slot: Slot) -> bool:
         """Have the advert on the screen; False where it did not come."""
-        patience = min(MOST_PATIENCE, max(MOST_MISSED, MOST_MISSED * slot.tries // max(slot.seen, 1)))
+        least = MOST_MISSED + (slot.seen == 1)  # the one more with the data cleared
+        patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
         while self.acts.showing != slot.name and self._missed < patience:
             anew = self._anew(slot)
             shown = self.reach.to(slot, anew=anew) is not None
