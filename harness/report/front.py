@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.report.times import UNKNOWN, WallTime
+from harness.rules.headline import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from harness.events.app import AppUnderTest
     from harness.report.model import AppReport, FindingView, Picture, Report, VerdictView
     from harness.report.pictures import Plate
     from harness.report.wording.terms import Words
@@ -25,7 +27,6 @@ MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""
 MOST_SERIALS = 3
 _ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED)
-_WEIGHTS = "ABCM"
 _CONTROL = (re.compile(r"；对照运行中[^；]*应用均正常$"), re.compile(r"; in the control run the app went on [^;]*$"))
 _MORE_CONTROL = (
     (re.compile(r"；未做对照运行$"), re.compile(r"；对照运行[^；“”]*$")),
@@ -117,10 +118,12 @@ def front(report: Report) -> Front:
         ended=ended[-1] if ended else UNKNOWN,
         phones=tuple(_phones(report.apps)),
         roots=tuple((app.folder, app.manifest) for app in report.apps),
-        apps=tuple(
-            dict.fromkeys((one.app.label, one.app.package, f"{one.app.version_name} ({one.app.version_code})") for one in report.apps)
-        ),
+        apps=tuple(dict.fromkeys((one.app.label, one.app.package, _version(one.app)) for one in report.apps)),
     )
+
+
+def _version(app: AppUnderTest) -> str:
+    return " ".join(filter(None, (app.version_name, f"({app.version_code})" if app.version_code is not None else "")))
 
 
 def plain(zh: str, en: str, subject: Words = ("应用", "The app")) -> Words:
@@ -199,8 +202,8 @@ def _telling(finding: FindingView, *, after: bool) -> Picture | None:
     return next(iter((*last, *both, *marked)), None)
 
 
-def _rank(verdict: VerdictView) -> tuple[int, int]:
-    return _ORDER.index(verdict.outcome), _WEIGHTS.index(verdict.rule.severity.value)
+def _rank(verdict: VerdictView) -> tuple[int, int, int]:
+    return _ORDER.index(verdict.outcome), *weight(verdict.rule)
 
 
 def _moment(time: WallTime) -> str:
