@@ -284,7 +284,7 @@ class Campaign:
 
     def _bring(self, slot: Slot) -> bool:
         """Have the advert on the screen; False where it did not come."""
-        least = MOST_MISSED + (slot.seen == 1)  # the one more with the data cleared
+        least = MOST_MISSED + self._may_clear(slot)  # the one more with the data cleared
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
         while self.acts.showing != slot.name and self._missed < patience:
             anew = self._anew(slot)
@@ -303,10 +303,15 @@ class Campaign:
 
     def _anew(self, slot: Slot) -> bool:
         """Whether the data is cleared first: the advert came once, then never again, or never but so."""
-        once = slot.name in self._once or (slot.seen == 1 and self._missed == MOST_MISSED)
-        clears = once and not slot.hot and self._resets < MOST_RESETS
+        clears = slot.name in self._once or self._missed == MOST_MISSED
+        clears = clears and self._may_clear(slot)
         self._resets += clears
         return clears
+
+    def _may_clear(self, slot: Slot) -> bool:
+        """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
+        once = slot.name in self._once or slot.seen == 1
+        return once and not slot.hot and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: Slot, came: Came) -> None:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""

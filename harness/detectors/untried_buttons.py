@@ -1,6 +1,6 @@
 """Buttons of windows and adverts over the page that were never pressed: what they do nobody knows.
 
-A rule about what buttons do is not clear by another place while one stands there unpressed.
+A rule about what buttons do is not clear by another place while one stands unpressed where the rest was tried.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
     """
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
-    pressed = {trial.slot for trial in trials(timeline, app) if trial.acted.act is AdvertAct.BUTTON}
+    acts = trials(timeline, app)
+    tried, pressed = {trial.slot for trial in acts}, {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
+    judged = {finding.part.partition(" ")[0] for finding in found}
     left: dict[str, tuple[AdvertSeen, str]] = {}
     for seen in timeline.of(AdvertSeen):
-        if seen.advert not in _OVER or seen.slot in pressed:
+        if seen.advert not in _OVER or seen.slot in (pressed | judged) or seen.slot not in tried:
             continue
         words = next((one.text for one in seen.controls if _says(one, known=known) and may_be_pressed(one.text)), None)
         if words is not None:
