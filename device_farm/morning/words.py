@@ -60,7 +60,7 @@ PHONE: dict[str, Words] = {
     "debugging-off": ("调试已关闭", "debugging switched off"),
     "draining": ("停止接收任务", "takes no more units"),
 }
-SEVERITIES = (Severity.A, Severity.B, Severity.M)
+SEVERITIES = (Severity.A, Severity.B, Severity.C, Severity.M)
 FIRST = (
     "c5-exit-after-denial",
     "c5-dialog-loop",

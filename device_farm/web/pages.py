@@ -30,6 +30,8 @@ from harness.language import LANGUAGES
 router = APIRouter(include_in_schema=False)
 NEWEST = 20
 """Lines of what happened that a page begins with."""
+MOST_REFUSED = 200
+"""Files that are listed below the units without an answer."""
 Which = Annotated[int | None, Query(ge=1, le=2**62)]
 Place = Annotated[str, Query(max_length=40)]
 Word = Annotated[str, Query(max_length=200)]
@@ -122,8 +124,10 @@ def untested(board: Board, request: Request, campaign: Which = None, why: querie
     with reading(board.store) as session:
         which, every = chosen_campaign(session, campaign)
         listed = queries.untested(session, which.id, why=why, place=place or None) if which is not None else None
+        refused = queries.refused(session, which.id, limit=MOST_REFUSED) if which is not None and why is None and not place else ()
         others = beside(standing(session), which)
-    return answer(request, "untested.html.j2", which=which, campaigns=every, listed=listed, why=why, others=others)
+    shown = {"which": which, "campaigns": every, "listed": listed, "why": why, "refused": refused, "others": others}
+    return answer(request, "untested.html.j2", **shown)
 
 
 @router.get("/apps/{package}")

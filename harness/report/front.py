@@ -17,6 +17,7 @@ from harness.report.times import UNKNOWN, WallTime
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from harness.events.app import AppUnderTest
     from harness.report.model import AppReport, FindingView, Picture, Report, VerdictView
     from harness.report.pictures import Plate
     from harness.report.wording.terms import Words
@@ -117,10 +118,12 @@ def front(report: Report) -> Front:
         ended=ended[-1] if ended else UNKNOWN,
         phones=tuple(_phones(report.apps)),
         roots=tuple((app.folder, app.manifest) for app in report.apps),
-        apps=tuple(
-            dict.fromkeys((one.app.label, one.app.package, f"{one.app.version_name} ({one.app.version_code})") for one in report.apps)
-        ),
+        apps=tuple(dict.fromkeys((one.app.label, one.app.package, _version(one.app)) for one in report.apps)),
     )
+
+
+def _version(app: AppUnderTest) -> str:
+    return " ".join(filter(None, (app.version_name, f"({app.version_code})" if app.version_code is not None else "")))
 
 
 def plain(zh: str, en: str, subject: Words = ("应用", "The app")) -> Words:

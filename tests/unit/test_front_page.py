@@ -150,3 +150,14 @@ def test_the_case_and_the_time_stand_on_it() -> None:
     assert "2026-03-01 20:15:00.000 -0500" in html
     assert "北京时间 2026-03-02 09:15:00.000" in html
     assert html.count("未提供") >= 4
+
+
+def test_it_names_the_app_its_package_and_its_version_and_so_does_the_title() -> None:
+    shop = app(verdict(EXIT, Outcome.CLEAR), package="com.a.shop")
+    shop = replace(shop, app=replace(shop.app, label="邻家<门店>", version_name="2.0.1", version_code=201))
+    assert front(Report((shop, shop))).apps == (("邻家<门店>", "com.a.shop", "2.0.1 (201)"),)
+    page = render_html(Report((shop,)))
+    cover = page[page.index('class="front-table"') : page.index('class="front-did"')]
+    assert all(words in cover for words in ("邻家&lt;门店&gt;", "2.0.1 (201)", "com.a.shop"))
+    assert "<title>邻家&lt;门店&gt; 2.0.1 · " in page
+    assert front(Report((app(),))).apps == (("a.b", "a.b", ""),)
