@@ -71,7 +71,9 @@ def _python(path: Path, stream: BinaryIO, store: str) -> AppFile:
         raise FormatError(_("larger than {size} MiB, this is no app file", size=MOST_PYTHON >> 20))
     try:
         tree = ast.parse(data)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # nested too deep
+    except SyntaxError as error:
+        raise FormatError(_("not Python ({problem})", problem=f"{error.msg[:160]}, {path.name}:{error.lineno or 0}")) from None
+    except (ValueError, RecursionError, MemoryError) as error:  # nested too deep
         raise FormatError(_("not Python ({problem})", problem=str(error)[:200])) from None
     if not is_app_file(tree) or (app := next(_apps(tree), None)) is None:
         raise FormatError(_("no app file of a virtual device: no class is derived from App"))

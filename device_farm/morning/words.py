@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from device_farm.morning.model import Change, Why
-from harness.events.findings import Severity
 from harness.rules import OWN_CLAUSE, clauses, load_rules
+from harness.rules.headline import SEVERITIES, weight
 
 if TYPE_CHECKING:
     from device_farm.morning.model import Words
@@ -60,24 +60,6 @@ PHONE: dict[str, Words] = {
     "debugging-off": ("调试已关闭", "debugging switched off"),
     "draining": ("停止接收任务", "takes no more units"),
 }
-SEVERITIES = (Severity.A, Severity.B, Severity.C, Severity.M)
-FIRST = (
-    "c5-exit-after-denial",
-    "c5-dialog-loop",
-    "c5-denial-blocks-function",
-    "c5-denial-blocks-login",
-    "c7-forced-download-wall",
-    "c7-window-cannot-close",
-    "c1-permission-before-consent",
-    "c6-starts-before-consent",
-    "c7-download-without-notice",
-    "c7-disguised-download",
-    "c7-close-acts-as-confirm",
-    "c6-self-start",
-    "c6-wakes-third-parties",
-)
-"""Of one severity the catalogue says no more, and a headline is one line: first what shuts a user out, then what is
-done without being asked, then the rest [PROJECT]."""
 SICK = ("quarantined", "unauthorized", "debugging-off", "offline")
 """States of a phone that somebody has to do something about."""
 
@@ -94,10 +76,9 @@ def rule_words(rule: str) -> Words:
 
 
 def grave(rule: str) -> tuple[int, int, str]:
-    """The place of a rule among others of one outcome: its severity in the catalogue, then ``FIRST``, then its name."""
+    """The place of a rule among others of one outcome; one that this version does not know comes last."""
     found = _rules().get(rule)
-    severity = SEVERITIES.index(found.severity) if found is not None else len(SEVERITIES)
-    return severity, FIRST.index(rule) if rule in FIRST else len(FIRST), rule
+    return (*(weight(found) if found is not None else (len(SEVERITIES), 0)), rule)
 
 
 def clause_words(clause: str) -> Words:

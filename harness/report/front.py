@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.report.times import UNKNOWN, WallTime
+from harness.rules.headline import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,6 @@ MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""
 MOST_SERIALS = 3
 _ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED)
-_WEIGHTS = "ABCM"
 _CONTROL = (re.compile(r"；对照运行中[^；]*应用均正常$"), re.compile(r"; in the control run the app went on [^;]*$"))
 _MORE_CONTROL = (
     (re.compile(r"；未做对照运行$"), re.compile(r"；对照运行[^；“”]*$")),
@@ -202,8 +202,8 @@ def _telling(finding: FindingView, *, after: bool) -> Picture | None:
     return next(iter((*last, *both, *marked)), None)
 
 
-def _rank(verdict: VerdictView) -> tuple[int, int]:
-    return _ORDER.index(verdict.outcome), _WEIGHTS.index(verdict.rule.severity.value)
+def _rank(verdict: VerdictView) -> tuple[int, int, int]:
+    return _ORDER.index(verdict.outcome), *weight(verdict.rule)
 
 
 def _moment(time: WallTime) -> str:

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from harness.events.app import AppUnderTest
-from harness.events.findings import Outcome
+from harness.events.findings import Outcome, Severity
 from harness.report.case import Case
 from harness.report.front import MOST_SENTENCES, front, plain
 from harness.report.html import render_html
 from harness.report.model import AppReport, FindingView, Picture, Report, ReviewView, VerdictView
 from harness.report.times import WallTime
 from harness.rules import load_rules
+from harness.rules.headline import FIRST, SEVERITIES
 
 RULES = {rule.id: rule for rule in load_rules()}
 EXIT, ASKS, FUNCTION = "c5-exit-after-denial", "c5-asks-before-use", "c5-asks-without-function"
@@ -161,3 +162,15 @@ def test_it_names_the_app_its_package_and_its_version_and_so_does_the_title() ->
     assert all(words in cover for words in ("邻家&lt;门店&gt;", "2.0.1 (201)", "com.a.shop"))
     assert "<title>邻家&lt;门店&gt; 2.0.1 · " in page
     assert front(Report((app(),))).apps == (("a.b", "a.b", ""),)
+
+
+def test_of_one_outcome_and_severity_what_shuts_a_user_out_comes_first() -> None:
+    shop = app(*(verdict(rule, Outcome.VIOLATION) for rule in (ASKS, "c5-bundled-request", "c5-dialog-loop", EXIT)))
+    assert [each.link.rpartition("-c5-")[2] for each in front(Report((shop,))).sentences] == [
+        "exit-after-denial",
+        "dialog-loop",
+        "asks-before-use",
+        "bundled-request",
+    ]
+    assert set(FIRST) <= RULES.keys()
+    assert set(SEVERITIES) == set(Severity), "a rule of the tester's own may have any of them"

@@ -23,16 +23,14 @@ from device_farm.morning import file, queries
 from device_farm.morning.file import write_morning
 from device_farm.morning.links import link
 from device_farm.morning.unit_report import picture_of, report_of, write_unit_report
-from device_farm.morning.words import FIRST, SEVERITIES
 from device_farm.store import FILE
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit
 from device_farm.store.opened import open_store
 from device_farm.units import Plan
 from harness.custody.check import altered
 from harness.errors import ScenarioError
-from harness.events.findings import Outcome, Severity
+from harness.events.findings import Outcome
 from harness.language import _
-from harness.rules import load_rules
 from tests.farm.made_store import NOW, Made, made_store
 
 if TYPE_CHECKING:
@@ -237,9 +235,3 @@ def test_the_headline_of_an_app_is_its_gravest_finding(tmp_path: Path) -> None:
     assert found == [rules[2], rules[5], rules[0], rules[1], rules[4], rules[3]]
     assert first[0].rule == "c5-exit-after-denial"
     made.store.close()
-
-
-def test_every_rule_that_goes_first_is_one() -> None:
-    assert set(FIRST) <= {rule.id for rule in load_rules()}
-    assert len(set(FIRST)) == len(FIRST)
-    assert set(SEVERITIES) == set(Severity), "a rule of the tester's own may have any of them"
