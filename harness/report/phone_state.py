@@ -26,7 +26,7 @@ _SIM = {
     "ABSENT": ("没有卡", "none"),
     "READY": ("可用", "ready"),
     "LOADED": ("可用", "ready"),
-    "PIN_REQUIRED": ("待输入 PIN", "locked by its PIN"),
+    "PIN_REQUIRED": ("待输入密码", "locked by its PIN"),
 }
 """What TelephonyManager calls the state of a card; another one stands as the phone tells it."""
 _NETWORK = (("sim", ("SIM 卡", "SIM")), ("operator", ("运营商", "operator")), ("type", ("移动网络制式", "mobile network")))
