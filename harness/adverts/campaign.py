@@ -35,8 +35,8 @@ MOST_SLOTS = 8
 """Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
 CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
-LOOKING_SECONDS = 720.0
-"""What the first starts, a return and a look through the pages cost at most [PROJECT]."""
+LOOKING_SECONDS = 1080.0
+"""What the first starts, a return and both looks through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
 MOST_LOADS = 2
@@ -103,6 +103,7 @@ class Campaign:
                 self.reach.start()
                 self.pages.look_through()
                 self.reach.start(hot=True)
+                self.pages.look_further()
                 self.reach.start()
                 if session.options.ad_hours:
                     spread(session, self.reach, session.options.ad_hours)
@@ -284,7 +285,7 @@ class Campaign:
 
     def _bring(self, slot: Slot) -> bool:
         """Have the advert on the screen; False where it did not come."""
-        least = MOST_MISSED + self._may_clear(slot)  # the one more with the data cleared
+        least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
         while self.acts.showing != slot.name and self._missed < patience:
             anew = self._anew(slot)
@@ -299,6 +300,8 @@ class Campaign:
                 self.deliveries.remove()  # it came by a closing on the way here
                 self.deliveries.read()
             self._missed = 0 if shown else self._missed + 1
+            if not shown:
+                slot.turn()
         return self.acts.showing == slot.name
 
     def _anew(self, slot: Slot) -> bool:

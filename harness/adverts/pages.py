@@ -34,6 +34,14 @@ MOST_PRESSES = 120
 MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 2
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
 [PROJECT]: feeds put their first advert within the first ten rows."""
+FURTHER_SECONDS = 300.0
+MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
+"""What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
+pressed on each, and how many presses from the page of a tab the first such press is [PROJECT]."""
+DULL = ("关于", "隐私", "协议", "政策", "设置", "帮助", "反馈", "注销", "版本")
+"""What a control says behind which nobody advertises [PROJECT]: pressed after all others."""
+DWELL_SECONDS = 30.0
+"""How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
@@ -55,6 +63,7 @@ class Pages:
     _seen: set[str] = field(default_factory=set)
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
+    _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
@@ -88,6 +97,34 @@ class Pages:
                 way = (step_of(tab),)
                 self.sightings.slots.arrive()
                 self._page(self._arrived(self._press(control), way), way)
+            self._to_first_tab(tabs)
+
+    def look_further(self) -> None:
+        """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
+        session = self.session
+        with session.segment("advert-further"):
+            self._until, self._presses = session.uptime() + FURTHER_SECONDS, 0
+            self.reach.start()
+            self.sightings.clear(session.look())
+            way: tuple[Step, ...] = (Step(rests=DWELL_SECONDS),)
+            self.sightings.slots.arrive()
+            self.reach.rest(DWELL_SECONDS, way)
+            self.sightings.slots.whole(way)
+            for _number in range(MOST_FURTHER):
+                if not self._further or self._spent():
+                    return
+                way, screen = self._further.pop(0)
+                if self.reach.go(self.sightings.clear(self.reach.start()), way):
+                    look = self.sightings.clear(session.look(), way)
+                    chosen = sorted(self.choice.chosen(look), key=lambda one: any(word in one.text for word in DULL))
+                    self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
+
+    def _to_first_tab(self, tabs: list[Control]) -> None:
+        """Back to the tab that the app starts with: some show a window whenever the tab changes."""
+        if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
+            way = (step_of(tabs[-1]), step_of(tabs[0]))
+            self.sightings.slots.arrive()
+            self._arrived(self._press(first), way)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -189,14 +226,24 @@ class Pages:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
         there = self.sightings.moves.page(look)
         if look.shows((self.session.app.package,)) and not within and (there is None or there.screen != screen):
-            self.session.press("back", Purpose.WALK)
-            look = self.sightings.clear(self.sightings.moves.settle())
+            look = self._left(way)
         self.reach.back_in(look)
+
+    def _left(self, way: tuple[Step, ...]) -> Look:
+        """Back to the page before: some show a window to who comes back."""
+        way = (*way, Step(back=True))
+        self.sightings.slots.arrive()
+        look = self.sightings.clear(self.reach.back(), way)
+        if look.shows((self.session.app.package,)):
+            self.sightings.slots.whole(way)
+        return look
 
     def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[str], *, within: bool) -> None:
         """What a page that was just opened leads to: some of all it has, farther behind only what goes on."""
         new = screen not in self._seen
         self._seen.add(screen)
+        if new and depth > 1 and self.choice.chosen(look):
+            self._further.append((way, screen))
         if depth >= MOST_DEPTH:
             return
         found = [*self.choice.named(look), *self.choice.onward(look)][:MOST_ONWARD]

@@ -46,11 +46,13 @@ class Reach:
     starts: int = 0
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
+    _returned: bool = False  # come back to since it was started anew
 
     def start(self, *, hot: bool = False, wanted: str = "") -> Look:
         """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
         session, slots = self.session, self.sightings.slots
         self.starts += 1
+        self._returned = hot
         if hot:
             session.press("home", Purpose.LEAVE)
             session.idle(AWAY_SECONDS)
@@ -74,6 +76,8 @@ class Reach:
         """
         if anew:
             self.session.reset()
+        elif slot.hot and self._returned:
+            self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:
             look = self.home() if anew else self.sightings.clear(look)
@@ -120,8 +124,13 @@ class Reach:
         return advert
 
     def go(self, look: Look, way: tuple[Step, ...]) -> bool:
-        """Press one control after the other; what lies over a page on the way is closed."""
+        """Press one control after the other; what lies over a page on the way is closed, but for the last step."""
         for step in way:
+            if step.back or step.rests:
+                look = self.rest(step.rests) if step.rests else self.back()
+                if step is not way[-1]:
+                    look = self.sightings.clear(look)
+                continue
             for _turn in range(step.scrolls):
                 look = self.sightings.moves.scroll(look) or look
             if not (step.text or step.id):
@@ -150,6 +159,16 @@ class Reach:
         package = self.session.app.package
         changed = before is None or before.roots != look.roots
         return is_loading(look.roots, package) or (changed and shows_progress(look.roots, package))
+
+    def rest(self, seconds: float, way: tuple[Step, ...] = ()) -> Look:
+        """A page looked at by a user who does nothing, until an advert comes besides those that are there."""
+        here = {advert.slot for advert in self.sightings.see(self.session.look())}
+        return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
+
+    def back(self) -> Look:
+        """Back, as a user leaves a page."""
+        self.session.press("back", Purpose.WALK)
+        return self.sightings.moves.settle()
 
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""

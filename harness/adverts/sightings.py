@@ -99,8 +99,12 @@ class Sightings:
         *,
         hot: bool = False,
         until: Callable[[tuple[Advert, ...]], bool] = lambda found: False,
+        patient: bool = False,
     ) -> Look:
-        """Look for ``seconds``, or until what shows is enough, or nothing changed for a while; nothing is closed."""
+        """Look for ``seconds``, or until what shows is enough, or nothing changed for a while; nothing is closed.
+
+        ``patient``: however long nothing changes.
+        """
         session = self.session
         deadline, answered, rested = session.uptime() + seconds, 0, session.uptime()
         session.course.awaits(seconds)
@@ -114,9 +118,11 @@ class Sightings:
                 continue
             found = self.see(look, way, hot=hot)
             now = session.uptime()
-            if until(found) or now >= deadline or (now - rested >= REST_SECONDS and not session.screen.untold and not found):
+            still = not patient and now - rested >= REST_SECONDS and not session.screen.untold and not found
+            if until(found) or now >= deadline or still:
                 return look
-            step = min(deadline, rested + REST_SECONDS if rested + REST_SECONDS > now else deadline) - now
+            waits = rested + REST_SECONDS if rested + REST_SECONDS > now and not patient else deadline
+            step = min(deadline, waits) - now
             if session.wait_for_change(step, look):
                 fresh = session.look()
                 rested = rested if fresh is look else session.uptime()

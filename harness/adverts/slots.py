@@ -32,17 +32,24 @@ FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_
 """Kinds that leave no page to be scrolled."""
 
 
+MOST_OTHERS = 3
+"""How many other ways to a place are kept [PROJECT]."""
 OVER = frozenset({"card", "full"})
 """How the name of a slot tells that it lies over the page (harness.pages.adverts)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One press on the way from a start to a page: the control's words and id, and how often the page is scrolled."""
+    """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
+
+    Or none: Back, or that the page is looked at for so many seconds.
+    """
 
     text: str = ""
     id: str = ""
     scrolls: int = 0
+    back: bool = False
+    rests: float = 0.0
 
 
 @dataclass(slots=True)
@@ -56,6 +63,14 @@ class Slot:
     """It showed when the app was come back to, not at a start."""
     seen: int = 0
     tries: int = 0
+    others: list[tuple[Step, ...]] = field(default_factory=list)
+    """Other ways on which it was met: which of them brings it may hang on the time that passed."""
+
+    def turn(self) -> None:
+        """Take the next way, where there is one."""
+        if self.others:
+            self.others.append(self.way)
+            self.way = self.others.pop(0)
 
     @property
     def kind(self) -> AdvertKind:
@@ -66,6 +81,8 @@ class Slot:
     def asked_for(self) -> bool:
         """Whether our own press led to it, and it is no window that came over the page by itself: Back leaves it."""
         page = self.kind is AdvertKind.SPLASH or (self.kind is AdvertKind.RED_PACKET and not OVER & {*self.name.split("-")})
+        if self.way and (self.way[-1].back or self.way[-1].rests):
+            return False
         return page and any(step.text or step.id for step in self.way)
 
     @property
@@ -101,6 +118,8 @@ class Slots:
             if slot is None:
                 slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
             slot.advert = advert
+            if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:
+                slot.others.append(way)
             if advert.slot not in self._here:
                 self._here.add(advert.slot)
                 slot.seen += 1

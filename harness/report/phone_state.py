@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 NOT_READ = ("未记录", "not on record")
+_SIM = {
+    "ABSENT": ("没有卡", "none"),
+    "READY": ("可用", "ready"),
+    "LOADED": ("可用", "ready"),
+    "PIN_REQUIRED": ("待输入密码", "locked by its PIN"),
+}
+"""What TelephonyManager calls the state of a card; another one stands as the phone tells it."""
 _NETWORK = (("sim", ("SIM 卡", "SIM")), ("operator", ("运营商", "operator")), ("type", ("移动网络制式", "mobile network")))
 _GUARDS = (("proxy", ("代理", "proxy")), ("vpn", ("常开 VPN", "always-on VPN")))
 
@@ -88,10 +95,11 @@ def _phone(lines: dict[str, Line], texts: dict[int, str]) -> Iterator[Row]:
 
 def _battery(text: str) -> Words:
     battery = parse_battery(text)
-    level, by = battery.level, ", ".join(battery.powered)
+    level, by = battery.level, battery.powered
     if level is None:
         return NOT_READ
-    return f"{level}%，{f'供电：{by}' if by else '未供电'}", f"{level} %, {f'powered by {by}' if by else 'not powered'}"
+    zh, en = f"供电：{'、'.join(by)}" if by else "未供电", f"powered by {', '.join(by)}" if by else "not powered"
+    return f"{level}%，{zh}", f"{level} %, {en}"
 
 
 def _switches(text: str) -> Words:
@@ -122,7 +130,8 @@ def _network(analysis: Analysis) -> Iterator[Row]:
     network = analysis.run.get("network", {})
     for name, label in _NETWORK:
         value = str(network.get(name) or "")
-        yield Row(label, (value, value) if value else NOT_READ)
+        words = _SIM.get(value, (value, value)) if name == "sim" else (value, value)
+        yield Row(label, words if value else NOT_READ)
     for name, label in _GUARDS:
         value = str(network.get(name) or "")
         yield Row(label, (value, value) if value else ("无", "none"))
@@ -136,6 +145,7 @@ def _permissions(reads: Iterable[PermissionFlagsRead], *, first: bool) -> Iterat
         keep(read.permission, read)
     for permission, read in sorted(told.items()):
         zh, en = ("已授予", "granted") if read.granted else ("未授予", "not granted")
-        flags = f" ({' '.join(read.flags)})" if read.flags else ""
+        if read.flags:
+            zh, en = f"{zh}（{'、'.join(read.flags)}）", f"{en} ({', '.join(read.flags)})"
         place = f"{read.ref.path}:{read.ref.line}" if read.ref else ""
-        yield Row((f"权限 {permission}", f"permission {permission}"), (zh + flags, en + flags), place)
+        yield Row((f"权限 {permission}", f"permission {permission}"), (zh, en), place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.generated import adverts, consents, extras, pages, quiet_life
+from tests.generated import adverts, consents, deep_adverts, extras, pages, quiet_life
 from tests.generated.base_page import base_page
 from tests.generated.lines import Slots, indented, quoted
 from tests.generated.words import GROUP_NAMES, permission_of
@@ -68,6 +68,7 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         *indented(line for each in recipe.functions if each.told == "whole" and each.place != "home" for line in pages.intro_page(each)),
         *indented(extras.pages(recipe, put["login_members"])),
         *indented(adverts.pages(recipe, put)),
+        *indented(deep_adverts.pages(recipe, put)),
         *indented(adverts.splash(recipe)),
         *quiet_life.other_apps(recipe),
         *put["others"],

@@ -227,4 +227,31 @@ JUMPS = [
 ]  # fmt: skip
 
 
-FAULTS = [*UNTOLD, *WINDOWS, *JUMPS]
+def _deep(kind: str) -> Callable[[Recipe, Random], Recipe]:
+    home = {"home": "tabs"} if kind == "tab" else {}
+    return lambda recipe, random: replace(with_adverts(recipe, random), deep=kind, **home)
+
+
+def _over_press(act: str) -> Callable[[Recipe], Places]:
+    return lambda _recipe: {"over_press": [act], "listings": [LISTING]}
+
+
+def _far(_recipe: Recipe) -> Places:
+    return {
+        "far_body": [f'Column({HOT}, Button("下载", id="x_load"))'],
+        "far_press": ['if id == "x_load":', f"    {LOADS}"],
+        "listings": [LISTING],
+    }
+
+
+CLOSING = "c7-close-acts-as-confirm"
+DEEP = [
+    Fault("far-loads", "c7-download-without-notice", "violation", _far, on_page("Story", "violation"), _deep("far"), scope="7"),
+    Fault("late-cross-loads", CLOSING, "violation", _over_press(LOADS), _home("violation"), _deep("late"), scope="7"),
+    Fault("back-cross-opens", CLOSING, "violation", _over_press(OPENS), _home("violation"), _deep("back"), scope="7"),
+    Fault("return-cross-loads", CLOSING, "violation", _over_press(LOADS), _home("violation"), _deep("return"), scope="7"),
+    Fault("tab-cross-loads", CLOSING, "violation", _over_press(LOADS), _home("violation"), _deep("tab"), scope="7"),
+]
+
+
+FAULTS = [*UNTOLD, *WINDOWS, *JUMPS, *DEEP]

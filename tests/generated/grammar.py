@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from tests.generated import adverts
+from tests.generated import adverts, deep_adverts
 from tests.generated.recipe import Function, Recipe
 from tests.generated.words import OFFERS, SYLLABLES, THEMES, exists
 
@@ -62,7 +62,7 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
     if random.random() < 0.15:  # of pages that a finger turns, those without a way around them
         onboarding = tuple("swipes" if kind == "slides" else kind for kind in onboarding)
     kinds = tuple(_some(random, adverts.KINDS, [2, 3, 4, 5])) if scope == "7" else ()
-    return Recipe(
+    recipe = Recipe(
         seed=seed,
         theme=theme,
         label=label,
@@ -85,6 +85,14 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         lists=random.choice(["Scroll", "Scroll", "RecyclerView"]),
         answer="refuse" if scope == "15" and not bare and random.random() < 0.06 else "accept",
     )
+    return replace(recipe, deep=_deep(recipe)) if scope == "7" else recipe
+
+
+def _deep(recipe: Recipe) -> str:
+    """One of the adverts that come late, in every other app; drawn apart, so that the rest of a seed's app stays."""
+    random = Random(f"deep {recipe.seed}")
+    kinds = [*deep_adverts.KINDS, *([deep_adverts.TABBED] if recipe.home == "tabs" else [])]
+    return random.choice(kinds) if random.random() < 0.5 else ""
 
 
 def function_of(random: Random, offer: Offer) -> Function:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.generated import adverts, consents, extras, quiet_life
+from tests.generated import adverts, consents, deep_adverts, extras, quiet_life
 from tests.generated.lines import indented, quoted
 from tests.generated.words import GROUP_NAMES
 
@@ -112,15 +112,17 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
     lines += [f"    uses = {{{', '.join([*uses, *more_uses])}}}" if tabs else f"    uses = {{{', '.join(uses)}}}"]
     if tabs:
         lines[2] = f"    links = {{{', '.join([*links, *more_links, *_plain_links(recipe), *_mine_links(recipe)])}}}"
-    lines += ["    tab, left, last_back = 0, 3600, -9000", *adverts.home_attributes(recipe), ""]
+    lines += ["    tab, left, last_back = 0, 3600, -9000", *adverts.home_attributes(recipe), *deep_adverts.attributes(recipe), ""]
     lines += [
         "    def on_create(self):",
         '        self.app.prefs["starts"] = self.app.prefs.get("starts", 0) + 1',
         "        self.draw()",
         *indented(extras.at_start(recipe), 2),
         *indented(quiet_life.at_start(recipe), 2),
+        *indented(deep_adverts.at_start(recipe), 2),
         *indented(put["home_create"], 2),
         "",
+        *indented(deep_adverts.members(recipe)),
         *indented(put["home_members"]),
     ]
     lines += indented(_body(recipe, "front", parts))
@@ -154,17 +156,24 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         lines += ["    def body(self):", "        return self.front()", ""]
     lines += [
         "    def layers(self):",
-        f"        return [{', '.join([*extras.layers(recipe), *adverts.layers(recipe, put)])}]",
+        f"        return [{', '.join([*extras.layers(recipe), *adverts.layers(recipe, put), *deep_adverts.layers(recipe)])}]",
         "",
         "    def pressed(self, id):",
         *indented(
-            ['if id.startswith("tab_"):', "    self.tab = int(id[4:])", "    self.draw()", *indented(put["tab"]), "    return"]
+            [
+                'if id.startswith("tab_"):',
+                "    self.tab = int(id[4:])",
+                "    self.draw()",
+                *indented([*deep_adverts.at_tab(recipe), *put["tab"]]),
+                "    return",
+            ]
             if recipe.home == "tabs"
             else [],
             2,
         ),
         *indented(extras.pressed(recipe), 2),
         *indented(adverts.pressed(recipe, put), 2),
+        *indented(deep_adverts.pressed(recipe, put), 2),
         *indented(quiet_life.pressed(recipe), 2),
         "        self.told = self.told",
         "",
@@ -208,12 +217,19 @@ def _mine_rows(recipe: Recipe) -> list[str]:
         *(("policy", "隐私政策") for _ in [0] if recipe.consent != "none"),
         *extras.mine_rows(recipe),
         *adverts.mine_rows(recipe),
+        *deep_adverts.mine_rows(recipe),
     ]
     return _entries(tuple(rows))
 
 
 def _mine_links(recipe: Recipe) -> list[str]:
-    return ['"about": "About"', '"policy": "Policy"', *extras.mine_links(recipe), *adverts.mine_links(recipe)]
+    return [
+        '"about": "About"',
+        '"policy": "Policy"',
+        *extras.mine_links(recipe),
+        *adverts.mine_links(recipe),
+        *deep_adverts.mine_links(recipe),
+    ]
 
 
 def mine(recipe: Recipe, _put: Slots) -> list[str]:

@@ -57,7 +57,31 @@ def test_the_same_advert_in_two_places_is_tried_once_and_the_worst_first() -> No
         ("red-packet-card-1a2b", AdvertKind.RED_PACKET, HOME, False),
         ("red-packet-top-1a2b", AdvertKind.RED_PACKET, (Step(scrolls=1),), False),
         ("interstitial-card-1a2b", AdvertKind.INTERSTITIAL, HOME, False),
+        ("splash", AdvertKind.SPLASH, (*HOME, Step(back=True)), False),  # it came to who went back, or did nothing
+        ("splash", AdvertKind.SPLASH, (*HOME, Step(rests=30.0)), False),
     ],
 )
 def test_a_page_that_was_opened_holds_nobody(name: str, kind: AdvertKind, way: tuple[Step, ...], asked: bool) -> None:
     assert Slot(name, way, advert(name, kind)).asked_for is asked
+
+
+def test_every_way_on_which_an_advert_was_met_is_kept_and_taken_in_turn() -> None:
+    """A window that comes after twenty seconds is met behind the page that was open then, and on the first one."""
+    slots, _ = places()
+    ways = [(*HOME, Step(back=True)), (Step(rests=30.0),), HOME, (Step("更多", ""),), (Step("发现", ""),)]
+    for way in (*ways, ways[0]):
+        slots.arrive()
+        slots.note((advert("late"),), None, way)
+    slots.note((advert("late"),), None, (), hot=True)
+    slot = slots.known["late"]
+    taken = []
+    for _turn in range(5):
+        taken.append(slot.way)
+        slot.turn()
+    assert taken == [*ways[:4], ways[0]]
+
+
+def test_an_advert_met_on_one_way_stays_there() -> None:
+    slot = Slot("card", HOME, advert("card"))
+    slot.turn()
+    assert slot.way == HOME

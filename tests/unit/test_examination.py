@@ -202,3 +202,19 @@ def test_the_intrusion_log_is_said_to_be_out_of_reach(tmp_path: Path) -> None:
         tmp_path, (1.0, steps.Fired(trigger=Trigger.SCREEN)), (1.5, steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED))
     )
     assert value(found.witnesses, "Android 16 的入侵日志").startswith("adb shell 无法读取")
+
+
+def test_the_acts_of_all_parts_are_one_table_with_one_head(tmp_path: Path) -> None:
+    """On paper a head for each part of a night cost a third of the pages."""
+    parts = [(0.5, steps.Segment(what=steps.Edge.START, name="walk")), (5.0, steps.Segment(what=steps.Edge.END, name="walk"))]
+    told = sorted([*taps(9), *parts], key=lambda one: one[0])
+    found = record(tmp_path, *told)
+    page = record_page(found)
+    assert len(found.parts) > 1
+    assert page.count('class="record-acts acts"') == 1
+    assert page.count('scope="rowgroup"') == len(found.parts)
+
+
+def test_the_card_of_the_phone_is_told_in_words(tmp_path: Path) -> None:
+    rows = {row.name[0]: row.value for row in record(tmp_path, *taps(1)).before}
+    assert rows["SIM 卡"] == ("没有卡", "none")

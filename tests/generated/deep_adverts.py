@@ -1,0 +1,135 @@
+"""Adverts that whoever stays near the first page never meets, innocent by construction.
+
+``far``: three presses or more behind the first page. ``late``: over the first page when it was looked at for a while.
+``back``: when the user comes back to the first page from one of the app's own. ``return``: when they come back to the
+app. ``tab``: when they come back to the first tab. Each comes once for each time that the app is started, and the cross
+of a window closes it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.generated.adverts import offered
+from tests.generated.lines import indented, quoted
+
+if TYPE_CHECKING:
+    from tests.generated.lines import Slots
+    from tests.generated.recipe import Recipe
+
+KINDS = ("far", "late", "back", "return")
+TABBED = "tab"  # where the first page has tabs
+LATE_SECONDS = 20
+ROW, SEASON, STORY = "往期专题", "春季专题", "春分这一天"
+
+
+def attributes(recipe: Recipe) -> list[str]:
+    """Whether the window is up, was up, and where the user went."""
+    return ["    over = raised = went = away = False"] if _over(recipe) else []
+
+
+def at_start(recipe: Recipe) -> list[str]:
+    """What the first page sets going when it is made."""
+    return [f"self.post_delayed(self.rise, {LATE_SECONDS})"] if recipe.deep == "late" else []
+
+
+def members(recipe: Recipe) -> list[str]:
+    """Methods of the first page."""
+    if not _over(recipe):
+        return []
+    rises = ["def rise(self):", "    if not self.raised:", "        self.over = self.raised = True", "        self.draw()", ""]
+    went = [
+        "def follow(self, id, target):",
+        '    self.went = bool(target) and not target.startswith("#")',
+        "    super().follow(id, target)",
+        "",
+        "def on_stop(self):",
+        "    self.away = not self.went",
+        "",
+        "def on_resume(self):",
+        f"    if self.{'went' if recipe.deep == 'back' else 'away'}:",
+        "        self.rise()",
+        "    self.went = self.away = False",
+        "",
+    ]
+    return [*rises, *(went if recipe.deep in ("back", "return") else [])]
+
+
+def at_tab(recipe: Recipe) -> list[str]:
+    """What a press on a tab does besides."""
+    return ["if self.tab == 0:", "    self.rise()"] if recipe.deep == TABBED else []
+
+
+def layers(recipe: Recipe) -> list[str]:
+    """The window."""
+    if not _over(recipe):
+        return []
+    app = offered(recipe)
+    cross = 'Row(Row(), Image("#616161", id="iv_over", width=96, height=96))'
+    told = f'Text({quoted(app.name)}), Text("开发者：{app.developer}"), Button("去看看", id="over_go")'
+    card = f'Column({cross}, Image("#90A4AE", height=520), {told}, background="#FFFFFFFF", clickable=True)'
+    return [f'*([Column({card}, background="#99000000", gravity="center", clickable=True)] if self.over else [])']
+
+
+def pressed(recipe: Recipe, put: Slots) -> list[str]:
+    """What presses in the window do."""
+    if not _over(recipe):
+        return []
+    closes = ['if id == "iv_over":', *indented(put["over_press"]), "    self.over = False", "    self.draw()"]
+    return [*closes, 'elif id == "over_go":', '    self.start_activity("Landing")']
+
+
+def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
+    """The row behind which the way to the far page begins."""
+    return [("far", ROW)] if recipe.deep == "far" else []
+
+
+def mine_links(recipe: Recipe) -> list[str]:
+    """Its link."""
+    return ['"far": "Far"'] if recipe.deep == "far" else []
+
+
+def pages(recipe: Recipe, put: Slots) -> list[str]:
+    """The pages on the way, every other app with one more, and the one with the advert."""
+    if recipe.deep != "far":
+        return []
+    app = offered(recipe)
+    further = recipe.seed % 2 == 0
+    lines = _list_of("Far", ROW, SEASON, "Season" if further else "Story")
+    if further:
+        lines += _list_of("Season", SEASON, STORY, "Story")
+    told = f'Text({quoted(app.name)}), Text("开发者：{app.developer}　版本 2.1.0")'
+    card = f'Column(Image("#FFCC80", height=300), {told}, Row(Text("广告"), Row(), Button("下载", id="far_load")))'
+    shown = ['Text("昼夜均，寒暑平。这一天适合出门走走。"),', f"{card},", *(f"{each}," for each in put["far_body"])]
+    press = ['if id == "far_load":', "    self.offer()", 'elif id == "下载":', "    self.load()", *put["far_press"]]
+    return [
+        *lines,
+        "class Story(Page):",
+        f"    title = {quoted(STORY)}",
+        "",
+        "    def body(self):",
+        "        return [",
+        *indented(shown, 3),
+        "        ]",
+        "",
+        "    def pressed(self, id):",
+        *indented(press, 2),
+        "",
+    ]
+
+
+def _list_of(name: str, title: str, row: str, leads: str) -> list[str]:
+    id = f"to_{leads.lower()}"
+    return [
+        f"class {name}(Page):",
+        f"    title = {quoted(title)}",
+        f'    links = {{"{id}": "{leads}"}}',
+        "",
+        "    def body(self):",
+        f'        return [Row(Text({quoted(row)}), Row(), Text("›"), id="{id}", clickable=True)]',
+        "",
+    ]
+
+
+def _over(recipe: Recipe) -> bool:
+    return recipe.deep in ("late", "back", "return", TABBED)
