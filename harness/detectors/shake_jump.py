@@ -95,8 +95,8 @@ def _moved(rule: Rule, trial: Trial) -> tuple[str, str]:
     limits_zh = f"（阈值 {limits[0]} m/s²、{limits[1]}°、{limits[2]} 秒，须同时达到）"
     limits_en = f" (limits, all three: {limits[0]} m/s², {limits[1]}°, {limits[2]} s)"
     if acted.words not in DAILY:
-        zh = f"加速度 {acted.acceleration:g} m/s²、转动 {acted.angle:g}°、{acted.seconds:g} 秒"
-        return f"{zh}{limits_zh}", f"{acted.acceleration:g} m/s², {acted.angle:g}°, {acted.seconds:g} s{limits_en}"
+        zh = f"加速度 {acted.acceleration:.3g} m/s²、转动 {acted.angle:.3g}°、{acted.seconds:g} 秒"
+        return f"{zh}{limits_zh}", f"{acted.acceleration:.3g} m/s², {acted.angle:.3g}°, {acted.seconds:g} s{limits_en}"
     if not _push(trial):
         zh, en = "加速度和转动未测量", "acceleration and turn not measured"
     else:
