@@ -141,6 +141,7 @@ class Agent:
         return replace(self.settings, device=device, host=host, address=name, virtual=True, android=kind.android, rom=kind.rom)
 
     def _report(self) -> None:
+        before = self._draining
         real = sum(not kept.settings.virtual for kept in self._phones.values())
         with self.store.begin() as session:
             if not self._here:
@@ -151,6 +152,8 @@ class Agent:
         self._here = True
         if self._draining:
             self._tell(said(_("{host} is drained: nothing more is begun", host=self.settings.host)))
+        elif before:
+            self._tell(said(_("take units again: {names}", names=self.settings.host)))
 
     def _introduce(self) -> None:
         """Say which phones it has, whenever others are there; without any it says what it waits for."""

@@ -86,3 +86,16 @@ def test_a_worker_without_phones_says_for_which_it_looks(farm: Shelf, monkeypatc
     thread.join(30)
     assert said == ["none of the phones R5CT10ABCDE is ready at the adb server 47123: looking again"]
     agent.store.close()
+
+
+def test_a_host_that_is_let_in_again_says_so(farm: Shelf) -> None:
+    said: list[str] = []
+    agent = agent_of(farm, said)
+    for draining in (False, True, False):
+        with farm.store.begin() as session:
+            session.query(Host).where(Host.name == "here").update({"draining": draining})
+        agent._report()
+        with farm.store.begin() as session:
+            assert session.query(Host).count() == 2
+    assert said == ["here is drained: nothing more is begun", "take units again: here"]
+    agent.store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 
 from device_farm.store.models import App, Attempt, FindingRow, Happening, Unit
 from device_farm.units import UnitState
+from device_farm.web.render import STYLE, TEMPLATES
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -181,3 +183,10 @@ def test_the_list_of_a_month_is_taken_along(client: TestClient, made: Made) -> N
     assert client.get(f"/leads/{month}.xlsx").content.startswith(b"PK")
     for wrong in ("2026-13.csv", "2026-11.xml", "..%2f..%2fetc.csv", "x.csv"):
         assert client.get(f"/leads/{wrong}").status_code in (404, 422)
+
+
+def test_the_colours_of_outcomes_are_the_reports_alone() -> None:
+    """A name that both styles set would paint a badge with what a table is shaded with."""
+    report = set(re.findall(r"(--[\w-]+):", STYLE.read_text("utf-8")))
+    farm = set(re.findall(r"(--[\w-]+):", (TEMPLATES / "farm.css").read_text("utf-8")))
+    assert report & farm <= {"--now"}
