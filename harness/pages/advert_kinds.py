@@ -378,13 +378,9 @@ def _is_splash(signs: Signs) -> bool:
     runs = any(signs.roles[role] for role in (ControlRole.PAUSE, ControlRole.RESUME))
     shown = signs.counts_down and signs.picture >= LARGE_PICTURE and not runs
     strong = signs.marked or signs.loading or (signs.counts and signs.skips) or shown
-    if any(node.pressable and plain(words_on(node)) in words_of("guide", "onward") for node in signs.nodes) and not signs.marked:
-        return False
-    if not strong and kind_of(signs.text) is InterruptionKind.GUIDE:
-        return False
-    if any(is_login(line) for line in signs.lines if len(line) <= 8) and not signs.marked:
-        return False
-    if signs.is_page and not signs.marked:
+    goes_on = any(node.pressable and plain(words_on(node)) in words_of("guide", "onward") for node in signs.nodes)
+    is_own = goes_on or signs.is_page or any(is_login(line) for line in signs.lines if len(line) <= 8)
+    if (is_own and not signs.marked) or (not strong and kind_of(signs.text) is InterruptionKind.GUIDE):
         return False
     few = signs.controls <= FEW
     shows = signs.skips and len(signs.lines) <= FEW_LINES and few and not any(node.checkable for node in signs.nodes)
