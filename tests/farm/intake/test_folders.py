@@ -107,7 +107,7 @@ def test_what_is_named_is_told_by_its_kind(tmp_path):
     (tmp_path / "e").mkdir()
     sources = [tmp_path / name for name in ("t.xlsx", "l.csv", "e", "none.apk", "none.csv", "n" * 300 + ".apk")]
     rows = list(read_sources(sources, PLAN, Words(), Shelf()))
-    assert [Path(row.at.source).name[:9] for row in rows] == ["t.xlsx", "none.apk", "none.csv", "nnnnnnnnn"]
+    assert [Path(row.at.source).name[:9] for row in rows] == ["t.xlsx", "l.csv", "none.apk", "none.csv", "nnnnnnnnn"]
     assert all(isinstance(row, Refused) for row in rows)
 
 
