@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from device_farm.virtual.app import App
-    from device_farm.virtual.framework.protocols.app_process import AppProcess
+    from device_farm.virtual.framework.runtime.app_process import AppProcess
 
 
 class ProcessExit(BaseException):

@@ -12,7 +12,7 @@ from device_farm.virtual.icons import folder_of, icon_png
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from device_farm.virtual.framework.protocols.packages import AppDownload
+    from device_farm.virtual.framework.packages.app_downloads import AppDownload
 
 RATE = 2_000_000  # bytes a second
 MAX_WRITE = 64 << 20  # bytes of one write_file

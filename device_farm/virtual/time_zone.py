@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.phone import Phone
+    from device_farm.virtual.device import VirtualDevice
 
 DEFAULT = "Asia/Shanghai"
 _CHINA = timezone(timedelta(hours=8), "CST")  # where the host has no zone data
 
 
-def zone(device: Phone) -> tzinfo:
+def zone(device: VirtualDevice) -> tzinfo:
     """The zone of persist.sys.timezone; UTC for a name that nobody knows, as libc does with it."""
     name = device.properties.get("persist.sys.timezone", DEFAULT)
     try:
@@ -23,7 +23,7 @@ def zone(device: Phone) -> tzinfo:
         return _CHINA if name == DEFAULT else UTC
 
 
-def time_of_day(device: Phone, wall: float) -> str:
+def time_of_day(device: VirtualDevice, wall: float) -> str:
     """As a status bar has it."""
     return _to_the_minute(wall // 60, zone(device))
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.time_zone import zone
 
 if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ProcessRecord, Task, Window
-    from device_farm.virtual.framework.records.phone import Phone
 
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
@@ -94,13 +94,13 @@ def size_text(kilobytes: int) -> str:
     return f"{value:.{digits}f}{suffix}"
 
 
-def wall_text(device: Phone, wall: float, *, millis: bool = False) -> str:
+def wall_text(device: VirtualDevice, wall: float, *, millis: bool = False) -> str:
     """``2026-10-01 19:21:57`` in the device's zone, with ``.535`` if asked."""
     moment = datetime.fromtimestamp(wall, zone(device))
     return moment.strftime("%Y-%m-%d %H:%M:%S") + (f".{moment.microsecond // 1000:03d}" if millis else "")
 
 
-def local_date(device: Phone, wall: float) -> str:
+def local_date(device: VirtualDevice, wall: float) -> str:
     """``2026-10-01`` in the device's zone."""
     return datetime.fromtimestamp(wall, zone(device)).strftime("%Y-%m-%d")
 
@@ -129,7 +129,7 @@ def state_text(state: int) -> str:
     return _STATE_LABELS[state] if 0 <= state < len(_STATE_LABELS) else "??"
 
 
-def state_number(device: Phone, state: int) -> int:
+def state_number(device: VirtualDevice, state: int) -> int:
     """The number that this version has for a process state of 12 and later (ActivityManager.PROCESS_STATE_*)."""
     labels: list[str] = device.rom.data["process_states"]["labels"]
     return labels.index(_STATE_LABELS[state].strip())
@@ -147,7 +147,7 @@ def process_short(process: ProcessRecord) -> str:
     return f"{process.pid}:{process.name}/{uid_text(process.uid)}"
 
 
-def activity_text(device: Phone, activity: ActivityRecord | None) -> str:
+def activity_text(device: VirtualDevice, activity: ActivityRecord | None) -> str:
     """``ActivityRecord{67b2b99 u0 com.x/.Main} t17}`` as this version prints it (wm/ActivityRecord.java toString)."""
     if activity is None:
         return "null"
@@ -159,14 +159,14 @@ def activity_text(device: Phone, activity: ActivityRecord | None) -> str:
     )
 
 
-def task_affinity(device: Phone, task: Task) -> str:
+def task_affinity(device: VirtualDevice, task: Task) -> str:
     """``10123:com.x``, or ``com.x`` before 11 (ActivityRecord.computeTaskAffinity)."""
     if not device.rom.data["words"]["task_affinity_uid"] or not task.activities:
         return task.affinity
     return f"{uid_of(device, task.activities[0].component.package)}:{task.affinity}"
 
 
-def task_text(device: Phone, task: Task) -> str:
+def task_text(device: VirtualDevice, task: Task) -> str:
     """``Task{7ea9d7d #22 type=standard A=10123:com.x U=0 visible=true ... sz=1}`` (wm/Task.java toString)."""
     hash_ = identity("task", task.id)
     name = f"I={task.activities[0].component.short}" if task.kind == "home" and task.activities else ""
@@ -181,7 +181,7 @@ def task_text(device: Phone, task: Task) -> str:
     )
 
 
-def is_visible(device: Phone, task: Task) -> bool:
+def is_visible(device: VirtualDevice, task: Task) -> bool:
     """Whether the task is the front one."""
     return bool(device.system.tasks) and device.system.tasks[-1] is task
 
@@ -231,7 +231,7 @@ def short_component(package: str, class_name: str) -> str:
     return f"{package}/{class_name[len(package) :] if inside else class_name}"
 
 
-def hosting_name(device: Phone, name: str) -> str:
+def hosting_name(device: VirtualDevice, name: str) -> str:
     """A component as HostingRecord has it: ``{com.x/com.x.Main}``, before 10 ``com.x/.Main``; other names stay."""
     package, slash, class_name = name.strip("{}").partition("/")
     if not slash:
@@ -241,7 +241,7 @@ def hosting_name(device: Phone, name: str) -> str:
     return f"{{{package}/{package + class_name if class_name.startswith('.') else class_name}}}"
 
 
-def uid_of(device: Phone, package: str) -> int:
+def uid_of(device: VirtualDevice, package: str) -> int:
     """The uid of an installed package; the system's for one that is not installed."""
     found = device.system.packages.get(package)
     return 1000 if found is None else found.uid
@@ -252,7 +252,7 @@ def thread_name(process_name: str) -> str:
     return process_name[-15:]
 
 
-def configuration(device: Phone, activity_type: str = "undefined") -> str:
+def configuration(device: VirtualDevice, activity_type: str = "undefined") -> str:
     """A Configuration of the whole screen (core/java/android/content/res/Configuration.java toString)."""
     spec, display = device.spec, device.system.display
     width, height = display.width * 160 // spec.density, display.height * 160 // spec.density

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from device_farm.virtual.framework.activities.activities import Activities
 from device_farm.virtual.framework.activities.jumps import Jumps
@@ -81,8 +81,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.device import Device
-    from device_farm.virtual.framework.protocols.service import Service
+    from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
     from device_farm.virtual.framework.records.model import Component
 
@@ -93,13 +92,21 @@ KILLS = {"low-memory-kill", "rom-cleaner-kill"}
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
 
-AnyService = TypeVar("AnyService", bound="Service")
+
+class Service(Protocol):
+    """A part of the framework, made once for a device."""
+
+    def rebooted(self) -> None:
+        """The device was turned off and on: lose what Android keeps in memory only."""
+
+
+AnyService = TypeVar("AnyService", bound=Service)
 
 
 class System:
     """The modelled framework. Its lists are what dumps print: ``tasks`` and ``windows`` have the front one last."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: VirtualDevice) -> None:
         """Make the services; ``boot`` starts them."""
         self.device = device
         self.clock, self.narrator, self.sdk = device.clock, device.narrator, device.rom.sdk

@@ -16,8 +16,8 @@ from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.model import BY_APP, GONE, ActivityState, WindowKind
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ProcessRecord, Task
+    from device_farm.virtual.framework.system import System
 
 _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
@@ -26,7 +26,7 @@ PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityR
 class Activities:
     """The activities of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

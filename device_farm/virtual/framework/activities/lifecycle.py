@@ -10,8 +10,8 @@ from device_farm.virtual.framework.runtime.app_process import AppProcess
 from device_farm.virtual.widgets import Column, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.framework.system import System
 
 
 _TURNED = {"orientation", "screen_size"}  # android:configChanges without which a turn of the screen is a relaunch
@@ -27,7 +27,7 @@ class _Unmodelled(Activity):
 class Lifecycle:
     """Creates, resumes, pauses, stops and destroys activities."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Work on the records of ``system``."""
         self._system = system
 

@@ -13,8 +13,8 @@ from device_farm.virtual.framework.records.model import GONE
 from device_farm.virtual.widgets import FILL, Box, Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Task, Window
+    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
 CARDS = 3  # the newest tasks; a phone shows two or three at once
@@ -24,7 +24,7 @@ DISMISS = 300  # pixels upwards
 class Recents:
     """Whether the cards are shown, and what is done with them."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start hidden."""
         self._system = system
         self._data = system.device.rom.data["recents"]

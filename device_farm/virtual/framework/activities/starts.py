@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.records.model import GONE, ActivityRecord, Task, new_hash
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Intent
+    from device_farm.virtual.framework.system import System
 
 SUCCESS, TASK_TO_FRONT, ABORTED, NOT_RESOLVED, DENIED = 0, 2, 102, -91, -94  # ActivityManager.START_*
 CLASS_NOT_FOUND = -92
@@ -28,7 +28,7 @@ FIRST_APP_UID = 10000
 class Starts:
     """Decides about one start at a time."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Work on the tasks of ``system``."""
         self._system = system
         self._task_ids = itertools.count(2)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.framework.system import System
 
 KEPT = 2000  # events; a busy phone has about as many in a day
 
@@ -29,7 +29,7 @@ class UsageEvent:
 class UsageStats:
     """The newest events, oldest first."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.events: deque[UsageEvent] = deque(maxlen=KEPT)

@@ -16,8 +16,8 @@ from device_farm.virtual.framework.records.model import Component, ComponentKind
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 MIN_FUTURITY, MIN_INTERVAL = 5.0, 60.0  # seconds: min_futurity, min_interval of AlarmManagerService.Constants
 MIN_FUZZABLE, FUZZ, MAX_WINDOW = 10.0, 0.75, 3600.0  # AlarmManagerService.maxTriggerTime
@@ -52,7 +52,7 @@ class Alarm:
 class Alarms:
     """The alarms that are set."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

@@ -16,8 +16,8 @@ from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.system import System
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
 WIDGET_UPDATE = "android.appwidget.action.APPWIDGET_UPDATE"
@@ -44,7 +44,7 @@ CHOSEN = (
 class Bindings:
     """What the system binds and updates."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with nothing bound."""
         self._system = system
         self.syncs = Syncs(system)

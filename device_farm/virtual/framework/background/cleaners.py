@@ -14,8 +14,8 @@ from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.model import ExitReason
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Task
+    from device_farm.virtual.framework.system import System
 
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
@@ -23,7 +23,7 @@ FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 class Cleaners:
     """Ends apps as the ROM does."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Read the ROM's ways."""
         self._system = system
         self._data = system.device.rom.data["cleaners"]

@@ -16,8 +16,8 @@ from device_farm.virtual.framework.processes import oom
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 SINCE = 30  # SDK
 HOUR = 3600.0
@@ -32,7 +32,7 @@ _KEPT = max(count for count, _window in LIMITS.values())
 class JobQuota:
     """The jobs that count, by package, and who waits."""
 
-    def __init__(self, system: Framework, retry: Callable[[], None]) -> None:
+    def __init__(self, system: System, retry: Callable[[], None]) -> None:
         """``retry`` is called when a package that waits may run jobs again."""
         self._system = system
         self._retry = retry

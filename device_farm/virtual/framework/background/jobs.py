@@ -21,8 +21,8 @@ from device_farm.virtual.framework.records.start_attempts import Attempt, StartK
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 HISTORY = 100  # JobPackageTracker.EVENT_BUFFER_SIZE
 BIND = 0.02  # seconds from the binding of a job's service to onStartJob: two calls between processes and a message
@@ -72,7 +72,7 @@ class JobEvent:
 class Jobs:
     """The jobs that are scheduled or run."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.pending: dict[str, JobRecord] = {}  # by full class name

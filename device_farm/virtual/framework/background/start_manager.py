@@ -14,8 +14,8 @@ from device_farm.virtual.framework.records.model import Intent
 from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.system import System
 
 SELF, ASSOCIATED = "self_start", "associated_start"  # the two switches of an app
 SYSTEM_UID = 1000
@@ -24,7 +24,7 @@ SYSTEM_UID = 1000
 class StartManager:
     """Decides about starts, and remembers what the user switched."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with the ROM's defaults."""
         self._system = system
         self._data = system.device.rom.data["start_manager"]

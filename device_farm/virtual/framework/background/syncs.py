@@ -15,8 +15,8 @@ from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 MIN_SYNC_INTERVAL = 900.0  # SyncStorageEngine / JobInfo minimum period
 SYNC_SECONDS = 5.0  # how long a sync keeps its adapter bound
@@ -58,7 +58,7 @@ class Synced:
 class Syncs:
     """Which adapters are synced now and then, and what ran."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start without accounts."""
         self._system = system
         self.targets: list[Target] = []  # each that was ever asked for

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.broadcasts import rules
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 LOCKED_BOOT_AFTER, UNLOCKED_AFTER, BOOT_COMPLETED_AFTER = 4.0, 5.5, 8.0  # seconds after the home screen of the boot
 INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
@@ -23,7 +23,7 @@ INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
 class BootPhases:
     """The boot of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Nothing is under way."""
         self._system = system
         self.user_unlocked = True

@@ -18,14 +18,14 @@ from device_farm.virtual.framework.records.model import ComponentKind, Intent, n
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 
 class Broadcasts:
     """The queues, the registered receivers and the sticky broadcasts of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

@@ -17,9 +17,9 @@ from device_farm.virtual.framework.records.start_attempts import Attempt, StartK
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord, Delivery
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 LATENCY = 0.004  # seconds from the hand-over to a manifest receiver's onReceive: its class is loaded and made anew
 HISTORY, SUMMARY = 50, 300  # MAX_BROADCAST_HISTORY, MAX_BROADCAST_SUMMARY_HISTORY
@@ -29,7 +29,7 @@ TIMEOUTS = {"foreground": 10.0, "background": 60.0}  # seconds: BROADCAST_FG_TIM
 class BroadcastQueue:
     """One queue; ``name`` is foreground or background."""
 
-    def __init__(self, system: Framework, name: str) -> None:
+    def __init__(self, system: System, name: str) -> None:
         """Start empty."""
         self._system = system
         self.name = name

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Intent, Package
+    from device_farm.virtual.framework.system import System
 
 ACTION = "android.intent.action."
 LOCKED_BOOT, BOOT = ACTION + "LOCKED_BOOT_COMPLETED", ACTION + "BOOT_COMPLETED"
@@ -96,7 +96,7 @@ def protected_broadcast_denied(action: str | None, pid: int, uid: int) -> str:
     return f"Permission Denial: not allowed to send broadcast {action} from pid={pid}, uid={uid}"
 
 
-def is_protected_from(system: Framework, action: str | None, uid: int) -> bool:
+def is_protected_from(system: System, action: str | None, uid: int) -> bool:
     """Whether only the system may send it and ``uid`` is not the system (isCallerSystem)."""
     if action not in PROTECTED or uid in (0, 1000, 1001, 1002, 1027, 1068, 1073):
         return False

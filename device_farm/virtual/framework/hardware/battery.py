@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 CHARGING, DISCHARGING, FULL = 2, 3, 5  # BatteryManager.BATTERY_STATUS_*
 USB = 2  # BatteryManager.BATTERY_PLUGGED_USB
@@ -38,7 +38,7 @@ class Reading:
 class Battery:
     """One battery; ``told`` is called with each new reading."""
 
-    def __init__(self, system: Framework, told: Callable[[], None]) -> None:
+    def __init__(self, system: System, told: Callable[[], None]) -> None:
         """Full, on USB, and nobody looks at it."""
         self._system, self._told = system, told
         self.works = False

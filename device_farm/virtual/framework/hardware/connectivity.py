@@ -13,7 +13,7 @@ from device_farm.virtual.framework.broadcasts.rules import ACTION
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 CONNECTIVITY_CHANGE = "android.net.conn.CONNECTIVITY_CHANGE"
 WIFI_STATE = "android.net.wifi.WIFI_STATE_CHANGED"
@@ -25,7 +25,7 @@ _SETTINGS = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_o
 class Connectivity:
     """The networks of a device; the switches are its global settings."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Read the settings of ``system``."""
         self._system = system
         self.rebooted()

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.processes import oom
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 
 class DisplaySleep:
     """Whether the activities of a device sleep."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Awake."""
         self._system = system
         self.rebooted()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 BUCKET = 7200  # seconds: NETSTATS_UID_BUCKET_DURATION
 PACKET = 1400  # bytes, on average
@@ -51,7 +51,7 @@ class Bucket:
 class NetStats:
     """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
-    system: Framework
+    system: System
     flows: dict[Flow, list[Bucket]] = field(default_factory=dict)
     since_boot: dict[Flow, list[Bucket]] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from device_farm.virtual.framework.hardware.battery import Battery
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 BATTERY_CHANGED = ACTION + "BATTERY_CHANGED"
 AC, USB, WIRELESS = 1, 2, 4  # BatteryManager.BATTERY_PLUGGED_*
@@ -27,7 +27,7 @@ KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a
 class Power:
     """What feeds the device and whether it is awake."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Full, on USB, lit."""
         self._system = system
         self.battery = Battery(system, self.read_battery)

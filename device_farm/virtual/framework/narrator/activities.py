@@ -12,8 +12,8 @@ from device_farm.virtual.framework.narrator.voice import Voice
 from device_farm.virtual.framework.records.model import ActivityState
 
 if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.model import ActivityRecord, Intent, Task
-    from device_farm.virtual.framework.records.phone import Phone
 
 _FIRST_APP_UID = 10000
 _TOP_STATE_SINCE = 30  # SDK
@@ -26,7 +26,7 @@ _FOCUS_AFTER = 0.01  # seconds from the resume until the window is there and has
 class ActivityNarrator(Voice):
     """The part of Narrator about activities and tasks. Remembers which activities were resumed and stopped before."""
 
-    def __init__(self, device: Phone) -> None:
+    def __init__(self, device: VirtualDevice) -> None:
         """Know no activity yet."""
         super().__init__(device)
         self._asked_for: dict[int, float] = {}  # token -> uptime of the start

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.framework.records.phone import Phone
+    from device_farm.virtual.device import VirtualDevice
 
 AWAKE_SECONDS, ASLEEP_SECONDS = 1.0, 60.0  # device time between two lines
 
@@ -21,7 +21,7 @@ AWAKE_SECONDS, ASLEEP_SECONDS = 1.0, 60.0  # device time between two lines
 class QuietLife:
     """The daemons of one device; ``start`` once a boot, a reboot ends it with every other timer."""
 
-    def __init__(self, device: Phone) -> None:
+    def __init__(self, device: VirtualDevice) -> None:
         """Write to ``device.logs`` what the ROM's data lists, in that order, again and again."""
         self._device = device
         self._lines: Iterator[dict[str, Any]] = itertools.cycle(device.rom.data["quiet_life"].unread()["lines"])

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.framework import formats
 
 if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.model import ActivityRecord, ProcessRecord, Task
-    from device_farm.virtual.framework.records.phone import Phone
 
 ROOT, SYSTEM = 0, 1000
 LMKD = 1069  # AID_LMKD (system/core libcutils android_filesystem_config.h)
@@ -29,7 +29,7 @@ _CALLBACK_MS = {"on_create": 12, "on_start": 4, "on_resume": 1, "on_paused": 1, 
 class Voice:
     """Writes events and lines with the pid and uid of the process that prints them on a phone."""
 
-    def __init__(self, device: Phone) -> None:
+    def __init__(self, device: VirtualDevice) -> None:
         """Write to ``device.logs`` in the texts of ``device.rom``."""
         self._device = device
         self._logs = device.logs

@@ -9,9 +9,9 @@ from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.notification import ONGOING, Notification
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, Package
     from device_farm.virtual.framework.records.notification import Posting
+    from device_farm.virtual.framework.system import System
 
 MAX_NOTIFICATIONS = 200
 CLICK, CANCEL, PACKAGE_CHANGED, APP_CANCEL, APP_CANCEL_ALL = 1, 2, 5, 8, 9  # NotificationListenerService.REASON_*
@@ -21,7 +21,7 @@ NEW_TASK = 0x10000000
 class Notifications:
     """NotificationManagerService as far as posting goes."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.active: list[Notification] = []

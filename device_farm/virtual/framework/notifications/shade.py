@@ -17,8 +17,8 @@ from device_farm.virtual.widgets import Button, Column, Row, Scroll, Style, Swit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.notification import Notification
+    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
@@ -30,7 +30,7 @@ _NONE = ("无通知", "No notifications")
 class Shade:
     """The shade of one device. ``window`` is None while it is closed."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start closed."""
         self._system = system
         self.window: Window | None = None

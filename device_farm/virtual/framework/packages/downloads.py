@@ -36,8 +36,8 @@ from device_farm.virtual.framework.records.offer import Offer
 from device_farm.virtual.framework.records.transfer import BYTES_PER_SECOND, Transfer
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.system import System
 
 FOLDER = app_storage.DOWNLOAD
 PROVIDER = download_notes.PROVIDER
@@ -51,7 +51,7 @@ TAG_SYSTEM_DOWNLOAD = 0xFFFFFF01  # TrafficStats.TAG_SYSTEM_DOWNLOAD
 class Downloads:
     """All rows, the oldest first."""
 
-    system: Framework
+    system: System
     records: list[Download] = field(default_factory=list)
     _last: int = 0  # ids are never used again (AUTOINCREMENT)
 

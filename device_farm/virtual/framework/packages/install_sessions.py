@@ -14,8 +14,8 @@ from device_farm.virtual.framework.records.install_session import ABORTED, PENDI
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Intent, Package
+    from device_farm.virtual.framework.system import System
 
 _STATUS = {  # PackageManager.INSTALL_*, core/java/android/content/pm/PackageManager.java
     "INSTALL_FAILED_ALREADY_EXISTS": -1,
@@ -44,7 +44,7 @@ _KEPT = 50
 class InstallSessions:
     """The sessions of a device, the oldest first."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self._sessions: list[InstallSession] = []

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from device_farm.virtual.app import App
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Package
+    from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10100
 _ACTION = "android.intent.action."
@@ -30,7 +30,7 @@ FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 class PackageManager:
     """Changes ``system.packages``."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none installed."""
         self._system = system
         self._next_uid = FIRST_APP_UID

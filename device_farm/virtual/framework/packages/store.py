@@ -20,8 +20,8 @@ from device_farm.virtual.icons import folder_of, icon_png
 from device_farm.virtual.store_listing import StoreListing
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.system import System
 
 LOADING, PAUSED, INSTALLING, FAILED = "loading", "paused", "installing", "failed"
 _FIRST_ID = 500_001  # of a download, so that no other has the same
@@ -44,7 +44,7 @@ class StoreLoad:
 class Store:
     """The listings of a device's store, and what it loads now."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Read the listings of the app files."""
         self._system = system
         apps = system.device.spec.apps

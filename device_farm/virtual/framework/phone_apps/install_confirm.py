@@ -19,7 +19,7 @@ from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.widgets import FILL, Button, Column, EditText, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 ANSWER = "answer"  # extra: the future that the installing command waits for
 APP = "app"
@@ -29,7 +29,7 @@ PASSWORD = "dialog_pwd"
 class InstallConfirm:
     """Asks about one installation at a time."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Ask where the ROM's data says so."""
         self._system = system
         self._data = system.device.rom.data["install_confirm"]

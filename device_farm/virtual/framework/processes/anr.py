@@ -12,8 +12,8 @@ from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
 _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_process, aerr_close_app, wait
@@ -25,7 +25,7 @@ _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_p
 class NotResponding:
     """The ANRs of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

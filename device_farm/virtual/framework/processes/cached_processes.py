@@ -12,8 +12,8 @@ from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.model import ExitReason
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10000
 MAX_EMPTY = 16  # half of MAX_CACHED_PROCESSES (ActivityManagerConstants)
@@ -25,7 +25,7 @@ TOO_MANY_EMPTY, TRIM_EMPTY, REMOVE_TASK = 3, 4, 22  # ApplicationExitInfo.SUBREA
 class CachedProcesses:
     """The cached processes of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         freezer = system.device.rom.data["freezer"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.records.model import ActivityState
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.system import System
 
 PERSISTENT, TOP, BOUND_TOP, FOREGROUND_SERVICE, BOUND_FOREGROUND, IMPORTANT_FOREGROUND = 0, 2, 3, 4, 5, 6
 TRANSIENT_BACKGROUND = 8
@@ -26,7 +26,7 @@ Rank = tuple[int, int]
 """oom_score_adj and process state."""
 
 
-def update(system: Framework) -> None:
+def update(system: System) -> None:
     """Rank every process anew, after anything that may have changed it."""
     held = _Held(system)
     for record in system.processes.values():
@@ -38,7 +38,7 @@ def update(system: Framework) -> None:
     system.cached_processes.update()
 
 
-def update_one(system: Framework, record: ProcessRecord) -> None:
+def update_one(system: System, record: ProcessRecord) -> None:
     """Rank one process anew, after something that concerns it alone; the others too if they depend on it."""
     if any(service.process is record or record in service.clients for service in system.services):
         update(system)
@@ -49,7 +49,7 @@ def update_one(system: Framework, record: ProcessRecord) -> None:
     system.cached_processes.update_one(record)
 
 
-def _note_cached(system: Framework, record: ProcessRecord) -> None:
+def _note_cached(system: System, record: ProcessRecord) -> None:
     cached = record.adj >= CACHED_ADJ
     if cached != (record.cached_since is not None):
         record.cached_since = system.clock.uptime if cached else None
@@ -58,7 +58,7 @@ def _note_cached(system: Framework, record: ProcessRecord) -> None:
 class _Held:
     """The activities and services by the process (its pid) that they run in."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         self.activities: dict[int, list[ActivityRecord]] = {}
         self.services: dict[int, list[ServiceRecord]] = {}
         for task in system.tasks:
@@ -70,7 +70,7 @@ class _Held:
                 self.services.setdefault(service.process.pid, []).append(service)
 
 
-def _rank(system: Framework, record: ProcessRecord, held: _Held) -> Rank:
+def _rank(system: System, record: ProcessRecord, held: _Held) -> Rank:
     if record.name == "system":
         return -900, PERSISTENT
     if system.is_persistent(record):
@@ -90,7 +90,7 @@ def _rank(system: Framework, record: ProcessRecord, held: _Held) -> Rank:
     return _rank_behind(system, record, activities, held.services.get(record.pid, []))
 
 
-def _rank_behind(system: Framework, record: ProcessRecord, activities: list[ActivityRecord], services: list[ServiceRecord]) -> Rank:
+def _rank_behind(system: System, record: ProcessRecord, activities: list[ActivityRecord], services: list[ServiceRecord]) -> Rank:
     """The rank of a process that shows nothing; "top-sleeping" in OomAdjuster counts only behind all this."""
     if any(s.foreground for s in services):
         return PERCEPTIBLE_ADJ, FOREGROUND_SERVICE

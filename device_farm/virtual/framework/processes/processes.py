@@ -14,8 +14,8 @@ from device_farm.virtual.framework.records.model import ExitReason, ExitRecord, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Package
+    from device_farm.virtual.framework.system import System
 
 FORK, REAP, LMKD = 0.1, 0.03, 0.05  # seconds: fork to bindApplication, death to its notice, shortage to the kill
 FREE_MB = 2048  # what apps may allocate together before lmkd acts
@@ -29,7 +29,7 @@ KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 class Processes:
     """The process list of a device."""
 
-    def __init__(self, system: Framework, new_runtime: Callable[[Framework, ProcessRecord, Package], object]) -> None:
+    def __init__(self, system: System, new_runtime: Callable[[System, ProcessRecord, Package], object]) -> None:
         """Start with none; ``new_runtime`` makes the app's side of a process."""
         self._system, self._new_runtime = system, new_runtime
         self.exits: list[ExitRecord] = []

@@ -13,8 +13,8 @@ from device_farm.virtual.framework.records.causes import Cause, Trigger, start_r
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 KEPT = 16  # records a package (APP_START_INFO_HISTORY_LIST_SIZE)
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
@@ -37,7 +37,7 @@ class StartRecord:
 class StartInfo:
     """The records by package, newest last."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.records: dict[str, list[StartRecord]] = {}

@@ -16,8 +16,8 @@ from device_farm.virtual.framework.records.allowance import Allowance
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 SETTLE = 60.0  # ActivityManagerConstants.BACKGROUND_SETTLE_TIME
 
@@ -31,7 +31,7 @@ class _Uid:
 class UidStates:
     """The running uids, and the temporary allowlist."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

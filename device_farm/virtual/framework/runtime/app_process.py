@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from device_farm.virtual.context import Context
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
     from device_farm.virtual.framework.records.notification import Posting
+    from device_farm.virtual.framework.system import System
 
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*
 FLAG_NEW_TASK = 0x10000000
@@ -53,7 +53,7 @@ DETAILS_SETTINGS = "android.settings.APPLICATION_DETAILS_SETTINGS"
 class AppProcess:
     """The runtime of one process. ``bound`` once bindApplication came through."""
 
-    def __init__(self, system: Framework, record: ProcessRecord, package: Package) -> None:
+    def __init__(self, system: System, record: ProcessRecord, package: Package) -> None:
         """Prepare the looper; nothing of the app runs before ``bind``."""
         self.system, self.record, self.package = system, record, package
         self.looper = Looper(system.clock, self._crashed, self._stuck)

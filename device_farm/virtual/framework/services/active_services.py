@@ -20,8 +20,8 @@ from device_farm.virtual.framework.services.rules import ServiceRules
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Intent, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)
 
@@ -29,7 +29,7 @@ TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (Active
 class ActiveServices:
     """The services; ``system.services`` is the list of them."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rules = ServiceRules(system)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.system import System
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Association:
 class Associations:
     """The pairs; empty while tracking is off."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start without tracking."""
         self._system = system
         self.rebooted()

@@ -17,8 +17,8 @@ from device_farm.virtual.framework.records.model import ComponentKind
 from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 WAIT, STEP = 10.0, 0.02  # seconds a caller waits for the provider (ContentResolver), and between two looks
 
@@ -35,7 +35,7 @@ class Connection:
 class Providers:
     """The providers of the installed packages."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Look them up in the packages of ``system``."""
         self._system = system
         self.rebooted()

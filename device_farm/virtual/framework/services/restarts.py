@@ -16,8 +16,8 @@ from device_farm.virtual.framework.records.start_attempts import Attempt, StartK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ServiceRecord
+    from device_farm.virtual.framework.system import System
 
 # ActivityManagerConstants.SERVICE_*, in seconds
 RESTART, RESET_RUN, FACTOR, BETWEEN = 1.0, 60.0, 4.0, 10.0
@@ -27,7 +27,7 @@ CRASH_RESTART, CRASH_MAX_RETRY = 1800.0, 16
 class ServiceRestarts:
     """The restarts that are scheduled."""
 
-    def __init__(self, system: Framework, bring_up: Callable[[ServiceRecord, Cause], None]) -> None:
+    def __init__(self, system: System, bring_up: Callable[[ServiceRecord, Cause], None]) -> None:
         """Bring services up with ``bring_up``."""
         self._system, self._bring_up = system, bring_up
 

@@ -13,8 +13,8 @@ from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.processes.uid_states import in_foreground
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10000
 ACTIVITY_GRACE = 10.0  # seconds since an activity of the app (FGS_BG_START: REASON_START_ACTIVITY_FLAG and its grace)
@@ -27,7 +27,7 @@ NOT_AT_BOOT = {"dataSync", "camera", "mediaPlayback", "phoneCall", "mediaProject
 class ServiceRules:
     """Asks the state of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Look at the processes of ``system``."""
         self._system = system
 

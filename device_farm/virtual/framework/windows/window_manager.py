@@ -20,8 +20,8 @@ from device_farm.virtual.widgets import Canvas, Column, EditText, RadioButton, S
 
 if TYPE_CHECKING:
     from device_farm.virtual.containers import BottomSheet
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Button, Widget
 
 MOST_TITLE = 200  # characters of a page's first text that the truth keeps
@@ -33,7 +33,7 @@ _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, Ac
 class WindowManager:
     """The windows of a device; ``system.windows`` is what is on the screen now."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with the bars only."""
         self._system = system
         self._main: dict[int, Window] = {}
