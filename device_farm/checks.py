@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from device_farm.samples import Checked, Sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.engine.options import options_from, read_words

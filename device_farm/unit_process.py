@@ -169,8 +169,8 @@ def device_for(apps: Sequence[str], phone: Phone, at: list[Any]) -> Iterator[tup
     from functools import partial
 
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.device_server import devices_in_thread
     from device_farm.virtual.in_process import InProcessDevice
-    from device_farm.virtual.server import devices_in_thread
     from device_farm.virtual.spec import Spec
     from harness.restore.ledger import state_apart
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.adverts.campaign import Campaign
 from harness.adverts.thresholds import STANDARD, Found, Motion

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from device_farm.checks import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.engine.night import check_together
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from device_farm.virtual.app import App
+    from device_farm.virtual.vocabulary.components import App
     from harness.engine.night import Served
     from harness.session.options import Options
     from harness.verdicts.analysis import Analysis

@@ -11,8 +11,8 @@ import pytest
 
 from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.run import Run
 from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Component, Intent
+    from device_farm.virtual.framework.records.system_records import Component, Intent
     from device_farm.virtual.framework.system import System
 
 RECENT = 1.0  # seconds

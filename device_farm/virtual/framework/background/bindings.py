@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.syncs import Syncs
-from device_farm.virtual.framework.formats import short_component
-from device_farm.virtual.framework.records.causes import Cause, Trigger
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.background.sync_manager import Syncs
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.text_formats import short_component
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD

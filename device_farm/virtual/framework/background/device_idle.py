@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
+    from device_farm.virtual.kernel.device_clock import Timer
 
 # Seconds, by the key of dumpsys deviceidle.
 INACTIVE_TO, IDLE_AFTER_INACTIVE_TO, SENSING_TO, LOCATING_TO = 1800.0, 1800.0, 240.0, 30.0

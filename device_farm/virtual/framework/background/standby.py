@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 ACTIVE, WORKING_SET, FREQUENT, RARE, RESTRICTED, NEVER = 10, 20, 30, 40, 45, 50  # UsageStatsManager.STANDBY_BUCKET_*

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.processes import oom
+from device_farm.virtual.framework.processes import oom_adjuster
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -39,4 +39,4 @@ class DisplaySleep:
             system.activities.go_to_sleep()
         else:
             system.activities.awake()
-        oom.update(system)
+        oom_adjuster.update(system)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.broadcasts.rules import ACTION
+from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import GONE, Display
+from device_farm.virtual.framework.records.system_records import GONE, Display
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System

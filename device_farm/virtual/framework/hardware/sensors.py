@@ -18,7 +18,7 @@ from device_farm.virtual.framework.hardware.motions import GRAVITY, Reading
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.hardware.motions import Motion
-    from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.framework.records.system_records import ActivityRecord
     from device_farm.virtual.framework.system import System
 
 ACCELEROMETER, GYROSCOPE = "accelerometer", "gyroscope"

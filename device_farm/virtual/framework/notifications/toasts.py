@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Package, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Package, Window, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:

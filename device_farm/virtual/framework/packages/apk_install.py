@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Component, ComponentKind, Package
 from device_farm.virtual.framework.records.storage import low_bytes
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.packages import app_storage
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 

@@ -12,10 +12,10 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
+from device_farm.virtual.kernel.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 SHARED = "/storage/emulated/0"

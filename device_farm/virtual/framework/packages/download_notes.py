@@ -11,8 +11,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import APK, HIDDEN, RUNNING, SUCCESS
-from device_farm.virtual.framework.records.model import Intent
-from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, failure_of, install_parsed
-from device_farm.virtual.framework.packages.manifest import build_package
+from device_farm.virtual.framework.packages.app_manifest import build_package
 from device_farm.virtual.framework.records.offer import FileContent
 from harness.apk import read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
     from harness.apk import Apk
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.permissions import permissions
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 MAX_OPS = 500

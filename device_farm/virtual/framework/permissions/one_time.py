@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import ExitReason
+from device_farm.virtual.framework.records.system_records import ExitReason
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
 TIMEOUT, KILLED_DELAY, STEP = 60.0, 5.0, 1.0  # one_time_permissions_timeout_millis, .._killed_delay_millis; our look

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.phone_apps.rom_pages import bottom_dialog, data_text
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.vocabulary.components import Activity
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import ActivityRecord, Component
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Component
     from device_farm.virtual.framework.system import System
 
 ASKED = "android.intent.extra.INTENT"  # what the page's intent carries

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.device_options import USB_INSTALL, USB_INSTALL_CONFIRM
 from device_farm.virtual.framework.phone_apps.rom_pages import GAP, data_text
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.screen.dialogs import ACCENT, GREY_INK, INK, NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.screen.permission_dialog import window_place
-from device_farm.virtual.widgets import FILL, Button, Column, EditText, Row, Style, Text
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import FILL, Button, Column, EditText, Row, Style, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import Activity, App
-from device_farm.virtual.framework.records.model import Component, ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, app_dialog
 from device_farm.virtual.screen.permission_dialog import window_place
-from device_farm.virtual.widgets import WRAP, Column, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.vocabulary.components import Activity, App
+from device_farm.virtual.vocabulary.widgets import WRAP, Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

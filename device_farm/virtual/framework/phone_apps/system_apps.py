@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.app import Activity, App, Provider, Receiver
 from device_farm.virtual.framework.packages.app_installs import INSTALL_PACKAGES
 from device_farm.virtual.framework.permissions.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.phone_apps import rom_pages
@@ -20,12 +19,13 @@ from device_farm.virtual.framework.phone_apps.installer_pages import Installer, 
 from device_farm.virtual.framework.phone_apps.pin_page import AddItemActivity
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.framework.phone_apps.store_pages import Details
-from device_farm.virtual.framework.records.model import Component, ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
-from device_farm.virtual.widgets import Button, Column, Scroll, Switch, Text
+from device_farm.virtual.vocabulary.components import Activity, App, Provider, Receiver
+from device_farm.virtual.vocabulary.widgets import Button, Column, Scroll, Switch, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Intent
+    from device_farm.virtual.framework.records.system_records import Intent
     from device_farm.virtual.framework.system import System
 
 MAIN, HOME = "android.intent.action.MAIN", "android.intent.category.HOME"

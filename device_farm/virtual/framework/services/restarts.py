@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import START_REDELIVER_INTENT, START_STICKY
-from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.vocabulary.components import START_REDELIVER_INTENT, START_STICKY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.model import ServiceRecord
+    from device_farm.virtual.framework.records.system_records import ServiceRecord
     from device_farm.virtual.framework.system import System
 
 # ActivityManagerConstants.SERVICE_*, in seconds

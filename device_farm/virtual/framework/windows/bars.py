@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Window, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Display
+    from device_farm.virtual.framework.records.system_records import Display
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 
 class _NavigationInput:
