@@ -29,6 +29,7 @@ BROKEN = {
     "harness/commands/check.py": ("harness.plugin", "rooms"),
     "scenarios/test_self_start.py": ("pytest", "pytest"),
     "device_farm/virtual/device.py": ("harness.dialogs.words", "own-texts"),
+    "device_farm/virtual/spec.py": ("harness.rules", "virtual"),
 }
 """Module -> what it must not import, and the contract that forbids it."""
 
