@@ -12,7 +12,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FRAMEWORK = ROOT / "device_farm" / "virtual" / "framework"
 NAME = "device_farm.virtual.framework"
-BESIDE = {"shell", "adbd", "agent", "device", "device_server", "command", "control_port", "app_file"}  # they use the framework, it knows none of them
+BESIDE = {
+    "shell",
+    "adbd",
+    "agent",
+    "device",
+    "device_server",
+    "command",
+    "control_port",
+    "app_file",
+}  # they use the framework, it knows none of them
 
 
 @cache

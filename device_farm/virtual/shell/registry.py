@@ -39,7 +39,6 @@ from device_farm.virtual.shell import (
     toybox_sums,
     toybox_system,
     toybox_text,
-    toybox_top,
     uiautomator,
     wm,
 )
@@ -82,16 +81,17 @@ _MODULES = (
     toybox_sums,
     toybox_system,
     toybox_text,
-    toybox_top,
     uiautomator,
     wm,
 )
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
 NOT_MODELLED = (
-    "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
-    "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
-    "ping6", "run-as", "simpleperf", "sm", "split", "strings", "tar",
-    "telecom", "unzip", "vmstat", "watch", "xxd", "zcat",
+    "atrace", "awk", "base64", "basename", "bmgr", "bu", "chgrp", "chown", "cpio", "device_config", "diff", "dirname",
+    "dmesg", "du", "dumpstate", "env", "free", "getenforce", "gunzip", "gzip", "hostname", "inotifyd", "instrument",
+    "killall", "lsof", "mktemp", "more", "netstat", "nice", "nproc", "od", "paste", "perfetto", "pgrep", "pidof",
+    "ping", "ping6", "pkill", "printenv", "realpath", "rmdir", "run-as", "sed", "simpleperf", "sm", "sort", "split",
+    "strings", "sync", "tail", "tar", "tee", "telecom", "time", "timeout", "top", "tr", "tty", "uniq", "unzip",
+    "vmstat", "watch", "xargs", "xxd", "yes", "zcat",
 )  # fmt: skip
 
 
