@@ -19,10 +19,10 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events.findings import Outcome
-from harness.recording.evidence import verify
-from harness.session.options import Options
+from harness.recording.run_folder import verify
+from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.config import Config, using
-from harness.config.reading import from_record, to_record
+from harness.config.config_files import from_record, to_record
 from harness.engine.own_config import own_config
 from harness.errors import CatalogueError, FormatError
 from harness.rules import PROFILES, clauses, load_rules

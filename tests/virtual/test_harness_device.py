@@ -25,7 +25,7 @@ from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devi
 from harness.device.adb_link import FastDevice
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source
-from harness.recording.clock import ClockMap, idle, probe
+from harness.recording.clock_map import ClockMap, idle, probe
 from harness.recording.recorder import Recorder
 
 

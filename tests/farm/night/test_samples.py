@@ -8,7 +8,7 @@ import pytest
 
 from device_farm.checks import read_sample
 from device_farm.samples import OWN_APPS
-from harness.verdicts.neighbours import disturbance
+from harness.verdicts.interference import disturbance
 from tests.generated.nights import guest, outcomes, together
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from device_farm.store.models import Device
 from device_farm.store.opened import open_store
 from device_farm.virtual import control
 from harness.device.adb import AdbDevice
-from harness.device.embedded import Connected, virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import apprights_here
 from tests.plugin.test_phones import until_adb_says
 
