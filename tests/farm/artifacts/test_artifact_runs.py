@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from device_farm.artifacts.runs import StoredRun, bring_back, keep_run
-from device_farm.artifacts.store import ArtifactError, Artifacts, name_of
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, name_of
+from device_farm.artifacts.stored_runs import StoredRun, bring_back, keep_run
 from harness.recording.evidence import RunFolder
 from harness.recording.formats import FORMAT
 from harness.recording.verify import verify
