@@ -29,7 +29,7 @@ for _name in (
     "harness.custody.integrity",
     "harness.verdicts.finding_evidence",
     "harness.dialogs.dialog_words",
-    "device_farm.virtual.in_process",
+    "device_farm.samples.in_process_device",
     "device_farm.virtual.app_file",
     "device_farm.virtual.device",
     "scenarios.test_permission_denial",

@@ -222,7 +222,7 @@ def told_run(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) 
     """How a try ended that brought a run; ``errors`` broke off what was driven."""
     from device_farm.execution.fault_attribution import end_of
     from device_farm.morning.unit_report import write_unit_report
-    from device_farm.rows import told_of
+    from device_farm.units.attempt_result import told_of
     from harness.custody.integrity import altered
     from harness.errors import HarnessError
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.leads.rows import Lead
-    from device_farm.store.opened import Store
+    from device_farm.leads.lead_rows import Lead
+    from device_farm.store.database import Store
     from harness.report.exports.csv_table import Cell
 
 FORMS = (".csv", ".xlsx", ".xml")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from device_farm.leads.rows import Lead
+    from device_farm.leads.lead_rows import Lead
     from harness.report.exports.csv_table import Cell
 
 MOST_IN_WORKBOOK = 50_000

@@ -110,7 +110,7 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
 
 def told_as(place: int, served: Served, phone: Phone, app: str = "") -> Of:
     """What became of one app, as the owner is told."""
-    from device_farm.faults import Blame, told_fault
+    from device_farm.execution.fault_attribution import Blame, told_fault
     from harness.verdicts.interference import disturbance
 
     if served.analysis is None:

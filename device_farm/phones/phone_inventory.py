@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from device_farm.phones.listing import NETWORK, Listed, again, listed
-from device_farm.phones.recording import record
+from device_farm.phones.adb_listing import NETWORK, Listed, again, listed
+from device_farm.phones.inventory_records import record
 from harness.commands.phone_list import READY, STATES, look_at
 from harness.device.adb import AdbDevice, DeviceEntry
 from harness.device.protocol import run_together

@@ -25,8 +25,8 @@ from harness.language import Text, _, pick, said
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.parallel import Job
-    from device_farm.samples import Sample
+    from device_farm.samples.sample import Sample
+    from device_farm.samples.worker_pool import Job
     from harness.report.live_page import GrowingPage
 
 FAILED, INTERRUPTED = 1, 130

@@ -15,7 +15,7 @@ from device_farm.desk.desk_status import broken_words, units
 from device_farm.execution.interrupted_runs import Sealed, seal_folders, seal_left_over
 from device_farm.store.models import Attempt, Happening
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run
-from device_farm.units import End
+from device_farm.units.unit import End
 from harness.custody.integrity import verify
 from harness.device.file_lock import hold
 from harness.recording.journal import JOURNAL

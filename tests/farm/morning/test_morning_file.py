@@ -26,8 +26,7 @@ from device_farm.morning.unit_report import picture_of, report_of, write_unit_re
 from device_farm.store import FILE
 from device_farm.store.database import open_store
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit
-from device_farm.store.opened import open_store
-from device_farm.units import Plan
+from device_farm.units.unit import Plan
 from harness.custody.integrity import altered
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
