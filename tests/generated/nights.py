@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from device_farm.virtual.app import App
+    from device_farm.virtual.vocabulary.components import App
     from harness.engine.night import Served
     from harness.session.check_options import Options
     from harness.verdicts.analysis import Analysis

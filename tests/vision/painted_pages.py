@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from device_farm.virtual.widgets import Canvas
+from device_farm.virtual.vocabulary.widgets import Canvas
 from tests.virtual.screen_stand_in import StandInDevice, app_window, bars
 
 if TYPE_CHECKING:

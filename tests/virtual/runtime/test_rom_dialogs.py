@@ -22,7 +22,7 @@ from harness.parsers.hierarchy import parse_hierarchy
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.roms.pairs import Pair
+    from device_farm.virtual.roms.sold_pairs import Pair
     from harness.dialogs.matcher import Dialog
     from tests.virtual.runtime.conftest import Phone
 
