@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from device_farm.virtual import control_port
 from harness import cli
 from harness.device.adb import PrivateAdbServer, list_devices
-from harness.device.embedded import Connected, virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
@@ -105,7 +105,7 @@ def test_wrong_words_are_told_before_anything_starts(
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("harness.device.adb.open_device", no_device)
-    monkeypatch.setattr("harness.device.embedded.virtual_devices", no_device)
+    monkeypatch.setattr("harness.device.virtual_devices.virtual_devices", no_device)
     for command in ("check", "walk", "watch"):
         if command != "check" and "--policy" in words:
             continue

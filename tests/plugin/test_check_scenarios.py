@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from device_farm.virtual import control_port
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.rules import load_rules
 from tests.plugin.conftest import (
     SHOPS,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import APPS, apprights, finish, python, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.device.embedded import Connected
+    from harness.device.virtual_devices import Connected
 
 FILE, WEATHER = APPS / "starts_itself.py", "com.example.qinglang.weather"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.dialogs.matcher import find_dialog
 from harness.parsers.hierarchy import parse_hierarchy
 from tests.plugin.conftest import APPS, finish, python, until

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.spec import Spec
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
-from harness.explorer.recorded_acts import RecordedActs, acts_of
+from harness.explorer.app_walk import Budget, Walk
+from harness.explorer.recorded_actions import RecordedActs, acts_of
 from harness.explorer.routes import route_before
-from harness.explorer.walk import Budget, Walk
 from harness.maps.graph import WALK_FILE
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Denied, Typed
-from harness.session.options import Options
-from harness.session.watch import Watch
+from harness.session.check_options import Options
+from harness.session.screen_watch import Watch
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.vocabulary.pen import Pen
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 
 def painted(draw: Callable[[Pen], None]) -> Frame:
