@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.evdev import KEY_CODES, KEYS, NAMES, UNITS
 from device_farm.virtual.shell.call import is_terminal
-from device_farm.virtual.shell.toybox_options import NotModelled, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.kernel.evdev import InputEvent

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import line_batches, open_inputs, whole
-from device_farm.virtual.shell.toybox_options import UsageProblem, number, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command, Input

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import Connection
