@@ -30,7 +30,7 @@ _MOST_BYTES = 256 << 20  # of one film, in the memory of the host
 _NEW_VERSION = 2
 
 
-class Film:
+class ScreenRecording:
     """What the screen shows from now until ``end`` (uptime) or ``stop``; ``news`` is set when there is more of it."""
 
     def __init__(self, screen: Screen, clock: DeviceClock, size: tuple[int, int], end: float) -> None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.screen.screen_recording import Film
+from device_farm.virtual.screen.screen_recording import ScreenRecording
 from device_farm.virtual.shell.language.execute import NOT_FOUND
 from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.screencap import DISPLAY_ID
@@ -96,7 +96,7 @@ async def _record(call: Call, wanted: _Wanted, frame_times: list[str]) -> tuple[
     How many pictures there are, and when it ended.
     """
     device, clock = call.device, call.device.clock
-    film = Film(device.screen, clock, wanted.size, clock.uptime + wanted.limit)
+    film = ScreenRecording(device.screen, clock, wanted.size, clock.uptime + wanted.limit)
 
     def handle(signal: int) -> bool:
         if signal not in (SIGNALS["INT"], SIGNALS["HUP"]):

@@ -23,7 +23,7 @@ _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 
 
-class Activities:
+class ActivityTaskManager:
     """The activities of a device."""
 
     def __init__(self, system: System) -> None:

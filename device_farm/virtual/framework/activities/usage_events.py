@@ -26,7 +26,7 @@ class UsageEvent:
     details: str = ""
 
 
-class UsageStats:
+class UsageEvents:
     """The newest events, oldest first."""
 
     def __init__(self, system: System) -> None:

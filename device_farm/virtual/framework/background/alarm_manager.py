@@ -49,7 +49,7 @@ class Alarm:
         return self.window == 0
 
 
-class Alarms:
+class AlarmManager:
     """The alarms that are set."""
 
     def __init__(self, system: System) -> None:

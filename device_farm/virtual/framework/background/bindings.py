@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.sync_manager import Syncs
+from device_farm.virtual.framework.background.sync_manager import SyncManager
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.framework.text_formats import short_component
@@ -47,7 +47,7 @@ class Bindings:
     def __init__(self, system: System) -> None:
         """Start with nothing bound."""
         self._system = system
-        self.syncs = Syncs(system)
+        self.syncs = SyncManager(system)
         self._widgets: set[str] = set()  # packages whose widgets are updated now and then
 
     def rebooted(self) -> None:

@@ -69,7 +69,7 @@ class JobEvent:
     why: str = ""
 
 
-class Jobs:
+class JobScheduler:
     """The jobs that are scheduled or run."""
 
     def __init__(self, system: System) -> None:

@@ -55,7 +55,7 @@ class Synced:
     seconds: float = 0.0
 
 
-class Syncs:
+class SyncManager:
     """Which adapters are synced now and then, and what ran."""
 
     def __init__(self, system: System) -> None:

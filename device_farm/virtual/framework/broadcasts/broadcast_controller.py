@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 
-class Broadcasts:
+class BroadcastController:
     """The queues, the registered receivers and the sticky broadcasts of a device."""
 
     def __init__(self, system: System) -> None:

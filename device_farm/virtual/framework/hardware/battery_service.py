@@ -35,7 +35,7 @@ class Reading:
     counter: int = 2761287
 
 
-class Battery:
+class BatteryService:
     """One battery; ``told`` is called with each new reading."""
 
     def __init__(self, system: System, told: Callable[[], None]) -> None:

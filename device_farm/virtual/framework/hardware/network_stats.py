@@ -48,7 +48,7 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class NetStats:
+class NetworkStats:
     """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
     system: System

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AWAKE_SECONDS, ASLEEP_SECONDS = 1.0, 60.0  # device time between two lines
 
 
-class QuietLife:
+class DaemonLines:
     """The daemons of one device; ``start`` once a boot, a reboot ends it with every other timer."""
 
     def __init__(self, device: VirtualDevice) -> None:

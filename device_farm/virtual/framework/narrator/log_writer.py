@@ -26,7 +26,7 @@ _MAX_PAYLOAD = 4068  # LOGGER_ENTRY_MAX_PAYLOAD (system/logging liblog/include/l
 _CALLBACK_MS = {"on_create": 12, "on_start": 4, "on_resume": 1, "on_paused": 1, "on_stop": 2, "on_destroy": 3}
 
 
-class Voice:
+class LogWriter:
     """Writes events and lines with the pid and uid of the process that prints them on a phone."""
 
     def __init__(self, device: VirtualDevice) -> None:

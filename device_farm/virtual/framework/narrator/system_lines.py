@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from device_farm.virtual.framework.narrator.log_writer import Voice
+from device_farm.virtual.framework.narrator.log_writer import LogWriter
 from device_farm.virtual.framework.records.storage import INTERNAL
 
 _OWN_TAG_SINCE, _COMMIT_TELLS_UNTIL, _VERIFY_REASON_UNTIL = 28, 30, 33  # SDK
 
 
-class SystemNarrator(Voice):
+class SystemNarrator(LogWriter):
     """The part of Narrator about the device."""
 
     def boot_progress(self, key: str) -> None:

@@ -41,7 +41,7 @@ class StoreLoad:
     state: str = LOADING
 
 
-class Store:
+class AppStore:
     """The listings of a device's store, and what it loads now."""
 
     def __init__(self, system: System) -> None:

@@ -48,7 +48,7 @@ TAG_SYSTEM_DOWNLOAD = 0xFFFFFF01  # TrafficStats.TAG_SYSTEM_DOWNLOAD
 
 
 @dataclass(slots=True)
-class Downloads:
+class DownloadManager:
     """All rows, the oldest first."""
 
     system: System

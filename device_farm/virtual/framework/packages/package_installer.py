@@ -41,7 +41,7 @@ _FIRST, _STEP = 1_241_879_931, 37_171_717  # ids are random on a phone; here the
 _KEPT = 50
 
 
-class InstallSessions:
+class PackageInstallerService:
     """The sessions of a device, the oldest first."""
 
     def __init__(self, system: System) -> None:

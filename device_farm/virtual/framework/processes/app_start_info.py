@@ -34,7 +34,7 @@ class StartRecord:
     uptime: float
 
 
-class StartInfo:
+class AppStartInfo:
     """The records by package, newest last."""
 
     def __init__(self, system: System) -> None:

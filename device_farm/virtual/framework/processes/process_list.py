@@ -26,7 +26,7 @@ MIN_CRASH_INTERVAL = 60.0  # seconds; ActivityManagerConstants.MIN_CRASH_INTERVA
 KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 
 
-class Processes:
+class ProcessList:
     """The process list of a device."""
 
     def __init__(self, system: System, new_runtime: Callable[[System, ProcessRecord, Package], object]) -> None:

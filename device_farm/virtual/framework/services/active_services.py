@@ -15,7 +15,7 @@ from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import ComponentKind, ServiceRecord, new_hash
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices
 from device_farm.virtual.framework.services.restarts import ServiceRestarts
-from device_farm.virtual.framework.services.service_start_policy import ServiceRules
+from device_farm.virtual.framework.services.service_start_policy import ServiceStartPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class ActiveServices:
     def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
-        self.rules = ServiceRules(system)
+        self.rules = ServiceStartPolicy(system)
         self.foreground = ForegroundServices(system, self.rules)
         self.restarts = ServiceRestarts(system, self.bring_up)
 

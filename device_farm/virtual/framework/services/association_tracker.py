@@ -29,7 +29,7 @@ class Association:
     since: float = 0.0
 
 
-class Associations:
+class AssociationTracker:
     """The pairs; empty while tracking is off."""
 
     def __init__(self, system: System) -> None:

@@ -24,7 +24,7 @@ ALERT_WINDOW = "android.permission.SYSTEM_ALERT_WINDOW"
 NOT_AT_BOOT = {"dataSync", "camera", "mediaPlayback", "phoneCall", "mediaProjection", "microphone"}
 
 
-class ServiceRules:
+class ServiceStartPolicy:
     """Asks the state of a device."""
 
     def __init__(self, system: System) -> None:
