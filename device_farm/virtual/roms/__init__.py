@@ -21,8 +21,8 @@ from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.virtual.spec import Spec
     from device_farm.virtual.roms.facts import Facts
+    from device_farm.virtual.spec import Spec
 
 
 @dataclass(frozen=True, slots=True)
