@@ -1,4 +1,4 @@
-"""What device to be, with its apps."""
+"""The specification of a virtual device, with its apps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What device to be. ``language`` is zh or en; of ``apps`` the last is installed last, as the app under test.
+    """The specification of a device. ``language`` is zh or en.
+
+    Of ``apps`` the last is installed last, as the app under test.
 
     ``security_log``: a debuggable build with a device owner that has security logging switched on, so that adbd logs
     the commands it is given and ``su system`` reads them.

@@ -165,7 +165,7 @@ def child_by_text(server: Server, collection: object, pattern: object, wanted: o
 
 
 def child_by_description(server: Server, collection: object, pattern: object, wanted: object, scroll: object = False) -> str:
-    """As childByText, by the content description."""
+    """Find a child by its content description, as childByText does by its text."""
     name = "description"
     return _row_with(server, collection, pattern, text(wanted), flag(scroll), lambda node: node.description, name)
 

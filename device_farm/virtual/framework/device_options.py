@@ -1,4 +1,4 @@
-"""What a tester has to switch on a phone before ADB may do its work: options of the ROM's developer page and the like.
+"""The developer options and the like that a tester has to switch on before ADB may do its work.
 
 Without them shell lacks permissions that AOSP gives it, the log leaves parts out, or installing is refused. The device
 starts as a tester prepares it; ``ctl SERIAL option NAME on|off`` switches. Which options there are is data

@@ -1,4 +1,4 @@
-"""What a version or ROM does with a permission request: the table ``permission_policy`` of its data, by name.
+"""Decides how a version or ROM treats a permission request, by the table ``permission_policy`` of its data, by name.
 
 Each entry is read when it is needed, so that the facts a verdict rests on are known (roms/facts).
 """

@@ -1,4 +1,4 @@
-"""What differs between Android versions and ROMs, as data: one TOML per pair, and the loader.
+"""The differences between Android versions and ROMs as data, one TOML file for each pair, and their loader.
 
 A file is named ``ROM-ANDROID.toml`` and may build on others with ``extends = "aosp-13"`` or
 ``extends = ["aosp-13", "miui"]``, the later over the earlier: tables are merged key by key, every other value of the

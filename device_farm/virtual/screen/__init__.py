@@ -1,4 +1,4 @@
-"""What the device shows and how it is touched.
+"""The screen of the device: the picture that it shows, and touches on it.
 
 ``layout`` places widgets, ``windows`` stacks them, ``render`` draws them, ``nodes`` and ``hierarchy`` describe them,
 ``hit`` finds what a finger meets. ``Screen`` puts these together and remembers a frame until something changes.

@@ -1,4 +1,4 @@
-"""Where a touch lands: the topmost window that takes it, and the view in it."""
+"""Finds where a touch lands: the topmost window that takes it, and the view in it."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class ScreenRecording:
         return whole
 
     def stream(self) -> bytes:
-        """As a bare stream (Annex B), what came since this was asked before."""
+        """Return the frames since the last call as a bare stream (Annex B)."""
         units = [unit for unit, _ in self._units[self._streamed :]]
         head = [] if self._streamed or not units else [self._encoder.sps, self._encoder.pps]
         self._streamed = len(self._units)

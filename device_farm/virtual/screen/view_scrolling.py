@@ -1,4 +1,4 @@
-"""What a finger that moves, or a touch on a scrim or a tab, does to the views that react by themselves.
+"""Moves the views that react by themselves to a finger that moves, or to a touch on a scrim or a tab.
 
 ``swipe`` goes the way of Android's touch dispatch: what lies further out may take a sideways movement first (a drawer),
 the innermost scroller a movement up or down, unless the sheet around it is not yet at its full height.

@@ -1,4 +1,4 @@
-"""Which windows lie over which, where they stand, and which of them the user can see, touch and read."""
+"""Places windows over each other, and finds those that the user can see, touch and read."""
 
 from __future__ import annotations
 

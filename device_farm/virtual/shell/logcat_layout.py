@@ -1,4 +1,4 @@
-"""How logcat lays out a line: liblog's formats, to the blank (system/logging liblog/logprint.cpp).
+"""Lays out a line as logcat does, in liblog's formats, to the blank (system/logging liblog/logprint.cpp).
 
 ``Layout`` is the parsed ``-v`` options; ``Layout.render`` is android_log_formatLogLine, ``Filter`` the filterspecs.
 """

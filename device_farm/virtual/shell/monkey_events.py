@@ -1,4 +1,4 @@
-"""What monkey does at random.
+"""The random events of monkey.
 
 The same events for the same seed, those of an Android 12 phone with a screen of this size.
 

@@ -1,4 +1,4 @@
-"""What an app file declares, held against what Android would accept: types, names, orientations, targets, callbacks.
+"""Checks the declarations of an app file as Android would: types, names, orientations, targets, callbacks.
 
 A nonsense that would only show on the device, as a crash of the app or as nothing at all, is said here, with file and
 line.

@@ -1,4 +1,4 @@
-"""What a Canvas is drawn with: the pen of ``draw(pen)``, and colours as Android writes them."""
+"""The pen that draws a Canvas, as ``draw(pen)`` gets it, and colours as Android writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What UsageStatsService remembers of the last day: the lines of ``dumpsys usagestats``.
+"""The events of the last day that UsageStatsService keeps: the lines of ``dumpsys usagestats``.
 
 After UserUsageStatsService.reportEvent (services/usage) and UsageEvents.Event (core/java/android/app/usage).
 """

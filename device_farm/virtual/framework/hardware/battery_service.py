@@ -1,4 +1,4 @@
-"""What is in the battery, and how warm it is, over device time.
+"""The charge and the temperature of the battery over device time.
 
 A battery is full, cool and on USB for ever until something sets it to work (``work``): then it drains with the screen
 lit or dark, charges where the port gives enough, and warms with both. The figures are those of the ROM's data.

@@ -1,4 +1,4 @@
-"""Which way up the display shows: what the app in front asks for, what the user has locked, how the phone is held.
+"""The rotation of the display: by the app in front, by the user's lock, by how the phone is held.
 
 After DisplayRotation.rotationForOrientation (services/core/java/com/android/server/wm/DisplayRotation.java) on a phone
 whose natural orientation is portrait, without docks, lids or HDMI. Rotations are Surface.ROTATION_*: 0 portrait,

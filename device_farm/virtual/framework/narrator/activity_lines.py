@@ -117,7 +117,7 @@ class ActivityNarrator(LogWriter):
         self._app_event("on_paused", activity, "performPause")
 
     def app_resumed(self, activity: ActivityRecord) -> None:
-        """And resumes it."""
+        """Write that the app resumed the activity."""
         self._app_event("on_resume", activity, "RESUME_ACTIVITY")
 
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:

@@ -1,4 +1,4 @@
-"""Who writes to the log and how: the common part of the narrators.
+"""Writes to the log: the common part of the narrators.
 
 Events are named by us (``finish_activity``); the ROM's data says what this version calls them and which values it
 writes. The same for lines that differ between versions. So a further version is data alone.

@@ -1,4 +1,4 @@
-"""What a download brings: an APK with the identity that the server gives it, or what only looks like one.
+"""Makes the content of a download: an APK with the identity that the server gives it, or a file that looks like one.
 
 Without a word about it ``com.game.fun-2.apk`` is of package ``com.game.fun``; another name gives ``com.example.NAME``.
 """

@@ -158,5 +158,5 @@ class PackageInstallerService:
 
 
 def _shown(value: str | None) -> str:
-    """As Java prints a string that may be null."""
+    """Print a string that may be null as Java does."""
     return "null" if value is None else value

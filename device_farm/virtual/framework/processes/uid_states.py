@@ -1,4 +1,4 @@
-"""Which apps are active, which are idle in the background, and which may act as if they were active for a while.
+"""Tells active apps from idle ones in the background, and from those that may act as active ones for a while.
 
 After UidRecord, OomAdjuster.updateUidsLocked and ActivityManagerService.doStopUidLocked
 (services/core/java/com/android/ server/am): an app is idle from its start unless it is seen in front, and again a

@@ -1,4 +1,4 @@
-"""What a server delivers: the file behind an address, and the APK in it."""
+"""The file that a server delivers at an address, and the APK in it."""
 
 from __future__ import annotations
 

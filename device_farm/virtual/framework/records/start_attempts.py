@@ -1,4 +1,4 @@
-"""How a start of something that nobody sees is asked for, and what a service answers."""
+"""Attempts to start a component in the background, and the results of starting a service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How full the storage may be: after StorageManager (core/java/android/os/storage) and DeviceStorageMonitorService."""
+"""Thresholds of low storage: StorageManager (core/java/android/os/storage) and DeviceStorageMonitorService."""
 
 from __future__ import annotations
 

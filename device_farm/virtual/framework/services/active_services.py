@@ -52,7 +52,7 @@ class ActiveServices:
         sdk: str | None = None,
         foreground: bool = False,
     ) -> StartResult:
-        """StartService, or startForegroundService.
+        """Start a service, as startService or startForegroundService.
 
         ``caller`` is the asking process, ``sdk`` the Sdk whose code asks.
         """

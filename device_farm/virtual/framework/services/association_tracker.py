@@ -1,4 +1,4 @@
-"""Who uses whose services and providers, once ``am track-associations`` has been given.
+"""Tracks which app uses whose services and providers, once ``am track-associations`` has been given.
 
 After ActivityManagerService.Association (services/core/java/com/android/server/am): a target component, a source
 process, how often and how long.

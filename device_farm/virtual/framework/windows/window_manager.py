@@ -1,4 +1,4 @@
-"""Which windows are on the screen, bottom to top, and who gets their input.
+"""Keeps the windows on the screen, bottom to top, and hands them their input.
 
 After WindowManagerService: an activity's window is on the screen while the activity is resumed or paused and nothing
 opaque is above it; its dialogs lie over it, toasts over all apps, the bars on top.

@@ -1,3 +1,3 @@
-"""The shell's own language: what mksh makes of a script, for clients that send one."""
+"""The language of mksh, for clients that send scripts."""
 
 from __future__ import annotations
