@@ -42,7 +42,7 @@ class DeviceOptions:
         return dict(sorted(self._on.items()))
 
     def label(self, name: str) -> str:
-        """What the phone's own page calls it; empty for the two that no page has."""
+        """Return the name on the phone's own page; empty for the two that no page has."""
         return str(self._data[name]["label"]) if name in self._data else ""
 
     def is_on(self, name: str, *, absent: bool = False) -> bool:

@@ -75,7 +75,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """What stat(2) answers."""
+    """The answer of stat(2)."""
 
     mode: int
     size: int

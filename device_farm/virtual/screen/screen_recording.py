@@ -31,7 +31,7 @@ _NEW_VERSION = 2
 
 
 class ScreenRecording:
-    """What the screen shows from now until ``end`` (uptime) or ``stop``; ``news`` is set when there is more of it."""
+    """Frames of the screen from now until ``end`` (uptime) or ``stop``; ``news`` is set when there is more of it."""
 
     def __init__(self, screen: Screen, clock: DeviceClock, size: tuple[int, int], end: float) -> None:
         """Take the first picture and go on by timers."""
@@ -74,7 +74,7 @@ class ScreenRecording:
         self._timer = self._clock.call_later(min(pause, self._end - self._clock.uptime), self._look)
 
     def _picture(self) -> NDArray[np.uint8]:
-        """What is shown, in the middle of the film's picture where its shape is another (the display was turned)."""
+        """Return the picture, centred in the film's where its shape is another (the display was turned)."""
         picture, size = np.asarray(self._screen.image()), (self._encoder.width, self._encoder.height)
         height, width = picture.shape[:2]
         if (width, height) == size:

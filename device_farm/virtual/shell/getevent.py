@@ -40,7 +40,7 @@ async def getevent(call: Call) -> int:
 
 
 def _possible(device: str) -> str:
-    """What a device can report."""
+    """Print the events that a device can report."""
     if device == KEYS:
         codes = " ".join(f"{code:04x} " for code in sorted(KEY_CODES.values()))
         return f"  events:\n    KEY (0001): {codes}\n  input props:\n    <none>"

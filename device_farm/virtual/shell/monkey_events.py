@@ -57,7 +57,7 @@ class JavaRandom:
 
 
 class Kind(StrEnum):
-    """What an event does."""
+    """The effect of an event."""
 
     TOUCH = "Touch"
     TRACKBALL = "Trackball"

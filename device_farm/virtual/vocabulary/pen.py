@@ -53,7 +53,7 @@ MAX_STROKES = 20_000  # a canvas that draws without end must not fill the memory
 
 
 class Pen:
-    """What ``draw(pen)`` of a Canvas gets. ``width`` and ``height`` are the canvas's, in pixels."""
+    """The pen that ``draw(pen)`` of a Canvas gets. ``width`` and ``height`` are the canvas's, in pixels."""
 
     def __init__(self, width: int, height: int) -> None:
         """Start with nothing drawn."""

@@ -181,7 +181,7 @@ class ActivityTaskManager:
             self._system.later(IDLE, self._stop_hidden)
 
     def _start_visible(self) -> None:
-        """What was stopped and is seen again behind a translucent activity is started.
+        """Start what was stopped and is seen again behind a translucent activity.
 
         Source: ActivityRecord.makeActiveIfNeeded.
         """
@@ -338,7 +338,7 @@ class ActivityTaskManager:
         self.settle("moveTaskToBack")
 
     def back(self, record: ActivityRecord) -> None:
-        """What Back does unless the app consumes it: on Android 12+ a root launcher activity goes to the back."""
+        """Go back, unless the app consumes it: on Android 12+ a root launcher activity goes to the back."""
         system = self._system
         root = record.task.activities[0] is record
         if record.task.kind == "home":

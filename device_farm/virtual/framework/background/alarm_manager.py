@@ -58,7 +58,7 @@ class AlarmManager:
         self.rebooted()
 
     def rebooted(self) -> None:
-        """AlarmManager keeps no alarm: apps set theirs again at the boot."""
+        """Forget all alarms, as AlarmManager does: apps set theirs again at the boot."""
         self.pending: dict[tuple[str, str], Alarm] = {}
         self.wakeups: dict[str, tuple[int, float]] = {}  # package -> how often, and the uptime of the last time
 

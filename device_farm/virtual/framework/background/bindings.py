@@ -42,7 +42,7 @@ CHOSEN = (
 
 
 class Bindings:
-    """What the system binds and updates."""
+    """The components that the system binds and updates."""
 
     def __init__(self, system: System) -> None:
         """Start with nothing bound."""
@@ -51,7 +51,7 @@ class Bindings:
         self._widgets: set[str] = set()  # packages whose widgets are updated now and then
 
     def rebooted(self) -> None:
-        """What is bound ended with the processes; ``user_unlocked`` binds anew."""
+        """Forget the bindings, which ended with their processes; ``user_unlocked`` binds anew."""
 
     # services that the user chose
     def user_unlocked(self) -> None:

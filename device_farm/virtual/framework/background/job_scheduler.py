@@ -31,7 +31,7 @@ AFTER_BOOT = 30.0  # seconds until persisted jobs whose time had come are run ag
 
 
 class Constraint(StrEnum):
-    """What a job may wait for, by the word of JobStatus.dumpConstraints."""
+    """The constraints of a job, by the word of JobStatus.dumpConstraints."""
 
     CHARGING = "CHARGING"
     CONNECTIVITY = "CONNECTIVITY"

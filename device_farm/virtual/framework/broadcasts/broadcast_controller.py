@@ -31,7 +31,7 @@ class BroadcastController:
         self.rebooted()
 
     def rebooted(self) -> None:
-        """What waited is lost, and the sticky ones with it."""
+        """Lose the broadcasts that waited, and the sticky ones."""
         self.queues = {name: BroadcastQueue(self._system, name) for name in ("foreground", "background")}
         self.registered: dict[int, list[RegisteredReceiver]] = {}  # by pid
         self.sticky: dict[str, Intent] = {}

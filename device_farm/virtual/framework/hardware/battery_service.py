@@ -25,7 +25,7 @@ _HOUR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the health HAL tells: percent, BatteryManager's words, millivolts, tenths of a degree, µAh."""
+    """A reading of the health HAL: percent, BatteryManager's words, millivolts, tenths of a degree, µAh."""
 
     level: int = 100
     status: int = FULL
@@ -49,7 +49,7 @@ class BatteryService:
         self._timer: Timer | None = None
 
     def rebooted(self) -> None:
-        """What is in it stays; the clock began anew."""
+        """Keep the charge; the clock began anew."""
         self._since, self._timer = self._system.clock.uptime, None
         if self.works:
             self._arm()
@@ -67,14 +67,14 @@ class BatteryService:
         self.changed()
 
     def changed(self) -> None:
-        """What feeds or heats it changed: tell so at once."""
+        """Report at once that what feeds or heats it changed."""
         self.settle()
         self._told()
         self._arm()
 
     @property
     def reading(self) -> Reading:
-        """What it tells now."""
+        """Return the present reading."""
         if not self.works:
             return Reading()
         self.settle()

@@ -56,7 +56,7 @@ class NetworkStats:
     since_boot: dict[Flow, list[Bucket]] = field(default_factory=dict)
 
     def rebooted(self) -> None:
-        """What was counted stays."""
+        """Keep what was counted."""
         self.since_boot = {}
 
     def count(self, uid: int, *, received: int, sent: int, tag: int = 0) -> None:

@@ -25,7 +25,7 @@ KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a
 
 
 class PowerManager:
-    """What feeds the device and whether it is awake."""
+    """The power supply of the device, and whether it is awake."""
 
     def __init__(self, system: System) -> None:
         """Full, on USB, lit."""

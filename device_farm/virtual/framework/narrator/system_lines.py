@@ -21,7 +21,7 @@ class SystemNarrator(LogWriter):
         self._event("power_screen_state", on=int(on), because_of_user=0, touch_down_time=0, touch_cycles=0, latency=120)
 
     def install_commit_failed(self, session: int, message: str) -> None:
-        """What the commit found when it read the files.
+        """Write what the commit found when it read the files.
 
         Source: pm/PackageInstallerSession.java, until 11; 9 and 10 taken as 11.
         """

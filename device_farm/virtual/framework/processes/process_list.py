@@ -204,13 +204,13 @@ class ProcessList:
         self.kill(record, "crash", ExitReason.CRASH)
 
     def low_memory_kill(self, record: ProcessRecord) -> None:
-        """What lmkd does: its line, then signal 9."""
+        """Kill as lmkd does: its line, then signal 9."""
         if record.alive:
             self._system.narrator.low_memory_kill(record)
             self._dying(record, ExitReason.LOW_MEMORY, signal=SIGKILL)
 
     def kill(self, record: ProcessRecord, why: str, reason: ExitReason, subreason: int = 0) -> None:
-        """ActivityManager kills it (ProcessRecord.killLocked): am_kill with ``why``."""
+        """Kill it as ActivityManager does (ProcessRecord.killLocked): am_kill with ``why``."""
         if record.alive:
             self._system.narrator.process_killed(record, why)
             self._dying(record, reason, subreason=subreason, signal=SIGKILL, by_am=True, description=why)

@@ -49,7 +49,7 @@ class UidStates:
         return record is None or record.idle
 
     def text(self, uid: int) -> str:
-        """What a refusal says of the app: ``app is in background uid UidRecord{...}`` (UidRecord.toString)."""
+        """Describe the app for a refusal: ``app is in background uid UidRecord{...}`` (UidRecord.toString)."""
         if uid not in self._uids:
             return "app is in background uid null"
         states = [process.proc_state for process in self._system.processes.values() if process.uid == uid]

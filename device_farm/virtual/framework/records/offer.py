@@ -23,7 +23,7 @@ class FileContent:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an app says that a download brings; empty values are worked out from the file's name.
+    """The file that an app file declares for a download; empty values are worked out from the file's name.
 
     ``labels`` by language, "" for the default; ``icon`` is a PNG; ``signer`` the word of a developer.
     """

@@ -33,7 +33,7 @@ class Attempt:
 
 
 class StartResult(StrEnum):
-    """What came of startService."""
+    """The result of startService."""
 
     STARTED = "started"
     NOT_FOUND = "not found"

@@ -107,7 +107,7 @@ class ActiveServices:
         return refusal
 
     def bind(self, intent: Intent, client: ProcessRecord, cause: Cause | None = None) -> bool:
-        """BindService with BIND_AUTO_CREATE, for as long as ``client`` lives; whether there is such a service."""
+        """Bind a service with BIND_AUTO_CREATE, for as long as ``client`` lives; whether there is such a service."""
         component = self._system.package_manager.resolve(intent, ComponentKind.SERVICE)
         if component is None or not self._may_use(component, client.uid):
             return False
@@ -126,7 +126,7 @@ class ActiveServices:
         return True
 
     def unbind(self, record: ServiceRecord, client: ProcessRecord) -> None:
-        """UnbindService: the service goes if nobody else needs it."""
+        """Unbind a service: it goes if nobody else needs it."""
         if client in record.clients:
             record.clients.remove(client)
             self._system.associations.unbound(record, client)
@@ -179,7 +179,7 @@ class ActiveServices:
         self._deliver(record)
 
     def _deliver(self, record: ServiceRecord) -> None:
-        """OnBind for the first client, onStartCommand for each start (requestServiceBindings, sendServiceArgs)."""
+        """Call onBind for the first client, onStartCommand for each start (requestServiceBindings, sendServiceArgs)."""
         process, service = record.process, record.python_object
         if process is None or service is None:
             oom_adjuster.update(self._system)

@@ -68,7 +68,7 @@ class AssociationTracker:
             self._end(record.component, client)
 
     def process_died(self, process: ProcessRecord) -> None:
-        """What the process used it uses no more."""
+        """End all that a dead process used."""
         for pair in self.pairs.values():
             if (pair.source_process, pair.source_uid) == (process.name, process.uid) and pair.nesting:
                 self._stop(pair)

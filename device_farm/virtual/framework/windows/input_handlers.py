@@ -180,7 +180,7 @@ class SheetInput(ActivityInput):
             self._system.window_manager.dismiss(self._record, self._window)
 
     def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """What moves over a dialog's window does not reach the activity."""
+        """Ignore what moves over a dialog's window: it does not reach the activity."""
 
     def back(self) -> None:
         """Back closes a cancelable one."""
@@ -215,7 +215,7 @@ class DialogInput(ActivityInput):
         self.click(id, widget)
 
     def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """What moves over a dialog's window does not reach the activity."""
+        """Ignore what moves over a dialog's window: it does not reach the activity."""
 
     def outside(self) -> None:
         """A tap beside it closes a cancelable dialog (Dialog.setCanceledOnTouchOutside)."""

@@ -84,7 +84,7 @@ class Overlays:
         self._windows = [(record, window) for record, window in self._windows if record is not process]
 
     def shown(self, others: list[Window]) -> list[Window]:
-        """What of it is on the screen beside ``others``: nothing while the permission dialog is."""
+        """Return the overlays that are on the screen beside ``others``: none while the permission dialog is."""
         dialog = self._system.device.rom.dialog.package
         if any(window.package == dialog for window in others):
             return []
