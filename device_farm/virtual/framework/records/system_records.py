@@ -293,8 +293,11 @@ class Rect(NamedTuple):
     bottom: int
 
 
-class WindowHandler(Protocol):
-    """Receives the input of a window. ``id`` is the widget's id, empty where it has none."""
+class WindowHandler:
+    """Receives the input of a window; whoever derives from it ignores what it does not define.
+
+    ``id`` is the widget's id, empty where it has none.
+    """
 
     def click(self, id: str, widget: Widget) -> None:
         """A tap on a clickable widget."""
