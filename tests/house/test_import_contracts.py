@@ -30,6 +30,8 @@ BROKEN = {
     "scenarios/test_self_start.py": ("pytest", "pytest"),
     "device_farm/virtual/device.py": ("harness.dialogs.dialog_words", "own-texts"),
     "device_farm/virtual/spec.py": ("harness.rules", "virtual"),
+    "device_farm/virtual/framework/records/storage.py": ("device_farm.virtual.framework.windows.bars", "framework"),
+    "device_farm/virtual/framework/windows/bars.py": ("device_farm.virtual.shell.am", "framework-served"),
 }
 """Module -> what it must not import, and the contract that forbids it."""
 
