@@ -67,8 +67,7 @@ async def _list_packages(call: Call, arguments: Arguments) -> int:
         hidden = (
             wanted not in package.name
             or (uid is not None and package.uid != uid)
-            or ("-d" in options and package.enabled)
-            or ("-e" in options and not package.enabled)
+            or "-d" in options
             or ("-s" in options and not package.system)
             or ("-3" in options and package.system)
         )
