@@ -13,7 +13,7 @@ from harness.dialogs.words import speaks_of_settings
 from harness.events import DialogClosed, Instant, ScreenSeen, Tapped
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
-from harness.events.purposes import Purpose
+from harness.events.purposes import ClosedBy, Purpose
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-BACK = "Back"
-"""What a closing is by, where we came back from the settings: the name of the key."""
 _HOW = {
     EndCause.CRASH: ("应用崩溃（闪退）", "the app crashed"),
     EndCause.ANR: ("应用无响应", "the app stopped responding"),
@@ -81,7 +79,7 @@ def _left(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant) -
     taps = [tap for tap in timeline.between(denial.at, end, Tapped) if tap.at > denial.at and tap.purpose is Purpose.EXPLANATION]
     ours = [Instant(tap.at.boot, tap.at.uptime - ACT_SLACK) for tap in taps if speaks_of_settings(tap.text)]
     gone = ending(timeline, app, denial.at, max(denial.at, min([end, *ours])))
-    back = isinstance(denial.fact, DialogClosed) and denial.fact.button == BACK
+    back = isinstance(denial.fact, DialogClosed) and denial.fact.by is ClosedBy.KEY
     return None if gone is not None and back and gone.cause is EndCause.LEFT else gone
 
 

@@ -100,6 +100,7 @@ from harness.events.logged import (
 )
 from harness.events.purposes import (
     AdvertAct,
+    ClosedBy,
     ControlAnswer,
     Ending,
     InterruptionKind,
@@ -177,6 +178,7 @@ __all__ = [
     "CanarySeen",
     "ClockChanged",
     "ClockShifted",
+    "ClosedBy",
     "CommandRun",
     "CommandSent",
     "ComponentsSeen",

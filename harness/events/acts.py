@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.events.base import Event, Instant, Source
+from harness.events.purposes import ClosedBy
 
 if TYPE_CHECKING:
     from harness.events.purposes import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
@@ -91,11 +92,12 @@ class PermissionDenied(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogClosed(Event):
-    """Our press of the negative control of the app's own dialog."""
+    """We closed the app's own dialog, ``by`` a control of it, the key Back or a touch beside it."""
 
     dialog: DialogKind
     permission_group: str | None
     button: str
+    by: ClosedBy = ClosedBy.CONTROL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

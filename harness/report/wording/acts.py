@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events.permission_groups import group_name
+from harness.events.purposes import ClosedBy
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.names import TRIGGERS
 
@@ -76,6 +77,11 @@ INTERRUPTIONS = {
     "notice": ("公告", "a notice"),
     "other": ("其他提示", "another offer"),
 }
+_CLOSED_BY = {
+    ClosedBy.KEY: ("按返回键", "the key Back"),
+    ClosedBy.OUTSIDE: ("点按弹窗以外的区域", "a touch beside it"),
+    ClosedBy.SYSTEM: ("（由系统）", "the system"),
+}
 _PROOFS = {"flags": ("权限标志已变化", "its flags changed"), "gone": ("弹窗已消失", "the dialog is gone")}
 
 
@@ -101,6 +107,9 @@ def _answers(event: Event) -> Words | None:
             return f"检测方点按{button_zh}，允许{zh}权限", f"tester pressed {button_en}: {en} permission allowed"
         case ev.DialogClosed():
             zh, en = DIALOGS[event.dialog]
+            if event.by is not ClosedBy.CONTROL:
+                by_zh, by_en = _CLOSED_BY[event.by]
+                return f"检测方{by_zh}关闭{zh}", f"tester closed {en} by {by_en}"
             button_zh, button_en = quoted(event.button)
             return f"检测方点按{button_zh}关闭{zh}", f"tester closed {en} by {button_en}"
         case ev.InterruptionClosed():
