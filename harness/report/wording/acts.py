@@ -78,9 +78,10 @@ INTERRUPTIONS = {
     "other": ("其他提示", "another offer"),
 }
 _CLOSED_BY = {
-    ClosedBy.KEY: ("按返回键", "the key Back"),
-    ClosedBy.OUTSIDE: ("点按弹窗以外的区域", "a touch beside it"),
-    ClosedBy.SYSTEM: ("（由系统）", "the system"),
+    ClosedBy.KEY: ("检测方按返回键关闭", "tester closed {} by the key Back"),
+    ClosedBy.OUTSIDE: ("检测方点按窗口以外的区域，关闭", "tester closed {} by a touch beside it"),
+    ClosedBy.SYSTEM: ("系统关闭了", "the system closed {}"),
+    ClosedBy.UNTOLD: ("检测方关闭（方式未记录）", "tester closed {}, by what is not on record"),
 }
 _PROOFS = {"flags": ("权限标志已变化", "its flags changed"), "gone": ("弹窗已消失", "the dialog is gone")}
 
@@ -109,7 +110,7 @@ def _answers(event: Event) -> Words | None:
             zh, en = DIALOGS[event.dialog]
             if event.by is not ClosedBy.CONTROL:
                 by_zh, by_en = _CLOSED_BY[event.by]
-                return f"检测方{by_zh}关闭{zh}", f"tester closed {en} by {by_en}"
+                return f"{by_zh}{zh}", by_en.format(en)
             button_zh, button_en = quoted(event.button)
             return f"检测方点按{button_zh}关闭{zh}", f"tester closed {en} by {button_en}"
         case ev.InterruptionClosed():
