@@ -10,7 +10,7 @@ from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, EndCause, Ending, ending
 from harness.detectors.scenes import is_core
 from harness.dialogs.words import speaks_of_settings
-from harness.events import DialogClosed, Instant, ScreenSeen, Tapped
+from harness.events import DialogClosed, Instant, ScreenSeen, Source, Tapped
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.purposes import ClosedBy, Purpose
@@ -53,7 +53,8 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
         return weigh(found, controls(timeline, app, rule, denial.fact, denial.group), denial.fact)
     watched = Instant(denial.at.boot, min(end.uptime, denial.at.uptime + limit))
     zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
-    missing = [source for source in rule.needs if not timeline.covered(source, denial.at, watched)]
+    needs = (*rule.needs, Source.TREE) if timeline.overlaid(denial.at, watched) else rule.needs
+    missing = [source for source in needs if not timeline.covered(Source(source), denial.at, watched)]
     if missing or not denial.proved:
         why_zh, why_en = "无法证明拒绝操作已生效", "nothing shows that the tap took effect"
         if missing:

@@ -85,8 +85,9 @@ def close(system: Framework, name: str) -> None:
             system.window_manager.remove_system_dialog(window)
     elif "activity" in entry:
         for task in list(system.tasks):
-            for record in [each for each in task.activities if each.intent.extras.get(_KIND) == name]:
-                system.activities.finish(record, "app-request")
+            if any(each.intent.extras.get(_KIND) == name for each in task.activities):  # with what it asks, which lies above it
+                for record in reversed(task.activities):
+                    system.activities.finish(record, "app-request")
     elif name == "shade":
         system.shade.collapse()
     else:
