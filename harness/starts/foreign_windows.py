@@ -7,6 +7,8 @@ what Android says about the app: that it does not answer, that it crashed.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from harness.events import (
@@ -40,6 +42,8 @@ ACT_SECONDS = 5.0
 """How long a key or a command of ours explains a window of the system's."""
 TROUBLE_SECONDS = 120.0
 """How long the system's dialog about an app that does not answer, or crashed, explains itself [PROJECT]."""
+REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
+"""PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
 _TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted)
 
@@ -54,8 +58,8 @@ def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppC
             package = _package(event)
             if package and history.foreign(package, event.at):
                 following = next((later.at for later in seen[place + 1 :] if _package(later) != package), told[-1].at)
-                until = following if following.boot == event.at.boot else event.at
-                since = history.came(package, event)
+                until = min(following if following.boot == event.at.boot else event.at, history.asked_next(package, event.at))
+                since = min(history.came(package, event), until)
                 yield AppCovered(at=since, source=event.source, wall=event.wall, ref=event.ref, package=package, until=until)
 
 
@@ -73,10 +77,15 @@ class _History:
         self._app = app
         self._starts: dict[str, list[ActivityStarted]] = {}
         self._packages: dict[int, set[str]] = {}
+        self._fronts: list[ActivityResumed] = []
         self._explaining: list[tuple[Instant, float]] = []
         for event in told:
             if isinstance(event, ActivityStarted):
-                self._starts.setdefault((event.component or "").partition("/")[0], []).append(event)
+                package = (event.component or "").partition("/")[0]
+                if package not in app.grant_packages or event.action == REQUEST_ACTION:  # its other pages are parts of a request
+                    self._starts.setdefault(package, []).append(event)
+            elif isinstance(event, ActivityResumed):
+                self._fronts.append(event)
             elif isinstance(event, ProcessStarted):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
@@ -102,6 +111,11 @@ class _History:
         start = self._last_start(package, event.at)
         return start.at if start is not None and since <= start.at <= event.at else since
 
+    def asked_next(self, package: str, at: Instant) -> Instant:
+        """When the app or the tester opened a page of the same package next; the end of time where neither did."""
+        later = (start for start in self._starts.get(package, ()) if start.at > at and self._led_to(start, MOST_LINKS))
+        return next((start.at for start in later), Instant(at.boot, math.inf))
+
     def _last_start(self, package: str, at: Instant) -> ActivityStarted | None:
         until = Instant(at.boot, at.uptime + START_SLACK)
         return next((start for start in reversed(self._starts.get(package, ())) if start.at <= until), None)
@@ -112,5 +126,9 @@ class _History:
             return True
         callers = {start.caller or "", *self._packages.get(start.from_uid, ())} - {""}
         before = Instant(start.at.boot, start.at.uptime - 2 * START_SLACK)
+        if not callers:  # who that is the log does not tell: what was in front asked for it
+            place = bisect_right(self._fronts, start.at, key=lambda event: event.at)
+            front = _package(self._fronts[place - 1]) if place else ""
+            callers = {front} - {"", self._app.package, *self._app.home_packages}
         earlier = [found for caller in sorted(callers) if (found := self._last_start(caller, before)) is not None]
         return links > 0 and any(self._led_to(one, links - 1) for one in earlier)

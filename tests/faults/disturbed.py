@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from device_farm.checks import check_device
 from device_farm.selftest import DEFAULT_PAIR, _jobs
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from harness.device.protocol import ShellResult
     from tests.faults.kinds import Kind, Moment
 
+MESSENGER = "com.example.linli.messenger"
 WEAKER = {
     Outcome.VIOLATION: {Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
     Outcome.SUSPECTED: {Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
@@ -122,8 +123,13 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
             return Told({}, {}, device.length, str(error), tuple(device.stopped))
         outcomes = {rule["rule"]: Outcome(rule["outcome"]) for rule in rules}
         reasons = {rule["rule"]: rule["reason_en"] for rule in rules}
-        pressed = [line["name"] for line in thread.devices[0].truth if line["what"] == "foreign_pressed"]
+        pressed = [line.get("name", "permission") for line in thread.devices[0].truth if _foreign(line)]
         return Told(outcomes, reasons, device.length, "", tuple(device.stopped), tuple(pressed))
+
+
+def _foreign(line: dict[str, Any]) -> bool:
+    """Whether the truth tells of an answer in a window of others: of the phone's user alone."""
+    return line["what"] == "foreign_pressed" or (line["what"] == "answer" and line["package"] == MESSENGER and line["role"] != "canceled")
 
 
 def dishonest(undisturbed: Told, disturbed: Told, kind: Kind, moment: Moment) -> list[str]:
