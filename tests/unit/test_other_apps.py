@@ -38,7 +38,7 @@ class Phone:
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
         if isinstance(command, str):  # several in one go
-            parts = re.findall(r"(\S[^;]*); code=\$\?; echo; echo (\S+) \$code", command)
+            parts = re.findall(r"([^;\s][^;]*); code=\$\?; echo; echo (\S+) \$code", command)
             return ShellResult("".join(f"{self.said.get(each, '')}\n{mark} 0\n" for each, mark in parts), "", 0)
         words = list(command)
         self.ran.append(" ".join(words))
