@@ -81,7 +81,11 @@ def look(frame: Frame, before: Frame | None, *, ocr: bool, density: float | None
         return found, ()
     area = None if found.kind is PopupKind.FULLSCREEN else found.box
     controls = find_controls(frame, area, density=density)
-    controls = named(controls, lines, frame, area, density) if ocr else tuple(_unless_no(control, frame) for control in controls)
+    if not ocr:
+        controls = tuple(_unless_no(control, frame) for control in controls)
+        refused = any(control.box == found.confirm and control.role is ControlRole.CANCEL for control in controls)
+        return (replace(found, confirm=None) if refused else found), controls
+    controls = named(controls, lines, frame, area, density)
     ways_out = [control.box for control in controls if control.role in (ControlRole.CLOSE, ControlRole.SKIP)]
     yes = [control.box for control in controls if control.role is ControlRole.CONFIRM]
     return replace(found, close=next(iter(ways_out), None), confirm=next(iter(yes), None)), controls

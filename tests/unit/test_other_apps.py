@@ -84,7 +84,7 @@ def test_what_the_app_started_is_ended_is_first_in_the_ledger_and_told() -> None
     assert [run for run in held.device.ran if "force-stop" in run] == ["am force-stop com.example.mall"]
     assert [change.stopped for change in Ledger(held.device).changes()] == ["com.example.mall"]
     others.tell()
-    assert "com.example.mall" in held.notes[0]
+    assert "com.example.mall" in held.notes[-1]
     assert ledgers() == []
 
 
