@@ -33,7 +33,7 @@ from device_farm.virtual.shell.toybox import (
     basics,
     checksums,
     dd,
-    file_commands,
+    file_tools,
     find,
     grep,
     ifconfig,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 _MODULES = (
     am, app_process, appops, bugreport, cmd, content_command, dumpsys, getevent, ime, input_command,
     locksettings, logcat, monkey, pm, screencap, screenrecord, service, settings_command, su, svc, switches,
-    basics, dd, file_commands, find, grep, ls, netcat, ifconfig, ps, launchers, checksums, system_commands,
+    basics, dd, file_tools, find, grep, ls, netcat, ifconfig, ps, launchers, checksums, system_commands,
     text_commands, uiautomator, wm,
 )  # fmt: skip
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
