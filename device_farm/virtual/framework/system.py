@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from device_farm.virtual.framework.activities.activity_task_manager import ActivityTaskManager
 from device_farm.virtual.framework.activities.jumps import Jumps
-from device_farm.virtual.framework.activities.recents_screen import RecentTasks
+from device_farm.virtual.framework.activities.recents_screen import RecentsScreen
 from device_farm.virtual.framework.activities.usage_events import UsageEvents
 from device_farm.virtual.framework.background.alarm_manager import AlarmManager
 from device_farm.virtual.framework.background.bindings import Bindings
@@ -125,7 +125,7 @@ class System:
         self.package_manager = add(PackageManager(self))
         self.start_manager = add(RomStartManager(self))
         self.confirm_start, self.install_confirm = add(ConfirmStart(self)), add(InstallConfirm(self))
-        self.cleaners, self.recents = add(Cleaners(self)), add(RecentTasks(self))
+        self.cleaners, self.recents = add(Cleaners(self)), add(RecentsScreen(self))
         self.uid_states = add(UidStates(self))
         self.cached_processes = add(CachedProcesses(self))
         self.start_info = add(AppStartInfo(self))
