@@ -107,6 +107,15 @@ class Rom:
         """The content of /system/etc/event-log-tags (format: system/logging logcat/event.logtags)."""
         return "".join(f"{tag.number} {tag.name} {tag.fields}".rstrip() + "\n" for tag in self.event_tags())
 
+    def group_of(self, permission: str) -> str | None:
+        """The dangerous permission group (short name) of a permission; None for one that is granted at install.
+
+        The data has names without ``android.permission.``; a ROM's own permission stands there in full.
+        """
+        short = permission.removeprefix("android.permission.")
+        groups: Mapping[str, list[str]] = self.data["permission_groups"]
+        return next((group for group, members in groups.items() if short in members), None)
+
     def line(self, key: str) -> tuple[str, str]:
         """Tag and text (with ``{names}`` to fill) of a log line that differs between versions."""
         found = self.data["lines"][key]

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.system_records import WindowKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,6 +34,35 @@ def shell_dump(root: Node, *, sdk: int, compressed: bool = False, rotation: int 
     for node in _presented(root, compressed):
         _write(parts, node, "", compressed, 1_000, lambda n: _shell_attributes(n, sdk))
     parts.append("</hierarchy>")
+    return "".join(parts)
+
+
+_WINDOW_TYPES = {WindowKind.BASE_APPLICATION: "TYPE_APPLICATION", WindowKind.APPLICATION: "TYPE_APPLICATION"}
+
+
+def windows_dump(roots: list[Node], active: Node, *, sdk: int, rotation: int = 0) -> str:
+    """Write what ``uiautomator dump --windows`` does: every window, topmost first, each with its hierarchy.
+
+    AccessibilityNodeInfoDumper.dumpWindowsToFile (frameworks/base cmds/uiautomator/library/core-src).
+    """
+    parts = [PROLOG, '<displays><display id="0">']
+    for index, root in enumerate(reversed(roots)):
+        window = root.window
+        pairs: list[tuple[str, str | bool | int]] = [
+            ("index", index),
+            ("title", window.title),
+            ("bounds", _bounds(root)),
+            ("active", root is active),
+            ("focused", root is active),
+            ("accessibility-focused", False),
+            ("id", window.token),
+            ("layer", len(roots) - 1 - index),
+            ("type", _WINDOW_TYPES.get(window.kind, "TYPE_SYSTEM")),
+        ]
+        parts.append(f'<window{_printed(pairs)}><hierarchy rotation="{rotation}">')
+        _write(parts, root, "", False, 1_000, lambda node: _shell_attributes(node, sdk))
+        parts.append("</hierarchy></window>")
+    parts.append("</display></displays>")
     return "".join(parts)
 
 

@@ -199,7 +199,7 @@ async def _main_activities(call: Call, options: _Options) -> list[Component]:
             component
             for package in call.device.system.packages.values()
             for component in package.components
-            if component.kind is ComponentKind.ACTIVITY and component.enabled
+            if package.enabled and component.kind is ComponentKind.ACTIVITY and component.enabled
             and MAIN in component.actions and category in component.categories
         ]  # fmt: skip
         if not everywhere:

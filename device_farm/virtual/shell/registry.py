@@ -43,6 +43,7 @@ from device_farm.virtual.shell.toybox import (
     ps,
     system_commands,
     text_commands,
+    top,
 )
 
 if TYPE_CHECKING:
@@ -52,16 +53,14 @@ _MODULES = (
     am, app_process, appops, bugreport, cmd, content_command, dumpsys, getevent, ime, input_command,
     locksettings, logcat, monkey, pm, screencap, screenrecord, service, settings_command, su, svc, switches,
     basics, dd, file_tools, find, grep, ls, netcat, ifconfig, ps, launchers, checksums, system_commands,
-    text_commands, uiautomator, wm,
+    text_commands, top, uiautomator, wm,
 )  # fmt: skip
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
 NOT_MODELLED = (
-    "atrace", "awk", "base64", "basename", "bmgr", "bu", "chgrp", "chown", "cpio", "device_config", "diff", "dirname",
-    "dmesg", "du", "dumpstate", "env", "free", "getenforce", "gunzip", "gzip", "hostname", "inotifyd", "instrument",
-    "killall", "lsof", "mktemp", "more", "netstat", "nice", "nproc", "od", "paste", "perfetto", "pgrep", "pidof",
-    "ping", "ping6", "pkill", "printenv", "realpath", "rmdir", "run-as", "sed", "simpleperf", "sm", "sort", "split",
-    "strings", "sync", "tail", "tar", "tee", "telecom", "time", "timeout", "top", "tr", "tty", "uniq", "unzip",
-    "vmstat", "watch", "xargs", "xxd", "yes", "zcat",
+    "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
+    "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
+    "ping6", "run-as", "simpleperf", "sm", "split", "strings", "tar",
+    "telecom", "unzip", "vmstat", "watch", "xxd", "zcat",
 )  # fmt: skip
 
 

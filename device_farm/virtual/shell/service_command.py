@@ -21,11 +21,11 @@ _FRAME = "\tat com.android.modules.utils.BasicShellCommandHandler.exec(BasicShel
 
 
 class JavaError(Exception):
-    """An exception of class ``java`` that the service throws."""
+    """An exception that the service throws; ``java`` is its full class name."""
 
     def __init__(self, java: str, message: str) -> None:
-        """Keep the message; ``str`` is how Throwable.toString prints it."""
-        self.message = message
+        """Keep both; ``str`` is how Throwable.toString prints it."""
+        self.java, self.message = java, message
         super().__init__(f"{java}: {message}")
 
 

@@ -188,7 +188,7 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
     state = f"ceDataInode={found.uid * 7}{protected} installed=true hidden=false suspended=false"
     state += " distractionFlags=0" if device.rom.sdk >= 30 else ""
     stopped = f"stopped={str(found.stopped).lower()} notLaunched={str(found.not_launched).lower()}"
-    yield f"    User 0: {state} {stopped} enabled=0 instant=false virtual=false{later}"
+    yield f"    User 0: {state} {stopped} enabled={0 if found.enabled else 2} instant=false virtual=false{later}"
     if device.rom.sdk >= 31:
         yield "      installReason=0"
     if device.rom.data["dumps"]["package_data_dir"] == "user":

@@ -90,6 +90,7 @@ class Package:
     persistent: bool = False
     stopped: bool = True
     not_launched: bool = True
+    enabled: bool = True
     installer: str | None = None
     code_path: str = ""
     first_install: float = 0.0

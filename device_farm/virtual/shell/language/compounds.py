@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.language import syntax
 from device_farm.virtual.shell.language.builtins import FunctionReturn, LoopControl
+from device_farm.virtual.shell.language.conditionals import run_conditional
 from device_farm.virtual.shell.language.expansion import expand_fields, expand_pattern, expand_text
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ async def run_compound(shell: Shell, command: syntax.CompoundCommand) -> int:
         return await _loop(shell, command)
     if isinstance(command, syntax.Case):
         return await _case(shell, command)
+    if isinstance(command, syntax.Conditional):
+        return await run_conditional(shell, command)
     if command.subshell:
         return await shell.child(shell.streams).run_inner(command.body)
     await shell.run_parsed(command.body)

@@ -12,6 +12,7 @@ from device_farm.virtual.shell.language.syntax import (
     Command,
     Compound,
     CompoundCommand,
+    Conditional,
     For,
     Function,
     Group,
@@ -24,7 +25,6 @@ from device_farm.virtual.shell.language.syntax import (
     Script,
     Simple,
     SyntaxProblem,
-    UnmodelledSyntax,
     Word,
 )
 from device_farm.virtual.shell.language.word_parser import WordParser
@@ -36,6 +36,7 @@ _RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac
 _REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _CONDITIONAL = re.compile(r"\[\[(?=\s|$)")
+_CONDITIONAL_OPERATOR = re.compile(r"&&|\|\||[()<>]|!(?=[\s(])")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -103,7 +104,7 @@ class _Parser(WordParser):
         if self.take("("):
             return self._compound(Group(self._body_until(")"), subshell=True))
         if _CONDITIONAL.match(self.text, self.position):
-            raise UnmodelledSyntax("[[")
+            return self._compound(self._conditional())
         word = self._reserved()
         if word is None or word == "in":
             return self._simple()
@@ -241,6 +242,23 @@ class _Parser(WordParser):
         if word is None:
             self._unexpected()
         return word or ()
+
+    def _conditional(self) -> Conditional:
+        self.position += 2
+        items: list[Word | str] = []
+        while True:
+            self._skip_lines()
+            if self.follows("]]"):
+                self.position += 2
+                return Conditional(tuple(items))
+            operator = _CONDITIONAL_OPERATOR.match(self.text, self.position)
+            if operator is not None:
+                self.position = operator.end()
+                items.append(operator[0])
+            elif (word := self.word()) is not None:
+                items.append(word)
+            else:
+                self._unexpected()
 
     def _group(self) -> Group:
         self._expect("{")

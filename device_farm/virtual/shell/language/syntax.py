@@ -105,6 +105,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditional:
+    """``[[ ... ]]``: words, and as plain text the operators ``&& || ! ( ) < >``."""
+
+    items: tuple[Word | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compound:
     """A compound command with the redirects after it."""
 
@@ -136,7 +143,7 @@ class AndOr:
     background: bool
 
 
-CompoundCommand: TypeAlias = If | Loop | For | Case | Group
+CompoundCommand: TypeAlias = If | Loop | For | Case | Group | Conditional
 Command: TypeAlias = Simple | Compound | Function
 Script: TypeAlias = tuple[AndOr, ...]
 

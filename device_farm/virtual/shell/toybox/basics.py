@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -138,6 +139,13 @@ async def _sleep(call: Call) -> int:
     return 0
 
 
+async def _yes(call: Call) -> int:
+    line = " ".join(call.args or ["y"]) + "\n"
+    while True:
+        await call.print(line * 1000, end="")
+        await asyncio.sleep(0)
+
+
 async def _test(call: Call) -> int:
     args = call.args
     if call.name == "[":
@@ -208,6 +216,6 @@ def unary(call: Call, operator: str, value: str) -> bool:
 
 
 COMMANDS: dict[str, Command] = {
-    "echo": _echo, "printf": _printf, "true": _true, "false": _false, "seq": _seq, "sleep": _sleep,
+    "echo": _echo, "printf": _printf, "true": _true, "false": _false, "seq": _seq, "sleep": _sleep, "yes": _yes,
     "test": _test, "[": _test,
 }  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import posixpath
+import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.input_files import open_inputs
+from device_farm.virtual.shell.input_files import open_inputs, path_of, whole
 from device_farm.virtual.shell.toybox.ls import human
-from device_farm.virtual.shell.toybox.toybox_options import parse_options
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +32,24 @@ def _sum_command(algorithm: str) -> Command:
     return run
 
 
+async def _base64(call: Call) -> int:
+    options = parse_options(call.args, "di", "w")
+    inputs, failed = await open_inputs(call, options.rest)
+    width = options.number("w", 76)
+    for _, source in inputs:
+        data = await whole(source)
+        if "d" in options.flags:
+            try:
+                await call.stdout.write(base64.b64decode(re.sub(rb"\s", b"", data)))
+            except ValueError:
+                raise UsageProblem("bad input") from None
+            continue
+        text = base64.b64encode(data).decode()
+        lines = [text[i : i + width] for i in range(0, len(text), width)] if width > 0 else [text]
+        await call.print("\n".join(lines), end="\n" if width > 0 else "")
+    return int(failed)
+
+
 async def _df(call: Call) -> int:
     options = parse_options(call.args, "hkP", "")
     files = call.device.files
@@ -45,7 +66,28 @@ async def _df(call: Call) -> int:
     return 0
 
 
+async def _du(call: Call) -> int:
+    options = parse_options(call.args, "shka", "d")
+    for name in options.rest or ["."]:
+        lines: list[tuple[int, str]] = []
+        _usage(call, name, lines, everything="a" in options.flags)
+        for size, path in lines[-1:] if "s" in options.flags else lines:
+            await call.print(f"{human(size * 1024) if 'h' in options.flags else size}\t{path}")
+    return 0
+
+
+def _usage(call: Call, name: str, lines: list[tuple[int, str]], *, everything: bool) -> int:
+    facts = call.device.files.stat(path_of(call, name), follow=False)
+    size = -(-facts.size // 4096) * 4
+    if facts.is_dir:
+        for child in call.device.files.listdir(path_of(call, name), uid=call.uid):
+            size += _usage(call, posixpath.join(name, child), lines, everything=everything)
+    if facts.is_dir or everything:
+        lines.append((size, name))
+    return size
+
+
 COMMANDS: dict[str, Command] = {
     "md5sum": _sum_command("md5"), "sha1sum": _sum_command("sha1"), "sha256sum": _sum_command("sha256"),
-    "sha512sum": _sum_command("sha512"), "df": _df,
+    "sha512sum": _sum_command("sha512"), "base64": _base64, "df": _df, "du": _du,
 }  # fmt: skip
