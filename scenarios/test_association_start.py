@@ -15,7 +15,7 @@ from harness.session.session import Session
 
 if TYPE_CHECKING:
     from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
@@ -32,7 +32,7 @@ def takes(options: Options) -> float:
     return OPEN_SECONDS + 2 * WATCH_SECONDS + 2 * FUNCTION_SECONDS * len(options.taps)
 
 
-def drive(company: Company, canary: str) -> None:
+def drive(company: ConcurrentSessions, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     background = Background.of(company)
     company.phone.canary(canary)

@@ -13,7 +13,7 @@ from harness.session.screen_watch import Watch
 from harness.session.session import Session
 
 if TYPE_CHECKING:
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
@@ -23,7 +23,7 @@ HOURS = 6.0  # three half hours of rest, seven stimuli and a reboot a round, as 
 RULES = ("c6-self-start", "c6-hidden-activity")
 
 
-def drive(company: Company, canary: str) -> None:
+def drive(company: ConcurrentSessions, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     background, session = Background.of(company), company.phone
     session.progress(
@@ -58,7 +58,7 @@ def _open(background: Background, session: Session) -> None:
     Watch(session, OPEN_SECONDS).run()
 
 
-def _round(company: Company, background: Background, canary: str, number: int) -> None:
+def _round(company: ConcurrentSessions, background: Background, canary: str, number: int) -> None:
     """Every trial once."""
     background.dark_trial(number)
     background.trial("idle", number, None, REST_SECONDS)

@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Slot:
+class AdSlot:
     """One place: the way there, the advert as it stood last, and how often one was there of how many times looked."""
 
     name: str
@@ -93,11 +93,11 @@ class Slot:
 
 
 @dataclass(slots=True)
-class Slots:
+class AdSlots:
     """All places of one app, as far as they were met."""
 
     session: Session
-    known: dict[str, Slot] = field(default_factory=dict)
+    known: dict[str, AdSlot] = field(default_factory=dict)
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
@@ -116,7 +116,7 @@ class Slots:
         for advert in found:
             slot = self.known.get(advert.slot)
             if slot is None:
-                slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
+                slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
             slot.advert = advert
             if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:
                 slot.others.append(way)
@@ -134,7 +134,7 @@ class Slots:
         """Whether one of them was not noted yet since the app was started, or came to another page."""
         return any(advert.slot not in self._here for advert in found)
 
-    def worst_first(self) -> list[Slot]:
+    def worst_first(self) -> list[AdSlot]:
         """The places in the order in which they are tried; of those that show the very same, the first."""
         told = {slot.make: slot for slot in reversed(self.known.values())}
         found = [slot for slot in self.known.values() if told[slot.make] is slot]

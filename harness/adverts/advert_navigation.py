@@ -15,9 +15,9 @@ from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from harness.adverts.ad_slots import Slot, Step
-    from harness.adverts.advert_observation import Sightings
-    from harness.adverts.return_to_app import Leaving
+    from harness.adverts.ad_slots import AdSlot, Step
+    from harness.adverts.advert_observation import AdvertObserver
+    from harness.adverts.return_to_app import ReturnToApp
     from harness.pages.adverts import Advert
     from harness.pages.controls import Control
     from harness.pages.look import Look
@@ -37,12 +37,12 @@ some seconds."""
 
 
 @dataclass(slots=True)
-class Reach:
+class AdvertNavigation:
     """The ways to the adverts of one campaign."""
 
     session: Session
-    sightings: Sightings
-    leaving: Leaving
+    sightings: AdvertObserver
+    leaving: ReturnToApp
     starts: int = 0
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
@@ -69,7 +69,7 @@ class Reach:
             self.departed = self.departed or bool(self.leaving.came(look))
             return self.back_in(look)
 
-    def to(self, slot: Slot, *, anew: bool = False) -> Advert | None:
+    def to(self, slot: AdSlot, *, anew: bool = False) -> Advert | None:
         """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time.
 
         ``anew``: as after an install, with the app's data cleared, for what shows once only.
@@ -94,7 +94,7 @@ class Reach:
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
 
-    def shown(self, slot: Slot) -> Advert | None:
+    def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
         session = self.session
         deadline = session.uptime() + SLOT_SECONDS
@@ -107,7 +107,7 @@ class Reach:
             if session.wait_for_change(deadline - session.uptime(), look):
                 look = session.look()
 
-    def closable(self, slot: Slot) -> bool:
+    def closable(self, slot: AdSlot) -> bool:
         """Whether it has a control that closes it, waited for as long as one may take to come."""
         session = self.session
         deadline = session.uptime() + CLOSE_SECONDS
@@ -117,7 +117,7 @@ class Reach:
                 return False
         return close_control(slot.advert) is not None
 
-    def _seen(self, look: Look, slot: Slot) -> Advert | None:
+    def _seen(self, look: Look, slot: AdSlot) -> Advert | None:
         found = self.sightings.see(look, slot.way, hot=slot.hot)
         advert = next((one for one in found if one.slot == slot.name), None)
         slot.advert = advert or slot.advert

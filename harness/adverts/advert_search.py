@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import OVER, Step
 from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
-from harness.adverts.control_selection import Choice, step_of
+from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
@@ -20,12 +20,12 @@ from harness.parsers.delivery_changes import APK_MIME, is_package_file
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from harness.adverts.advert_navigation import Reach
-    from harness.adverts.advert_observation import Sightings
+    from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.adverts.advert_observation import AdvertObserver
     from harness.events import Witness
     from harness.pages.controls import Control
     from harness.pages.look import Look
-    from harness.session.delivery_monitor import Deliveries
+    from harness.session.delivery_monitor import DeliveryMonitor
     from harness.session.session import Session
 
 PAGES_SECONDS = 600.0
@@ -52,14 +52,14 @@ MOST_BACKS, MOST_RESTARTS = 3, 6
 
 
 @dataclass(slots=True)
-class Pages:
+class AdvertSearch:
     """One look through the app's pages."""
 
     session: Session
-    sightings: Sightings
-    reach: Reach
-    deliveries: Deliveries
-    choice: Choice = field(init=False)
+    sightings: AdvertObserver
+    reach: AdvertNavigation
+    deliveries: DeliveryMonitor
+    choice: ControlSelection = field(init=False)
     _seen: set[str] = field(default_factory=set)
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
@@ -76,7 +76,7 @@ class Pages:
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart."""
-        self.choice = Choice(self.session, self.sightings.moves)
+        self.choice = ControlSelection(self.session, self.sightings.moves)
 
     def look_through(self) -> None:
         """From the home page on, tab by tab."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
-    from harness.session.view_actions import Moves
+    from harness.session.view_actions import ViewActions
 
 MENU_LENGTH, FEED_ROWS = 10, 1
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
@@ -32,11 +32,11 @@ _PRICE = re.compile(r"[¥￥$]\s?\d|\d\s*元")
 
 
 @dataclass(slots=True)
-class Choice:
+class ControlSelection:
     """The eyes for what may be pressed on the way to adverts."""
 
     session: Session
-    moves: Moves
+    moves: ViewActions
 
     def usable(self, look: Look) -> list[Control]:
         """The controls that may be pressed and that no advert has."""

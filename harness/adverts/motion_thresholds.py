@@ -45,7 +45,7 @@ DAILY = ("walk", "run", "pocket", "pick_up", "put_down", "vehicle")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Thresholds:
     """The least of each quantity at which it jumped; None where the search broke off."""
 
     acceleration: float | None
@@ -53,9 +53,9 @@ class Found:
     seconds: float | None
 
 
-def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Found:
+def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Thresholds:
     """Halve each quantity until it is known within ``WITHIN``; ``quick`` says whether there is time for another."""
-    return Found(*(_halved(name, jumps, quick) for name in ("acceleration", "angle", "seconds")))
+    return Thresholds(*(_halved(name, jumps, quick) for name in ("acceleration", "angle", "seconds")))
 
 
 def _halved(name: str, jumps: Jumps, quick: Callable[[], bool]) -> float | None:

@@ -24,7 +24,7 @@ _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
 
 
 @dataclass(slots=True)
-class Leaving:
+class ReturnToApp:
     """Which apps came to the front since an act began, and the way back from them."""
 
     session: Session

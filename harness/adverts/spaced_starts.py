@@ -8,7 +8,7 @@ from harness.language import _
 from harness.session.run_progress import clock_words
 
 if TYPE_CHECKING:
-    from harness.adverts.advert_navigation import Reach
+    from harness.adverts.advert_navigation import AdvertNavigation
     from harness.session.session import Session
 
 HOUR = 3600.0
@@ -19,7 +19,7 @@ STEP_SECONDS = 300.0
 """How long the phone is left alone in one go: then whoever waits may end it."""
 
 
-def spread(session: Session, reach: Reach, hours: float) -> None:
+def spaced_starts(session: Session, reach: AdvertNavigation, hours: float) -> None:
     """Start the app anew and come back to it by turns, spread over ``hours`` of device time; what shows is noted."""
     turns = min(max(2, round(hours * STARTS_AN_HOUR)), MOST_STARTS)
     gap = hours * HOUR / turns

@@ -51,7 +51,7 @@ MARGIN_SHARE = 0.012
 slip."""
 
 
-class Finger(NamedTuple):
+class TouchPoint(NamedTuple):
     """Where a finger goes, and what is under it; ``to`` is where it is lifted, None for a touch."""
 
     at: Point
@@ -100,7 +100,7 @@ def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
 
 
-def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> Finger | None:
+def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> TouchPoint | None:
     """Where the finger goes for an act; None where the advert has no such place."""
     match act:
         case AdvertAct.CLOSE:
@@ -122,27 +122,27 @@ def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int 
             return None
 
 
-def _on(control: AdvertControl | None) -> Finger | None:
-    return Finger(_middle(control.box), control.role, control.text) if control is not None else None
+def _on(control: AdvertControl | None) -> TouchPoint | None:
+    return TouchPoint(_middle(control.box), control.role, control.text) if control is not None else None
 
 
-def _as_told(control: AdvertControl) -> Finger:
+def _as_told(control: AdvertControl) -> TouchPoint:
     """A button, with what its words do where its view tells nothing of it: 立即清理."""
     else_ = control.role is ControlRole.OTHER and does_else(control.text)
-    return Finger(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
+    return TouchPoint(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
 
 
-def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+def _picture(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
     """Its picture, else its title, else a place of it without a control."""
     for role in (ControlRole.PICTURE, ControlRole.TITLE):
         for control in (control for control in advert.controls if control.role is role):
             if (point := _free(control.box, advert, screen, ignored=control)) is not None:
-                return Finger(point, role, control.text)
+                return TouchPoint(point, role, control.text)
     point = _free(_upper(advert.box), advert, screen)
-    return Finger(point, ControlRole.PICTURE) if point is not None else None
+    return TouchPoint(point, ControlRole.PICTURE) if point is not None else None
 
 
-def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+def _beside(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
     """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
     found = [control for control in buttons(advert) if control.role in PROMISING]
     if not found:
@@ -156,31 +156,31 @@ def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
     gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
     pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
     point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
-    return Finger(point) if point is not None else None
+    return TouchPoint(point) if point is not None else None
 
 
-def _outside(box: Box, screen: tuple[int, int]) -> Finger | None:
+def _outside(box: Box, screen: tuple[int, int]) -> TouchPoint | None:
     """The page above the card, else below it."""
     width, height = screen
     least = height // 10
     if box[1] >= 2 * least:  # the status bar takes the upper edge
-        return Finger((width // 2, box[1] - least // 2))
+        return TouchPoint((width // 2, box[1] - least // 2))
     below = box[1] + box[3]
-    return Finger((width // 2, below + least // 2)) if height - below >= 2 * least else None
+    return TouchPoint((width // 2, below + least // 2)) if height - below >= 2 * least else None
 
 
-def _swipe(advert: Advert) -> Finger:
+def _swipe(advert: Advert) -> TouchPoint:
     """Across it: upwards where it is high, as over a full-screen advert, else to the left."""
     x, y, width, height = advert.box
     if height >= width:
-        return Finger((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
-    return Finger((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
+        return TouchPoint((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
+    return TouchPoint((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
 
 
-def _scroll(screen: tuple[int, int]) -> Finger:
+def _scroll(screen: tuple[int, int]) -> TouchPoint:
     """The page, as who reads on moves it."""
     width, height = screen
-    return Finger((width // 2, height * 7 // 10), to=(width // 2, height * 3 // 10))
+    return TouchPoint((width // 2, height * 7 // 10), to=(width // 2, height * 3 // 10))
 
 
 def _free(box: Box, advert: Advert, screen: tuple[int, int], ignored: AdvertControl | None = None) -> Point | None:

@@ -25,7 +25,7 @@ from harness.parsers.rom import rom_of
 from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
 from harness.restore.ledger import Change
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.reboot import reboot
 from harness.starts.callers import same_component
 from harness.starts.segment_names import segment_words
@@ -66,7 +66,7 @@ class Background:
     """
 
     session: Session
-    company: Company = field(init=False)
+    company: ConcurrentSessions = field(init=False)
     _looked: Instant | None = None  # when the log was last asked for starts
     _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
@@ -76,10 +76,10 @@ class Background:
     """Pages of the apps that were created and no dump had their window, and until when one is looked for."""
 
     def __post_init__(self) -> None:
-        self.company = Company((self.session,))
+        self.company = ConcurrentSessions((self.session,))
 
     @classmethod
-    def of(cls, company: Company) -> Background:
+    def of(cls, company: ConcurrentSessions) -> Background:
         """The background life of several apps, or of one."""
         background = cls(company.phone)
         background.company = company

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voucher:
+class Attestation:
     """A signature or a time stamp. ``good`` is None where it cannot be checked here, and ``words`` say why.
 
     ``by`` is the name that the signer gave, or the authority's; ``key`` the fingerprint of the key, empty for a stamp.

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.custody.attestations import Voucher, acts, needs_extra
+from harness.custody.attestations import Attestation, acts, needs_extra
 from harness.custody.index import add, check, entries, head, read
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
@@ -65,7 +65,7 @@ def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | N
     return add(folder, "signature", files)
 
 
-def signatures(run: Path | Contents) -> Iterator[Voucher]:
+def signatures(run: Path | Contents) -> Iterator[Attestation]:
     """Each signature of a run, and whether it holds for the files that are there."""
     for files in acts(entries(run), "signature").values():
         yield _checked(run, files)
@@ -138,7 +138,7 @@ def _envelope(payload: bytes, signature: bytes, fingerprint: str) -> dict[str, A
     return {"payload": base64.b64encode(payload).decode(), "payloadType": PAYLOAD_TYPE, "signatures": [signed]}
 
 
-def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     """A signature of the custody folder against the files it is about."""
     found = {ending: read(run, entry.path) for ending, entry in files.items()}
     path = next(iter(files.values())).path
@@ -149,13 +149,13 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
     try:
         key = _public(found.get(PUBLIC, b""))
     except EvidenceError as error:
-        return Voucher(path=path, kind="signature", good=None, words=_("not checked: {reason}", reason=error), by=by, at=at)
+        return Attestation(path=path, kind="signature", good=None, words=_("not checked: {reason}", reason=error), by=by, at=at)
     if key is None:
-        return Voucher(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
+        return Attestation(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
     print_ = fingerprint_of(key)
     problem = _problem(run, key, found, names) or _problem_of_words(key, found, about, next(iter(files.values())).previous)
     words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
-    return Voucher(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
+    return Attestation(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
 
 
 def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, bytes], covers: Mapping[str, object]) -> Text | None:

@@ -17,7 +17,7 @@ from harness.detectors.request_context import (
     missing_streams,
     needs,
     page_is_function,
-    scene_of,
+    request_context,
     visible,
 )
 from harness.dialogs.promises import only_leads
@@ -94,7 +94,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
     else:
         outcome, reason = _quiet(timeline, app, rule, refusals[0], spans)
         shown = again.used
-    scenes = [fact for ask in shown for fact in (*scene_of(timeline, app, ask).facts, *ask.facts)]
+    scenes = [fact for ask in shown for fact in (*request_context(timeline, app, ask).facts, *ask.facts)]
     return Finding(
         rule=rule.id,
         outcome=outcome,
@@ -117,7 +117,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     again = _Again()
     for ask in later_asks:
         known = known_denials(timeline, refusals, ask.at)
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         about = groups_of(timeline, app, ask, scene)
         if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue

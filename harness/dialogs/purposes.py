@@ -131,7 +131,7 @@ def without_name(text: str, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatedPurposes:
     """Which lines of a page tell what the permission of each group is for."""
 
     lines: Mapping[str, frozenset[str]]
@@ -151,12 +151,12 @@ class Told:
         return line in told or (plain(line) in _names(group) and (several or not is_title))
 
 
-def told_on_page(lines: Sequence[str], groups: Iterable[str]) -> Told:
+def told_on_page(lines: Sequence[str], groups: Iterable[str]) -> StatedPurposes:
     """What the texts of a page, in their order, tell of the permissions of some groups.
 
     In one text, or in one and the next.
     """
-    return Told({group: frozenset(_telling(lines, group)) for group in groups})
+    return StatedPurposes({group: frozenset(_telling(lines, group)) for group in groups})
 
 
 def _telling(lines: Sequence[str], group: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.readiness import need_ready
 from harness.session.session_lifecycle import settings_component
-from harness.session.shared_device import close_together, open_together
+from harness.session.shared_device import close_shared, open_shared
 from harness.session.wakefulness import need_unlocked, wake
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
     from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class AppResult:
     """What became of one app of a night: its analysis, or why there is none.
 
     ``errors`` broke off a driving, for this app or for all.
@@ -60,7 +60,7 @@ def check_together(
     progress: Callable[[str], None] = lambda text: None,
     recording: Callable[[int, Path], None] = lambda place, folder: None,
     wait: bool = False,
-) -> list[Served]:
+) -> list[AppResult]:
     """Check several apps at once (``asked``: a package on the device or an APK file, with its options), in their order.
 
     All must ask for the same clauses, of which every scenario can be shared: clause 6 has such. An app that cannot be
@@ -75,7 +75,7 @@ def check_together(
         interruption.listen()
         need_unlocked(device)
         need_ready(device, "", screen=True)
-        opened = open_together(device, asked, runs, progress)
+        opened = open_shared(device, asked, runs, progress)
         for place, session in opened.targets.items():
             recording(place, session.folder.path)
         night = _Night(opened.company, interruption, progress) if opened.company is not None else None
@@ -91,7 +91,7 @@ def check_together(
     return [
         night.served(app, opened.targets[place])
         if night is not None and place in opened.targets
-        else Served(app, problem=opened.problems[place])
+        else AppResult(app, problem=opened.problems[place])
         for place, (app, _options) in enumerate(asked)
     ]
 
@@ -114,7 +114,7 @@ def _shared(asked: Sequence[tuple[str, Options]], scenarios: Iterable[Scenario])
 class _Night:
     """One company on one phone, driven by one scenario after the other."""
 
-    def __init__(self, company: Company, interruption: Interruption, progress: Callable[[str], None]) -> None:
+    def __init__(self, company: ConcurrentSessions, interruption: Interruption, progress: Callable[[str], None]) -> None:
         self._company, self._interruption, self._progress = company, interruption, progress
         self._lost = ""
         self._canary = ""
@@ -123,14 +123,14 @@ class _Night:
         for session in (company.phone, *company.sessions):
             session.check_interrupted = interruption.check
 
-    def served(self, app: str, session: Session) -> Served:
+    def served(self, app: str, session: Session) -> AppResult:
         """The verdicts of an app once all is over."""
         errors = tuple(self._errors[session.app.package])
         problem = self._unsealed.get(session.app.package)
         try:
-            return Served(app, None if problem is not None else analyse(session.folder.path), problem, errors)
+            return AppResult(app, None if problem is not None else analyse(session.folder.path), problem, errors)
         except HarnessError as error:
-            return Served(app, problem=error, errors=errors)
+            return AppResult(app, problem=error, errors=errors)
 
     def carry_out(self, scenarios: Sequence[Scenario]) -> None:
         """Drive the phone and seal the folders."""
@@ -156,7 +156,7 @@ class _Night:
                 with suppress(EvidenceError):
                     self._company.phone.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
             self._interruption.closing = True
-            self._unsealed = close_together(self._company)
+            self._unsealed = close_shared(self._company)
 
     def _drive(self, scenario: Scenario) -> None:
         """Drive the phone once for all; whoever broke off on the way, or all of them, are told why."""

@@ -17,7 +17,7 @@ from harness.events.findings import Outcome
 from harness.language import _, pick
 from harness.rules import load_rules
 from harness.session.check_options import CLAUSES
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
     Drive = Callable[[Session, str], None]
-    Together = Callable[[Company, str], None]
+    Together = Callable[[ConcurrentSessions, str], None]
 
 GROUP = "apprights.scenarios"
 _RULE = re.compile(r"c(\d+)-")
@@ -96,7 +96,7 @@ class Scenario:
 
 def alone(together: Together) -> Drive:
     """The driving of one app by what can drive several."""
-    return lambda session, canary: together(Company((session,)), canary)
+    return lambda session, canary: together(ConcurrentSessions((session,)), canary)
 
 
 class Violated(AssertionError):

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.explorer.position import WalkEnd
-from harness.maps.action_selection import WANTED, Choice, Known
+from harness.maps.action_selection import WANTED, ActionChoice, Known
 from harness.maps.graph import BACK, Action
 from harness.pages.controls import is_loading
 
 if TYPE_CHECKING:
-    from harness.explorer.exploration_strategies import Chooser
+    from harness.explorer.exploration_strategies import ExplorationStrategy
     from harness.explorer.obstacles import Obstacles
-    from harness.explorer.page_actions import PageActs
-    from harness.explorer.permission_denials import Refusals
+    from harness.explorer.page_actions import PageActions
+    from harness.explorer.permission_denials import PermissionDenials
     from harness.explorer.position import Position
     from harness.maps.graph import MappedScreen
     from harness.pages.look import Look
@@ -46,10 +46,10 @@ class Exploration:
     """
 
     position: Position
-    refusals: Refusals
+    refusals: PermissionDenials
     obstacles: Obstacles
-    acts: PageActs
-    chooser: Chooser
+    acts: PageActions
+    chooser: ExplorationStrategy
     seconds: float
     steps: int
     began: float = 0.0
@@ -99,7 +99,7 @@ class Exploration:
         self._backed.clear()
         self._arriving, self._departures = True, 0
 
-    def _choice(self, screen: MappedScreen) -> Choice | None:
+    def _choice(self, screen: MappedScreen) -> ActionChoice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
 
         Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at
@@ -114,13 +114,13 @@ class Exploration:
         """Whether what is to be used again takes all the time that is left."""
         return self.chooser.repeats and bool(self.refusals.again) and self.left() < REPEAT_SECONDS * len(self.refusals.again)
 
-    def _repeat(self, screen: MappedScreen) -> Choice | None:
+    def _repeat(self, screen: MappedScreen) -> ActionChoice | None:
         """A function over which a permission was refused, where a way leads to it; else it waits for a new start."""
         name, key, path = self._repeatable(screen) or ("", "", ())
         if not name:
             return None
         self.refusals.again.remove((name, key))
-        return Choice(name, key, path, WANTED)
+        return ActionChoice(name, key, path, WANTED)
 
     def _repeatable(self, screen: MappedScreen) -> tuple[str, str, tuple[str, ...]] | None:
         """The first such function, its key and the way to it; what was refused just once waits for a new start."""
@@ -145,7 +145,7 @@ class Exploration:
         waiting, graph = self.refusals.waiting(), self.position.graph
         return all(waiting & {*graph.screen(name).actions[key].asked} for name, key in self.refusals.again)
 
-    def _rest(self, screen: MappedScreen) -> Choice | None:
+    def _rest(self, screen: MappedScreen) -> ActionChoice | None:
         """What the chooser leaves out, while there is time: the map has no open ends then."""
         return self.chooser.next(self.position.graph, screen, replace(self._known(), thorough=True))
 

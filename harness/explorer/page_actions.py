@@ -15,7 +15,7 @@ from harness.session.view_actions import SCROLLS
 if TYPE_CHECKING:
     from harness.explorer.obstacles import Obstacles
     from harness.explorer.position import Position
-    from harness.maps.action_selection import Choice
+    from harness.maps.action_selection import ActionChoice
     from harness.maps.graph import MappedScreen
     from harness.pages.controls import Control
     from harness.pages.look import Look
@@ -25,14 +25,14 @@ MOST_STRAYS = 6
 
 
 @dataclass(slots=True)
-class PageActs:
+class PageActions:
     """What one walk does to the pages of the app."""
 
     position: Position
     obstacles: Obstacles
     _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def carry_out(self, look: Look, choice: Choice) -> Look | None:
+    def carry_out(self, look: Look, choice: ActionChoice) -> Look | None:
         """Go to the screen of a choice and do it there.
 
         The page that is in front afterwards, None when there is none.

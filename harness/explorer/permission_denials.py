@@ -29,7 +29,7 @@ MOST_ASKS = 5
 
 
 @dataclass(slots=True)
-class Refusals:
+class PermissionDenials:
     """What was refused on one walk.
 
     The groups ``asked`` for, the functions to use ``again``, and when a group was new last.

@@ -12,17 +12,17 @@ from harness.pages.interruptions import FORCED, find_interruption
 if TYPE_CHECKING:
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
-    from harness.session.view_actions import Moves
+    from harness.session.view_actions import ViewActions
 
 MOST_PAGES = 6
 """How often a whole page of its own is closed by the same button [PROJECT]: a guide has several pages of one make."""
 
 
 @dataclass(slots=True)
-class Closing:
+class PopupCloser:
     """What was closed in one go, and, for as long as it is used, what nothing closes."""
 
-    moves: Moves
+    moves: ViewActions
     _closed: Counter[str] = field(default_factory=Counter)
     _lasting: set[str] = field(default_factory=set)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
-from harness.session.view_actions import Moves
+from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -61,13 +61,13 @@ class Position:
     pressed: tuple[str, str] | None = None
     departed: str = ""
     end: WalkEnd | None = None
-    moves: Moves = field(init=False)
+    moves: ViewActions = field(init=False)
     _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pictures: int = 0
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
-        self.moves = Moves(self.session)
+        self.moves = ViewActions(self.session)
 
     def ended(self) -> WalkEnd | None:
         """Why this part of the walk is over, None while it goes on; any act may end it."""

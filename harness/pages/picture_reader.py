@@ -17,7 +17,7 @@ from harness.vision.card_controls import find_close
 from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.luma_thumbnails import view
 from harness.vision.ocr import read_text
-from harness.vision.picture_cache import Memory, picture_digest
+from harness.vision.picture_cache import PictureCache, picture_digest
 from harness.vision.popup import Popup, find_popup
 from harness.vision.text_controls import PaintedControl, page_controls
 
@@ -84,9 +84,9 @@ class _Page(NamedTuple):
     cross: Box | None
 
 
-_texts: Memory[tuple[TextLine, ...]] = Memory(REMEMBERED)
-_popups: Memory[Popup] = Memory(REMEMBERED)
-_pages: Memory[_Page] = Memory(REMEMBERED)
+_texts: PictureCache[tuple[TextLine, ...]] = PictureCache(REMEMBERED)
+_popups: PictureCache[Popup] = PictureCache(REMEMBERED)
+_pages: PictureCache[_Page] = PictureCache(REMEMBERED)
 
 
 class PictureReader:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 
-class Company:
+class ConcurrentSessions:
     """Some sessions on one phone; each that takes part drops out where something goes wrong with its app."""
 
     def __init__(self, sessions: Collection[Session], phone: Session | None = None) -> None:

@@ -23,7 +23,7 @@ _STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binp
 
 
 @dataclass(slots=True)
-class Front:
+class ForegroundActivity:
     """Remembers the activity that was resumed last, and all that ever were.
 
     As package/class with the whole class name.

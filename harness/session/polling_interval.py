@@ -17,7 +17,7 @@ change."""
 
 
 @dataclass(slots=True)
-class Pace:
+class PollingInterval:
     """Counts the changes that were looked at early; each step of device time allows one more, BURST at most."""
 
     _left: float = BURST

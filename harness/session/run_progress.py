@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Course:
+class RunProgress:
     """Where a run is now; a display reads it from another thread. Seconds are of the device, since the run began."""
 
     app: str
@@ -51,10 +51,10 @@ class Course:
         self.scenario, self.number, self.total, self.part = scenario, number, total, ""
         self.began, self.planned, self.later, self.until = self.passed(), planned, later, 0.0
 
-    def go_on(self, part: str) -> Stage:
+    def go_on(self, part: str) -> ProgressText:
         """Begin a part of the scenario; what is to be told of it."""
         self.part, self.until = part, 0.0
-        return Stage.of(self)
+        return ProgressText.of(self)
 
     def left(self) -> float:
         """How long the run still takes at most; 0 where nobody knows."""
@@ -70,15 +70,15 @@ class Course:
         return _("{number}/{total} {scenario}: {part}", **values, part=segment_words(self.part))
 
 
-class Stage(Text):
+class ProgressText(Text):
     """A text that tells of the next part of a run; a display finds the course in it, and goes on reading that."""
 
     __slots__ = ("course",)
 
-    course: Course
+    course: RunProgress
 
     @classmethod
-    def of(cls, course: Course) -> Stage:
+    def of(cls, course: RunProgress) -> ProgressText:
         """The stage that a course is in now."""
         text = _("{app}: {where}", app=course.app, where=course.words())
         stage = cls(text.template, text.values)
@@ -93,7 +93,7 @@ def clock_words(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def time_words(course: Course) -> list[str]:
+def time_words(course: RunProgress) -> list[str]:
     """What is waited for and how long still, each in the language of the run."""
     told = []
     passed, left = course.passed(), course.left()

@@ -13,7 +13,7 @@ from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.consent import read_policies
 from harness.session.polling_interval import STEP_SECONDS
-from harness.session.view_actions import Moves
+from harness.session.view_actions import ViewActions
 from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Watch:
         self.closed += 1
         if self.closed == MOST_CLOSED:
             self.session.note(_("{number} adverts, guides and offers were closed; what comes now stays open", number=MOST_CLOSED))
-        Moves(self.session).close(found)
+        ViewActions(self.session).close(found)
 
     def _touch(self, look: Look) -> None:
         """Touch a place of the app's page where nothing takes a press."""

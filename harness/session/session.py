@@ -24,9 +24,9 @@ from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
-from harness.session.foreground_activity import Front
-from harness.session.polling_interval import STEP_SECONDS, Pace
-from harness.session.run_progress import Course
+from harness.session.foreground_activity import ForegroundActivity
+from harness.session.polling_interval import STEP_SECONDS, PollingInterval
+from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
@@ -74,13 +74,13 @@ class Session:
     check_interrupted: Callable[[], None] = lambda: None
     """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""
     clock: ClockMap = field(default_factory=ClockMap)
-    front: Front = field(default_factory=Front)
+    front: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
-    pace: Pace = field(default_factory=Pace)
-    course: Course = field(init=False)
+    pace: PollingInterval = field(default_factory=PollingInterval)
+    course: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
     _told: set[str] = field(default_factory=set)
@@ -88,7 +88,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
-        self.course = Course(self.app.package)
+        self.course = RunProgress(self.app.package)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""

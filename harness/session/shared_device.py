@@ -19,10 +19,10 @@ from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.shared_readings import READINGS, KeptReadings
 from harness.recording.steps import End, Neighbour
 from harness.restore.ledger import put_back
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.phone_state import read_phone_state
 from harness.session.readiness import need_room
-from harness.session.run_progress import Stage
+from harness.session.run_progress import ProgressText
 from harness.session.session import Session
 from harness.session.session_lifecycle import identified, installed, record, sent
 
@@ -43,12 +43,12 @@ class Opened(NamedTuple):
     Without any there is no company.
     """
 
-    company: Company | None
+    company: ConcurrentSessions | None
     targets: dict[int, Session]
     problems: dict[int, HarnessError]
 
 
-def open_together(
+def open_shared(
     device: Device, asked: Sequence[tuple[str, Options]], runs: Path, progress: Callable[[str], None] = lambda text: None
 ) -> Opened:
     """Install the apps (``asked``: a package or an APK file, with its options), and start recording for all of them.
@@ -102,7 +102,7 @@ def open_together(
     return Opened(company, made, problems)
 
 
-def close_together(company: Company) -> dict[str, HarnessError]:
+def close_shared(company: ConcurrentSessions) -> dict[str, HarnessError]:
     """End the recording and seal every folder; package -> why its folder is not whole."""
     problems: dict[str, HarnessError] = {}
     phone = company.phone
@@ -128,10 +128,10 @@ def close_together(company: Company) -> dict[str, HarnessError]:
     return problems
 
 
-def _company(sessions: Sequence[Session], journals: Sequence[NeighbourJournal], progress: Callable[[str], None]) -> Company:
+def _company(sessions: Sequence[Session], journals: Sequence[NeighbourJournal], progress: Callable[[str], None]) -> ConcurrentSessions:
     """The sessions with one clock, one front and one course, and the phone's that writes for all."""
     first = sessions[0]
-    company = Company(sessions)
+    company = ConcurrentSessions(sessions)
     if company.alone:
         first.progress = progress
         return company
@@ -146,7 +146,7 @@ def _company(sessions: Sequence[Session], journals: Sequence[NeighbourJournal], 
     return company
 
 
-def _introduce(company: Company) -> None:
+def _introduce(company: ConcurrentSessions) -> None:
     """Name its neighbours to each app's journal."""
     for session in company.sessions:
         for other in company.sessions:
@@ -174,4 +174,4 @@ def _share(source: Path, target: Path, *, copies: bool = False) -> None:
 
 def _without_stages(progress: Callable[[str], None]) -> Callable[[str], None]:
     """What one app of several tells: not where it is, as all of them are there."""
-    return lambda text: None if isinstance(text, Stage) else progress(text)
+    return lambda text: None if isinstance(text, ProgressText) else progress(text)

@@ -33,7 +33,7 @@ TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 
 
 @dataclass(slots=True)
-class Moves:
+class ViewActions:
     """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
 
     session: Session

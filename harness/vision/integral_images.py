@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import View
+    from harness.vision.luma_thumbnails import Thumbnail
     from harness.vision.proposals import PlaneBox
 
 STEEP = 16
@@ -57,7 +57,7 @@ class Sums:
     plane: NDArray[np.int16]
 
 
-def sums(screen: View, steep: NDArray[np.uint8], saturation: NDArray[np.uint8]) -> Sums:
+def sums(screen: Thumbnail, steep: NDArray[np.uint8], saturation: NDArray[np.uint8]) -> Sums:
     """Prepare a frame."""
     total, squares = cv2.integral2(screen.v, sdepth=cv2.CV_64F)
     edges = cv2.integral((steep > STEEP).astype(np.uint8), sdepth=cv2.CV_64F)

@@ -31,7 +31,7 @@ def picture_digest(frame: Frame) -> bytes:
     return hashed.digest()
 
 
-class Memory(Generic[T]):
+class PictureCache(Generic[T]):
     """Answers by their keys; of more than ``most`` the one that was not asked for the longest is forgotten.
 
     Any thread may ask.

@@ -18,7 +18,7 @@ from harness.vision.proposals import STEP_LEVELS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import View
+    from harness.vision.luma_thumbnails import Thumbnail
     from harness.vision.proposals import PlaneBox
 
 LOOKS = (
@@ -80,7 +80,7 @@ class FrameNumbers:
     layout: Sums
 
 
-def frame_numbers(screen: View) -> FrameNumbers:
+def frame_numbers(screen: Thumbnail) -> FrameNumbers:
     """Prepare a frame: its steps, its saturation and their histograms between the system bars."""
     across = cv2.absdiff(screen.v[:, 2:], screen.v[:, :-2])
     down = cv2.absdiff(screen.v[2:], screen.v[:-2])

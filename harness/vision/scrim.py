@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.vision.luma_thumbnails import Box, Frame, Plane, View, view
+from harness.vision.luma_thumbnails import Box, Frame, Plane, Thumbnail, view
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ def fit_scrim(old: Frame, new: Frame) -> ScrimFit | None:
     return fit_views(view(old), view(new))
 
 
-def fit_views(old: View, new: View) -> ScrimFit | None:
+def fit_views(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
     """Like :func:`fit_scrim` on views that the caller already made."""
     rows = min(old.height, new.height)
     if old.width != new.width or old.stride != new.stride or max(old.height, new.height) > 1.2 * rows:
@@ -93,7 +93,7 @@ def fit_views(old: View, new: View) -> ScrimFit | None:
     return None if gone is None else replace(gone, appeared=False)
 
 
-def _fit(old: View, new: View) -> ScrimFit | None:
+def _fit(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
     """Fit a scrim that appears from ``old`` to ``new``: the first of the likely lines that the old edges confirm."""
     rows = slice(new.top, min(old.bottom, new.bottom))
     for slope, intercept in _lines(old.v[rows], new.v[rows]):
@@ -103,7 +103,7 @@ def _fit(old: View, new: View) -> ScrimFit | None:
     return None
 
 
-def _fit_line(old: View, new: View, slope: float, intercept: float) -> ScrimFit | None:
+def _fit_line(old: Thumbnail, new: Thumbnail, slope: float, intercept: float) -> ScrimFit | None:
     rows = min(old.height, new.height)
     top, bottom = new.top, min(old.bottom, new.bottom)
     before, after = old.v[top:bottom], new.v[top:bottom]
