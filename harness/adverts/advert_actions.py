@@ -74,7 +74,7 @@ class AdvertActions:
     session: Session
     sightings: AdvertObserver
     deliveries: DeliveryMonitor
-    leaving: ReturnToApp
+    return_to_app: ReturnToApp
     showing: str = ""
     """The slot whose advert is on the screen still, empty where none is."""
     asked: bool = False
@@ -140,7 +140,7 @@ class AdvertActions:
             self._before = set(self.deliveries.current)
             if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
                 self.sightings.slots.write(slot.advert)
-            self.leaving.begin()
+            self.return_to_app.begin()
             self.deliveries.act()
             yield
 
@@ -148,7 +148,7 @@ class AdvertActions:
         came, look = self._watch(slot, act, seconds)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
-        opened = self.leaving.leave(look)
+        opened = self.return_to_app.leave(look)
         self.showing = slot.name if came.still and not opened else ""
         slot.advert = came.advert or slot.advert
         return replace(came, opened=opened)
@@ -157,7 +157,7 @@ class AdvertActions:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
         session = self.session
         began = session.uptime()
-        session.course.awaits(seconds)
+        session.run_progress.awaits(seconds)
         loading: dict[tuple[Witness, str], Loading] = {}
         installed: set[str] = set()
         grown = False

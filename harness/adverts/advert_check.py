@@ -71,7 +71,7 @@ class AdvertCheck:
     deliveries: DeliveryMonitor = field(init=False)
     acts: AdvertActions = field(init=False)
     loading: DownloadTrials = field(init=False)
-    shaking: MotionTrials = field(init=False)
+    motion_trials: MotionTrials = field(init=False)
     pages: AdvertSearch = field(init=False)
     _until: float = 0.0
     _missed: int = 0
@@ -86,13 +86,13 @@ class AdvertCheck:
         session = self.session
         self.slots = AdSlots(session)
         self.sightings = AdvertObserver(session, self.slots)
-        leaving = ReturnToApp(session)
-        self.reach = AdvertNavigation(session, self.sightings, leaving)
+        return_to_app = ReturnToApp(session)
+        self.reach = AdvertNavigation(session, self.sightings, return_to_app)
         self.deliveries = DeliveryMonitor(session)
-        self.acts = AdvertActions(session, self.sightings, self.deliveries, leaving)
+        self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
         self.loading = DownloadTrials(session, self.acts)
         self.pages = AdvertSearch(session, self.sightings, self.reach, self.deliveries)
-        self.shaking = MotionTrials(session, self.acts, self._bring)
+        self.motion_trials = MotionTrials(session, self.acts, self._bring)
 
     def run(self) -> None:
         """Look, wait for what comes seldom, try each place."""
@@ -126,7 +126,7 @@ class AdvertCheck:
                 _("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts)
             )
         else:
-            self.shaking.prepare()
+            self.motion_trials.prepare()
         for slot in waiting[:MOST_SLOTS]:
             if session.uptime() >= self._until:
                 break
@@ -219,7 +219,7 @@ class AdvertCheck:
                 return
             closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
         if self.session.uptime() < self._until:
-            self.shaking.run(slot)
+            self.motion_trials.run(slot)
 
     def _act(self, slot: AdSlot, act: AdvertAct) -> ActionOutcome | None:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""

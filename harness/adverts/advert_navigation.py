@@ -42,7 +42,7 @@ class AdvertNavigation:
 
     session: Session
     sightings: AdvertObserver
-    leaving: ReturnToApp
+    return_to_app: ReturnToApp
     starts: int = 0
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
@@ -61,12 +61,12 @@ class AdvertNavigation:
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
             slots.arrive()
-            self.leaving.begin()
+            self.return_to_app.begin()
             session.launch(cold=not hot)
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
                 slots.whole(hot=hot)
-            self.departed = self.departed or bool(self.leaving.came(look))
+            self.departed = self.departed or bool(self.return_to_app.came(look))
             return self.back_in(look)
 
     def to(self, slot: AdSlot, *, anew: bool = False) -> Advert | None:
@@ -183,9 +183,9 @@ class AdvertNavigation:
 
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""
-        if self.leaving.came(look):
-            self.leaving.leave(look)
-            self.leaving.begin()
+        if self.return_to_app.came(look):
+            self.return_to_app.leave(look)
+            self.return_to_app.begin()
         elif look.shows((self.session.app.package,)):
             return look
         else:

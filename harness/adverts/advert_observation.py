@@ -107,7 +107,7 @@ class AdvertObserver:
         """
         session = self.session
         deadline, answered, rested = session.uptime() + seconds, 0, session.uptime()
-        session.course.awaits(seconds)
+        session.run_progress.awaits(seconds)
         look = session.look()
         while True:
             if answered < MOST_ANSWERS and self.answer(look):

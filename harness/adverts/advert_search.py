@@ -203,7 +203,7 @@ class AdvertSearch:
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
-        before = self.session.front.component
+        before = self.session.foreground.component
         beside = {one.key for one in self.choice.usable(self.session.look())}
         self.sightings.slots.arrive()
         running = self._ended()
@@ -216,7 +216,7 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
-        within = self.session.front.component == before  # another view of the same activity: Back would leave it
+        within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         if page.screen not in self._seen:
             look = self._uncovered(self._rested(way), way)
             page = self.sightings.moves.page(look) or page
@@ -275,13 +275,13 @@ class AdvertSearch:
         session = self.session
         look = self.sightings.watch(LINGER_SECONDS, way)
         end, before = session.uptime() + WORKING_SECONDS, None
-        while session.uptime() < end and not self.reach.leaving.came(look) and self.reach.works(look, before):
+        while session.uptime() < end and not self.reach.return_to_app.came(look) and self.reach.works(look, before):
             before = look
             session.wait_for_change(WORKING_STEP, look)
             look = session.look()
         if before is not None:
             look = self.sightings.watch(LINGER_SECONDS, way)
-        if self.reach.leaving.came(look):
+        if self.reach.return_to_app.came(look):
             self.departures.append(way)
         return self.reach.back_in(self.sightings.clear(look, way))
 

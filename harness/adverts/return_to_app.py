@@ -33,13 +33,13 @@ class ReturnToApp:
 
     def begin(self) -> None:
         """An act begins: what comes to the front from here on came of it."""
-        front = self.session.front
-        self._before |= front.seen
-        front.seen = set()
+        foreground = self.session.foreground
+        self._before |= foreground.seen
+        foreground.seen = set()
 
     def came(self, look: Look) -> tuple[str, ...]:
         """The packages of others that came to the front since the act began, by the log and by the look."""
-        seen = [component.partition("/")[0] for component in sorted(self.session.front.seen)]
+        seen = [component.partition("/")[0] for component in sorted(self.session.foreground.seen)]
         shown = [root.package for root in look.roots] if not look.shows((self.session.app.package,)) else []
         return tuple(dict.fromkeys(package for package in (*seen, *shown) if self._is_other(package)))
 
@@ -56,7 +56,7 @@ class ReturnToApp:
         if others:
             session.press("home", Purpose.ADVERT)
             session.screen.forget()
-        session.front.seen |= self._before
+        session.foreground.seen |= self._before
         return others
 
     def _below(self, others: tuple[str, ...]) -> list[str]:

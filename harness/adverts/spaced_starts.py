@@ -43,7 +43,7 @@ def spaced_starts(session: Session, reach: AdvertNavigation, hours: float) -> No
         for slot in new:
             session.progress(_("new: {slot} {sdk} {words}", slot=slot.name, sdk=slot.advert.sdk, words=slot.advert.words[:60]))
         while (left := due - session.uptime()) > 0:
-            session.course.awaits(left)
+            session.run_progress.awaits(left)
             session.check_interrupted()
             session.idle(min(left, STEP_SECONDS))
     session.note(_("starts were spread over {time}: {number} places with adverts", time=clock_words(hours * HOUR), number=len(slots.known)))

@@ -96,7 +96,7 @@ class Progress:
         if not isinstance(text, ProgressText):
             console.progress(said(text))
             return
-        self._course = text.course
+        self._course = text.run_progress
         if not self._shown:
             self._shown = True
             self._rows.__enter__()

@@ -59,7 +59,7 @@ def check(
             run.plan(scenario.name, scenario.within(options.clauses))
         times = [scenario.takes(options) for scenario in chosen]
         for number, scenario in enumerate(chosen, 1):
-            run.session.course.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
+            run.session.run_progress.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
             carry_out(run, scenario)
     except KeyboardInterrupt:
         progress(INTERRUPTED)
@@ -85,8 +85,8 @@ def carry_out(run: Run, scenario: Scenario) -> None:
     if scenario.controls and (found := control_candidates(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
-        course = run.session.course
-        course.enter("control-run", course.number, course.total, 2 * len(found) * REACH_SECONDS, course.later)
+        run_progress = run.session.run_progress
+        run_progress.enter("control-run", run_progress.number, run_progress.total, 2 * len(found) * REACH_SECONDS, run_progress.later)
         run.drive("control-run", _awake(drive_controls(found), lit=True))
 
 

@@ -51,7 +51,7 @@ class Scenario:
     ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by
     then is tried again with other answers (``harness.explorer.control_runs``). ``takes`` are the seconds of device
     time that it may take at most, 0 where nobody knows: whoever waits is told. One that can serve several apps on one
-    phone at once has ``together(company, canary)``; its ``drive`` is that for a company of one, ``alone(together)``.
+    phone at once has ``together(concurrent, canary)``; its ``drive`` is that for one session, ``alone(together)``.
     """
 
     name: str

@@ -65,13 +65,13 @@ class WalkResult:
 class Walk:
     """One walk through the app of a session. The same seed on the same app makes the same steps.
 
-    ``chooser`` says what is done next; by default what is worth the most.
+    ``strategy`` says what is done next; by default what is worth the most.
     """
 
     session: Session
     budget: Budget = field(default_factory=Budget)
     seed: int = 0
-    chooser: ExplorationStrategy | None = None
+    strategy: ExplorationStrategy | None = None
     position: Position = field(init=False)
     refusals: PermissionDenials = field(init=False)
     obstacles: Obstacles = field(init=False)
@@ -82,8 +82,8 @@ class Walk:
         self.position = Position(self.session)
         self.refusals = PermissionDenials(self.position)
         self.obstacles = Obstacles(self.position, self.refusals)
-        acts, chooser, budget = PageActions(self.position, self.obstacles), self.chooser or GreedyStrategy(self.seed), self.budget
-        self.exploration = Exploration(self.position, self.refusals, self.obstacles, acts, chooser, 60 * budget.minutes, budget.steps)
+        acts, strategy, budget = PageActions(self.position, self.obstacles), self.strategy or GreedyStrategy(self.seed), self.budget
+        self.exploration = Exploration(self.position, self.refusals, self.obstacles, acts, strategy, 60 * budget.minutes, budget.steps)
 
     def run(self) -> WalkResult:
         """Walk until everything that can be reached was tried or the budget is spent."""
@@ -118,7 +118,7 @@ class Walk:
         The page behind them is what the app really starts with, so it is watched as long as the start was.
         """
         self.exploration.began = self.refusals.latest = self.session.uptime()
-        self.exploration.chooser = Onboarding()
+        self.exploration.strategy = Onboarding()
         with self.session.segment(FIRST_PART):
             self.exploration.run()
             if self.position.moves.steps:
@@ -194,6 +194,6 @@ class Walk:
             "seed": self.seed,
             "steps": self.position.moves.steps,
             "asked": sorted(self.refusals.asked),
-            "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.front.seen))},
+            "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.foreground.seen))},
         }
         self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

@@ -39,7 +39,7 @@ LONG = 12
 
 @dataclass(slots=True)
 class Onboarding:
-    """A chooser for a walk that only goes on: what asks on a page, some choices, then the button that turns it.
+    """A strategy for a walk that only goes on: what asks on a page, some choices, then the button that turns it.
 
     It ends at the first page that is none of a first start, and never goes Back.
     """

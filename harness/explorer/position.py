@@ -85,8 +85,8 @@ class Position:
         """The screen of a look, made when it is new."""
         page = self.moves.page(look)
         name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
-        front = self.session.front.component
-        activity = front if self.session.app.owns(front) else ""
+        foreground = self.session.foreground.component
+        activity = foreground if self.session.app.owns(foreground) else ""
         if name in self.graph:
             return self.graph.screen(name)
         screen = self.graph.add(name, title, skeleton=skeleton, activity=activity, parent=parent)

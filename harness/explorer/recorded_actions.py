@@ -68,7 +68,7 @@ def _acts(journal: Iterable[Step]) -> Iterable[RecordedAction]:
 
 @dataclass(slots=True)
 class RecordedActionStrategy:
-    """A chooser for a walk that does what a recorded one did.
+    """A strategy for a walk that does what a recorded one did.
 
     ``missed`` are the acts that the app did not allow this time.
 

@@ -1,4 +1,4 @@
-"""Company: the sessions of the apps that are checked on one phone at once; an ordinary check is a company of one.
+"""The sessions of the apps that are checked on one phone at once; an ordinary check has one.
 
 What is done to the phone is done once, by ``phone``: a session that writes into the journals of all that take part.
 What is done to an app is done by its own session, one app after the other.

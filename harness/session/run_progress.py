@@ -71,18 +71,18 @@ class RunProgress:
 
 
 class ProgressText(Text):
-    """A text that tells of the next part of a run; a display finds the course in it, and goes on reading that."""
+    """A text that tells of the next part of a run; a display finds the progress in it, and goes on reading that."""
 
-    __slots__ = ("course",)
+    __slots__ = ("run_progress",)
 
-    course: RunProgress
+    run_progress: RunProgress
 
     @classmethod
-    def of(cls, course: RunProgress) -> ProgressText:
-        """The stage that a course is in now."""
-        text = _("{app}: {where}", app=course.app, where=course.words())
+    def of(cls, run_progress: RunProgress) -> ProgressText:
+        """Return the text of the part that a run is in now."""
+        text = _("{app}: {where}", app=run_progress.app, where=run_progress.words())
         stage = cls(text.template, text.values)
-        stage.course = course
+        stage.run_progress = run_progress
         return stage
 
 
@@ -93,11 +93,11 @@ def clock_words(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def time_words(course: RunProgress) -> list[str]:
+def time_words(run_progress: RunProgress) -> list[str]:
     """What is waited for and how long still, each in the language of the run."""
     told = []
-    passed, left = course.passed(), course.left()
-    if (wait := course.until - passed) >= 1:
+    passed, left = run_progress.passed(), run_progress.left()
+    if (wait := run_progress.until - passed) >= 1:
         told.append(said(_("{time} of this wait", time=clock_words(wait))))
     told.append(said(_("device time {time}", time=clock_words(passed))))
     if left:

@@ -72,7 +72,7 @@ class Screen:
 
         A Toast is in no tree; what the last one said is asked for beside it.
         """
-        self._session.front.stirred.clear()  # what stirs from here on may be too late for this tree
+        self._session.foreground.stirred.clear()  # what stirs from here on may be too late for this tree
         asked = time.monotonic()
         try:
             xml = self._session.device.tree()

@@ -76,7 +76,7 @@ class Watch:
         """
         session = self.session
         deadline = session.uptime() + self.seconds
-        session.course.awaits(self.seconds)
+        session.run_progress.awaits(self.seconds)
         away = hidden = False
         touch = float("inf")
         look = session.look()
@@ -86,7 +86,7 @@ class Watch:
             if self.denials < self.most_denials and self._answer(look):
                 now = session.uptime()
                 deadline = now + (self.seconds if self.denials < self.most_denials else min(self.seconds, AFTER_LAST_DENIAL))
-                session.course.awaits(deadline - now)
+                session.run_progress.awaits(deadline - now)
                 touch = now + TOUCH_AFTER
                 look = session.look()
                 continue
@@ -109,7 +109,7 @@ class Watch:
             now = session.uptime()
             if self.read_at is not None and now < self.read_at:
                 deadline = max(deadline, self.read_at + self.seconds)
-                session.course.awaits(deadline - now)
+                session.run_progress.awaits(deadline - now)
             due = [at for at in (touch, self.read_at) if at is not None and at > now]
             if session.wait_for_change(min([deadline, *due]) - now, look, step=self.step):
                 look = session.look()

@@ -74,13 +74,13 @@ class Session:
     check_interrupted: Callable[[], None] = lambda: None
     """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""
     clock: ClockMap = field(default_factory=ClockMap)
-    front: ForegroundActivity = field(default_factory=ForegroundActivity)
+    foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
-    pace: PollingInterval = field(default_factory=PollingInterval)
-    course: RunProgress = field(init=False)
+    polling: PollingInterval = field(default_factory=PollingInterval)
+    run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
     _told: set[str] = field(default_factory=set)
@@ -88,7 +88,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
-        self.course = RunProgress(self.app.package)
+        self.run_progress = RunProgress(self.app.package)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""
@@ -126,21 +126,21 @@ class Session:
         seconds = max(0.0, seconds)
         if look is not None and not self.screen.untold and not self.screen.is_latest(look):
             return True
-        restless = self.pace.restless(self.uptime(), step)
+        restless = self.polling.restless(self.uptime(), step)
         if restless or self.screen.untold:
             seconds = min(seconds, step)
-        changed, taken = wait_for_change(self.device, seconds, wake=self.front.stirred, windows_only=restless)
+        changed, taken = wait_for_change(self.device, seconds, wake=self.foreground.stirred, windows_only=restless)
         if taken is not None:
             self._remember(taken)
         elif time.monotonic() - self._probed >= PROBE_SECONDS:
             self.probe()
         if changed:
-            self.pace.spend(self.uptime(), step)
+            self.polling.spend(self.uptime(), step)
         return changed or self.screen.untold
 
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
-        self.course.add(taken)
+        self.run_progress.add(taken)
         self._probed = taken.after
         self.journal.write(taken)
 
@@ -157,7 +157,7 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(self.course.go_on(name))
+        self.progress(self.run_progress.go_on(name))
         part = Segment()
         try:
             yield part

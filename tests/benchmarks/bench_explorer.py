@@ -157,7 +157,7 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
         device = connect(thread.addresses[0], port=port)
         run = Run.open(device, app.package, runs, Options(clauses=(1, 5), seed=seed, clock=by_clock))
         start = run.session.uptime()
-        walk = partial(test_permission_denial.walk_through, chooser=STRATEGIES[strategy](seed))
+        walk = partial(test_permission_denial.walk_through, strategy=STRATEGIES[strategy](seed))
         run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))
         trial.device_seconds = round(run.session.uptime() - start)
         if accusations := control_candidates(run.analysis, run.folder):

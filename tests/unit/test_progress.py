@@ -136,5 +136,5 @@ def test_a_dumb_terminal_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_stage_keeps_its_course() -> None:
     made = course()
-    assert made.go_on("walk").course is made
+    assert made.go_on("walk").run_progress is made
     assert isinstance(ProgressText.of(made), str)
