@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from device_farm.checks import read_sample
-from device_farm.samples import OWN_APPS, Sample
+from device_farm.samples.sample import OWN_APPS, Sample
+from device_farm.samples.sample_check import read_sample
 from harness import cli
 from harness.device.virtual_devices import virtual_devices
 from harness.replay import run_replay

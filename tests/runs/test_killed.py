@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
+from device_farm.samples.sample_check import check_sample, read_sample
 from harness.custody.integrity import verify
 from harness.custody.sealing import ending, seal_later
 from harness.device.virtual_devices import virtual_devices

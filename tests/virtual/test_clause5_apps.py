@@ -10,7 +10,7 @@ from zlib import crc32
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
+from device_farm.samples.sample_check import check_sample, read_sample
 
 FOLDER = Path(__file__).parent / "clause5"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py"))

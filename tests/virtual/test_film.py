@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect

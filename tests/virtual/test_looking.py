@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.sample import OWN_APPS
 from harness.device.adb import PrivateAdbServer
 from harness.session.polling_interval import BURST, STEP_SECONDS
 from harness.session.screen_watch import Watch

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.screen_wakeup import screen_state
@@ -42,7 +42,7 @@ APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dark screen has no tree: five times it is waited for one."""
-    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+    monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
 
 
 @pytest.fixture

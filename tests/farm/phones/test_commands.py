@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.phones import inventory
+from device_farm.phones import phone_inventory
 from device_farm.phones.health import examine
-from device_farm.phones.states import may_take
+from device_farm.phones.phone_transitions import may_take
 from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import Device
-from device_farm.store.opened import open_store
 from device_farm.virtual import control
 from harness.device.adb import AdbDevice
 from harness.device.virtual_devices import Connected, virtual_devices
@@ -88,7 +88,7 @@ def test_a_phone_that_nobody_knows_is_refused(two: Connected, desk: Path) -> Non
 
 
 def test_look_and_examine_over_adb(two: Connected) -> None:
-    seen = inventory.look(two.port, "desk")
+    seen = phone_inventory.look(two.port, "desk")
     assert [(one.ready, one.labels["serial"]) for one in seen] == [(True, serial) for serial in sorted(two.serials)]
     with AdbDevice(two.serials[0], port=two.port) as device:
         assert examine(device).ok
