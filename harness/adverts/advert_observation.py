@@ -1,4 +1,4 @@
-"""Sightings: looks at the app, with what asks answered on the way, and each advert that shows noted."""
+"""Observation: looks at the app, with what asks answered on the way, and each advert that shows noted."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ PREFIX = "apprights-adb-"
 DEADLINE = 20.0
 HOLDER = """
 import sys
-from harness.device.temporary_folder import OwnFolder
-folder = OwnFolder("apprights-adb-")
+from harness.device.temporary_folder import TemporaryFolder
+folder = TemporaryFolder("apprights-adb-")
 (folder.path / "adbkey").write_text("secret")
 print(folder.path.name, flush=True)
 sys.stdin.read()
