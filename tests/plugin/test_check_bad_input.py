@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness import cli
 from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.virtual_devices import Connected, virtual_devices
@@ -72,14 +72,14 @@ def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words:
 @pytest.mark.parametrize(("fault", "words"), [("unauthorized", "allow USB debugging"), ("offline", "offline")])
 def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, words: str) -> None:
     serial = two.serials[1]
-    list(control.ask(serial, ["fault", fault]))
+    list(control_port.ask(serial, ["fault", fault]))
     deadline = time.monotonic() + DEADLINE
     try:
         while next(entry.state for entry in list_devices(port=two.port) if entry.serial == serial) != fault:
             assert time.monotonic() < deadline, "adb does not show it"
         said = apprights_here("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
     finally:
-        list(control.ask(serial, ["fault", fault, "off"]))
+        list(control_port.ask(serial, ["fault", fault, "off"]))
     line = said.one_line()
     assert said.code == UNUSABLE
     assert serial in line

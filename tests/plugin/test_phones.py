@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.commands import doctor, phone_list
 from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.protocol import ShellResult
@@ -37,14 +37,14 @@ def until_adb_says(devices: Connected, serial: str, state: str) -> None:
 
 def test_a_phone_that_does_not_trust_us_and_one_that_does(two: Connected, tmp_path: Path) -> None:
     good, bad = two.serials
-    list(control.ask(bad, ["fault", "unauthorized"]))
+    list(control_port.ask(bad, ["fault", "unauthorized"]))
     until_adb_says(two, bad, "unauthorized")
     try:
         told = apprights_here("devices", "--adb-port", two.port, folder=tmp_path)
         found = json.loads(apprights_here("devices", "--json", "--adb-port", two.port, folder=tmp_path).out)["devices"]
         doctors = apprights_here("doctor", "--json", "--adb-port", two.port, folder=tmp_path)
     finally:
-        list(control.ask(bad, ["fault", "unauthorized", "off"]))
+        list(control_port.ask(bad, ["fault", "unauthorized", "off"]))
         until_adb_says(two, bad, "device")
     assert told.code == 0
     assert "ready" in next(line for line in told.out.splitlines() if good in line)
@@ -57,11 +57,11 @@ def test_a_phone_that_does_not_trust_us_and_one_that_does(two: Connected, tmp_pa
 
 def test_a_xiaomi_phone_whose_security_settings_are_off(two: Connected, tmp_path: Path) -> None:
     serial = two.serials[0]
-    list(control.ask(serial, ["option", "usb_security", "off"]))
+    list(control_port.ask(serial, ["option", "usb_security", "off"]))
     try:
         said = apprights_here("--lang", "zh", "devices", "--adb-port", two.port, folder=tmp_path)
     finally:
-        list(control.ask(serial, ["option", "usb_security", "on"]))
+        list(control_port.ask(serial, ["option", "usb_security", "on"]))
     assert "USB调试（安全设置）" in next(line for line in said.out.splitlines() if serial in line)
 
 
