@@ -13,6 +13,7 @@ from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 from harness.parsers.delivery_changes import APK_MIME, is_package_file
@@ -194,8 +195,7 @@ class AdvertSearch:
         never = self.session.options.app_profile.never_touch
         ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
         if (button := next(ways, None)) is not None:
-            x, y, width, height = button.box
-            self.session.tap((x + width // 2, y + height // 2), Purpose.WALK, button.text)
+            self.session.tap(centre(button.box), Purpose.WALK, button.text)
             look = self.sightings.moves.settle()
             self._take_away()
             self.reach.back_in(look)

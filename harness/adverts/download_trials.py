@@ -16,6 +16,7 @@ from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_comma
 from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.box import centre
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
@@ -98,8 +99,7 @@ class DownloadTrials:
         nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
         node = next((node for node in nodes if role_of(node.text or node.description) is ControlRole.RESUME), None)
         if node is not None:
-            x, y, width, height = node.box
-            at = TouchPoint((x + width // 2, y + height // 2), ControlRole.RESUME, node.text or node.description)
+            at = TouchPoint(centre(node.box), ControlRole.RESUME, node.text or node.description)
             self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
 
     def _tried(
@@ -167,6 +167,5 @@ class DownloadTrials:
                 continue
             for node in root.walk():
                 if node.visible and node.area > 0 and (node.text or node.description).strip().casefold() in PAUSE_WORDS:
-                    x, y, width, height = node.box
-                    return TouchPoint((x + width // 2, y + height // 2), ControlRole.PAUSE, node.text or node.description)
+                    return TouchPoint(centre(node.box), ControlRole.PAUSE, node.text or node.description)
         return None

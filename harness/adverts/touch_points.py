@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.events.box import centre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,13 +124,13 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:
-    return TouchPoint(_middle(control.box), control.role, control.text) if control is not None else None
+    return TouchPoint(centre(control.box), control.role, control.text) if control is not None else None
 
 
 def _as_told(control: AdvertControl) -> TouchPoint:
     """A button, with what its words do where its view tells nothing of it: 立即清理."""
     else_ = control.role is ControlRole.OTHER and does_else(control.text)
-    return TouchPoint(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
+    return TouchPoint(centre(control.box), ControlRole.ACT if else_ else control.role, control.text)
 
 
 def _picture(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
@@ -221,11 +222,6 @@ def _margin(screen: tuple[int, int]) -> int:
 def _upper(box: Box) -> Box:
     """The upper two thirds: buttons stand below."""
     return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
-
-
-def _middle(box: Box) -> Point:
-    x, y, width, height = box
-    return x + width // 2, y + height // 2
 
 
 def _holds(box: Box, point: Point) -> bool:

@@ -44,7 +44,7 @@ class SchemeSigner:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Which schemes are present, and the certificates of the highest one, lower-case hex SHA-256."""
+    """The schemes that are present, and the certificates of the highest one, lower-case hex SHA-256."""
 
     v1: bool
     v2: bool

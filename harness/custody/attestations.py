@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness.errors import EvidenceError
 from harness.language import Text, _
@@ -46,3 +47,12 @@ def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Ent
             ending = entry.path.partition(f"-{kind}.")[2]
             found.setdefault(entry.number, {})[ending] = entry
     return found
+
+
+def json_object(data: bytes) -> dict[str, Any]:
+    """Return the JSON object in ``data``, an empty one for anything else."""
+    try:
+        found = json.loads(data.decode())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -7,7 +7,6 @@ the authority's certificate. Here only what it says is read, and that it speaks 
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import time
 from contextlib import closing
@@ -17,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
-from harness.custody.attestations import Attestation, acts, needs_extra
+from harness.custody.attestations import Attestation, acts, json_object, needs_extra
 from harness.custody.index import add, check, entries, read
 from harness.errors import EvidenceError, why
 from harness.language import _
@@ -173,7 +172,7 @@ def _usable(url: str) -> None:
 
 def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     path = next(iter(files.values())).path
-    about = _json(_content(run, files.get(ABOUT)))
+    about = json_object(_content(run, files.get(ABOUT)))
     try:
         _tsp()
     except EvidenceError as error:
@@ -206,11 +205,3 @@ def _digest(folder: Path) -> bytes:
 
 def _content(run: Path | Contents, entry: Entry | None) -> bytes:
     return read(run, entry.path) if entry else b""
-
-
-def _json(data: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(data.decode())
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harness.events.box import centre
+
 Box = tuple[int, int, int, int]
 
 
@@ -18,5 +20,4 @@ class Button:
     @property
     def centre(self) -> tuple[int, int]:
         """Where to tap."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        return centre(self.box)

@@ -70,13 +70,6 @@ def _catalogue() -> _Catalogue:
 
 
 @once_a_config
-def names_group(text: str, group: str) -> bool:
-    """Whether a text speaks of using the permission of this group, or of another name of it."""
-    sentence = plain(text)
-    return has_any(sentence, _names(group)) and has_any(sentence, _catalogue().context)
-
-
-@once_a_config
 def tells_purpose(text: str, group: str) -> bool:
     """Whether a text names the permission of this group and a concrete use of it."""
     sentence = plain(text)

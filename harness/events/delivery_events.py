@@ -97,9 +97,9 @@ class NotificationSeen(Event):
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorePageSeen(Event):
-    """A store's page about one app in the view tree; empty what it does not tell.
+@dataclass(frozen=True, kw_only=True)
+class StorePageText:
+    """The text of a store's page about one app, empty where the page does not tell it.
 
     ``package`` is the store's. ``buttons`` are its ways to load, as they say it: 安装, 高速下载.
     """
@@ -110,6 +110,12 @@ class StorePageSeen(Event):
     version: str = ""
     buttons: tuple[str, ...] = ()
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorePageSeen(StorePageText, Event):
+    """A store's page about one app was in the view tree."""
+
     screenshot: str | None = None
 
 

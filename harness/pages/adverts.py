@@ -64,15 +64,6 @@ class Advert:
     sdk_sure: bool = True
 
 
-def control_of(advert: Advert, *roles: ControlRole) -> AdvertControl | None:
-    """The control with one of the roles, in order of the roles; of several the one with the largest touch area."""
-    for role in roles:
-        fitting = [control for control in advert.controls if control.role is role]
-        if fitting:
-            return max(fitting, key=lambda control: control.dp)
-    return None
-
-
 def find_adverts(
     look: Look, package: str, frame: Frame | None = None, *, density: float | None = None, opened: bool = False
 ) -> tuple[Advert, ...]:

@@ -47,6 +47,18 @@ class Record:
     kind: ClassVar[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentRecord(Record):
+    """A service or a provider; ``pid`` is None while its process does not live."""
+
+    user: int
+    component: str
+    package: str | None
+    process: str | None
+    pid: int | None
+    uid: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A line of a dump that should be understood and is not."""

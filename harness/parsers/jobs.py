@@ -71,31 +71,31 @@ class Job(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartedJob(Record):
-    """A job began to run, ``seconds`` before the dump (negative). ``component`` is None for a sync or a tag."""
+class PastJob(Record):
+    """A job of the history. ``component`` is None for a sync or a tag."""
 
-    kind: ClassVar[str] = "job_started"
     uid: int | None
     user: int | None
     job_id: int
     component: str | None
     package: str | None
     tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedJob(PastJob):
+    """A job began to run, ``seconds`` before the dump (negative)."""
+
+    kind: ClassVar[str] = "job_started"
     periodic: bool
     seconds: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoppedJob(Record):
+class StoppedJob(PastJob):
     """A job ended or was ended; ``reason`` as printed."""
 
     kind: ClassVar[str] = "job_stopped"
-    uid: int | None
-    user: int | None
-    job_id: int
-    component: str | None
-    package: str | None
-    tag: str
     reason: str
     seconds: float | None
 

@@ -186,7 +186,7 @@ class ClockMap:
         return Instant(earlier.boot, uptime + slip * (host - earlier.probe.host) / span)
 
     def uncertainty(self, host: float) -> float:
-        """Seconds by which ``at_host(host)`` may be wrong."""
+        """Return the seconds by which ``at_host(host)`` may be wrong: the bound that tests hold it to."""
         earlier, later = self._around(host)
         error = max(earlier.probe.error, later.probe.error)
         if later is earlier:

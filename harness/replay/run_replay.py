@@ -32,16 +32,6 @@ EVENT_TAGS = "raw/event-log-tags.txt"
 WRAPPED = _("the buffer wrapped: the beginning of the boot is gone")
 
 
-def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
-    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC.
-
-    Raises FormatError when its journal is damaged.
-
-    A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
-    """
-    return RunReplay(folder, app, utc_offset=utc_offset).timeline()
-
-
 def replay_session(folder: Path, app: AppUnderTest) -> Timeline:
     """What the session's own journal tells so far, without logs: what was pressed, asked and refused."""
     journal = JournalLog(folder, app, 0.0)
@@ -53,7 +43,7 @@ class RunReplay:
     """The replay of one run folder, also while it is recorded."""
 
     def __init__(self, folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> None:
-        """Nothing is read yet; see ``replay`` for the arguments."""
+        """Take the folder and read nothing yet; the device's local time is ``utc_offset`` seconds from UTC."""
         self._folder, self._app, self._utc_offset = folder, app, utc_offset
         self._pictures = RunPictures(folder)
         self._journal = JournalLog(folder, app, utc_offset)
@@ -76,7 +66,10 @@ class RunReplay:
         return self._journal.clock
 
     def timeline(self) -> Timeline:
-        """The facts of the run until now; see ``replay`` for the errors."""
+        """Return the facts of the run until now; raises FormatError when its journal is damaged.
+
+        A stream file that cannot be read is a lost stream (a LogGap over its whole length), never an empty one.
+        """
         if not self._sound or self._replaced():
             self._begin_again()
         self._sound = False  # an error on the way makes the next reading begin again

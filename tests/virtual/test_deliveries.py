@@ -16,7 +16,7 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
 from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
-from harness.replay.run_replay import replay
+from harness.replay.run_replay import RunReplay
 from harness.restore.delivery_commands import LIST_ROWS, LIST_SESSIONS
 from harness.restore.ledger import Ledger, put_back
 from harness.session.check_options import Options
@@ -68,7 +68,7 @@ def run(device: InProcessDevice, tmp_path: Path) -> Iterator[Run]:
 
 
 def timeline(run: Run) -> Timeline:
-    return replay(run.folder, run.session.app)
+    return RunReplay(run.folder, run.session.app).timeline()
 
 
 def press_download(run: Run) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.events.action_kinds import AdvertAct
-from harness.events.advert_events import AdvertKind, ControlRole
+from harness.events.advert_events import AdvertAction, AdvertKind
 from harness.events.delivery_events import Witness
 from harness.recording.step import Step
 
@@ -25,22 +24,8 @@ class Advert(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertTried(Step):
-    """An act on the advert in ``slot`` begins; the touch itself is the next step. Fields as in ``AdvertActed``."""
-
-    slot: str
-    act: AdvertAct
-    number: int = 1
-    role: ControlRole = ControlRole.OTHER
-    words: str = ""
-    x: int = 0
-    y: int = 0
-    to_x: int = 0
-    to_y: int = 0
-    acceleration: float = 0.0
-    angle: float = 0.0
-    seconds: float = 0.0
-    fed: str = ""
+class AdvertTried(AdvertAction, Step):
+    """An act on the advert in ``slot`` begins; the touch itself is the next step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from harness.recording.png import encode_png
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
 from harness.recording.steps.screen_steps import Screenshot, Tree
+from tests.forged_runs import write_run
 
 NUMBER, NAME = "13800138000", "张三"
 TREE = (
@@ -41,7 +42,7 @@ def run(tmp_path_factory):
     folder = RunFolder.create(
         tmp_path_factory.mktemp("redact"), package="com.example.shop", serial="S", started=datetime(2026, 11, 25, tzinfo=UTC)
     )
-    folder.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}, "account": {"name": NAME}})
+    write_run(folder, {"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}, "account": {"name": NAME}})
     journal = Journal(folder.raw / "session.jsonl")
     path = folder.save_screen(picture())
     journal.write(Screenshot(path=path))
