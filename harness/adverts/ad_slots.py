@@ -1,4 +1,4 @@
-"""Slots: the places in which an app shows adverts and windows, the way to each, and how often one was seen."""
+"""The slots in which an app shows adverts and windows, the way to each, and how often one was seen."""
 
 from __future__ import annotations
 

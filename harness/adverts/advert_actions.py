@@ -1,4 +1,4 @@
-"""Acts: one act on an advert on purpose, in the journal before it is done, and what is watched of it to its end."""
+"""One act on an advert on purpose, in the journal before it is done, and watched to its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Campaign: an app is looked through for adverts, each is tried on purpose, and what came is taken away again.
+"""The check of an app's adverts: they are looked for, each is tried on purpose, and deliveries are removed.
 
 What loads or opens is never judged here: that is for who reads the record. An act is a line of the journal before it is
 done, and what it may bring to the phone stands in the ledger before.

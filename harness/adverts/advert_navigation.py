@@ -1,4 +1,4 @@
-"""Reach: bring an advert to the screen again, by a new start or a return, and by the way to its page."""
+"""Bring an advert to the screen again, by a new start or a return, and by the way to its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Observation: looks at the app, with what asks answered on the way, and each advert that shows noted."""
+"""Look at the app, answer its questions on the way, and note each advert that shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages: the home page, its tabs and what lies behind them are looked through for adverts, and none is pressed."""
+"""The home page, its tabs and the pages behind them are searched for adverts, and none is pressed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choice: which controls of a page the look for adverts presses, and in which order."""
+"""The controls of a page that the search for adverts presses, and their order."""
 
 from __future__ import annotations
 

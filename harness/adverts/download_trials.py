@@ -1,4 +1,4 @@
-"""Loading: a download that began is paused, its app ended and opened again, the network taken away and given back.
+"""A download that began is paused, its app ended and opened again, the network taken away and given back.
 
 Nobody asks for it to go on: what loads after the pause, loads by itself.
 """

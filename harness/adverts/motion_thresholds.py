@@ -1,4 +1,4 @@
-"""Thresholds: at which acceleration, turn and time an advert jumps when the phone is moved, found by few motions. Pure.
+"""The least acceleration, turn and time at which an advert jumps on motion, found by few motions. Pure.
 
 Whoever moves the phone answers whether it jumped. The search halves one quantity while the others are ample, so it
 finds what an advert wants of each; one that wants nothing of a quantity jumps at its least.

@@ -1,4 +1,4 @@
-"""Motion: the phone is moved while an advert shows, by less than the standard demands, and as in daily life.
+"""The phone is moved while an advert shows, by less than the standard demands, and as in daily life.
 
 Only a virtual device takes exact motion over adb. An emulator takes it on a console that is not adb, a phone from a
 hand alone: there a person is asked, where the tester said that one is there.

@@ -1,4 +1,4 @@
-"""Leaving: what an act opened of others is ended, and the app is brought to the front again."""
+"""End what an act opened of others, and bring the app to the front again."""
 
 from __future__ import annotations
 

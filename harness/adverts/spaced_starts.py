@@ -1,4 +1,4 @@
-"""Spread: adverts that come seldom, and rarely to new users, are met by starts over hours, on a kept install."""
+"""Starts over hours on a kept install, for adverts that come seldom, and rarely to new users."""
 
 from __future__ import annotations
 

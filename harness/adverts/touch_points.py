@@ -1,4 +1,4 @@
-"""Places: where a finger goes for each act on an advert. Pure geometry on what was seen of it."""
+"""The point that a finger touches for each act on an advert. Pure geometry on what was seen of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who signed an APK: the SHA-256 of each signer's certificate. Nothing is verified; this is identity, not trust.
+"""The signers of an APK: the SHA-256 of each certificate. Nothing is verified; this is identity, not trust.
 
 Layouts: APK Signature Scheme v2 and v3 in frameworks/base ``core/java/android/util/apk/ApkSigningBlockUtils.java``,
 ``ApkSignatureSchemeV2Verifier.java`` and ``ApkSignatureSchemeV3Verifier.java`` (v3.1 too); v1 is a PKCS#7 SignedData

@@ -1,4 +1,4 @@
-"""How far a check is, on standard error: a row that is drawn again on a terminal, a line now and then elsewhere."""
+"""The progress of a check on standard error: a row drawn again on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``apprights verify`` says: each run on a line, what in it is not as it was, and which runs a report is about."""
+"""The lines of ``apprights verify``: one for each run, its differences, and the runs that a report is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who else vouches for a run: the signatures and time stamps in ``custody/``, each with whether it holds."""
+"""The signatures and time stamps in ``custody/``, each with whether it holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Was anything altered since it was sealed? Of a run folder, of a zip of runs, and of the runs that a report is about.
+"""Verify that a run folder, a zip of runs, and the runs that a report is about are unaltered since their seal.
 
 A folder that was sealed again as a whole agrees with itself: only a hash that was kept elsewhere tells it from the
 first one. What may be given as such a hash: the root of the manifest or of an analysis, and each link of what was

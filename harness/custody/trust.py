@@ -1,4 +1,4 @@
-"""All that vouches for a run: its signatures and time stamps, and whether somebody whom the reader trusts signed."""
+"""The attestations of a run, and whether somebody whom the reader trusts signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules of clause 7 share in judging acts on adverts: k of n, witnesses, what was not seen, and the words."""
+"""Findings about acts on adverts, for all rules of clause 7: k of n, witnesses, what was not seen, the words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What began to come to the phone during an act on an advert, and by which independent witnesses."""
+"""Downloads and installs that began during an act on an advert, and the independent witnesses of each."""
 
 from __future__ import annotations
 

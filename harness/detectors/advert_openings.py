@@ -1,4 +1,4 @@
-"""What of others came to the front during an act on an advert: apps, stores, browsers."""
+"""Apps, stores and browsers that came to the front during an act on an advert."""
 
 from __future__ import annotations
 

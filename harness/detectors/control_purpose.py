@@ -1,4 +1,4 @@
-"""What a control is for: its words, and where they tell nothing, what came of pressing it.
+"""The purpose of a control by its words, and where they tell nothing, by the result of pressing it.
 
 An icon without words, and words that no list has (拍天空), are known by what they led to: the page that opened, its
 activity, and the purpose that the app told when it asked. Any use of the control in the run may tell, one under Allow

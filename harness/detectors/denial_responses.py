@@ -1,4 +1,4 @@
-"""Reactions: the six ends that a denial may have, told apart by the log and the screen of the seconds after it."""
+"""The six ends that a denial may have, told apart by the log and the screen of the seconds after it."""
 
 from __future__ import annotations
 

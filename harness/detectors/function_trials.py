@@ -1,4 +1,4 @@
-"""Uses of functions: what came of pressing one, with and without the permission that the app wanted for it."""
+"""Trials of functions: the result of pressing one, with and without the permission that the app wanted for it."""
 
 from __future__ import annotations
 

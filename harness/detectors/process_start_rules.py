@@ -1,4 +1,4 @@
-"""What the rules of clause 6 share: the parts of a run they look at, consent, disclosure, and what was not seen."""
+"""Parts of a run, consent, disclosure and unseen time, as all rules of clause 6 need them."""
 
 from __future__ import annotations
 

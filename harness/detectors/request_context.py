@@ -1,4 +1,4 @@
-"""The scene of an ask: the page in front, our last act before it, and whether either needs the permission.
+"""The context of an ask: the page in front, our last act before it, and whether either needs the permission.
 
 A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes
 with it (``harness.dialogs.related``): who scans a code may also be asked for the pictures.

@@ -1,4 +1,4 @@
-"""What a user could read at a permission dialog, and just before it.
+"""The text that a user could read at a permission dialog, and just before it.
 
 View trees, pictures and the app's own dialogs tell.
 """

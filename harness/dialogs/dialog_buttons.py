@@ -1,4 +1,4 @@
-"""What a dialog offers to press."""
+"""The buttons of a dialog."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a text tells what a permission is for: it names the permission and a use of it that is not a generic one.
+"""Tell whether a text names a permission and a use of it that is more than a generic one.
 
 Purposes.toml.
 """

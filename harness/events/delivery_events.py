@@ -1,4 +1,4 @@
-"""What came to the phone, or is coming: downloads, installs, notifications that tell of them, and pages of stores.
+"""Deliveries to the phone: downloads, installs, notifications that tell of them, and pages of stores.
 
 One fact a witness and a change. That two of them speak of one thing is for the detectors to say.
 """

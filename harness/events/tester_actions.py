@@ -1,4 +1,4 @@
-"""What the harness did itself, so that it is never blamed on the app."""
+"""The actions of the harness itself, so that they are never blamed on the app."""
 
 from __future__ import annotations
 

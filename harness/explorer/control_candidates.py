@@ -1,4 +1,4 @@
-"""Accusations: which denials of a run are tried again, and the way to each.
+"""The denials of a run that are tried again in a control run, and the way to each.
 
 Both are read from what the run shows so far, its journal and what the rules make of it. ``control_runs`` goes the ways.
 """

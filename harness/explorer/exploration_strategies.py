@@ -1,4 +1,4 @@
-"""Choosers: who says what a walk does next.
+"""Strategies: they choose the next act of a walk.
 
 The walk asks; a recorded walk and the benchmark's monkey answer in its place.
 """

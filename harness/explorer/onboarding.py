@@ -1,4 +1,4 @@
-"""First steps: the pages that an app shows once in its life, at its very first start: interests, grade, city, a guide.
+"""The pages that an app shows once, at its very first start: interests, grade, city, a guide.
 
 What they ask for is met by nobody who only comes later, and a function behind them is reached by nobody who stays.
 """

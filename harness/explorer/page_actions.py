@@ -1,4 +1,4 @@
-"""Acts on pages: go to a screen by the map, do one thing there, and note on the map where it led."""
+"""Go to a screen by the map, do one thing there, and note on the map where it led."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals: say no to what an app asks for on a walk, and watch it as long as the refusal is worth."""
+"""Deny what an app asks for on a walk, and watch it as long as the denial is worth."""
 
 from __future__ import annotations
 

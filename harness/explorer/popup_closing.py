@@ -1,4 +1,4 @@
-"""Closing: put away what an app lays over its pages, and never twice in vain."""
+"""Close what an app lays over its pages, and never twice in vain."""
 
 from __future__ import annotations
 

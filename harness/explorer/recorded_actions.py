@@ -1,4 +1,4 @@
-"""Recorded acts: what a walk did, read from its run folder, so that another walk does it again, step for step."""
+"""The acts of a walk, read from its run folder, so that another walk does them again, step for step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Way back: go to a control again, as a walk went to it, on a fresh start of the app (``routes`` has the ways).
+"""Go to a control again, as a walk went to it, on a fresh start of the app (``routes`` has the ways).
 
 An app that starts anew shows other pages than before: an advert, the pages of a first start, another tab. So a control
 that is not there is looked for: by the map of the walk, by Back, behind the tabs.

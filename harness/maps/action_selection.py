@@ -1,4 +1,4 @@
-"""Choose: which action of the map is worth the most now. Pure; the same map, position and seed give the same choice."""
+"""Select the action of the map that is worth the most now. Pure; equal map, position and seed give equal choices."""
 
 from __future__ import annotations
 

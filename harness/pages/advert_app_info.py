@@ -1,4 +1,4 @@
-"""What an advert tells of the app that it offers: name, developer, version, permissions, privacy, functions.
+"""The app that an advert offers, as it tells: name, developer, version, permissions, privacy, functions.
 
 The six elements are read from the labels before them (应用名称：, 开发者:), in one line or in views of their own. A
 name without a label counts only where it stands as one: in quotes, in a view called name or title, or beside the

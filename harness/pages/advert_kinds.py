@@ -1,4 +1,4 @@
-"""Which kind of advert a window, a card over the page or a whole page is, and whether it is any."""
+"""The kind of advert that a window, a card over the page or a whole page is, if it is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of an advert mean: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
+"""The meaning of an advert's words: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
 
 from __future__ import annotations
 

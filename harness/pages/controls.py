@@ -1,4 +1,4 @@
-"""What can be pressed on a page: each control with its words, its place, its kind and what it promises."""
+"""The controls of a page, each with its words, its place, its kind and what it promises."""
 
 from __future__ import annotations
 

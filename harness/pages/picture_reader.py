@@ -1,4 +1,4 @@
-"""What pictures say where the view tree is silent.
+"""Read pictures where the view tree tells nothing.
 
 The same reader for the live session and for the replay of its run.
 """

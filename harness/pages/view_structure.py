@@ -1,4 +1,4 @@
-"""What the parts of a page are, by the structure of its views alone.
+"""The parts of a page by the structure of its views alone.
 
 Adverts, lists, rows, and words without their numbers.
 """

@@ -1,4 +1,4 @@
-"""What the readers of dumps share: the section of a text that is theirs, records, and the refusal of another text.
+"""The section of a text that a reader of dumps owns, its records, and the refusal of another text.
 
 A reader of a dump takes lines and yields records as it goes, so that a dump of any length needs little memory. A line
 that should be understood and is not is yielded as ``Unread``: the caller counts it, what was read before it stands.

@@ -1,4 +1,4 @@
-"""Which test items are ours, in which order they go, and what each scenario will drive for."""
+"""The test items of AppRights, their order, and the rules that each scenario drives for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of two versions beside each other: plain data, nothing about how it looks."""
+"""The comparison of two versions as plain data, nothing about how it looks."""
 
 from __future__ import annotations
 

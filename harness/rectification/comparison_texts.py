@@ -1,4 +1,4 @@
-"""What a table of rectification says, in Chinese and English, whichever form it has."""
+"""The texts of the rectification tables, in Chinese and English, for all forms."""
 
 from __future__ import annotations
 

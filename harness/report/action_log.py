@@ -1,4 +1,4 @@
-"""What the tester did in a part of a run, in words: each act by time, those that repeat in one row with their count."""
+"""The tester's actions in a part of a run, in words: by time, repeated ones in one row with their count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the phone's own log says of adb commands, for the record of an examination."""
+"""The adb commands in the phone's own log, for the record of an examination."""
 
 from __future__ import annotations
 

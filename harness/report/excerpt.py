@@ -1,4 +1,4 @@
-"""A finding's cut: what the evidence holds around it, as plain data, so that a reader needs nothing else at first.
+"""The excerpt of the evidence around a finding, as plain data, so that a reader needs nothing else at first.
 
 Its time on both clocks, the raw lines with file and number, the view tree of that moment, the permission flags before
 and after, the processes of the app, how many tries spoke against it, and where the film shows it. It is made only of

@@ -1,4 +1,4 @@
-"""What a film shows of an act on an advert: the pictures that came up anew between the act and the end of its watch."""
+"""The frames of a film that are new between an act on an advert and the end of its watch."""
 
 from __future__ import annotations
 

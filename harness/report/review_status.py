@@ -1,4 +1,4 @@
-"""What people made of the findings of a run, by the keys of the findings."""
+"""The reviews of the findings of a run, by the keys of the findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened in a run, by kind and time: the rows of its timeline above the processes, and the same in words."""
+"""The events of a run by kind and time: the rows of the chart above the processes, and the same in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came to a phone while adverts were tried is taken away again, also after a check that broke off.
+"""Remove what was delivered to a phone while adverts were tried, also after a check that broke off.
 
 The ledger knows the names of what was there before, in short, and until when we watched. After a crash somebody may use
 the phone: so only what came within that time goes, and never what was there before.

@@ -1,4 +1,4 @@
-"""Whether the phone itself logs adb commands, and how its log of them is read: a second witness of what we did.
+"""The phone's own log of adb commands, where it keeps one: a second witness of our commands.
 
 It does where a device owner switched security logging on (parsers/security_log.py). logd shows that buffer to the
 system's uid alone: an ordinary shell reads nothing of it, and no error either; ``su`` of a debuggable build does.

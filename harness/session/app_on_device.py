@@ -1,4 +1,4 @@
-"""Who the app under test is and what phone it is on: read from the device and, where it can be had, the app's APK."""
+"""The app under test and its phone, read from the device and, where it can be had, from the app's APK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options: what the tester chose for a check."""
+"""The options that the tester chose for a check."""
 
 from __future__ import annotations
 

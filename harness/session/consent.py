@@ -1,4 +1,4 @@
-"""Consent: what a privacy dialog links to, read before it is answered, and the box that a login page wants ticked."""
+"""Consent: read what a privacy dialog links to before it is answered, and find the box of a login page."""
 
 from __future__ import annotations
 

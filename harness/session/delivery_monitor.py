@@ -1,4 +1,4 @@
-"""What comes to the phone while an advert is tried: read before and after, described, and taken away again.
+"""Deliveries while an advert is tried: read before and after, described, and removed again.
 
 The readings are journaled under the names that ``parsers/delivery_changes.py`` knows; it says here what is new, as it
 does in replay, so that what the session acts on is what the facts will be.

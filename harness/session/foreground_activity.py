@@ -1,4 +1,4 @@
-"""Front: the activity in front of the user now, from the log lines as they come."""
+"""The activity in front of the user now, from the log lines as they come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a run is, in words and in device time, for whoever waits for it."""
+"""The progress of a run, in words and in device time, for whoever waits for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moves: what the explorer does with the app's pages, each act in the journal before it is on the device."""
+"""The actions of the explorer on the app's pages, each in the journal before it is on the device."""
 
 from __future__ import annotations
 

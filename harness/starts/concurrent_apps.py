@@ -1,4 +1,4 @@
-"""The apps that were checked on the same phone at the same time: what they, or what we did to them, explain.
+"""The apps that were checked on the same phone at the same time: what they, or our acts on them, explain.
 
 A start that may have come of a neighbour is never laid to the app alone (docs/verdicts.md 4.10).
 """

@@ -1,4 +1,4 @@
-"""Whose code a start belongs to: the app's own, or an SDK inside it, as far as class names tell."""
+"""The attribution of a start to the app's own code or to an SDK inside it, as far as class names tell."""
 
 from __future__ import annotations
 

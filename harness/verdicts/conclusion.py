@@ -1,4 +1,4 @@
-"""What a run says of each official label and of each scene of the notice, from the verdicts of the rules behind them.
+"""The state of each official label and each scene of the notice, from the verdicts of the rules behind them.
 
 A label or a scene is as bad as the worst of its rules; it is without a finding only where a rule was exercised and none
 is open. What no rule judges is 不可检测, with the reason: never silence, which would look like an all-clear.

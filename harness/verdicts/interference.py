@@ -1,4 +1,4 @@
-"""Whether a run of a shared night says less than a check alone would, and because of whom."""
+"""The verdicts of a shared night that say less than a check alone would, and because of whom."""
 
 from __future__ import annotations
 

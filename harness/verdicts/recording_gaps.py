@@ -1,4 +1,4 @@
-"""What a run was meant to see and did not: a stream that was lost while the device was driven.
+"""Gaps of a recording: streams that were lost while the device was driven.
 
 A detector proves each part that it calls clear. Whether there was another part nobody knows while a stream is away: the
 next dialog would have been refused, the next start been read. So neither "clear" nor "not exercised" can be said then.

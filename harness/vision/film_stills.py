@@ -1,4 +1,4 @@
-"""What was up in a film, and from when to when: the pictures that stood still."""
+"""The still pictures of a film, and from when to when each was up."""
 
 from __future__ import annotations
 

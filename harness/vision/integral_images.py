@@ -1,4 +1,4 @@
-"""What lies where in a box and round it, for many boxes at once: sums over rectangles from integral images.
+"""Sums over rectangles from integral images, in boxes and around them, for many boxes at once.
 
 A card without a scrim gives itself away by its layout: words above and answers below, plain sides inside, and outside a
 page that it cuts off in the middle of its words and pictures. A card that is a part of the page lies in a plain gutter.

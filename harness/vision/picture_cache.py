@@ -1,4 +1,4 @@
-"""Memory: what was worked out of a picture before is not worked out again.
+"""A cache of what was worked out of a picture.
 
 A page is looked at many times, by the live session and by each replay of its run. Only what is a function of the pixels
 may be remembered, and never the pixels themselves: a frame takes 8 MB, what it says some hundred bytes.

@@ -1,4 +1,4 @@
-"""Is there a pop-up on this screen? Two witnesses: the scrim fit over time and the look of one frame.
+"""Find the pop-up on a screen by two witnesses: the scrim fit over time and the look of one frame.
 
 A *pop-up* here is a card that the app or the system lays over a page and that wants an answer before the page can be
 used: a dialog, a bottom sheet, a promotion. Toasts, snack bars, menus, drawers and the notification shade are not.

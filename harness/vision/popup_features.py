@@ -1,4 +1,4 @@
-"""What a box of one frame looks like, as numbers: the input of the pop-up score.
+"""The features of a box of one frame: the input of the pop-up score.
 
 Each feature answers a question a person would ask: is the card even and sharp-edged, is it in the middle, is everything
 outside it dim, does the page go on behind it, are the status icons brighter than the page can get?

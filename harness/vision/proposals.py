@@ -1,4 +1,4 @@
-"""Where a pop-up could be in one frame: boxes worth scoring, from three independent cues.
+"""Region proposals: boxes of one frame that are worth scoring as a pop-up, from three independent cues.
 
 A. bright regions: the card is brighter than the dimmed page at some threshold of V;
 B. mirrored edges: a centred card has a left and a right edge at equal distances from the screen's middle, light or

@@ -1,4 +1,4 @@
-"""What can be pressed on a page of which only pixels are known: lines of text that look like controls."""
+"""The controls of a page of which only pixels are known: lines of text that look like controls."""
 
 from __future__ import annotations
 

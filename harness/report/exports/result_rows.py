@@ -1,4 +1,4 @@
-"""What the tables have in common: a report as one row a verdict or a finding, and the words for its cells."""
+"""A report as one row for each verdict or finding, and the words for the cells of all tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who started what, and what a phone lets start, in words."""
+"""Starts of processes and the policies of the phone about them, in words."""
 
 from __future__ import annotations
 
