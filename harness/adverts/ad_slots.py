@@ -74,7 +74,7 @@ class AdSlot:
 
     @property
     def kind(self) -> AdvertKind:
-        """Its kind, by the advert that stood there last."""
+        """Return the kind of the advert that stood there last."""
         return self.advert.kind
 
     @property

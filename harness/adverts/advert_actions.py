@@ -125,7 +125,7 @@ class AdvertActions:
         return TouchPoint(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
     def tried(self, slot: AdSlot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
-        """Any other act, which ``do`` does."""
+        """Try any other act, which ``do`` does."""
         with self._watched(slot, step.act, step.number):
             self.session.journal.write(step)
             do()

@@ -242,7 +242,7 @@ class AdvertCheck:
         return came
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
-        """Each of its buttons that says something else, the worst first; of two that load the worse one.
+        """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.
 
         Where one asks first whether the app is to be loaded, it is pressed again and told yes: only then does come what
         was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a mere question.

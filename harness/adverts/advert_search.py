@@ -54,7 +54,7 @@ MOST_BACKS, MOST_RESTARTS = 3, 6
 
 @dataclass(slots=True)
 class AdvertSearch:
-    """One look through the app's pages."""
+    """A search through the app's pages."""
 
     session: Session
     sightings: AdvertObserver
@@ -80,7 +80,7 @@ class AdvertSearch:
         self.choice = ControlSelection(self.session, self.sightings.moves)
 
     def look_through(self) -> None:
-        """From the home page on, tab by tab."""
+        """Look through the app from the home page on, tab by tab."""
         session = self.session
         self._until = session.uptime() + PAGES_SECONDS
         with session.segment("advert-pages"):

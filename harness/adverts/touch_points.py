@@ -69,7 +69,7 @@ def loads_contents(words: str) -> bool:
 
 
 def close_control(advert: Advert) -> AdvertControl | None:
-    """Its close control with the largest touch area, a plain close before the no of a question."""
+    """Return the close control with the largest touch area, a plain close before the no of a question."""
     found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
     return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
 
@@ -95,7 +95,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
 
 
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
-    """Its buttons of words that we do not know: 看第2集."""
+    """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * _area(advert.box)
     unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
     return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
@@ -134,7 +134,7 @@ def _as_told(control: AdvertControl) -> TouchPoint:
 
 
 def _picture(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
-    """Its picture, else its title, else a place of it without a control."""
+    """Return the picture of the advert, else its title, else a place of it without a control."""
     for role in (ControlRole.PICTURE, ControlRole.TITLE):
         for control in (control for control in advert.controls if control.role is role):
             if (point := _free(control.box, advert, screen, ignored=control)) is not None:

@@ -28,7 +28,7 @@ MAX_TRIED = 12
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Who a file is. ``form`` is apk, split or bundle; of a bundle ``apk`` is its base."""
+    """The identity of a file. ``form`` is apk, split or bundle; of a bundle ``apk`` is its base."""
 
     form: str
     apk: Apk

@@ -65,7 +65,7 @@ def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | N
 
 
 def signatures(run: Path | Contents) -> Iterator[Attestation]:
-    """Each signature of a run, and whether it holds for the files that are there."""
+    """Yield the signatures of a run, and whether each holds for the files that are there."""
     for files in acts(entries(run), "signature").values():
         yield _checked(run, files)
 

@@ -70,7 +70,7 @@ def stamp(folder: Path, url: str, *, timeout: float = TIMEOUT) -> Path:
 
 
 def timestamps(run: Path | Contents) -> Iterator[Attestation]:
-    """Each time stamp of a run, and whether it is of the manifest that is there."""
+    """Yield the time stamps of a run, and whether each is of the manifest that is there."""
     for files in acts(entries(run), "timestamp").values():
         yield _checked(run, files)
 

@@ -175,7 +175,7 @@ def opening_findings(
     nothing: tuple[str, str],
     weak: Callable[[Trial], tuple[str, str] | None] = lambda trial: None,
 ) -> list[Finding]:
-    """As ``load_findings``, for apps that were opened; ``weak`` says why a trial is suspected at most."""
+    """Return findings like ``load_findings`` for opened apps; ``weak`` says why a trial is suspected at most."""
     found = []
     for slot, done in on_adverts(timeline, app, tried).items():
         guilty = [trial for trial in done if charge_of_opening(trial) == rule.id]

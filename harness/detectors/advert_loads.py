@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Seen(StrEnum):
-    """Who tells of a load, independently of the others: a row and its own notification are one witness."""
+    """An independent witness of a load: a row and its own notification are one."""
 
     MANAGER = "manager"
     FILE = "file"
@@ -257,7 +257,7 @@ def _titles(facts: list[Delivery]) -> list[str]:
 
 
 def seen_of(fact: Delivery) -> Seen:
-    """Which witness a fact is of."""
+    """Return the witness that a fact belongs to."""
     return _GROUPS[fact.witness]
 
 

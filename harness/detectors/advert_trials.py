@@ -71,7 +71,7 @@ class Trial:
 
     @property
     def slot(self) -> str:
-        """Where the advert was."""
+        """Return the slot of the advert."""
         return self.acted.slot
 
     @property
@@ -86,7 +86,7 @@ class Trial:
 
     @property
     def span(self) -> tuple[Instant, Instant]:
-        """From the act to the end of its watch."""
+        """Return the span from the act to the end of its watch."""
         return self.acted.at, self.end
 
     @property

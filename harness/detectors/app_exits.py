@@ -41,7 +41,7 @@ is handled (AppExitInfoTracker.java)."""
 
 
 class EndCause(StrEnum):
-    """Who ended it, and how."""
+    """The cause of an end, and who it was."""
 
     CRASH = "crash"
     ANR = "anr"

@@ -101,9 +101,9 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestCont
 
 
 def _wrongly(timeline: Timeline, ask: Ask, scene: RequestContext) -> tuple[Outcome, tuple[str, str]]:
-    """Violation where nothing but navigation came before.
+    """Return a violation where nothing but navigation came before the ask.
 
-    Suspected where the words of the control may mean more than we know.
+    It is suspected where the words of the control may mean more than we know.
     """
     led = led_by(timeline, scene)
     function = led if isinstance(led, FunctionUsed) else None

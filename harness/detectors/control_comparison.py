@@ -89,7 +89,7 @@ def controls(
     alike: Alike = nothing_alike,
     function: str = "",
 ) -> tuple[ControlResult, ...]:
-    """Both answers of the control run of ``denied``, else of another denial of the same group.
+    """Return both answers of the control run of ``denied``, else of another denial of the same group.
 
     With ``function``, of that one only.
 

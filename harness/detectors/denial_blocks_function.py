@@ -101,7 +101,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
 
 
 def _needs_it(timeline: Timeline, app: AppUnderTest, use: FunctionTrial) -> bool:
-    """Whether the function rightly wants the permission.
+    """Return whether the function rightly wants the permission.
 
     What it opens, with Allow too, the page it is on, its words, or the app's name may tell.
     """

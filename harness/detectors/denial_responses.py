@@ -21,7 +21,7 @@ WATCHED_SECONDS = 10.0
 
 
 class End(StrEnum):
-    """How a denial ended."""
+    """The end of a denial."""
 
     SAME_PAGE = "same_page"
     DEGRADED = "degraded"  # it goes on elsewhere, or with less

@@ -64,7 +64,7 @@ def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
 
 
 def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: ModalStuck, all_denials: list[Denial]) -> Finding:
-    """A prompt of the app's own that nothing closes.
+    """Judge a prompt of the app's own that nothing closes.
 
     Where it came after a dialog was refused, the control run must not show it too.
     """

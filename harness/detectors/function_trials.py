@@ -127,12 +127,10 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
 
 
 def _about(walls: tuple[Wall, ...], known: list[Denial], requested: list[str | None]) -> Denial | None:
-    """The earlier denial that a wall is about.
+    """Return the earlier denial that a wall is about, None if nothing tells.
 
-    Of the group that was requested in vain in this use, by the log; else of the one that it names, or the only one
-    there was. None if nothing tells.
-
-    The first one in the system's dialog, where there was one: the app's own prompts only repeat it.
+    It is of the group that was requested in vain in this use, by the log; else of the one that the wall names, or the
+    only one there was.
     """
     if not walls:
         return None
@@ -157,7 +155,7 @@ def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
 
 
 def contents(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
-    """Those of them that are no explanation of a permission by the app itself: what asks again opens nothing."""
+    """Return the pages that are no explanation of a permission by the app itself: what asks again opens nothing."""
     asking = {dialog.at for dialog in timeline.between(start, end, DialogShown) if dialog.dialog in EXPLAINING}
     return [page for page in _pages(timeline, app, start, end) if page.at not in asking]
 

@@ -110,9 +110,9 @@ def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
 
 
 def from_boot(timeline: Timeline, span: Span) -> bool:
-    """Whether what started counts from the boot's beginning.
+    """Return whether starts count from the beginning of the boot.
 
-    A reboot of ours, or of a phone that was watched meanwhile.
+    They do after a reboot of ours, or of a phone that was watched meanwhile.
     """
     name, start, _ = span
     begun = [event.at for event in timeline.of(ScenarioStarted) if event.at.boot == start.boot]

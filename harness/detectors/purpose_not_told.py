@@ -95,9 +95,9 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
 
 
 def _told(seen: VisibleText, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome of what could be read.
+    """Return the outcome of what could be read.
 
-    ``same_frame``: only what stands beside the dialog as long as it is up counts.
+    With ``same_frame`` only what stands beside the dialog as long as it is up counts.
     """
     if seen.told_at:
         return Outcome.CLEAR, ("弹窗同时已说明用途", "what for is told beside the dialog")

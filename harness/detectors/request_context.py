@@ -187,11 +187,10 @@ def is_other_app(app: AppUnderTest, event: ActivityResumed) -> bool:
 
 
 def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, RequestContext]]:
-    """Of the asks for one group.
+    """Return the first ask for one group, and the first one of each function.
 
-    The first one, and each function's first that the system's dialog or the app's own prompt made.
-
-    Which function a walk used first is chance; what each of them does is not.
+    A function's first is the one that the system's dialog or the app's own prompt made. Which function a walk used
+    first is chance; what each of them does is not.
     """
     found: dict[str | None, tuple[Ask, RequestContext]] = {}
     for ask in own:
@@ -271,7 +270,7 @@ def later(at: Instant, seconds: float) -> Instant:
 
 
 def in_order(*facts: Event) -> tuple[Event, ...]:
-    """Each fact once, in time order."""
+    """Return each fact once, in time order."""
     return tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at))
 
 

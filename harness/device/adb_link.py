@@ -56,7 +56,7 @@ def server_port(port: int | None = None) -> int:
 
 
 class CommandListener:
-    """Who is told of the shell commands that go to one device; nobody at first."""
+    """A listener to the shell commands that go to one device; nobody listens at first."""
 
     def __init__(self) -> None:
         self.hear: Callable[[str], None] | None = None

@@ -19,5 +19,5 @@ class Button:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """Where to tap."""
+        """Return the point to tap."""
         return centre(self.box)

@@ -75,7 +75,7 @@ class Scenario:
 
     @property
     def judged(self) -> tuple[str, ...]:
-        """Its rules, and those of the tester's own that go with it.
+        """Return its rules, and those of the tester's own that go with it.
 
         They name it, or are judged by the detector of one of its rules.
         """
@@ -86,7 +86,7 @@ class Scenario:
         )
 
     def within(self, clauses: Collection[int]) -> tuple[str, ...]:
-        """Those of its rules that belong to one of the clauses.
+        """Return the rules that belong to one of the clauses.
 
         A rule of no clause goes with the others; alone it is enough to drive where all clauses were asked for.
         """
@@ -128,7 +128,7 @@ def first_clause(rules: Iterable[str]) -> int:
 
 
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
-    """Those with a rule of the clauses left, as they drive: the short ones of the lower clauses first."""
+    """Return the scenarios with a rule of the clauses left, in driving order: short ones of lower clauses first."""
     left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
     due = [(turn(scenario.place, first_clause(rules)), scenario.name, scenario) for scenario, rules in left if rules]
     return [scenario for *_, scenario in sorted(due, key=lambda one: one[:2])]

@@ -33,7 +33,7 @@ class Purpose(StrEnum):
 
 
 class Ending(StrEnum):
-    """How we ended the app."""
+    """The ways in which we ended the app."""
 
     FORCE_STOP = "force-stop"
     CLEAR = "clear"  # with its data

@@ -12,7 +12,7 @@ from harness.events.base import Event
 
 
 class Witness(StrEnum):
-    """What showed that something came."""
+    """The witnesses of a delivery."""
 
     ROW = "row"  # a row of DownloadManager
     FILE = "file"  # a file in a public folder, new or grown
@@ -24,7 +24,7 @@ class Witness(StrEnum):
 
 
 class DownloadState(StrEnum):
-    """How far a download is."""
+    """The states of a download."""
 
     WAITING = "waiting"  # for its turn, or for the network
     RUNNING = "running"
@@ -35,7 +35,7 @@ class DownloadState(StrEnum):
 
 
 class InstallState(StrEnum):
-    """How far an install is."""
+    """The states of an install."""
 
     OPEN = "open"  # a session that was opened
     COMMITTED = "committed"
@@ -121,7 +121,7 @@ class StorePageSeen(StorePageText, Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDescribed(Event):
-    """Who a file or package is that came: read from its APK, never installed by us.
+    """The identity of a delivered file or package: read from its APK, never installed by us.
 
     ``key`` and ``witness`` are those of the DownloadSeen or InstallSeen that told of it. ``labels`` are (language,
     name), the default language empty. ``signer`` is the SHA-256 of its certificate, ``icon`` that of its icon's file.

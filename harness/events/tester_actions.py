@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ConsentForm(StrEnum):
-    """How consent is asked for."""
+    """The forms in which consent is asked for."""
 
     DIALOG = "dialog"  # a dialog or page that has to be answered first
     TICK = "tick"  # a box to tick on a page that is for something else, such as a login

@@ -62,12 +62,11 @@ class ControlCandidate:
 
 
 def control_candidates(analysis: Analysis, folder: Path) -> list[ControlCandidate]:
-    """What hangs on a control run.
+    """Return the denials that are tried again in a control run.
 
-    Once for each group, and once for each function that is said to be closed over a group.
-
-    The first denial of several is tried. All of a group are watched as long as the longest of their rules needs: a rule
-    reads whichever control run of the group it finds.
+    There is one for each group, and one for each function that is said to be closed over a group; of several denials
+    the first one. All of a group are watched as long as the longest of their rules needs: a rule reads whichever
+    control run of the group it finds.
     """
     entries = list(read_journal(folder / JOURNAL))
     found: dict[tuple[object, ...], ControlCandidate] = {}

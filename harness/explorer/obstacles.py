@@ -89,7 +89,7 @@ class Obstacles:
         return look
 
     def _not_taken(self) -> None:
-        """Android says that the app does not answer.
+        """Deal with Android's dialog that the app does not answer.
 
         A last press that led nowhere was not taken and is tried once more.
         """

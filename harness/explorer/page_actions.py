@@ -58,9 +58,9 @@ class PageActions:
         return self.obstacles.clear(self.position.moves.back())
 
     def _strayed(self, here: MappedScreen, step: str, expected: str, goal: tuple[str, str]) -> None:
-        """A known way led elsewhere.
+        """Note that a known way led elsewhere.
 
-        It is none any more when it happens again, and its goal is given up only after several.
+        When that happens again it is a known way no more, and its goal is given up only after several.
         """
         self._strays[here.id, step] += 1
         action = here.actions.get(step)

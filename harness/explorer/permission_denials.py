@@ -30,7 +30,7 @@ MOST_ASKS = 5
 
 @dataclass(slots=True)
 class PermissionDenials:
-    """What was refused on one walk.
+    """The denials of one walk.
 
     The groups ``asked`` for, the functions to use ``again``, and when a group was new last.
     """
@@ -132,8 +132,5 @@ class PermissionDenials:
         return met % 2 == (1 if to_settings else 0)
 
     def _place(self, group: str | None) -> tuple[str, str]:
-        """What an explanation is known by.
-
-        Its group and the control that led to it, which may stand on several pages.
-        """
+        """Return the key of an explanation: its group and the control that led to it, on whichever page."""
         return group or "", self.position.pressed[1] if self.position.pressed else ""

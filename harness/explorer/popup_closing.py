@@ -53,7 +53,10 @@ class PopupCloser:
 
 
 def _ways(found: Interruption) -> list[Literal["back"] | tuple[int, int] | None]:
-    """By its own control, by the key, by a touch where it leaves a place free; a whole page by its control alone."""
+    """Return the ways to close it.
+
+    These are its own control, the key, and a touch where it leaves a place free; for a whole page its control alone.
+    """
     if not found.layer:
         return [None] * MOST_PAGES
     return [None, "back", found.beside] if found.beside else [None, "back"]

@@ -53,7 +53,7 @@ _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known besides the map.
+    """Knowledge besides the map.
 
     Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
     that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for

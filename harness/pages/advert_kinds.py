@@ -77,17 +77,17 @@ class Signs:
 
     @cached_property
     def nodes(self) -> list[Node]:
-        """Its visible views."""
+        """Return its visible views."""
         return seen_in(self.part)
 
     @cached_property
     def lines(self) -> list[str]:
-        """What they say, each its own."""
+        """Return the texts of its views, one a view."""
         return [words_on(node) for node in self.nodes if words_on(node)]
 
     @cached_property
     def text(self) -> str:
-        """All that they say."""
+        """Return all texts of its views."""
         return " ".join(self.lines)[:4000]
 
     @cached_property

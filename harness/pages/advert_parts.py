@@ -99,9 +99,9 @@ def around_all(boxes: Iterable[Box]) -> Box:
 
 
 def contents_of(part: Node) -> Box:
-    """The place of what a part shows.
+    """Return the box of the contents of a part.
 
-    Left out are the layers that only darken the page, the frames round it, and the mark that closes it from beside.
+    The layers that only darken the page, the frames round it, and the mark that closes it from beside are left out.
     """
     nodes = seen_in(part)
     showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]

@@ -229,7 +229,7 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
 
 
 class Maker(NamedTuple):
-    """Whose advert a view is of, and by what: its class, the package of its id or how it signs; a mere id is a hint."""
+    """The owner of an advert's view, by its class, the package of its id or its signature; a mere id is a hint."""
 
     name: str
     by: str

@@ -51,7 +51,7 @@ class Page:
     bare: bool
 
     def fields_of_event(self) -> dict[str, Any]:
-        """As keyword arguments of ScreenSeen."""
+        """Return the keyword arguments of ScreenSeen."""
         return {name: getattr(self, name) for name in ("screen", "package", "title", "text", "promises", "about", "fields")}
 
 

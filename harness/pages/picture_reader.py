@@ -200,7 +200,7 @@ def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[Te
 
 
 def _between_bars(area: Box, frame: Frame) -> Box:
-    """The part of an area between the system bars.
+    """Return the part of an area between the system bars.
 
     Their clock is not the app's, and a page that is as before reads the same.
     """

@@ -35,7 +35,7 @@ class StorePage(StorePageText):
     installer: bool = False
 
     def fields_of_event(self) -> dict[str, Any]:
-        """As keyword arguments of StorePageSeen."""
+        """Return the keyword arguments of StorePageSeen."""
         return {field.name: getattr(self, field.name) for field in fields(StorePageText)}
 
 

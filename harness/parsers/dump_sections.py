@@ -177,7 +177,7 @@ def blocks(lines: Iterable[str], start: re.Pattern[str]) -> Iterator[tuple[re.Ma
 
 
 def until_repeated(body: list[str], once: re.Pattern[str]) -> list[str]:
-    """``body`` up to the second line that ``once`` matches.
+    """Return ``body`` up to the second line that ``once`` matches.
 
     A record prints such a line but once: what follows the second belongs to another record whose first line was lost.
     """

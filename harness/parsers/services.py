@@ -84,7 +84,10 @@ class Service(ComponentRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartedService(Record):
-    """That ``startService`` was called for a service and it was not stopped since; ``caller`` where it is printed."""
+    """A service for which ``startService`` was called and that was not stopped since.
+
+    ``caller`` is there where it is printed.
+    """
 
     kind: ClassVar[str] = "service_started"
     user: int

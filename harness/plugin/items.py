@@ -18,7 +18,7 @@ _OF_OURS = ("run", "verdict")
 
 
 def scenario_of(module: object) -> Scenario | None:
-    """The SCENARIO of a test file.
+    """Return the SCENARIO of a test file.
 
     Where nobody imported the class there is none: so a suite that has nothing to do with us does not load it.
     """

@@ -166,7 +166,7 @@ class ClockMap:
 
     @property
     def boots(self) -> int:
-        """How many boots the probes saw."""
+        """Return how many boots the probes saw."""
         return self._knots[-1].boot + 1 if self._knots else 0
 
     def changes(self) -> list[ClockChanged]:

@@ -239,7 +239,7 @@ class _ExcerptBuilder:
             yield FlagChange(permission, before, _flags(reads[-1]), tuple(dict.fromkeys(places)))
 
     def _processes(self, first: Instant, last: Instant) -> Iterator[Processes]:
-        """As last asked before it and as next asked after it."""
+        """Yield the processes as last read before it and as next read after it."""
         before = [seen for seen in self._seen if seen.at <= first]
         after = [seen for seen in self._seen if seen.at >= last]
         for seen in dict.fromkeys((*before[-1:], *after[:1])):

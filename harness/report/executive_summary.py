@@ -85,7 +85,7 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class ExecutiveSummary:
-    """Everything that the first page says."""
+    """The contents of the first page."""
 
     sentences: tuple[Sentence, ...]
     more: int
@@ -150,7 +150,7 @@ def _tenth(found: re.Match[str]) -> str:
 
 
 def _with_subject(text: str, place: int, subject: str) -> str:
-    """Who did it stands before what was done; where a sentence has its own subject the app is named before it."""
+    """Put the subject before the act; where a sentence has a subject of its own, the app is named before it."""
     if not place and text.startswith(_ASKS):
         asked, _colon, how = text.partition("：")
         if not how.endswith(_UNUSED):
@@ -239,7 +239,7 @@ def _warnings(app: AppReport) -> list[Warning]:
 
 
 def _phones(apps: Sequence[AppReport]) -> Iterator[str]:
-    """Each kind of phone once, with the serials of its phones."""
+    """Yield each kind of phone once, with the serials of its phones."""
     kinds: dict[str, list[str]] = {}
     for device in (app.device for app in apps):
         named = f"{device.get('manufacturer', '')} {device.get('model', '')}".strip()

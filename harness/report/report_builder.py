@@ -174,7 +174,7 @@ def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator
 
 
 def _sealed_later(folder: Path) -> Iterator[tuple[str, str]]:
-    """That a run had been broken off, in Chinese and English: what its seal says, not what was recorded."""
+    """Say in Chinese and English that a run had been broken off: what its seal says, not what was recorded."""
     if when := sealed_later(folder):
         yield f"检测曾中途断开，事后于 {when} 补封", f"the run had been broken off, and was sealed later: {when}"
 

@@ -103,7 +103,7 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionView:
-    """That the tester keeps a rule's verdict on an app from counting: why, until when, and whose decision it is."""
+    """The tester's decision to leave a verdict out of the count: why, until when, and who decided."""
 
     reason: str
     expires: str
@@ -233,7 +233,7 @@ class Report:
         return tuple(dict.fromkeys(app.app.package for app in self.apps))
 
     def count(self, outcome: Outcome) -> int:
-        """How many verdicts have an outcome."""
+        """Return how many verdicts have an outcome."""
         return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
 
     def judged(self, clause: Clause) -> tuple[AppReport, ...]:

@@ -56,7 +56,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One process."""
+    """The lane of one process."""
 
     process: str
     bars: tuple[Bar, ...]
@@ -186,7 +186,7 @@ def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> 
 def _cause(
     timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause] | None, app: AppUnderTest
 ) -> str:
-    """Whose act a start was. What is no start of its own is one of a burst, a helper of the running app, or ours."""
+    """Return the cause of a start; where it is none of its own: of a burst, a helper of the running app, or ours."""
     if causes is None:
         return SEEN
     if born in causes:

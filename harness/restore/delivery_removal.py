@@ -79,7 +79,7 @@ class Before:
     names: tuple[str, ...]
 
     def had(self, witness: Witness, key: str) -> bool:
-        """Whether this was there."""
+        """Return whether this was there."""
         return _short(witness, key) in self.names
 
 

@@ -87,7 +87,7 @@ def _about_us(app: str) -> str:
 
 
 def _busy(serial: str, path: Path, remedy: Text) -> Text:
-    """Who holds the device, and what to do, on one line."""
+    """Say on one line who holds the device, and what to do."""
     try:
         with path.open("rb") as file:
             known = json.loads(file.read(_LIMIT))

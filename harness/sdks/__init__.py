@@ -82,7 +82,7 @@ def _class_name(component: str) -> str:
 
 @once_a_config
 def load_sdks() -> SdkTable:
-    """The table of the harness and the tester's own.
+    """Return the table of the harness and the tester's own.
 
     Raises CatalogueError for a mistake in ours, FormatError for one in theirs.
     """

@@ -70,7 +70,7 @@ class Arrived:
 
     @property
     def running(self) -> tuple[Loading, ...]:
-        """What loads now."""
+        """Return the downloads that run."""
         return tuple(one for one in self.loading if one.state is DownloadState.RUNNING)
 
 

@@ -151,7 +151,7 @@ def _after_our_ending(timeline: Timeline, app: AppUnderTest, fact: ProcessStarte
 def _cause(
     timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, trigger: Trigger, callers: tuple[Caller, ...], *, recorded: bool
 ) -> Cause:
-    """Whose act it was; ``recorded``: a dump tells what set it off, it is not only our stimulus that came before it."""
+    """Return the cause; ``recorded``: a dump tells what set it off, it is not only our stimulus that came before it."""
     if for_activity(fact):
         if asked_for(timeline, fact.at):
             return Cause.TESTER

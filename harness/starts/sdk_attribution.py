@@ -40,7 +40,7 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
 
 
 def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
-    """Whose code some facts name: of an advert, and of what was started."""
+    """Return the SDKs that some facts name: of an advert, and of what was started."""
     facts = tuple(facts)
     named = {getattr(fact, "sdk", "") or "" for fact in facts}
     parts = {getattr(fact, "component", None) for fact in facts}

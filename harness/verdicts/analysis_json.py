@@ -103,7 +103,7 @@ def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
 
 
 def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
-    """What differs from the seal."""
+    """Return the differences from the seal."""
     return [{"path": each.path, "change": each.change, "layer": each.layer} for each in found]
 
 

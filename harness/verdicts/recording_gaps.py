@@ -80,7 +80,7 @@ def _ended_by_us(timeline: Timeline, at: Instant) -> bool:
 
 
 def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:
-    """Each loss of a stream that the session met, and when it was back.
+    """Yield each loss of a stream that the session met, and when it was back.
 
     That a page shows nothing to the tree is no loss: what it hides is for the detectors to say.
     """

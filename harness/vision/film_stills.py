@@ -59,7 +59,7 @@ class _Small:
 
 
 def film_stills(frames: Iterable[tuple[float, Frame]], end: float) -> Iterator[FilmStill]:
-    """Each picture that was up, in order, from (seconds, picture) until ``end``, the last picture's end.
+    """Yield each picture that was up, in order, from (seconds, picture) until ``end``, the last picture's end.
 
     Holds three pictures at a time, and of each that was up a small one to know it again.
     """

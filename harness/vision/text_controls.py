@@ -32,10 +32,7 @@ TAB_SHARE = 0.14
 
 @dataclass(frozen=True, slots=True)
 class PaintedControl:
-    """Something that looks as if it could be pressed.
-
-    Its caption, and its box (x, y, width, height) in screen pixels.
-    """
+    """A control in pixels: its caption, and its box (x, y, width, height)."""
 
     text: str
     box: Box

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class StreamState(StrEnum):
-    """What became of a recording."""
+    """The states of a recording."""
 
     OPENED = "opened"
     LOST = "lost"

@@ -168,7 +168,7 @@ def _text(row: Row) -> str:
 
 
 def _labels(row: Row) -> tuple[str, str, str, str]:
-    """By which they are found: all of ours, this one, its clause, and how its outcome is meant."""
+    """Return the labels by which tasks are found: all of ours, this one, its clause, and how its outcome is meant."""
     suppressed = "-suppressed" if row.verdict.suppressed is not None else ""
     return "apprights", row.key, f"clause-{row.verdict.rule.clause.number}", row.finding.outcome.value + suppressed
 
