@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.background.autostart_policy import AUTOSTART_OP, read_autostart, read_start_policy
-from harness.background.recent_tasks import clear_all, swipe_away
+from harness.background.recents_screen import clear_all, swipe_away
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
