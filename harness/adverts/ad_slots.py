@@ -106,7 +106,7 @@ class AdSlots:
         self._here.clear()
 
     def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
-        """What came anew was looked at to its end: a place that had nothing was tried in vain."""
+        """Note that a place was looked at to its end: one that had nothing was tried in vain."""
         self._looked[way, hot] = self._looked.get((way, hot), 0) + 1
         for slot in self.known.values():
             slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
@@ -127,7 +127,7 @@ class AdSlots:
                 self.write(advert, picture)
 
     def write(self, advert: Advert, picture: str | None = None) -> None:
-        """What the last tree, and its picture, show is this advert."""
+        """Write that the last tree, and its picture, show this advert."""
         self.session.journal.write(steps.Advert(slot=advert.slot, kind=advert.kind, screenshot=picture))
 
     def fresh(self, found: tuple[Advert, ...]) -> bool:

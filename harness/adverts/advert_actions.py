@@ -46,7 +46,7 @@ TAKES_CERTAINTY = 2
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """What came of an act: whether the advert is still there, which apps came to the front, and what loads."""
+    """The outcome of an act: whether the advert is still there, which apps came to the front, and what loads."""
 
     still: bool | None
     opened: tuple[str, ...] = ()

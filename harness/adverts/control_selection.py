@@ -70,7 +70,7 @@ class ControlSelection:
         return sorted(found, key=lambda control: not is_next(control.text))
 
     def named(self, look: Look) -> list[Control]:
-        """What the tester names, whatever it says: they know that it is no order."""
+        """Return the controls that the tester names, whatever they say: the tester knows that they are no order."""
         controls = self.moves.controls(look)
         found = []
         for text in self.session.options.taps:

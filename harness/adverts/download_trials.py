@@ -44,7 +44,7 @@ RULE = "c7-download-resumes"
 
 @dataclass(slots=True)
 class DownloadTrials:
-    """What is done to the downloads of one campaign; once is enough for each slot."""
+    """The trials of the downloads of one advert check; once is enough for each slot."""
 
     session: Session
     acts: AdvertActions

@@ -81,7 +81,7 @@ def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
 
 
 def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
-    """What of it is pressed as a button, the worst first, one of each words; of a window what may close it last."""
+    """Return the buttons to press, the worst first, one of each words; of a window the one that may close it last."""
     if advert.kind is AdvertKind.WINDOW:
         offers = [control for control in advert.controls if control.role is ControlRole.ACT and may_be_pressed(control.text, never)]
         offers += _unknown(advert, never)
@@ -234,7 +234,7 @@ def _area(box: Box) -> int:
 
 
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
-    """What is done to an advert of a kind, in this order; a mere window is only closed."""
+    """Return the acts on an advert of a kind, in their order; a mere window is only closed."""
     if kind is AdvertKind.WINDOW:
         return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
     if kind is AdvertKind.WALL:  # Back leaves its page, and is no way to what it shuts

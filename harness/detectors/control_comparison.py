@@ -102,7 +102,7 @@ def controls(
 
 
 def spans(sides: Iterable[ControlResult]) -> list[tuple[Instant, Instant]]:
-    """What was watched of the app once it had each answer."""
+    """Return the spans in which the app was watched once it had each answer."""
     return [(side.answered, side.until) for side in sides if side.answered is not None and side.until is not None]
 
 

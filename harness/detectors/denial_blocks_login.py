@@ -35,7 +35,7 @@ class _Attempt:
     closed: bool
 
     def facts(self, timeline: Timeline) -> tuple[Event, ...]:
-        """What it rests on, in time order."""
+        """Return the facts that it rests on, in time order."""
         own = (self.use.function,) if self.use else ()
         return timeline.in_order(self.denied.fact, *own, *self.walls)
 

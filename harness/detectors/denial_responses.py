@@ -33,7 +33,7 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DenialResponse:
-    """What followed one denial; ``facts`` say so, the denial first."""
+    """The response to one denial; ``facts`` prove it, the denial first."""
 
     denial: Denial
     end: End

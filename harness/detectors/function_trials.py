@@ -98,7 +98,7 @@ def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSee
 
 
 def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant) -> tuple[Wall, ...]:
-    """What says that something is closed without a permission, and was not on ``page`` before."""
+    """Return the facts that say that something is closed without a permission, and were not on ``page`` before."""
     known = set(page.text.splitlines()) if page is not None else set()
     dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_wall(d.text)]
     pages = [seen for seen in _pages(timeline, app, start, end) if _has_wall(seen.text.splitlines(), known)]

@@ -36,7 +36,7 @@ class _Walked:
 
 
 def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[Ask]) -> list[FunctionUsed | ScreenSeen]:
-    """What needs the group: controls that were used, and pages that have one or are one.
+    """Return the functions that need the group: controls that were used, and pages that have one or are one.
 
     ``own`` are the asks for the group. First comes what the first of them was seen to follow.
     """

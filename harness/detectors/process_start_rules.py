@@ -71,7 +71,7 @@ def watched(timeline: Timeline) -> list[Span]:
 
 
 class Said(NamedTuple):
-    """What one part of a run says: the outcome, the reason in Chinese and English, the facts it rests on."""
+    """One part of a reason: the outcome, the reason in Chinese and English, the facts it rests on."""
 
     outcome: Outcome
     reason_zh: str

@@ -64,7 +64,7 @@ _OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CO
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """What was going on when the app asked; ``function`` is our last act where that was the use of a control."""
+    """The context of an ask; ``function`` is our last act before it where that was the use of a control."""
 
     page: ScreenSeen | None
     act: Event | None

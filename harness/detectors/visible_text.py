@@ -39,7 +39,7 @@ Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """What could be read: ``at`` while the dialog was up, ``before`` just before it.
+    """The text that could be read: ``at`` while the dialog was up, ``before`` just before it.
 
     ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the
     dialog.
@@ -79,7 +79,7 @@ class VisibleText:
 
 
 def visible_text(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> VisibleText:
-    """What could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
+    """Return what could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
     asked = next((fact.at for fact in ask.facts if isinstance(fact, ActivityCreated)), shown.at)
     since = later(asked, -seconds)
     answers = timeline.between(shown.at, later(shown.at, 3600), PermissionDenied, PermissionGranted, DialogGone, Tapped)

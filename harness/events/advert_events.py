@@ -11,7 +11,7 @@ from harness.events.base import Event
 
 
 class AdvertKind(StrEnum):
-    """What kind of place or window it is."""
+    """The kind of place or window."""
 
     SPLASH = "splash"  # fills the screen at a start
     INTERSTITIAL = "interstitial"  # fills the screen, or is a card over the page, later
@@ -28,7 +28,7 @@ class AdvertKind(StrEnum):
 
 
 class ControlRole(StrEnum):
-    """What a control of an advert or window is, by its words and looks."""
+    """The role of a control of an advert or window, by its words and looks."""
 
     LOAD = "load"  # says that it loads: 下载, 立即安装, 免费下载
     FAST_LOAD = "fast-load"  # 高速下载, 安全下载: beside a plain one

@@ -45,7 +45,7 @@ MOST_SAT = 4
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a walk may cost: minutes of device time, and presses."""
+    """The budget of a walk: minutes of device time, and presses."""
 
     minutes: float = 13.0
     steps: int = 600

@@ -34,7 +34,7 @@ class ExplorationStrategy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GreedyStrategy:
-    """What is worth the most; the same seed on the same map chooses the same."""
+    """The strategy that takes what is worth the most; the same seed on the same map chooses the same."""
 
     repeats: ClassVar[bool] = True
     returns: ClassVar[bool] = True

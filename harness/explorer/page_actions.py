@@ -26,7 +26,7 @@ MOST_STRAYS = 6
 
 @dataclass(slots=True)
 class PageActions:
-    """What one walk does to the pages of the app."""
+    """The acts of one walk on the pages of the app."""
 
     position: Position
     obstacles: Obstacles

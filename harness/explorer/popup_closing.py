@@ -20,7 +20,7 @@ MOST_PAGES = 6
 
 @dataclass(slots=True)
 class PopupCloser:
-    """What was closed in one go, and, for as long as it is used, what nothing closes."""
+    """The pop-ups closed in one go, and, for as long as it is used, those that nothing closes."""
 
     moves: ViewActions
     _closed: Counter[str] = field(default_factory=Counter)
@@ -31,7 +31,7 @@ class PopupCloser:
         self._closed.clear()
 
     def over(self, look: Look, *, opened: bool) -> Interruption | None:
-        """What lies over the page, but for what was seen not to go.
+        """Return what lies over the page, but for what was seen not to go.
 
         ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself.
         """

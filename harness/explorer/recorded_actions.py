@@ -37,7 +37,7 @@ class RecordedAction:
 
 
 def recorded_actions(folder: Path) -> list[RecordedAction]:
-    """What the walk of a run did, in order; raises FormatError when its journal cannot be read or holds no walk."""
+    """Return the acts of a run's walk, in order; raises FormatError for a damaged journal and one without a walk."""
     path = folder / JOURNAL
     acts = list(_acts(step for _, _, step in read_journal(path)))
     if not acts:

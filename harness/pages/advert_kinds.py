@@ -65,7 +65,7 @@ _PICKERS = ("Picker", "CalendarView", "Spinner", "ProgressBar", "SeekBar")
 
 @dataclass(frozen=True)
 class Signs:
-    """What the views of a part say of it as a whole."""
+    """The signs in the views of a part as a whole."""
 
     part: Node
     place: Box | None = None

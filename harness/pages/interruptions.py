@@ -119,7 +119,7 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
 
 
 def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
-    """What lies over the pages of ``package`` now, None for nothing, and for what asks for a permission or consent.
+    """Return what lies over the pages of ``package``, but for what asks for a permission or consent, or None.
 
     A layer that our own press ``opened`` and that offers something is a function to use and interrupts nothing, unless
     its own words say what it is: an advert, an update.

@@ -45,7 +45,7 @@ MOST_PAGES = 64
 
 @dataclass(frozen=True, slots=True)
 class PictureReading:
-    """What one picture says of the part of the app's window that the tree does not tell.
+    """The text and controls of one picture in the part of the app's window that the tree does not tell.
 
     ``roots`` is the tree with what was painted added to it. ``hidden`` is True where the area is black: FLAG_SECURE, or
     nothing drawn yet. Then nothing can be said of the screen. ``card`` is the pop-up that the picture shows, ``cross``

@@ -213,7 +213,7 @@ class ClockMap:
         return fitting[0]
 
     def wall_at(self, instant: Instant) -> float:
-        """What the device's wall clock said at ``instant``, as Unix time."""
+        """Return what the device's wall clock said at ``instant``, as Unix time."""
         self._need_probes()
         runs = [run for run in self._runs if run.boot == instant.boot] or self._runs[-1:]
         begun = [run for run in runs if run.starts <= instant.uptime] or runs[:1]

@@ -50,7 +50,7 @@ _KEPT = 4096  # characters of what it printed
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is filmed and where to; ``at`` is the device's uptime at a host time. ``seconds`` at most.
+    """The film to take and its file; ``at`` is the device's uptime at a host time, ``seconds`` its most.
 
     Pictures of ``size``, the screen's where it is None.
     """

@@ -30,12 +30,12 @@ class AdbLog:
 
     @property
     def refused(self) -> Text | None:
-        """What the tester is told once where the phone logs them and does not show it."""
+        """Return the text for the tester, once, where the phone logs commands and does not show its log."""
         return UNREADABLE if self.state == "unreadable" else None
 
 
 def adb_log(device: Device, properties: Mapping[str, str]) -> AdbLog:
-    """What a phone with these properties offers; nothing is asked of one that logs no commands.
+    """Return the log that a phone with these properties offers; one that logs no commands is asked nothing.
 
     A reader is good if it shows a line: its own command is in the log by then.
     """

@@ -38,7 +38,7 @@ SETTINGS = ("-a", "android.settings.SETTINGS")
 
 
 class ApkFile(NamedTuple):
-    """What an APK file tells of the app: its identity, and whose code its own components extend (class, SDK)."""
+    """The facts of an APK file: its identity, and whose code its own components extend (class, SDK)."""
 
     apk: Apk
     component_sdks: tuple[tuple[str, str], ...]

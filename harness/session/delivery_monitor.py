@@ -52,7 +52,7 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What is new since the last reading.
+    """The deliveries that are new since the last reading.
 
     ``loading`` are the downloads that are new or have changed, ``installed`` the packages that are new, ``opened`` the
     install sessions, ``notices`` the notifications that are new or have changed.
@@ -75,7 +75,7 @@ class Arrived:
 
 
 class DeliveryMonitor:
-    """What comes while one session tries adverts."""
+    """The deliveries while one session tries adverts."""
 
     def __init__(self, session: Session) -> None:
         """Nothing is read yet."""

@@ -40,7 +40,7 @@ def log_in(session: Session) -> bool:
 
 
 def typed_text(step: LoginStep) -> str:
-    """What a step types; raises FormatError when the environment variable that it names is not set."""
+    """Return the text that a step types; raises FormatError when the environment variable that it names is not set."""
     if not step.env:
         return step.text
     value = os.environ.get(step.env)

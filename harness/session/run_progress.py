@@ -94,7 +94,7 @@ def clock_words(seconds: float) -> str:
 
 
 def time_words(run_progress: RunProgress) -> list[str]:
-    """What is waited for and how long still, each in the language of the run."""
+    """Say what is waited for and how long still, each in the language of the run."""
     told = []
     passed, left = run_progress.passed(), run_progress.left()
     if (wait := run_progress.until - passed) >= 1:

@@ -29,7 +29,7 @@ TOAST_LENGTH = 500
 
 @dataclass(slots=True)
 class Screen:
-    """What is seen of the device's screen; it remembers the last tree, so that only what is new is recorded."""
+    """The screen of the device; it remembers the last tree, so that only what is new is recorded."""
 
     _session: Session
     roots: tuple[Node, ...] = ()  # the last tree that was read, as nodes
@@ -57,7 +57,7 @@ class Screen:
         return self._seen is look
 
     def forget(self) -> None:
-        """What comes after a touch is new, also when it looks the same."""
+        """Forget the last tree: what comes after a touch is new, also when it looks the same."""
         self._tree, self._seen = "", Look()
 
     def lose(self, why: Text | HarnessError) -> None:

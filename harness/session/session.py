@@ -173,7 +173,7 @@ class Session:
         self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
 
     def flush_logs(self) -> None:
-        """What the logs told is on the disk before the journal says that a part of the run is over."""
+        """Put the logs onto the disk before the journal says that a part of the run is over."""
         if self.recorder is not None:
             self.recorder.flush()
 
@@ -195,7 +195,7 @@ class Session:
     # --- looking and reading ---------------------------------------------------------------------------------
 
     def look(self) -> Look:
-        """What the screen shows now; see ``Screen.look``."""
+        """Return what the screen shows now; see ``Screen.look``."""
         return self.screen.look()
 
     def picture(self, why: str = "") -> str | None:
@@ -215,7 +215,7 @@ class Session:
             self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
 
     def read_state(self) -> None:
-        """What is left of the app: its exits, its processes, what is in front."""
+        """Read what is left of the app: its exits, its processes, the activity in front."""
         self.read_all(
             ("exit-info", ["dumpsys", "activity", "exit-info", self.app.package]),
             ("processes", ["ps", "-A", "-o", "PID,NAME"]),

@@ -37,7 +37,7 @@ _STARTS = re.compile(r"\b(?:am (?:start|broadcast|instrument)|monkey |cmd activi
 
 
 class CommandOrigin(StrEnum):
-    """What the phone's log says of a start."""
+    """The origin of a start by the phone's log of adb commands."""
 
     OURS = "ours"
     NOT_OURS = "not_ours"
@@ -137,7 +137,7 @@ def disturbed(timeline: Timeline, at: Instant) -> ForeignCommand | None:
 
 
 def told(timeline: Timeline, at: Instant, package: str) -> CommandOrigin:
-    """What the phone's log says of a start of ``package`` at a moment."""
+    """Return what the phone's log says of a start of ``package`` at a moment."""
     if disturbed(timeline, at) is not None:
         return CommandOrigin.FOREIGN
     early, late = Instant(at.boot, at.uptime - EXPLAINS_SECONDS), Instant(at.boot, at.uptime + CLOCK_SLACK)

@@ -205,7 +205,7 @@ def _role(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> RoleSe
 
 
 def triggered(timeline: Timeline, fact: ProcessStarted) -> TriggerSeen | None:
-    """What a dump recorded as the trigger of a start, where it did."""
+    """Return the trigger of a start that a dump recorded, where it did."""
     early = Instant(fact.at.boot, fact.at.uptime - RECORD_BEFORE)
     late = Instant(fact.at.boot, fact.at.uptime + RECORD_AFTER)
     for seen in timeline.between(early, late, TriggerSeen):

@@ -98,7 +98,7 @@ def _conclusion(told: Conclusion) -> dict[str, Any]:
 
 
 def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    """What is told of several apps: the run of each."""
+    """Return the object for several apps: the run of each."""
     return {"schema": SCHEMA, "apps": list(runs), **more}
 
 

@@ -29,7 +29,7 @@ Words = tuple[str, str]
 
 
 class State(StrEnum):
-    """What is known of a label or a scene."""
+    """The state of a label or a scene."""
 
     VIOLATION = "violation"
     SUSPECTED = "suspected"

@@ -11,7 +11,7 @@ from harness.recording.step import Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advert(Step):
-    """What the last view tree (and its picture) shows in ``slot`` is taken for an advert, or a window over the page.
+    """An advert, or a window over the page, was recognised in the last view tree (and its picture), in ``slot``.
 
     What it says and which controls it has is read again by replay; ``density`` is how many pixels a dp has, None where
     the phone does not tell.

@@ -21,7 +21,7 @@ class Edge(StrEnum):
 
 
 class ConsentAnswer(StrEnum):
-    """What was answered to a privacy policy."""
+    """The answers to a privacy policy."""
 
     GIVEN = "given"
     REFUSED = "refused"
