@@ -114,6 +114,7 @@ class AdvertCheck:
                 self._try_loads()
             finally:
                 self.slots.tally()
+                self.reach.return_to_app.others.tell()
             self.deliveries.read()
             self.deliveries.describe()
 
