@@ -40,7 +40,7 @@ from harness.events import (
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
-from harness.starts.foreign_windows import REQUEST_ACTION
+from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest

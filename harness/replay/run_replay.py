@@ -20,7 +20,7 @@ from harness.replay.journal_log import JournalLog
 from harness.replay.run_pictures import RunPictures
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
 from harness.starts.adb_witness import foreign_commands
-from harness.starts.foreign_windows import foreign_windows
+from harness.starts.covering_windows import foreign_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from harness.events import Source
-from harness.starts.foreign_windows import REQUEST_ACTION
+from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.recording.recorder import RecordedLine
