@@ -124,7 +124,7 @@ def test_the_same_seed_makes_the_same_steps_and_a_walk_can_be_done_again(town: W
 
     again = walked("town")
     assert steps(again) == steps(town)
-    replayed = walked("town", lambda session: Walk(session, chooser=RecordedActionStrategy(recorded_actions(town.folder), session.note)))
+    replayed = walked("town", lambda session: Walk(session, strategy=RecordedActionStrategy(recorded_actions(town.folder), session.note)))
     assert steps(replayed) == steps(town)
 
 
