@@ -89,9 +89,9 @@ def _on(device: InProcessDevice, package: str, runs: Path) -> Benched:
             campaign.deliveries.begin()
             campaign.reach.start()
             (slot,) = campaign.slots.worst_first()
-            campaign.shaking.prepare()
-            campaign.shaking.run(slot)
-        shaking = campaign.shaking
+            campaign.motion_trials.prepare()
+            campaign.motion_trials.run(slot)
+        shaking = campaign.motion_trials
         found, spent = shaking.found.get(slot.name, (None, 0.0))
         made.append(Benched(found, tuple(shaking.jumped), spent))
 
