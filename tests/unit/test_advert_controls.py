@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from harness.events import ControlRole
-from harness.pages.adverts import Advert, control_of
+from tests.advert_controls import control_of
 from tests.unit.test_adverts import (
     CROSS,
     OFFER,
@@ -26,6 +26,7 @@ from tests.unit.test_adverts import (
 from tests.unit.test_pages_identity import at, page, title, view
 
 if TYPE_CHECKING:
+    from harness.pages.adverts import Advert
     from harness.parsers.hierarchy import Node
 
 

@@ -10,9 +10,10 @@ import pytest
 from harness.dialogs.matcher import find_dialog
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertKind, ControlRole
-from harness.pages.adverts import Advert, control_of, find_adverts
+from harness.pages.adverts import Advert, find_adverts
 from harness.pages.look import Look
 from harness.parsers.hierarchy import Node
+from tests.advert_controls import control_of
 from tests.unit.test_pages_identity import APP, HOME, at, page, row, title, view
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import pytest
 from harness.recording.canonical import canonical
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
+from tests.forged_runs import write_run
 
 
 def statement(manifest):
@@ -50,7 +51,7 @@ FINDINGS = {
 def sealed(tmp_path):
     """A small run, sealed and analysed, with the sums that a seal writes."""
     run = RunFolder.create(tmp_path, package="com.example.shop", serial="S", started=datetime(2026, 11, 25, tzinfo=UTC))
-    run.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
+    write_run(run, {"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
     run.write("raw/events.txt", b"line\n")
     run.seal()
     manifest = hashlib.sha256((run.path / "manifest.json").read_bytes()).hexdigest()
