@@ -25,6 +25,7 @@ from device_farm.virtual.context import (
     SecurityException,
 )
 from device_farm.virtual.store_listing import StoreListing
+from device_farm.virtual.twin import Twin
 from device_farm.virtual.widgets import (
     Anchor,
     Button,
@@ -79,6 +80,7 @@ __all__ = [
     "Switch",
     "TabLayout",
     "Text",
+    "Twin",
     "ViewPager2",
     "WebView",
 ]

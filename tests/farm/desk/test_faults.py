@@ -15,7 +15,7 @@ from device_farm.job import Job, Phone, Virtual
 from device_farm.rows import told_of
 from device_farm.unit_process import _carried_out
 from device_farm.units import End
-from device_farm.virtual.app_declarations import AppFileError
+from device_farm.virtual.app_source import AppFileError
 from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, NotInstalled, ScenarioError
 from harness.language import Text, both
 from harness.verdicts.analysis import examine
