@@ -22,7 +22,6 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
 from harness.errors import HarnessError
-from tests.generated.cases import INNOCENT
 from tests.generated.dangers import DANGER_TITLE
 from tests.generated.truth import Truth
 
@@ -30,12 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from harness.device.protocol import Device
-    from tests.generated.cases import Case
     from tests.generated.fault import Generated
 
 ACCUSING = ("violation", "suspected")
 EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"
-ACCUSED = "accused"
+ACCUSED, INNOCENT = "accused", "innocent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +80,6 @@ def try_out(app: Generated) -> Row:
         path.write_text(app.text, encoding="utf-8")
         result = checked(path, app.recipe.android, app.recipe.rom, Path(folder) / "runs")
     return _compared(app, result, time.monotonic() - began)
-
-
-def check_case(case: Case) -> str:
-    """The outcome that a kept case gets; raises HarnessError where there is no run."""
-    with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
-        result = checked(case.path, case.android, case.rom, Path(folder))
-    if result.problem:
-        raise HarnessError(result.problem)
-    return result.outcomes[case.rule]
 
 
 class Result(NamedTuple):
