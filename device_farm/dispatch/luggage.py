@@ -41,7 +41,7 @@ def fetch_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Pa
         if place.startswith(IN_STORE):
             artifacts.get(place.removeprefix(IN_STORE), part)
         else:
-            shutil.copyfile(place, part)
+            copy_app(Path(place), part)
         if _sha256(part) != sha256:
             raise NoApp(_("{path} is not the file that was submitted any more", path=place))
         there = folder / f"{sha256}{'.apk' if zipfile.is_zipfile(part) else Path(place).suffix.lower() or '.py'}"

@@ -36,8 +36,9 @@ def keep(row: Asked, artifacts: Artifacts, file: Path | None = None) -> Asked | 
     if row.app.place.startswith(IN_STORE):
         return row
     try:
-        sha256 = artifacts.put(file or Path(row.app.place))
-    except ArtifactError as error:
+        with _whole(file or Path(row.app.place)) as whole:
+            sha256 = artifacts.put(whole)
+    except (ArtifactError, FormatError) as error:
         told = text_of(error)
         return Refused(row.at, told if isinstance(told, Text) else Text(told))
     if sha256 != row.app.sha256:

@@ -56,12 +56,6 @@ def read_source(path: Path) -> AppSource:
     return AppSource("\n".join(line for line, _place in whole), sample, tuple(place for _line, place in whole))
 
 
-def copy_app(path: Path, to: Path) -> None:
-    """Copy an app file; of a twin the whole app, which needs no sample beside it. Raises AppFileError and OSError."""
-    source = read_source(path)
-    to.write_bytes(source.text.encode() if source.places else path.read_bytes())
-
-
 def _lines(text: str) -> list[str]:
     """Return its lines as Python counts them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,4 +1,4 @@
-"""Apps that came out wrong, kept as their recipes, one a line of JSON, with what is demanded of them and what they got."""
+"""Apps that came out wrong, as their recipes, one a line of JSON, with what is demanded and what they got."""
 
 from __future__ import annotations
 
