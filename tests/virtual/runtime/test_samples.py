@@ -5,6 +5,7 @@ import difflib
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.vocabulary.twin import read_source
 
 HOME = "com.android.launcher3"
 SAMPLES = [
@@ -38,7 +39,7 @@ def test_every_sample_names_the_three_rules(name, apps_folder):
 @pytest.mark.parametrize("name", [*GUILTY, *CLAUSE_1, *CONTROLLED])
 def test_a_twin_differs_in_one_line_of_what_it_does(name, apps_folder):
     def body(path):
-        lines = path.read_text("utf-8").split("from __future__", 1)[1].splitlines()
+        lines = read_source(path).text.split("from __future__", 1)[1].splitlines()
         skipped = ("package =", "label =", "POLICY =", '"c5-', '"c1-')
         return [line for line in lines if not line.strip().startswith(skipped)]
 
