@@ -3,8 +3,6 @@
 At each start the page sends the user to the settings for the location.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

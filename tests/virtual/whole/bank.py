@@ -4,8 +4,6 @@ What it does right, and must not be accused of: the branches ask for the locatio
 chosen instead, and the voice assistant takes typed questions.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,

@@ -7,8 +7,6 @@ used, say what for, and only they stay closed. Adverts are everywhere: at the st
 of the same maker.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,

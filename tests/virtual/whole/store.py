@@ -5,8 +5,6 @@ scanner and the invitation ask when they are used and say what for; an update of
 of a changed policy.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,

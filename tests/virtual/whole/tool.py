@@ -7,8 +7,6 @@ used, say what for, and close nothing else. The location comes back at a start a
 clock, and again when that is refused too.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,
