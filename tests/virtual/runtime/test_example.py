@@ -7,7 +7,7 @@ from pathlib import Path
 
 from device_farm.virtual.app_file import load_app_file
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "virtual-app.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs/virtual-app.md"
 EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
