@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from harness.errors import HarnessError
 from tests.generated.fault import OFFER_OF, Generated, of
 from tests.generated.faults import FAULTS
 from tests.generated.recipe import Function, Recipe
-from tests.generated.trial import ACCUSING, INNOCENT, Row, checked
+from tests.generated.trial import ACCUSING, INNOCENT, Row
 from tests.generated.words import THEMES
 
 FILE = Path(__file__).with_name("cases.jsonl")
@@ -44,16 +42,6 @@ class Case:
     def holds(self, outcome: str) -> bool:
         """Whether a check gave what is demanded."""
         return outcome not in ACCUSING if self.demanded == INNOCENT else outcome == self.demanded
-
-    def check(self) -> str:
-        """The outcome that it gets; raises HarnessError where there is no run."""
-        with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
-            path = Path(folder) / "app.py"
-            path.write_text(self.app.text, encoding="utf-8")
-            result = checked(path, self.recipe.android, self.recipe.rom, Path(folder))
-        if result.problem:
-            raise HarnessError(result.problem)
-        return result.outcomes[self.rule]
 
 
 def keep(recipe: Recipe, row: Row, file: Path = FILE) -> list[Case]:

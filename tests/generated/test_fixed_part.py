@@ -12,7 +12,7 @@ from tests.generated.fault import Fault, make_guilty, of, with_function
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
 from tests.generated.shrink import shrink
-from tests.generated.trial import CLEAR, EXACT, INNOCENT, try_out
+from tests.generated.trial import CLEAR, EXACT, INNOCENT, check_case, try_out
 
 if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
@@ -64,4 +64,4 @@ def _was_refused(truth: Truth, recipe: Recipe) -> str:
 def test_a_kept_case_comes_out_right(case: cases.Case, request: pytest.FixtureRequest) -> None:
     if case.id in KNOWN:
         request.applymarker(pytest.mark.xfail(strict=True, reason=KNOWN[case.id]))
-    assert case.holds(case.check())
+    assert case.holds(check_case(case))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from harness.device.protocol import Device
+    from tests.generated.cases import Case
     from tests.generated.fault import Generated
 
 ACCUSING = ("violation", "suspected")
@@ -80,6 +81,17 @@ def try_out(app: Generated) -> Row:
         path.write_text(app.text, encoding="utf-8")
         result = checked(path, app.recipe.android, app.recipe.rom, Path(folder) / "runs")
     return _compared(app, result, time.monotonic() - began)
+
+
+def check_case(case: Case) -> str:
+    """The outcome that a kept case gets; raises HarnessError where there is no run."""
+    with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
+        path = Path(folder) / "app.py"
+        path.write_text(case.app.text, encoding="utf-8")
+        result = checked(path, case.recipe.android, case.recipe.rom, Path(folder))
+    if result.problem:
+        raise HarnessError(result.problem)
+    return result.outcomes[case.rule]
 
 
 class Result(NamedTuple):
