@@ -9,6 +9,7 @@ import pytest
 
 from harness import events as ev
 from harness.events import (
+    ClosedBy,
     ControlAnswer,
     DialogKind,
     Ending,
@@ -85,7 +86,11 @@ CASES: list[tuple[steps.Step, Made]] = [
      (ev.PermissionDenied, {"package": APP.package, "permission_group": "CAMERA", "button": "拒绝", "again": True, "proof": Proof.GONE})),
     (steps.Granted(group="CAMERA", button="允许"), (ev.PermissionGranted, {"permission_group": "CAMERA", "button": "允许"})),
     (steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back"),
-     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back"})),
+     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back", "by": ClosedBy.KEY})),
+    (steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="取消"),
+     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "取消", "by": ClosedBy.CONTROL})),
+    (steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back", by=ClosedBy.CONTROL),
+     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back", "by": ClosedBy.CONTROL})),
     (steps.Stuck(group="CAMERA", text="去开启", screenshot="screens/1.png"),
      (ev.ModalStuck, {"permission_group": "CAMERA", "text": "去开启", "screenshot": "screens/1.png"})),
     (steps.Interruption(kind=InterruptionKind.ADVERT, text="广告", action="跳过"),
