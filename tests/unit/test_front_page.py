@@ -52,38 +52,23 @@ def app(*verdicts: VerdictView, package: str = "a.b", root: str = "f" * 64) -> A
 @pytest.mark.parametrize(
     ("zh", "en", "told"),
     [
-        (
-            "用户拒绝电话权限 1.56 秒后，应用结束了自己的进程；对照运行中选择“允许”和不作答时应用均正常",
-            "1.56 s after phone was refused the app ended its own process; in the control run the app went on under Allow",
-            (
-                "用户拒绝电话权限 1.6 秒后，应用结束了自己的进程；未拒绝时应用正常",
-                "1.6 s after phone was refused the app ended its own process; without a refusal it goes on",
-            ),
-        ),
-        (
-            "插屏广告：点击关闭控件“关闭”，0.0 秒后打开 org.shop（依据：日志和视图树）；3 次中 3 次",
-            "the interstitial: its close control was touched ('关闭'); after 0.0 s org.shop opened (log and view tree); 3 of 3 times",
-            (
-                "插屏广告：点击关闭控件“关闭”，随即打开 org.shop（3 次均如此）",
-                "The interstitial: its close control was touched ('关闭'); at once org.shop opened (each of 3 times)",
-            ),
-        ),
-        (
-            "索要电话权限：应用启动后，用户尚未使用任何相关功能",
-            "asked for phone: after the start, before any function that needs it was used",
-            (
-                "应用启动后，用户尚未使用任何相关功能，即索要电话权限",
-                "The app asked for phone: after the start, before any function that needs it was used",
-            ),
-        ),
-        (
-            "自动续费默认勾选：“按 25 元续费；对照运行中价格（依据：官网）不变”",
-            "the renewal is ticked by default: '25 (x)'",
-            ("自动续费默认勾选：“按 25 元续费；对照运行中价格（依据：官网）不变”", "The renewal is ticked by default: '25 (x)'"),
-        ),
+        ("用户拒绝电话权限 1.56 秒后，应用结束了自己的进程；对照运行中选择“允许”和不作答时应用均正常",
+         "1.56 s after phone was refused the app ended its own process; in the control run the app went on under Allow",
+         ("用户拒绝电话权限 1.6 秒后，应用结束了自己的进程；未拒绝时应用正常",
+         "1.6 s after phone was refused the app ended its own process; without a refusal it goes on")),
+        ("插屏广告：点击关闭控件“关闭”，0.0 秒后打开 org.shop（依据：日志和视图树）；3 次中 3 次",
+         "the interstitial: its close control was touched ('关闭'); after 0.0 s org.shop opened (log and view tree); 3 of 3 times",
+         ("插屏广告：点击关闭控件“关闭”，随即打开 org.shop（3 次均如此）",
+         "The interstitial: its close control was touched ('关闭'); at once org.shop opened (each of 3 times)")),
+        ("索要电话权限：应用启动后，用户尚未使用任何相关功能",
+         "asked for phone: after the start, before any function that needs it was used",
+         ("应用启动后，用户尚未使用任何相关功能，即索要电话权限",
+         "The app asked for phone: after the start, before any function that needs it was used")),
+        ("自动续费默认勾选：“按 25 元续费；对照运行中价格（依据：官网）不变”", "the renewal is ticked by default: '25 (x)'",
+         ("自动续费默认勾选：“按 25 元续费；对照运行中价格（依据：官网）不变”", "The renewal is ticked by default: '25 (x)'")),
         ("广告：3 次中 1 次", "advert; 1 of 3 times", ("广告：3 次中 1 次", "Advert (1 of 3 times)")),
     ],
-)
+)  # fmt: skip
 def test_a_reason_becomes_a_sentence(zh: str, en: str, told: tuple[str, str]) -> None:
     assert plain(zh, en) == told
 

@@ -59,16 +59,12 @@ BAD = {
     "cut off in its first line": (['{"host": 1.0, "st'], "holds no walk"),
     "a line that is no JSON": (["junk", "junk"], "session.jsonl:1 is not a line"),
     "a segment without a name": ([{"step": "segment", "what": "start"}], "session.jsonl:1: a 'segment' step is damaged: it has no 'name'"),
-    "a swipe without its ends": (
-        [start("walk"), {"step": "swipe", "purpose": "walk", "start": [], "end": []}],
-        "'start' is not a list of 2",
-    ),
-    "a swipe of words": (
-        [start("walk"), {"step": "swipe", "purpose": "walk", "start": ["a", "b"], "end": [1, 2]}],
-        "'start' is not whole number",
-    ),
+    "a swipe without its ends": ([start("walk"), {"step": "swipe", "purpose": "walk", "start": [], "end": []}],
+     "'start' is not a list of 2"),
+    "a swipe of words": ([start("walk"), {"step": "swipe", "purpose": "walk", "start": ["a", "b"], "end": [1, 2]}],
+     "'start' is not whole number"),
     "a segment with a number for its name": ([{"step": "segment", "what": "start", "name": 7}], "'name' is not text"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", BAD)

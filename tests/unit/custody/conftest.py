@@ -25,26 +25,12 @@ def statement(manifest):
 
 FINDINGS = {
     "app": "com.example.shop",
-    "rules": [
-        {
-            "rule": "c5-asks-before-use",
-            "clause": 5,
-            "outcome": "suspected",
-            "findings": [
-                {"part": "LOCATION", "outcome": "suspected", "reason_zh": "过早", "reason_en": "early", "facts": [], "measured": {}},
-                {"part": "LOCATION", "outcome": "clear", "reason_zh": "后来", "reason_en": "later", "facts": [], "measured": {}},
-            ],
-        },
-        {
-            "rule": "c5-exit-after-denial",
-            "clause": 5,
-            "outcome": "violation",
-            "findings": [
-                {"part": "CAMERA", "outcome": "violation", "reason_zh": "退出", "reason_en": "left", "facts": [], "measured": {}},
-            ],
-        },
-    ],
-}
+    "rules": [{"rule": "c5-asks-before-use", "clause": 5, "outcome": "suspected",
+     "findings": [{"part": "LOCATION", "outcome": "suspected", "reason_zh": "过早", "reason_en": "early", "facts": [], "measured": {}},
+     {"part": "LOCATION", "outcome": "clear", "reason_zh": "后来", "reason_en": "later", "facts": [], "measured": {}}]},
+     {"rule": "c5-exit-after-denial", "clause": 5, "outcome": "violation",
+     "findings": [{"part": "CAMERA", "outcome": "violation", "reason_zh": "退出", "reason_en": "left", "facts": [], "measured": {}}]}],
+}  # fmt: skip
 
 
 @pytest.fixture
