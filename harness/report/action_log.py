@@ -44,6 +44,7 @@ KINDS = (
     ev.AdvertLeft,
     ev.DeliveryRemoved,
     ev.RunInterrupted,
+    ev.PhoneTakenOver,
     ev.ForeignCommand,
     ev.Note,
 )

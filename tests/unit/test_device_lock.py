@@ -40,6 +40,23 @@ class Phone:
         answers = {"ro.serialno": self.hardware, "android_id": self.android_id}
         return ShellResult(f"{answers.get(command[-1], '')}\n", "", 0)
 
+    def stream(self, command: list[str]) -> Shell:
+        return Shell()
+
+
+class Shell:
+    def __init__(self) -> None:
+        self.answers = [b"held\n"]
+
+    def send(self, data: bytes) -> None:
+        self.answers.append(b"alive\n")
+
+    def read(self) -> bytes:
+        return self.answers.pop()
+
+    def close(self) -> None:
+        pass
+
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

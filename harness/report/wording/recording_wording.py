@@ -36,6 +36,8 @@ def _segments(event: Event) -> Words | None:
             return f"检测备注：{zh}", f"note of the check: {en}"
         case ev.Unfinished():
             return event.reason_zh, event.reason_en
+        case ev.PhoneTakenOver():
+            return one_line(event.reason_zh), one_line(event.reason_en)
         case ev.CommandSent():
             zh, en = quoted(event.command)
             return f"检测方经 adb 发出命令{zh}", f"tester sent the command {en} over adb"
