@@ -49,21 +49,11 @@ that an app is clean**: an APK is installed on it, not run.
 
 ## Using it
 
-| command | what it does |
-|---|---|
-| `apprights virtual --android 15 --rom pixel --app FILE.py` | starts one; prints `127.0.0.1:PORT` for `adb connect` |
-| `apprights virtual ... --devices 3 --serial TEXT` | several at once, as phones of a batch that share one serial number |
-| `apprights virtual ... --fault "NAME [ARGUMENTS]"` | with a fault from the start, see below; repeatable |
-| `apprights virtual ... --facts FILE` | writes the facts it used, as JSON lines, when it ends |
-| `apprights virtual facts [--android 15 --rom pixel]` | all facts of the pairs, with values and sources |
-| `apprights virtual ctl SERIAL truth` | what really happened on it; only tests read that |
-| `apprights virtual ctl SERIAL facts` | the facts it used, and how many are assumed |
-| `apprights virtual ctl SERIAL unmodelled` | the commands it refused |
-| `apprights virtual ctl SERIAL option [NAME on\\|off]` | the developer options of the ROM |
-| `apprights virtual ctl SERIAL fault NAME [ARGUMENTS]` | makes trouble, see below |
-| `apprights virtual ctl SERIAL battery [PERCENT [CELSIUS]]` | what is in the battery; once set it drains, charges and warms |
-| `apprights virtual ctl SERIAL usb [on\\|off]` | switches its port of the USB hub; tells what a host sees on the bus |
-| `apprights selftest --android 15 --rom pixel` | the sample apps on one pair; `--matrix`: on all |
+`apprights virtual --android 15 --rom pixel --app FILE.py` starts one and prints `127.0.0.1:PORT` for `adb connect`. `--devices 3 --serial
+TEXT` starts several, as phones of a batch that share one serial number; `--fault "NAME [ARGUMENTS]"` has a fault from the start;
+`--facts FILE` writes the facts it used when it ends. `apprights virtual ctl SERIAL ...` talks to a running one: `truth`, `facts`,
+`unmodelled`, `option`, `fault`, `battery [PERCENT [CELSIUS]]`, `usb [on|off]` ([virtual-app.md](virtual-app.md#the-device-around-the-app)).
+`apprights selftest --android 15 --rom pixel` checks the sample apps on one pair, `--matrix` on all.
 """
 
 
@@ -105,12 +95,12 @@ def _modelled() -> str:
 
 
 def _faults() -> str:
-    rows = ["## Faults\n", "`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; `off` ends one that lasts.\n"]
-    rows += ["| fault | arguments | what a client sees | source |", "|---|---|---|---|"]
+    rows = ["## Faults\n", "`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; `off` ends one that lasts. Sources: `device_farm/virtual/faults.toml`.\n"]
+    rows += ["| fault | arguments | what a client sees |", "|---|---|---|"]
     for fault in catalogue().values():
         mark = " †" if fault.assumed else ""
         usage = f"`{cell(fault.usage)}`" if fault.usage else ""
-        rows.append(f"| {fault.name} | {usage} | {cell(fault.what)} | {cell(fault.source)}{mark} |")
+        rows.append(f"| {fault.name} | {usage} | {cell(fault.what)}{mark} |")
     return "\n".join([*rows, ""])
 
 
