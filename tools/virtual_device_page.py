@@ -15,7 +15,6 @@ from device_farm.virtual.agent.process import PROGRAMS
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.dumps import DUMPS, OTHERS
-from device_farm.virtual.procfs import BATTERY, PROCESSORS
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
 from device_farm.virtual.roms.pairs import sold_pairs
@@ -65,12 +64,12 @@ def page() -> str:
 
 
 def _pairs(pairs: list[tuple[Pair, Rom]]) -> str:
-    rows = ["## The pairs of ROM and Android version\n", "Others are refused with this list.\n"]
-    rows += ["| ROM | Android | release, and a phone that had it | permission dialog | facts | assumed |", "|---|---|---|---|---|---|"]
+    rows = ["## The pairs of ROM and Android version\n", "Others are refused with this list; `device_farm/virtual/roms/pairs.toml` names a phone that had each.\n"]
+    rows += ["| ROM | Android | permission dialog | facts | assumed |", "|---|---|---|---|---|"]
     for pair, rom in pairs:
         facts = counted(rom)
         assumed = sum(fact.assumed for fact in facts)
-        rows.append(f"| {pair.rom} | {pair.android} | {cell(pair.sold)} | `{rom.dialog.package}` | {len(facts)} | {assumed} |")
+        rows.append(f"| {pair.rom} | {pair.android} | `{rom.dialog.package}` | {len(facts)} | {assumed} |")
     note = "Facts about looks and about the device's own name are not counted; what is not assumed has a source."
     return "\n".join([*rows, "", note, ""])
 
@@ -84,10 +83,7 @@ def _modelled() -> str:
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
-        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Code of an APK is not run, so "
-        "`am instrument` and `pm list instrumentation` are refused where an APK is installed.",
-        "Files of `/proc`: those of each process and its main thread, `cpuinfo`, `loadavg`, `meminfo`, `net/dev`, `stat`, `uptime`, "
-        f"`version`; of `/sys`: what is below `{PROCESSORS}` and `{BATTERY}`. Others are not there, and `ctl unmodelled` names them.",
+        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}.",
         f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
         "not known.",
     )
