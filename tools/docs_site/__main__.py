@@ -23,7 +23,7 @@ PLACES = {
     "CHANGELOG.md": "CHANGELOG.md",
 }
 """A page of the project -> where it lies in the site; any other lies where it lies in docs/."""
-MORE = {"index.md": ["about", "CONTRIBUTING", "SECURITY", "CHANGELOG", "zh/index"], "zh/index.md": ["about"]}
+MORE = {"index.md": ["about", "zh/index", "CONTRIBUTING", "SECURITY", "CHANGELOG"], "zh/index.md": ["about"]}
 """What a list of pages has in its menu besides the links of its sections."""
 _LINK = re.compile(r"\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 _SECTION = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -50,7 +50,7 @@ def menu(text: str, place: str) -> str:
     """Return the menus of a list of pages: a section, a menu."""
     menus = [(title, [link.removesuffix(".md") for link, _ in _LINK.findall(body)]) for title, body in _SECTION.findall(text)]
     menus = [(title, [page for page in pages if not page.startswith("../")]) for title, pages in menus]
-    menus.append(("AppRights", MORE[place]))
+    menus.insert(0, ("AppRights", MORE[place]))
     return "".join(f"\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n{chr(10).join(pages)}\n```\n" for title, pages in menus)
 
 
