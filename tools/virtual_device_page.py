@@ -39,12 +39,11 @@ that an app is clean**: an APK is installed on it, not run.
 - Each fact it uses (a text, an id, the fields of a log line, a default) has a **source**: an AOSP file with its version, a real capture,
   or a public page. What nobody confirmed is assumed, and marked **†** where it is listed.
 - `apprights virtual facts` lists all of them, with `--android` and `--rom` those of one pair; the table below has the counts.
-- A row of `apprights selftest` counts in `assumed` how many assumed facts the device used while that row came about.
-  `apprights virtual ctl SERIAL facts` names the facts a running device has used so far, each with file and source, and the count.
+- A row of `apprights selftest` counts in `assumed` the assumed facts that the device used; `apprights virtual ctl SERIAL facts` names them.
 - Where a real dump or log exists, a test renders the same section and compares it key by key (`tests/virtual/test_capture_shapes.py`).
 - What is not modelled is refused by name: `virtual: not modelled: COMMAND` on standard error, exit code 127.
   `apprights virtual ctl SERIAL unmodelled` lists what was refused.
-- A verdict on a pair with many assumed facts says that the harness copes with such a ROM as far as it is known. Check it on a phone.
+- A verdict on a pair with many assumed facts has to be checked on a phone.
 
 ## Using it
 
@@ -91,7 +90,7 @@ def _modelled() -> str:
 
 
 def _faults() -> str:
-    rows = ["## Faults\n", "`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; `off` ends one that lasts. Sources: `device_farm/virtual/faults.toml`.\n"]
+    rows = ["## Faults\n", "`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; `off` ends one that lasts. Sources: `device_farm/virtual/faults/faults.toml`.\n"]
     rows += ["| fault | arguments | what a client sees |", "|---|---|---|"]
     for fault in catalogue().values():
         mark = " †" if fault.assumed else ""

@@ -66,10 +66,10 @@ def citations(file: str, text: str) -> list[Citation]:
 
 
 def page_of(cited: Citation) -> Path | None:
-    """The file that is meant: from the top of the project, or, in a page, from where the page lies."""
+    """The file that is meant: from the top of the project, or, in a page, from where it lies or from docs/."""
     places = [ROOT / cited.page]
     if cited.file.endswith(".md"):
-        places.append((ROOT / cited.file).parent / cited.page)
+        places += [(ROOT / cited.file).parent / cited.page, ROOT / "docs" / cited.page]
     return next((place.resolve() for place in places if place.is_file()), None)
 
 
