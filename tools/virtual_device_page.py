@@ -63,7 +63,8 @@ def page() -> str:
 
 
 def _pairs(pairs: list[tuple[Pair, Rom]]) -> str:
-    rows = ["## The pairs of ROM and Android version\n", "Others are refused with this list; `device_farm/virtual/roms/pairs.toml` names a phone that had each.\n"]
+    rows = ["## The pairs of ROM and Android version\n"]
+    rows += ["Others are refused with this list; `device_farm/virtual/roms/pairs.toml` names a phone that had each.\n"]
     rows += ["| ROM | Android | permission dialog | facts | assumed |", "|---|---|---|---|---|"]
     for pair, rom in pairs:
         facts = counted(rom)
@@ -90,7 +91,8 @@ def _modelled() -> str:
 
 
 def _faults() -> str:
-    rows = ["## Faults\n", "`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; `off` ends one that lasts. Sources: `device_farm/virtual/faults/faults.toml`.\n"]
+    sources = "`off` ends one that lasts. Sources: `device_farm/virtual/faults/faults.toml`."
+    rows = ["## Faults\n", f"`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; {sources}\n"]
     rows += ["| fault | arguments | what a client sees |", "|---|---|---|"]
     for fault in catalogue().values():
         mark = " †" if fault.assumed else ""

@@ -1,7 +1,7 @@
 """Lays out the pages as the site has them: those beside docs/ are taken in, links follow, lists of pages become menus.
 
-On GitHub a link leads from file to file. In the site docs/ is the top, the list of pages is its first page, and README.md
-of the project is about.md. ``python -m tools.docs_site FOLDER``
+On GitHub a link leads from file to file. In the site docs/ is the top, the list of pages is its first page, and
+README.md of the project is about.md. ``python -m tools.docs_site FOLDER``
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def place_of(name: str) -> str:
 
 
 def moved(text: str, name: str) -> str:
-    """Return the text of a page with links that lead to where the files lie in the site; LICENSE and NOTICE become plain."""
+    """Return a page with links to where the files lie in the site; LICENSE and NOTICE are named only."""
 
     def to(found: re.Match[str]) -> str:
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 project = "AppRights"
-copyright = "AppRights contributors"  # noqa: A001 - Sphinx asks for this name
+copyright = "AppRights contributors"
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 root_doc = "index"
@@ -25,7 +25,7 @@ html_show_sourcelink = False
 html_show_search_summary = False  # it fetches pages, which a browser does not do from a disk
 
 
-class Words(SearchEnglish):
+class Words(SearchEnglish):  # type: ignore[misc] # Sphinx is in an environment of its own
     """English words, and of Chinese each two signs that stand side by side: nothing marks where a word ends."""
 
     js_splitter_code = """
@@ -36,11 +36,11 @@ function splitQuery(query) {
 """
     _runs = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9_]+(?:[-_][A-Za-z0-9_]+)*")
 
-    def split(self, input: str) -> list[str]:  # noqa: A002 - the name that Sphinx has
+    def split(self, input: str) -> list[str]:
         """Return the words of a text as ``splitQuery`` does those of a query."""
         found = []
         for run in self._runs.findall(input):
-            found += [run[n : n + 2] for n in range(len(run) - 1)] if "\u4e00" <= run[0] and len(run) > 1 else [run]
+            found += [run[n : n + 2] for n in range(len(run) - 1)] if run[0] >= "\u4e00" and len(run) > 1 else [run]
         return found
 
 
