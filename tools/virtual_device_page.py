@@ -41,6 +41,8 @@ that an app is clean**: an APK is installed on it, not run.
 - `apprights virtual facts` lists all of them, with `--android` and `--rom` those of one pair; the table below has the counts.
 - A row of `apprights selftest` counts in `assumed` the assumed facts that the device used; `apprights virtual ctl SERIAL facts` names them.
 - Where a real dump or log exists, a test renders the same section and compares it key by key (`tests/virtual/test_capture_shapes.py`).
+- Of `harness/` it imports `language`, `errors`, `console` and `apk`, and its command the help of `commands`: no parser, dialog word or
+  rule, or one mistake could be made twice and pass.
 - What is not modelled is refused by name: `virtual: not modelled: COMMAND` on standard error, exit code 127.
   `apprights virtual ctl SERIAL unmodelled` lists what was refused.
 - A verdict on a pair with many assumed facts has to be checked on a phone.
