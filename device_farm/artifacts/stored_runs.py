@@ -69,7 +69,7 @@ def bring_back(artifacts: Artifacts, rows: Iterable[Artifact], folder: Path) -> 
 
 
 class StoredRun:
-    """A run as it lies in the artifact store, for ``harness.recording.verify``: nothing is brought back."""
+    """A run as it lies in the artifact store, for ``harness.recording.folder_integrity``: nothing is brought back."""
 
     def __init__(self, artifacts: Artifacts, rows: Iterable[Artifact], name: str) -> None:
         """``rows`` are those of one try."""

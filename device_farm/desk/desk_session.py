@@ -22,7 +22,7 @@ from device_farm.store.models import App, Refusal, Result, Unit
 from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
 from harness.language import _
-from harness.verdicts.opinions import suppression_for
+from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

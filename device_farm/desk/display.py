@@ -12,7 +12,7 @@ from device_farm.units.unit import UnitState
 from harness import console
 from harness.commands.progress import Shown
 from harness.language import _, said
-from harness.session.stage import clock_words
+from harness.session.run_progress import clock_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

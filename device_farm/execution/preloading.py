@@ -26,9 +26,9 @@ PICTURE = 64
 for _name in (
     "harness.engine.check",
     "harness.device.adb",
-    "harness.custody.check",
-    "harness.verdicts.evidenced",
-    "harness.dialogs.words",
+    "harness.custody.integrity",
+    "harness.verdicts.finding_evidence",
+    "harness.dialogs.dialog_words",
     "device_farm.samples.in_process_device",
     "device_farm.virtual.app_file",
     "device_farm.virtual.device",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from harness.config import Config
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
-    from harness.session.options import Options
+    from harness.session.check_options import Options
     from harness.verdicts.analysis import Analysis
 
     Tell = Callable[[Any], None]
@@ -126,7 +126,7 @@ def options_of(job: Job) -> Options:
 
     from harness.errors import ScenarioError
     from harness.events.app_profile import read_app_profile
-    from harness.session.options import Options
+    from harness.session.check_options import Options
 
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in job.options}
     if unknown := given.keys() - {field.name for field in fields(Options)} | given.keys() & {"clauses", "city"}:
@@ -223,7 +223,7 @@ def told_run(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) 
     from device_farm.execution.fault_attribution import end_of
     from device_farm.morning.unit_report import write_unit_report
     from device_farm.units.attempt_result import told_of
-    from harness.custody.check import altered
+    from harness.custody.integrity import altered
     from harness.errors import HarnessError
 
     end, reason = end_of(analysis, errors, phone)

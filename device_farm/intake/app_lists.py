@@ -22,7 +22,7 @@ from device_farm.units.requirement import read_requirement
 from device_farm.units.unit import IN_STORE, AppFile
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
-from harness.session.options import CLAUSES
+from harness.session.check_options import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

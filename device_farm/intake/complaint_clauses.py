@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from harness.config.checked import Table
+from harness.config.table_validation import Table
 from harness.errors import FormatError, why
 from harness.language import _
 from harness.rules.labels import all_labels
-from harness.session.options import CLAUSES
+from harness.session.check_options import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,12 +15,12 @@ from device_farm.units.requirement import labels_of
 from device_farm.units.requirement import requirement as canonical
 from device_farm.units.unit import Kind, Plan
 from harness.config import current
-from harness.engine.options import day_of, need_file
+from harness.engine.option_specs import day_of, need_file
 from harness.errors import ScenarioError
 from harness.events.app_profile import read_app_profile
 from harness.language import _
 from harness.rules.profiles import PROFILES
-from harness.session.options import Options
+from harness.session.check_options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

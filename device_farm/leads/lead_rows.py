@@ -11,7 +11,7 @@ from device_farm.morning.days import day_of
 from device_farm.morning.page_labels import problem_words, rule_words
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, Unit
 from harness.events.findings import Outcome
-from harness.verdicts.keys import key_of
+from harness.verdicts.finding_keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from device_farm.units.job import Job, Phone
     from harness.engine.night import Served
-    from harness.session.options import Options
+    from harness.session.check_options import Options
 
     Tell = Callable[[Any], None]
 
@@ -111,7 +111,7 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
 def told_as(place: int, served: Served, phone: Phone, app: str = "") -> Of:
     """What became of one app, as the owner is told."""
     from device_farm.execution.fault_attribution import Blame, told_fault
-    from harness.verdicts.neighbours import disturbance
+    from harness.verdicts.interference import disturbance
 
     if served.analysis is None:
         port = phone.adb_port if phone.virtual is None else -1

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.phones.adb_listing import NETWORK, Listed, again, listed
 from device_farm.phones.inventory_records import record
-from harness.commands.phones import READY, STATES, look_at
+from harness.commands.phone_list import READY, STATES, look_at
 from harness.device.adb import AdbDevice, DeviceEntry
 from harness.device.protocol import run_together
 from harness.errors import HarnessError
@@ -20,7 +20,7 @@ from harness.language import Text, _, both
 from harness.parsers.battery import parse_battery
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
-from harness.starts.push import PUSH_SERVICES
+from harness.starts.push_services import PUSH_SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

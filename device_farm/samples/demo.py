@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from device_farm.samples.sample import Sample
     from device_farm.samples.worker_pool import Job
-    from harness.report.growing import GrowingPage
+    from harness.report.live_page import GrowingPage
 
 FAILED, INTERRUPTED = 1, 130
 MOST_RULES = 5
@@ -87,7 +87,7 @@ class Demo:
         self.total = len(files)
         with workers() as pool:
             console.progress(said(_("{count} sample apps on virtual devices: the workers start", count=len(files))))
-            from harness.report.growing import GrowingPage  # a second of imports: the workers have theirs meanwhile
+            from harness.report.live_page import GrowingPage  # a second of imports: the workers have theirs meanwhile
 
             samples, problems = pool.read_all(_telling_first(files))
             for problem in problems.values():

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
 
 _DEPTH = 50
 _TRIES = 5

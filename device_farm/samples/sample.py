@@ -14,7 +14,7 @@ from harness.errors import HarnessError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.report.model import AppReport
+    from harness.report.report_model import AppReport
 
 OWN_APPS = Path(device_farm.__file__).parent / "virtual" / "apps"
 

@@ -13,7 +13,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
-from harness.engine.options import options_from, read_words
+from harness.engine.option_specs import options_from, read_words
 from harness.errors import HarnessError
 from harness.report import page_of
 from harness.verdicts.analysis_json import analysis_json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import sold_pairs
 from harness import console
 from harness.events.findings import Outcome
 from harness.language import _, pick, said

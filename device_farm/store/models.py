@@ -223,7 +223,7 @@ class FindingRow(Base):
     clause: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(16))
     part: Mapped[str] = mapped_column(Text)
-    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.keys
+    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.finding_keys
     sdk: Mapped[str] = mapped_column(String(200), default="")  # several are parted by ", "
     reason_zh: Mapped[str] = mapped_column(Text)
     reason_en: Mapped[str] = mapped_column(Text)

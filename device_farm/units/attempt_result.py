@@ -30,7 +30,7 @@ class Told:
 def told_of(analysis: Analysis, end: End, reason: Text | None = None) -> Told:
     """A judged run: a result a rule, each violating or suspected finding, and the files they rest on."""
     from harness.recording.lists import MANIFEST, digest_of, sealed_root
-    from harness.verdicts.evidenced import evidence_json, sealed_files
+    from harness.verdicts.finding_evidence import evidence_json, sealed_files
 
     sealed = sealed_files(analysis.folder)
     results = tuple(
@@ -61,9 +61,9 @@ def told_of(analysis: Analysis, end: End, reason: Text | None = None) -> Told:
 
 def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     from harness.events.findings import Outcome
-    from harness.starts.owners import sdks_of
+    from harness.starts.sdk_attribution import sdks_of
     from harness.verdicts.analysis import paths_of
-    from harness.verdicts.keys import finding_keys
+    from harness.verdicts.finding_keys import finding_keys
 
     for verdict in analysis.verdicts:
         for key, finding in finding_keys(analysis.app.package, verdict):

@@ -19,8 +19,8 @@ class Job:
     """One try of a unit.
 
     ``app`` is an APK file, an app file (.py, on a virtual phone), or a package that is installed on the phone.
-    ``options`` are fields of ``harness.session.options.Options`` that are not as by default; ``city`` is where the
-    phone is. ``limit_seconds`` is how long it may take; 0: by what the scenarios of its clauses say of themselves.
+    ``options`` are fields of ``harness.session.check_options.Options`` that are not as by default; ``city`` is where
+    the phone is. ``limit_seconds`` is how long it may take; 0: by what the scenarios of its clauses say of themselves.
     """
 
     unit: int

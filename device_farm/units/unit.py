@@ -19,7 +19,7 @@ from harness.config import Kind as FileKind
 from harness.config import current, once_a_config
 from harness.config.suppressions import NAME as SUPPRESSIONS
 from harness.recording.canonical import canonical
-from harness.rules.tables import ROOM
+from harness.rules.rule_files import ROOM
 
 if TYPE_CHECKING:
     from harness.config import Config
@@ -102,7 +102,7 @@ class Plan:
 
     clauses: tuple[int, ...]
     options: tuple[tuple[str, Any], ...] = ()
-    """Fields of ``harness.session.options.Options`` that are not as by default, sorted by name."""
+    """Fields of ``harness.session.check_options.Options`` that are not as by default, sorted by name."""
     requirement: str = ANY
     kind: Kind = Kind.SINGLE
     priority: int = 50

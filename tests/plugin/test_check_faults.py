@@ -13,16 +13,16 @@ import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.control import ask
+from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events.findings import Outcome
-from harness.recording.evidence import verify
-from harness.session.options import Options
+from harness.recording.run_folder import verify
+from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 

@@ -14,7 +14,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
-from harness.session.options import Options
+from harness.session.check_options import Options
 from tests.plugin.conftest import APPS, apprights
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.events import CommandSent, ForeignCommand, ProcessStarted
-from harness.report.examination import examination_of
-from harness.session.options import Options
+from harness.report.examination_record import examination_of
+from harness.session.check_options import Options
 from harness.starts.adb_witness import Told, told
 from tests.plugin.conftest import APPS
 

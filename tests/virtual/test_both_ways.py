@@ -14,9 +14,9 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import Event, ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
-from harness.session.options import Options
+from harness.session.check_options import Options
 from scenarios import test_permission_denial
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ HANGS = "hangs_when_refused"
 @pytest.mark.parametrize("file", FILES)
 def test_the_outcomes_are_those_expected(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if file == HANGS:
-        monkeypatch.setattr("device_farm.virtual.agent.server.QUIET_SECONDS", 0.02)
+        monkeypatch.setattr("device_farm.virtual.agent.uiautomator2_server.QUIET_SECONDS", 0.02)
     sample = read_sample(FOLDER / f"{file}.py")
     suited = [pair for pair in PAIRS if sample.holds_on(*pair)]
     android, rom = suited[crc32(file.encode()) % len(suited)]

@@ -16,8 +16,7 @@ import uiautomator2
 
 from device_farm.samples.in_process_device import InProcessDevice, devices_in_process
 from device_farm.virtual import Activity, App, Column, DrawerLayout, Text, ViewPager2
-from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.control import ask
+from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
@@ -25,7 +24,7 @@ from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devi
 from harness.device.adb_link import FastDevice
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source
-from harness.recording.clock import ClockMap, idle, probe
+from harness.recording.clock_map import ClockMap, idle, probe
 from harness.recording.recorder import Recorder
 
 

@@ -15,7 +15,7 @@ from device_farm.virtual.spec import Spec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
 
 STEP, HOUR = 5.0, 3600.0
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
 
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 CHANGES = ("pm clear", "am start", "install", "settings put", "input")

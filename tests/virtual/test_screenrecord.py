@@ -160,9 +160,9 @@ def test_it_says_nothing_beside_a_stream(phone: Connected) -> None:
 
 
 def test_an_encoder_that_another_has(phone: Connected) -> None:
-    list(control.ask(phone.serial, ["fault", "no-encoder"]))
+    list(control_port.ask(phone.serial, ["fault", "no-encoder"]))
     assert phone.shell("screenrecord /sdcard/none.mp4") == (0, "", "ERROR: unable to create video/avc codec instance\n")
-    list(control.ask(phone.serial, ["fault", "no-encoder", "off"]))
+    list(control_port.ask(phone.serial, ["fault", "no-encoder", "off"]))
 
 
 def test_the_display_has_an_id(phone: Connected) -> None:

@@ -16,11 +16,11 @@ from device_farm.execution.interrupted_runs import Sealed, seal_folders, seal_le
 from device_farm.store.models import Attempt, Happening
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run
 from device_farm.units.unit import End
-from harness.custody.check import verify
-from harness.device.held_file import hold
-from harness.recording.formats import FORMAT, RUN
+from harness.custody.integrity import verify
+from harness.device.file_lock import hold
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import sealed_root
+from harness.recording.run_format import FORMAT, RUN
 from harness.verdicts.analysis import examine
 from tests.farm.desk.shelves import desk
 

@@ -13,7 +13,7 @@ from device_farm.store.models import App, Unit
 from device_farm.store.transitions import begin, finish
 from device_farm.units.unit import rules_mark
 from harness.config import Config, using
-from harness.config.reading import read_config
+from harness.config.config_files import read_config
 from harness.config.suppressions import EVERY_APP, Suppression
 from tests.farm.desk.shelves import desk, judged
 

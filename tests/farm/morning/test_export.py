@@ -22,7 +22,7 @@ from device_farm.store.models import App, Campaign, FindingRow, Result, Telling,
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import choose, chosen
-from harness.verdicts.keys import key_of
+from harness.verdicts.finding_keys import key_of
 from tests.farm.made_store import Made, made_store
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from device_farm.store import FILE
 from device_farm.store.database import open_store
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit
 from device_farm.units.unit import Plan
-from harness.custody.check import altered
+from harness.custody.integrity import altered
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _

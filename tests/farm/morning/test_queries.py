@@ -18,8 +18,8 @@ from device_farm.store.tallies import recount
 from device_farm.units.unit import UnitState
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
+from harness.rectification.comparison_model import State
 from harness.rectification.deadline import deadline
-from harness.rectification.model import State
 from tests.farm.made_store import NOW, Made, made_store
 
 if TYPE_CHECKING:

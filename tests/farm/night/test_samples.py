@@ -8,7 +8,7 @@ import pytest
 
 from device_farm.samples.sample import OWN_APPS
 from device_farm.samples.sample_check import read_sample
-from harness.verdicts.neighbours import disturbance
+from harness.verdicts.interference import disturbance
 from tests.generated.nights import guest, outcomes, together
 
 if TYPE_CHECKING:

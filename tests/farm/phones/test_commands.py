@@ -15,7 +15,7 @@ from device_farm.store.database import open_store
 from device_farm.store.models import Device
 from device_farm.virtual import control
 from harness.device.adb import AdbDevice
-from harness.device.embedded import Connected, virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import apprights_here
 from tests.plugin.test_phones import until_adb_says
 
@@ -55,12 +55,12 @@ def test_a_look_is_recorded_and_lost_trust_is_told(two: Connected, desk: Path) -
     assert devices(two, desk, "--out", desk) == {}
     assert {row["state"] for row in devices(two, desk, "--out", desk, "--look").values()} == {"idle"}
     good, bad = two.serials
-    list(control.ask(bad, ["fault", "unauthorized"]))
+    list(control_port.ask(bad, ["fault", "unauthorized"]))
     until_adb_says(two, bad, "unauthorized")
     try:
         rows = devices(two, desk, "--out", desk, "--look")
     finally:
-        list(control.ask(bad, ["fault", "unauthorized", "off"]))
+        list(control_port.ask(bad, ["fault", "unauthorized", "off"]))
         until_adb_says(two, bad, "device")
     assert (rows[good]["state"], rows[bad]["state"]) == ("idle", "unauthorized")
     assert "allow USB debugging" in rows[bad]["advice"]["en"]

@@ -21,7 +21,7 @@ from tests.captures import capture
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
     from harness.device.protocol import ShellResult
 
 NAMES = ["adb", "screen", "space", "temperature", "battery", "clock", "uiautomator2", "log"]

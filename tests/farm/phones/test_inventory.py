@@ -12,7 +12,7 @@ from device_farm.phones.adb_listing import Listed, hub_of, parse_listing
 from device_farm.phones.phone_inventory import Seen, describe
 from device_farm.units.requirement import LABELS, requirement
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from tests.farm.phones.test_health import Answering
 

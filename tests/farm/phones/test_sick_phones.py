@@ -67,7 +67,7 @@ def until(found: Callable[[], bool]) -> None:
 
 
 def fault(address: str, *words: str) -> None:
-    list(control.ask(address, ["fault", *words]))
+    list(control_port.ask(address, ["fault", *words]))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_debugging_switched_off_lost_trust_and_a_cable_are_told_apart(
         fault(pulled, "device-lost")
         until(lambda: [one.adb for one in on_usb()] == ["unauthorized"])
         for number, address in enumerate(three, 1):
-            [shown] = control.ask(address, ["usb"])
+            [shown] = control_port.ask(address, ["usb"])
             if shown["seen"]:
                 plug(tmp_path, f"1-{number}", "SAME", adb=shown["adb"])
         record(night.session, on_usb())

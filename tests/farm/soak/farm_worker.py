@@ -19,7 +19,7 @@ from device_farm.store.transitions import Ended
 from device_farm.units.unit import End
 from harness.device.adb import open_device
 from harness.errors import HarnessError
-from harness.recording.evidence import RunFolder
+from harness.recording.run_folder import RunFolder
 from tests.farm.soak.stub import judged, plan
 
 if TYPE_CHECKING:
