@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from device_farm.artifacts.storage_backends import BEGUN, CHUNK, SWEPT, place_of
+from device_farm.artifacts.storage_backends import BEGUN, CHUNK, SWEPT, backend_of
 from device_farm.store.urls import without_password
 from harness.errors import HarnessError, why
 from harness.language import _
@@ -50,7 +50,7 @@ class Artifacts:
         """Open it; raises FormatError for a URL that is none. Nothing is asked of the place yet."""
         self.url = without_password(str(url))
         """As it may be shown."""
-        self._place = place_of(url, options or {})
+        self._place = backend_of(url, options or {})
 
     def prove(self) -> None:
         """Write something, read it back and take it away again: what refuses is told before a night depends on it."""

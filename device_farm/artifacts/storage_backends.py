@@ -35,7 +35,7 @@ SWEPT = "swept"
 """The folder of what is being removed."""
 
 
-class Place(Protocol):
+class Backend(Protocol):
     """Bytes by name. Every method raises what ``refusals`` names, FileNotFoundError where there is no such name."""
 
     refusals: tuple[type[Exception], ...]
@@ -215,7 +215,7 @@ class Bucket:
         return told if isinstance(told, datetime) else datetime.now(UTC)
 
 
-def place_of(url: str | Path, options: Mapping[str, Any]) -> Place:
+def backend_of(url: str | Path, options: Mapping[str, Any]) -> Backend:
     """The place of a URL or a path; raises FormatError for what is neither."""
     protocol, sign, rest = str(url).partition("://")
     if isinstance(url, Path) or not sign:

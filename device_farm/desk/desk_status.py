@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from device_farm.desk.lock import holder
 from device_farm.desk.unit_wording import ENDS, outcome_word
 from device_farm.store.models import App, Attempt, Campaign, Refusal, Unit
-from device_farm.units.unit import BROKEN_OFF, End
+from device_farm.units.unit import INTERRUPTED, End
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def units(store: Store) -> Iterator[dict[str, Any]]:
 def _broken_off(session: Session) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     wanted = select(Attempt.unit_id, Attempt.number, Attempt.end, Attempt.run, Attempt.root)
-    wanted = wanted.where(Attempt.end.in_(BROKEN_OFF), Attempt.run != "").order_by(Attempt.unit_id, Attempt.number)
+    wanted = wanted.where(Attempt.end.in_(INTERRUPTED), Attempt.run != "").order_by(Attempt.unit_id, Attempt.number)
     for unit, number, end, run, root in session.execute(wanted):
         found.setdefault(unit, []).append({"attempt": number, "end": end, "run": run, "root": root})
     return found

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.intake.add_apps import add_apps
 from device_farm.intake.app_identity import PYTHON
-from device_farm.intake.app_index import Shelf as Known
-from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.app_index import AppIndex as KnownPhone
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.sources import read_sources
 from device_farm.intake.submission_plan import parts
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
@@ -55,7 +55,7 @@ def _rows(store: Store, apps: Sequence[str], plan: Plan, *, clear: bool) -> Iter
     for app in apps:
         path = Path(app)
         if path.exists() or path.suffix.lower() in _FILES or not _PACKAGE.fullmatch(app):
-            for row in read_sources([path], plan, Words(None), Known(iter(()), store)):
+            for row in read_sources([path], plan, ComplaintClauses(None), KnownPhone(iter(()), store)):
                 yield _on_virtual(row, plan)
         elif clear:
             yield Asked(Place(app), AppFile(hashlib.sha256(f"package:{app}".encode()).hexdigest(), app, package=app))

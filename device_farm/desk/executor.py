@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.next_unit import Known
+    from device_farm.desk.next_unit import KnownPhone
     from device_farm.store.models import Attempt
     from device_farm.store.transitions import Ended
     from device_farm.units.job import Job, Phone
@@ -27,10 +27,10 @@ LONGEST_REST_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class Slot:
+class Executor:
     """One phone. ``here``: adb lists it as ready; ``fit``: it was found fit and clean since its last unit."""
 
-    known: Known
+    known: KnownPhone
     phone: Phone
     here: bool = True
     fit: bool = False
@@ -72,7 +72,7 @@ class Slot:
         self.host_faults += 1
 
 
-class Work(Protocol):
+class JobRunner(Protocol):
     """What carries out jobs on a phone: ``device_farm.desk.run_jobs.work``."""
 
     def __call__(
@@ -81,22 +81,22 @@ class Work(Protocol):
         """Each job with its end, as they come; ``recording`` is told of each run folder."""
 
 
-class Shelf(Protocol):
+class PhonePool(Protocol):
     """The phones of a desk."""
 
-    def slots(self) -> Sequence[Slot]:
+    def executors(self) -> Sequence[Executor]:
         """Every phone that was seen, with ``here`` as it is now; a phone keeps its slot."""
 
-    def may_take(self, session: Session, slot: Slot) -> bool:
+    def may_take(self, session: Session, executor: Executor) -> bool:
         """Whether it may be given something to do."""
 
-    def on_trial(self, session: Session, slot: Slot) -> bool:
+    def on_trial(self, session: Session, executor: Executor) -> bool:
         """Whether it has to prove itself, with what can wait."""
 
-    def after(self, session: Session, slot: Slot, end: End) -> None:
+    def after(self, session: Session, executor: Executor, end: End) -> None:
         """Settle how it stands after a unit, in the transaction that ends the unit."""
 
-    def tend(self, slot: Slot) -> bool:
+    def prepare_phone(self, executor: Executor) -> bool:
         """Clean it of its last apps, look at it, write down how it stands; whether it is fit. In another thread."""
 
     def close(self) -> None:

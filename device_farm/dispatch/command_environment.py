@@ -26,7 +26,7 @@ HOST = "APPRIGHTS_HOST"
 _NAME = re.compile(r"[\w.-]{1,100}")
 
 
-def awaited(url: str, stop: threading.Event) -> Store | None:
+def wait_for_store(url: str, stop: threading.Event) -> Store | None:
     """The farm's store once it answers, for what runs for long; None where it was told to stop before."""
     told = False
     while not stop.is_set():
@@ -55,7 +55,7 @@ def artifacts_of(store: Store, given: str | None = None) -> Artifacts:
 
 
 @contextmanager
-def ending() -> Iterator[tuple[threading.Event, threading.Event]]:
+def shutdown_signals() -> Iterator[tuple[threading.Event, threading.Event]]:
     """A block in which the first Ctrl-C or SIGTERM sets ``leave``, and a second one ``stop``."""
     leave, stop = threading.Event(), threading.Event()
 

@@ -19,7 +19,7 @@ _DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Intervals:
     """How often who looks after what, in seconds; together they keep a new try within a minute of a death [PROJECT]."""
 
     lease: float = 20.0
@@ -41,13 +41,13 @@ class Pace:
     host_gone: float = 60.0
 
     def words(self) -> str:
-        """As another process is told; ``pace`` reads it."""
+        """As another process is told; ``intervals`` reads it."""
         return ",".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
 
 
-def pace(words: str) -> Pace:
-    """What ``Pace.words`` wrote."""
-    return replace(Pace(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
+def intervals(words: str) -> Intervals:
+    """What ``Intervals.words`` wrote."""
+    return replace(Intervals(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Engine(Protocol):
     def reap(self, session: Session, silent_seconds: float) -> int:
         """Forget workers that were silent for so long, and what they had, and what is over; how many workers."""
 
-    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, pace: Pace) -> None:
+    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, intervals: Intervals) -> None:
         """Carry out one unit after the other until ``stop``, or until ``carry_out`` says no; raises StoreError."""
 
 

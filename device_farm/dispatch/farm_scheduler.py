@@ -18,7 +18,7 @@ from device_farm.artifacts.artifact_store import ArtifactError
 from device_farm.dispatch.feeder import WINDOW, feed
 from device_farm.dispatch.hosts import complaints
 from device_farm.dispatch.reaper import mark_silent_hosts, reap
-from device_farm.dispatch.store_availability import Outage
+from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.store.database import StoreError
 from device_farm.store.models import App, Artifact, FindingRow
 from device_farm.store.transitions import tell
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.dispatch.engine import Engine, Pace
+    from device_farm.dispatch.engine import Engine, Intervals
     from device_farm.store.database import Store
 
 _LEADER = 0x6170707269676874
@@ -40,20 +40,20 @@ SWEEP_SECONDS = 86_400.0
 
 
 @dataclass(slots=True)
-class Server:
+class FarmScheduler:
     """``run`` it until ``stop`` is set."""
 
     store: Store
     engine: Engine
     artifacts: Artifacts
-    pace: Pace
+    intervals: Intervals
     told: Callable[[str], None] = lambda line: None
     window: int = WINDOW
     _said: set[str] = field(default_factory=set)
 
     def run(self, stop: threading.Event) -> None:
         """Lead, or wait to lead; a store that does not answer is asked again."""
-        outage = Outage(self.told)
+        outage = StoreAvailability(self.told)
         while not stop.is_set():
             try:
                 with self._leading() as connection:
@@ -64,7 +64,7 @@ class Server:
                         self._tell(_("another 'apprights farm serve' leads; this one waits"))
             except StoreError as error:
                 outage.away(error)
-            stop.wait(self.pace.rest)
+            stop.wait(self.intervals.rest)
 
     @contextmanager
     def _leading(self) -> Iterator[Connection | None]:
@@ -90,15 +90,15 @@ class Server:
         begun = time.monotonic()
         reaped = looked = begun
         swept = begun - SWEEP_SECONDS
-        while not stop.wait(self.pace.feed):
+        while not stop.wait(self.intervals.feed):
             connection.execute(text("select 1"))
             at = time.monotonic()
-            if at - reaped >= self.pace.reap:
+            if at - reaped >= self.intervals.reap:
                 reaped = at
                 with self.store.begin() as session:
-                    reap(session, self.engine, self.pace)
+                    reap(session, self.engine, self.intervals)
             self._feed()
-            if at - looked >= self.pace.host:
+            if at - looked >= self.intervals.host:
                 looked = at
                 self._look()
             if at - swept >= SWEEP_SECONDS:
@@ -123,7 +123,7 @@ class Server:
 
     def _look(self) -> None:
         with self.store.begin() as session:
-            for name in mark_silent_hosts(session, self.pace):
+            for name in mark_silent_hosts(session, self.intervals):
                 silent = _("nothing is heard of the host {host}", host=name)
                 if self._tell(silent):
                     tell(session, "host", silent)

@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from device_farm.units.job import Phone
 
 
-class Care(Protocol):
+class PhoneMaintenance(Protocol):
     """Care for one phone; nothing is raised for what goes wrong with it."""
 
     def look(self) -> Health | None:
         """How it is; None where there is nothing to look at."""
 
-    def tidy(self, packages: Sequence[str]) -> Health | None:
+    def clean(self, packages: Sequence[str]) -> Health | None:
         """Free it of apps, and then how it is."""
 
 
-class NoCare:
+class NoMaintenance:
     """For a virtual phone that comes and goes with each unit."""
 
     def look(self) -> Health | None:
         """There is nothing between units."""
         return None
 
-    def tidy(self, packages: Sequence[str]) -> Health | None:
+    def clean(self, packages: Sequence[str]) -> Health | None:
         """There is nothing left of it."""
         return None
 
 
-class AdbCare:
+class AdbMaintenance:
     """For a phone that adb reaches."""
 
     def __init__(self, phone: Phone) -> None:
@@ -45,9 +45,9 @@ class AdbCare:
 
     def look(self) -> Health | None:
         """How it is."""
-        return self.tidy(())
+        return self.clean(())
 
-    def tidy(self, packages: Sequence[str]) -> Health | None:
+    def clean(self, packages: Sequence[str]) -> Health | None:
         """Free it of apps; one that cannot be cleaned is not fit."""
         from device_farm.phones.cleaning import clean
         from harness.device.adb import open_device

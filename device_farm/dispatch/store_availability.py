@@ -18,7 +18,7 @@ LONG_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class Outage:
+class StoreAvailability:
     """What one process knows of the store; it speaks of an outage once that lasted ``after`` seconds."""
 
     told: Callable[[str], None]

@@ -37,7 +37,7 @@ _END_SECONDS = 5.0
 _PRELOADED = "device_farm.execution.preloading"
 
 
-class Cut(StrEnum):
+class Termination(StrEnum):
     """Why work was ended before it came to its own end."""
 
     NOT = ""
@@ -73,7 +73,7 @@ class Child:
         with undisturbed():
             self._process.start()
         theirs.close()
-        self.cut = Cut.NOT
+        self.termination = Termination.NOT
         self.killed = False
         """Whether it did not end in the time that it was given."""
 
@@ -95,8 +95,8 @@ class Child:
                     limit = at + message.seconds
                 elif message != ():
                     yield message
-                if self.cut is Cut.NOT and (stop.is_set() or at > limit):
-                    self.cut, kill_at = Cut.STOPPED if stop.is_set() else Cut.LIMIT, at + grace_seconds
+                if self.termination is Termination.NOT and (stop.is_set() or at > limit):
+                    self.termination, kill_at = Termination.STOPPED if stop.is_set() else Termination.LIMIT, at + grace_seconds
                     with suppress(OSError):
                         self._connection.send(STOP)
                 if at > kill_at:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.phones.install_failures import install_end
-from device_farm.units.attempt_result import Told
-from device_farm.units.unit import UNFIT, End
+from device_farm.units.attempt_result import AttemptResult
+from device_farm.units.unit import INCOMPATIBLE, End
 from harness.errors import (
     CatalogueError,
     CommandFailed,
@@ -70,14 +70,14 @@ def need_apk(path: Path) -> None:
     read_file(path)
 
 
-def told_fault(error: Exception, at: Blame, adb_port: int | None, app: str = "") -> Told:
+def fault_result(error: Exception, at: Blame, adb_port: int | None, app: str = "") -> AttemptResult:
     """How a try of ``app`` ended that brought no run; ``adb_port`` -1: no adb is needed."""
     end = _end_of_error(error, at)
     if end is End.DEVICE_FAULT and isinstance(error, DeviceLost | DeviceTimeout) and not adb_answers(adb_port):
-        return Told(End.HOST_FAULT, _("the adb server is gone: {error}", error=error))
-    if end in UNFIT and (needed := _needed(app, end)) is not None:
-        return Told(end, _("it needs {needed}: {reason}", needed=needed, reason=_reason(error)))
-    return Told(end, _reason(error))
+        return AttemptResult(End.HOST_FAULT, _("the adb server is gone: {error}", error=error))
+    if end in INCOMPATIBLE and (needed := _needed(app, end)) is not None:
+        return AttemptResult(end, _("it needs {needed}: {reason}", needed=needed, reason=_reason(error)))
+    return AttemptResult(end, _reason(error))
 
 
 def _needed(app: str, end: End) -> Text | None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from device_farm.store.models import Attempt, Device, Unit
 from device_farm.units.requirement import fits
-from device_farm.units.unit import UNFIT, End
+from device_farm.units.unit import INCOMPATIBLE, End
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def same_kind(end: End, tried: Labels, other: Labels) -> bool:
     return its <= mine if end is End.TOO_OLD else its >= mine
 
 
-def unfit_phones(session: Session, units: Sequence[int]) -> dict[int, set[int]]:
+def incompatible_phones(session: Session, units: Sequence[int]) -> dict[int, set[int]]:
     """The phones that cannot take each unit, by what it met on others of their kind."""
     met = select(Attempt.unit_id, Attempt.end, Device.id, Device.labels).join(Device, Device.id == Attempt.device_id)
-    tried = session.execute(met.where(Attempt.unit_id.in_(units), Attempt.end.in_(UNFIT))).all() if units else ()
+    tried = session.execute(met.where(Attempt.unit_id.in_(units), Attempt.end.in_(INCOMPATIBLE))).all() if units else ()
     every = session.execute(select(Device.id, Device.labels)).all() if tried else ()
     unfit: dict[int, set[int]] = {}
     for unit, end, device, labels in tried:
@@ -56,10 +56,10 @@ def placed(session: Session, attempt: Attempt, ended: Ended, phones: Iterable[tu
     Where one of another kind can take the unit it is as it was, and the unit waits for that one. Else it is the app's
     own: no phone here takes it.
     """
-    if ended.end not in UNFIT:
+    if ended.end not in INCOMPATIBLE:
         return ended
     unit = session.get_one(Unit, attempt.unit_id)
-    unfit = unfit_phones(session, [unit.id]).get(unit.id, set())
+    unfit = incompatible_phones(session, [unit.id]).get(unit.id, set())
     tried = session.get(Device, attempt.device_id) if attempt.device_id is not None else None
     mine = tried.labels if tried is not None else {}
     fitting = [(number, labels) for number, labels in phones if fits(unit.requirement, labels)]

@@ -40,7 +40,7 @@ class Meant:
         return self.label or self.package or self.sha256[:12]
 
 
-class Shelf:
+class AppIndex:
     """Apps whose files are known: those of some folders, and those that the store has seen."""
 
     def __init__(self, apps: Iterable[AppFile] = (), store: Store | None = None) -> None:

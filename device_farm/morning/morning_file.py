@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from device_farm.morning import store_queries
 from device_farm.morning.days import BEIJING
 from device_farm.morning.links import link
-from device_farm.morning.monthly_lists import Due, next_due
+from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
 from device_farm.morning.morning_page import render
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
 from device_farm.store.database import now
@@ -91,7 +91,7 @@ class Morning:
     clauses: tuple[ClauseCount, ...]
     sdks: tuple[SdkCount, ...]
     deadlines: tuple[Deadline, ...]
-    leads: Due
+    leads: MonthlyList
     others: tuple[CampaignCount, ...]
     """Every other campaign of the store that something is open of, and the newest of those that are whole."""
     out: Path
@@ -163,7 +163,7 @@ def _morning(session: Session, campaign: int, at: datetime, others: Sequence[Cam
         clauses=store_queries.clauses(session, campaign),
         sdks=store_queries.sdks(session, campaign, limit=MOST_SDKS),
         deadlines=store_queries.deadlines(session, today, limit=MOST_DEADLINES).rows,
-        leads=next_due(today),
+        leads=next_monthly_list(today),
         others=(*(each for each in others if each.open), *[each for each in others if not each.open][:MOST_EARLIER]),
         out=out,
     )

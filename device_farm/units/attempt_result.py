@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AttemptResult:
     """How a try ended; the rows are columns of the store's tables by name, without what the store adds itself."""
 
     end: End
@@ -27,7 +27,7 @@ class Told:
     device_seconds: float = 0.0
 
 
-def told_of(analysis: Analysis, end: End, reason: Text | None = None) -> Told:
+def attempt_result_of(analysis: Analysis, end: End, reason: Text | None = None) -> AttemptResult:
     """A judged run: a result a rule, each violating or suspected finding, and the files they rest on."""
     from harness.recording.lists import MANIFEST, digest_of, sealed_root
     from harness.verdicts.finding_evidence import evidence_json, sealed_files
@@ -47,7 +47,7 @@ def told_of(analysis: Analysis, end: End, reason: Text | None = None) -> Told:
     if (manifest := analysis.folder / MANIFEST).is_file():
         digest, size = digest_of(manifest)
         files.append({"path": MANIFEST, "sha256": digest, "size": size})
-    return Told(
+    return AttemptResult(
         end,
         reason,
         run=str(analysis.folder),

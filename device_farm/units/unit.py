@@ -64,9 +64,9 @@ class End(StrEnum):
     SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
 
 
-UNFIT = (End.TOO_OLD, End.TOO_NEW, End.OTHER_ABI)
+INCOMPATIBLE = (End.TOO_OLD, End.TOO_NEW, End.OTHER_ABI)
 """No phone of that kind takes the app; it is nobody's fault."""
-BROKEN_OFF = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT, *UNFIT))
+INTERRUPTED = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT, *INCOMPATIBLE))
 """No answer came of these, whatever was recorded until then."""
 
 

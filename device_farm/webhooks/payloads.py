@@ -36,7 +36,7 @@ class Request:
 
 def request(chat: Chat, text: str, seconds: float) -> Request:
     """The message to a chat at a moment (seconds since 1970), which its signature holds."""
-    text = cut(text)
+    text = excerpt(text)
     if chat.platform is Platform.FEISHU:
         data: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
         if chat.secret:
@@ -70,7 +70,7 @@ def harmless(text: str) -> str:
     return printable(text).translate(_HARMLESS).replace("://", "：//").replace("www.", "www．")
 
 
-def cut(text: str) -> str:
+def excerpt(text: str) -> str:
     """A text that every platform takes; whole lines where it must be cut."""
     if len(text.encode()) <= MOST_BYTES:
         return text

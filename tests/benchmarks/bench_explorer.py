@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from harness.events.findings import Finding
     from harness.explorer.exploration_strategies import Chooser
-    from harness.maps.action_selection import Known
+    from harness.maps.action_selection import KnownPhone
     from harness.maps.graph import Graph, MappedScreen
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
@@ -86,7 +86,7 @@ class BreadthFirst:
     returns: ClassVar[bool] = True
     seed: int = 0
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: KnownPhone) -> Choice | None:
         """The first control that was never pressed of the nearest screen."""
         for name, path in graph.paths(screen.id).items():
             for action in graph.screens[name].actions.values():
@@ -95,7 +95,7 @@ class BreadthFirst:
                     return Choice(name, action.key, tuple(path), 0.0)
         return None
 
-    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: KnownPhone) -> bool:
         """As the explorer does."""
         return unreached(graph, screen.id, known)
 
@@ -109,7 +109,7 @@ class Monkey:
     seed: int = 0
     steps: int = 0
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: KnownPhone) -> Choice | None:
         """A random choice; the same for the same seed and step."""
         del graph, known
         dice = random.Random(f"{self.seed}/{self.steps}")
@@ -117,7 +117,7 @@ class Monkey:
         keys = [key for key, action in screen.actions.items() if not action.dangerous and action.kind not in ("field", "fill", "key")]
         return Choice(screen.id, BACK if not keys or dice.random() < 0.1 else dice.choice(keys), (), 0.0)
 
-    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: KnownPhone) -> bool:
         """As the explorer does."""
         return unreached(graph, screen.id, known)
 

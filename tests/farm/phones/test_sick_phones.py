@@ -119,9 +119,9 @@ def test_debugging_switched_off_lost_trust_and_a_cable_are_told_apart(
         fault(pulled, "device-lost")
         until(lambda: [one.adb for one in on_usb()] == ["unauthorized"])
         for number, address in enumerate(three, 1):
-            [shown] = control_port.ask(address, ["usb"])
-            if shown["seen"]:
-                plug(tmp_path, f"1-{number}", "SAME", adb=shown["adb"])
+            [displayed_state] = control_port.ask(address, ["usb"])
+            if displayed_state["seen"]:
+                plug(tmp_path, f"1-{number}", "SAME", adb=displayed_state["adb"])
         record(night.session, on_usb())
         assert states_of(night, ids) == {"OFF": "debugging-off", "UNTRUSTED": "unauthorized", "PULLED": "offline"}
         fault_there = fault_of(DeviceLost("gone"), address="UNTRUSTED", adb_port=bus.port)

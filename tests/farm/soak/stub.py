@@ -17,7 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from device_farm.execution import child_process, run_unit
-from device_farm.units.attempt_result import Told
+from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Limit, Recording
 from device_farm.units.unit import End
 from harness.language import Text
@@ -75,7 +75,7 @@ def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     tell(judged(job, folder))
 
 
-def judged(job: Job, folder: Path) -> Told:
+def judged(job: Job, folder: Path) -> AttemptResult:
     """What a unit says that went well."""
     guilty = job.unit % GUILTY == 0
     results = tuple(
@@ -88,7 +88,7 @@ def judged(job: Job, folder: Path) -> Told:
         }
         for rule in RULES
     )
-    return Told(End.DONE, run=str(folder), results=results)
+    return AttemptResult(End.DONE, run=str(folder), results=results)
 
 
 def _die(tell: Tell, manner: str, job: Job, phone: Phone, log: Path) -> None:
@@ -109,7 +109,7 @@ def _die(tell: Tell, manner: str, job: Job, phone: Phone, log: Path) -> None:
     elif manner == "raise":
         raise MemoryError
     elif manner == "lost":
-        tell(Told(End.DEVICE_FAULT, Text("the phone went away"), results=clear))
+        tell(AttemptResult(End.DEVICE_FAULT, Text("the phone went away"), results=clear))
     else:
-        tell(Told(End.TIMEOUT, Text("half a run"), results=clear[:1]))
+        tell(AttemptResult(End.TIMEOUT, Text("half a run"), results=clear[:1]))
         os.kill(os.getpid(), signal.SIGKILL)
