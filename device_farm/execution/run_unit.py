@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from device_farm.execution.child_process import Child, Termination
@@ -61,9 +62,9 @@ def ended_from(told: AttemptResult, termination: Termination, *, seconds: float)
         reason,
         run=told.run,
         root=told.root,
-        results=tuple(Result(**row) for row in told.results) if whole else (),
-        findings=tuple(FindingRow(**row) for row in told.findings) if whole else (),
-        artifacts=tuple(Artifact(**row) for row in told.artifacts),
+        results=tuple(Result(**asdict(row)) for row in told.results) if whole else (),
+        findings=tuple(FindingRow(**asdict(row)) for row in told.findings) if whole else (),
+        artifacts=tuple(Artifact(**asdict(row)) for row in told.artifacts),
         seconds=round(seconds, 3),
         device_seconds=told.device_seconds,
     )

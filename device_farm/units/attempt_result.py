@@ -14,16 +14,51 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleResult:
+    """A row of the store's table of results, without what the store adds."""
+
+    rule: str
+    clause: str
+    outcome: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFinding:
+    """A row of the store's table of findings, without what the store adds; ``picture`` is a SHA-256."""
+
+    rule: str
+    clause: str
+    outcome: str
+    part: str
+    key: str
+    sdk: str
+    reason_zh: str
+    reason_en: str
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A row of the store's table of artifacts, without what the store adds."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """How a try ended; the rows are columns of the store's tables by name, without what the store adds itself."""
+    """How a try ended, and the rows of a run that was judged."""
 
     end: End
     reason: Text | None = None
     run: str = ""
     root: str | None = None
-    results: tuple[Mapping[str, Any], ...] = ()
-    findings: tuple[Mapping[str, Any], ...] = ()
-    artifacts: tuple[Mapping[str, Any], ...] = ()
+    results: tuple[RuleResult, ...] = ()
+    findings: tuple[JudgedFinding, ...] = ()
+    artifacts: tuple[SealedFile, ...] = ()
     device_seconds: float = 0.0
 
 
@@ -34,19 +69,14 @@ def attempt_result_of(analysis: Analysis, end: End, reason: Text | None = None) 
 
     sealed = sealed_files(analysis.folder)
     results = tuple(
-        {
-            "rule": verdict.rule.id,
-            "clause": str(verdict.rule.clause.number),
-            "outcome": verdict.outcome.value,
-            "reason_zh": verdict.reason_zh,
-            "reason_en": verdict.reason_en,
-        }
+        RuleResult(verdict.rule.id, str(verdict.rule.clause.number), verdict.outcome.value, verdict.reason_zh, verdict.reason_en)
         for verdict in analysis.verdicts
     )
-    files = [{key: each[key] for key in ("path", "sha256", "size")} for each in evidence_json(analysis.folder, analysis.verdicts)]
+    evidence = evidence_json(analysis.folder, analysis.verdicts)
+    files = [SealedFile(each["path"], each["sha256"], each["size"]) for each in evidence if each["sha256"] is not None]
     if (manifest := analysis.folder / MANIFEST).is_file():
         digest, size = digest_of(manifest)
-        files.append({"path": MANIFEST, "sha256": digest, "size": size})
+        files.append(SealedFile(MANIFEST, digest, size))
     return AttemptResult(
         end,
         reason,
@@ -54,12 +84,12 @@ def attempt_result_of(analysis: Analysis, end: End, reason: Text | None = None) 
         root=sealed_root(analysis.folder) or None,
         results=results,
         findings=tuple(_findings(analysis, sealed)),
-        artifacts=tuple(each for each in files if each["sha256"] is not None),
+        artifacts=tuple(files),
         device_seconds=device_seconds(analysis),
     )
 
 
-def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> Iterator[JudgedFinding]:
     from harness.events.findings import Outcome
     from harness.starts.sdk_attribution import sdks_of
     from harness.verdicts.analysis import paths_of
@@ -70,17 +100,17 @@ def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> It
             if finding.outcome not in (Outcome.VIOLATION, Outcome.SUSPECTED):
                 continue
             pictures = [path for path in paths_of([finding]) if path.endswith(".png") and path in sealed]
-            yield {
-                "rule": verdict.rule.id,
-                "clause": str(verdict.rule.clause.number),
-                "outcome": finding.outcome.value,
-                "part": finding.part,
-                "key": key,
-                "sdk": ", ".join(sdks_of(finding.facts, analysis.app))[:200],
-                "reason_zh": finding.reason_zh,
-                "reason_en": finding.reason_en,
-                "picture": sealed[pictures[0]]["sha256"] if pictures else None,
-            }
+            yield JudgedFinding(
+                rule=verdict.rule.id,
+                clause=str(verdict.rule.clause.number),
+                outcome=finding.outcome.value,
+                part=finding.part,
+                key=key,
+                sdk=", ".join(sdks_of(finding.facts, analysis.app))[:200],
+                reason_zh=finding.reason_zh,
+                reason_en=finding.reason_en,
+                picture=sealed[pictures[0]]["sha256"] if pictures else None,
+            )
 
 
 def device_seconds(analysis: Analysis) -> float:

@@ -104,8 +104,8 @@ class TestOfARun:
         assert end_of(whole, [], VIRTUAL) == (End.DONE, None)
         told = attempt_result_of(whole, End.DONE)
         assert len(told.results) == len(whole.verdicts)
-        assert {row["outcome"] for row in told.findings} <= {"violation", "suspected"}
-        assert all(row["sha256"] for row in told.artifacts)
+        assert {row.outcome for row in told.findings} <= {"violation", "suspected"}
+        assert all(row.sha256 for row in told.artifacts)
 
     @pytest.mark.parametrize(
         ("error", "end"),

@@ -10,7 +10,7 @@ import pytest
 
 from device_farm.execution.child_process import Child, Termination
 from device_farm.execution.run_unit import ended_from, without_answer
-from device_farm.units.attempt_result import AttemptResult
+from device_farm.units.attempt_result import AttemptResult, RuleResult
 from device_farm.units.job import Doing, Recording
 from device_farm.units.unit import End
 from harness.language import Text
@@ -62,13 +62,13 @@ def test_a_process_that_crashes_is_a_fault_of_the_computer_and_its_folder_is_kep
 
 @pytest.mark.parametrize("end", [End.STOPPED, End.DEVICE_FAULT, End.HOST_FAULT])
 def test_rows_of_a_run_that_was_not_whole_never_reach_the_store(end: End) -> None:
-    result = {"rule": "c5-exit-after-denial", "clause": "5", "outcome": "clear", "reason_zh": "", "reason_en": ""}
+    result = RuleResult("c5-exit-after-denial", "5", "clear", "", "")
     ended = ended_from(AttemptResult(end, Text("why"), run="runs/a", results=(result,)), Termination.NOT, seconds=1.0)
     assert (ended.end, ended.results, ended.findings) == (end, (), ())
 
 
 def test_a_run_that_was_whole_at_its_limit_counts() -> None:
-    result = {"rule": "c5-exit-after-denial", "clause": "5", "outcome": "violation", "reason_zh": "", "reason_en": ""}
+    result = RuleResult("c5-exit-after-denial", "5", "violation", "", "")
     ended = ended_from(AttemptResult(End.DONE, run="runs/a", results=(result,)), Termination.LIMIT, seconds=1.0)
     assert (ended.end, len(ended.results)) == (End.DONE, 1)
 
