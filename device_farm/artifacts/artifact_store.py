@@ -49,7 +49,7 @@ class Artifacts:
     def __init__(self, url: str | Path, options: Mapping[str, Any] | None = None) -> None:
         """Open it; raises FormatError for a URL that is none. Nothing is asked of the place yet."""
         self.url = without_password(str(url))
-        """As it may be shown."""
+        """Return the URL without secrets."""
         self._place = backend_of(url, options or {})
 
     def prove(self) -> None:
@@ -162,7 +162,7 @@ def _local(path: Path) -> Iterator[None]:
 
 
 def name_of(sha256: str) -> str:
-    """Where an artifact lies; raises ArtifactError for what is no hash: it may come from a URL."""
+    """Return the place of an artifact; raises ArtifactError for what is no hash: it may come from a URL."""
     if not _SHA256.fullmatch(sha256):
         raise ArtifactError(_("'{sha256}' is no SHA-256: 64 digits of 0-9 and a-f", sha256=sha256[:80]))
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"

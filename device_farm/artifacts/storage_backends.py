@@ -1,4 +1,4 @@
-"""Where artifacts lie: a folder, on this computer or a NAS, or what fsspec can reach, S3 above all.
+"""Storage backends of artifacts: a folder on this computer or a NAS, or what fsspec reaches, above all S3.
 
 A name is ``ab/cd/SHA256``. A place gives and takes bytes, and says no more than the operating system or the service
 does; what they should be is known to ``store.Artifacts``.
@@ -136,7 +136,7 @@ class Folder:
                     yield path.relative_to(self._root).as_posix(), _written(path)
 
     def room(self) -> int | None:
-        """What the disk has left."""
+        """Return the free bytes of the disk."""
         there = next(folder for folder in (self._root, *self._root.parents) if folder.exists())
         return shutil.disk_usage(there).free
 

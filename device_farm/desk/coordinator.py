@@ -139,7 +139,7 @@ class Coordinator:
         return sum(self.left.get(state, 0) for state in (UnitState.WAITING, UnitState.QUEUED, UnitState.RUNNING))
 
     def _give_up_dead(self) -> None:
-        """Whoever held the desk before is gone: its tries count for nothing, and their units wait again."""
+        """Give up the tries of an earlier coordinator that died: their units wait again."""
         with self.store.begin() as session:
             for worker in session.scalars(select(Attempt.worker).distinct().where(Attempt.ended_at.is_(None))).all():
                 for lost in expire(session, worker=worker):
@@ -215,7 +215,7 @@ class Coordinator:
         return next(iter(self.groups(night)), ()) if night else ()
 
     def _work(self, executor: Executor) -> None:
-        """In a thread of its own: carry out what a slot took."""
+        """In a thread of its own: carry out what an executor took."""
         tries = dict(executor.tries)
 
         def recording(job: Job, folder: str) -> None:
@@ -288,7 +288,7 @@ class Coordinator:
         self.told(words)
 
     def _known(self, session: Session, over: Over) -> Ended:
-        """How a try ended, now that it is known which phones there are."""
+        """Return the end of a try, given the phones that there are."""
         if over.ended.end is End.ABSENT:
             return self._absent(session, over)
         here = [executor.known for executor in self.pool.executors() if executor.here or executor is over.executor]

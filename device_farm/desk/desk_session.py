@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.display import Display
-from device_farm.desk.run_jobs import work
+from device_farm.desk.run_jobs import run_jobs
 from device_farm.execution.interrupted_runs import seal_interrupted
 from device_farm.night.disturbing_pairs import keep
 from device_farm.night.night_plan import groups
@@ -48,7 +48,7 @@ class Heard:
 def run_desk(store: Store, pool: DeskPhonePool, runs: Path) -> int:
     """Work until nothing is left to do; the signal that ended it before, 0 for none."""
     runs.mkdir(parents=True, exist_ok=True)
-    worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(work, found=partial(keep, store))
+    worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(run_jobs, found=partial(keep, store))
     coordinator = Coordinator(store, pool, doing, runs, worker, groups=groups)
     display = Display(coordinator)
     coordinator.told = display.tell

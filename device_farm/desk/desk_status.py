@@ -1,4 +1,4 @@
-"""How the units of a desk stand: for programs and for people, while it works and after it died."""
+"""The status of a desk's units, for programs and for people, while it works and after it died."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:
-    """What ``--json`` prints of a desk, or of a farm; docs/json.md says what each key is."""
+    """Return what ``--json`` prints of a desk or a farm; docs/json.md documents each key."""
     return {"units": list(units(store)), "refused": list(refused(store)), "working": bool(out is not None and holder(out))}
 
 
 def refused(store: Store) -> Iterator[dict[str, Any]]:
-    """What was submitted and makes no unit, in the order in which it was refused."""
+    """Return the refused rows in the order of their refusal."""
     wanted = select(Refusal, Campaign.name).join(Campaign, Campaign.id == Refusal.campaign_id).order_by(Refusal.id)
     with store.begin() as session:
         for row, campaign in session.execute(wanted).yield_per(1000):

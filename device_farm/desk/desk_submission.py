@@ -1,4 +1,4 @@
-"""What is named for a desk, as units in its store: files, folders, lists, installed packages. Told row by row."""
+"""Submit files, folders, lists and installed packages as units of a desk's store, row by row."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _parts(row: Row, plan: Plan) -> Iterator[Row]:
 
 
 def _room(out: Path, units: int) -> Noted | None:
-    """What is said where the disk is nearly full."""
+    """Return a note where the disk is nearly full."""
     free = shutil.disk_usage(out).free // MB
     needed = units * ROOM_MB_A_UNIT
     if free >= needed:

@@ -1,4 +1,4 @@
-"""How far a desk is: its phones as rows that are drawn again on a terminal, a line a unit elsewhere."""
+"""Show the progress of a desk: its phones as live rows on a terminal, one line a unit elsewhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUIET_SECONDS = 60.0
 
 
 class Display(Shown):
-    """What a coordinator does, for the length of a block."""
+    """The progress of a coordinator, for the length of a block."""
 
     def __init__(self, coordinator: Coordinator) -> None:
         """Nothing is shown before the block begins."""
@@ -48,7 +48,7 @@ class Display(Shown):
         return grid
 
     def _whole(self) -> Text:
-        """How many are done, how many are left, and when they will be."""
+        """Return how many units are done, how many are left, and the estimated end."""
         of = self._of
         done = sum(number for state, number in of.left.items() if state in _ENDED)
         total = sum(of.left.values())

@@ -1,4 +1,4 @@
-"""A slot: one phone of the desk, and what is done on it now."""
+"""An executor: one phone of the desk, and its current work."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Executor:
     fit: bool = False
     busy: bool = False
     tries: dict[int, Attempt] = field(default_factory=dict)
-    """What it works on, by the units' numbers; one that ended is taken out."""
+    """Its open tries, by the units' numbers."""
     jobs: tuple[Job, ...] = ()
     app: Text = NOTHING
     doing: Text = NOTHING
@@ -57,7 +57,7 @@ class Executor:
         self.busy, self.tries, self.jobs, self.app, self.doing = False, {}, (), NOTHING, NOTHING
 
     def hear(self, text: Text) -> None:
-        """What is done now; called from another thread."""
+        """Note the current step; called from another thread."""
         self.doing = text
 
     def renew(self, session: Session, lease_seconds: float) -> None:
@@ -73,7 +73,7 @@ class Executor:
 
 
 class JobRunner(Protocol):
-    """What carries out jobs on a phone: ``device_farm.desk.run_jobs.work``."""
+    """The function that carries out jobs on a phone: ``device_farm.desk.run_jobs.run_jobs``."""
 
     def __call__(
         self, jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
@@ -85,7 +85,7 @@ class PhonePool(Protocol):
     """The phones of a desk."""
 
     def executors(self) -> Sequence[Executor]:
-        """Every phone that was seen, with ``here`` as it is now; a phone keeps its slot."""
+        """Every phone that was seen, with ``here`` as it is now; a phone keeps its executor."""
 
     def may_take(self, session: Session, executor: Executor) -> bool:
         """Whether it may be given something to do."""

@@ -1,4 +1,4 @@
-"""Which unit a phone takes next, and what of it a job needs to know."""
+"""Select the unit that a phone takes next, and make its job."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def waiting_for(
     last: bool = False,
     without: Mapping[int, Collection[int]] = NOBODY,
 ) -> list[Unit]:
-    """So many units of a kind that this phone may take, in their order.
+    """Return up to ``most`` units of a kind that this phone may take, in their order.
 
     One that cost this phone its session, or that its kind cannot take, goes to another that fits while there is one.
     ``without`` are phones that do not have the app of a unit: it is for the others alone.
@@ -78,7 +78,7 @@ def waiting_for(
 
 
 def unmatched(session: Session, phones: Sequence[KnownPhone]) -> dict[str, int]:
-    """How many open units need what none of the phones is, by their requirement."""
+    """Count the open units whose requirement no phone meets, by requirement."""
     counted = select(Unit.requirement, func.count()).where(Unit.state.in_(OPEN)).group_by(Unit.requirement)
     return {needed: number for needed, number in session.execute(counted) if not any(fits(needed, phone.labels) for phone in phones)}
 
@@ -100,7 +100,7 @@ def job_of(session: Session, unit: Unit, number: int, runs: Path) -> Job:
 
 
 def counts(session: Session) -> dict[str, int]:
-    """How many units are in each state."""
+    """Count the units in each state."""
     return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).all())
 
 

@@ -52,7 +52,7 @@ class DeskPhonePool:
         self._executors: dict[int, Executor] = {}
         self._stop, self._found = threading.Event(), threading.Event()
         self.looked = PhonesSeen()
-        """What was seen last."""
+        """The latest inventory."""
         with store.begin() as session:
             for number, kind in enumerate(virtual, 1):
                 executor = _virtual(session, f"virtual-{number}", kind)
@@ -140,5 +140,5 @@ def _virtual(session: Session, name: str, kind: Virtual) -> Executor:
 
 
 def missing_words(serial: str) -> Text:
-    """What is said of a phone that was named and is not here."""
+    """Return the message about a phone that was named and is not here."""
     return _("no phone {serial}: it is waited for; 'apprights devices' lists those that are here", serial=serial[:80])

@@ -1,4 +1,4 @@
-"""What is done to phones of a desk in processes of their own: they are looked for, cleaned, and looked at.
+"""Child processes that look for the phones of a desk, clean them and examine them.
 
 The coordinator itself has neither adb nor OpenCV in memory, and no phone that hangs holds it up.
 """
@@ -33,7 +33,7 @@ class PhonesSeen:
 
     ready: frozenset[str] = frozenset()
     others: tuple[tuple[str, Text], ...] = ()
-    """Those that are listed and cannot be used, each with why."""
+    """Phones that are listed and cannot be used, each with the reason."""
     problem: Text | None = None
 
 
@@ -94,7 +94,7 @@ def _phone_health(store: Store, phone: Phone, device: int) -> Health:
 
 
 def _cleaned(device: Device, packages: list[str]) -> Text | None:
-    """What could not be taken away; None where nothing is left. A phone on which an app is checked is not touched."""
+    """Return what could not be removed; None where nothing is left. A phone that is in use is not touched."""
     from device_farm.phones.cleaning import clean
     from harness.restore.device_lock import DeviceLock
 

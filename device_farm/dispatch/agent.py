@@ -87,16 +87,16 @@ class Agent:
 
     def run(self, leave: Event, stop: Event) -> None:
         """Look after the phones of this host."""
-        outage = StoreAvailability(self.told)
+        availability = StoreAvailability(self.told)
         try:
             while not leave.is_set():
                 try:
                     self._look()
                     self._report()
-                    outage.back()
+                    availability.back()
                     self._introduce()
                 except StoreError as error:
-                    outage.away(error)
+                    availability.away(error)
                     self._looked = float("-inf")
                 except HarnessError as error:  # the adb server
                     self._tell(said(error))

@@ -45,7 +45,7 @@ class ClaimedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What was begun; ``go_on`` is whether the phone may be given the next."""
+    """The tries that were begun; ``go_on`` is whether the phone may be given the next."""
 
     tries: tuple[ClaimedAttempt, ...] = ()
     go_on: bool = True

@@ -1,4 +1,4 @@
-"""What the farm needs of an engine that hands out work. Everything else is ours, so the engine can be exchanged."""
+"""The protocol of a queue engine. Everything else is the farm's own, so the engine can be exchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """How often who looks after what, in seconds; together they keep a new try within a minute of a death [PROJECT]."""
+    """Polling intervals and timeouts in seconds; together they begin a new try within a minute of a death [PROJECT]."""
 
     lease: float = 20.0
     """A try that was not renewed for so long is given up."""
@@ -41,12 +41,12 @@ class Intervals:
     host_gone: float = 60.0
 
     def words(self) -> str:
-        """As another process is told; ``intervals`` reads it."""
+        """Return the words for another process; ``intervals`` reads them."""
         return ",".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
 
 
 def intervals(words: str) -> Intervals:
-    """What ``Intervals.words`` wrote."""
+    """Read what ``Intervals.words`` wrote."""
     return replace(Intervals(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
 
 
@@ -75,7 +75,7 @@ class Engine(Protocol):
         """Take back units that nobody began; which were."""
 
     def counts(self, session: Session) -> Mapping[str, int]:
-        """How many units wait in each queue."""
+        """Count the units that wait in each queue."""
 
     def waiting(self, session: Session, queues: str, most: int) -> Sequence[Offer]:
         """Units that nobody began, of queues like ``queues`` (``%`` is anything), those of the least priority first."""

@@ -1,4 +1,4 @@
-"""What one computer does for the whole farm: feeds, reaps, and sees that finished things are cleared away.
+"""The scheduler that one computer runs for the whole farm: it feeds queues, reaps dead workers and clears up.
 
 Several may be started: one of them leads, by a lock in the store, and another takes over when it is gone.
 """
@@ -53,17 +53,17 @@ class FarmScheduler:
 
     def run(self, stop: threading.Event) -> None:
         """Lead, or wait to lead; a store that does not answer is asked again."""
-        outage = StoreAvailability(self.told)
+        availability = StoreAvailability(self.told)
         while not stop.is_set():
             try:
                 with self._leading() as connection:
-                    outage.back()
+                    availability.back()
                     if connection is not None:
                         self._lead(connection, stop)
                     else:
                         self._tell(_("another 'apprights farm serve' leads; this one waits"))
             except StoreError as error:
-                outage.away(error)
+                availability.away(error)
             stop.wait(self.intervals.rest)
 
     @contextmanager
@@ -116,7 +116,7 @@ class FarmScheduler:
             return
         with self.store.begin() as session:
             fed = feed(session, self.engine, window=self.window)
-            for needed, count in fed.unfit.items():
+            for needed, count in fed.unmatched.items():
                 told = _("no phone of the farm is {labels}: units that wait for one: {count}", labels=needed, count=count)
                 if self._tell(told, key=needed):
                     tell(session, "no-phone", told)

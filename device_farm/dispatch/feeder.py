@@ -37,10 +37,10 @@ _SWAPPED = 100
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """What a round did. ``unfit`` are requirements that no phone of the farm has, and how many units wait for one."""
+    """The result of a round. ``unmatched`` counts the units whose requirement no phone of the farm meets."""
 
     units: int = 0
-    unfit: dict[str, int] = field(default_factory=dict)
+    unmatched: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def feed(session: Session, engine: Engine, *, window: int = WINDOW) -> Fed:
     phones = phone_snapshots(session)
     open_now = _requirements(session)
     served = {each: campaigns for each, campaigns in open_now.items() if any(fits(each, phone.labels) for phone in phones)}
-    unfit = {each: _count(session, each, campaigns) for each, campaigns in open_now.items() if each not in served}
+    unmatched = {each: _count(session, each, campaigns) for each, campaigns in open_now.items() if each not in served}
     queued = engine.counts(session)
     room, share, units = window - sum(queued.values()), max(1, window // max(1, len(served))), 0
     for each, campaigns in sorted(served.items()):
@@ -65,11 +65,11 @@ def feed(session: Session, engine: Engine, *, window: int = WINDOW) -> Fed:
         found = _first(session, each, campaigns, wanted) if wanted > 0 else _urgent(session, engine, name, each, campaigns)
         units += (added := _hand_out(session, engine, phones, each, found))
         room -= added
-    return Fed(units, unfit)
+    return Fed(units, unmatched)
 
 
 def _requirements(session: Session) -> dict[str, list[int]]:
-    """What waits in campaigns whose time it is: each requirement, and the campaigns that have it."""
+    """Return the requirements that wait in campaigns whose time it is, each with those campaigns."""
     at = now(session)
     theirs = select(Unit.id).where(Unit.state == UnitState.WAITING, Unit.campaign_id == Campaign.id).exists()
     begun = or_(Campaign.begins_at.is_(None), Campaign.begins_at <= at)

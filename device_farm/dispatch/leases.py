@@ -1,4 +1,4 @@
-"""What a worker holds while it works: the lease of its try, and its phone, against other hosts too."""
+"""Leases of a worker: those of its tries, which it renews, and the lock of its phone against other hosts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PhoneLock:
     """
 
     def __init__(self, engine: Engine, identity: str) -> None:
-        """Nothing is held yet."""
+        """Hold nothing yet."""
         self._engine, self._identity = engine, identity
         self._connection: Connection | None = None
 
@@ -91,7 +91,7 @@ class LeaseRenewal:
         self._thread.join()
 
     def ended(self, attempt: int) -> None:
-        """This one needs no renewal any more."""
+        """Renew this try no longer."""
         self._attempts.discard(attempt)
 
     def _keep(self) -> None:

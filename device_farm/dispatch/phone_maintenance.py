@@ -1,4 +1,4 @@
-"""What is done for a phone between units: cleaned of the app, and looked at."""
+"""Maintenance of a phone between units: the app is removed, the phone is examined."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 
 class PhoneMaintenance(Protocol):
-    """Care for one phone; nothing is raised for what goes wrong with it."""
+    """Maintenance of one phone; nothing is raised for what goes wrong with it."""
 
     def look(self) -> Health | None:
-        """How it is; None where there is nothing to look at."""
+        """Examine the phone; None where there is nothing to examine."""
 
     def clean(self, packages: Sequence[str]) -> Health | None:
-        """Free it of apps, and then how it is."""
+        """Remove apps, then examine the phone."""
 
 
 class NoMaintenance:
     """For a virtual phone that comes and goes with each unit."""
 
     def look(self) -> Health | None:
-        """There is nothing between units."""
+        """Examine nothing between units."""
         return None
 
     def clean(self, packages: Sequence[str]) -> Health | None:
-        """There is nothing left of it."""
+        """Clean nothing: no phone is left."""
         return None
 
 
@@ -44,11 +44,11 @@ class AdbMaintenance:
         self._phone = phone
 
     def look(self) -> Health | None:
-        """How it is."""
+        """Examine the phone."""
         return self.clean(())
 
     def clean(self, packages: Sequence[str]) -> Health | None:
-        """Free it of apps; one that cannot be cleaned is not fit."""
+        """Remove apps, then examine the phone; one that cannot be cleaned is not fit."""
         from device_farm.phones.cleaning import clean
         from harness.device.adb import open_device
         from harness.restore.device_lock import DeviceLock

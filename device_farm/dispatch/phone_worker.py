@@ -76,11 +76,11 @@ class PhoneWorker:
     _last_told: str = ""
     _unsealed: bool = True
     """Tries of a worker that had the phone before us may have left records that are not sealed."""
-    _outage: StoreAvailability = field(init=False)
+    _availability: StoreAvailability = field(init=False)
 
     def __post_init__(self) -> None:
         """The agent of the host speaks of an outage at once."""
-        self._outage = StoreAvailability(self.told, LONG_SECONDS)
+        self._availability = StoreAvailability(self.told, LONG_SECONDS)
 
     def run(self) -> None:
         """Work, wait while the phone may not or the store does not answer, and go on."""
@@ -89,9 +89,9 @@ class PhoneWorker:
             while not (self.leave.is_set() or self.outdated):
                 try:
                     worked = self._turn()
-                    self._outage.back()
+                    self._availability.back()
                 except StoreError as error:
-                    self._outage.away(error)
+                    self._availability.away(error)
                     worked = False
                 if not worked:
                     self.leave.wait(self.intervals.rest)
@@ -155,7 +155,7 @@ class PhoneWorker:
                 lease, runs = self.intervals.lease, self.folder / "runs"
                 begun = claim_units(session, unit, device=self.device, worker=self._name, lease_seconds=lease, runs=runs)
         except StoreError as error:
-            self._outage.away(error)
+            self._availability.away(error)
             return False  # the job is lost to the engine, not to the store: it waits for whoever looks after it
         if isinstance(begun, Outdated):
             self.outdated = True
@@ -176,7 +176,7 @@ class PhoneWorker:
             with self.store.begin() as session:
                 unqueue(session, [unit])
         except StoreError as error:
-            self._outage.away(error)
+            self._availability.away(error)
 
     def _carried_out(self, begun: Claim) -> bool:
         stop, open_tries = threading.Event(), {taken.job.unit: taken for taken in begun.tries}
@@ -227,7 +227,7 @@ class PhoneWorker:
             note_run(session, attempt, f"{self.phone.host}:{folder}")
 
     def _end(self, taken: ClaimedAttempt, ended: Ended, *, clean: Sequence[str] | None) -> bool:
-        """End a try, after the last one with the phone tidied; its standing is settled in the same transaction.
+        """End a try, after the last one with the phone cleaned; its state is settled in the same transaction.
 
         Whether the phone is well and may have the next at once: else it is asked anew what it may.
         """
@@ -256,7 +256,7 @@ class PhoneWorker:
                 with self.store.begin() as session:
                     return write(session)
             except StoreError as error:
-                self._outage.away(error)
+                self._availability.away(error)
                 if self.stop.wait(min(1.0, self.intervals.rest)):
                     raise
 

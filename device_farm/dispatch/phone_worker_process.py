@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.desk.run_jobs import work
+from device_farm.desk.run_jobs import run_jobs
 from device_farm.dispatch.engine import intervals
 from device_farm.dispatch.leases import PhoneLock
 from device_farm.dispatch.phone_maintenance import AdbMaintenance, NoMaintenance
@@ -38,7 +38,7 @@ OUTDATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a worker must know."""
+    """Settings of a worker."""
 
     database: str
     artifacts: str
@@ -54,7 +54,7 @@ class Settings:
     rom: str = "aosp"
 
     def line(self) -> str:
-        """As it goes through the pipe."""
+        """Return the line that goes through the pipe."""
         return json.dumps(asdict(self)) + "\n"
 
 
@@ -80,7 +80,7 @@ def main(job_runner: JobRunner | None = None) -> int:
 
 
 def _leave(worker: PhoneWorker) -> None:
-    """Told once it ends what it has, told twice it breaks it off."""
+    """End after the current work; at the second signal, interrupt it."""
     if worker.leave.is_set():
         worker.stop.set()
     worker.leave.set()
@@ -109,7 +109,7 @@ def _worker(settings: Settings, job_runner: JobRunner | None, told: Any) -> Phon
             hold=PhoneLock(store.engine, identity),
             folder=Path(settings.folder),
             intervals=intervals(settings.intervals),
-            work=partial(work, found=partial(keep, store)) if job_runner is None else job_runner,
+            work=partial(run_jobs, found=partial(keep, store)) if job_runner is None else job_runner,
             told=told,
         )
     except HarnessError:

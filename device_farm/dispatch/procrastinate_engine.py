@@ -50,7 +50,7 @@ class Procrastinate:
     """Units through the tables of Procrastinate at ``url``."""
 
     def __init__(self, url: str) -> None:
-        """Nothing is connected yet."""
+        """Connect later, at the first use."""
         self._url = url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._jobs = App(connector=SyncPsycopgConnector()).job_manager
 

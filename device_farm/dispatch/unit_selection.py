@@ -1,4 +1,4 @@
-"""Units that somebody chose, by number or by campaign, in batches."""
+"""Select units by number or by campaign, in batches."""
 
 from __future__ import annotations
 

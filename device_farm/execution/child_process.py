@@ -1,4 +1,4 @@
-"""Work in a process of its own that may hang, crash or be stopped, and takes nobody with it.
+"""A child process for work that may hang, crash or be stopped without harm to its owner.
 
 Where the system has it, the process comes from a fork server that has imported what every job needs: eight phones then
 share that memory. Elsewhere it is spawned. It is the leader of its own group, so that what it started ends with it; a
@@ -79,7 +79,7 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """Its number, which is also that of its group."""
+        """Return its process id, which is also that of its group."""
         return self._process.pid or 0
 
     def messages(self, stop: Event, *, start_seconds: float = START_SECONDS, grace_seconds: float = GRACE_SECONDS) -> Iterator[Any]:
@@ -126,7 +126,7 @@ class Child:
 
     @property
     def exit_words(self) -> str:
-        """How it ended, for a reason: its exit code, or the name of the signal that ended it."""
+        """Return its exit code, or the name of the signal that ended it."""
         code = self._process.exitcode
         if code is None or code >= 0:
             return f"exit code {code if code is not None else '?'}"

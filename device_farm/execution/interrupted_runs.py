@@ -1,4 +1,4 @@
-"""Runs whose process was ended by force: their owner seals what came to the disk, and it is said that they broke off.
+"""Seal the runs whose process was killed; their analysis says that they were interrupted.
 
 Nothing that was recorded is lost, and none looks whole: its manifest says that it was sealed later, and it is judged as
 a run that is not finished.

@@ -1,4 +1,4 @@
-"""One try of a unit on one phone, in a process of its own with a hard limit; what came out, ready for the store."""
+"""Run one try of a unit on one phone, in a child process with a hard limit, and make its result ready for the store."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def run_unit(
 
 
 def ended_from(told: AttemptResult, termination: Termination, *, seconds: float) -> Ended:
-    """What a child told as rows of the store; a run that was cut counts only if it was whole all the same."""
+    """Return a child's result as rows of the store; a run that was ended early counts only if it is whole."""
     end, reason = told.end, told.reason
     if termination is Termination.LIMIT and end not in (End.DONE, End.APP_FAULT):
         end, reason = End.TIMEOUT, _("it took longer than it may and was ended: {reason}", reason=reason or "-")

@@ -137,7 +137,7 @@ def options_of(job: Job) -> Options:
 
 
 def limit_of(options: Options) -> float:
-    """How long a try may take, by what the scenarios of its clauses say of themselves."""
+    """Return the time limit of a try, by the scenarios of its clauses."""
     from harness.engine.scenario import in_order, installed_scenarios
 
     return BESIDES_SECONDS + LONGER * sum(scenario.takes(options) for scenario in in_order(installed_scenarios(), options.clauses))
@@ -194,7 +194,7 @@ def have_turn(device: Device, app: str, tell: Tell) -> None:
 
 
 def need_phone(device: Device, app: str) -> None:
-    """What a check asks of the phone alone: what is refused here is none of the app's doing."""
+    """Check the requirements on the phone alone: a refusal here is not attributed to the app."""
     from harness.session.readiness import need_ready
     from harness.session.wakefulness import need_unlocked
 
@@ -219,7 +219,7 @@ def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path,
 
 
 def run_result(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> AttemptResult:
-    """How a try ended that brought a run; ``errors`` broke off what was driven."""
+    """Return the result of a try that brought a run; ``errors`` interrupted the driving."""
     from device_farm.execution.fault_attribution import end_of
     from device_farm.morning.unit_report import write_unit_report
     from device_farm.units.attempt_result import attempt_result_of
@@ -249,7 +249,7 @@ def _noted(scenario: Scenario, errors: list[BaseException], tell: Tell) -> Any:
 
 
 def doing(text: str) -> Doing:
-    """What is told of progress."""
+    """Return a progress message."""
     return Doing(text if isinstance(text, Text) else Text(text))
 
 

@@ -72,14 +72,14 @@ class _Missing(ScenarioError):
 
 
 class _Reader:
-    """What the rows of one list mean."""
+    """The reader of one list."""
 
     def __init__(self, path: Path, plan: Plan, words: ComplaintClauses, index: AppIndex, store: str) -> None:
         self._name, self._folder = str(path), str(path.absolute().parent)
         self._plan, self._words, self._shelf, self._store = plan, words, index, store
 
     def rows(self, cells: Cells) -> Iterator[Row]:
-        """What a row gives: the app, and what there is to say of it."""
+        """Yield the app of a row, and notes about it."""
         at = Place(self._name, cells.line)
         if cells.problem is not None:
             yield Refused(at, cells.problem)

@@ -1,4 +1,4 @@
-"""Which clauses a complaint is about, by its words."""
+"""Find the clauses that a complaint is about by its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was named on the command line, one row after the other: files, folders, lists."""
+"""Read the sources that the command line names, row by row: files, folders, lists."""
 
 from __future__ import annotations
 

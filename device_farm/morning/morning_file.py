@@ -77,15 +77,15 @@ class Morning:
     first: tuple[Shown, ...]
     more_first: int
     untested: tuple[tuple[UntestedRow, ...], ...]
-    """Those of one reason together."""
+    """Units without an answer, grouped by reason."""
     more_untested: int
     refused: tuple[RefusedRow, ...]
     more_refused: int
     phones: tuple[PhoneRow, ...]
     apps: tuple[AppRow, ...]
-    """Those that are done."""
+    """Units that are done."""
     undone: tuple[UntestedRow, ...]
-    """Those that are not, for the same table."""
+    """Units that are not done, for the same table."""
     more_apps: int
     links: Mapping[int, str]
     clauses: tuple[ClauseCount, ...]
@@ -187,7 +187,7 @@ def _all(session: Session, campaign: int, most: int) -> tuple[AppRow, ...]:
 
 
 def _with_links(morning: Morning, out: Path) -> Morning:
-    """The same with the reports that are there, and the pictures that stand beside them."""
+    """Return the page's data with links to the reports that exist, and their pictures."""
     folders = {app.unit: folder for app in morning.apps if (folder := _folder(app, out)) is not None}
     links = {unit: link(report_of(folder), out) for unit, folder in folders.items() if report_of(folder).is_file()}
     first = tuple(replace(each, link=links.get(each.app.unit, ""), picture=_picture(folders.get(each.app.unit))) for each in morning.first)

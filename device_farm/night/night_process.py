@@ -109,7 +109,7 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
 
 
 def job_message(place: int, served: Served, phone: Phone, app: str = "") -> JobMessage:
-    """What became of one app, as the owner is told."""
+    """Return the message to the owner about one app."""
     from device_farm.execution.fault_attribution import Blame, fault_result
     from harness.verdicts.interference import disturbance
 

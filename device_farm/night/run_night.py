@@ -1,4 +1,4 @@
-"""Several jobs on one phone in a shared night, in a process of its own with a hard limit; of each how it ended.
+"""Run several jobs on one phone in a shared night, in a child process with a hard limit, and tell how each ended.
 
 What a neighbour left open is looked at again in smaller nights, where there is time for them, and at last alone.
 """
@@ -31,7 +31,7 @@ FURTHER = 5
 
 @dataclass(slots=True)
 class _Night:
-    """What a night left: how each job ended, by its place, and whom neighbours disturbed, by package."""
+    """The result of a night: the end of each job by its place, and disturbed apps by package."""
 
     ended: dict[int, Ended] = field(default_factory=dict)
     packages: dict[str, int] = field(default_factory=dict)

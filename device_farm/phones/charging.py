@@ -53,7 +53,7 @@ class Socket:
 
 @dataclass(frozen=True, slots=True)
 class Hubs:
-    """Which phone hangs on which socket that can be switched."""
+    """The switchable socket of each phone."""
 
     sockets: Mapping[str, Socket]
     program: str = "uhubctl"

@@ -1,4 +1,4 @@
-"""What a judged run leaves in the store, as plain data: it goes from the process that judged to the one that stores."""
+"""The result of a try as plain data, sent by the process that judged the run to the one that stores it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class SealedFile:
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """How a try ended, and the rows of a run that was judged."""
+    """The end of a try, and the rows of a run that was judged."""
 
     end: End
     reason: Text | None = None
@@ -114,7 +114,7 @@ def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> It
 
 
 def device_seconds(analysis: Analysis) -> float:
-    """How much device time the record spans, boot by boot."""
+    """Return the device time that the record spans, boot by boot."""
     seen: dict[int, list[float]] = {}
     for event in analysis.timeline:
         seen.setdefault(event.at.boot, []).append(event.at.uptime)

@@ -1,4 +1,4 @@
-"""What a program reads: the same plain data as the pages, as JSON; and the list of it all."""
+"""Routes for programs: the plain data of the pages as JSON, and the list of all addresses."""
 
 from __future__ import annotations
 

@@ -56,11 +56,11 @@ def campaign_progress(session: Session) -> tuple[CampaignProgress, ...]:
 
 
 def tonight(session: Session, every: Sequence[CampaignProgress]) -> tuple[CampaignProgress, ...]:
-    """Those that are open, or were submitted lately."""
+    """Return the campaigns that are open, or were submitted lately."""
     since = now(session) - RECENT
     return tuple(row for row in every if row.left or (row.campaign.begins_at or row.campaign.created_at) >= since)
 
 
 def other_campaigns(every: Sequence[CampaignProgress], campaign: CampaignRow | None) -> tuple[CampaignProgress, ...]:
-    """All but the one that a page is about."""
+    """Return all but the one that a page is about."""
     return tuple(row for row in every if campaign is None or row.campaign.id != campaign.id)

@@ -1,4 +1,4 @@
-"""What each platform is sent: a plain text, signed as its robot demands; and whether it took it.
+"""Payloads of each platform: a plain text, signed as its robot demands, and the reading of its answer.
 
 Plain text, because what stands in it comes from apps too: in the richer forms a name could be a link, a picture, or
 call everybody (``<at user_id="all">``, ``<@all>``), which the first and the last know even in plain text.
@@ -28,7 +28,7 @@ _HARMLESS = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is posted."""
+    """An HTTP request to a platform."""
 
     url: str
     body: bytes

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.executor import Executor
 from device_farm.desk.next_unit import KnownPhone
-from device_farm.desk.run_jobs import work
+from device_farm.desk.run_jobs import run_jobs
 from device_farm.execution.child_process import prepare
 from device_farm.intake.add_apps import add_apps
 from device_farm.store import FILE
@@ -89,7 +89,7 @@ def session(folder: Path, phones: int, plan: Plan) -> None:
     store = open_store(folder / FILE, create=False)
     (folder / "runs").mkdir(exist_ok=True)
     prepare()
-    Coordinator(store, StubShelf(store, phones), work, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05).run()
+    Coordinator(store, StubShelf(store, phones), run_jobs, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05).run()
 
 
 def submit(folder: Path, units: int) -> Store:
