@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (wire.CNXN, wire.AUTH, wire.OPEN, wire.OKAY, wire.CLSE, wire.WRTE, 0x534C5453, 0x12345678)
 _SERVICES = (
-    b"sync:", b"shell:", b"shell,v2,pty:", b"shell,v2:cat", b"exec:cat", b"exec:yes", b"exec:sleep 1000", b"tcp:9008", b"abb:", b"jdwp",
+    b"sync:", b"shell:", b"shell,v2,pty:", b"shell,v2:cat", b"exec:cat", b"exec:sleep 1000", b"tcp:9008", b"abb:", b"jdwp",
     b"abb_exec:package\0install\0-S\x00999", b"reverse:forward:tcp:0;tcp:1", b"framebuffer:", b"track-jdwp", b"sink:5", b"source:99999999",
     b"shell:" + b"(" * 5000, b"shell:echo $((", b"exec:f() { f; }; f", b"exec:while :; do :; done", b"exec:cat /dev/zero", b"\xff\xfe:",
 )  # fmt: skip
@@ -111,17 +111,17 @@ def _flood_of_opens(host: RawHost, chance: random.Random) -> None:
 
 def _open_and_close(host: RawHost, chance: random.Random) -> None:
     for number in range(1, chance.randrange(2, 200)):
-        remote = _open(host, number, chance.choice((b"exec:cat", b"exec:yes", b"sync:", b"shell,v2,pty:")))
+        remote = _open(host, number, chance.choice((b"exec:cat", b"exec:cat /dev/zero", b"sync:", b"shell,v2,pty:")))
         host.send(wire.CLSE, number, remote)
 
 
 def _never_acknowledges(host: RawHost, chance: random.Random) -> None:
     for number in range(1, chance.randrange(2, 20)):
-        _open(host, number, chance.choice((b"exec:yes", b"exec:cat /dev/zero", b"source:99999999", b"framebuffer:")))
+        _open(host, number, chance.choice((b"exec:cat /dev/zero", b"exec:cat /dev/zero", b"source:99999999", b"framebuffer:")))
 
 
 def _acknowledges_too_much(host: RawHost, chance: random.Random) -> None:
-    remote = _open(host, 3, b"exec:yes")
+    remote = _open(host, 3, b"exec:cat /dev/zero")
     for _ in range(chance.randrange(300)):
         host.send(wire.OKAY, 3, remote, chance.choice((b"", b"\xff\xff\xff\x7f", b"\0\0\0\x80", b"x")))
 
@@ -140,7 +140,7 @@ def _nonsense_to_a_service(host: RawHost, chance: random.Random) -> None:
 
 
 def _begins_anew(host: RawHost, chance: random.Random) -> None:
-    _open(host, 3, b"exec:yes")
+    _open(host, 3, b"exec:cat /dev/zero")
     for _ in range(chance.randrange(1, 20)):
         host.send(wire.CNXN, chance.choice((wire.VERSION, wire.VERSION_CHECKSUM, 0)), chance.choice((0, 1, 4096, 1 << 31)), FEATURES)
 

@@ -225,14 +225,7 @@ def test_jobs_say_what_they_wait_for_and_what_ran() -> None:
     assert "    Ready: false (job=false" in out
     assert "PERIODIC: interval=+15m0s0ms" in out
     assert " START-P: #u0a" in out
-    uid = device.system.packages[WAKER].uid - 10000
     assert f"/2 {WAKER}/.Again app called jobFinished" in out
-    assert run(device, "cmd", "jobscheduler", "run", WAKER, "1") == (
-        "", f"Job 1 in package {WAKER} / user 0 has functional constraints but --force not specified\n", 22)  # fmt: skip
-    assert run(device, "cmd", "jobscheduler", "run", "-f", WAKER, "1")[0] == "Running job [FORCED]\n"
-    device.clock.skip(1)
-    assert f"#u0a{uid}/1 {WAKER}/.Later" in dump(device, "jobscheduler", WAKER).split("Job history:")[1]
-    assert run(device, "cmd", "jobscheduler", "run", "-f", WAKER, "1")[1] == f"Could not find job 1 in package {WAKER} / user 0\n"
 
 
 def test_start_info_is_there_since_15_with_reason_and_stop() -> None:
@@ -248,8 +241,6 @@ def test_start_info_is_there_since_15_with_reason_and_stop() -> None:
     assert "reason=CONTENT PROVIDER startType=COLD" in out
     assert "reason=SERVICE startType=COLD" in out
     assert f"package={WOKEN} process={WOKEN}:stock" in out
-    run(device, "am", "clear-start-info", WAKER)
-    assert f"package: {WAKER}" not in dump(device, "activity", "start-info")
 
 
 def test_the_day_in_usagestats() -> None:

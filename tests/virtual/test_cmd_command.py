@@ -151,8 +151,6 @@ def test_app_ops_follow_the_permission_and_what_was_set() -> None:
     assert "Uid mode: CAMERA: foreground\n" in run(device, "appops get com.example.shop").out
     assert run(device, "appops set com.example.shop SYSTEM_ALERT_WINDOW deny").out == ""
     assert run(device, "cmd appops get com.example.shop SYSTEM_ALERT_WINDOW").out == "SYSTEM_ALERT_WINDOW: deny\n"
-    assert run(device, "appops reset com.example.shop").out == "Reset all modes for: user 0, package com.example.shop\n"
-    assert "No operations." in run(device, "appops get com.example.shop SYSTEM_ALERT_WINDOW").out
     assert run(device, "appops get com.example.nothing").err == "Error: No UID for com.example.nothing in user 0\n"
     assert run(device, "appops set com.example.shop NONSENSE deny").err == "Error: Unknown operation string: NONSENSE\n"
     assert run(device, "appops set com.example.shop CAMERA loudly").err == "Error: Mode loudly is not valid\n"

@@ -27,9 +27,6 @@ class Recorder:
         ("input swipe 500 600 500 600 50", [("tap", 500, 600)]),
         ("input draganddrop 1 2 300 400 1000", [("swipe", 1, 2, 300, 400)]),
         ("input text a%sb", [("type_text", "a b")]),
-        ("input motionevent DOWN 10 20", [("finger_down", 10, 20)]),
-        ("input motionevent up 10 20", [("finger_up", 10, 20)]),
-        ("input motionevent MOVE 10 20", []),
         ("input keyevent 4", [("key", 4)]),
         ("input keyevent --longpress KEYCODE_POWER home", [("key", "POWER"), ("key", "HOME")]),
         ("cmd input keyevent --doubletap 26", [("key", 26), ("key", 26)]),
@@ -47,7 +44,6 @@ def test_gestures_reach_the_screen(line: str, seen: list[tuple[Any, ...]]) -> No
     ("line", "message"),
     [
         ("input tap x 1", "java.lang.IllegalArgumentException: Error: Invalid arguments for command: tap"),
-        ("input motionevent POKE 1 1", "java.lang.IllegalArgumentException: Unknown action: POKE"),
         ("input tap 1", 'java.lang.IllegalArgumentException: Argument expected after "1"'),
         ("input text 小店", "java.lang.NullPointerException: Attempt to get length of null array"),
     ],

@@ -164,13 +164,6 @@ def test_the_sizes_are_told_and_set(device: VirtualDevice) -> None:
     run(device, "logcat", "-G", "16M", "-b", "main,events")
     assert "ring buffer is 16 MiB" in run(device, "logcat", "-g", "-b", "events")[0]
     assert "ring buffer is 256 KiB" in run(device, "logcat", "-g", "-b", "system")[0]
-    assert run(device, "logcat", "-S", "-b", "main")[0].startswith("size/num main\nTotal    51/1\n")
-
-
-def test_descriptive_names_the_values_of_events(device: VirtualDevice) -> None:
-    device.logs.event("wm_activity_launch_time", 0, 12, "com.x/.Main", 1362, pid=1, uid=1000)
-    out, _, _ = run(device, "logcat", "-d", "-b", "events", "-v", "raw", "-v", "descriptive")
-    assert out.splitlines()[-1] == "[User=0,Token=12,Component Name=com.x/.Main,time=1.362s]"
 
 
 def entry(message: str, **changes: object) -> LogEntry:

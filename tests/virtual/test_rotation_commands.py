@@ -1,8 +1,6 @@
-"""wm user-rotation, its settings, and the server's orientation calls."""
+"""The settings that turn the screen, and the server's orientation calls."""
 
 from __future__ import annotations
-
-import pytest
 
 from device_farm.virtual.agent.device_calls import METHODS
 from tests.virtual.shell_calls import new_device, run
@@ -14,29 +12,6 @@ class Server:
     def __init__(self) -> None:
         self.device = new_device()
         self.screen = self.device.screen
-
-
-@pytest.mark.parametrize("command", ["wm", "cmd window"])
-def test_user_rotation_locks_frees_and_tells(command: str) -> None:
-    device = new_device()
-    device.system.start_activity(
-        device.system.package_manager.launch_intent(device.system.launcher_component("com.example.shop")),  # type: ignore[arg-type]
-        uid=2000, package=None,
-    )  # fmt: skip
-    device.clock.skip(2)
-    assert run(device, f"{command} user-rotation").out == "lock 0\n"
-    assert run(device, f"{command} user-rotation lock 1").code == 0
-    assert device.system.display.rotation == 1
-    assert run(device, f"{command} user-rotation").out == "lock 1\n"
-    assert run(device, f"{command} user-rotation -d 0 free").code == 0
-    assert run(device, f"{command} user-rotation").out == "free\n"
-    assert run(device, "settings get system accelerometer_rotation").out == "1\n"
-
-
-def test_user_rotation_refuses_what_is_none() -> None:
-    device = new_device()
-    assert run(device, "wm user-rotation lock 4").err == "Error: Rotation argument must be -1 or a valid rotation constant.\n"
-    assert run(device, "wm user-rotation sideways").code == 255
 
 
 def test_the_settings_turn_the_screen() -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from device_farm.virtual.shell.interpreter import Shell
-from device_farm.virtual.shell.parser import parse
+from device_farm.virtual.shell.language.interpreter import Shell
+from device_farm.virtual.shell.language.parser import parse
+from device_farm.virtual.shell.language.redirects import Streams
+from device_farm.virtual.shell.language.syntax import AndOr, Compound, Group, Incomplete, Pipeline, SyntaxProblem
 from device_farm.virtual.shell.pipes import Collected, FileInput
-from device_farm.virtual.shell.redirects import Streams
 from device_farm.virtual.shell.registry import COMMANDS
-from device_farm.virtual.shell.syntax import AndOr, Compound, Group, Incomplete, Pipeline, SyntaxProblem
 from tests.virtual.adb_calls import DEADLINE, StandInDevice
 
 
@@ -64,7 +64,7 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("echo one; echo two # comment\necho '#three' four#five", "one\ntwo\n#three four#five\n"),
         ("echo a |\n cat && \\\n echo b", "a\nb\n"),
         ('set -- x \'y z\'; echo $# $2; for p in "$@"; do echo "<$p>"; done', "2 y z\n<x>\n<y z>\n"),
-        ("A=1 env | grep -c ^A=; echo [$A]", "1\n[]\n"),
+        ("A=1 sh -c 'echo $A'; echo [$A]", "1\n[]\n"),
         ("export B=2; sh -c 'echo $B $0 $1' name arg", "2 name arg\n"),
         ("cd /sdcard; mkdir g; cd g; touch b.x a.x .h.x c.y; echo *.x; echo '*.x' \"*\" ?.y [!ab].*", "a.x b.x\n*.x * c.y c.y\n"),
         ("echo *.nothing", "*.nothing\n"),
@@ -75,7 +75,7 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("echo 'a\\tb'; echo -E 'a\\tb'; echo -n x; echo -q", "a\tb\na\\tb\nx-q\n"),
         ("command -v ls cd; which ls", "/system/bin/ls\ncd\n/system/bin/ls\n"),
         ("v=1; cat <<E <<'F'; echo after\nignored $v\nE\n\"$v\" \\$v\nF\n", '"$v" \\$v\nafter\n'),
-        ('v=1; cat <<E | tr a-z A-Z\n"$v" \\$v $(echo in)\nE\necho after', '"1" $V IN\nafter\n'),
+        ('v=1; cat <<E | cat\n"$v" \\$v $(echo in)\nE\necho after', '"1" $v in\nafter\n'),
         ('if true; then cat <<-E\n\tone\n\t\ttwo\n\tE\nfi; cat <<< "a b"', "one\ntwo\na b\n"),
         ("f() { echo \"$# $1\"; return 3; }; f 'a b' c; echo $? $#", "2 a b\n3 0\n"),
         ("function f { local x=in; echo $x; }; x=out; f; f | cat; echo $x", "in\nin\nout\n"),
@@ -83,18 +83,12 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("(set -e; if false; then :; fi; false || true; ! true; echo on; false; echo off); echo $?", "on\n1\n"),
         ("(set -e; f() { false; echo off; }; f; echo off); echo $?; sh -e -c 'false; echo off' || :", "1\n"),
         ("set -o pipefail; false | true; echo $?; set -f; echo $- *; set +f", "1\nf *\n"),
-        ("v='a b.apk'; [[ $v = *.apk && $v != 'a*' ]] && echo yes; [[ ! ( -z $v || 2 -gt 3 ) ]] && echo yes", "yes\nyes\n"),
-        (
-            "[[ b > a && -d /sdcard ]] && echo yes; [[ a = \"*\" ]] || echo no; [[ -n '' ]] || echo no; if [[ x ]]; then echo x; fi",
-            "yes\nno\nno\nx\n",
-        ),
         ("trap 'echo bye $?' EXIT; trap; exit 0", "trap -- 'echo bye $?' EXIT\nbye 0\n"),
         ("trap 'echo caught' TERM; kill -TERM $$; echo on; trap '' INT; kill -2 $$; trap - TERM; echo off", "caught\non\noff\n"),
         ("(trap 'echo sub' EXIT; true); sh -c 'kill -9 $$'; echo $?; sleep 100 & kill $!; wait $!; echo $?", "sub\n137\n143\n"),
         ("sleep 100 & kill -0 $! && echo there; ps -p $! -o NAME; kill -KILL $!; wait; ps $! >/dev/null; echo $?", "there\nNAME\nsh\n1\n"),
         ("echo abc | dd bs=1 skip=1 count=1 2>/dev/null; dd if=/dev/zero bs=1k count=3 status=none | wc -c", "b3072\n"),
-        ("head -c 5 /dev/urandom | wc -c; [ -t 0 ] || echo pipe; tty || :", "5\npipe\nnot a tty\n"),
-        ("echo x > /sdcard/f; nc -l -p 4000 < /sdcard/f > /sdcard/g & echo hi | nc localhost 4000; wait; cat /sdcard/g", "x\nhi\n"),
+        ("head -c 5 /dev/urandom | wc -c; [ -t 0 ] || echo pipe", "5\npipe\n"),
     ],
 )
 def test_language(script: str, out: str) -> None:
@@ -125,16 +119,13 @@ def test_trace_goes_to_standard_error() -> None:
         ("f() { f; }; f", 1, "/system/bin/sh: virtual: not modelled: functions nested deeper than 40\n"),
         ("set -u; echo $nope; echo b", 1, "/system/bin/sh: nope: parameter not set\n"),
         ("set -o vi", 1, "/system/bin/sh: virtual: not modelled: set -o vi\n"),
-        ("[[ a -eq ]]", 2, "/system/bin/sh: [[: missing expression\n"),
-        ("[[ ( a ]]", 2, "/system/bin/sh: [[: missing )\n"),
-        ("[[ a", 1, "/system/bin/sh: syntax error: unexpected EOF\n"),
+        ("[[ a = a ]]", 1, "/system/bin/sh: virtual: not modelled: [[\n"),
         ("getopts a b", 127, "/system/bin/sh: virtual: not modelled: getopts\n"),
         ("[ a b = c ]", 2, "/system/bin/sh: [: b: unexpected operator/operand\n"),
         ("cat ''", 1, "cat: : No such file or directory\n"),
         ("ls --nonesuch", 127, "virtual: not modelled: ls --nonesuch\n"),
         ("ls /data/data", 1, "ls: /data/data: Permission denied\n"),
         ("mkdir /sdcard", 1, "mkdir: '/sdcard': File exists\n"),
-        ("rmdir /sdcard/Android/..", 1, "rmdir: '/sdcard/Android/..': Directory not empty\n"),
     ],
 )
 def test_refusals(script: str, status: int, err: str) -> None:
@@ -144,38 +135,29 @@ def test_refusals(script: str, status: int, err: str) -> None:
 @pytest.mark.parametrize(
     ("script", "out"),
     [
-        ("seq 3; seq 2 2 6 | tail -1; seq 5 -2 1 | head -n 2", "1\n2\n3\n6\n5\n3\n"),
-        ("seq 10 | sed -n '3,4p'; seq 3 | sed 's/2/<&>/; 1d'; echo a.b | sed 's/\\./-/'", "3\n4\n<2>\n3\na-b\n"),
-        ("echo aXbX | sed 's|X|/|g'; echo ab | sed -E 's/(a)(b)/\\2\\1/'", "a/b/\nba\n"),
+        ("seq 3; seq 2 2 6; seq 5 -2 1 | head -n 2", "1\n2\n3\n2\n4\n6\n5\n3\n"),
         ("seq 12 | grep 1; seq 12 | grep -vc 1; seq 3 | grep -n 2; seq 3 | grep -q 9 || echo none", "1\n10\n11\n12\n8\n2:2\nnone\n"),
         ("echo 'a=1,b=2' | grep -oE '[a-z]=[0-9]'; echo ABC | grep -i abc", "a=1\nb=2\nABC\n"),
-        ("printf 'b 2\\na 10\\nc 1\\n' | sort -k2 -n | cut -d' ' -f1 | tr '\\n' ' '", "c b a "),
-        ("printf 'a\\na\\nb\\n' | uniq -c | tr -s ' '", " 2 a\n 1 b\n"),
-        ("echo hello | tr a-y b-z; echo hello | tr -d l", "ifmmp\nheo\n"),
         ("printf 'a b\\nc' | wc; printf abc | wc -c", "1 3 5\n3\n"),
         ("printf '%s=%d %x %5.1f|%-4s|\\n' a 10 255 2.25 z", "a=10 ff   2.2|z   |\n"),
         ("printf '%s\\n' 1 2 3", "1\n2\n3\n"),
-        ("echo data | base64; echo ZGF0YQo= | base64 -d", "ZGF0YQo=\ndata\n"),
         ("printf abc | md5sum; printf abc | sha256sum | cut -c1-8", "900150983cd24fb0d6963f7d28e17f72  -\nba7816bf\n"),
-        ("echo 1 2 3 | xargs -n2 echo; printf 'a\\nb\\n' | xargs -I{} echo '<{}>'", "1 2\n3\n<a>\n<b>\n"),
         ("cd /sdcard; mkdir -p t/u; touch t/u/f t/g; find t -type f; find t -name u", "t/g\nt/u/f\nt/u\n"),
-        ("cd /sdcard; mkdir t; touch t/a; find t -name a -delete; ls t; find t -maxdepth 0 -exec echo '<{}>' ';'", "<t>\n"),
+        ("cd /sdcard; mkdir t; touch t/a; find t -maxdepth 0 -exec echo '<{}>' ';'", "<t>\n"),
         ("cd /sdcard; echo x > a; cp a b; mv b c; cat c; rm a c; ls -d a c 2>/dev/null; echo $?", "x\n1\n"),
-        ("cd /data/local/tmp; echo x > f; ln -s f l; ls -l l | cut -c1-10; readlink l; cat l; realpath l",
-         "lrwxrwxrwx\nf\nx\n/data/local/tmp/f\n"),
+        ("cd /data/local/tmp; echo x > f; ln -s f l; ls -l l | cut -c1-10; readlink l; cat l",
+         "lrwxrwxrwx\nf\nx\n"),
         ("cd /data/local/tmp; touch f; chmod u+x,o-rwx f; stat -c '%a %U %F' f", "760 shell regular empty file\n"),
         ("dd if=/dev/zero bs=1k count=3 2>/dev/null | wc -c", "3072\n"),
-        ("cat /proc/4321/oom_score_adj; tr '\\0' '\\n' < /proc/4321/cmdline; test -d /proc/99 || echo gone",
-         "900\ncom.example.shop\ngone\n"),
-        ("pidof com.example.shop; ps -A -o PID,NAME | grep shop | tr -s ' '", "4321\n 4321 com.example.shop\n"),
+        ("cat /proc/4321/oom_score_adj; grep -c shop /proc/4321/cmdline; test -d /proc/99 || echo gone",
+         "900\n1\ngone\n"),
+        ("ps -A -o PID,NAME | grep -c '4321 com.example.shop'", "1\n"),
         ("ps --help | head -n1 | cut -c1-14", "usage: ps [-Aa\n"),  # Appium looks for -A there
-        ("ps -p 4321 | wc -l; pgrep -f example; id -u; whoami; uname -m; getenforce", "2\n4321\n2000\nshell\naarch64\nEnforcing\n"),
+        ("ps -p 4321 | wc -l; id -u; whoami; uname -m", "2\n2000\nshell\naarch64\n"),
         ("getprop ro.build.version.sdk; getprop none; getprop none x; setprop debug.a b; getprop debug.a", "33\n\nx\nb\n"),
         ("date -d @0 '+%Y-%m-%d %H:%M:%S %N %s %%'; date -u -d @86400 +%F", "1970-01-01 00:00:00 000000000 0 %\n1970-01-02\n"),
         ("toybox echo hi; toybox nonesuch 2>&1", "hi\ntoybox: Unknown command nonesuch\n"),
-        ("basename /a/b.txt .txt; dirname /a/b/c; basename /", "b\n/a/b\n/\n"),
         ("ifconfig wlan0 | grep -o 'inet addr:[0-9.]*'; ip addr show dev wlan0 | grep -c inet", "inet addr:192.168.1.57\n1\n"),
-        ("yes | head -2 | wc -l; seq 5 | tail -n +4 | tee /sdcard/t; cat /sdcard/t", "2\n4\n5\n4\n5\n"),
     ],
 )  # fmt: skip
 def test_commands(script: str, out: str) -> None:
@@ -219,7 +201,7 @@ def test_any_text_is_refused_with_words_or_means_the_same_in_brackets(text: str)
         assert parse(f"(\n{text}\n)") == (AndOr((("", Pipeline((group,), negated=False)),), background=False),)
 
 
-@pytest.mark.parametrize("text", ["echo 'a", 'echo "', "if true", "for i in a; do", "echo $(", "a |", "case x in", "{ echo", "[["])
+@pytest.mark.parametrize("text", ["echo 'a", 'echo "', "if true", "for i in a; do", "echo $(", "a |", "case x in", "{ echo"])
 def test_half_a_command_asks_for_more(text: str) -> None:
     with pytest.raises(Incomplete):
         parse(text)
@@ -230,20 +212,10 @@ def test_depth_is_bounded(text: str) -> None:
     assert sh(f"echo {text}").status == 1
 
 
-def test_top_and_free_show_the_same_memory() -> None:
-    top = sh("top -b -n 1 | head -n 5; top -b -q -n 1 | grep -c shop").out.splitlines()
-    assert top[0].startswith("Tasks: ")
-    assert top[1] == "  Mem:  7812345K total,  7000000K used,   812345K free,        0K buffers"
-    assert top[4].split()[:4] == ["PID", "USER", "PR", "NI"]
-    assert top[5] == "1"
-    assert sh("free -k").out.splitlines()[1].split() == ["Mem:", "7812345", "7000000", "812345", "0", "0"]
-    assert sh("top").status == 127
-
-
 @pytest.mark.parametrize(
     "script",
     [
-        "[[ " + "( " * 5000 + "a ]]", "[[ " + "! " * 5000 + "a ]]", "f() " * 5000 + "{ :; }", "echo " + "$((" * 5000,
+        "f() " * 5000 + "{ :; }", "echo " + "$((" * 5000,
         "echo " + "$(( 1 + " * 2000 + "1" + " ))" * 2000, "echo " + "${a:-" * 5000, "echo " + '"$(' * 5000, "if " * 5000, "{ " * 5000,
         "case a in a) " * 5000, "eval " * 300 + "echo", "f() { eval f; }; f", "trap 'kill -1 $$' HUP; kill -1 $$",
         "test " + "! " * 5000 + "a",

@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import WindowKind
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +23,7 @@ _NAF_EXCLUDED = re.compile(r"GridView|GridLayout|ListView|TableLayout")
 
 
 def shell_dump(root: Node, *, sdk: int, compressed: bool = False, rotation: int = 0) -> str:
-    """What ``uiautomator dump`` writes: the active window on one line.
+    """Write what ``uiautomator dump`` does: the active window on one line.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java in frameworks/base cmds/uiautomator/library/core-src;
     the last two since Android 13.
@@ -37,37 +35,8 @@ def shell_dump(root: Node, *, sdk: int, compressed: bool = False, rotation: int 
     return "".join(parts)
 
 
-_WINDOW_TYPES = {WindowKind.BASE_APPLICATION: "TYPE_APPLICATION", WindowKind.APPLICATION: "TYPE_APPLICATION"}
-
-
-def windows_dump(roots: list[Node], active: Node, *, sdk: int, rotation: int = 0) -> str:
-    """What ``uiautomator dump --windows`` writes: every window, topmost first, each with its hierarchy.
-
-    AccessibilityNodeInfoDumper.dumpWindowsToFile (frameworks/base cmds/uiautomator/library/core-src).
-    """
-    parts = [PROLOG, '<displays><display id="0">']
-    for index, root in enumerate(reversed(roots)):
-        window = root.window
-        pairs: list[tuple[str, str | bool | int]] = [
-            ("index", index),
-            ("title", window.title),
-            ("bounds", _bounds(root)),
-            ("active", root is active),
-            ("focused", root is active),
-            ("accessibility-focused", False),
-            ("id", window.token),
-            ("layer", len(roots) - 1 - index),
-            ("type", _WINDOW_TYPES.get(window.kind, "TYPE_SYSTEM")),
-        ]
-        parts.append(f'<window{_printed(pairs)}><hierarchy rotation="{rotation}">')
-        _write(parts, root, "", False, 1_000, lambda node: _shell_attributes(node, sdk))
-        parts.append("</hierarchy></window>")
-    parts.append("</display></displays>")
-    return "".join(parts)
-
-
 def server_dump(roots: list[Node], *, sdk: int, compressed: bool = False, depth: int = 50, rotation: int = 0) -> str:
-    """What the uiautomator2 server's dumpWindowHierarchy returns: every window, indented, at most ``depth`` levels.
+    """Write what the server's dumpWindowHierarchy returns: every window, indented, at most ``depth`` levels.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java of androidx.test.uiautomator, with the additions of
     the server. Invisible views are left out but keep their index.

@@ -17,7 +17,6 @@ from device_farm.virtual.framework.records.start_attempts import StartResult
 from device_farm.virtual.framework.records.system_records import ActivityState, ComponentKind
 from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_instrument import instrument
-from device_farm.virtual.shell.am_tasks import crash, stack
 from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import (
     FAILED,
@@ -44,7 +43,7 @@ _WAIT_LIMIT, _WAIT_STEP = 10.0, 0.02  # seconds of device time and between two l
 
 @dataclass(slots=True)
 class _Options:
-    """What the options of ``am start`` beside the intent ask for."""
+    """The options of ``am start`` beside the intent."""
 
     wait: bool = False
     stop: bool = False
@@ -202,20 +201,6 @@ async def _start_service(call: Call, arguments: Arguments, *, foreground: bool) 
     return 0
 
 
-async def stop_service(call: Call, arguments: Arguments) -> int:
-    """``stop-service``: prints to standard error and fails even when it worked, as Android does."""
-    intent, _ = _read(arguments)
-    await call.print(f"Stopping service: {intent_text(intent)}")
-    component = _service(call, intent)
-    running = next((s for s in call.device.system.services if s.component is component), None)
-    if running is None:
-        await call.error("Service not stopped: was not running.")
-        return FAILED
-    call.device.system.active_services.stop(running)
-    await call.error("Service stopped")
-    return FAILED
-
-
 def _service(call: Call, intent: Intent) -> Component | None:
     if intent.component is None:
         return None
@@ -283,20 +268,6 @@ async def _package(call: Call, arguments: Arguments) -> str | None:
     return arguments.required()
 
 
-async def kill_all(call: Call, arguments: Arguments) -> int:
-    """``kill-all``: all background processes."""
-    system = call.device.system
-    for name in {process.package for process in system.processes.values()}:
-        system.kill_background(name)
-    return 0
-
-
-async def clear_exit_info(call: Call, arguments: Arguments) -> int:
-    """``clear-exit-info``: Android 13 reads no operand here, so a package name in it still clears all."""
-    call.device.system.exits.clear()
-    return 0
-
-
 async def get_current_user(call: Call, arguments: Arguments) -> int:
     """``get-current-user``."""
     await call.print("0")
@@ -315,25 +286,19 @@ HANDLERS: dict[str, Handler] = {
     "start-service": start_service,
     "startforegroundservice": start_foreground_service,
     "start-foreground-service": start_foreground_service,
-    "stopservice": stop_service,
-    "stop-service": stop_service,
     "broadcast": broadcast,
     "force-stop": force_stop,
-    "crash": crash,
     "instrument": instrument,
     "kill": kill,
-    "stack": stack,
-    "kill-all": kill_all,
-    "clear-exit-info": clear_exit_info,
     "get-current-user": get_current_user,
     **am_background.HANDLERS,
     "wait-for-broadcast-idle": done,
 }
-_UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat display dumpheap
-    get-config get-isolated-pids get-uid-state hang
-    idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
-    screen-compat send-trim-memory service-restart-backoff set-debug-app
-    start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
+_UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-exit-info clear-recent-apps clear-start-info
+    compat crash display dumpheap get-config get-inactive get-isolated-pids get-uid-state hang
+    idle-maintenance is-user-stopped kill-all make-uid-idle memory-factor monitor package-importance profile restart
+    screen-compat send-trim-memory service-restart-backoff set-debug-app set-inactive stack
+    start-user stop-app stop-service stop-user stopservice supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
     unlock-user watch-uids write"""
 UNMODELLED = frozenset(_UNMODELLED_COMMANDS.split())
 

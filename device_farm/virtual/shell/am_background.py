@@ -1,7 +1,6 @@
 """``am``: what the system thinks of apps in the background: standby buckets, idle packages, who uses whom.
 
-Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (12; start-info of
-15).
+Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (12).
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def _bucket(text: str) -> int | None:
 
 
 async def set_standby_bucket(call: Call, arguments: Arguments) -> int:
-    """``set-standby-bucket PACKAGE BUCKET [PACKAGE BUCKET ...]``."""
+    """``set-standby-bucket PACKAGE BUCKET [PACKAGE BUCKET ...]``: as if nobody had opened it for weeks."""
     if not await _user(call, arguments):
         return FAILED
     words = [arguments.required(), arguments.required(), *arguments.rest()]
@@ -59,35 +58,6 @@ async def get_standby_bucket(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def set_inactive(call: Call, arguments: Arguments) -> int:
-    """``set-inactive PACKAGE true|false``: rare, or active again."""
-    if not await _user(call, arguments):
-        return FAILED
-    name, value = arguments.required(), arguments.required()
-    if name in call.device.system.packages:
-        call.device.system.standby.set_bucket(name, RARE if value.lower() == "true" else ACTIVE)
-    return 0
-
-
-async def get_inactive(call: Call, arguments: Arguments) -> int:
-    """``get-inactive PACKAGE``."""
-    if not await _user(call, arguments):
-        return FAILED
-    idle = call.device.system.standby.bucket(arguments.required()) >= RARE
-    await call.print(f"Idle={str(idle).lower()}")
-    return 0
-
-
-async def make_uid_idle(call: Call, arguments: Arguments) -> int:
-    """``make-uid-idle PACKAGE``: idle now, if it is in the background."""
-    if not await _user(call, arguments):
-        return FAILED
-    package = call.device.system.packages.get(arguments.required())
-    if package is not None:
-        call.device.system.uid_states.make_idle(package.uid)
-    return 0
-
-
 async def track_associations(call: Call, arguments: Arguments) -> int:
     """``track-associations``."""
     changed = call.device.system.associations.track(on=True)
@@ -99,18 +69,6 @@ async def untrack_associations(call: Call, arguments: Arguments) -> int:
     """``untrack-associations``."""
     changed = call.device.system.associations.track(on=False)
     await call.print("Association tracking stopped." if changed else "Association tracking not running.")
-    return 0
-
-
-async def clear_start_info(call: Call, arguments: Arguments) -> int:
-    """``clear-start-info [--user USER] [all | PACKAGE]`` (15 and later)."""
-    if call.device.rom.data["dumps"]["start_info"] is False:
-        await call.print("Unknown command: clear-start-info")
-        return FAILED
-    if not await _user(call, arguments):
-        return FAILED
-    name = arguments.next()
-    call.device.system.start_info.clear(None if name == "all" else name)
     return 0
 
 
@@ -126,11 +84,7 @@ async def get_started_user_state(call: Call, arguments: Arguments) -> int:
 HANDLERS: dict[str, Handler] = {
     "set-standby-bucket": set_standby_bucket,
     "get-standby-bucket": get_standby_bucket,
-    "set-inactive": set_inactive,
-    "get-inactive": get_inactive,
-    "make-uid-idle": make_uid_idle,
     "get-started-user-state": get_started_user_state,
     "track-associations": track_associations,
     "untrack-associations": untrack_associations,
-    "clear-start-info": clear_start_info,
 }

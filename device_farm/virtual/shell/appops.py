@@ -117,20 +117,8 @@ async def put(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def reset(call: Call, arguments: Arguments) -> int:
-    """``reset [PACKAGE]``."""
-    while (option := arguments.option()) is not None:
-        skip_user(arguments, option)
-    name = arguments.next()
-    for package in call.device.system.packages.values():
-        if name in (None, package.name):
-            package.op_modes.clear()
-    await call.print(f"Reset all modes for: user 0, {f'package {name}' if name else 'all packages'}")
-    return 0
-
-
-HANDLERS: dict[str, Handler] = {"get": get, "set": put, "reset": reset}
-UNMODELLED = frozenset({"query-op", "start", "stop", "write-settings", "read-settings", "note"})
+HANDLERS: dict[str, Handler] = {"get": get, "set": put}
+UNMODELLED = frozenset({"query-op", "start", "stop", "write-settings", "read-settings", "note", "reset"})
 
 
 async def run(call: Call, words: list[str]) -> int:

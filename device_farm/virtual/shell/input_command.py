@@ -68,21 +68,6 @@ async def _swipe(call: Call, arguments: Arguments, command: str) -> int:
     return 0
 
 
-async def motion_event(call: Call, arguments: Arguments) -> int:
-    """``motionevent DOWN|UP|MOVE|CANCEL X Y``: one event of a touch."""
-    action = arguments.required().upper()
-    if action not in ("DOWN", "UP", "MOVE", "CANCEL"):
-        raise illegal_argument(f"Unknown action: {action}")
-    x, y = _coordinate(arguments, "motionevent"), _coordinate(arguments, "motionevent")
-    if action == "DOWN":
-        call.device.screen.finger_down(x, y)
-    elif action == "UP":
-        call.device.screen.finger_up(x, y)
-    elif action == "CANCEL":
-        call.device.screen.finger = None
-    return 0
-
-
 async def text(call: Call, arguments: Arguments) -> int:
     """``text STRING``: ``%s`` is a space; for characters that no key makes KeyCharacterMap.getEvents gives null."""
     word = arguments.required()
@@ -116,9 +101,8 @@ HANDLERS: dict[str, Handler] = {
     "draganddrop": drag_and_drop,
     "text": text,
     "keyevent": key_event,
-    "motionevent": motion_event,
 }
-UNMODELLED = frozenset({"press", "roll", "keycombination"})
+UNMODELLED = frozenset({"press", "roll", "keycombination", "motionevent"})
 
 
 async def _refused(call: Call, arguments: Arguments) -> int:

@@ -152,7 +152,7 @@ class _Printer:
             await self._call.stdout.write(data)
 
     def _text(self, entry: LogEntry) -> str:
-        """What Logcat::ProcessBuffer prints for an entry: nothing, or its lines with a divider before."""
+        """Return what Logcat::ProcessBuffer prints for an entry: nothing, or its lines with a divider before."""
         options = self._options
         if options.uids and entry.uid not in options.uids:
             return ""
@@ -184,34 +184,21 @@ def _overflow(device: VirtualDevice) -> None:
 
 
 async def _act(call: Call, options: Options) -> int:
-    """-c, -g, -G and -S: ask logd and print its answer."""
+    """-c, -g and -G: ask logd and print its answer."""
     logs = call.device.logs
     names = [name for name in BUFFERS if name in options.buffers and name in logs.buffers]
     if options.action == "clear":
         logs.clear(*names)
     elif options.action == "resize":
         logs.sizes.update(dict.fromkeys(names, options.size))
-    elif options.action == "sizes":
+    else:
         for name in names:
             used = _size_text(sum(len(entry.tag) + len(entry.message) for entry in logs.buffers[name]))
             await call.print(
                 f"{name}: ring buffer is {_size_text(logs.sizes[name])} ({used} consumed, {used} readable),"
                 " max entry is 5120 B, max payload is 4068 B"
             )
-    else:
-        await _statistics(call, names)
     return 0
-
-
-async def _statistics(call: Call, names: list[str]) -> None:
-    """The first table of ``logcat -S`` (logd/LogStatistics.cpp): bytes and lines of each buffer."""
-    counts = {}
-    for name in names:
-        entries = call.device.logs.buffers[name]
-        counts[name] = f"{sum(len(entry.tag) + len(entry.message) for entry in entries)}/{len(entries)}"
-    await call.print("size/num" + "".join(f" {name:<18}" for name in names).rstrip())
-    for row in ("Total", "Now"):
-        await call.print(f"{row:<8}" + "".join(f" {counts[name]:<18}" for name in names).rstrip())
 
 
 def _size_text(value: int) -> str:

@@ -1,4 +1,4 @@
-"""How logcat lays out a line: liblog's formats, to the blank (system/logging liblog/logprint.cpp).
+"""Lays out a line as logcat does, in liblog's formats, to the blank (system/logging liblog/logprint.cpp).
 
 ``Layout`` is the parsed ``-v`` options; ``Layout.render`` is android_log_formatLogLine, ``Filter`` the filterspecs.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("brief", "process", "tag", "thread", "raw", "time", "threadtime", "long")
 _TIMED = (None, "threadtime", "time", "long")  # the formats with a time; None is threadtime
-_ADVERBS = ("usec", "nsec", "printable", "year", "epoch", "monotonic", "uid", "descriptive")
+_ADVERBS = ("usec", "nsec", "printable", "year", "epoch", "monotonic", "uid")
 _PRIORITIES = "??VDIWEFS"  # by ANDROID_LOG_* number
 _VERBOSE = _PRIORITIES.index("V")
 _COLOURS = {"D": 34, "I": 32, "W": 33, "E": 31, "F": 31}
@@ -41,7 +41,6 @@ _USERS = {
 
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\\": "\\\\"}
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\\\ud800-\udfff]")
-_FIELD = re.compile(r"\(([^|)]*)\|(\w)(?:\|(\w))?\)")
 
 # Log ids in liblog's order; stats and security are there and always empty for the shell.
 BUFFERS = ("main", "radio", "events", "system", "crash", "stats", "security", "kernel")
@@ -68,7 +67,6 @@ class Layout:
     adverbs: set[str] = field(default_factory=set)
     colour: bool = False
     show_zone: bool = False
-    event_fields: dict[str, str] = field(default_factory=dict)  # tag name -> fields, for descriptive
     _frames: dict[tuple[int, int, int, str, str], tuple[str, str, str]] = field(default_factory=dict, repr=False)
 
     def take(self, word: str) -> bool:
@@ -102,14 +100,14 @@ class Layout:
             prefix = f"\x1b[{_COLOURS.get(entry.priority, 39)}m{prefix}"
             suffix = f"\x1b[0m{suffix}"
         prefix = prefix[:_PREFIX_LIMIT]
-        message = self._message(entry)
+        message = entry.message
         if self.verb == "long" or "\n" not in message:
             return f"{prefix}{self._printed(message)}{suffix}"
         lines = message.removesuffix("\n").split("\n")
         return "".join(f"{prefix}{self._printed(line)}{suffix}" for line in lines)
 
     def _frame(self, entry: LogEntry) -> tuple[str, str, str]:
-        """What stands before the time of a line, after it, and after the message; the same writers write again."""
+        """Return the text before the time of a line, after it, and after the message; the same writers write again."""
         writer = (entry.uid, entry.pid, entry.tid, entry.priority, entry.tag)
         frame = self._frames.get(writer)
         if frame is None:
@@ -162,11 +160,6 @@ class Layout:
             text += datetime.fromtimestamp(seconds, self.zone).strftime(" %z")
         return text
 
-    def _message(self, entry: LogEntry) -> str:
-        if "descriptive" in self.adverbs and entry.buffer == "events":
-            return _described(entry.message, self.event_fields.get(entry.tag, ""))
-        return entry.message
-
     def _printed(self, text: str) -> str:
         return _UNPRINTABLE.sub(_escaped, text) if "printable" in self.adverbs else text
 
@@ -175,37 +168,6 @@ def _escaped(found: re.Match[str]) -> str:
     """convertPrintable: a control character or an undecodable byte in hex; tabs stay."""
     character = found[0]
     return _ESCAPES.get(character) or f"\\x{ord(character) & 0xFF:02X}"
-
-
-def _described(message: str, fields: str) -> str:
-    """``[User=0,Token=12,...]``: the names and units of event-log-tags, where the values can be told apart."""
-    described = _FIELD.findall(fields)
-    inner = message[1:-1] if message.startswith("[") and message.endswith("]") else message
-    values = inner.split(",") if len(described) > 1 else [inner]
-    if len(values) != len(described):
-        return message
-    parts = []
-    for (name, _, unit), value in zip(described, values, strict=True):
-        label = name.strip()
-        parts.append(f"{label}={_with_unit(value, unit)}" if label and value else value)
-    text = ",".join(parts)
-    return f"[{text}]" if inner is not message else text
-
-
-def _with_unit(value: str, unit: str) -> str:
-    if not value.lstrip("-").isdecimal():
-        return value
-    number = int(value)
-    if unit == "2":
-        for letter in "KMGT":
-            if number == 0 or number % 1024:
-                break
-            number //= 1024
-            value = f"{number}{letter}"
-        return f"{value}B"
-    if unit == "3":
-        return f"{number / 1000:g}s" if abs(number) >= 1000 else f"{value}ms"
-    return f"{value}%" if unit == "6" else value
 
 
 class Filter:

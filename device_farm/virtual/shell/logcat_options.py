@@ -65,12 +65,12 @@ _SHORT_OF_LONG = {
 
 
 class Refused(Exception):
-    """What logcat says on standard error before it exits with 1."""
+    """The message of logcat on standard error before it exits with 1."""
 
 
 @dataclass(slots=True)
 class Options:
-    """What the command line asks for; ``action`` is clear, sizes, resize, statistics or none."""
+    """The options of the command line; ``action`` is clear, sizes, resize or none."""
 
     layout: Layout
     filter: Filter = field(default_factory=Filter)
@@ -95,8 +95,7 @@ class Options:
 def parse(call: Call) -> Options:
     """The options of a command line; raises Refused with what logcat says of a wrong one."""
     device = call.device
-    fields = {tag.name: tag.fields for tag in device.rom.event_tags()}
-    options = Options(Layout(zone(device), event_fields=fields))
+    options = Options(Layout(zone(device)))
     try:
         given, specs = getopt.gnu_getopt(_joined_options(call.args), "cdDhLt:T:G:gsQf:r:n:v:b:BSpP:m:e:", _LONG)
     except getopt.GetoptError as error:
@@ -141,15 +140,17 @@ def _take_option(device: VirtualDevice, options: Options, option: str, value: st
             options.buffers |= _buffers(value)
         case "-v":
             for word in filter(None, _SEPARATORS.split(value)):
-                if not options.layout.take(word):
+                if word == "descriptive":
+                    options.unsupported = True
+                elif not options.layout.take(word):
                     _refuse(f"Invalid parameter '{word}' to -v.")
         case "-d":
             options.dump = True
         case "-t" | "-T":
             options.dump = options.dump or option == "-t"
             _take_tail(device, options, option, value)
-        case "-c" | "-g" | "-S":
-            options.action = {"-c": "clear", "-g": "sizes", "-S": "statistics"}[option]
+        case "-c" | "-g":
+            options.action = {"-c": "clear", "-g": "sizes"}[option]
         case "-G":
             options.action, options.size = "resize", _size(value)
         case "-s":

@@ -76,7 +76,7 @@ class _Refused(Exception):
 
 
 class _Wrong(Exception):
-    """What it says before it exits with -1."""
+    """The message before it exits with -1."""
 
 
 class _Watcher:
@@ -199,7 +199,7 @@ async def _main_activities(call: Call, options: _Options) -> list[Component]:
             component
             for package in call.device.system.packages.values()
             for component in package.components
-            if package.enabled and component.kind is ComponentKind.ACTIVITY and component.enabled
+            if component.kind is ComponentKind.ACTIVITY and component.enabled
             and MAIN in component.actions and category in component.categories
         ]  # fmt: skip
         if not everywhere:
@@ -248,7 +248,7 @@ async def _run(call: Call, options: _Options, apps: list[Component], seed: int, 
 
 
 async def _tell(call: Call, event: Event, apps: list[Component]) -> None:
-    """What is printed before an event; keys only by ``-v -v``."""
+    """Print the line before an event; keys only by ``-v -v``."""
     if event.kind in (Kind.TOUCH, Kind.TRACKBALL):
         points = "".join(f" {n}:({java_float(x)},{java_float(y)})" for n, (x, y) in enumerate(event.points))
         await call.print(f":Sending {event.kind} ({event.action}):{points}")

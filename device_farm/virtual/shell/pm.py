@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell import pm_install, pm_list, pm_query
-from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.pm_list import source_path
 from device_farm.virtual.shell.service_command import (
     Arguments,
@@ -122,97 +121,17 @@ async def _package_and_permission(call: Call, arguments: Arguments) -> tuple[Pac
     return package, word or ""
 
 
-async def set_permission_flags(call: Call, arguments: Arguments) -> int:
-    """``set-permission-flags PACKAGE PERMISSION FLAG...`` (Android 13 and later)."""
-    return await _change_flags(call, arguments, add=True)
-
-
-async def clear_permission_flags(call: Call, arguments: Arguments) -> int:
-    """``clear-permission-flags PACKAGE PERMISSION FLAG...`` (Android 13 and later)."""
-    return await _change_flags(call, arguments, add=False)
-
-
-async def _change_flags(call: Call, arguments: Arguments, *, add: bool) -> int:
-    names = await _package_and_permission(call, arguments)
-    if names is None:
-        return 1
-    package, permission = names
-    words = arguments.rest()
-    if not words:
-        await call.error("Error: no permission flags specified")
-        return 1
-    for word in words:
-        if word not in PERMISSION_FLAGS:
-            await call.error(f"Error: specified flag {word} is not one of [{', '.join(PERMISSION_FLAGS)}]")
-            return 1
-    state = package.runtime_permissions.get(permission) if package is not None else None
-    if state is not None:
-        flags = {PERMISSION_FLAGS[word] for word in words}
-        state.flags = state.flags | flags if add else state.flags - flags
-    return 0
-
-
-async def enable(call: Call, arguments: Arguments) -> int:
-    """``enable PACKAGE|COMPONENT``."""
-    return await _set_enabled(call, arguments, "enabled")
-
-
-async def disable(call: Call, arguments: Arguments) -> int:
-    """``disable PACKAGE|COMPONENT``: refused for packages, the shell of a user build may not."""
-    return await _set_enabled(call, arguments, "disabled")
-
-
-async def disable_user(call: Call, arguments: Arguments) -> int:
-    """``disable-user PACKAGE``."""
-    return await _set_enabled(call, arguments, "disabled-user")
-
-
-async def _set_enabled(call: Call, arguments: Arguments, state: str) -> int:
-    option = arguments.option()
-    if option is not None:
-        skip_user(arguments, option)
-    word = arguments.next()
-    if word is None:
-        await call.error("Error: no package or component specified")
-        return 1
-    name = component_name(word)[0] if "/" in word else word
-    package = installed(call, name)
-    if package is None:
-        raise illegal_argument(f"Unknown package: {name}")
-    if "/" in word or state == "disabled":
-        # PackageManagerService.setEnabledSettings: the shell may only disable-user, and only whole packages
-        number = {"enabled": 1, "disabled": 2, "disabled-user": 3}[state]
-        raise security(f"Shell cannot change component state for {_setting_name(call, word)} to {number}")
-    if state == "disabled-user" and package.enabled:
-        call.device.system.force_stop(name, "pkg removed")
-    package.enabled = state == "enabled"
-    await call.print(f"Package {name} new state: {state}")
-    return 0
-
-
-def _setting_name(call: Call, word: str) -> str:
-    """What the refusal calls a package or component: Android 13 prints the ComponentName alone, null for a package."""
-    package, name = component_name(word) if "/" in word else (word, "null")
-    if call.device.rom.sdk < 33:
-        return f"{package}/{name}"
-    return f"ComponentInfo{{{package}/{name}}}" if "/" in word else "null"
-
-
 HANDLERS: dict[str, Handler] = {
     "path": path,
     "clear": clear,
     "grant": grant,
     "revoke": revoke,
-    "set-permission-flags": set_permission_flags,
-    "clear-permission-flags": clear_permission_flags,
-    "enable": enable,
-    "disable": disable,
-    "disable-user": disable_user,
     **pm_list.HANDLERS,
     **pm_install.HANDLERS,
     **pm_query.HANDLERS,
 }
-_UNMODELLED = """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
+_UNMODELLED = """clear-permission-flags disable disable-user enable has-feature query-receivers query-services
+    set-permission-flags bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
     get-max-users get-moduleinfo get-privapp-permissions hide install-add-session install-existing install-incremental
     install-remove install-streaming move-package remove-user reset-permissions rollback-app set-app-links
     set-home-activity set-install-location set-installer snapshot-profile suspend trim-caches unhide unsuspend"""

@@ -67,8 +67,7 @@ async def _list_packages(call: Call, arguments: Arguments) -> int:
         hidden = (
             wanted not in package.name
             or (uid is not None and package.uid != uid)
-            or ("-d" in options and package.enabled)
-            or ("-e" in options and not package.enabled)
+            or "-d" in options
             or ("-s" in options and not package.system)
             or ("-3" in options and package.system)
         )
@@ -135,21 +134,4 @@ async def _list_instrumentation(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def has_feature(call: Call, arguments: Arguments) -> int:
-    """``has-feature NAME [VERSION]``; exit code 1 for no."""
-    name = arguments.next()
-    if name is None:
-        await call.error("Error: expected FEATURE name")
-        return 1
-    wanted = arguments.next()
-    if wanted is not None and not wanted.isdecimal():
-        await call.error(f"Error: illegal version number {wanted}")
-        return 1
-    features = call.device.rom.data["features"]
-    versions: dict[str, int] = {**dict.fromkeys(features["names"], 0), **features["versions"]}
-    has = name in versions and versions[name] >= int(wanted or 0)
-    await call.print("true" if has else "false")
-    return 0 if has else 1
-
-
-HANDLERS: dict[str, Handler] = {"list": list_things, "has-feature": has_feature}
+HANDLERS: dict[str, Handler] = {"list": list_things}

@@ -64,16 +64,6 @@ async def query_activities(call: Call, arguments: Arguments) -> int:
     return await _query(call, arguments, ComponentKind.ACTIVITY, "activities", "Activity")
 
 
-async def query_receivers(call: Call, arguments: Arguments) -> int:
-    """``query-receivers``."""
-    return await _query(call, arguments, ComponentKind.RECEIVER, "receivers", "Receiver")
-
-
-async def query_services(call: Call, arguments: Arguments) -> int:
-    """``query-services``."""
-    return await _query(call, arguments, ComponentKind.SERVICE, "services", "Service")
-
-
 async def _query(call: Call, arguments: Arguments, kind: ComponentKind, many: str, one: str) -> int:
     intent, styles = _read(arguments)
     found = call.device.system.package_manager.query(intent, kind)
@@ -99,6 +89,4 @@ async def _print(call: Call, lines: Iterable[str]) -> None:
 HANDLERS: dict[str, Handler] = {
     "resolve-activity": resolve_activity,
     "query-activities": query_activities,
-    "query-receivers": query_receivers,
-    "query-services": query_services,
 }

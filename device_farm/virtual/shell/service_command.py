@@ -1,4 +1,4 @@
-"""What the commands of Android's services share: arguments, errors and exit codes.
+"""The common part of the commands of Android's services: arguments, errors and exit codes.
 
 ``am``, ``pm``, ``settings``, ``wm``, ``input``, ``ime`` and ``appops`` are one-line scripts around ``cmd SERVICE``; a
 service reads its arguments with BasicShellCommandHandler (frameworks/libs/modules-utils java/com/android/modules/utils/
@@ -21,11 +21,11 @@ _FRAME = "\tat com.android.modules.utils.BasicShellCommandHandler.exec(BasicShel
 
 
 class JavaError(Exception):
-    """An exception that the service throws; ``java`` is its full class name."""
+    """An exception of class ``java`` that the service throws."""
 
     def __init__(self, java: str, message: str) -> None:
-        """Keep both; ``str`` is how Throwable.toString prints it."""
-        self.java, self.message = java, message
+        """Keep the message; ``str`` is how Throwable.toString prints it."""
+        self.message = message
         super().__init__(f"{java}: {message}")
 
 

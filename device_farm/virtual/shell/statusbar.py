@@ -26,19 +26,12 @@ async def collapse(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def check_support(call: Call, arguments: Arguments) -> int:
-    """``check-support``: of quick settings tiles."""
-    await call.print("true")
-    return 0
-
-
 HANDLERS: dict[str, Handler] = {
-    "check-support": check_support,
     "collapse": collapse,
     "expand-notifications": expand,
     "expand-settings": expand,
 }
-_UNMODELLED = "add-tile remove-tile click-tile get-status-icons disable-for-setup send-disable-flag tracing run-gc dump"
+_UNMODELLED = "check-support add-tile remove-tile click-tile get-status-icons disable-for-setup send-disable-flag tracing run-gc dump"
 
 
 async def run(call: Call, words: list[str]) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.screen_queries import EMPTY_DUMP
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED
-from device_farm.virtual.screen.hierarchy_dump import EMPTY, PROLOG, shell_dump, windows_dump
+from device_farm.virtual.screen.hierarchy_dump import EMPTY, PROLOG, shell_dump
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -16,12 +16,12 @@ TERMINAL = "/dev/tty"
 
 
 async def uiautomator(call: Call) -> int:
-    """``uiautomator dump [--compressed|--windows] [file]``; the other subcommands are not modelled."""
+    """``uiautomator dump [--compressed] [file]``; the other subcommands are not modelled."""
     if not call.args or call.args[0] != "dump":
         return await call.not_modelled()
     options = [word for word in call.args[1:] if word.startswith("-")]
     paths = [word for word in call.args[1:] if not word.startswith("-")]
-    if any(option not in ("--compressed", "--windows") for option in options) or len(options) > 1:
+    if any(option != "--compressed" for option in options) or len(options) > 1:
         return await call.not_modelled()
     path = paths[0] if paths else DEFAULT_FILE
     faults, root = call.device.faults.active, call.device.screen.active_root()
@@ -33,10 +33,7 @@ async def uiautomator(call: Call) -> int:
         await call.error("ERROR: null root node returned by UiTestAutomationBridge.")
         return 0
     sdk, rotation = call.device.rom.sdk, call.device.system.display.rotation
-    if "--windows" in options:
-        text = windows_dump(call.device.screen.tree(), root, sdk=sdk, rotation=rotation)
-    else:
-        text = shell_dump(root, sdk=sdk, compressed="--compressed" in options, rotation=rotation)
+    text = shell_dump(root, sdk=sdk, compressed=bool(options), rotation=rotation)
     if EMPTY_DUMP in faults:
         text = PROLOG + EMPTY
     if path == TERMINAL:

@@ -51,33 +51,8 @@ async def dismiss_keyguard(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def user_rotation(call: Call, arguments: Arguments) -> int:
-    """``user-rotation [-d ID] [free|lock [0-3]]``: without a mode it tells the present one."""
-    rotation = call.device.system.display_rotation
-    mode = arguments.next()
-    if mode == "-d":
-        arguments.number()
-        mode = arguments.next()
-    if mode is None:
-        await call.print(f"lock {rotation.user_rotation}" if rotation.locked else "free")
-    elif mode == "free":
-        rotation.thaw()
-    elif mode != "lock":
-        await call.error("Error: argument needs to be either -d, free or lock.")
-        return FAILED
-    else:
-        word = arguments.next()
-        try:
-            rotation.freeze(None if word in (None, "-1") else int(word or ""))
-        except ValueError as error:
-            await call.error(f"Error: {error}")
-            return FAILED
-    return 0
-
-
-HANDLERS: dict[str, Handler] = {"size": size, "density": density, "dismiss-keyguard": dismiss_keyguard,
-                                "user-rotation": user_rotation}  # fmt: skip
-_UNMODELLED = """folded-area scaling tracing logging fixed-to-user-rotation reset
+HANDLERS: dict[str, Handler] = {"size": size, "density": density, "dismiss-keyguard": dismiss_keyguard,}  # fmt: skip
+_UNMODELLED = """folded-area scaling tracing logging fixed-to-user-rotation user-rotation reset
     set-ignore-orientation-request get-ignore-orientation-request dump-visible-window-views set-letterbox-style"""
 UNMODELLED = frozenset(_UNMODELLED.split())
 

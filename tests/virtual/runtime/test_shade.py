@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,13 +106,3 @@ def test_the_service_manager_reaches_it(mail: Phone) -> None:
     assert run(mail.device, "service check nonsense").out == "Service nonsense: not found\n"
     assert run(mail.device, "service call nonsense 1").err == "service: Service nonsense does not exist\n"
     assert run(mail.device, "service call activity 1").code == 127
-
-
-def test_every_window_is_in_the_dump_of_windows(mail: Phone) -> None:
-    mail.device.system.shade.expand()
-    out = run(mail.device, "uiautomator dump --windows /dev/tty").out
-    windows = ET.fromstring(out[: out.index("UI hierchary")]).findall("./display/window")
-    assert [window.get("index") for window in windows] == [str(n) for n in range(len(windows))]
-    active = [window for window in windows if window.get("active") == "true"]
-    assert [window.get("title") for window in active] == ["NotificationShade"]
-    assert active[0].find(".//node[@text='新邮件']") is not None

@@ -54,7 +54,6 @@ class DeviceIdle:
         """Start active."""
         self._system = system
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE
-        self.deep_enabled = self.light_enabled = True
         self.forced = False
         self.user_allowlist: set[str] = set()  # battery optimisation switched off by the user
         self._timers: dict[str, Timer] = {}
@@ -92,10 +91,10 @@ class DeviceIdle:
 
     def become_inactive(self) -> None:
         """Begin to count (becomeInactiveIfAppropriateLocked)."""
-        if self.state is DeepState.ACTIVE and self.deep_enabled:
+        if self.state is DeepState.ACTIVE:
             self.state = DeepState.INACTIVE
             self._in("deep", INACTIVE_TO, self.step)
-        if self.light is LightState.ACTIVE and self.light_enabled:
+        if self.light is LightState.ACTIVE:
             self.light = LightState.INACTIVE
             self._in("light", LIGHT_AFTER_INACTIVE_TO, self.step_light)
 
@@ -104,7 +103,6 @@ class DeviceIdle:
         self.forced = False
         self._timers.clear()
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE
-        self.deep_enabled = self.light_enabled = True
 
     def step(self) -> None:
         """The next deep state (stepIdleStateLocked)."""
@@ -138,15 +136,12 @@ class DeviceIdle:
             return
         self._told()
 
-    def force_deep(self) -> bool:
-        """``force-idle``: straight to IDLE; False where deep doze is switched off."""
-        if not self.deep_enabled:
-            return False
+    def force_deep(self) -> None:
+        """``force-idle``: straight to IDLE."""
         self.forced = True
         self.become_inactive()
         while self.state is not DeepState.IDLE:
             self.step()
-        return True
 
     def force_light(self) -> None:
         """``force-idle light``."""

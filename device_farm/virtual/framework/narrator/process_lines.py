@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.narrator.log_writer import Voice
+from device_farm.virtual.framework.narrator.log_writer import LogWriter
 from device_farm.virtual.framework.records.device_memory import MEMORY
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SIGNAL_NAMES = {3: "Quit", 6: "Aborted", 9: "Killed", 11: "Segmentation fault",
 _APP_FLAGS = 550026820  # ApplicationInfo.flags of an ordinary app, as am_crash and am_anr print them
 
 
-class ProcessNarrator(Voice):
+class ProcessNarrator(LogWriter):
     """The part of Narrator about processes."""
 
     def process_started(self, process: ProcessRecord) -> None:
@@ -147,10 +147,6 @@ class ProcessNarrator(Voice):
         """
         self._say_as(process, "I", text_formats.thread_name(process.name), f"System.exit called, status: {status}")
         self._say_as(process, "I", "AndroidRuntime", f"VM exiting with result code {status}, cleanup skipped.")
-
-    def signal_sent(self, process: ProcessRecord, target: int, signal: int) -> None:
-        """Process.killProcess or sendSignal called by the app (core/jni/android_util_Process.cpp)."""
-        self._say_as(process, "I", "Process", f"Sending signal. PID: {target} SIG: {signal}")
 
     def crashed(self, process: ProcessRecord, exception: str, message: str, frames: list[str]) -> None:
         """FATAL EXCEPTION in the crash buffer, am_crash; exception is a Java class name.

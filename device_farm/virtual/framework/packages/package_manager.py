@@ -36,7 +36,7 @@ class PackageManager:
         self._next_uid = FIRST_APP_UID
 
     def rebooted(self) -> None:
-        """What is installed stays."""
+        """Keep what is installed."""
 
     def new_uid(self) -> int:
         """The uid that the next installed app gets."""
@@ -156,11 +156,11 @@ class PackageManager:
         packages = self._system.packages
         if intent.component is not None:
             package = packages.get(intent.component[0])
-            named = package.component(intent.component[1]) if package is not None and package.enabled else None
+            named = package.component(intent.component[1]) if package is not None else None
             return [named] if named is not None and named.enabled and named.kind is kind else []
         found = []
         for package in sorted(packages.values(), key=lambda p: not p.system):
-            if package.enabled and intent.package in (None, package.name):
+            if intent.package in (None, package.name):
                 found += [c for c in package.components if c.kind is kind and c.enabled and matches(c, intent)]
         return found
 

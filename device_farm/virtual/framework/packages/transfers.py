@@ -1,4 +1,4 @@
-"""What moves bytes: a connection fills its file as time goes by, tells of it, and ends.
+"""Moves bytes: a connection fills its file as time goes by, reports its progress, and ends.
 
 Nothing is copied while it runs: the file grows by its size, and what it holds is there as far as it has come. Bytes
 count as received by the uid that the connection is for.
@@ -50,12 +50,6 @@ class Transfers:
             self._settle(transfer)
             transfer.since = None
             self._running.remove(transfer)
-
-    def pause_for(self, seconds: float, transfer: Transfer) -> None:
-        """Bytes that come ``seconds`` later than they would."""
-        if transfer.since is not None:
-            self._settle(transfer)
-            transfer.since += seconds
 
     def _later(self, transfer: Transfer, begun: float, ended: Callable[[str], None], progress: Callable[[], None]) -> None:
         now, goal = self._system.clock.uptime, transfer.goal

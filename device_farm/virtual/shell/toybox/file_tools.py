@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import path_of
-from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,12 +77,6 @@ async def _mkdir(call: Call) -> int:
         lambda path: call.device.files.mkdir(path, mode=mode, parents=parents, uid=call.uid),
         "'{name}': {error}",
     )
-
-
-async def _rmdir(call: Call) -> int:
-    options = parse_options(call.args, "p")
-    _needs(options.rest)
-    return await _each(call, options.rest, lambda path: call.device.files.rmdir(path, uid=call.uid), "'{name}': {error}")
 
 
 async def _touch(call: Call) -> int:
@@ -216,14 +210,6 @@ async def _chmod(call: Call) -> int:
     return await _each(call, args[1:], change, f"chmod '{{name}}' to {args[0]}: {{error}}")
 
 
-async def _chown(call: Call) -> int:
-    options = parse_options(call.args, "Rhf")
-    _needs(options.rest, 2)
-    for name in options.rest[1:]:
-        await call.error(f"{call.name}: '{name}' to '{options.rest[0]}': Operation not permitted")
-    return 1
-
-
 async def _pwd(call: Call) -> int:
     await call.print(call.device.files.realpath(call.cwd) if "-P" in call.args else call.cwd)
     return 0
@@ -243,51 +229,7 @@ async def _readlink(call: Call) -> int:
     return status
 
 
-async def _realpath(call: Call) -> int:
-    options = parse_options(call.args, "q")
-    _needs(options.rest)
-    status = 0
-    for name in options.rest:
-        path = path_of(call, name)
-        if call.device.files.exists(path):
-            await call.print(call.device.files.realpath(path))
-        else:
-            await call.error(f"realpath: {name}: No such file or directory")
-            status = 1
-    return status
-
-
-async def _basename(call: Call) -> int:
-    _needs(call.args)
-    name = posixpath.basename(call.args[0].rstrip("/")) or "/"
-    suffix = call.args[1] if len(call.args) > 1 else ""
-    await call.print(name.removesuffix(suffix) if name != suffix else name)
-    return 0
-
-
-async def _dirname(call: Call) -> int:
-    _needs(call.args)
-    for name in call.args:
-        await call.print(posixpath.dirname(name.rstrip("/")) or ("/" if name.startswith("/") else "."))
-    return 0
-
-
-async def _mktemp(call: Call) -> int:
-    options = parse_options(call.args, "dqu", "p")
-    template = options.rest[0] if options.rest else "tmp.XXXXXXXXXX"
-    folder = options.value("p", call.env.get("TMPDIR", "/data/local/tmp"))
-    name = re.sub(r"X{3,}$", lambda m: f"{next(_temporary):x}".rjust(len(m[0]), "a"), template)
-    path = name if "/" in name else f"{folder}/{name}"
-    if "d" in options.flags:
-        call.device.files.mkdir(path_of(call, path), mode=0o700, uid=call.uid)
-    else:
-        call.device.files.write(path_of(call, path), b"", mode=0o600, uid=call.uid)
-    await call.print(path)
-    return 0
-
-
 COMMANDS: dict[str, Command] = {
-    "rm": _rm, "unlink": _rm, "mkdir": _mkdir, "rmdir": _rmdir, "touch": _touch, "mv": _mv, "cp": _cp, "ln": _ln,
-    "chmod": _chmod, "chown": _chown, "chgrp": _chown, "pwd": _pwd, "readlink": _readlink, "realpath": _realpath,
-    "basename": _basename, "dirname": _dirname, "mktemp": _mktemp,
+    "rm": _rm, "unlink": _rm, "mkdir": _mkdir, "touch": _touch, "mv": _mv, "cp": _cp, "ln": _ln,
+    "chmod": _chmod, "pwd": _pwd, "readlink": _readlink,
 }  # fmt: skip

@@ -6,12 +6,11 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.call import is_terminal
 from device_farm.virtual.shell.device_time import local
-from device_farm.virtual.shell.execute import execute_words, find
 from device_farm.virtual.shell.input_files import path_of
-from device_farm.virtual.shell.toybox_ls import owner
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.language.execute import find
+from device_farm.virtual.shell.toybox.ls import owner
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -58,18 +57,10 @@ async def _date(call: Call) -> int:
     if "u" in options.flags:
         moment = moment.astimezone(UTC)
     if options.rest and not options.rest[0].startswith("+"):
-        return await _set_date(call, options.rest[0])
+        raise NotModelled
     shape = options.rest[0][1:] if options.rest else "%a %b %e %H:%M:%S %Z %Y"
     await call.print(strftime(moment, shape))
     return 0
-
-
-async def _set_date(call: Call, text: str) -> int:
-    """``date MMDDhhmm[[CC]YY][.ss]`` or ``@seconds``: the shell user may not set the clock."""
-    if not re.fullmatch(r"@\d+(\.\d+)?|\d{8}(\d{2}|\d{4})?(\.\d\d)?|\d{4}-\d\d-\d\d.*", text):
-        raise UsageProblem(f"bad date '{text}'")
-    await call.error("date: cannot set date: Operation not permitted")
-    return 1
 
 
 async def _id(call: Call) -> int:
@@ -100,36 +91,6 @@ async def _uname(call: Call) -> int:
     wanted = "snrvmo" if "a" in options.flags else [letter for letter in "snrvmo" if letter in options.flags] or "s"
     await call.print(" ".join(fields[letter] for letter in wanted))
     return 0
-
-
-async def _env(call: Call) -> int:
-    options = parse_options(_leading(call.args), "i0", "u")
-    words = call.args[len(_leading(call.args)) :]
-    environment = {} if "i" in options.flags else dict(call.env)
-    for name in options.values.get("u", []):
-        environment.pop(name, None)
-    while words and re.match(r"[A-Za-z_]\w*=", words[0]):
-        name, _, value = words.pop(0).partition("=")
-        environment[name] = value
-    if words:
-        return await execute_words(call, words, env=environment)
-    await call.print("".join(f"{name}={value}\n" for name, value in environment.items()), end="")
-    return 0
-
-
-def _leading(args: list[str]) -> list[str]:
-    taken = 0
-    while taken < len(args) and args[taken].startswith("-"):
-        taken += 2 if args[taken] == "-u" else 1
-    return args[:taken]
-
-
-async def _printenv(call: Call) -> int:
-    if not call.args:
-        return await _env(call)
-    found = [call.env[name] for name in call.args if name in call.env]
-    await call.print("".join(value + "\n" for value in found), end="")
-    return int(len(found) < len(call.args))
 
 
 async def _getprop(call: Call) -> int:
@@ -192,36 +153,11 @@ async def _which(call: Call) -> int:
     return status
 
 
-async def _getenforce(call: Call) -> int:
-    await call.print("Enforcing")
-    return 0
-
-
-async def _hostname(call: Call) -> int:
-    await call.print("localhost")
-    return 0
-
-
-async def _tty(call: Call) -> int:
-    known = is_terminal(call.stdin)
-    await call.print("/dev/pts/0" if known else "not a tty")
-    return int(not known)
-
-
-async def _nproc(call: Call) -> int:
-    await call.print("8")
-    return 0
-
-
 async def _reboot(call: Call) -> int:
     """Reboot; ``reboot recovery`` and the like are not modelled."""
     if call.args:
         raise NotModelled
     call.device.reboot()
-    return 0
-
-
-async def _sync(call: Call) -> int:
     return 0
 
 
@@ -231,8 +167,7 @@ async def _refuse_remount(call: Call) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    "date": _date, "id": _id, "whoami": _whoami, "uname": _uname, "env": _env, "printenv": _printenv,
-    "getprop": _getprop, "setprop": _setprop, "log": _log, "uptime": _uptime, "which": _which,
-    "getenforce": _getenforce, "hostname": _hostname, "nproc": _nproc, "tty": _tty, "reboot": _reboot, "sync": _sync,
+    "date": _date, "id": _id, "whoami": _whoami, "uname": _uname,
+    "getprop": _getprop, "setprop": _setprop, "log": _log, "uptime": _uptime, "which": _which, "reboot": _reboot,
     "remount": _refuse_remount, "disable-verity": _refuse_remount, "enable-verity": _refuse_remount,
 }  # fmt: skip

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.call import is_terminal
 from device_farm.virtual.shell.input_files import path_of
-from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command, Input, Output
@@ -139,13 +138,6 @@ async def _sleep(call: Call) -> int:
     return 0
 
 
-async def _yes(call: Call) -> int:
-    line = " ".join(call.args or ["y"]) + "\n"
-    while True:
-        await call.print(line * 1000, end="")
-        await asyncio.sleep(0)
-
-
 async def _test(call: Call) -> int:
     args = call.args
     if call.name == "[":
@@ -216,6 +208,6 @@ def unary(call: Call, operator: str, value: str) -> bool:
 
 
 COMMANDS: dict[str, Command] = {
-    "echo": _echo, "printf": _printf, "true": _true, "false": _false, "seq": _seq, "sleep": _sleep, "yes": _yes,
+    "echo": _echo, "printf": _printf, "true": _true, "false": _false, "seq": _seq, "sleep": _sleep,
     "test": _test, "[": _test,
 }  # fmt: skip

@@ -6,13 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.syntax import (
+from device_farm.virtual.shell.language.syntax import (
     AndOr,
     Case,
     Command,
     Compound,
     CompoundCommand,
-    Conditional,
     For,
     Function,
     Group,
@@ -25,9 +24,10 @@ from device_farm.virtual.shell.syntax import (
     Script,
     Simple,
     SyntaxProblem,
+    UnmodelledSyntax,
     Word,
 )
-from device_farm.virtual.shell.word_parser import WordParser
+from device_farm.virtual.shell.language.word_parser import WordParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,6 @@ _RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac
 _REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _CONDITIONAL = re.compile(r"\[\[(?=\s|$)")
-_CONDITIONAL_OPERATOR = re.compile(r"&&|\|\||[()<>]|!(?=[\s(])")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -104,7 +103,7 @@ class _Parser(WordParser):
         if self.take("("):
             return self._compound(Group(self._body_until(")"), subshell=True))
         if _CONDITIONAL.match(self.text, self.position):
-            return self._compound(self._conditional())
+            raise UnmodelledSyntax("[[")
         word = self._reserved()
         if word is None or word == "in":
             return self._simple()
@@ -242,23 +241,6 @@ class _Parser(WordParser):
         if word is None:
             self._unexpected()
         return word or ()
-
-    def _conditional(self) -> Conditional:
-        self.position += 2
-        items: list[Word | str] = []
-        while True:
-            self._skip_lines()
-            if self.follows("]]"):
-                self.position += 2
-                return Conditional(tuple(items))
-            operator = _CONDITIONAL_OPERATOR.match(self.text, self.position)
-            if operator is not None:
-                self.position = operator.end()
-                items.append(operator[0])
-            elif (word := self.word()) is not None:
-                items.append(word)
-            else:
-                self._unexpected()
 
     def _group(self) -> Group:
         self._expect("{")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
 from device_farm.virtual.shell.device_time import local
 from device_farm.virtual.shell.process_table import NOT_STOPPABLE, SIGNALS, signal_number
-from device_farm.virtual.shell.toybox_ls import owner
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, number, parse_options
+from device_farm.virtual.shell.toybox.ls import owner
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,49 +91,6 @@ async def _ps(call: Call) -> int:
     return 0 if rows else 1
 
 
-async def _pidof(call: Call) -> int:
-    options = parse_options(call.args, "s", "o")
-    pids = [str(row.pid) for row in list(processes(call.device).values()) if kernel_name(row) in options.rest][::-1]
-    if not pids:
-        return 1
-    await call.print(" ".join(pids[:1] if "s" in options.flags else pids))
-    return 0
-
-
-def _matching(call: Call, pattern: str, *, exact: bool, full: bool) -> list[ProcessRecord]:
-    try:
-        expression = re.compile(pattern[:500])
-    except re.error:
-        raise UsageProblem(f"bad regex '{pattern}'") from None
-    search = expression.fullmatch if exact else expression.search
-    return [row for row in list(processes(call.device).values()) if search(kernel_name(row) if full else kernel_name(row)[-15:])]
-
-
-async def _pgrep(call: Call) -> int:
-    options = parse_options(call.args, "flxon")
-    if not options.rest:
-        raise UsageProblem("Needs 1 argument")
-    rows = _matching(call, options.rest[0], exact="x" in options.flags, full="f" in options.flags)
-    for row in rows:
-        await call.print(f"{row.pid} {kernel_name(row)}" if "l" in options.flags else str(row.pid))
-    return 0 if rows else 1
-
-
-async def _pkill(call: Call) -> int:
-    """``pkill [-SIGNAL] [-flx] PATTERN``, ``killall NAME``: what is not the shell's own is refused."""
-    signal, args = _signal_option(call.args)
-    options = parse_options(args, "flx", "")
-    if not options.rest:
-        raise UsageProblem("Needs 1 argument")
-    exact = "x" in options.flags or call.name == "killall"
-    rows = [row for row in _matching(call, options.rest[0], exact=exact, full="f" in options.flags) if row.pid != call.pid]
-    for row in rows:
-        if not _send(call, row.pid, signal):
-            await call.error(f"{call.name}: kill {row.pid}: Operation not permitted")
-    await asyncio.sleep(0)
-    return 0 if rows else 1
-
-
 async def _kill(call: Call) -> int:
     """``kill [-SIGNAL] PID ...`` (built into mksh): the shell user's own processes alone."""
     if call.args[:1] == ["-l"]:
@@ -181,5 +138,5 @@ def _signal_option(args: list[str]) -> tuple[int, list[str]]:
 
 
 COMMANDS: dict[str, Command] = {
-    "ps": _ps, "pidof": _pidof, "pgrep": _pgrep, "pkill": _pkill, "killall": _pkill, "kill": _kill,
+    "ps": _ps, "kill": _kill,
 }  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.execute import execute_words
-from device_farm.virtual.shell.input_files import path_of, whole
-from device_farm.virtual.shell.patterns import translate
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, number, parse_options
+from device_farm.virtual.shell.input_files import path_of
+from device_farm.virtual.shell.language.execute import execute_words
+from device_farm.virtual.shell.language.patterns import translate
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,9 +46,6 @@ def _checks(call: Call, todo: list[str]) -> tuple[tuple[int, int], list[Check]]:
             wanted, word = False, todo.pop() if todo else ""
         if word in {"-print", "-print0"}:
             checks.append(_print(call, "\n" if word == "-print" else "\0"))
-            acts = True
-        elif word == "-delete":
-            checks.append(_delete(call))
             acts = True
         elif word == "-exec":
             checks.append(_run(call, todo))
@@ -104,15 +101,6 @@ def _print(call: Call, end: str) -> Check:
     return check
 
 
-def _delete(call: Call) -> Check:
-    async def check(path: str, facts: Stat) -> bool:
-        remove = call.device.files.rmdir if facts.is_dir else call.device.files.remove
-        remove(path_of(call, path), uid=call.uid)
-        return True
-
-    return check
-
-
 def _run(call: Call, todo: list[str]) -> Check:
     words = []
     while todo and todo[-1] not in {";", "+"}:
@@ -128,7 +116,7 @@ def _run(call: Call, todo: list[str]) -> Check:
 
 
 async def _walk(call: Call, start: str, depth: tuple[int, int], checks: list[Check]) -> None:
-    """Visit ``start`` and what is below it; a directory after its content only where it may be deleted."""
+    """Visit ``start`` and what is below it."""
     facts = call.device.files.stat(path_of(call, start), follow=False)
     todo = [(start, facts, 0)]
     seen: list[tuple[str, Stat, int]] = []
@@ -139,8 +127,7 @@ async def _walk(call: Call, start: str, depth: tuple[int, int], checks: list[Che
             for name in reversed(call.device.files.listdir(path_of(call, path), uid=call.uid)):
                 child = f"{path.rstrip('/')}/{name}"
                 todo.append((child, call.device.files.stat(path_of(call, child), follow=False), level + 1))
-    deleting = "-delete" in call.args
-    for path, facts, level in reversed(seen) if deleting else seen:
+    for path, facts, level in seen:
         if level < depth[0]:
             continue
         for check in checks:
@@ -148,32 +135,6 @@ async def _walk(call: Call, start: str, depth: tuple[int, int], checks: list[Che
                 break
 
 
-async def _xargs(call: Call) -> int:
-    options = parse_options(_options_before_command(call.args), "0rt", "nI")
-    words = call.args[len(_options_before_command(call.args)) :] or ["echo"]
-    text = (await whole(call.stdin)).decode("utf-8", "surrogateescape")
-    holder = options.value("I")
-    items = text.split("\0") if "0" in options.flags else text.split("\n") if holder else text.split()
-    items = [item for item in items if item]
-    if holder:
-        commands = [[word.replace(holder, item) for word in words] for item in items]
-    else:
-        size = max(1, options.number("n", len(items) or 1))
-        commands = [[*words, *items[i : i + size]] for i in range(0, len(items), size)]
-        if not items and "r" not in options.flags:
-            commands = [words]
-    status = 0
-    for command in commands:
-        code = await execute_words(call, command)
-        status = 123 if code and code < 126 else code or status
-    return status
-
-
-def _options_before_command(args: list[str]) -> list[str]:
-    taken = 0
-    while taken < len(args) and args[taken].startswith("-"):
-        taken += 2 if args[taken] in {"-n", "-I"} else 1
-    return args[:taken]
-
-
-COMMANDS: dict[str, Command] = {"find": _find, "xargs": _xargs}
+COMMANDS: dict[str, Command] = {
+    "find": _find,
+}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.builtins import OPTIONS
-from device_farm.virtual.shell.execute import execute_words
 from device_farm.virtual.shell.input_files import path_of, whole
-from device_farm.virtual.shell.interpreter import Shell
-from device_farm.virtual.shell.redirects import Streams
-from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
+from device_farm.virtual.shell.language.builtins import OPTIONS
+from device_farm.virtual.shell.language.execute import execute_words
+from device_farm.virtual.shell.language.interpreter import Shell
+from device_farm.virtual.shell.language.redirects import Streams
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
-
-TIMED_OUT = 124
 _MAX_DEPTH = 30  # of shells started by shells
 
 
@@ -74,44 +71,6 @@ async def _setsid(call: Call) -> int:
     return await execute_words(call, call.args[len(options) :]) if len(options) < len(call.args) else 1
 
 
-async def _timeout(call: Call) -> int:
-    """``timeout [-s SIGNAL] SECONDS COMMAND``: device time; 124 when it ran out."""
-    args = list(call.args)
-    while args and args[0].startswith("-"):
-        args = args[2:] if args[0] in {"-s", "-k"} else args[1:]
-    if len(args) < 2:
-        raise UsageProblem("Needs 2 arguments")
-    match = re.fullmatch(r"(\d*\.?\d+)([smhd]?)", args[0])
-    if match is None:
-        raise UsageProblem(f"not integer: {args[0]}")
-    seconds = float(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400, "": 1}[match[2]]
-    work = asyncio.create_task(execute_words(call, args[1:]))
-    limit = asyncio.create_task(call.device.clock.elapse(seconds))
-    try:
-        await asyncio.wait({work, limit}, return_when=asyncio.FIRST_COMPLETED)
-        return work.result() if work.done() else TIMED_OUT
-    finally:
-        work.cancel()
-        limit.cancel()
-        await asyncio.gather(work, limit, return_exceptions=True)
-
-
-async def _time(call: Call) -> int:
-    started = call.device.clock.uptime
-    status = await execute_words(call, call.args) if call.args else 0
-    call.device.clock.catch_up()
-    real = call.device.clock.uptime - started
-    minutes, seconds = divmod(real, 60)
-    await call.error(f"    {int(minutes)}m{seconds:05.2f}s real     0m00.00s user     0m00.00s system")
-    return status
-
-
-async def _nice(call: Call) -> int:
-    options = parse_options(call.args[:2] if call.args[:1] == ["-n"] else [], "", "n")
-    words = call.args[2:] if options.values else call.args
-    return await execute_words(call, words) if words else 0
-
-
 COMMANDS: dict[str, Command] = {
-    "sh": _sh, "toybox": _toybox, "nohup": _nohup, "setsid": _setsid, "timeout": _timeout, "time": _time, "nice": _nice,
+    "sh": _sh, "toybox": _toybox, "nohup": _nohup, "setsid": _setsid,
 }  # fmt: skip

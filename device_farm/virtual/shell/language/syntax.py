@@ -1,4 +1,4 @@
-"""What a shell script consists of, as the parser gives it to the interpreter. Nothing here changes once made."""
+"""The syntax tree of a shell script, from the parser to the interpreter. Nothing here changes once made."""
 
 from __future__ import annotations
 
@@ -105,13 +105,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditional:
-    """``[[ ... ]]``: words, and as plain text the operators ``&& || ! ( ) < >``."""
-
-    items: tuple[Word | str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Compound:
     """A compound command with the redirects after it."""
 
@@ -143,7 +136,7 @@ class AndOr:
     background: bool
 
 
-CompoundCommand: TypeAlias = If | Loop | For | Case | Group | Conditional
+CompoundCommand: TypeAlias = If | Loop | For | Case | Group
 Command: TypeAlias = Simple | Compound | Function
 Script: TypeAlias = tuple[AndOr, ...]
 

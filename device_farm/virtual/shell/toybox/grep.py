@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.shell.call import Call, Command
-    from device_farm.virtual.shell.toybox_options import Options
+    from device_farm.virtual.shell.toybox.toybox_options import Options
 
     Change = Callable[[bytes, int], bytes | None]
     Edit = tuple[Change, bool]
@@ -156,83 +156,8 @@ class _Search:
         return self._label + numbered + line + b"\n"
 
 
-_SUBSTITUTION = re.compile(r"s([^\\\n])((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1([gIip]*)", re.DOTALL)
-_LINES = re.compile(r"(\d+)?(?:,(\d+|\$))?([pd])|\$([pd])|/((?:\\.|[^/])*)/([pd])")
-
-
-async def _sed(call: Call) -> int:
-    options = parse_options(call.args, "nErs", "e")
-    scripts = options.values.get("e", []) or [options.rest.pop(0) if options.rest else ""]
-    extended = bool(options.flags & {"E", "r"})
-    commands = [command.strip() for script in scripts for command in _split(script) if command.strip()]
-    edits = [_edit(command, extended=extended) for command in commands]
-    inputs, failed = await open_inputs(call, options.rest)
-    number = 0
-    for _, source in inputs:
-        async for lines in line_batches(source):
-            output = []
-            for line in lines:
-                number += 1
-                output.append(_apply(edits, line, number, quiet="n" in options.flags))
-            await call.stdout.write(b"".join(output))
-    return int(failed)
-
-
-def _split(script: str) -> list[str]:
-    """Split a script at newlines and semicolons that are outside of an ``s`` command."""
-    parts, rest = [], script.strip()
-    while rest:
-        match = _SUBSTITUTION.match(rest)
-        end = match.end() if match else next((i for i, c in enumerate(rest) if c in ";\n"), len(rest))
-        parts.append(rest[:end])
-        rest = rest[end:].lstrip("; \n\t")
-    return parts
-
-
-def _edit(command: str, *, extended: bool) -> Edit:
-    """Make one command: from line and number to the new line (None: deleted), and whether it prints that too."""
-    if match := _SUBSTITUTION.fullmatch(command):
-        delimiter, old, new, flags = match.groups()
-        pattern = _compile(
-            expression(old.replace("\\" + delimiter, delimiter), extended=extended),
-            re.IGNORECASE if "i" in flags.lower() else 0,
-        )
-        template = new.replace("\\" + delimiter, delimiter).replace("\\n", "\n")
-        template = re.sub(r"(?<!\\)&", r"\\g<0>", template).replace("\\&", "&").encode("utf-8", "surrogateescape")
-        count = 0 if "g" in flags else 1
-        return (lambda line, _: pattern.sub(template, line, count=count)), "p" in flags
-    match = _LINES.fullmatch(command)
-    if match is None or match[4]:
-        raise NotModelled
-    kind = match[3] or match[6]
-    if match[5] is not None:
-        wanted = _compile(expression(match[5], extended=extended))
-        return _keep_or_delete(lambda line, _: bool(wanted.search(line)), kind)
-    first = int(match[1] or 1)
-    last = first if match[1] and not match[2] else (1 << 60 if match[2] in {None, "$"} else int(match[2]))
-    return _keep_or_delete(lambda _, number: first <= number <= last, kind)
-
-
-def _keep_or_delete(selected: Callable[[bytes, int], bool], kind: str) -> Edit:
-    if kind == "d":
-        return (lambda line, number: None if selected(line, number) else line), False
-    return (lambda line, number: line + b"\n" + line if selected(line, number) else line), False
-
-
-def _apply(edits: list[Edit], line: bytes, number: int, *, quiet: bool) -> bytes:
-    """Text that one line becomes; with ``quiet`` (-n) only what a ``p`` prints."""
-    printed = b""
-    for edit, prints in edits:
-        changed = edit(line, number)
-        if changed is None:
-            return printed
-        if changed == line + b"\n" + line:  # the command p
-            printed += line + b"\n"
-            continue
-        if prints and changed != line:
-            printed += changed + b"\n"
-        line = changed
-    return printed + (b"" if quiet else line + b"\n")
-
-
-COMMANDS: dict[str, Command] = {"grep": _grep, "egrep": _grep, "fgrep": _grep, "sed": _sed}
+COMMANDS: dict[str, Command] = {
+    "grep": _grep,
+    "egrep": _grep,
+    "fgrep": _grep,
+}
