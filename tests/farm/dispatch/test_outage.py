@@ -75,7 +75,7 @@ def test_no_worker_takes_another_for_dead(farm: Shelf) -> None:
         silent = "insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id"
         number = session.execute(text(silent)).scalar_one()
     stop = threading.Event()
-    thread = threading.Thread(target=farm.engine.work, args=(["any"], lambda unit: True), kwargs={"stop": stop, "pace": farm.intervals})
+    thread = threading.Thread(target=farm.engine.work, args=(["any"], lambda unit: True), kwargs={"stop": stop, "intervals": farm.intervals})
     thread.start()
 
     def workers() -> list[int]:
