@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test check docs language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -20,15 +21,20 @@ help:
 	@echo "make bench     measure, and write reports/bench.json"
 	@echo "make train-popup train the pop-up scores on drawn screens; some 15 minutes of one core, JOBS=2 in two processes"
 
+runtime: $(RUNTIME) $(TEXTS).mo
+
 setup: $(SETUP) $(TEXTS).mo
 
-$(TEXTS).mo: $(TEXTS).po $(SETUP)
+$(TEXTS).mo: $(TEXTS).po $(RUNTIME)
 	@$(BIN)/python -m tools.language --compile
 
-$(SETUP): requirements.txt pyproject.toml tools/set_up.py
+$(RUNTIME): requirements.txt pyproject.toml tools/set_up.py
 	@$(PYTHON) tools/set_up.py $(VENV)
 
-demo: setup
+$(SETUP): $(RUNTIME) requirements-dev.txt
+	@$(PYTHON) tools/set_up.py $(VENV) --development
+
+demo: runtime
 	@$(BIN)/apprights demo
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
@@ -55,7 +61,7 @@ faults: setup
 soak: setup
 	@$(BIN)/python -m tests.farm.soak $(PART) --seed "$(or $(SEED),1)" $(if $(UNITS),--units $(UNITS)) $(if $(PHONES),--phones $(PHONES)) $(if $(REPORT),--report $(REPORT))
 
-selftest: setup
+selftest: runtime
 	@$(BIN)/apprights selftest
 
 generated: setup

@@ -51,7 +51,7 @@ def render(morning: Morning) -> str:
 
 
 def _choices() -> str:
-    """What the filter of the matrix hides, and the head of each sheet of paper."""
+    """Return the style of the matrix's filter, and the head of each sheet of paper."""
     hidden = "\n".join(f".bar:has(#pick-{each.value}:not(:checked)) ~ main .unit.{each.value} {{ display: none; }}" for each in Outcome)
     count = pick('"第 " counter(page) " 页，共 " counter(pages) " 页"', '"page " counter(page) " of " counter(pages)')
     return f"{hidden}\n@page {{ size: A4; margin: 16mm 14mm 16mm; font: 8pt system-ui, sans-serif; @bottom-right {{ content: {count}; }} }}"
