@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
 from harness.events import DialogKind
-from harness.events.permission_groups import group_words
+from harness.events.permission_groups import group_name
 from harness.explorer.way_back import go_again, past_first_pages
 from harness.language import _
 from harness.recording import steps
@@ -64,7 +64,7 @@ def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
         session.note(
             _(
                 "the control run did not come to the dialog for {group} permission again",
-                group=group_words(one.group),
+                group=group_name(one.group),
             )
         )
         return

@@ -101,7 +101,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     from harness.plugin.evidence import show
 
     told = printable(sentence(found))
-    reason, label = printable(pick(found.reason_zh, found.reason_en)), pick(found.rule.label_zh, found.rule.label_en)
+    reason, label = printable(said(found.reason)), said(found.rule.label)
     by = item.stash.get(SUPPRESSED, "")
     setattr(report, KEY, {"outcome": found.outcome.value, "label": label, "sentence": told, "reason": reason, "suppressed": by})
     if report.failed and call.excinfo is not None and isinstance(call.excinfo.value, pytest.fail.Exception):

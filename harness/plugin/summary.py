@@ -102,7 +102,7 @@ class Summary:
                 terminalreporter.write_line(f"{word} {report.nodeid}{pick('（', ' (')}{because}{pick('）', ')')}", yellow=True)
         counts = Counter(Outcome(verdict["outcome"]) for _report, verdict in told)
         if counts:
-            found = [f"{pick(one.label_zh, one.label_en)} {counts[one]}" for one in Outcome if counts[one]]
+            found = [f"{said(one.label)} {counts[one]}" for one in Outcome if counts[one]]
             terminalreporter.write_line(pick("，", ", ").join(found))
         for run in runs:
             if run["interrupted"]:

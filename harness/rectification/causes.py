@@ -64,7 +64,7 @@ def _starts(shown: Shown) -> Iterator[Words]:
 
 
 def _start(start: Start) -> Words:
-    trigger_zh, trigger_en = TRIGGERS[start.trigger]
+    trigger_zh, trigger_en = both(TRIGGERS[start.trigger])
     zh, en = f"触发方式：{trigger_zh}", f"set off by: {trigger_en}"
     if start.caller:
         zh, en = f"{zh}，调用方：{start.caller}", f"{en}, caller: {start.caller}"

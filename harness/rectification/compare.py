@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
+from harness.language import _, both
 from harness.rectification.conditions import differences
 from harness.rectification.model import ACCUSED, Row, RuleLine, Run, Shown, State
 from harness.rectification.occasions import met, missing_words, occasions
@@ -103,23 +104,21 @@ def _says(old: Shown, run: Run) -> _Said:
     same = [each for each in findings_of(run, verdict.rule.id) if mine & occasions(verdict.rule, each.finding)]
     same.sort(key=lambda each: WORST_FIRST.index(each.outcome))
     if accused := [each for each in same if each.outcome in ACCUSED]:
-        return _Said(State.STILL, accused[0], (accused[0].view.reason_zh, accused[0].view.reason_en))
+        return _Said(State.STILL, accused[0], both(accused[0].view.reason))
     clear = [each for each in findings_of(run, verdict.rule.id) if each.outcome is Outcome.CLEAR]
     proved = [each for each in clear if mine & met(verdict.rule, each.finding, run.judged.analysis.timeline)]
     if problem := _unproved(old, run, verdict, same, proved):
         return _Said(State.OPEN, next(iter((*same, *proved)), None), problem)
-    return _Said(State.FIXED, proved[0], (proved[0].view.reason_zh, proved[0].view.reason_en))
+    return _Said(State.FIXED, proved[0], both(proved[0].view.reason))
 
 
 def _unproved(old: Shown, run: Run, verdict: Verdict, same: Sequence[Shown], proved: Sequence[Shown]) -> Words | None:
     """Why nothing that was seen of a problem in the new version is no cure of it; None where it is one."""
     rule, timeline = verdict.rule, run.judged.analysis.timeline
     if verdict.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_EXERCISED):
-        zh, en = verdict.outcome.label_zh, verdict.outcome.label_en
-        return f"新版本{zh}：{verdict.reason_zh}", f"the new version is {en}: {verdict.reason_en}"
+        return both(_("the new version is {outcome}: {why}", outcome=verdict.outcome.label, why=verdict.reason))
     if unsure := [each for each in same if each.outcome is not Outcome.CLEAR]:
-        view, outcome = unsure[0].view, unsure[0].outcome
-        return f"新版本{outcome.label_zh}：{view.reason_zh}", f"the new version is {outcome.label_en}: {view.reason_en}"
+        return both(_("the new version is {outcome}: {why}", outcome=unsure[0].outcome.label, why=unsure[0].view.reason))
     covered = frozenset[str]().union(*(met(rule, each.finding, timeline) for each in proved))
     if not proved or not occasions(old.verdict.rule, old.finding) <= covered:
         return missing_words(rule, old.finding, run.report.app)

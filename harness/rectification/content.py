@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
-from harness.events.permission_groups import group_words
+from harness.events.permission_groups import group_name
 from harness.language import both
 from harness.rectification.model import State
 from harness.report.case import FIELDS, NOT_PROVIDED
@@ -80,7 +80,7 @@ def _form(row: Row, number: int) -> Form:
         number=number,
         key=row.key,
         state=row.state,
-        problem=_cut([(rule.clause.label_zh, rule.clause.label_en), (_part(row, "zh"), _part(row, "en"))]),
+        problem=_cut([both(rule.clause.label), (_part(row, "zh"), _part(row, "en"))]),
         before=_side(row.old, row, old=True),
         causes=_cut(row.causes),
         cause=_given(row.cause),
@@ -97,7 +97,7 @@ def _part(row: Row, language: str) -> str:
     shown = row.old or row.new
     name = row.rule.label_zh if language == "zh" else row.rule.label_en
     part = shown.finding.part if shown is not None else ""
-    group = both(group_words(part))
+    group = both(group_name(part))
     if group == (part, part):
         return f"{name} [{row.rule.id}]"
     return f"{name}：{group[0]}权限 [{row.rule.id}]" if language == "zh" else f"{name}: {group[1]} [{row.rule.id}]"
@@ -119,7 +119,7 @@ def _short(text: str) -> str:
 def _side(shown: Shown | None, row: Row, *, old: bool) -> Side:
     if shown is None:
         return Side(None, _cut([row.reason]), ())
-    said = row.reason if row.state is State.OPEN and not old else (shown.view.reason_zh, shown.view.reason_en)
+    said = row.reason if row.state is State.OPEN and not old else both(shown.view.reason)
     return Side(
         shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), drawings(shown.run.judged.analysis.folder, shown.view.pictures)
     )

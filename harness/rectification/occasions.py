@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import AppStopped, DialogShown, PermissionDenied, TriggerFired
-from harness.events.permission_groups import group_of, group_words
+from harness.events.permission_groups import group_name, group_names, group_of
 from harness.events.purposes import Ending
-from harness.language import both
+from harness.language import _, both
 from harness.starts.names import TRIGGERS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def met(rule: Rule, finding: Finding, timeline: Timeline) -> frozenset[str]:
 
 def tried(timeline: Timeline) -> dict[str, Words]:
     """What was done to an app that is left alone, to see whether it starts, with its words."""
-    found = {fact.trigger.value: TRIGGERS[fact.trigger] for fact in timeline.of(TriggerFired)}
+    found = {fact.trigger.value: both(TRIGGERS[fact.trigger]) for fact in timeline.of(TriggerFired)}
     return found | {fact.how.value: _ENDINGS[fact.how] for fact in timeline.of(AppStopped) if fact.how in _ENDINGS}
 
 
@@ -65,10 +65,8 @@ def missing_words(rule: Rule, finding: Finding, app: AppUnderTest) -> Words:
     """Why the occasion may not have come: a group that the new version does not even declare is told as such."""
     names = sorted(occasions(rule, finding) - ONE)
     declared = {group_of(permission) for permission in app.permissions}
-    gone = [name for name in names if group_words(name) != name and name not in declared]
+    gone = [name for name in names if group_name(name) != name and name not in declared]
     if app.permissions and names and len(gone) == len(names):
-        groups = [both(group_words(name)) for name in gone]
-        zh = f"新版本未再申请{'、'.join(zh for zh, _ in groups)}权限，安装包也不再声明该权限，相同场合没有出现"
-        en = f"the new version did not ask for {', '.join(en for _, en in groups)} and no longer declares it: the occasion did not come"
-        return zh, en
-    return "新版本的检测中没有出现与整改前相同的场合", "the occasion of the old finding did not come in the new version's check"
+        asked = group_names(gone)
+        return both(_("the new version did not ask for {groups} and no longer declares it: the occasion did not come", groups=asked))
+    return both(_("the occasion of the old finding did not come in the new version's check"))

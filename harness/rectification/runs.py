@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
-from harness.language import _
+from harness.language import _, both
 from harness.rectification.model import Run
 from harness.report.build import app_report, judged
 from harness.verdicts.analysis import read_run
@@ -59,7 +59,7 @@ def _notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> Ite
         if run.report.changes:
             yield f"{run.name} 在封存后被改动，不能作为证据", f"{run.name} was altered since it was sealed and is no evidence"
         if run.report.unfinished:
-            zh, en = run.report.unfinished
+            zh, en = both(run.report.unfinished)
             yield f"{run.name} {zh}", f"{run.name} is {en}"
     shared = {_build(run) for run in old} & {_build(run) for run in new}
     if shared:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.language import both
+
 if TYPE_CHECKING:
     from harness.rectification.model import Answered, Comparison, Row, Run, Shown
     from harness.report.wording.terms import Words
@@ -105,6 +107,6 @@ def _shown(shown: Shown | None) -> dict[str, Any] | None:
         "key": shown.key,
         "part": shown.finding.part,
         "outcome": shown.outcome,
-        "reason": _words((shown.view.reason_zh, shown.view.reason_en)),
+        "reason": _words(both(shown.view.reason)),
         "pictures": [picture.path for picture in shown.view.pictures],
     }

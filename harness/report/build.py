@@ -28,6 +28,7 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _, both, known
 from harness.recording.evidence import Difference, inside
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import sealed_later
@@ -129,7 +130,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
-    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
+    problems += [known(*words(foreign)) for foreign in timeline.of(ForeignCommand)]
     return AppReport(
         anchor=f"app-{number}",
         folder=folder.name,
@@ -168,15 +169,15 @@ def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator
     for reaction in reactions(analysis.timeline, analysis.app):
         denial, (zh, en) = reaction.denial, ENDS[reaction.end]
         seconds = round(denial.at.seconds_since(start), 1)
-        names = group_name(denial.group, "zh"), group_name(denial.group, "en")
+        names = both(group_name(denial.group))
         wall = clock.at(denial.at)
         yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
 
 
-def _sealed_later(folder: Path) -> Iterator[tuple[str, str]]:
-    """That a run had been broken off, in Chinese and English: what its seal says, not what was recorded."""
+def _sealed_later(folder: Path) -> Iterator[Text]:
+    """That a run had been broken off: what its seal says, not what was recorded."""
     if when := sealed_later(folder):
-        yield f"检测曾中途断开，事后于 {when} 补封", f"the run had been broken off, and was sealed later: {when}"
+        yield _("the run had been broken off, and was sealed later: {when}", when=when)
 
 
 def _local_date(run: dict[str, Any]) -> str:
@@ -210,15 +211,14 @@ class _View:
         decision = suppression_of(self.app.package, verdict)
         kept = None if decision is None else SuppressionView(decision.reason, decision.expires.isoformat(), decision.owner, decision.file)
         later = str(verdict.not_before or "")
-        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings, kept, later)
+        return VerdictView(verdict.rule, verdict.outcome, verdict.reason, findings, kept, later)
 
     def finding(self, key: str, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)
         facts = self.timeline.in_order(*finding.facts, *dialogs)
         return FindingView(
             outcome=finding.outcome,
-            reason_zh=finding.reason_zh,
-            reason_en=finding.reason_en,
+            reason=finding.reason,
             facts=tuple(self._fact(event) for event in facts),
             pictures=self._pictures(finding, dialogs),
             witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
@@ -264,7 +264,7 @@ class _View:
                 found |= {picture.path: picture for picture in self._of_act(acted, accused=accused) if picture.path not in found}
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
         for denial in denials[-1:]:
-            end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)
+            end = denial.at.later(AFTER_DENIAL_SECONDS)
             for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
                 if shot.why and shot.screenshot not in found:
                     later = shot.at.seconds_since(denial.at)

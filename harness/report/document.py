@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
-from harness.language import pick
+from harness.language import _, pick, said
 from harness.report.case import FIELDS, OF_AN_APP, OF_THE_REPORT
 from harness.report.docx import Cell, Paper, Part, Shot, Words
 from harness.report.drawings import drawings
@@ -52,7 +52,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
         [pick("规则", "Rule"), pick("阈值与出处", "Thresholds and their sources")],
         (
             (
-                f"{pick(rule.label_zh, rule.label_en)} [{rule.id}]",
+                f"{said(rule.label)} [{rule.id}]",
                 tuple(f"{t.name} = {t.value:g} {t.unit} · {t.source}" for t in rule.thresholds) or "–",
             )
             for rule in report.rules
@@ -79,7 +79,7 @@ def _front(paper: Paper, report: Report) -> None:
     paper.pairs(rows)
     paper.heading(pick("检测发现", "What was found"))
     for each in first.sentences:
-        outcome = pick(each.outcome.label_zh, each.outcome.label_en)
+        outcome = said(each.outcome.label)
         label = pick(f"（{each.label[0]}）", f" ({each.label[1]})")
         paper.paragraph(f"{_mark(outcome)}{pick(each.zh, each.en)}{label} {pick(*each.reviewed)}".rstrip())
     if not first.sentences:
@@ -90,7 +90,7 @@ def _front(paper: Paper, report: Report) -> None:
         )
     if first.more:
         _tell(paper, f"另有 {first.more} 项，见后文。", f"{first.more} more below.")
-    paper.paragraph(" · ".join(f"{pick(outcome.label_zh, outcome.label_en)} {count}" for outcome, count in first.counts))
+    paper.paragraph(" · ".join(f"{said(outcome.label)} {count}" for outcome, count in first.counts))
     if first.unreviewed:
         zh = f"疑似项中有 {first.unreviewed} 项尚未经人工复核，复核前不构成结论。"
         _tell(
@@ -115,7 +115,7 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
     paper.heading(pick("检测结论", "Conclusions"), 2)
     paper.table(
         [pick("所涉问题", "Problem"), pick("状态", "State"), pick("结论", "Conclusion")],
-        ((pick(*each.name), pick(*each.state.words), pick(*each.reason)) for each in app.conclusion),
+        ((said(each.name), said(each.state.words), said(each.reason)) for each in app.conclusion),
         (2, 1, 3),
     )
     for verdict in app.verdicts:
@@ -130,13 +130,12 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
 
 def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
     rule = verdict.rule
-    outcome = pick(verdict.outcome.label_zh, verdict.outcome.label_en)
-    paper.heading(f"{_mark(outcome)}{pick(rule.label_zh, rule.label_en)} ({rule.id})", 3)
+    paper.heading(f"{_mark(said(verdict.outcome.label))}{said(rule.label)} ({rule.id})", 3)
     first = verdict.findings[:1]
-    if not first or first[0].reason_zh != verdict.reason_zh:
-        _tell(paper, verdict.reason_zh, verdict.reason_en, bold=True)
+    if not first or first[0].reason != verdict.reason:
+        paper.paragraph(said(verdict.reason), bold=True)
     if rule.clause.number:
-        number, label = rule.clause.number, pick(rule.clause.label_zh, rule.clause.label_en)
+        number, label = rule.clause.number, said(rule.clause.label)
         _tell(paper, f"第 {number} 条 {label}", f"Clause {number}: {label}", small=True, kept=True)
     if verdict.suppressed is not None:
         known = verdict.suppressed
@@ -156,7 +155,7 @@ def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
 def _finding(paper: Paper, finding: FindingView, folder: Path) -> None:
     parts: list[Part] = [
         Words(
-            f"{pick(finding.outcome.label_zh, finding.outcome.label_en)}{pick('：', ': ')}{pick(finding.reason_zh, finding.reason_en)}",
+            said(_("{outcome}: {why}", outcome=finding.outcome.label, why=finding.reason)),
             bold=True,
             colour=COLOURS[finding.outcome],
         )
@@ -178,7 +177,7 @@ def _others(paper: Paper, app: AppReport) -> None:
         paper.heading(pick("未见异常的规则", "Rules under which nothing was found"), 2)
         paper.table(
             [pick("规则", "Rule"), pick("理由", "Reason")],
-            ((f"{pick(v.rule.label_zh, v.rule.label_en)} [{v.rule.id}]", pick(v.reason_zh, v.reason_en)) for v in clear),
+            ((f"{said(v.rule.label)} [{v.rule.id}]", said(v.reason)) for v in clear),
         )
     paper.heading(pick("未检测项", "What was not tested"), 2)
     _tell(

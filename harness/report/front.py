@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import both
 from harness.report.times import UNKNOWN, WallTime
 from harness.rules.headline import weight
 
@@ -174,7 +175,7 @@ def _often(times: re.Match[str] | None, place: int) -> str:
 
 def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
     finding, name = verdict.findings[0], app.app.label or app.app.package
-    zh, en = plain(finding.reason_zh, finding.reason_en, ("应用", "The app") if alone else (f"“{name}”", f"'{name}'"))
+    zh, en = plain(*both(finding.reason), ("应用", "The app") if alone else (f"“{name}”", f"'{name}'"))
     alike = sum(each.outcome is finding.outcome for each in verdict.findings)
     if alike > 1:
         zh, en = f"{zh}（同类情形共 {alike} 处）", f"{en} ({alike} findings of this kind)"
@@ -184,7 +185,7 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
     return Sentence(
         zh=zh,
         en=en,
-        label=labels[0] if labels else (clause.label_zh, clause.label_en),
+        label=both(labels[0] if labels else clause.label),
         outcome=verdict.outcome,
         link=f"{app.anchor}-{verdict.anchor}",
         picture=picture,
@@ -197,9 +198,9 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
 def _telling(finding: FindingView, *, after: bool) -> Picture | None:
     """The picture that says most: a dialog or an advert with its marks, else what came ``after`` the act."""
     marked = [picture for picture in finding.pictures if picture.tree_box or picture.pixel_box]
-    both = [picture for picture in marked if picture.tree_box and picture.pixel_box]
+    seen_twice = [picture for picture in marked if picture.tree_box and picture.pixel_box]
     last = [picture for picture in finding.pictures[-1:] if after or not marked]
-    return next(iter((*last, *both, *marked)), None)
+    return next(iter((*last, *seen_twice, *marked)), None)
 
 
 def _rank(verdict: VerdictView) -> tuple[int, int, int]:
@@ -225,7 +226,7 @@ def _warnings(app: AppReport) -> list[Warning]:
         zh, en = "该次检测未封存，其记录没有完整性保证", "This run was never sealed: nothing vouches for its record"
         found.append(Warning("unsealed", zh, en, app.folder, app.anchor))
     if app.unfinished:
-        zh, en = app.unfinished
+        zh, en = both(app.unfinished)
         found.append(
             Warning(
                 "unfinished",

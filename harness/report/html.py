@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 import harness
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.language import chosen, pick
+from harness.language import chosen, in_language, pick, said
 from harness.report.case import FIELDS
 from harness.report.choices import choices, paper
 from harness.report.front import front
@@ -123,7 +123,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"pick": pick, "signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
+    made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
+    made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made
 
 

@@ -17,6 +17,7 @@ from harness.events import (
     ProcessStarted,
     StartRefused,
 )
+from harness.language import _, both
 from harness.report.acts import ActRow, Told, act_rows, told
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
@@ -195,7 +196,7 @@ def _cause(
         return Cause.UNKNOWN.value
     if living_main(timeline, app, born.at) is not None:
         return RUNNING
-    since = Instant(born.at.boot, born.at.uptime - BURST_SECONDS)
+    since = born.at.earlier(BURST_SECONDS)
     burst = [fact for fact in timeline.between(since, born.at, ProcessStarted) if fact.package == app.package and fact in causes]
     return (causes[burst[-1]] if burst else Cause.TESTER).value
 
@@ -204,15 +205,16 @@ def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instan
     told_zh, told_en = words(born)
     if cause == SEEN:
         return Bar(share(born.at), share(end), cause, told_zh, told_en)
-    zh, en = ("应用运行中的进程", "a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
+    zh, en = both(_("a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)])
     return Bar(share(born.at), share(end), cause, f"{told_zh} · {zh}", f"{told_en} · {en}")
 
 
 def _row(start: Start, wall: str) -> StartRow:
     callers_zh = "；".join(f"{caller.package}（{EVIDENCE[caller.evidence][0]}）" for caller in start.callers)
     callers_en = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence][1]})" for caller in start.callers)
-    trigger_zh, trigger_en = TRIGGERS[start.trigger]
-    cause_zh, cause_en = CAUSES[start.cause]
+    trigger_zh, trigger_en = both(TRIGGERS[start.trigger])
+    cause_zh, cause_en = both(CAUSES[start.cause])
+    unknown_zh, unknown_en = both(CAUSES[Cause.UNKNOWN])
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
     return StartRow(
         when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
@@ -223,7 +225,7 @@ def _row(start: Start, wall: str) -> StartRow:
         cause=start.cause.value,
         cause_zh=cause_zh,
         cause_en=cause_en,
-        callers_zh=callers_zh or CAUSES[Cause.UNKNOWN][0],
-        callers_en=callers_en or CAUSES[Cause.UNKNOWN][1],
+        callers_zh=callers_zh or unknown_zh,
+        callers_en=callers_en or unknown_en,
         sdk=start.sdk or "",
     )

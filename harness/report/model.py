@@ -11,6 +11,7 @@ from harness.report.times import UNKNOWN
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
+    from harness.language import Text
     from harness.report.case import Case
     from harness.report.cut import Cut
     from harness.report.evidence_index import EvidenceIndex
@@ -116,8 +117,7 @@ class FindingView:
     """One finding. ``sdks`` are those whose code its facts name."""
 
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     facts: tuple[Fact, ...]
     pictures: tuple[Picture, ...]
     witnesses: tuple[Witness, ...]
@@ -135,8 +135,7 @@ class VerdictView:
 
     rule: Rule
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     findings: tuple[FindingView, ...]
     suppressed: SuppressionView | None = None
     not_before: str = ""  # the day from which the rule is held, where it was not yet
@@ -191,8 +190,8 @@ class AppReport:
     versions: dict[str, str]
     manifest: str
     verdicts: tuple[VerdictView, ...]
-    problems: tuple[tuple[str, str], ...] = ()
-    unfinished: tuple[str, str] | None = None
+    problems: tuple[Text, ...] = ()
+    unfinished: Text | None = None
     network: dict[str, str] = field(default_factory=dict)
     lanes: Lanes | None = None
     walk: WalkMap | None = None

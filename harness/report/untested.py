@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
+from harness.language import both
 from harness.rules import clauses, load_rules
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def untested(analysis: Analysis) -> tuple[Untested, ...]:
     """All that is open: what could not be decided first, then what did not occur, then what nobody asked for."""
     order = (Outcome.INCONCLUSIVE, Outcome.NOT_EXERCISED)
     rows = [
-        Untested((v.rule.label_zh, v.rule.label_en), v.rule.id, outcome, (v.reason_zh, v.reason_en), _todo(v, analysis), v.rule.id)
+        Untested(both(v.rule.label), v.rule.id, outcome, both(v.reason), _todo(v, analysis), v.rule.id)
         for outcome in order
         for v in analysis.verdicts
         if v.outcome is outcome

@@ -13,7 +13,7 @@ from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.words import plain, words
 from harness.events import DialogKind
-from harness.events.permission_groups import group_of, group_words
+from harness.events.permission_groups import group_name, group_of
 from harness.events.purposes import Proof, Purpose
 from harness.language import _
 from harness.recording import steps
@@ -84,7 +84,7 @@ class Answers:
             _(
                 "{package}: denied {group} permission ({text})",
                 package=self._session.app.package,
-                group=group_words(group),
+                group=group_name(group),
                 text=button.text,
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import pick
+from harness.language import pick, said
 from harness.report.exports.rows import device_of, name_of, review_words, rows, suppression_words, version_of
 from harness.report.exports.table import Table, lines
 from harness.verdicts.analysis import evidence_paths
@@ -37,13 +37,13 @@ def conclusions(report: Report) -> Table:
 
 
 def _rule(rule: Rule) -> tuple[Cell, ...]:
-    return rule.clause.number, rule.clause.label_zh, rule.id, pick(rule.label_zh, rule.label_en)
+    return rule.clause.number, rule.clause.label_zh, rule.id, said(rule.label)
 
 
 def _outcome(verdict: VerdictView | None) -> str:
     if verdict is None:
         return pick("未检测", "not tested")
-    word = pick(verdict.outcome.label_zh, verdict.outcome.label_en)
+    word = said(verdict.outcome.label)
     return "\n".join(filter(None, (word, suppression_words(verdict))))
 
 
@@ -72,8 +72,8 @@ def _findings(report: Report) -> Iterator[tuple[Cell, ...]]:
             rule.id,
             rule.severity.value,
             finding.part,
-            pick(finding.outcome.label_zh, finding.outcome.label_en),
-            pick(finding.reason_zh, finding.reason_en),
+            said(finding.outcome.label),
+            said(finding.reason),
             row.when,
             lines((picture.path for picture in finding.pictures), _PLACES_LIMIT),
             lines(dict.fromkeys(fact.place for fact in finding.facts if fact.place), _PLACES_LIMIT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import both
 from harness.report.exports.rows import device_of, name_of, review_words, rows, suppression_words, version_of
 from harness.report.exports.table import Table, lines
 
@@ -52,8 +53,7 @@ def _verdict(app: AppReport, verdict: VerdictView) -> tuple[Cell, ...]:
         rule.clause.label_zh,
         verdict.outcome.value,
         verdict.outcome.label_zh,
-        verdict.reason_zh,
-        verdict.reason_en,
+        *both(verdict.reason),
         app.folder,
         app.date,
         app.device.get("serial", ""),
@@ -85,8 +85,7 @@ def _findings(report: Report) -> Iterator[tuple[Cell, ...]]:
             finding.part,
             finding.outcome.value,
             finding.outcome.label_zh,
-            finding.reason_zh,
-            finding.reason_en,
+            *both(finding.reason),
             lines((f"{measure.name}={measure.value:g}" for measure in finding.measures), _EVIDENCE_LIMIT),
             row.when,
             lines((*(picture.path for picture in finding.pictures), *_places(row.finding.facts)), _EVIDENCE_LIMIT),

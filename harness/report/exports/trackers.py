@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from harness.console import printable
 from harness.errors import FormatError, ScenarioError, why
 from harness.events.findings import Outcome
-from harness.language import _, pick
+from harness.language import _, pick, said
 from harness.report.exports.rows import device_of, held, name_of, review_words, suppression_words, version_of
 from harness.report.exports.table import Table, lines, shortened
 from harness.verdicts.keys import KEY_LENGTH
@@ -151,7 +151,7 @@ def _text(row: Row) -> str:
         *facts[:MOST_FACTS],
         *([pick(f"（另有 {left} 条，见报告）", f"({left} more in the report)")] if left > 0 else []),
         pick("［结果］", "Result"),
-        _app_text(pick(finding.reason_zh, finding.reason_en)),
+        _app_text(said(finding.reason)),
         pick("［期望］", "Expected"),
         pick(rule.advice_zh, rule.advice_en),
         pick("［依据］", "Rule"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.events.permission_groups import group_name
+from harness.events.permission_groups import group_name, group_names
+from harness.language import both
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.names import TRIGGERS
 
@@ -146,8 +147,7 @@ def _touches(event: Event) -> Words | None:
             return f"检测方按下{zh}", f"tester pressed {en}"
         case ev.FunctionUsed():
             zh, en = quoted(event.text)
-            groups_zh = "、".join(group_name(group, "zh") for group in event.promises)
-            groups_en = ", ".join(group_name(group, "en") for group in event.promises)
+            groups_zh, groups_en = both(group_names(event.promises))
             if groups_zh:
                 return (
                     f"检测方使用功能{zh}（从文字看需要权限：{groups_zh}）",
@@ -172,7 +172,7 @@ def _runs(event: Event) -> Words | None:
             zh, en = span(event.seconds)
             return f"检测方将系统时间前移 {zh}", f"tester moved the wall clock {en} ahead"
         case ev.TriggerFired():
-            zh, en = TRIGGERS[event.trigger]
+            zh, en = both(TRIGGERS[event.trigger])
             return f"检测方触发：{zh}", f"tester set off: {en}"
         case ev.ControlStarted():
             zh, en = ("允许", "allow") if event.answer == "allow" else ("不作答", "no answer")
@@ -199,4 +199,4 @@ def _runs(event: Event) -> Words | None:
 
 
 def _group(group: str | None) -> Words:
-    return group_name(group, "zh"), group_name(group, "en")
+    return both(group_name(group))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.detectors.daily_motions import DAILY
+from harness.language import both
 from harness.report.wording.terms import NOTHING, quoted, term
 
 if TYPE_CHECKING:
@@ -140,9 +141,10 @@ def _acted(event: ev.AdvertActed) -> Words:
     if event.act == "motion":
         by_zh, by_en = term(FED, event.fed) if event.fed else ("来源未记录", "by nobody on record")
         if (daily := DAILY.get(event.words)) is not None:
+            daily_zh, daily_en = both(daily.words)
             return (
-                f"检测方对广告位{slot_zh}{daily.zh} {event.seconds:g} 秒（{by_zh}）",
-                f"tester over {slot_en}: {daily.en} for {event.seconds:g} s ({by_en})",
+                f"检测方对广告位{slot_zh}{daily_zh} {event.seconds:g} 秒（{by_zh}）",
+                f"tester over {slot_en}: {daily_en} for {event.seconds:g} s ({by_en})",
             )
         how = f"{event.acceleration:g}", f"{event.angle:g}", f"{event.seconds:g}"
         return (

@@ -59,19 +59,19 @@ def _segments(event: Event) -> Words | None:
 def _streams(event: Event) -> Words | None:
     match event:
         case ev.StreamOpened():
-            zh, en = STREAMS[event.stream]
+            zh, en = both(STREAMS[event.stream])
             return f"开始记录{zh}", f"recording begins: {en}"
         case ev.StreamLost():
-            (zh, en), (why_zh, why_en) = STREAMS[event.stream], because(event.reason, event.reason_zh)
+            (zh, en), (why_zh, why_en) = both(STREAMS[event.stream]), because(event.reason, event.reason_zh)
             return f"{zh}的记录中断{why_zh}", f"recording broke off: {en}{why_en}"
         case ev.StreamClosed():
-            zh, en = STREAMS[event.stream]
+            zh, en = both(STREAMS[event.stream])
             return f"{zh}的记录按计划结束", f"recording ended as planned: {en}"
         case ev.LogGap():
-            (zh, en), (why_zh, why_en) = STREAMS[event.source], because(event.reason, event.reason_zh)
+            (zh, en), (why_zh, why_en) = both(STREAMS[event.source]), because(event.reason, event.reason_zh)
             return f"{zh}缺失部分内容{why_zh}", f"part of it is missing: {en}{why_en}"
         case ev.CanarySeen():
-            (zh, en), (mark_zh, mark_en) = STREAMS[event.source], quoted(event.canary)
+            (zh, en), (mark_zh, mark_en) = both(STREAMS[event.source]), quoted(event.canary)
             return f"{zh}中出现检测标记{mark_zh}，记录正常", f"our mark {mark_en} came through, the recording works: {en}"
         case ev.ClockChanged():
             if event.seconds is None:

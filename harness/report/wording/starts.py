@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.language import both
 from harness.report.wording.terms import EVIDENCE, NOTHING, PARTS, quoted, span, term
 from harness.starts.names import TRIGGERS
 
@@ -54,7 +55,7 @@ def start_words(event: Event) -> Words | None:
 def _records(event: Event) -> Words | None:
     match event:
         case ev.TriggerSeen():
-            zh, en = TRIGGERS[event.trigger]
+            zh, en = both(TRIGGERS[event.trigger])
             action = f" {event.action}" if event.action else ""
             return f"系统记录的触发方式：{zh}{action}", f"trigger on record: {en}{action}"
         case ev.CallerSeen():
