@@ -14,6 +14,7 @@ import pytest
 import harness.events.acts
 from harness.events import Event, Instant, Ref, Source, acts, adverts, base, deliveries, films, logged, purposes, readings, starts, triggers
 from harness.events.readings import DialogKind
+from harness.language import both
 from harness.report.wording import acts as act_terms
 from harness.report.wording import adverts as advert_terms
 from harness.report.wording import starts as start_terms
@@ -197,7 +198,7 @@ def test_what_a_record_has_in_english_only_is_quoted_in_chinese() -> None:
     lost = harness.events.StreamLost(**STAMP, stream=Source.TREE, reason="went away")
     assert words(lost)[0] == "视图树的记录中断，原因：“went away”"
     note = harness.events.Note(**STAMP, text="went away", problem=True)
-    assert note.words == ("“went away”", "went away")
+    assert both(note.words) == ("“went away”", "went away")
     assert words(note)[0] == "检测中的问题：“went away”"
 
 

@@ -9,6 +9,7 @@ from harness.events import Instant, Note, Ref, ScenarioStarted, Source
 from harness.events.app import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.language import known
 from harness.recording.clock import ClockMap, Probe
 from harness.report.evidence_index import MOST_OTHERS, evidence_index
 from harness.report.identity import identity
@@ -80,7 +81,7 @@ def test_what_findings_rest_on_comes_first_and_the_rest_is_counted(tmp_path: Pat
     folder = sealed(tmp_path, "run.json", "raw/events.txt", "raw/session.jsonl", *others)
     fact = Note(at=Instant(0, 1.0), source=Source.SESSION, text="n", ref=Ref("raw/events.txt", 1))
     finding = Finding(rule=RULE.id, outcome=Outcome.VIOLATION, part="p", reason_zh="z", reason_en="e", facts=(fact,))
-    index = evidence_index(folder, [Verdict(RULE, Outcome.VIOLATION, "z", "e", (finding,))])
+    index = evidence_index(folder, [Verdict(RULE, Outcome.VIOLATION, known("z", "e"), (finding,))])
     assert index is not None
     assert [(group.kind, [(file.path, file.cited_by) for file in group.files]) for group in index.cited] == [
         ("log", [("raw/events.txt", (RULE.id,))])
