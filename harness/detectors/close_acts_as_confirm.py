@@ -15,7 +15,7 @@ from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events import ToastShown
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

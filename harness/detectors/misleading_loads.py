@@ -13,7 +13,7 @@ from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

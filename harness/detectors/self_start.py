@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import (
+from harness.detectors.process_start_rules import (
     Said,
     broken_off,
     by_neighbours,
@@ -24,9 +24,9 @@ from harness.language import _
 from harness.starts import Cause, Start, living_main, own_starts
 
 if TYPE_CHECKING:
-    from harness.detectors.starting import Span
+    from harness.detectors.process_start_rules import Span
     from harness.events import Event, Instant
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -12,7 +12,7 @@ from harness.language import Text, _, pgettext
 
 if TYPE_CHECKING:
     from harness.detectors.advert_trials import Trial
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import trials
-from harness.dialogs.going_on import does_else, may_be_pressed
+from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events import AdvertControl
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

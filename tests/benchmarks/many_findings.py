@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 
 from harness.events.timeline import Timeline
-from harness.recording.evidence import MANIFEST, RunFolder
+from harness.recording.run_folder import MANIFEST, RunFolder
 from harness.report import Judged, report_of
 from harness.verdicts.analysis import Analysis, examine
 

@@ -1,0 +1,112 @@
+"""What a rule waits for in a run, and which of it was missing: the reason for "not exercised", from facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_trials import ADVERTS
+from harness.detectors.asks import asks, denials, known_denials
+from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
+from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
+from harness.detectors.process_start_rules import watched
+from harness.events import ActivityResumed, AdvertSeen, AppLaunched, ScreenSeen
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+
+_NOT_OPEN = _("the app was not open at any time of the check")
+_NO_FIRST_RUN = _("no first run of the app, on cleared data, was part of the check")
+_NO_POLICY = _("the app showed no privacy policy to agree to")
+_NO_ASK = _("the app asked for no permission")
+_NO_DIALOG = _("the app asked for no permission, there was nothing to refuse")
+_NOT_REFUSED = _("the app asked for permissions, and none was refused in the check")
+_OTHER_ASKS = _("what the app asked for is none of the permissions that this rule is about")
+_NOT_LEFT = _("the app was not left alone and watched in the check")
+_NOT_TRIED = _("no occasion for a start by itself was tried")
+_NO_ADVERTS = _("adverts and windows were not looked for in the check")
+_NO_ADVERT = _("no advert or window came up in the check")
+_ADVERT_ONLY = {
+    "c7-download-resumes": _("nothing was loaded that could be paused"),
+    "c7-not-the-promised-app": _("no app came that had been named"),
+    "c7-forced-download-wall": _("no contents were met that wanted an app to be loaded"),
+    "c7-shake-jump": _("the phone was not moved while an advert was up"),
+    "c7-auto-renewal": _("no page came up that sells what renews itself"),
+    "c7-window-cannot-close": _("no window lay over a page, or none was tried to be closed"),
+    "c7-disguised-download": _("no control of other words was touched on an advert"),
+}
+"""What these rules wait for once an advert was there."""
+_GENERIC = _("the scene this rule is about did not occur")
+
+_AFTER_DENIAL = {
+    "c5-exit-after-denial": _GENERIC,
+    "c5-dialog-loop": _GENERIC,
+    "c5-asks-again-on-relaunch": _("the app was not started anew after the refusal"),
+    "c5-asks-again-in-session": _("the app was not watched in use after the refusal"),
+    "c5-asks-within-48-hours": _("the phone's clock was not moved after the refusal"),
+    "c5-denial-blocks-function": _("no function that may need the refused permission was used"),
+    "c5-denial-blocks-login": _("no login was tried after the refusal"),
+}
+"""What these rules wait for once something was refused."""
+_OF_ASKS = ("c5-asks-before-use", "c5-asks-without-function", "c5-bundled-request", "c5-purpose-not-told")
+_LEFT_ALONE = ("c6-association-start", "c6-hidden-activity", "c6-wakes-third-parties")
+_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts-before-consent")
+
+
+def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
+    """Which occasion the rule had none of."""
+    if rule.startswith("c7-"):
+        return _advert(timeline, rule)
+    if rule == "c6-self-start":
+        return _GENERIC if timeline.segments("trigger-") else _NOT_TRIED
+    if rule in _LEFT_ALONE:
+        return _GENERIC if watched(timeline) else _NOT_LEFT
+    if not opened(timeline, app):
+        return _NOT_OPEN
+    if rule in _FIRST_RUN and not first_runs(timeline):
+        return _NO_FIRST_RUN
+    if rule.startswith("c1-"):
+        return _policy(timeline, rule)
+    if rule in _OF_ASKS:
+        return _OTHER_ASKS if asks(timeline, app) else _NO_ASK
+    if rule in _AFTER_DENIAL:
+        return _refusal(timeline, app, rule)
+    return _GENERIC
+
+
+def _advert(timeline: Timeline, rule: str) -> Text:
+    if not timeline.segments(ADVERTS):
+        return _NO_ADVERTS
+    return _ADVERT_ONLY.get(rule, _GENERIC) if timeline.of(AdvertSeen) else _NO_ADVERT
+
+
+def opened(timeline: Timeline, app: AppUnderTest) -> bool:
+    """Whether the app was in front at all, whoever opened it."""
+    return (
+        bool(timeline.of(AppLaunched))
+        or any(app.owns(event.component) for event in timeline.of(ActivityResumed))
+        or any(screen.package == app.package for screen in timeline.of(ScreenSeen))
+    )
+
+
+def _policy(timeline: Timeline, rule: str) -> Text:
+    shown = consents_shown(timeline)
+    if not shown:
+        return _NO_POLICY
+    if rule == "c1-consent-preticked" and not any(consent.ticks for consent in shown):
+        return _("the app's privacy prompt has no box to tick")
+    if rule == "c1-consent-without-refusal" and not asked_by_dialog(timeline):
+        return _("the app mentions its policy, and no dialog has to be answered")
+    return _GENERIC
+
+
+def _refusal(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
+    refused = denials(timeline)
+    if not refused:
+        return _NOT_REFUSED if asks(timeline, app) else _NO_DIALOG
+    if rule == "c5-asks-again-on-relaunch" and any(
+        known_denials(timeline, refused, start) for _name, start, _end in timeline.segments(RELAUNCH)
+    ):
+        return _GENERIC
+    return _AFTER_DENIAL[rule]
