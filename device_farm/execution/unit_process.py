@@ -170,7 +170,7 @@ def device_for(apps: Sequence[str], phone: Phone, at: list[Any]) -> Iterator[tup
 
     from device_farm.samples.in_process_device import InProcessDevice
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.server import devices_in_thread
+    from device_farm.virtual.device_server import devices_in_thread
     from device_farm.virtual.spec import Spec
     from harness.restore.ledger import state_apart
 

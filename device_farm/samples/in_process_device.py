@@ -13,12 +13,12 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from device_farm.samples.memory_channel import MemoryChannel
-from device_farm.virtual.adbd.services import service_of
+from device_farm.virtual.adbd.local_services import service_of
 from device_farm.virtual.adbd.shell_service import run_script
-from device_farm.virtual.agent.faults import InvalidParams, JavaError
-from device_farm.virtual.agent.process import SERVER_DIES
-from device_farm.virtual.agent.server import NOT_CONNECTED, Server
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
+from device_farm.virtual.agent.java_programs import SERVER_DIES
+from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.shell.redirects import Streams
 from harness.device import adb_sync
 from harness.device.adb_install import install

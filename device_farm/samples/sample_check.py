@@ -10,7 +10,7 @@ from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample import Checked, Sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import ServerThread, devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.engine.option_specs import options_from, read_words

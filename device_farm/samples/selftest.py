@@ -13,7 +13,7 @@ from device_farm.samples import selftest_table
 from device_farm.samples.matrix_state import STATE, MatrixState
 from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
 from device_farm.samples.worker_pool import Job, workers
-from device_farm.virtual.roms.pairs import find_pair, sold_pairs
+from device_farm.virtual.roms.sold_pairs import find_pair, sold_pairs
 from harness import console
 from harness.errors import HarnessError
 from harness.language import Text, _, said

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.adverts.advert_check import Campaign
 from harness.adverts.motion_thresholds import STANDARD, Found, Motion

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from device_farm.samples import demo
 from device_farm.samples.demo import STEP, TELLING, Demo
-from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files, demo
+from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
 from device_farm.samples.sample_check import check_sample, read_sample
 from device_farm.samples.worker_pool import Workers
 from harness import cli, console

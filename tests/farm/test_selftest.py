@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from device_farm.samples import matrix_state, selftest
 from device_farm.samples.matrix_state import MatrixState
-from device_farm.samples.sample import OWN_APPS, Checked, Sample, matrix_state, selftest
+from device_farm.samples.sample import OWN_APPS, Checked, Sample
 from device_farm.samples.sample_check import read_sample
 from device_farm.samples.sample_worker import SampleError, Worker
 from device_farm.samples.worker_pool import Workers

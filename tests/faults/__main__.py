@@ -11,7 +11,8 @@ import sys
 import time
 from random import Random
 
-from device_farm.samples.sample import OWN_APPS, app_files, in_process_device
+from device_farm.samples import in_process_device
+from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import read_sample
 from harness.session import session
 from tests.faults.disturbed import Told, dishonest, told

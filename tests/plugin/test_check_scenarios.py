@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.device.virtual_devices import virtual_devices
 from harness.rules import load_rules
 from tests.plugin.conftest import (

@@ -10,7 +10,7 @@ import pytest
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.events.app_profile import read_app_profile
 from harness.session.check_options import Options

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.commands import doctor, phone_list
 from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.protocol import ShellResult

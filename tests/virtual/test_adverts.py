@@ -13,7 +13,7 @@ from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.engine.option_specs import options_from, read_words

@@ -11,7 +11,7 @@ from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run

@@ -13,8 +13,9 @@ import pytest
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.switching import switch
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.errors import DeviceLost, EvidenceError, ScenarioError

@@ -18,7 +18,8 @@ from device_farm.samples.in_process_device import InProcessDevice, devices_in_pr
 from device_farm.virtual import Activity, App, Column, DrawerLayout, Text, ViewPager2
 from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
 from harness.device.adb_link import FastDevice

@@ -12,7 +12,7 @@ import pytest
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Column, Receiver, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.background.trials import Background, kill
 from harness.custody.run_archive import pack

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from device_farm.samples.in_process_device import devices_in_process
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.mp4 import Sample, write

@@ -13,7 +13,7 @@ import pytest
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.background.trials import Background
 from harness.engine.scenario_run import Run

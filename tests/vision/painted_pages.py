@@ -12,7 +12,7 @@ from tests.virtual.screen_stand_in import StandInDevice, app_window, bars
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.pen import Pen
+    from device_farm.virtual.vocabulary.pen import Pen
     from harness.vision.luma_thumbnails import Frame
 
 

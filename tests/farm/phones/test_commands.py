@@ -13,7 +13,7 @@ from device_farm.phones.phone_transitions import may_take
 from device_farm.store import FILE
 from device_farm.store.database import open_store
 from device_farm.store.models import Device
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
 from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import apprights_here

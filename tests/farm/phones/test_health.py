@@ -11,8 +11,8 @@ import pytest
 from device_farm.phones.health import DRIFT_SECONDS, examine
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.parsers.battery import Battery, parse_battery
 from harness.parsers.thermal import parse_thermal_status

@@ -18,9 +18,9 @@ from device_farm.phones.phone_transitions import LOOK_AGAIN, after, may_take
 from device_farm.phones.state_names import PhoneState
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.units.unit import End
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import AdbDevice, connect, open_device
 from harness.device.adb_server import PrivateAdbServer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from device_farm.phones.phone_inventory import Seen
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
     from tests.farm.phones.night import Night
 
 

@@ -72,7 +72,7 @@ TOLD = tuple(Fault("told", name) for name in DEATHS)
 
 def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     """A real check whose phone, or whose process, fails."""
-    from device_farm.samples.sample import in_process_device
+    from device_farm.samples import in_process_device
     from tests.faults.disturbed import FaultyDevice
 
     told = json.loads(os.environ[BROKEN])[str(job.unit)]

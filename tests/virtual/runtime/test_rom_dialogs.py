@@ -12,8 +12,8 @@ import pytest
 
 from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.pairs import sold_pairs
-from device_farm.virtual.screen.hierarchy import shell_dump
+from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.screen.hierarchy_dump import shell_dump
 from harness.dialogs.dialog_words import system_group_in
 from harness.dialogs.matcher import find_dialog
 from harness.events import DialogKind
