@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from device_farm.virtual.server import devices_in_thread
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
