@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 LANGUAGES = ("zh", "en")
 DOMAIN = "apprights"
@@ -102,9 +102,23 @@ def pgettext(context: str, template: str, **values: Any) -> Text:
 
 
 def listed(parts: Iterable[object]) -> Text:
-    """Several texts or names, one after another."""
+    """Several texts or names in a list: in Chinese with the sign for that."""
+    return _folded(parts, lambda first, more: _("{first}, {more}", first=first, more=more))
+
+
+def with_commas(parts: Iterable[object]) -> Text:
+    """Several clauses of one sentence."""
+    return _folded(parts, lambda said, note: _("{said}, {note}", said=said, note=note))
+
+
+def with_semicolons(parts: Iterable[object]) -> Text:
+    """Several statements in one line."""
+    return _folded(parts, lambda said, note: _("{said}; {note}", said=said, note=note))
+
+
+def _folded(parts: Iterable[object], join: Callable[[Text, Text], Text]) -> Text:
     texts = [part if isinstance(part, Text) else known(str(part), str(part)) for part in parts]
-    return reduce(lambda first, more: _("{first}, {more}", first=first, more=more), texts) if texts else Text("")
+    return reduce(join, texts) if texts else Text("")
 
 
 def said(told: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import (
@@ -21,7 +20,7 @@ from harness.detectors.process_start_rules import (
 from harness.events import AppStopped
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
-from harness.language import _, listed
+from harness.language import _, listed, with_commas
 from harness.starts import Cause, Start, calls_to_running, outgoing_starts
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     reason = _("started other apps {count} times without the user: {apps}", count=len(starts), apps=listed(targets))
     reason = with_sdks(reason, starts)
     if notes := [_("same signer")] * related + [_("evidence disagrees")] * disputed + [_("disclosed")] * told.complete:
-        reason = _("{said} ({note})", said=reason, note=reduce(lambda said, note: _("{said}, {note}", said=said, note=note), notes))
+        reason = _("{said} ({note})", said=reason, note=with_commas(notes))
     return [
         Finding(
             rule=rule.id,

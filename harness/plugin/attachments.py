@@ -56,7 +56,7 @@ class Page:
         if (case := session.config.stash.get(CASE, None)) is not None:
             from harness.report.case import FIELDS
 
-            rows = ((pick(*names), pick(*case.value(name))) for name, names in FIELDS.items())
+            rows = ((said(names), said(case.value(name))) for name, names in FIELDS.items())
             prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in rows) + "</p>")
         for run in session.config.stash.get(RUNS, []):
             prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in facts(run)) + "</p>")

@@ -28,7 +28,7 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
-from harness.language import Text, _, both, known
+from harness.language import Text, _, both, with_commas
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import sealed_later
 from harness.recording.run_folder import Difference, inside
@@ -83,12 +83,12 @@ AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (in
 AFTER_DENIAL_SECONDS = 12.0
 FINGER = 44  # pixels from its middle: how a finger is marked on a picture
 ENDS = {
-    End.SAME_PAGE: ("停留在原页面", "stays on the same page"),
-    End.DEGRADED: ("继续运行，部分功能受限", "goes on elsewhere or with less"),
-    End.WALL: ("提示必须授权，功能被阻断", "blocked with a wall"),
-    End.ASKED_AGAIN: ("再次索要", "asks again"),
-    End.LEFT: ("离开前台", "leaves the screen"),
-    End.GONE: ("进程结束", "its process is gone"),
+    End.SAME_PAGE: _("stays on the same page"),
+    End.DEGRADED: _("goes on elsewhere or with less"),
+    End.WALL: _("blocked with a wall"),
+    End.ASKED_AGAIN: _("asks again"),
+    End.LEFT: _("leaves the screen"),
+    End.GONE: _("its process is gone"),
 }
 
 
@@ -130,7 +130,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
-    problems += [known(*words(foreign)) for foreign in timeline.of(ForeignCommand)]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
     return AppReport(
         anchor=f"app-{number}",
         folder=folder.name,
@@ -140,7 +140,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         date=_local_date(analysis.run),
         begun=begun,
         ended=clock.at(driven[-1].at) if driven else UNKNOWN,
-        changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
+        changes=tuple((each.path, *both(CHANGES[each.change])) for each in differences),
         own=own_parts(analysis),
         identity=identity(analysis, clock, begun),
         conclusion=conclusions(analysis),
@@ -167,7 +167,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
 
 def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
     for reaction in reactions(analysis.timeline, analysis.app):
-        denial, (zh, en) = reaction.denial, ENDS[reaction.end]
+        denial, (zh, en) = reaction.denial, both(ENDS[reaction.end])
         seconds = round(denial.at.seconds_since(start), 1)
         names = both(group_name(denial.group))
         wall = clock.at(denial.at)
@@ -240,7 +240,7 @@ class _View:
         return self.timeline.in_order(*found)
 
     def _fact(self, event: Event) -> Fact:
-        zh, en = words(event)
+        zh, en = both(words(event))
         raw = self.lines.get(event.ref, "") if event.ref else ""
         place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
         boot = event.at.boot - self.start.boot
@@ -254,10 +254,10 @@ class _View:
         for dialog in dialogs:
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
-                found[dialog.screenshot] = self._picture(dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None)
+                found[dialog.screenshot] = self._picture(dialog.screenshot, *both(words(dialog)), dialog.box, popup.box if popup else None)
         for consent in finding.facts:
             if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
-                found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)
+                found[consent.screenshot] = self._picture(consent.screenshot, *both(words(consent)), consent.box, None)
         for acted in finding.facts:
             if isinstance(acted, AdvertActed):
                 accused = finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
@@ -268,8 +268,8 @@ class _View:
             for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
                 if shot.why and shot.screenshot not in found:
                     later = shot.at.seconds_since(denial.at)
-                    zh, en = f"拒绝后 {later:.1f} 秒的画面", f"the screen {later:.1f} s after the refusal"
-                    found[shot.screenshot] = self._picture(shot.screenshot, zh, en, None, None)
+                    text = _("the screen {later:.1f} s after the refusal", later=later)
+                    found[shot.screenshot] = self._picture(shot.screenshot, *both(text), None, None)
         return tuple(found.values())
 
     def _of_act(self, acted: AdvertActed, *, accused: bool) -> Iterator[Picture]:
@@ -277,18 +277,14 @@ class _View:
         before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
         if accused and before and (path := before[-1].screenshot) is not None:
             ago = acted.at.seconds_since(before[-1].at)
-            zh = f"广告位“{acted.slot}”（操作前 {ago:.1f} 秒的画面）"
-            en = f"the advert in '{acted.slot}' {ago:.1f} s before the act"
+            text = _("the advert in '{slot}' {ago:.1f} s before the act", slot=acted.slot, ago=ago)
             box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
             finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
-            marks = [
-                mark
-                for mark, shown in ((("蓝框为广告", "blue: the advert"), box), (("红框为手指位置", "red: the finger"), finger))
-                if shown
-            ]
+            marks = [mark for mark, shown in ((_("blue: the advert"), box), (_("red: the finger"), finger)) if shown]
             if marks:
-                zh, en = f"{zh}；{'，'.join(mark[0] for mark in marks)}", f"{en}; {', '.join(mark[1] for mark in marks)}"
-            yield self._picture(path, zh, en, box, finger)
+                note = with_commas(marks)
+                text = _("{said}; {note}", said=text, note=note)
+            yield self._picture(path, *both(text), box, finger)
         for seen in came_up(self.timeline, acted):
             yield self._picture(*seen, None, None)
 
@@ -304,9 +300,9 @@ class _View:
         popup = self.popups.get(dialog.screenshot)
         tree = f"{dialog.owner} {list(dialog.box)}"
         if popup is None:
-            return Witness(dialog.screenshot, tree, "画面中未识别到弹窗", "no pop-up found in the pixels", False)
+            return Witness(dialog.screenshot, tree, *both(_("no pop-up found in the pixels")), False)
         alpha, share = popup.alpha, overlap(dialog.box, popup.box)
-        zh, en = ("", "") if alpha is None else (f"，遮罩透明度 {alpha:.2f}", f", its scrim {alpha:.2f} opaque")
-        zh = f"{list(popup.box)}{zh}，置信度 {popup.confidence:.2f}，重合度 {share:.2f}"
-        en = f"{list(popup.box)}{en}, confidence {popup.confidence:.2f}, overlap {share:.2f}"
-        return Witness(dialog.screenshot, tree, zh, en, share >= AGREE)
+        scrim = "" if alpha is None else _(", its scrim {alpha:.2f} opaque", alpha=alpha)
+        values = {"box": list(popup.box), "scrim": scrim, "confidence": popup.confidence, "share": share}
+        told = _("{box}{scrim}, confidence {confidence:.2f}, overlap {share:.2f}", **values)
+        return Witness(dialog.screenshot, tree, *both(told), share >= AGREE)

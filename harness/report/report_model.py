@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.report.case import NO_CASE
 from harness.report.wall_times import UNKNOWN
+from harness.report.wording.terms import NOTHING
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -63,7 +65,7 @@ class Fact:
     raw: str = ""
     place: str = ""  # raw/events.txt:123
     beijing: str = ""  # 北京时间, where the phone's zone is another
-    moved: tuple[str, str] = ("", "")  # how far the phone's clock had been moved by then, in Chinese and English
+    moved: Text = NOTHING  # how far the phone's clock had been moved by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,11 @@ class ReviewView:
     reason: str
 
     @property
-    def words(self) -> tuple[str, str]:
-        """The decision and who made it, in Chinese and English."""
+    def words(self) -> Text:
+        """The decision and who made it."""
         if self.confirmed:
-            return f"人工复核：确认（{self.by}）", f"reviewed: confirmed ({self.by})"
-        return f"人工复核：否定（{self.by}）", f"reviewed: rejected ({self.by})"
+            return _("reviewed: confirmed ({by})", by=self.by)
+        return _("reviewed: rejected ({by})", by=self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class ReactionView:
     end_en: str
     wall: str = ""  # as of a fact
     beijing: str = ""
-    moved: tuple[str, str] = ("", "")
+    moved: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ class AppReport:
     conclusion: tuple[Conclusion, ...] = ()  # by label
     scenes: tuple[Conclusion, ...] = ()
     untested: tuple[Untested, ...] = ()
-    methods: tuple[tuple[str, str], ...] = ()
+    methods: tuple[Text, ...] = ()
     evidence: EvidenceIndex | None = None
     examination: Examination | None = None
     pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it

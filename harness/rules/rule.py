@@ -90,6 +90,11 @@ class Rule:
         return known(self.label_zh, self.label_en)
 
     @property
+    def advice(self) -> Text:
+        """What a developer should change, in both languages."""
+        return known(self.advice_zh, self.advice_en)
+
+    @property
     def limits(self) -> Text:
         """What a check of it cannot see, in both languages."""
         return known(self.limits_zh, self.limits_en)

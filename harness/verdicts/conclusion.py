@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import using
 from harness.events.findings import Outcome, combine
-from harness.language import Text, _, known, listed
+from harness.language import Text, _, known, listed, with_commas
 from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.rules.scenes import scenes
@@ -175,7 +175,7 @@ def _summed(state: State, outcomes: Sequence[Outcome]) -> Text:
     bad = counted(outcomes, (Outcome.VIOLATION, Outcome.SUSPECTED))
     match state:
         case State.VIOLATION:
-            found = reduce(lambda said, note: _("{said}, {note}", said=said, note=note), bad)
+            found = with_commas(bad)
             return _with_rest(_("the problem is there: {found}", found=found), outcomes)
         case State.SUSPECTED:
             return _with_rest(_("the problem may be there, a person has to look: {found}", found=bad[0]), outcomes)

@@ -77,8 +77,7 @@ def _case(suite: Element, app: AppReport, verdict: VerdictView) -> None:
         reviewed="; ".join(f"{MARK}{finding.key} {review_words(finding)}" for finding in verdict.findings if finding.reviews),
     )
     if kind := _kind(verdict):
-        zh, en = both(verdict.reason)
-        told = f"{verdict.outcome.label_zh}：{zh} / {en}"
+        told = f"{verdict.outcome.label_zh}：{' / '.join(both(verdict.reason))}"
         element = SubElement(case, kind, message=xml_text(f"{suppressed}；{told}" if suppressed else told, MESSAGE_LIMIT))
         if verdict.outcome is Outcome.VIOLATION:
             element.set("type", "violation")

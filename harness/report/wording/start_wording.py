@@ -17,7 +17,7 @@ ROLES = {
     "input_method": _("keyboard"),
     "accessibility": _("accessibility service"),
     "notification_listener": _("listener to notifications"),
-    "vpn": ("VPN", "VPN"),
+    "vpn": _("VPN"),
 }
 POLICIES = {
     "standby_bucket": _("standby bucket"),
@@ -42,7 +42,7 @@ VALUES = {
     "foreground": _("in the foreground only"),
     "ask": _("ask"),
 }
-GUARDS = {"android": ("Android", "Android"), "rom": _("the maker's own guard")}
+GUARDS = {"android": _("Android"), "rom": _("the maker's own guard")}
 SWITCH = {True: _("allowed"), False: pgettext("switch", "denied"), None: _("cannot be read")}
 _WAKING = (0, 2)  # AlarmManager.RTC_WAKEUP, ELAPSED_REALTIME_WAKEUP
 
