@@ -92,11 +92,11 @@ def sentences(report: Report) -> Iterator[tuple[str, str]]:
         yield from map(both, app.problems)
         if app.unfinished:
             yield both(app.unfinished)
-        yield from app.methods
+        yield from map(both, app.methods)
         told = (text for each in (*app.conclusion, *app.scenes) for text in (each.name, each.state.words, each.reason, each.limits))
         yield from map(both, told)
-        yield from (words for row in app.untested for words in (row.name, row.reason, row.todo))
-        yield from (row.name for row in app.identity)
+        yield from (both(text) for row in app.untested for text in (row.name, row.reason, row.todo))
+        yield from (both(row.name) for row in app.identity)
         for verdict in app.verdicts:
             rule = verdict.rule
             yield from ((rule.label_zh, rule.label_en), (rule.advice_zh, rule.advice_en), (rule.limits_zh, rule.limits_en))
@@ -111,7 +111,7 @@ def sentences(report: Report) -> Iterator[tuple[str, str]]:
 def test_the_first_page_is_in_both_languages_too(report: Report) -> None:
     page = front(report)
     assert page.sentences
-    told = [(each.zh, each.en) for each in (*page.sentences, *page.warnings)] + [each.label for each in page.sentences]
+    told = [both(each.text) for each in (*page.sentences, *page.warnings)] + [both(each.label) for each in page.sentences]
     assert [zh for zh, _ in told if HALF.search(zh)] == []
     assert [en for _, en in told if FULL.search(QUOTED.sub("…", en))] == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
-from harness.language import both
+from harness.language import both, chinese
 from harness.report.exports.csv_table import Table, lines
 from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
 
@@ -148,11 +148,11 @@ def _problem(number: int, app: AppReport, case: Case, problem: list[VerdictView]
     return (
         number,
         name_of(app),
-        case.value("developer")[0],
-        case.value("store")[0],
+        chinese(case.value("developer")),
+        chinese(case.value("store")),
         app.app.version_name or str(app.app.version_code or ""),
         problem[0].rule.clause.label_zh,
-        case.value("filing_number")[0],
+        chinese(case.value("filing_number")),
         app.app.package,
         Outcome.VIOLATION.label_zh,
         lines((verdict.rule.id for verdict in problem), _EVIDENCE_LIMIT),

@@ -51,7 +51,8 @@ def zentao(report: Report, known: Collection[str] = ()) -> Table:
             f"apprights {row.key} {row.verdict.rule.id}",
             row.weight,
             row.weight,
-            _("Android(#android)"),
+            "标准规范(#standard)",
+            "Android(#android)",
             _text(row),
             "主干(#trunk)",
         )

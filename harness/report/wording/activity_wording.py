@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.language import _
+from harness.language import _, known
 from harness.report.wording.terms import NOTHING, because, quoted, span, term
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def activity_words(event: Event) -> Text | None:
     """The words for a fact about a page; None for any other fact."""
     match event:
         case ev.ActivityStarted():
-            what = (event.component, event.component) if event.component else quoted(event.action or "")
+            what = known(event.component, event.component) if event.component else quoted(event.action or "")
             by = event.caller or f"UID {event.from_uid}"
             return _("start of {what} asked for by {by}", what=what, by=by)
         case ev.ActivityCreated():
