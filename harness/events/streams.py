@@ -8,7 +8,9 @@ from harness.events.base import Source
 from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from harness.events.observations import AppCovered
 
 STREAMS = {
     Source.EVENTS: _("the events log"),
@@ -21,6 +23,12 @@ STREAMS = {
     Source.DUMP: _("the dumps of the system"),
     Source.SESSION: _("the steps of the check"),
 }
+
+
+def covered_words(windows: Sequence[AppCovered]) -> Text:
+    """What is said of windows of others that lay over the app."""
+    names = listed(dict.fromkeys(window.package for window in windows))
+    return _("a window of the system or of another app ({names}) lay over the app, and what happened then was not seen", names=names)
 
 
 def incomplete(sources: Iterable[str]) -> Text:

@@ -34,10 +34,9 @@ _SUBJECTS: tuple[tuple[str, Text, str], ...] = (
     (r"cmd connectivity (airplane-mode) ", _("airplane mode"), r"cmd connectivity airplane-mode disable"),
 )
 """What a command is about (the group tells which one), and the command that puts it back."""
-_PASSING = re.compile(
-    r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill|force-stop)|content call|cmd statusbar|service call|monkey )"
-)
+_PASSING = re.compile(r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill)|content call|cmd statusbar|service call|monkey )")
 """Commands that leave nothing to put back."""
+_STOPS = re.compile(r"am force-stop (\S+)")
 _TAKES_AWAY = re.compile(r"(?:content delete|pm (?:uninstall|install-abandon))")
 
 
@@ -87,6 +86,8 @@ def _changed(known: tuple[str, Text, str] | None, which: str, commands: Sequence
         state, restored = _("only the command that puts it back is on record"), True
     elif known is None and _PASSING.match(first.command):
         state, restored = _("it leaves nothing to put back"), True
+    elif known is None and _STOPS.match(first.command):
+        state, restored = _("the app is in the stopped state: until its user opens it, it gets no alarms and no messages"), False
     elif known is None and _TAKES_AWAY.match(first.command):
         state, restored = _("it takes away what the check had brought"), True
     else:

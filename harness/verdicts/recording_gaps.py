@@ -12,7 +12,7 @@ from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.app_exits import EndCause, ending
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
-from harness.events.streams import STREAMS
+from harness.events.streams import STREAMS, covered_words
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -45,9 +45,18 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
             if any(lost.at < end and (back is None or start < back) for start, end in spans):
                 reason = _("{stream} was away during the check, and what happened then was not seen", stream=STREAMS[source])
                 return _("{said}: {why}", said=reason, why=lost.why) if lost.why else reason
+    if (covered := covering(timeline, rule)) is not None:
+        return covered
     if not clear and not background and any(_ended_by_system(timeline, app, start, end) for start, end in spans):
         return _("the system ended the app while it was in use, and what it would have done then was not seen")
     return None
+
+
+def covering(timeline: Timeline, rule: Rule) -> Text | None:
+    """Which windows of others lay over the app where a rule looks at it, in words; None where none did."""
+    spans = [] if rule.background else _spans(timeline, rule)
+    over = [window for start, end in spans for window in timeline.overlaid(start, end)]
+    return covered_words(over) if over else None
 
 
 def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:

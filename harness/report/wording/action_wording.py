@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.events.action_kinds import ClosedBy
 from harness.events.permission_groups import group_name, group_names
 from harness.language import _, pgettext
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
@@ -100,9 +101,7 @@ def _answers(event: Event) -> Text | None:
             button = quoted(event.button)
             return _("tester pressed {button}: {what} permission allowed", button=button, what=what)
         case ev.DialogClosed():
-            what = DIALOGS[event.dialog]
-            button = quoted(event.button)
-            return _("tester closed {what} by {button}", what=what, button=button)
+            return _closed(DIALOGS[event.dialog], event)
         case ev.InterruptionClosed():
             what, button, text = (
                 term(INTERRUPTIONS, event.interruption),
@@ -121,6 +120,19 @@ def _answers(event: Event) -> Text | None:
             return _("tester refused the policy by {what}", what=what)
         case _:
             return None
+
+
+def _closed(what: Text, event: ev.DialogClosed) -> Text:
+    match event.by:
+        case ClosedBy.KEY:
+            return _("tester closed {what} by the key Back", what=what)
+        case ClosedBy.OUTSIDE:
+            return _("tester closed {what} by a touch beside it", what=what)
+        case ClosedBy.SYSTEM:
+            return _("the system closed {what}", what=what)
+        case ClosedBy.UNTOLD:
+            return _("tester closed {what}, by what is not on record", what=what)
+    return _("tester closed {what} by {button}", what=what, button=quoted(event.button))
 
 
 def _touches(event: Event) -> Text | None:

@@ -82,6 +82,13 @@ def _pages(event: Event) -> Text | None:
         case ev.ToastShown():
             what = quoted(event.text)
             return _("toast: {what}", what=what)
+        case ev.FrontWindowSeen():
+            if not event.package:
+                return _("a window of the app or the home screen is in front again")
+            return _("the window in front is of {what}", what=quoted(event.package))
+        case ev.AppCovered():
+            seconds = event.until.seconds_since(event.at)
+            return _("a window of {what} lay over the app for {seconds:.1f} s", what=quoted(event.package), seconds=seconds)
         case ev.ScreenSeen():
             title, text = quoted(event.title), quoted(event.text)
             return _("page {title}: {text}", title=title, text=text)
