@@ -130,7 +130,7 @@ def _show_answer(answer: Answered) -> None:
 
 def _show_row(row: Row) -> None:
     rule = pick(row.rule.label_zh, row.rule.label_en)
-    again = pick("（反复出现）", " (again)") if row.repeats else ""
+    again = said(_(" (again)")) if row.repeats else ""
     console.say((said(row.state.words) + again, STYLES[row.state]), (f"  {rule} ({row.rule.id})  {said(row.reason)}", ""), indent=2)
 
 

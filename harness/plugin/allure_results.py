@@ -28,7 +28,7 @@ def keep(found: Verdict, html: str, folder: Path) -> None:
 
     rule, clause = found.rule, found.rule.clause
     dynamic: Any = allure.dynamic  # its types are not told
-    dynamic.epic(pick("工信部信管函〔2020〕164号", "MIIT notice 164 (2020)"))
+    dynamic.epic(said(_("MIIT notice 164 (2020)")))
     dynamic.feature(said(_("clause {number}: {label}", number=clause.number, label=clause.label)))
     dynamic.story(f"{rule.id} {said(rule.label)}")
     dynamic.severity(SEVERITIES[rule.severity])
@@ -38,7 +38,7 @@ def keep(found: Verdict, html: str, folder: Path) -> None:
     page = PAGE.format(language=pick("zh", "en"), title=escape(title), body=html)
     allure.attach(page, name=title, attachment_type=allure.attachment_type.HTML)
     reason = printable(said(found.reason))
-    allure.attach(reason, name=pick("理由", "reason"), attachment_type=allure.attachment_type.TEXT)
+    allure.attach(reason, name=said(_("reason")), attachment_type=allure.attachment_type.TEXT)
     for path in _pictures(found)[:MOST_PICTURES]:
         if (data := _read(folder, path)) is not None:
             allure.attach(data, name=printable(path), attachment_type=allure.attachment_type.PNG)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.language import pick, said
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -126,7 +126,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str |
         category, word = ("failed", "FAILED") if report.when == "call" else ("error", "ERROR")
         return category, word[0], _because(word, told["sentence"])
     if report.passed and told["outcome"] == "suspected":
-        word = pick("疑似", "SUSPECTED")
+        word = said(_("SUSPECTED"))
         return word.lower(), LETTER, (_because(word, told["reason"]), {"yellow": True})
     return None
 

@@ -47,11 +47,11 @@ def take_in(config: pytest.Config, told: dict[str, Any]) -> None:
 def facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What identifies a run, with a name for each."""
     names = {
-        "app": pick("应用", "app"),
-        "version": pick("版本", "version"),
-        "device": pick("手机", "device"),
-        "folder": pick("运行目录", "run folder"),
-        "root": pick("根哈希", "root hash"),
+        "app": said(_("app")),
+        "version": said(_("version")),
+        "device": said(_("device")),
+        "folder": said(_("run folder")),
+        "root": said(_("root hash")),
     }
     return [(name, str(told[key])) for key, name in names.items() if told[key]]
 
