@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
-from harness.language import _, known
-from harness.language import listed as separated
-from harness.report.wording.terms import DIALOGS, NOTHING, because, listed, one_line, quoted, span
+from harness.language import _, known, listed
+from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -70,7 +69,7 @@ def _dialogs(event: Event) -> Text | None:
 
 
 def _consent(event: ev.ConsentShown) -> Text:
-    buttons = separated(quoted(text) for _role, text in event.buttons) or _("none")
+    buttons = listed(quoted(text) for _role, text in event.buttons) or _("none")
     what = _("asked for consent: {what}; buttons: {buttons}", what=quoted(event.text), buttons=buttons)
     for text, ticked in event.ticks:
         what = _("{what}; {text} {state}", what=what, text=quoted(text, 60), state=_TICKS[ticked])
@@ -143,14 +142,14 @@ def _dumps(event: Event) -> Text | None:
             name = event.component or event.package
             return _("state of the system: {name} in front", name=name)
         case ev.ProcessesSeen():
-            what = listed(_("{process} (number {pid})", process=process, pid=pid) for pid, process in event.processes)
+            what = some_of(_("{process} (number {pid})", process=process, pid=pid) for pid, process in event.processes)
             return _("living processes of {package}: {what}", package=event.package, what=what)
         case ev.PermissionFlagsRead():
             state = _("granted") if event.granted else _("not granted")
-            what = separated((state, *(FLAGS[flag] for flag in event.flags if flag in FLAGS)))
+            what = listed((state, *(FLAGS[flag] for flag in event.flags if flag in FLAGS)))
             return _("state of {permission}: {what}", permission=event.permission, what=what)
         case ev.ComponentsSeen():
-            on, off = listed(event.enabled), listed(event.disabled)
+            on, off = some_of(event.enabled), some_of(event.disabled)
             return _("components that {package} switched on at run time: {on}; off: {off}", package=event.package, on=on, off=off)
         case ev.PackagesSeen():
             system = sum(with_system for _, _, with_system in event.packages)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events.streams import STREAMS
-from harness.language import _, known
-from harness.language import listed as separated
+from harness.language import _, known, listed
 from harness.report.wording.terms import because, one_line, quoted, span
 from harness.starts.segment_names import segment_words
 
@@ -82,7 +81,7 @@ def _streams(event: Event) -> Text | None:
             return _("the wall clock was moved {what} back", what=what)
         case ev.TagLogged():
             what, values = quoted(event.tag), [quoted(value, 60) for value in event.values.values()]
-            told = separated(values) or _("none")
+            told = listed(values) or _("none")
             return _("event {what} of the system, its values: {told}", what=what, told=told)
         case _:
             return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind, Evidence
-from harness.language import Text, _, chinese, known, pgettext
-from harness.language import listed as separated
+from harness.language import Text, _, chinese, known, listed, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,13 +100,13 @@ def quoted_both(zh: str, en: str) -> Text:
     return known(chinese(quoted(zh or en)), quoted(en or zh))
 
 
-def listed(names: Iterable[object]) -> Text:
+def some_of(names: Iterable[object]) -> Text:
     """A few names and how many more there are; 无 / none for an empty list."""
     all_names = list(names)
     shown, more = all_names[:MOST_NAMES], len(all_names) - MOST_NAMES
     if not shown:
         return _("none")
-    what = separated(shown)
+    what = listed(shown)
     return _("{what} and {more} more", what=what, more=more, count=len(all_names)) if more > 0 else what
 
 
