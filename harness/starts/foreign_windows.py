@@ -22,6 +22,7 @@ from harness.events import (
     Instant,
     KeyPressed,
     ProcessStarted,
+    Tapped,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ TROUBLE_SECONDS = 120.0
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 """PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
-_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted)
+_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped)
 
 
 def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppCovered]:
@@ -79,6 +80,7 @@ class _History:
         self._packages: dict[int, set[str]] = {}
         self._fronts: list[ActivityResumed] = []
         self._explaining: list[tuple[Instant, float]] = []
+        self._taps: list[Instant] = []
         for event in told:
             if isinstance(event, ActivityStarted):
                 package = (event.component or "").partition("/")[0]
@@ -86,6 +88,8 @@ class _History:
                     self._starts.setdefault(package, []).append(event)
             elif isinstance(event, ActivityResumed):
                 self._fronts.append(event)
+            elif isinstance(event, Tapped):
+                self._taps.append(event.at)
             elif isinstance(event, ProcessStarted):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
@@ -129,6 +133,8 @@ class _History:
         if not callers:  # who that is the log does not tell: what was in front asked for it
             place = bisect_right(self._fronts, start.at, key=lambda event: event.at)
             front = _package(self._fronts[place - 1]) if place else ""
-            callers = {front} - {"", self._app.package, *self._app.home_packages}
+            if front in self._app.home_packages:  # an icon: nobody but the tester touches the screen
+                return any(0 <= start.at.seconds_since(tap) + START_SLACK <= ACT_SECONDS for tap in self._taps)
+            callers = {front} - {"", self._app.package}
         earlier = [found for caller in sorted(callers) if (found := self._last_start(caller, before)) is not None]
         return links > 0 and any(self._led_to(one, links - 1) for one in earlier)
