@@ -73,7 +73,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
     if len(apart) >= rule.threshold("groups") and not unsure:
         outcome = Outcome.VIOLATION
         how = _("in one request") if once else _("one right after the other")
-        reason = _("asked {how} for {groups}, which no one function needs", how=how, groups=names, count=len(known))
+        reason = _("asked {how} for {count} permissions ({groups}), which no one function needs", how=how, groups=names, count=len(known))
     elif missing or None in groups:
         outcome = Outcome.INCONCLUSIVE
         why = missing or _("a dialog did not tell for which permission it was")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.language import _, said
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def css_text(text: str) -> str:
 
 def paper(title: str) -> str:
     """A4 with page x of y, and the name of what is printed at the head."""
-    count = said(_('"page " counter(page) " of " counter(pages)'))
+    count = pick('"第 " counter(page) " 页，共 " counter(pages) " 页"', '"page " counter(page) " of " counter(pages)')
     return _PAPER % f"@top-left {{ content: {css_text(title)}; }} @bottom-right {{ content: {count}; }}"
 
 

@@ -46,7 +46,7 @@ def _parts(config: Config, analysis: Analysis) -> Iterator[OwnPart]:
             if each.ours is not None:
                 name = f"{rule.id}.{each.name}"
                 values = {"name": name, "value": each.value, "unit": each.unit, "ours": each.ours, "source": each.source}
-                told = _("threshold {name} = {value:g} (AppRights has {ours:g})", **values)
+                told = _("threshold {name} = {value:g} {unit} (AppRights has {ours:g}; source: {source})", **values)
                 yield OwnPart("threshold", name, *both(told), each.origin, hashes.get(each.origin, ""))
     for file in config.files:
         if (named := _named(file.kind, file.stem)) is not None:

@@ -155,7 +155,7 @@ def _text(row: Row) -> str:
         said(_("Expected")),
         said(rule.advice),
         said(pgettext("trackers", "Rule")),
-        said(_("clause {number} ({id})", number=rule.clause.number, id=rule.id, label=rule.clause.label)),
+        said(_("clause {number}: {label} ({id})", number=rule.clause.number, id=rule.id, label=rule.clause.label)),
         said(_("Environment")),
         _app_text(f"{app.app.package} {version_of(app)}, {device_of(app)}"),
         said(pgettext("trackers", "Evidence")),
