@@ -19,7 +19,7 @@ from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 from device_farm.virtual.agent.java_programs import SERVER_DIES
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.shell.redirects import Streams
+from device_farm.virtual.shell.language.redirects import Streams
 from harness.device import adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import CALL_SECONDS, Ear, Link, refusal, translated

@@ -1,4 +1,4 @@
-"""What an app file declares, held against what Android would accept: types, names, orientations, targets, callbacks.
+"""Checks the declarations of an app file as Android would: types, names, orientations, targets, callbacks.
 
 A nonsense that would only show on the device, as a crash of the app or as nothing at all, is said here, with file and
 line.
@@ -36,7 +36,7 @@ _ATTRIBUTES: dict[type[Any], list[tuple[str, Any]]] = {
     ]
     for base in BASES
 }
-"""What an app file may give a value in a class derived from it, with its default."""
+"""The attributes to which a class of an app file may give a value, with their defaults."""
 LAUNCH_MODES = ("standard", "single_top", "single_task", "single_instance")
 _TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is a component of this app, unless it has a slash or a dot
     "start_activity": Activity, "start_service": Service, "start_foreground_service": Service, "stop_service": Service,
@@ -145,7 +145,7 @@ def _check_types(path: Path, nodes: list[ast.AST], cls: type[Any]) -> None:
 
 
 def _mismatch(name: str, default: Any, value: Any) -> Text:
-    """What ``value`` should be; empty where it is that."""
+    """Name the type that ``value`` should have; empty where it has it."""
     if name == "window":
         pair = isinstance(value, tuple) and len(value) == 2 and all(type(side) is int and side > 0 for side in value)
         return NOTHING if value is None or pair else _("a width and a height in pixels")

@@ -6,12 +6,12 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.builtins import OPTIONS
-from device_farm.virtual.shell.execute import execute_words
 from device_farm.virtual.shell.input_files import path_of, whole
-from device_farm.virtual.shell.interpreter import Shell
-from device_farm.virtual.shell.redirects import Streams
-from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
+from device_farm.virtual.shell.language.builtins import OPTIONS
+from device_farm.virtual.shell.language.execute import execute_words
+from device_farm.virtual.shell.language.interpreter import Shell
+from device_farm.virtual.shell.language.redirects import Streams
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.file_nodes import normalise
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.shell.execute import find
-from device_farm.virtual.shell.parser import parse
-from device_farm.virtual.shell.syntax import UnmodelledSyntax
-from device_farm.virtual.shell.traps import Signalled
+from device_farm.virtual.shell.language.execute import find
+from device_farm.virtual.shell.language.parser import parse
+from device_farm.virtual.shell.language.syntax import UnmodelledSyntax
+from device_farm.virtual.shell.language.traps import Signalled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from device_farm.virtual.shell.interpreter import Shell
-    from device_farm.virtual.shell.redirects import Streams
+    from device_farm.virtual.shell.language.interpreter import Shell
+    from device_farm.virtual.shell.language.redirects import Streams
 
     Builtin = Callable[[Shell, list[str], Streams], Awaitable[int]]
 

@@ -6,7 +6,7 @@ import operator
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.syntax import SyntaxProblem
+from device_farm.virtual.shell.language.syntax import SyntaxProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

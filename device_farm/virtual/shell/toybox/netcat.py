@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.pipes import Pipe
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,24 +11,24 @@ import re
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import syntax
-from device_farm.virtual.shell.builtins import BUILTINS, OPTIONS, FunctionReturn, LoopControl, ShellExit
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.shell.compounds import call_function, run_compound
-from device_farm.virtual.shell.execute import execute
-from device_farm.virtual.shell.expansion import expand_fields, expand_text
-from device_farm.virtual.shell.parser import parse
+from device_farm.virtual.shell.language import syntax
+from device_farm.virtual.shell.language.builtins import BUILTINS, OPTIONS, FunctionReturn, LoopControl, ShellExit
+from device_farm.virtual.shell.language.compounds import call_function, run_compound
+from device_farm.virtual.shell.language.execute import execute
+from device_farm.virtual.shell.language.expansion import expand_fields, expand_text
+from device_farm.virtual.shell.language.parser import parse
+from device_farm.virtual.shell.language.redirects import NOTHING, RedirectProblem, Streams, redirected
+from device_farm.virtual.shell.language.traps import EXIT, Traps
 from device_farm.virtual.shell.pipes import Collected, Pipe
-from device_farm.virtual.shell.redirects import NOTHING, RedirectProblem, Streams, redirected
-from device_farm.virtual.shell.traps import EXIT, Traps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.shell.call import Command
-    from device_farm.virtual.shell.syntax import Command as SyntaxCommand
-    from device_farm.virtual.shell.syntax import Pipeline, Script, Simple
+    from device_farm.virtual.shell.language.syntax import Command as SyntaxCommand
+    from device_farm.virtual.shell.language.syntax import Pipeline, Script, Simple
 
 NAME = "/system/bin/sh"
 TOO_DEEP = syntax.UnmodelledSyntax("commands nested so deeply")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.device_time import local
 from device_farm.virtual.shell.input_files import path_of
-from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.kernel.file_nodes import Stat

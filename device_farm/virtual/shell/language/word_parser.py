@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.syntax import (
+from device_farm.virtual.shell.language.syntax import (
     Arithmetic,
     Incomplete,
     Literal,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import arithmetic
-from device_farm.virtual.shell.patterns import is_pattern, matching_paths, translate
-from device_farm.virtual.shell.syntax import Arithmetic, Literal, SyntaxProblem, UnmodelledSyntax, Variable
+from device_farm.virtual.shell.language import arithmetic
+from device_farm.virtual.shell.language.patterns import is_pattern, matching_paths, translate
+from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, SyntaxProblem, UnmodelledSyntax, Variable
 
 if TYPE_CHECKING:
     import re
 
-    from device_farm.virtual.shell.interpreter import Shell
-    from device_farm.virtual.shell.patterns import Fragment
-    from device_farm.virtual.shell.syntax import Part, Word
+    from device_farm.virtual.shell.language.interpreter import Shell
+    from device_farm.virtual.shell.language.patterns import Fragment
+    from device_farm.virtual.shell.language.syntax import Part, Word
 
 _MAX_TEXT = 4 << 20
 

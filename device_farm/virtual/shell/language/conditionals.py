@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import syntax
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.shell.expansion import expand_pattern, expand_text
-from device_farm.virtual.shell.toybox_basic import compare, unary
-from device_farm.virtual.shell.toybox_options import UsageProblem
+from device_farm.virtual.shell.language import syntax
+from device_farm.virtual.shell.language.expansion import expand_pattern, expand_text
+from device_farm.virtual.shell.toybox.basics import compare, unary
+from device_farm.virtual.shell.toybox.toybox_options import UsageProblem
 
 if TYPE_CHECKING:
-    from device_farm.virtual.shell.interpreter import Shell
+    from device_farm.virtual.shell.language.interpreter import Shell
 
 _MAX_DEPTH = 40
 _PATTERNS = frozenset({"=", "==", "!="})

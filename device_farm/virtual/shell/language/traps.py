@@ -1,4 +1,4 @@
-"""What a shell does on signals: the actions that ``trap`` set, and the signals that wait for the command to end."""
+"""The signals of a shell: the actions that ``trap`` set, and the signals that wait for the command to end."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.device_memory import MEMORY
 from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
-from device_farm.virtual.shell.toybox_ls import human, owner
-from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.toybox.ls import human, owner
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import ProcessRecord

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import syntax
-from device_farm.virtual.shell.builtins import FunctionReturn, LoopControl
-from device_farm.virtual.shell.conditionals import run_conditional
-from device_farm.virtual.shell.expansion import expand_fields, expand_pattern, expand_text
+from device_farm.virtual.shell.language import syntax
+from device_farm.virtual.shell.language.builtins import FunctionReturn, LoopControl
+from device_farm.virtual.shell.language.conditionals import run_conditional
+from device_farm.virtual.shell.language.expansion import expand_fields, expand_pattern, expand_text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.shell.interpreter import Shell
-    from device_farm.virtual.shell.redirects import Streams
+    from device_farm.virtual.shell.language.interpreter import Shell
+    from device_farm.virtual.shell.language.redirects import Streams
 
 _MAX_CALLS = 40  # functions in functions; Python's own stack stays far away
 

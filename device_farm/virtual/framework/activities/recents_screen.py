@@ -21,7 +21,7 @@ CARDS = 3  # the newest tasks; a phone shows two or three at once
 DISMISS = 300  # pixels upwards
 
 
-class Recents:
+class RecentsScreen:
     """Whether the cards are shown, and what is done with them."""
 
     def __init__(self, system: System) -> None:

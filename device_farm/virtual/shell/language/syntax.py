@@ -1,4 +1,4 @@
-"""What a shell script consists of, as the parser gives it to the interpreter. Nothing here changes once made."""
+"""The syntax tree of a shell script, from the parser to the interpreter. Nothing here changes once made."""
 
 from __future__ import annotations
 

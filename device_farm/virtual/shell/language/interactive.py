@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.builtins import LoopControl, ShellExit
-from device_farm.virtual.shell.interpreter import INTERRUPTED_STATUS
-from device_farm.virtual.shell.parser import parse
-from device_farm.virtual.shell.syntax import Incomplete, SyntaxProblem
+from device_farm.virtual.shell.language.builtins import LoopControl, ShellExit
+from device_farm.virtual.shell.language.interpreter import INTERRUPTED_STATUS
+from device_farm.virtual.shell.language.parser import parse
+from device_farm.virtual.shell.language.syntax import Incomplete, SyntaxProblem
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from device_farm.virtual.adbd.terminal import Terminal
-    from device_farm.virtual.shell.interpreter import Shell
+    from device_farm.virtual.shell.language.interpreter import Shell
 
 _MAX_SCRIPT = 1 << 20
 

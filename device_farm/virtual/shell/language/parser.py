@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.syntax import (
+from device_farm.virtual.shell.language.syntax import (
     AndOr,
     Case,
     Command,
@@ -27,7 +27,7 @@ from device_farm.virtual.shell.syntax import (
     SyntaxProblem,
     Word,
 )
-from device_farm.virtual.shell.word_parser import WordParser
+from device_farm.virtual.shell.language.word_parser import WordParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
