@@ -1,4 +1,4 @@
-"""What the rules of clause 7 share in judging acts on adverts: k of n, witnesses, what was not seen, and the words."""
+"""Findings about acts on adverts, for all rules of clause 7: k of n, witnesses, what was not seen, the words."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _counted(done: Sequence[Trial], guilty: Sequence[Trial]) -> int:
 
 
 def came_of(trial: Trial, load: Load) -> Text:
-    """What was touched and what came of it, in words."""
+    """Say what was touched and what came of it."""
     seconds = max(0.0, load.at.seconds_since(trial.acted.at))
     values = {"touched": touched(trial), "seconds": seconds, "witnesses": witnesses_of(load.seen), "name": load.name}
     if load.name:
@@ -177,7 +177,7 @@ def opening_findings(
     nothing: Text,
     weak: Callable[[Trial], Text | None] = lambda trial: None,
 ) -> list[Finding]:
-    """As ``load_findings``, for apps that were opened; ``weak`` says why a trial is suspected at most."""
+    """Return findings like ``load_findings`` for opened apps; ``weak`` says why a trial is suspected at most."""
     found = []
     for slot, done in on_adverts(timeline, app, tried).items():
         guilty = [trial for trial in done if charge_of_opening(trial) == rule.id]

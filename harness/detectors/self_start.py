@@ -94,7 +94,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
 
 
 def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
-    """What starts by itself say."""
+    """Say which processes started by themselves."""
     facts: tuple[Event, ...] = facts_of(own)
     reason = _("started by itself {count} times ({triggers})", count=len(own), triggers=with_sdks(triggers_of(own), own))
     if any(start.disputed for start in own):

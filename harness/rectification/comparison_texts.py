@@ -1,4 +1,4 @@
-"""What a table of rectification says, in Chinese and English, whichever form it has."""
+"""The texts of the rectification tables, in Chinese and English, for all forms."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def _repeated(row: Row) -> Iterator[Text]:
 
 
 def identity(comparison: Comparison) -> tuple[tuple[Text, Text], ...]:
-    """Who was tested, before and after."""
+    """Return who was tested, before and after."""
     app = comparison.new[0].report.app
     pairs = [(_("App"), known(comparison.label, comparison.label)), (_("Package"), known(app.package, app.package))]
     case = comparison.case.of(app.package)
@@ -245,7 +245,7 @@ def problem_name(answer: Answered) -> Text:
 
 
 def made_by() -> Text:
-    """Who made this, and what of it is the company's."""
+    """Say who made the document, and which parts of it are the company's."""
     return _(
         "Made by {name} from recorded evidence, which apprights verify checks; what is marked as the company's is the company's.",
         name=f"AppRights {harness.__version__}",

@@ -71,7 +71,7 @@ class WallClock:
 
     @property
     def moves(self) -> tuple[tuple[WallTime, Text], ...]:
-        """Each move of the phone's clock that was seen: when, and by how much, in words."""
+        """Return each move of the phone's clock that was seen: when, and by how much, in words."""
         return tuple((self.at(change.at), _step(change.seconds or 0.0)) for change in self._changes)
 
     def _told(self, wall: float, moved: Text) -> WallTime:

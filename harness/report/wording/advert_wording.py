@@ -123,7 +123,7 @@ def _adverts(event: Event) -> Text | None:
 
 
 def _maker(event: ev.AdvertSeen) -> Text:
-    """Whose advert it is, with what tells so; an id is a hint, since anybody may name a view like that."""
+    """Name the owner of an advert, and what tells so; an id is a hint, since anybody may name a view like that."""
     what, by = quoted(event.sdk, 60), quoted(event.sdk_by, 80) if event.sdk_by else NOTHING
     if not event.sdk_sure:
         return _(", perhaps by {what} (by the view id {by} alone)", what=what, by=by)

@@ -1,4 +1,4 @@
-"""Who started what, and what a phone lets start, in words."""
+"""Starts of processes and the policies of the phone about them, in words."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _log(event: Event) -> Text | None:
 
 
 def _by(caller: str | None, uid: int | None) -> Text:
-    """Who asked, as far as the line names them."""
+    """Name who asked, as far as the line tells."""
     name = caller or (f"UID {uid}" if uid is not None else "")
     return _(", asked for by {name}", name=name) if name else NOTHING
 

@@ -7,7 +7,7 @@ from harness.events import Event, Instant, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 from harness.language import both
-from harness.report.timeline_chart import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, lanes
+from harness.report.timeline_chart import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, timeline_chart
 from harness.report.timeline_rows import MOST_MARKS, MOST_TOLD, TEXT_LENGTH
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
@@ -33,7 +33,7 @@ def alarm(uptime: float) -> ev.TriggerSeen:
 
 def picture(*events: Event):
     segment = ev.ScenarioStarted(at=at(0.0), source=Source.SESSION, segment="trigger-idle-1")
-    found = lanes(Timeline([segment, *events]), APP)
+    found = timeline_chart(Timeline([segment, *events]), APP)
     assert found is not None
     return found
 
@@ -82,7 +82,7 @@ def test_a_run_that_did_not_look_for_starts_says_nothing_of_their_cause() -> Non
         box=(0, 0, 9, 9),
     )
     tap = ev.Tapped(at=at(12.0), source=Source.SESSION, x=1, y=1, purpose=ev.Purpose.DENY)
-    found = lanes(Timeline([born(10.0, 4000), dialog, tap, died(70.0, 4000)]), APP)
+    found = timeline_chart(Timeline([born(10.0, 4000), dialog, tap, died(70.0, 4000)]), APP)
     assert found is not None
     assert (found.starts, found.rows) == (False, ())
     (panel,) = found.panels
@@ -94,12 +94,12 @@ def test_a_run_that_did_not_look_for_starts_says_nothing_of_their_cause() -> Non
 
 
 def test_a_run_in_which_nothing_was_seen_has_no_picture() -> None:
-    assert lanes(Timeline([ev.ScenarioStarted(at=at(0.0), source=Source.SESSION, segment="first-launch")]), APP) is None
+    assert timeline_chart(Timeline([ev.ScenarioStarted(at=at(0.0), source=Source.SESSION, segment="first-launch")]), APP) is None
 
 
 def test_more_touches_than_can_be_drawn_are_counted() -> None:
     taps = [ev.Tapped(at=at(float(n)), source=Source.SESSION, x=1, y=1, purpose=ev.Purpose.DENY) for n in range(MOST_MARKS + 9)]
-    found = lanes(Timeline(taps), APP)
+    found = timeline_chart(Timeline(taps), APP)
     assert found is not None
     (panel,) = found.panels
     assert (len(panel.acts[0].marks), both(panel.left_off)) == (MOST_MARKS, ("9 个操作", "9 act(s)"))

@@ -28,7 +28,7 @@ from harness.language import Text
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, Journal
-from harness.report.excerpt import CONTEXT, MOST_LINES, MOST_VIEWS, Cut, cuts, views
+from harness.report.excerpt import CONTEXT, MOST_LINES, MOST_VIEWS, Excerpt, excerpts, views
 from harness.report.html import _environment
 from harness.report.run_clock import RunClock
 from harness.rules import load_rules
@@ -104,7 +104,7 @@ def finding(*facts: Event, outcome: Outcome = Outcome.VIOLATION) -> Finding:
     return Finding(rule=RULE.id, outcome=outcome, part=LOCATION, reason_zh="退出", reason_en="left", facts=facts)
 
 
-def cut_of(folder: Path, *findings: Finding, others: tuple[Event, ...] = ()) -> list[Cut | None]:
+def cut_of(folder: Path, *findings: Finding, others: tuple[Event, ...] = ()) -> list[Excerpt | None]:
     start = LogGap(at=at(0), source=Source.CRASH, reason="begin")
     timeline = Timeline([start, *others, *(fact for one in findings for fact in one.facts)])
     verdict = Verdict(RULE, Outcome.VIOLATION, Text(""), findings)
@@ -112,7 +112,7 @@ def cut_of(folder: Path, *findings: Finding, others: tuple[Event, ...] = ()) -> 
     clock = ClockMap(Probe(1000.0 + s, 1000.0 + s, 1795845190.0 + s, 300.0 + s) for s in (0.0, 61.0))
     app = AppUnderTest(package="com.a", uid=10101)
     analysis = Analysis(run, app, timeline, (verdict,), folder=folder, clock=clock)
-    made = cuts(folder, timeline, [verdict], RunClock(analysis))
+    made = excerpts(folder, timeline, [verdict], RunClock(analysis))
     return [made.get(id(one)) for one in findings]
 
 
@@ -219,7 +219,7 @@ def test_a_damaged_or_missing_file_costs_its_part_only(tmp_path: Path) -> None:
     assert views(b'{"host": 1') == ((), 0)
 
 
-def page_with(cut: Cut) -> str:
+def page_with(cut: Excerpt) -> str:
     text = '{% from "cut.html.j2" import cut as shown with context %}{{ shown(cut) }}'
     return _environment().from_string(text).render(cut=cut)
 

@@ -10,7 +10,7 @@ from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenie
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.explorer.control_candidates import Accused, accused, first_of
+from harness.explorer.control_candidates import ControlCandidate, first_of
 from harness.language import Text
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
@@ -41,7 +41,7 @@ def used(text: str, screen: str = "") -> Function:
     return Function(text=text, screen=screen)
 
 
-def tried(folder: Path, records: list[Step], *places: int, rule: str | tuple[str, ...] = "c5-exit-after-denial") -> list[Accused]:
+def tried(folder: Path, records: list[Step], *places: int, rule: str | tuple[str, ...] = "c5-exit-after-denial") -> list[ControlCandidate]:
     """What is tried again for a finding about the records at ``places`` (from 0)."""
     (folder / JOURNAL).parent.mkdir(exist_ok=True)
     (folder / JOURNAL).unlink(missing_ok=True)
@@ -61,7 +61,7 @@ def tried(folder: Path, records: list[Step], *places: int, rule: str | tuple[str
     for name in (rule,) if isinstance(rule, str) else rule:
         finding = Finding(rule=name, outcome=Outcome.SUSPECTED, part="p", reason_zh="", reason_en="", tried_again=tuple(facts))
         verdicts.append(Verdict(RULES[name], Outcome.SUSPECTED, Text(""), (finding,)))
-    return accused(Analysis({}, APP, Timeline(), tuple(verdicts)), folder)
+    return control_candidates(Analysis({}, APP, Timeline(), tuple(verdicts)), folder)
 
 
 def texts(steps: tuple[Any, ...]) -> list[str]:

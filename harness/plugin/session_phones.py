@@ -1,4 +1,4 @@
-"""Which phones a pytest session may use."""
+"""The phones that a pytest session may use."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device.temporary_folder import OwnFolder
+from harness.device.temporary_folder import TemporaryFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +19,8 @@ PREFIX = "apprights-adb-"
 DEADLINE = 20.0
 HOLDER = """
 import sys
-from harness.device.temporary_folder import OwnFolder
-folder = OwnFolder("apprights-adb-")
+from harness.device.temporary_folder import TemporaryFolder
+folder = TemporaryFolder("apprights-adb-")
 (folder.path / "adbkey").write_text("secret")
 print(folder.path.name, flush=True)
 sys.stdin.read()
@@ -39,12 +39,12 @@ def test_a_folder_goes_when_its_process_was_killed_and_not_before(temporary: Pat
     child = subprocess.Popen([sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     theirs = temporary / child.stdout.readline().strip()
-    OwnFolder(PREFIX).remove()
+    TemporaryFolder(PREFIX).remove()
     assert (theirs / "adbkey").exists()
     child.kill()
     child.communicate(timeout=DEADLINE)
     assert (theirs / "adbkey").exists()
-    ours = OwnFolder(PREFIX)
+    ours = TemporaryFolder(PREFIX)
     assert list(temporary.iterdir()) == [ours.path]
     ours.remove()
     ours.remove()
@@ -58,5 +58,5 @@ def test_what_is_not_ours_stays(temporary: Path) -> None:
     (temporary / "elsewhere" / "in-use").write_text("")
     (temporary / f"{PREFIX}link").symlink_to(temporary / "elsewhere")
     before = sorted(temporary.rglob("*"))
-    OwnFolder(PREFIX).remove()
+    TemporaryFolder(PREFIX).remove()
     assert sorted(temporary.rglob("*")) == before

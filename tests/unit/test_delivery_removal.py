@@ -11,7 +11,7 @@ import pytest
 
 from harness.device.protocol import ShellResult, perform
 from harness.errors import CommandFailed, FormatError
-from harness.restore.delivery_removal import GRACE_SECONDS, Before, before_now, came_since, take_away
+from harness.restore.delivery_removal import GRACE_SECONDS, Before, before_now, delivered_since, remove_deliveries
 from harness.restore.ledger import Change, Ledger, read_ledger
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def run_on(phone: Phone) -> object:
 
 
 def taken(phone: Phone, before: Before) -> dict[str, str]:
-    found = take_away(phone, before, run_on(phone))  # type: ignore[arg-type]
+    found = remove_deliveries(phone, before, run_on(phone))  # type: ignore[arg-type]
     return {one.came.key: str(one.problem or "") for one in found}
 
 
@@ -136,13 +136,13 @@ def test_a_file_of_a_list_that_was_cut_goes_by_its_time(phone: Phone) -> None:
     """It is not among the names, for the list ended before it; it was there all the same."""
     before = before_now(phone, PACKAGE)  # type: ignore[arg-type]
     phone.files["/sdcard/was there.apk"] = (50_000, NOW - 86_400)
-    assert came_since(phone, before) == []  # type: ignore[arg-type]
+    assert delivered_since(phone, before) == []  # type: ignore[arg-type]
 
 
 def test_a_finished_row_is_no_download_any_more(phone: Phone) -> None:
     before = before_now(phone, PACKAGE)  # type: ignore[arg-type]
     phone.rows[7] = 200
-    assert came_since(phone, before) == []  # type: ignore[arg-type]
+    assert delivered_since(phone, before) == []  # type: ignore[arg-type]
 
 
 def test_the_ledger_keeps_what_was_there_and_undoes_it_later(phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,11 +194,11 @@ def test_a_list_that_was_refused_before_tells_nothing_later(phone: Phone, monkey
     phone.files["/sdcard/Download/a.apk"] = (50_000, NOW + 1)
     phone.rows[7], phone.sessions[41] = 192, "com.store"
     kept = {"pm": {PACKAGE, "com.a"}, "sh": {"/sdcard/Download/a.apk"}, "dumpsys": {"7", "41"}}
-    assert not {key for name in silent for key in kept[name]} & {one.key for one in came_since(phone, before)}  # type: ignore[arg-type]
+    assert not {key for name in silent for key in kept[name]} & {one.key for one in delivered_since(phone, before)}  # type: ignore[arg-type]
 
 
 def test_a_package_whose_time_nobody_tells_stays(phone: Phone) -> None:
     before = before_now(phone, PACKAGE)  # type: ignore[arg-type]
     phone.packages["com.new"] = NOW + 1
     phone.refuses = {"stat"}
-    assert came_since(phone, before) == []  # type: ignore[arg-type]
+    assert delivered_since(phone, before) == []  # type: ignore[arg-type]

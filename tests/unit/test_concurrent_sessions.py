@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from harness.errors import DeviceLost, HarnessError, ScenarioError
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,12 @@ class Part:
         self.told.append(f"-{name}")
 
 
-def company(*packages: str) -> tuple[Company, dict[str, Any]]:
+def company(*packages: str) -> tuple[ConcurrentSessions, dict[str, Any]]:
     parts = {package: Part(package) for package in packages}
-    return Company(cast("list[Session]", list(parts.values()))), parts
+    return ConcurrentSessions(cast("list[Session]", list(parts.values()))), parts
 
 
-def names(some: Company) -> list[str]:
+def names(some: ConcurrentSessions) -> list[str]:
     return [session.app.package for session in some.taking_part]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.detectors.denial_responses import End, reactions
+from harness.detectors.denial_responses import End, denial_responses
 from tests.cases.script import APP, timeline
 
 START = """
@@ -38,20 +38,20 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_end_of_a_denial(name: str) -> None:
     script, expected = CASES[name]
-    found = reactions(timeline(f"{START}{script}\n70 key none"), APP)
+    found = denial_responses(timeline(f"{START}{script}\n70 key none"), APP)
     assert found[0].end is expected
     assert found[0].facts[0] is found[0].denial.fact
 
 
 def test_each_denial_has_its_own_end() -> None:
     script = "4.5 request 2\n4.7 dialog LOCATION\n6 deny LOCATION\n6.4 finish\n6.6 home\n70 key none"
-    assert [reaction.end for reaction in reactions(timeline(START + script), APP)] == [End.ASKED_AGAIN, End.LEFT]
+    assert [reaction.end for reaction in denial_responses(timeline(START + script), APP)] == [End.ASKED_AGAIN, End.LEFT]
 
 
 def test_nothing_read_after_a_denial_is_no_end() -> None:
-    assert reactions(timeline(f"{START}70 key none"), APP) == []
+    assert denial_responses(timeline(f"{START}70 key none"), APP) == []
 
 
 def test_a_denial_on_the_way_of_a_control_run_is_none() -> None:
     script = "4.5 screen home 首页\n100 control none LOCATION\n103 deny LOCATION\n103.5 finish\n103.7 home\n140 key none"
-    assert [reaction.end for reaction in reactions(timeline(START + script), APP)] == [End.SAME_PAGE]
+    assert [reaction.end for reaction in denial_responses(timeline(START + script), APP)] == [End.SAME_PAGE]

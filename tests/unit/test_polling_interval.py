@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.session.polling_interval import BURST, STEP_SECONDS, Pace
+from harness.session.polling_interval import BURST, STEP_SECONDS, PollingInterval
 
 
 def looks(changes: list[float]) -> list[float]:
@@ -10,10 +10,10 @@ def looks(changes: list[float]) -> list[float]:
 
     It waits for the next, or for a step while there is no rest.
     """
-    pace, now, seen = Pace(), 0.0, []
+    polling, now, seen = PollingInterval(), 0.0, []
     while left := [at for at in changes if at > now]:
-        now = now + STEP_SECONDS if pace.restless(now) else left[0]
-        pace.spend(now)
+        now = now + STEP_SECONDS if polling.restless(now) else left[0]
+        polling.spend(now)
         seen.append(now)
     return seen
 

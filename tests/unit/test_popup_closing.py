@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from harness.explorer.popup_closing import MOST_PAGES, Closing
+from harness.explorer.popup_closing import MOST_PAGES, PopupCloser
 from harness.pages.interruptions import FORCED
 from harness.pages.look import Look
 from tests.unit.test_pages_identity import APP, HOME, at, page, view
@@ -32,7 +32,7 @@ GUIDE = Look(page(view("ImageView"), view("Button", text="立即体验", box=at(
 
 def closed(look: Look, turns: int) -> tuple[list[object], Hands]:
     hands = Hands()
-    closing = Closing(hands)  # type: ignore[arg-type] # only what it closes with
+    closing = PopupCloser(hands)  # type: ignore[arg-type] # only what it closes with
     closing.begin()
     for _turn in range(turns):
         found = closing.over(look, opened=False)
@@ -61,7 +61,7 @@ def test_a_whole_page_is_turned_and_never_left_by_back():
 
 def test_a_forced_update_on_the_way_is_left_as_it_is():
     update = view("FrameLayout", view("TextView", text="发现新版本"), view("Button", text="立即更新"), box=(100, 800, 880, 700))
-    closing = Closing(hands := Hands())  # type: ignore[arg-type] # only what it closes with
+    closing = PopupCloser(hands := Hands())  # type: ignore[arg-type] # only what it closes with
     found = closing.over(Look((*HOME, update), None), opened=False)
     assert found is not None
     assert found.kind is FORCED

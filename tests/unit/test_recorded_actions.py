@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.errors import FormatError
-from harness.explorer.recorded_actions import RESTART, Act, acts_of
+from harness.explorer.recorded_actions import RESTART, RecordedAction, recorded_actions
 from harness.maps.action_selection import FILL, SCROLL
 from harness.maps.graph import BACK
 
@@ -43,7 +43,14 @@ def test_the_acts_of_a_walk_come_back_in_order(tmp_path: Path):
         start("walk-2"),
         {"step": "function", "text": "设置"},
     )
-    assert acts_of(folder) == [Act("", "我的", "tab"), Act(SCROLL), Act(FILL), Act(BACK), Act(RESTART), Act("", "设置")]
+    assert recorded_actions(folder) == [
+        RecordedAction("", "我的", "tab"),
+        RecordedAction(SCROLL),
+        RecordedAction(FILL),
+        RecordedAction(BACK),
+        RecordedAction(RESTART),
+        RecordedAction("", "设置"),
+    ]
 
 
 SWIPE = {"step": "swipe", "purpose": "walk", "start": [1, 2], "end": [1, 2]}
@@ -52,26 +59,22 @@ BAD = {
     "cut off in its first line": (['{"host": 1.0, "st'], "holds no walk"),
     "a line that is no JSON": (["junk", "junk"], "session.jsonl:1 is not a line"),
     "a segment without a name": ([{"step": "segment", "what": "start"}], "session.jsonl:1: a 'segment' step is damaged: it has no 'name'"),
-    "a swipe without its ends": (
-        [start("walk"), {"step": "swipe", "purpose": "walk", "start": [], "end": []}],
-        "'start' is not a list of 2",
-    ),
-    "a swipe of words": (
-        [start("walk"), {"step": "swipe", "purpose": "walk", "start": ["a", "b"], "end": [1, 2]}],
-        "'start' is not whole number",
-    ),
+    "a swipe without its ends": ([start("walk"), {"step": "swipe", "purpose": "walk", "start": [], "end": []}],
+     "'start' is not a list of 2"),
+    "a swipe of words": ([start("walk"), {"step": "swipe", "purpose": "walk", "start": ["a", "b"], "end": [1, 2]}],
+     "'start' is not whole number"),
     "a segment with a number for its name": ([{"step": "segment", "what": "start", "name": 7}], "'name' is not text"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", BAD)
 def test_a_damaged_folder_is_told_in_one_line(tmp_path: Path, damage: str):
     steps, said = BAD[damage]
     with pytest.raises(FormatError, match=said) as caught:
-        acts_of(run_folder(tmp_path, *steps))
+        recorded_actions(run_folder(tmp_path, *steps))
     assert "\n" not in str(caught.value)
 
 
 def test_a_folder_without_a_journal_is_told(tmp_path: Path):
     with pytest.raises(FormatError, match="cannot be read"):
-        acts_of(tmp_path)
+        recorded_actions(tmp_path)

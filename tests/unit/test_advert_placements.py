@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.adverts.touch_points import acts_for, buttons, close_control, finger, loads_contents
+from harness.adverts.touch_points import acts_for, buttons, close_control, loads_contents, touch_point
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.pages.adverts import Advert
 
@@ -25,7 +25,7 @@ def within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
 
 
 def at(act: AdvertAct, advert: Advert, number: int = 1) -> tuple[int, int]:
-    found = finger(act, advert, SCREEN, number)
+    found = touch_point(act, advert, SCREEN, number)
     assert found is not None
     return found.at
 
@@ -51,12 +51,12 @@ def test_beside_the_button_is_inside_the_advert_and_on_no_control() -> None:
     point = at(AdvertAct.BESIDE, advert)
     assert within(point, CARD)
     assert not any(within(point, control.box) for control in (LOAD, CROSS, PICTURE))
-    assert finger(AdvertAct.BESIDE, card(CROSS), SCREEN) is None
+    assert touch_point(AdvertAct.BESIDE, card(CROSS), SCREEN) is None
 
 
 @pytest.mark.parametrize(("box", "there"), [(CARD, (540, 680)), ((0, 0, 1080, 1600), (540, 1720)), ((0, 0, 1080, 2400), None)])
 def test_outside_is_the_page_that_the_card_leaves_free(box: tuple[int, int, int, int], there: tuple[int, int] | None) -> None:
-    found = finger(AdvertAct.OUTSIDE, card(box=box), SCREEN)
+    found = touch_point(AdvertAct.OUTSIDE, card(box=box), SCREEN)
     assert (found.at if found else None) == there
 
 
@@ -64,7 +64,7 @@ def test_outside_is_the_page_that_the_card_leaves_free(box: tuple[int, int, int,
 def test_what_costs_or_calls_is_never_pressed(words: str) -> None:
     pays = AdvertControl(ControlRole.ACT, words, (340, 1480, 400, 120), "tree", 40.0)
     assert buttons(card(pays)) == []
-    assert finger(AdvertAct.BUTTON, card(pays), SCREEN) is None
+    assert touch_point(AdvertAct.BUTTON, card(pays), SCREEN) is None
 
 
 def test_the_worst_button_is_first_and_each_words_once() -> None:
@@ -82,8 +82,8 @@ def test_of_a_mere_window_only_what_may_close_it_is_pressed() -> None:
 
 
 def test_a_finger_goes_up_over_what_is_high_and_aside_over_a_strip() -> None:
-    high = finger(AdvertAct.SWIPE, card(box=(0, 0, 1080, 2400)), SCREEN)
-    strip = finger(AdvertAct.SWIPE, card(box=(0, 2200, 1080, 160)), SCREEN)
+    high = touch_point(AdvertAct.SWIPE, card(box=(0, 0, 1080, 2400)), SCREEN)
+    strip = touch_point(AdvertAct.SWIPE, card(box=(0, 2200, 1080, 160)), SCREEN)
     assert high is not None
     assert strip is not None
     assert (high.at, high.to) == ((540, 1800), (540, 600))
