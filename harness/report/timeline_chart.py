@@ -18,7 +18,7 @@ from harness.events import (
     StartRefused,
 )
 from harness.language import Text, _, both, listed, with_semicolons
-from harness.report.timeline_rows import ActRow, act_rows, event_lines
+from harness.report.timeline_rows import ActRow, EventLine, act_rows, event_lines
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
 from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts

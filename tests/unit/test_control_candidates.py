@@ -10,7 +10,7 @@ from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenie
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.explorer.control_candidates import ControlCandidate, first_of
+from harness.explorer.control_candidates import ControlCandidate, control_candidates, first_of
 from harness.language import Text
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
