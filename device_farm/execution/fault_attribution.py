@@ -113,10 +113,7 @@ def end_of(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) ->
 
 def analysis_reason(analysis: Analysis) -> Text:
     """Why a run is not finished."""
-    from harness.language import known
-
-    zh, en = analysis.unfinished or ("", "")
-    return known(zh, en)
+    return analysis.unfinished or Text("")
 
 
 def _end_of_error(error: Exception, at: Blame) -> End:
