@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compiled
@@ -28,9 +28,11 @@ def texts() -> set[str]:
     """Every text that the code marks."""
     found = set()
     for package in PACKAGES:
-        for _, _, text, _, _ in extract_from_dir(ROOT / package, method_map=[("**.py", "python")], keywords={"_": None}):
-            assert isinstance(text, str), text
-            found.add(text)
+        for path in (ROOT / package).rglob("*.py"):
+            source = path.read_bytes()
+            for _, text, _, _ in extract("python", io.BytesIO(source), keywords={"_": None}) if b"_(" in source else ():
+                assert isinstance(text, str), text
+                found.add(text)
     return found
 
 
