@@ -29,10 +29,12 @@ def texts() -> set[str]:
     found = set()
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
-            source = path.read_bytes()
-            for _, text, _, _ in extract("python", io.BytesIO(source), keywords={"_": None}) if b"_(" in source else ():
-                assert isinstance(text, str), text
-                found.add(text)
+            if b"_(" not in path.read_bytes():
+                continue
+            with path.open("rb") as source:
+                for _, text, _, _ in extract("python", source, keywords={"_": None}):
+                    assert isinstance(text, str), text
+                    found.add(text)
     return found
 
 
