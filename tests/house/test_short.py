@@ -1,4 +1,4 @@
-"""``make test`` and ``make test-long`` share the tests, and the short one proves each rule, each way in and each fault."""
+"""``make test`` and ``make test-long`` share the tests; the short one proves each rule, way in and kind of fault."""
 
 from __future__ import annotations
 
