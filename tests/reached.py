@@ -21,10 +21,10 @@ BY_NAME = re.compile(r"\b(import_module|entry_points|sys\.executable)\b")
 """Who imports by a name that is made, or starts Python: it can reach everything, but for those of ``KNOWN``."""
 KNOWN = {
     "harness.engine.scenario": ("scenarios",),
-    "harness.device.embedded": ("device_farm.virtual",),
-    "harness.detectors.own": (),  # a tester's own
+    "harness.device.virtual_devices": ("device_farm.virtual",),
+    "harness.detectors.custom_detectors": (),  # a tester's own
     "device_farm.virtual.adbd.compression": (),  # codecs
-    "device_farm.artifacts.places": (),  # a client of S3
+    "device_farm.artifacts.storage_backends": (),  # a client of S3
     "tests.virtual.debian_adbd": (),  # another adbd, in a namespace
     "tools.peers.namespace": (),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.device_model import DeviceModel
 
 if TYPE_CHECKING:
-    from device_farm.virtual.app import App
+    from device_farm.virtual.vocabulary.components import App
 
 
 @dataclass(frozen=True, slots=True)

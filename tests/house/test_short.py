@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.checks import read_sample
-from device_farm.samples import OWN_APPS, Sample, app_files
+from device_farm.samples.sample import OWN_APPS, Sample, app_files
+from device_farm.samples.sample_check import read_sample
 from harness.rules import load_rules
 from tests import long
 from tests.long import file_has, long_ones, word_of
