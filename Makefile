@@ -5,12 +5,14 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check docs language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help setup demo test test-long unit coverage check docs language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
 	@echo "make test      run the tests that prove each thing once; CHANGED=main those that a change since then can reach"
 	@echo "make test-long run all other tests"
+	@echo "make unit      run the unit tests alone"
+	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
@@ -40,6 +42,15 @@ test: setup
 
 test-long: setup
 	@$(PYTEST) -m long $(if $(CHANGED),--changed "$(CHANGED)")
+
+unit: setup
+	@$(PYTEST) tests/unit
+
+coverage: setup
+	@rm -rf reports/coverage && mkdir -p reports/coverage
+	@PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/coverage run -m pytest -q -n auto --dist worksteal tests/unit tests/cases
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --skip-covered --sort cover
 
 check: setup
 	@$(BIN)/ruff check .
