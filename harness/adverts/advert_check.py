@@ -114,6 +114,7 @@ class Campaign:
                 self._try_loads()
             finally:
                 self.slots.tally()
+                self.reach.leaving.others.tell()
             self.deliveries.read()
             self.deliveries.describe()
 

@@ -68,6 +68,8 @@ class Trial:
     bytes: DownloadSeen | None
     page: ScreenSeen | None = None
     """The page on which it was, None where none is on record."""
+    overlaid: bool = False
+    """Whether a window of others lay over the app meanwhile: then the touch went there, and nobody saw the advert."""
 
     @property
     def slot(self) -> str:
@@ -82,7 +84,7 @@ class Trial:
     @property
     def still(self) -> bool | None:
         """Whether the advert was there still, None where nobody could see."""
-        return self.left.still if self.left is not None else None
+        return self.left.still if self.left is not None and not self.overlaid else None
 
     @property
     def span(self) -> tuple[Instant, Instant]:
@@ -145,7 +147,7 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
-        found.append(Trial(acted, advert, end, left, load, opening, received, page))
+        found.append(Trial(acted, advert, end, left, load, opening, received, page, bool(timeline.overlaid(*span))))
     return found
 
 

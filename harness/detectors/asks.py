@@ -40,12 +40,12 @@ from harness.events import (
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
+from harness.starts.foreign_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
-REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"  # PackageManager.ACTION_REQUEST_PERMISSIONS
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
 ROM_PAGES = (
     "miui.intent.action.APP_PERM_EDITOR",  # MIUI, HyperOS: com.miui.securitycenter
@@ -224,8 +224,9 @@ def _system_dialogs(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
     found: list[Ask] = []
     seen: set[tuple[int, str | None]] = set()
     for shown in timeline.of(DialogShown):
-        if shown.dialog is not DialogKind.PERMISSION:
-            continue
+        over = timeline.overlaid(shown.at, shown.at)
+        if shown.dialog is not DialogKind.PERMISSION or any(window.package == shown.owner for window in over):
+            continue  # another app asked
         number = max((i for i, request in enumerate(requests) if request.created.at <= shown.at), default=-1)
         key = (number, shown.permission_group)
         if number >= 0 and key in seen:

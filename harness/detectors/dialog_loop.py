@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, ending
@@ -11,7 +12,7 @@ from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
-from harness.events.streams import incomplete
+from harness.events.streams import covered_words, incomplete
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 RESISTS_SECONDS = 10.0
 """How soon the no is pressed again where it did nothing [PROJECT]: a dialog is given 3 s to go."""
+
+
+STUCK_SECONDS = 20.0
+"""How long all ways to close a prompt take at most [PROJECT]: six presses, for each of which it is given 3 s to go."""
 
 
 def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -45,7 +50,7 @@ def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
         if not shown or shown[-1].dialog not in OWN_MODALS or not same or third.at.uptime - first.at.uptime > 2 * RESISTS_SECONDS:
             continue
         gone, closed = timeline.between(shown[-1].at, third.at, DialogGone), timeline.between(shown[-1].at, second.at, DialogClosed)
-        if gone or closed:
+        if gone or closed or timeline.overlaid(first.at, third.at):
             continue
         until = Instant(third.at.boot, third.at.uptime + RESISTS_SECONDS)
         if timeline.between(third.at, until, ModalStuck):
@@ -76,6 +81,10 @@ def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: Modal
         reason_en="the app's own permission prompt cannot be closed",
         facts=(stuck,),
     )
+    since = Instant(stuck.at.boot, stuck.at.uptime - STUCK_SECONDS)
+    if over := timeline.overlaid(since, stuck.at):
+        zh, en = covered_words(over)
+        return replace(finding, outcome=Outcome.INCONCLUSIVE, reason_zh=zh, reason_en=en, facts=(stuck, over[0]))
     refused = [denial for denial in known_denials(timeline, all_denials, stuck.at) if isinstance(denial.fact, PermissionDenied)]
     if not refused:  # every way to say no to it was tried
         return finding

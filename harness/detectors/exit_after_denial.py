@@ -10,8 +10,8 @@ from harness.detectors.asks import ACT_SLACK, Denial, denials, until_next_act
 from harness.detectors.control_comparison import controls, weigh
 from harness.detectors.request_context import is_core
 from harness.dialogs.dialog_words import speaks_of_settings
-from harness.events import DialogClosed, Instant, ScreenSeen, Tapped
-from harness.events.action_kinds import Purpose
+from harness.events import DialogClosed, Instant, ScreenSeen, Source, Tapped
+from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import incomplete
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-BACK = "Back"
-"""What a closing is by, where we came back from the settings: the name of the key."""
 _HOW = {
     EndCause.CRASH: ("应用崩溃（闪退）", "the app crashed"),
     EndCause.ANR: ("应用无响应", "the app stopped responding"),
@@ -55,7 +53,8 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
         return weigh(found, controls(timeline, app, rule, denial.fact, denial.group), denial.fact)
     watched = Instant(denial.at.boot, min(end.uptime, denial.at.uptime + limit))
     zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
-    missing = [source for source in rule.needs if not timeline.covered(source, denial.at, watched)]
+    needs = (*rule.needs, Source.TREE) if timeline.overlaid(denial.at, watched) else rule.needs
+    missing = [source for source in needs if not timeline.covered(Source(source), denial.at, watched)]
     if missing or not denial.proved:
         why_zh, why_en = "无法证明拒绝操作已生效", "nothing shows that the tap took effect"
         if missing:
@@ -81,7 +80,7 @@ def _left(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant) -
     taps = [tap for tap in timeline.between(denial.at, end, Tapped) if tap.at > denial.at and tap.purpose is Purpose.EXPLANATION]
     ours = [Instant(tap.at.boot, tap.at.uptime - ACT_SLACK) for tap in taps if speaks_of_settings(tap.text)]
     gone = ending(timeline, app, denial.at, max(denial.at, min([end, *ours])))
-    back = isinstance(denial.fact, DialogClosed) and denial.fact.button == BACK
+    back = isinstance(denial.fact, DialogClosed) and denial.fact.by is ClosedBy.KEY
     return None if gone is not None and back and gone.cause is EndCause.LEFT else gone
 
 

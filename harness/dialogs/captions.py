@@ -27,7 +27,7 @@ def label(text: str) -> str:
 def captions() -> frozenset[str]:
     """Every plain caption of a button of the app's own dialogs."""
     own, consent = words()["own"], words()["consent"]
-    return frozenset((*own["negative"], *own["positive"], *consent["refuse"], *consent["accept"]))
+    return frozenset((*words()["refusal"]["words"], *own["negative"], *own["positive"], *consent["refuse"], *consent["accept"]))
 
 
 def pieces(line: TextLine) -> list[tuple[str, Box]]:

@@ -26,7 +26,10 @@ def plain(text: str) -> str:
 def words() -> dict[str, Any]:
     """The whole catalogue, every text already plain; raises CatalogueError or FormatError when a file is wrong."""
     data = table_of("words.toml")
-    for table in (data["permission"]["texts"], *(data[name] for name in ("groups", "own", "consent", "person", "trouble", "skip"))):
+    for table in (
+        data["permission"]["texts"],
+        *(data[name] for name in ("groups", "own", "refusal", "consent", "person", "trouble", "skip")),
+    ):
         for key, entries in table.items():
             table[key] = [plain(entry) for entry in entries]
     return data

@@ -18,6 +18,7 @@ from harness.dialogs.consent_screen import agrees, refuses
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import group_in, words
 from harness.dialogs.matcher import Dialog, kind_of
+from harness.dialogs.refusal import is_no
 from harness.events import DialogKind
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
@@ -135,7 +136,7 @@ def _buttons(lines: Sequence[TextLine]) -> Iterator[Button]:
             continue
         for text, box in pieces(line):
             name = label(text)
-            if name in own["negative"] or refuses(name):
+            if is_no(name):
                 yield Button("negative", text, box)
             elif name in own["positive"] or agrees(name):
                 yield Button("positive", text, box)

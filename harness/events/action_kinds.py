@@ -32,6 +32,20 @@ class Purpose(StrEnum):
     UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows
 
 
+BACK = "Back"
+"""What stands where a button's words would, of what was closed by the key."""
+
+
+class ClosedBy(StrEnum):
+    """What closed a dialog of the app's own."""
+
+    KEY = "key"  # Back, the key or the gesture
+    CONTROL = "control"  # a control of the dialog itself, whatever its words are: a button "Back" too
+    OUTSIDE = "outside"  # a touch beside it
+    SYSTEM = "system"  # Android or a window of its own took it away
+    UNTOLD = "untold"  # a journal of before this was told: a button called Back was the key
+
+
 class Ending(StrEnum):
     """How we ended the app."""
 

@@ -58,6 +58,24 @@ class ScreenSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrontWindowSeen(Event):
+    """Whose window the view tree has in front, where it is not the app's; empty once it or the home screen is."""
+
+    package: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppCovered(Event):
+    """A window of the system or of another app lies over the app ``until`` a moment, opened neither by it nor by us.
+
+    What the app does meanwhile nobody sees, and what we press does not reach it.
+    """
+
+    package: str
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToastShown(Event):
     """A Toast, as the accessibility events tell it; they do not name who showed it, so ``text`` is all there is."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.events.action_kinds import ClosedBy
 from harness.events.base import Event, Instant, Source
 
 if TYPE_CHECKING:
@@ -91,11 +92,12 @@ class PermissionDenied(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogClosed(Event):
-    """Our press of the negative control of the app's own dialog."""
+    """We closed the app's own dialog, ``by`` a control of it, the key Back or a touch beside it."""
 
     dialog: DialogKind
     permission_group: str | None
     button: str
+    by: ClosedBy = ClosedBy.CONTROL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harness.config import once_a_config
 from harness.dialogs.captions import label
 from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.dialog_words import words as dialog_words
 from harness.dialogs.offers import is_own_pack
 from harness.dialogs.skip_button import is_skip
 from harness.dialogs.word_files import table
@@ -117,7 +118,8 @@ def role_of(text: str) -> ControlRole | None:
         return ControlRole.PAUSE if words in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
         return ControlRole.CLOSE
-    if words.startswith(tuple(close["no"])) or says_no(InterruptionKind.ADVERT, words):
+    no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]
+    if no or says_no(InterruptionKind.ADVERT, words):
         return ControlRole.CANCEL
     if (loads := _loading(words)) is not None:
         return loads

@@ -20,6 +20,7 @@ from harness.replay.journal_log import JournalLog
 from harness.replay.run_pictures import RunPictures
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
 from harness.starts.adb_witness import foreign_commands
+from harness.starts.foreign_windows import foreign_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,6 +96,7 @@ class RunReplay:
             heads = own | heads
         events += _lost_heads(heads, self._journal.clock.boots)
         events += _foreign(events)
+        events += foreign_windows(events, self._app)
         events += self._pictures.events(events)
         self._sound = not self._journal.guessed
         return Timeline(events)

@@ -33,10 +33,9 @@ _SUBJECTS: tuple[tuple[str, Words, str], ...] = (
     (r"cmd connectivity (airplane-mode) ", ("飞行模式", "airplane mode"), r"cmd connectivity airplane-mode disable"),
 )
 """What a command is about (the group tells which one), and the command that puts it back."""
-_PASSING = re.compile(
-    r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill|force-stop)|content call|cmd statusbar|service call|monkey )"
-)
+_PASSING = re.compile(r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill)|content call|cmd statusbar|service call|monkey )")
 """Commands that leave nothing to put back."""
+_STOPS = re.compile(r"am force-stop (\S+)")
 _TAKES_AWAY = re.compile(r"(?:content delete|pm (?:uninstall|install-abandon))")
 
 
@@ -86,6 +85,14 @@ def _changed(known: tuple[str, Words, str] | None, which: str, commands: Sequenc
         state, restored = ("只有还原命令有记录", "only the command that puts it back is on record"), True
     elif known is None and _PASSING.match(first.command):
         state, restored = ("不留下状态，无需还原", "it leaves nothing to put back"), True
+    elif known is None and _STOPS.match(first.command):
+        state, restored = (
+            (
+                "应用处于停止状态，用户再次打开之前收不到闹钟和消息",
+                "the app is in the stopped state: until its user opens it, it gets no alarms and no messages",
+            ),
+            False,
+        )
     elif known is None and _TAKES_AWAY.match(first.command):
         state, restored = ("清理检测带来的内容", "it takes away what the check had brought"), True
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError
-from harness.events import Source
+from harness.events import DialogKind, Source
 from harness.language import _, chinese
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader
@@ -95,6 +95,8 @@ class Screen:
         if fresh or self._seen.painted is not None:
             app = self._session.app
             dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions)
+            if dialog is not None and dialog.kind is DialogKind.PERMISSION and self._session.front.asker not in (None, app.uid):
+                dialog = None  # another app asks its user: that is nobody's to answer here
             if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
         if fresh:

@@ -18,6 +18,7 @@ from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
+from harness.parsers.activities import resumed_activity
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import with_advice
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from harness.session.check_options import Options
 
 CANARY_SECONDS = 10.0
+ANEW = "0x10008000"
+"""FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
 """How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
 them."""
@@ -367,14 +370,23 @@ class Session:
         name = f"canary-{self._canaries}"
         mark = self.recorder.mark() if self.recorder is not None else 0
         self.journal.write(steps.Canary(name=name, component=component))
-        self.device.shell(f"{shlex.join(['am', 'start', '-n', component])}; log -t apprights {name}")
+        self.device.shell(f"{shlex.join(['am', 'start', '-f', ANEW, '-n', component])}; log -t apprights {name}")
         self.idle(STEP_SECONDS)
-        self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:
             self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
             for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
                 self._started(component, source, mark)
+        if self._in_front() == component.partition("/")[0]:
+            self.device.press("back")  # what came with the phone is never force-stopped: Back leaves the page that we opened
         self.screen.forget()
+
+    def _in_front(self) -> str:
+        """The package whose activity is in front, empty where the phone does not tell."""
+        try:
+            component = resumed_activity(self.device.shell(["dumpsys", "activity", "activities"]).stdout)
+        except FormatError:
+            return ""
+        return (component or "").partition("/")[0]
 
     def _started(self, component: str, source: Source, mark: int) -> None:
         """Wait a moment until the start of a component stands in what was recorded of a buffer."""

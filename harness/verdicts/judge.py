@@ -14,7 +14,7 @@ from harness.language import Text, in_language
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import missing_occasion
-from harness.verdicts.recording_gaps import unseen
+from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
     found = Verdict(rule, outcome, *_named(ranked), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
-    found = _where_met(_where_seen(found, timeline, app), timeline, app)
+    found = _where_covered(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
 
@@ -100,6 +100,14 @@ def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdic
         return found
     why = unseen(timeline, app, found.rule, clear=found.outcome is Outcome.CLEAR)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
+
+
+def _where_covered(found: Verdict, timeline: Timeline) -> Verdict:
+    """What could not be decided is told with the windows of others that lay over the app."""
+    why = covering(timeline, found.rule) if found.outcome is Outcome.INCONCLUSIVE else None
+    if why is None or why[0] in found.reason_zh:
+        return found
+    return replace(found, reason_zh=f"{found.reason_zh}；{why[0]}", reason_en=f"{found.reason_en}; {why[1]}")
 
 
 def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:

@@ -12,7 +12,7 @@ from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.app_exits import EndCause, ending
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
-from harness.events.streams import STREAMS
+from harness.events.streams import STREAMS, covered_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +47,21 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
                     f"检测期间{zh}的记录中断，期间发生的事没有看到{why_zh}",
                     f"{en} was away during the check, and what happened then was not seen{why_en}",
                 )
+    if (covered := covering(timeline, rule)) is not None:
+        return covered
     if not clear and not background and any(_ended_by_system(timeline, app, start, end) for start, end in spans):
         return (
             "检测期间系统结束了正在使用的应用，未能看到它之后的行为",
             "the system ended the app while it was in use, and what it would have done then was not seen",
         )
     return None
+
+
+def covering(timeline: Timeline, rule: Rule) -> tuple[str, str] | None:
+    """Which windows of others lay over the app where a rule looks at it, in words; None where none did."""
+    spans = [] if rule.background else _spans(timeline, rule)
+    over = [window for start, end in spans for window in timeline.overlaid(start, end)]
+    return covered_words(over) if over else None
 
 
 def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:

@@ -153,4 +153,4 @@ def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytes
 
 def test_every_fault_is_tried() -> None:
     """The rest are no faults in the middle of a check: an end of one, and one of a pull (tests/virtual/test_faults)."""
-    assert {*BLINDING, *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull"} == set(catalogue())
+    assert {*BLINDING, "window", *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull"} == set(catalogue())

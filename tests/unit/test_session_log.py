@@ -9,6 +9,7 @@ import pytest
 
 from harness import events as ev
 from harness.events import (
+    ClosedBy,
     ControlAnswer,
     DialogKind,
     Ending,
@@ -188,7 +189,15 @@ CASES: list[tuple[steps.Step, Made]] = [
     ),
     (
         steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back"),
-        (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back"}),
+        (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back", "by": ClosedBy.KEY}),
+    ),
+    (
+        steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="取消"),
+        (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "取消", "by": ClosedBy.CONTROL}),
+    ),
+    (
+        steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back", by=ClosedBy.CONTROL),
+        (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back", "by": ClosedBy.CONTROL}),
     ),
     (
         steps.Stuck(group="CAMERA", text="去开启", screenshot="screens/1.png"),

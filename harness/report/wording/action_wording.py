@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.events.action_kinds import ClosedBy
 from harness.events.permission_groups import group_name
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.trigger_names import TRIGGERS
@@ -76,6 +77,12 @@ INTERRUPTIONS = {
     "notice": ("公告", "a notice"),
     "other": ("其他提示", "another offer"),
 }
+_CLOSED_BY = {
+    ClosedBy.KEY: ("检测方按返回键关闭", "tester closed {} by the key Back"),
+    ClosedBy.OUTSIDE: ("检测方点按窗口以外的区域，关闭", "tester closed {} by a touch beside it"),
+    ClosedBy.SYSTEM: ("系统关闭了", "the system closed {}"),
+    ClosedBy.UNTOLD: ("检测方关闭（方式未记录）", "tester closed {}, by what is not on record"),
+}
 _PROOFS = {"flags": ("权限标志已变化", "its flags changed"), "gone": ("弹窗已消失", "the dialog is gone")}
 
 
@@ -101,6 +108,9 @@ def _answers(event: Event) -> Words | None:
             return f"检测方点按{button_zh}，允许{zh}权限", f"tester pressed {button_en}: {en} permission allowed"
         case ev.DialogClosed():
             zh, en = DIALOGS[event.dialog]
+            if event.by is not ClosedBy.CONTROL:
+                by_zh, by_en = _CLOSED_BY[event.by]
+                return f"{by_zh}{zh}", by_en.format(en)
             button_zh, button_en = quoted(event.button)
             return f"检测方点按{button_zh}关闭{zh}", f"tester closed {en} by {button_en}"
         case ev.InterruptionClosed():

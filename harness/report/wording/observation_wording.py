@@ -86,6 +86,14 @@ def _pages(event: Event) -> Words | None:
         case ev.ToastShown():
             zh, en = quoted(event.text)
             return f"短暂提示（Toast）：{zh}", f"toast: {en}"
+        case ev.FrontWindowSeen():
+            zh, en = quoted(event.package)
+            if not event.package:
+                return "应用或桌面的窗口重新位于最前", "a window of the app or the home screen is in front again"
+            return f"位于最前的是{zh}的窗口", f"the window in front is of {en}"
+        case ev.AppCovered():
+            (zh, en), seconds = quoted(event.package), event.until.seconds_since(event.at)
+            return f"{zh}的窗口遮挡应用 {seconds:.1f} 秒", f"a window of {en} lay over the app for {seconds:.1f} s"
         case ev.ScreenSeen():
             (title_zh, title_en), (text_zh, text_en) = quoted(event.title), quoted(event.text)
             return f"画面{title_zh}：{text_zh}", f"page {title_en}: {text_en}"
