@@ -48,7 +48,7 @@ unit: setup
 
 coverage: setup
 	@rm -rf reports/coverage && mkdir -p reports/coverage
-	@PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/coverage run -m pytest -q -n auto --dist worksteal tests/unit tests/cases
+	@PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/coverage run -m pytest -q -n auto --dist worksteal -m "not long" tests/unit tests/cases
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --skip-covered --sort cover
 
