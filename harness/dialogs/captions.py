@@ -1,4 +1,4 @@
-"""What a read line says as a caption: without countdowns and ornaments, and taken apart where it is two captions."""
+"""The caption in a line of text: without countdowns and ornaments, and split where the line holds two."""
 
 from __future__ import annotations
 

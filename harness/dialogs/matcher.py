@@ -155,7 +155,7 @@ def _is_arrow(node: Node, root: Node) -> bool:
 
 
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
-    """Whether all that is said are captions.
+    """Return whether all texts are captions.
 
     One text alone in a clickable card may be its sentence, unless ``single`` counts too.
     """

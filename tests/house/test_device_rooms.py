@@ -10,7 +10,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FRAMEWORK = ROOT / "device_farm" / "virtual" / "framework"
 NAME = "device_farm.virtual.framework"
-BESIDE = {"shell", "adbd", "agent", "device", "server", "cli", "control", "app_file"}  # they use the framework, it knows none of them
+BESIDE = {
+    "shell",
+    "adbd",
+    "agent",
+    "device",
+    "device_server",
+    "command",
+    "control_port",
+    "app_file",
+}  # they use the framework, it knows none of them
 
 
 @cache
