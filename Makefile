@@ -6,11 +6,14 @@ RUNTIME := $(VENV)/.runtime
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help runtime setup demo test check docs language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
-	@echo "make test      run the tests; ONLY=FILE those whose ids stand in a file, one by one"
+	@echo "make test      run the tests that prove each thing once; CHANGED=main those that a change since then can reach"
+	@echo "make test-long run all other tests"
+	@echo "make unit      run the unit tests alone"
+	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
@@ -38,8 +41,22 @@ demo: runtime
 	@$(BIN)/apprights demo
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest -n auto --dist worksteal
+
 test: setup
-	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest $(if $(ONLY),@$(ONLY),-n auto --dist worksteal)
+	@$(PYTEST) -m "not long" $(if $(CHANGED),--changed "$(CHANGED)")
+
+test-long: setup
+	@$(PYTEST) -m long $(if $(CHANGED),--changed "$(CHANGED)")
+
+unit: setup
+	@$(PYTEST) tests/unit
+
+coverage: setup
+	@rm -rf reports/coverage && mkdir -p reports/coverage
+	@PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/coverage run -m pytest -q -n auto --dist worksteal -m "not long" tests/unit tests/cases
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --skip-covered --sort cover
 
 check: setup
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compiled
@@ -29,9 +29,13 @@ def texts() -> set[tuple[str, str]]:
     """Every text that the code marks, behind its context, which is empty for most."""
     found = set()
     for package in PACKAGES:
-        for _, _, text, _, context in extract_from_dir(ROOT / package, method_map=[("**.py", "python")], keywords=KEYWORDS):
-            assert isinstance(text, str), text
-            found.add((context or "", text))
+        for path in (ROOT / package).rglob("*.py"):
+            if b"_(" not in (data := path.read_bytes()) and b"pgettext(" not in data:
+                continue
+            with path.open("rb") as source:
+                for _, text, _, context in extract("python", source, keywords=KEYWORDS):
+                    assert isinstance(text, str), text
+                    found.add((context or "", text))
     return found
 
 
