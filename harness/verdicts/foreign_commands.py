@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import ForeignCommand, PhoneTakenOver
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.starts.adb_witness import disturbed
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 ACCUSES = (Outcome.VIOLATION, Outcome.SUSPECTED)
-REASON = (
-    "期间有他人通过 adb 操作手机（手机自身的记录），无法排除其影响",
-    "somebody else used adb on the phone meanwhile (its own log): that may be the cause",
-)
+REASON = _("somebody else used adb on the phone meanwhile (its own log): that may be the cause")
 
 
 def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
@@ -37,16 +35,15 @@ def _weighed(finding: Finding, timeline: Timeline) -> Finding:
     taken = next(iter(timeline.of(PhoneTakenOver)), None)
     if taken is not None and any(fact.at >= taken.at for fact in finding.facts):
         causes: list[Event] = [taken]
-        zh, en = taken.reason_zh, taken.reason_en
+        said = taken.reason
     else:
         causes = [cause for fact in finding.facts if (cause := disturbed(timeline, fact.at)) is not None]
-        zh, en = REASON
+        said = REASON
     if not causes:
         return finding
     return replace(
         finding,
         outcome=Outcome.INCONCLUSIVE,
-        reason_zh=f"{zh}；{finding.reason_zh}",
-        reason_en=f"{en}; {finding.reason_en}",
+        reason=_("{said}; {note}", said=said, note=finding.reason),
         facts=timeline.in_order(*finding.facts, *causes),
     )
