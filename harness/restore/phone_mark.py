@@ -35,25 +35,26 @@ _TEXT_LIMIT = 200  # characters of each thing that a holder tells of itself
 _TELLS = ("user", "host", "pid", "app", "command", "since")
 _TOKEN = re.compile(r"[0-9a-f]{16}")
 _TRIES = 5  # of taking a mark that others take and leave meanwhile
+_BLANK = "-"  # for the token of a mark that nobody can read
 
-# What the shell on the phone does: take the mark of $old away (of nobody, where it is empty), make our own, keep it.
+# What the shell on the phone does: take the mark of $old away, make our own, keep it.
 _KEEP = """
 umask 0
 m={mark}
-if [ -n "$old" ]; then
+if [ "$old" = {blank} ]; then
+  rm -rf $m
+elif [ -n "$old" ]; then
   if mv $m $m.$$ 2>/dev/null; then
     if grep -q "$old" $m.$$/holder; then rm -rf $m.$$; else mv $m.$$ $m; fi
   fi
-else
-  rmdir $m 2>/dev/null
 fi
-mkdir $m 2>/dev/null || {{ if [ -d $m ]; then echo taken; else echo refused; fi; exit 0; }}
+mkdir $m 2>/dev/null || {{ if [ -e $m ]; then echo taken; else echo refused; fi; exit 0; }}
 trap 'rm -rf $m' EXIT
 trap 'exit 0' HUP INT TERM PIPE
 echo $new > $m/token
 read up rest < /proc/uptime
 echo $up > $m/beat
-echo "{{\\"shell\\": $$, $about" > $m/holder
+printf '%s\\n' "{{\\"shell\\": $$, $about" > $m/holder
 echo held
 while read line; do
   token=
@@ -164,11 +165,12 @@ class PhoneMark:
             stream.close()
 
     def _take(self) -> Holder | None:
+        unread = False
         for _try in range(_TRIES):
             holder = read_mark(self._device)
             if holder is not None and holder.token != self._token and self._lives(holder):
                 return holder
-            self._stream = self._device.stream(["eval", self._script("" if holder is None else holder.token)])
+            self._stream = self._device.stream(["eval", self._script(holder.token if holder is not None else _BLANK if unread else "")])
             answer = self._line()
             self.seen = time.monotonic()
             if answer == "held":
@@ -177,12 +179,14 @@ class PhoneMark:
             if answer == "refused":  # no room, or nothing may be written: what a check needs besides is asked for later
                 self._ending.set()
                 return None
+            if unread := holder is None:
+                time.sleep(BEAT_SECONDS)  # who makes a mark just now writes what stands in it
         return read_mark(self._device) or Holder("", {}, 0, 0.0, 0.0)
 
     def _script(self, old: str) -> str:
         about = json.dumps({"token": self._token} | {key: self._about.get(key, "")[:_TEXT_LIMIT] for key in _TELLS}).removeprefix("{")
         values = {"old": old, "new": self._token, "about": about}
-        return "; ".join(f"{name}={shlex.quote(value)}" for name, value in values.items()) + _KEEP.format(mark=MARK)
+        return "; ".join(f"{name}={shlex.quote(value)}" for name, value in values.items()) + _KEEP.format(mark=MARK, blank=_BLANK)
 
     def _lives(self, holder: Holder) -> bool:
         """Whether somebody stands behind a mark still: its shell is there, and signs of life come."""
