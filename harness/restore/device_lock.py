@@ -141,7 +141,7 @@ def _taken(serial: str, holder: Holder, remedy: Text) -> Text:
     """Say on one line who else uses the device, and what to do."""
     who = {key: quoted(value or "-") for key, value in holder.tells.items()}
     if not who:
-        return _("{serial} is used by another process: {remedy}", serial=serial, remedy=remedy)
+        return _("{serial} is or was used by somebody else: {remedy}", serial=serial, remedy=remedy)
     return _(
         "{serial} is used by {user} on {host}, process {pid} (app {app}, since {since}, command {command}): {remedy}",
         serial=serial,

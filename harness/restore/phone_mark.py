@@ -84,6 +84,10 @@ class Holder:
         return not 0 <= self.uptime - self.beat <= STALE_SECONDS
 
 
+NOBODY = Holder("", {}, 0, 0.0, 0.0)
+"""Whoever left no readable mark."""
+
+
 class PhoneMark:
     """The mark of one use of a phone; made by ``place``."""
 
@@ -117,12 +121,14 @@ class PhoneMark:
         with self._beating:
             if self.other is not None or self._ending.is_set():
                 return
-            if self._answer() == "alive":
+            answer = self._answer()
+            if answer == "alive":
                 self.seen = time.monotonic()
                 return
             with suppress(HarnessError):  # a phone that is away has no user
                 self._drop()
-                self.other = self._take()
+                # a mark that went while its shell stayed was taken away; whoever did may have left again
+                self.other = read_mark(self._device) or NOBODY if answer == "lost" else self._take()
 
     def release(self) -> bool:
         """Take the mark away; False where the phone was not there for it. Harmless when that was done."""
@@ -181,7 +187,7 @@ class PhoneMark:
                 return None
             if unread := holder is None:
                 time.sleep(BEAT_SECONDS)  # who makes a mark just now writes what stands in it
-        return read_mark(self._device) or Holder("", {}, 0, 0.0, 0.0)
+        return read_mark(self._device) or NOBODY
 
     def _script(self, old: str) -> str:
         about = json.dumps({"token": self._token} | {key: self._about.get(key, "")[:_TEXT_LIMIT] for key in _TELLS}).removeprefix("{")
