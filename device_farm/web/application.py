@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 import harness
 from device_farm.store.database import Store, StoreError
-from device_farm.web.access import COOKIE, Access
+from device_farm.web.access import COOKIE, Access, Role
 from device_farm.web.live import Live
 from device_farm.web.metrics import Metrics
 from device_farm.web.middleware import Guard
@@ -56,7 +56,7 @@ class Farm(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Ours around all the others."""
         board: Dashboard = self.state.board
-        return Guard(super().build_middleware_stack(), board.settings, board.metrics.measure)
+        return Guard(super().build_middleware_stack(), board.settings, board.access, board.metrics.measure)
 
 
 def make_app(store: Store, settings: Settings, live: Live | None = None) -> FastAPI:
@@ -65,7 +65,7 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
 
     live = live or Live(store)
     reports = Reports()
-    board = Dashboard(store, settings, Access(settings.token), live, Metrics(store, live, settings.folder, settings.artifacts), reports)
+    board = Dashboard(store, settings, Access(settings.tokens), live, Metrics(store, live, settings.folder, settings.artifacts), reports)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -102,13 +102,17 @@ def common(request: Request) -> dict[str, object]:
     """Return what every page shows: who looks, and where they are."""
     board = board_of(request)
     cookie = request.cookies.get(COOKIE)
-    signed_in = board.access.holds(cookie)
+    token = board.access.holder(cookie)
+    roles = token.roles if token is not None else frozenset()
     return {
         "path": request.url.path,
         "query": {name: value for name, value in request.query_params.items() if name != "lang"},
         "can_sign_in": board.access.possible,
-        "signed_in": signed_in,
-        "secret": board.access.form_secret(cookie) if signed_in and cookie is not None else "",
+        "signed_in": token is not None,
+        "who": token.name if token is not None else "",
+        "operates": Role.OPERATE in roles,
+        "reviews": Role.REVIEW in roles,
+        "secret": board.access.form_secret(cookie) if cookie is not None else "",
     }
 
 

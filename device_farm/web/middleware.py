@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from device_farm.web.access import COOKIE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from device_farm.web.access import Access
     from device_farm.web.web_settings import Settings
 
 POLICY = (
@@ -39,13 +43,15 @@ MOST_BODY = 64 * 1024
 """Bytes of a form; ours have some hundred."""
 MOST_ADDRESS = 4096
 _SAFE = ("GET", "HEAD")
+OPEN = ("/sign-in", "/static/")
+"""Where nobody needs a token."""
 
 
 class Guard:
     """Refuses what is not meant for this server, and puts the headers on every answer."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, measure: Callable[[str, int, float], None]) -> None:
-        self._app, self._settings, self._measure = app, settings, measure
+    def __init__(self, app: ASGIApp, settings: Settings, access: Access, measure: Callable[[str, int, float], None]) -> None:
+        self._app, self._settings, self._access, self._measure = app, settings, access, measure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -73,10 +79,24 @@ class Guard:
             route = scope.get("route")
             self._measure(getattr(route, "path", "other"), status, time.perf_counter() - begun)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _reads(self, scope: Scope, headers: Headers) -> bool:
+        """Whether who asks has a token: of a session, or, as a program, the token itself."""
+        if self._access.holder(cookie_parser(headers.get("cookie", "")).get(COOKIE)) is not None:
+            return True
+        kind, _space, token = headers.get("authorization", "").partition(" ")
+        return kind.lower() == "bearer" and self._access.known(token.strip(), caller(scope)) is not None
+
+    def _turned_away(self, scope: Scope) -> Response:
+        if scope["path"].startswith(("/api/", "/metrics", "/live", "/evidence/", "/openapi")) or scope["method"] not in _SAFE:
+            return PlainTextResponse("reading needs a token here", 403)
+        return RedirectResponse("/sign-in", 303)
+
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if not self._settings.may_be_called(headers.get("host", "")):
             return PlainTextResponse("this server is not called by that name: see --allow-name", 421)
+        if self._access.closed and not scope["path"].startswith(OPEN) and not self._reads(scope, headers):
+            return self._turned_away(scope)
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
             return PlainTextResponse("the address is too long", 414)
         if scope["method"] in _SAFE:
@@ -86,6 +106,12 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") or not _from_here(headers):
             return PlainTextResponse("this came from another site", 403)
         return None
+
+
+def caller(scope: Scope) -> str:
+    """The address of who asks."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _from_here(headers: Headers) -> bool:
