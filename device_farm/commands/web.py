@@ -35,9 +35,7 @@ def web(
         typer.Option(
             "--token-file",
             metavar="FILE",
-            help=_(
-                "who has its text may act on phones and units, else nobody; or lines of NAME ROLES TOKEN, roles of read, operate, review"
-            ),
+            help=_("a token, or lines of NAME ROLES TOKEN (read, operate, review); else nobody acts"),
         ),
     ] = None,
     allow_name: Annotated[

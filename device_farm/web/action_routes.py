@@ -1,4 +1,4 @@
-"""Routes for whoever has the token: take a phone out and let it in again, cancel a unit and let it wait again.
+"""Routes for whoever has a token: phones are taken out and let in, units cancelled and tried anew, findings reviewed.
 
 A form needs the session's cookie and the secret that stands in the page; a program gives the token itself, which no
 browser adds to a request by itself.
@@ -11,18 +11,25 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Header, Path, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from device_farm.phones import phone_transitions
 from device_farm.store import transitions
-from device_farm.store.models import Device, Unit
+from device_farm.store.models import Attempt, Device, FindingRow, Unit
+from device_farm.store.reviews import add_review
 from device_farm.web.access import COOKIE, HOLDS_SECONDS, Role
 from device_farm.web.application import wrong
+from device_farm.web.evidence_files import run_folder
 from device_farm.web.file_routes import Board, Number
 from device_farm.web.middleware import caller
 from device_farm.web.page_routes import answer
+from device_farm.web.web_settings import NAMELESS
+from harness.custody.finding_reviews import NAME_LIMIT, REASON_LIMIT, Decision, review
+from harness.errors import ScenarioError
 from harness.language import _
+from harness.recording.run_format import RUN
 
 router = APIRouter()
 Secret = Annotated[str, Form(max_length=200)]
@@ -95,6 +102,34 @@ def act_on_unit(board: Board, request: Request, unit: Number, act: UnitAct, secr
     who = may(board, request, secret)
     with board.store.begin() as session:
         _on_unit(session, unit, act, who)
+    return RedirectResponse(f"/units/{unit}", SEE_OTHER)
+
+
+@router.post("/findings/{finding}/{decision}", include_in_schema=False)
+def review_finding(
+    board: Board,
+    request: Request,
+    finding: Number,
+    decision: Decision,
+    secret: Secret = "",
+    name: Annotated[str, Form(max_length=NAME_LIMIT)] = "",
+    reason: Annotated[str, Form(max_length=REASON_LIMIT)] = "",
+) -> Response:
+    """Confirm or reject a finding from its page: in the store, and after the run where that is on this computer."""
+    token = may(board, request, secret, Role.REVIEW)
+    by = name.strip() if token == NAMELESS else token
+    if not by or not reason.strip():
+        raise ScenarioError(_("a review has the name of who says it, and the reason"))
+    with board.store.begin() as session:
+        row = session.get(FindingRow, finding)
+        if row is None:
+            raise HTTPException(404)
+        runs = select(Attempt.run).join(Unit, (Unit.id == Attempt.unit_id) & (Unit.counts == Attempt.number))
+        folder = run_folder(board.settings, session.scalars(runs.where(Unit.id == row.unit_id)).one())
+        if folder is not None and (folder / RUN).is_file():
+            review(folder, row.key, decision, by=by, reason=reason)
+        add_review(session, row, decision, by=by, reason=reason.strip())
+        unit = row.unit_id
     return RedirectResponse(f"/units/{unit}", SEE_OTHER)
 
 

@@ -21,8 +21,8 @@ from device_farm.web.metrics import Metrics
 from device_farm.web.middleware import Guard
 from device_farm.web.page_templates import language_of, page
 from device_farm.web.reports import Reports
-from device_farm.web.web_settings import Settings
-from harness.errors import HarnessError, ScenarioError
+from device_farm.web.web_settings import NAMELESS, Settings
+from harness.errors import EvidenceError, HarnessError, ScenarioError
 from harness.language import in_language
 
 WRONG = {
@@ -88,7 +88,8 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
         app.add_exception_handler(status, _store_away)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
-    app.add_exception_handler(ScenarioError, _not_understood)
+    for asked in (ScenarioError, EvidenceError):
+        app.add_exception_handler(asked, _not_understood)
     return app
 
 
@@ -110,6 +111,7 @@ def common(request: Request) -> dict[str, object]:
         "can_sign_in": board.access.possible,
         "signed_in": token is not None,
         "who": token.name if token is not None else "",
+        "nameless": NAMELESS,
         "operates": Role.OPERATE in roles,
         "reviews": Role.REVIEW in roles,
         "secret": board.access.form_secret(cookie) if cookie is not None else "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, update
 
-from device_farm.store.models import Device, Unit
+from device_farm.store.models import Device, FindingRow, Unit
 from device_farm.units.unit import UnitState
 from device_farm.web.access import COOKIE, HOLDS_SECONDS, MOST_WRONG, Access, Role, Token
 from device_farm.web.application import make_app
@@ -187,6 +187,25 @@ def test_a_token_does_what_its_roles_let_it_and_its_name_stands_at_what_was_done
         assert page.status_code == 200
         assert "/phones/1/release" not in page.text
         assert "王芳" in page.text, "by whom it was taken out"
+
+
+def test_a_finding_is_confirmed_or_rejected_on_its_page_by_name_and_reason(keeper: TestClient, made: Made) -> None:
+    secret = signed_in(keeper)
+    with made.store.begin() as session:
+        finding = session.scalars(select(FindingRow)).first()
+        assert finding is not None
+        number, unit = finding.id, finding.unit_id
+    asked = {"secret": secret, "name": "王芳", "reason": "<b>看过录像</b>"}
+    for lacking in ("secret", "name", "reason"):
+        assert keeper.post(f"/findings/{number}/rejected", data=asked | {lacking: " "}).status_code in (400, 403)
+    assert keeper.post(f"/findings/{number}/forgotten", data=asked).status_code == 422
+    assert keeper.post("/findings/424242/rejected", data=asked).status_code == 404
+    assert "已驳回" not in keeper.get(f"/units/{unit}?lang=zh").text
+    assert keeper.post(f"/findings/{number}/rejected", data=asked).headers["location"] == f"/units/{unit}"
+    page = keeper.get(f"/units/{unit}?lang=zh").text
+    assert "已驳回" in page
+    assert "王芳" in page
+    assert "&lt;b&gt;看过录像" in page
 
 
 @pytest.mark.parametrize("host", ["x@evil", "localhost:x@evil", "127.0.0.1@evil", "[::1]evil", "", "localhost/x", "[::1"])
