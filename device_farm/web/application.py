@@ -61,7 +61,7 @@ class Farm(FastAPI):
 
 def make_app(store: Store, settings: Settings, live: Live | None = None) -> FastAPI:
     """The dashboard of a store."""
-    from device_farm.web import action_routes, api_routes, file_routes, page_routes
+    from device_farm.web import action_routes, api_routes, file_routes, page_routes, upload_routes
 
     live = live or Live(store)
     reports = Reports()
@@ -82,7 +82,7 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
         lifespan=lifespan,
     )
     app.state.board = board
-    for each in (file_routes, api_routes, action_routes, page_routes):
+    for each in (file_routes, api_routes, action_routes, upload_routes, page_routes):
         app.include_router(each.router)
     for status in (StoreError, SQLAlchemyError):
         app.add_exception_handler(status, _store_away)

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from device_farm.web.access import COOKIE
+from device_farm.web.access import COOKIE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,8 @@ HEADERS = {
 }
 MOST_BODY = 64 * 1024
 """Bytes of a form; ours have some hundred."""
+UPLOAD = "/submit"
+MOST_UPLOAD = 4 << 30
 MOST_ADDRESS = 4096
 _SAFE = ("GET", "HEAD")
 OPEN = ("/sign-in", "/static/")
@@ -74,10 +76,17 @@ class Guard:
             if refused is not None:
                 await refused(scope, receive, sent)
             else:
-                await self._app(scope, _bounded(receive), sent)
+                await self._app(scope, _bounded(receive, self._most(scope, Headers(scope=scope))), sent)
         finally:
             route = scope.get("route")
             self._measure(getattr(route, "path", "other"), status, time.perf_counter() - begun)
+
+    def _most(self, scope: Scope, headers: Headers) -> int:
+        """Bytes that a request may bring: an app comes from who may submit it, and from nobody else."""
+        if scope["path"] != UPLOAD:
+            return MOST_BODY
+        token = self._access.holder(cookie_parser(headers.get("cookie", "")).get(COOKIE))
+        return MOST_UPLOAD if token is not None and Role.OPERATE in token.roles else MOST_BODY
 
     def _reads(self, scope: Scope, headers: Headers) -> bool:
         """Whether who asks has a token: of a session, or, as a program, the token itself."""
@@ -101,7 +110,7 @@ class Guard:
             return PlainTextResponse("the address is too long", 414)
         if scope["method"] in _SAFE:
             return None
-        if not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > MOST_BODY:
+        if not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > self._most(scope, headers):
             return PlainTextResponse("too large", 413)
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") or not _from_here(headers):
             return PlainTextResponse("this came from another site", 403)
@@ -120,7 +129,7 @@ def _from_here(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """The same, ended as if the other side had gone where a body without a length is too large."""
     got = 0
 
@@ -128,6 +137,6 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
-        return message if got <= MOST_BODY else {"type": "http.disconnect"}
+        return message if got <= most else {"type": "http.disconnect"}
 
     return received

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, update
 
-from device_farm.store.models import Device, FindingRow, Unit
+from device_farm.samples.sample import OWN_APPS
+from device_farm.store.models import App, Device, FindingRow, Unit
 from device_farm.units.unit import UnitState
 from device_farm.web.access import COOKIE, HOLDS_SECONDS, MOST_WRONG, Access, Role, Token
 from device_farm.web.application import make_app
+from device_farm.web.middleware import MOST_BODY
 from device_farm.web.web_settings import TOKEN_VARIABLE, Settings, tokens_of
 from harness.errors import FormatError
+from tests.apk_builder import build_apk
 from tests.farm.web.conftest import HERE, TOKEN, TestClient
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from httpx import Response
 
     from tests.farm.made_store import Made
 
@@ -206,6 +211,29 @@ def test_a_finding_is_confirmed_or_rejected_on_its_page_by_name_and_reason(keepe
     assert "已驳回" in page
     assert "王芳" in page
     assert "&lt;b&gt;看过录像" in page
+
+
+def test_apps_and_lists_are_submitted_from_a_browser_and_programs_are_not(keeper: TestClient, made: Made) -> None:
+    apk = build_apk()
+
+    def sent(name: str, data: bytes, secret: str) -> Response:
+        return keeper.post("/submit?lang=en", data={"secret": secret, "campaign": "browser", "clause": "5"}, files={"files": (name, data)})
+
+    big = b"x" * (2 * MOST_BODY)
+    assert sent("a.apk", big, "").status_code == 413, "nobody unknown sends what is large"
+    secret = signed_in(keeper)
+    assert sent("a.apk", apk, "0" * 64).status_code == 403
+    assert sent("../../a.py", b"print()", secret).status_code == 400
+    assert "new units 0" in sent("a.apk", big, secret).text
+    page = sent("../../店铺 1.apk", apk, secret)
+    assert "new units 1" in page.text
+    assert "refused 1" in sent("list.csv", f"file\n{OWN_APPS / 'polite.py'}\n".encode(), secret).text
+    with made.store.begin() as session:
+        unit, app = session.execute(select(Unit, App).join(App, App.id == Unit.app_id).order_by(Unit.id.desc())).first() or (None, None)
+        assert unit is not None
+        assert app is not None
+        assert unit.clauses == [5]
+        assert app.place.startswith(str((made.folder / "uploads").resolve()))
 
 
 @pytest.mark.parametrize("host", ["x@evil", "localhost:x@evil", "127.0.0.1@evil", "[::1]evil", "", "localhost/x", "[::1"])
