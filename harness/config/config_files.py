@@ -27,6 +27,7 @@ TABLES = ("thresholds", "rules", "words", "roms", "sdks", "labels", "documents",
 _LINE = re.compile(r"at line (\d+)")
 WORD_FILES = (
     "words.toml",
+    "captions.toml",
     "danger.toml",
     "walls.toml",
     "promises.toml",
@@ -34,8 +35,10 @@ WORD_FILES = (
     "related.toml",
     "app_names.toml",
     "offers.toml",
+    "controls.toml",
     "interruptions.toml",
     "adverts.toml",
+    "disclosure.toml",
 )
 """The files of words that may be added to, by the names that they have with us."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_buttons import Box, Button
 from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
 from harness.parsers.tree_cache import once_for_a_tree
 
@@ -37,8 +38,6 @@ lines."""
 CROSS_IDS = {"close", "cancel", "dismiss", "exit", "quit", "cross"}
 """Parts of the ids of pictures that leave a dialog."""
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
-_IMPLIED = re.compile("(?:即|就|则|将|被)(?:代表|表示|视为|视作|意味着|等于|默认)[^。；;]{0,10}同意")
-"""How a sentence takes an act for consent, whatever stands between: 继续即表示您已阅读并同意."""
 _NAMED = re.compile("《([^《》]{1,40})》")
 
 
@@ -151,7 +150,7 @@ def _implies(nodes: Sequence[Node], about: Sequence[Node]) -> bool:
 
 
 def _takes_for_consent(sentence: str) -> bool:
-    return has_any(sentence, words()["consent"]["implied"]) or _IMPLIED.search(sentence) is not None
+    return has_any(sentence, words()["consent"]["implied"]) or WORDS.pattern("implied").search(sentence) is not None
 
 
 def _middle(node: Node) -> int:

@@ -68,7 +68,7 @@ def advert_in_words(lines: Sequence[TextLine], window: Box, score: float) -> boo
     if skip is None:
         return False
     marked = any(plain(line.text) in words()["skip"]["marks"] for line in lines)
-    return marked or bool(_COUNTS.search(skip.text)) or "广告" in skip.text or score >= LIKELY
+    return marked or bool(_COUNTS.search(skip.text)) or any(word in skip.text for word in words()["skip"]["advert"]) or score >= LIKELY
 
 
 def _role(text: str) -> ControlRole | None:

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 REMOVE = "remove"
 OPEN = ("also",)
 """Tables that may get entries of their own names."""
-NEVER_LESS = ("danger.toml", "permission.texts.never")
+PATTERNS = "patterns"
+"""The table of the expressions that are made of the lists of a file (word_patterns.py)."""
+NEVER_LESS = ("danger.toml", "permission.texts.never", "never", "price")
 """What would be pressed otherwise: nothing is taken out of these."""
-SAFE = ("unless", "compose", "sim_login")
-"""Lists of danger.toml that make a control harmless: an own word in them would take a danger away."""
+SAFE = {
+    "danger.toml": ("unless", "compose", "sim_login", "own_number", "harmless"),
+    "captions.toml": ("urging", "claims", "cleans"),
+    "adverts.toml": ("membership",),
+}
+"""Lists and tables that make a control harmless: an own word in them would take a danger away."""
 
 
 def table(name: str, package: str = "harness.dialogs") -> dict[str, Any]:
@@ -39,8 +45,10 @@ def table(name: str, package: str = "harness.dialogs") -> dict[str, Any]:
     for file in current().of(Kind.WORDS):
         if file.stem == name.removesuffix(".toml"):
             own = dict(file.data)
+            if PATTERNS in own or PATTERNS in own.get(REMOVE, ()):
+                raise FormatError(_("{file}: patterns are ours alone: add words to the lists that they name", file=file.name))
             _remove(found, own.pop(REMOVE, {}), file.name, name)
-            if name == "danger.toml" and (safe := next((key for key in SAFE if key in own), None)):
+            if safe := next((key for key in SAFE.get(name, ()) if key in own), None):
                 raise FormatError(_("{file}: {key} would take a danger away: own words only add dangers", file=file.name, key=safe))
             _add(found, own, file.name)
     if name == "words.toml":
