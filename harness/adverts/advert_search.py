@@ -11,8 +11,10 @@ from harness.adverts.control_selection import Choice, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
+from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
+from harness.pages.advert_words import ADVERTS
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 from harness.parsers.delivery_changes import APK_MIME, is_package_file
@@ -38,8 +40,6 @@ FURTHER_SECONDS = 300.0
 MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
 """What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
 pressed on each, and how many presses from the page of a tab the first such press is [PROJECT]."""
-DULL = ("关于", "隐私", "协议", "政策", "设置", "帮助", "反馈", "注销", "版本")
-"""What a control says behind which nobody advertises [PROJECT]: pressed after all others."""
 DWELL_SECONDS = 30.0
 """How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
@@ -116,7 +116,9 @@ class Pages:
                 way, screen = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way):
                     look = self.sightings.clear(session.look(), way)
-                    chosen = sorted(self.choice.chosen(look), key=lambda one: any(word in one.text for word in DULL))
+                    chosen = sorted(
+                        self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
+                    )
                     self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
     def _to_first_tab(self, tabs: list[Control]) -> None:

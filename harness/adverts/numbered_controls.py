@@ -5,10 +5,10 @@ A walk presses one of them. A wall stands before the later ones, so here the las
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
 from harness.pages.view_structure import own_windows
 
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 
-_PART = re.compile(
-    r"第{0,1}\s*(?:\d{1,4}\s*[集话章节回关课期]{0,1}|[一二三四五六七八九十百]{1,5}\s*[集话章节回关课期])(?=\s|$).{0,16}|(?:ep|episode|chapter)\s*\d{1,4}",
-    re.IGNORECASE,
-)
-
 
 def is_part(text: str) -> bool:
     """Whether a caption is the number of a part: 第 3 集, 12."""
-    return _PART.fullmatch(text.strip()) is not None
+    return ADVERTS.pattern("part").fullmatch(text.strip()) is not None
 
 
 def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, text: str) -> Control | None:

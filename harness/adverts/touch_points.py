@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.pages.advert_words import ADVERTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,13 +24,6 @@ PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRo
 unknown question never is."""
 OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
 """Adverts over the page, whose every control is their own; a card in a list has the page's too: 收藏, 评论."""
-URGING = ("立即", "开始", "点击", "免费", "离线")
-LOADING = ("下载", "缓存", "download")
-TELLING = (
-    "下载中", "下载记录", "下载管理", "下载列表", "下载历史", "下载量", "下载完成", "下载失败", "下载设置", "downloads", "downloading",
-    "downloaded",
-)  # fmt: skip
-"""Words of a control that loads contents of the app's own, what may stand before them, and what only tells of loads."""
 LOADING_LENGTH = 16
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
@@ -63,8 +57,12 @@ class Finger(NamedTuple):
 def loads_contents(words: str) -> bool:
     """Whether a control says that it loads something, as pages of the app's own do; the state of a load is none."""
     told = words.strip().casefold()
-    bare = next((told.removeprefix(word) for word in URGING if told.startswith(word)), told)
-    return bare.startswith(LOADING) and len(bare) <= LOADING_LENGTH and not any(word in told for word in TELLING)
+    bare = next((told.removeprefix(word) for word in ADVERTS.words("load.keeps_urging") if told.startswith(word)), told)
+    return (
+        bare.startswith(ADVERTS.words("load.keeps"))
+        and len(bare) <= LOADING_LENGTH
+        and not any(word in told for word in ADVERTS.words("load.keeps_tells"))
+    )
 
 
 def close_control(advert: Advert) -> AdvertControl | None:

@@ -10,6 +10,7 @@ from harness.detectors.request_context import missing_streams
 from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, StorePageSeen
 from harness.events.findings import Finding, Outcome
+from harness.pages.advert_words import ADVERTS
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -101,7 +102,7 @@ def _share(name: str, labels: list[str]) -> bool:
 
 
 def _number(version: str) -> str:
-    return version.strip().casefold().lstrip("v版本号： ").lstrip(":").strip()
+    return ADVERTS.pattern("version_begins").sub("", version.strip().casefold())
 
 
 def _other_page(trial: Trial, promised: _Promised) -> StorePageSeen | None:

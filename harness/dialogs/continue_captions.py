@@ -72,6 +72,10 @@ def spends(words: str, never: Sequence[str] = ()) -> bool:
 def may_be_pressed(words: str, never: Sequence[str] = ()) -> bool:
     """Whether a button of a window or an advert is pressed whatever its words promise."""
     told = plain(words)
-    if not is_caption(words) or spends(words, never) or any(word in told for word in (*_WORDS.words("never.names_one"), *_WORDS.words("never.tells"))):
+    if (
+        not is_caption(words)
+        or spends(words, never)
+        or any(word in told for word in (*_WORDS.words("never.names_one"), *_WORDS.words("never.tells")))
+    ):
         return False
     return not is_dangerous(words) or claims(words) or cleans(words)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config
 from harness.dialogs.word_files import table as table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
@@ -31,7 +34,7 @@ def words() -> dict[str, Any]:
     return data
 
 
-def has_any(text: str, table: list[str]) -> bool:
+def has_any(text: str, table: Sequence[str]) -> bool:
     """Whether a plain text contains any of the words.
 
     An English text with a Chinese name in it has no spaces either.

@@ -120,7 +120,7 @@ def promised_by_name(name: str) -> tuple[str, ...]:
 def core_by_name(name: str, group: str) -> bool:
     """Whether an app of this name is nothing without the permission of a group."""
     promise = _catalogue().groups.get(group)
-    return promise is not None and has_any(plain(name), list(promise.core))
+    return promise is not None and has_any(plain(name), promise.core)
 
 
 @once_a_config

@@ -31,8 +31,8 @@ class Grammar:
     """The words of the grammars, each table as one pattern.
 
     ``requests`` ask for the permission, ``grants`` give it, ``takes`` make use of it, ``sources`` of what it guards.
-    ``called`` stands behind its name. ``so`` ties a reason to them, ``after`` and ``results`` what comes of it. The others are what looks like a reason,
-    result or doing and is none.
+    ``called`` stands behind its name. ``so`` ties a reason to them, ``after`` and ``results`` what comes of it. The
+    others are what looks like a reason, result or doing and is none.
     """
 
     requests: re.Pattern[str]
@@ -71,7 +71,11 @@ class Grammar:
         sentences = [plain(sentence) for sentence in _SENTENCES.split(text)]
         for sentence, below in pairwise(sentences):
             asked = self.requests.match(sentence)
-            if asked and any(sentence.endswith((name, *(name + word for word in _permission()))) for name in names) and not self.no_reasons.search(below):
+            if (
+                asked
+                and any(sentence.endswith((name, *(name + word for word in _permission()))) for name in names)
+                and not self.no_reasons.search(below)
+            ):
                 yield below
 
     def results_of(self, text: str, names: Sequence[str]) -> Iterator[str]:
