@@ -45,7 +45,8 @@ def table(name: str, package: str = "harness.dialogs") -> dict[str, Any]:
     for file in current().of(Kind.WORDS):
         if file.stem == name.removesuffix(".toml"):
             own = dict(file.data)
-            if PATTERNS in own or PATTERNS in own.get(REMOVE, ()):
+            removed = own.get(REMOVE)
+            if PATTERNS in own or (isinstance(removed, dict) and PATTERNS in removed):
                 raise FormatError(_("{file}: patterns are ours alone: add words to the lists that they name", file=file.name))
             _remove(found, own.pop(REMOVE, {}), file.name, name)
             if safe := next((key for key in SAFE.get(name, ()) if key in own), None):
