@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.touch_points import Finger, finger
 from harness.events import AdvertAct, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
+from harness.events.boxes import centre
 from harness.pages.adverts import find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
@@ -121,8 +122,7 @@ class Acts:
         node = load_question(look, self.session.app.package)
         if node is None:
             return None
-        x, y, width, height = node.box
-        return Finger((x + width // 2, y + height // 2), ControlRole.LOAD, node.text or node.description)
+        return Finger(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
     def tried(self, slot: Slot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> Came:
         """Any other act, which ``do`` does."""

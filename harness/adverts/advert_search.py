@@ -14,6 +14,7 @@ from harness.dialogs.continue_captions import is_next, may_be_pressed
 from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
+from harness.events.boxes import centre, contains
 from harness.pages.advert_words import ADVERTS
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
@@ -196,8 +197,7 @@ class Pages:
         never = self.session.options.app_profile.never_touch
         ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
         if (button := next(ways, None)) is not None:
-            x, y, width, height = button.box
-            self.session.tap((x + width // 2, y + height // 2), Purpose.WALK, button.text)
+            self.session.tap(centre(button.box), Purpose.WALK, button.text)
             look = self.sightings.moves.settle()
             self._take_away()
             self.reach.back_in(look)
@@ -331,7 +331,7 @@ class Pages:
         self.sightings.slots.whole(way)
         adverts = find_adverts(look, self.session.app.package)
         for control in self.sightings.moves.controls(look):
-            if loads_contents(control.text) and not any(_within(control.centre, advert.box) for advert in adverts):
+            if loads_contents(control.text) and not any(contains(advert.box, control.centre) for advert in adverts):
                 self.loads.setdefault(way, step_of(control))
         return look
 
@@ -342,8 +342,3 @@ class Pages:
 
     def _spent(self) -> bool:
         return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
-
-
-def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height

@@ -11,6 +11,7 @@ from harness.adverts.numbered_controls import is_part, of_text
 from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import has_price
+from harness.events.boxes import contains
 from harness.pages.advert_words import ADVERTS
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
@@ -40,7 +41,7 @@ class Choice:
             control
             for control in self.moves.controls(look)
             if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
-            and not any(_within(control.centre, advert.box) for advert in adverts)
+            and not any(contains(advert.box, control.centre) for advert in adverts)
         ]
 
     def chosen(self, look: Look) -> list[Control]:
@@ -97,8 +98,3 @@ def _shows_plans(control: Control, look: Look) -> bool:
 
 def _offers(control: Control) -> bool:
     return any(word in plain(control.text) for word in ADVERTS.words("search.offers"))
-
-
-def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height

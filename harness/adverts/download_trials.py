@@ -16,6 +16,7 @@ from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_comma
 from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.boxes import centre
 from harness.language import _
 from harness.pages.advert_words import ADVERTS, role_of
 from harness.pages.adverts import Advert
@@ -95,8 +96,7 @@ class Loading:
         nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
         node = next((node for node in nodes if role_of(node.text or node.description) is ControlRole.RESUME), None)
         if node is not None:
-            x, y, width, height = node.box
-            at = Finger((x + width // 2, y + height // 2), ControlRole.RESUME, node.text or node.description)
+            at = Finger(centre(node.box), ControlRole.RESUME, node.text or node.description)
             self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
 
     def _tried(
@@ -168,6 +168,5 @@ class Loading:
                     and node.area > 0
                     and (node.text or node.description).strip().casefold() in ADVERTS.words("run.notification_pause")
                 ):
-                    x, y, width, height = node.box
-                    return Finger((x + width // 2, y + height // 2), ControlRole.PAUSE, node.text or node.description)
+                    return Finger(centre(node.box), ControlRole.PAUSE, node.text or node.description)
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.events.boxes import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from harness.events import AdvertControl
     from harness.pages.adverts import Advert
 
-    Box = tuple[int, int, int, int]
     Point = tuple[int, int]
 
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
@@ -68,7 +68,7 @@ def loads_contents(words: str) -> bool:
 def close_control(advert: Advert) -> AdvertControl | None:
     """Its close control with the largest touch area, a plain close before the no of a question."""
     found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
-    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
+    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, area(control.box)), default=None)
 
 
 def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
@@ -85,7 +85,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
         only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
         return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
     found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
-    found.sort(key=lambda control: (PROMISING.index(control.role), -_area(control.box)))
+    found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
     if advert.kind in OVER_PAGE:
         found += _unknown(advert, never)
     return list({control.text: control for control in reversed(found)}.values())[::-1]
@@ -93,9 +93,9 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
 
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Its buttons of words that we do not know: 看第2集."""
-    most = LARGE * _area(advert.box)
+    most = LARGE * area(advert.box)
     unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
-    return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
+    return [control for control in unknown if may_be_pressed(control.text, never) and area(control.box) < most]
 
 
 def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> Finger | None:
@@ -121,13 +121,13 @@ def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int 
 
 
 def _on(control: AdvertControl | None) -> Finger | None:
-    return Finger(_middle(control.box), control.role, control.text) if control is not None else None
+    return Finger(centre(control.box), control.role, control.text) if control is not None else None
 
 
 def _as_told(control: AdvertControl) -> Finger:
     """A button, with what its words do where its view tells nothing of it: 立即清理."""
     else_ = control.role is ControlRole.OTHER and does_else(control.text)
-    return Finger(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
+    return Finger(centre(control.box), ControlRole.ACT if else_ else control.role, control.text)
 
 
 def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
@@ -153,7 +153,7 @@ def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
     inside = (point for point in points if left < point[0] < left + wide and top < point[1] < top + high)
     gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
     pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
-    point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
+    point = min(gaps, key=lambda gap: any(contains(box, gap) for box in pictures), default=None)
     return Finger(point) if point is not None else None
 
 
@@ -206,7 +206,7 @@ def _is_gap(point: Point, advert: Advert, screen: tuple[int, int], *, ignored: A
 
 def _passive(control: AdvertControl, advert: Advert) -> bool:
     """What promises nothing by itself: a picture, a title, the whole card, and what of it is large and says nothing."""
-    share = _area(control.box) / max(_area(advert.box), 1)
+    share = area(control.box) / max(area(advert.box), 1)
     return (
         control.role in (ControlRole.PICTURE, ControlRole.TITLE) or share >= WHOLE or (control.role is ControlRole.OTHER and share >= LARGE)
     )
@@ -219,20 +219,6 @@ def _margin(screen: tuple[int, int]) -> int:
 def _upper(box: Box) -> Box:
     """The upper two thirds: buttons stand below."""
     return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
-
-
-def _middle(box: Box) -> Point:
-    x, y, width, height = box
-    return x + width // 2, y + height // 2
-
-
-def _holds(box: Box, point: Point) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height
-
-
-def _area(box: Box) -> int:
-    return box[2] * box[3]
 
 
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.boxes import centre
 from harness.language import _
 from harness.recording import steps
 
@@ -52,8 +53,7 @@ def clear_all(session: Session, others: Iterable[Session] = ()) -> None:
     if button is None:
         session.press("home")
         raise ScenarioError(_("the Recents screen shows no button that clears all"))
-    x, y, width, height = button.box
-    taken = session.tap((x + width // 2, y + height // 2), Purpose.CLEAR_ALL, button.text or button.description)
+    taken = session.tap(centre(button.box), Purpose.CLEAR_ALL, button.text or button.description)
     for cleared in (session, *others):
         cleared.journal.write(steps.Stop(how=Ending.CLEAR_ALL), host=taken)
     session.idle(SETTLE_SECONDS)

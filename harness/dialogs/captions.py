@@ -9,7 +9,7 @@ from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.word_patterns import WORDS
 
 if TYPE_CHECKING:
-    from harness.dialogs.dialog_buttons import Box
+    from harness.events.boxes import Box
     from harness.vision.ocr import TextLine
 
 _ORNAMENTS = " .。,，:：;；!！|丨>＞<＜»›→~·•-—_【】[]()（）「」《》\"'"

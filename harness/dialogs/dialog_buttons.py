@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Box = tuple[int, int, int, int]
+from harness.events.boxes import Box, centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,4 @@ class Button:
     @property
     def centre(self) -> tuple[int, int]:
         """Where to tap."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        return centre(self.box)

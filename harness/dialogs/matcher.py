@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
-from harness.dialogs.dialog_buttons import Box, Button
+from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.refusal import is_no
 from harness.dialogs.related import serves
 from harness.dialogs.word_patterns import WORDS
 from harness.events import DialogKind
+from harness.events.boxes import Box, union
 from harness.events.permission_groups import group_of
 from harness.parsers.touch_order import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
@@ -116,7 +117,7 @@ def _permission_dialog(root: Node) -> Dialog | None:
     labels = {button.text for button in buttons}
     sentence = messages[0] if messages else " ".join(n.text for n in nodes if n.text and n.text not in labels)
     boxes = [node.box for node in nodes if node.short_id in table["box_ids"]]
-    box = boxes[0] if boxes else _around([button.box for button in buttons] + [n.box for n in nodes if n.text])
+    box = boxes[0] if boxes else union([button.box for button in buttons] + [n.box for n in nodes if n.text])
     return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(sentence), box, tuple(buttons))
 
 
@@ -329,9 +330,3 @@ def _says_yes(labels: Sequence[str]) -> bool:
     own = words()["own"]
     yes = (label in own["positive"] or label.startswith(tuple(own["positive_begins"])) for label in labels)
     return any(yes) or (len(labels) == 2 and sum(label in own["negative"] for label in labels) == 1)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
-    return left, top, right - left, bottom - top

@@ -21,7 +21,7 @@ from harness.vision.contrast import contrast_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.pages.advert_parts import Box
+    from harness.events.boxes import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.luma_thumbnails import Frame
 

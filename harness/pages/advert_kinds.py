@@ -14,8 +14,9 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole, InterruptionKind
+from harness.events.boxes import union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
-from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
+from harness.pages.advert_parts import MARK_SHARE, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_words import (
     ADVERTS,
     is_countdown,
@@ -38,7 +39,7 @@ from harness.pages.interruptions import FEW, MANY, kind_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.pages.advert_parts import Box
+    from harness.events.boxes import Box
     from harness.parsers.hierarchy import Node
 
 STRIP_SHARE = 0.2
@@ -129,7 +130,7 @@ class Signs:
         """The share over which its mark, its ways out and what it leads to are spread: in a strip all are near."""
         ends = [node for node in self.nodes if not node.children and (_leaves(node) or is_mark(node.text) or _offers(node))]
         ends += [node for node in self.nodes if _is_mark_of_its_own(node, self.box)]
-        _, _, width, height = around_all(node.box for node in ends)
+        _, _, width, height = union(node.box for node in ends)
         return width * height / max(self.part.area, 1)
 
     @cached_property

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.events import AdvertControl
-    from harness.pages.advert_parts import Box
+    from harness.events.boxes import Box
     from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame
 

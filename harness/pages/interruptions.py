@@ -17,6 +17,7 @@ from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
+from harness.events.boxes import centre
 from harness.language import _
 from harness.pages.view_structure import id_parts, own_windows
 from harness.parsers.touch_order import drawn, screen_of
@@ -66,8 +67,7 @@ class Interruption:
     @property
     def centre(self) -> tuple[int, int]:
         """Where to tap; (0, 0) where nothing closes it."""
-        x, y, width, height = self.box or (0, 0, 0, 0)
-        return x + width // 2, y + height // 2
+        return centre(self.box or (0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)

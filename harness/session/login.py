@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.action_kinds import Purpose
+from harness.events.boxes import centre
 from harness.language import _
 from harness.recording import steps
 from harness.session.person import hand_over, needs_person
@@ -58,8 +59,7 @@ def _done(session: Session, step: LoginStep) -> bool:
         if control is None:
             return False
         session.journal.write(steps.Function(text=step.tap, id=control.short_id))
-        x, y, width, height = control.box
-        session.tap((x + width // 2, y + height // 2), Purpose.FUNCTION, step.tap)
+        session.tap(centre(control.box), Purpose.FUNCTION, step.tap)
     return not step.wait_for or _find(session, step.wait_for) is not None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.errors import ScenarioError
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
+from harness.events.boxes import centre
 from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.consent import read_policies
@@ -187,5 +188,4 @@ class Watch:
         presses = [node for node in nodes if node.pressable or node.scrollable or node.class_name.endswith("EditText")]
         calm = [node for node in nodes if node.text and not any(node.intersects(press) for press in presses)]
         if calm:
-            x, y, width, height = calm[0].box
-            self.session.tap((x + width // 2, y + height // 2), Purpose.TOUCH, calm[0].text[:40])
+            self.session.tap(centre(calm[0].box), Purpose.TOUCH, calm[0].text[:40])

@@ -16,6 +16,7 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.boxes import centre
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
 from harness.parsers.activities import resumed_activity
@@ -258,8 +259,7 @@ class Session:
 
     def fill(self, field: Node, text: str, *, secret: bool = False) -> bool:
         """Touch a text field and put ``text`` into it; a secret is not recorded. False when the field takes no text."""
-        x, y, width, height = field.box
-        self.tap((x + width // 2, y + height // 2), Purpose.FILL, field.text or field.short_id)
+        self.tap(centre(field.box), Purpose.FILL, field.text or field.short_id)
         if secret:
             self.journal.hide(text)
         self.journal.write(steps.Typed(field=field.short_id or field.text, text=text))
@@ -349,9 +349,8 @@ class Session:
             nodes = [node for root in self.look().roots for node in root.walk() if node.visible]
             found = [n for n in nodes if text in (n.text, n.description)] or [n for n in nodes if text in n.text]
             if found:
-                x, y, width, height = found[0].box
                 self.journal.write(steps.Function(text=text))
-                self.tap((x + width // 2, y + height // 2), Purpose.FUNCTION, text)
+                self.tap(centre(found[0].box), Purpose.FUNCTION, text)
                 return True
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)

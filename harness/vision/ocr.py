@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
+from harness.events.boxes import centre
 from harness.language import _
 from harness.vision.picture_cache import Memory, picture_digest
 
@@ -54,8 +55,7 @@ class TextLine:
     @property
     def centre(self) -> tuple[int, int]:
         """The middle of the box."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        return centre(self.box)
 
 
 def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.events.boxes import centre
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
 from harness.vision.ocr import read_text
@@ -42,8 +43,7 @@ class PaintedControl:
     @property
     def centre(self) -> tuple[int, int]:
         """Where to tap."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        return centre(self.box)
 
 
 def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list[PaintedControl]:

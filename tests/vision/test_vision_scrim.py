@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from harness.vision.proposals import overlap
+from harness.events.boxes import overlap
 from harness.vision.scrim import fit_scrim
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 
