@@ -1,4 +1,4 @@
-"""What suites and programs of others may import: these names keep their meaning (docs/api.md says for how long).
+"""The names that suites and programs of others may import; they keep their meaning (docs/api.md says for how long).
 
 A name is loaded when it is asked for: a test file with a scenario of its own does not bring OpenCV along.
 """

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError
 from device_farm.artifacts.stored_runs import keep_run
+from device_farm.intake.app_identity import whole_app
 from device_farm.morning.unit_report import picture_of, report_of
 from device_farm.store.transitions import Ended
 from device_farm.units.unit import IN_STORE, End
-from harness.errors import HarnessError, why
+from harness.errors import FormatError, HarnessError, why
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -41,14 +42,15 @@ def fetch_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Pa
         if place.startswith(IN_STORE):
             artifacts.get(place.removeprefix(IN_STORE), part)
         else:
-            shutil.copyfile(place, part)
+            with whole_app(Path(place)) as whole:
+                shutil.copyfile(whole, part)
         if _sha256(part) != sha256:
             raise NoApp(_("{path} is not the file that was submitted any more", path=place))
         there = folder / f"{sha256}{'.apk' if zipfile.is_zipfile(part) else Path(place).suffix.lower() or '.py'}"
         part.replace(there)
     except OSError as error:
         raise NoApp(_("{path}: cannot be read on this host: {reason}", path=place, reason=why(error))) from error
-    except ArtifactError as error:
+    except (ArtifactError, FormatError) as error:
         raise NoApp(_("{path}: cannot be read on this host: {reason}", path=place, reason=error)) from error
     finally:
         with suppress(OSError):

@@ -144,7 +144,7 @@ def _refused(error: CommandFailed) -> End:
 
 def _is_of_app_file(error: Exception) -> bool:
     """Whether an app file cannot be used, as its text says in one line."""
-    from device_farm.virtual.vocabulary.declarations import AppFileError
+    from device_farm.virtual.vocabulary.app_source import AppFileError
 
     return isinstance(error, AppFileError)
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.intake.app_identity import whole_app
 from device_farm.intake.submission_rows import Asked, Refused
 from device_farm.units.unit import IN_STORE
+from harness.errors import FormatError
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
@@ -36,8 +38,9 @@ def keep(row: Asked, artifacts: Artifacts, file: Path | None = None) -> Asked | 
     if row.app.place.startswith(IN_STORE):
         return row
     try:
-        sha256 = artifacts.put(file or Path(row.app.place))
-    except ArtifactError as error:
+        with whole_app(file or Path(row.app.place)) as whole:
+            sha256 = artifacts.put(whole)
+    except (ArtifactError, FormatError) as error:
         told = text_of(error)
         return Refused(row.at, told if isinstance(told, Text) else Text(told))
     if sha256 != row.app.sha256:

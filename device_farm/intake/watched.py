@@ -8,15 +8,16 @@ what is not done, and submitting it again is the same unit.
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from device_farm.intake.app_identity import APKS
+from device_farm.intake.app_identity import APKS, whole_app
 from device_farm.intake.folder import read_file
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
-from harness.errors import why
+from harness.errors import FormatError, why
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
@@ -86,10 +87,15 @@ class Watched:
             target.parent.mkdir(exist_ok=True)
             if isinstance(row, Refused):
                 target.with_name(f"{target.name}.txt").write_text("\n".join((*both(row.reason), "")), encoding="utf-8")
+            else:
+                with whole_app(path) as whole:  # a twin would find no sample there
+                    if whole != path:
+                        shutil.copyfile(whole, path)
             path.replace(target)
-        except OSError as error:
+        except (OSError, FormatError) as error:
             self._stuck.add(path)
-            return Noted(Place(str(path)), _("cannot be moved to {place}: {reason}", place=target.parent.name, reason=why(error)))
+            reason = why(error) if isinstance(error, OSError) else error
+            return Noted(Place(str(path)), _("cannot be moved to {place}: {reason}", place=target.parent.name, reason=reason))
         with suppress(OSError):
             self._told(path).unlink()
         return None

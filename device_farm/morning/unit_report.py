@@ -41,12 +41,12 @@ def write_unit_report(run_folder: Path, analysis: Analysis | None = None) -> Pat
     from harness.custody.integrity import altered
     from harness.report import Judged, judged
     from harness.report import report_of as write_report_of
-    from harness.report.executive_summary import front
+    from harness.report.executive_summary import executive_summary
 
     run = Judged(analysis, altered(run_folder)) if analysis is not None else judged(run_folder)
     output = report_of(run_folder)
     report = write_report_of([run], output)
-    shown = next((each.picture for each in front(report).sentences if each.picture is not None), None)
+    shown = next((each.picture for each in executive_summary(report).sentences if each.picture is not None), None)
     if shown is not None:
         _draw(run_folder, shown.path, {_TREE: shown.tree_box, _PIXELS: shown.pixel_box})
     return output

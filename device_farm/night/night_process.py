@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from device_farm.units.job import Job, Phone
-    from harness.engine.night import Served
+    from harness.engine.night import AppResult
     from harness.session.check_options import Options
 
     Tell = Callable[[Any], None]
@@ -108,7 +108,7 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
             tell(told_as(place, one, phone, jobs[place].app))
 
 
-def told_as(place: int, served: Served, phone: Phone, app: str = "") -> Of:
+def told_as(place: int, served: AppResult, phone: Phone, app: str = "") -> Of:
     """What became of one app, as the owner is told."""
     from device_farm.execution.fault_attribution import Blame, told_fault
     from harness.verdicts.interference import disturbance

@@ -1,4 +1,4 @@
-"""Leaving: what an act opened of others is left, ended where that harms nobody, and the home screen comes up."""
+"""Leave what an act opened of others, end it where that harms nobody, and bring the home screen up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PHONE = ("android", "com.android.phone", STATUS_BAR)
 
 
 @dataclass(slots=True)
-class Leaving:
+class ReturnToApp:
     """Which apps came to the front since an act began, and the way back from them."""
 
     session: Session
@@ -38,14 +38,14 @@ class Leaving:
 
     def begin(self) -> None:
         """An act begins: what comes to the front from here on came of it."""
-        front = self.session.front
-        self._before |= front.seen
-        front.seen = set()
+        foreground = self.session.foreground
+        self._before |= foreground.seen
+        foreground.seen = set()
         self.others.forget()
 
     def came(self, look: Look) -> tuple[str, ...]:
         """The packages of others that came to the front since the act began, by the log and by the look."""
-        seen = [component.partition("/")[0] for component in sorted(self.session.front.seen)]
+        seen = [component.partition("/")[0] for component in sorted(self.session.foreground.seen)]
         shown = [root.package for root in look.roots] if not look.shows((self.session.app.package,)) else []
         return tuple(dict.fromkeys(package for package in (*seen, *shown) if self._is_other(package)))
 
@@ -57,7 +57,7 @@ class Leaving:
         """
         session, came = self.session, self.came(look)
         if not came:
-            session.front.seen |= self._before
+            session.foreground.seen |= self._before
             return ()
         started = tuple(package for package in self.others.started() if self._is_other(package))
         if len({*came, *started}) > MOST_OPENED:
@@ -66,7 +66,7 @@ class Leaving:
         self._go_back(tuple(package for package in started if not self.others.may_end(package)))
         session.press("home", Purpose.ADVERT)
         session.screen.forget()
-        session.front.seen |= self._before
+        session.foreground.seen |= self._before
         return tuple(dict.fromkeys((*came, *started)))
 
     def _go_back(self, packages: tuple[str, ...]) -> None:

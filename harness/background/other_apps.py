@@ -58,13 +58,13 @@ class OtherApps:
             self.session.note(_("what lies below the opened app was not read: {error}", error=error))
             listed = []
         app = self.session.app
-        logged = [package for package, uid in self.session.front.started if uid == app.uid]
+        logged = [package for package, uid in self.session.foreground.started if uid == app.uid]
         recorded = [one.package for one in listed if app.package == one.launched_from_package or app.uid == one.launched_from_uid]
         return tuple(dict.fromkeys(package for package in (*logged, *recorded) if package != app.package))
 
     def forget(self) -> None:
         """What comes from here on is of another act."""
-        self.session.front.started = []
+        self.session.foreground.started = []
 
     def end(self, packages: Sequence[str]) -> None:
         """Force-stop each of these packages that may be ended, and keep in mind that its state is ours."""

@@ -76,7 +76,7 @@ def words_of(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _lanes(apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any]) -> tuple[list[Lane], list[Done]]:
-    """Who checks what, and what nobody can check."""
+    """Return the phones with the apps that each checks, and the apps that nobody can check."""
     refuse_contradiction({**values, "serial": next(iter(serials), None)}, "")
     virtual = values["virtual"] or values["app_file"]
     files = [app for app in apps if virtual or is_app_file(app)]

@@ -84,7 +84,7 @@ def _check(app: str, values: dict[str, Any], options: Any) -> Analysis:
 
 
 def exit_code(analysis: Analysis, *, strict: bool) -> int:
-    """That of the signal of a run that was interrupted.
+    """Return the exit code of the signal of a run that was interrupted.
 
     Else 1 if any violation (strict: or suspected) that is not suppressed, else 3 if anything is undecided or nothing
     was exercised, else 0.

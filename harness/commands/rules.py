@@ -177,7 +177,7 @@ def _source(each: Threshold) -> str:
 
 
 def _detector(rule: Rule) -> str:
-    """Who judges it; one that is not ours is looked for."""
+    """Name the detector of a rule; one that is not ours is looked for."""
     if rule.judged_by in {each.id for each in load_rules() if not each.origin}:
         return f"{rule.judged_by} (AppRights)" if rule.origin else rule.judged_by
     from harness.detectors.custom_detectors import find_own

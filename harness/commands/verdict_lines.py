@@ -163,7 +163,7 @@ def _say(told: str, style: str, *parts: tuple[str, str], depth: int = 0) -> None
 
 
 def _show_findings(analysis: Analysis) -> None:
-    """Each rule, then each of its findings with the facts it rests on: when, what, and where in the run folder."""
+    """Show each rule and its findings with the facts they rest on: when, what, and where in the run folder."""
     from harness.report.report_builder import app_report
 
     lines = {line.rule: line for line in lines_of(analysis)}

@@ -18,7 +18,7 @@ from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CLEARS, options_from
 from harness.events.permission_groups import group_name
 from harness.explorer.app_walk import Budget, Walk
-from harness.explorer.recorded_actions import RecordedActs, acts_of
+from harness.explorer.recorded_actions import RecordedActionStrategy, recorded_actions
 from harness.language import _, chosen, pick, said
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
@@ -41,15 +41,15 @@ def walk(
 
     Exit code: 0, or 2 for wrong usage, 130 after Ctrl-C.
     """
-    acts = acts_of(replay) if replay is not None else None
+    acts = recorded_actions(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
     with Progress() as progress, device_and_app(values, app) as (device, package):
         may_clear(device, package, values)
-        recorded: RecordedActs | None = None
+        recorded: RecordedActionStrategy | None = None
 
         def drive(session: Session, canary: str) -> None:
             nonlocal recorded
-            recorded = RecordedActs(acts, session.note) if acts is not None else None
+            recorded = RecordedActionStrategy(acts, session.note) if acts is not None else None
             session.canary(canary)
             session.reset()
             with session.segment("first-launch"):

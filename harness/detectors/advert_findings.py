@@ -1,4 +1,4 @@
-"""What the rules of clause 7 share in judging acts on adverts: k of n, witnesses, what was not seen, and the words."""
+"""Findings about acts on adverts, for all rules of clause 7: k of n, witnesses, what was not seen, the words."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _counted(done: Sequence[Trial], guilty: Sequence[Trial]) -> int:
 
 
 def came_of(trial: Trial, load: Load) -> tuple[str, str]:
-    """What was touched and what came of it, in words."""
+    """Say what was touched and what came of it."""
     zh, en = touched(trial)
     seconds = max(0.0, load.at.seconds_since(trial.acted.at))
     by_zh = "、".join(SEEN_WORDS[seen][0] for seen in Seen if seen in load.seen)
@@ -140,7 +140,7 @@ def came_of(trial: Trial, load: Load) -> tuple[str, str]:
 
 
 def touched(trial: Trial) -> tuple[str, str]:
-    """What was done to which advert, with the words under the finger."""
+    """Say what was done to which advert, with the words under the finger."""
     kind_zh, kind_en = _ON_PAGE if trial.of_page else KIND_WORDS[trial.kind]
     act_zh, act_en = _ACT_WORDS.get(trial.acted.act, (trial.acted.act.value, trial.acted.act.value))
     words = trial.acted.words[:40]
@@ -155,7 +155,7 @@ def _count(times: int, tries: int) -> tuple[str, str]:
 
 
 def opened_by(trial: Trial, opening: Opening) -> tuple[str, str]:
-    """What was touched and which apps came of it, in words."""
+    """Say what was touched and which apps came of it."""
     zh, en = touched(trial)
     seconds = max(0.0, opening.at.seconds_since(trial.acted.at))
     names_zh, names_en = "、".join(opening.packages[:5]), ", ".join(opening.packages[:5])
@@ -175,7 +175,7 @@ def opening_findings(
     nothing: tuple[str, str],
     weak: Callable[[Trial], tuple[str, str] | None] = lambda trial: None,
 ) -> list[Finding]:
-    """As ``load_findings``, for apps that were opened; ``weak`` says why a trial is suspected at most."""
+    """Return findings like ``load_findings`` for opened apps; ``weak`` says why a trial is suspected at most."""
     found = []
     for slot, done in on_adverts(timeline, app, tried).items():
         guilty = [trial for trial in done if charge_of_opening(trial) == rule.id]

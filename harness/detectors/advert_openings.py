@@ -1,4 +1,4 @@
-"""What of others came to the front during an act on an advert: apps, stores, browsers."""
+"""Apps, stores and browsers that came to the front during an act on an advert."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Opening:
 
 
 def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: tuple[Instant, Instant]) -> Opening | None:
-    """What came to the front within a span and was asked for by the app, as one opening, or None."""
+    """Return the opening within a span that the app asked for, None where nothing came to the front."""
     facts: dict[str, list[Event]] = {}
     for package, fact in _shown(timeline, app, span):
         facts.setdefault(package, []).append(fact)

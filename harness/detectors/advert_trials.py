@@ -42,7 +42,7 @@ ON_ADVERT = (
 
 
 class Promise(StrEnum):
-    """What the place under the finger says that a touch does."""
+    """The promise of the place under the finger: what it says that a touch does."""
 
     CLOSES = "closes"
     LOADS = "loads"
@@ -73,7 +73,7 @@ class Trial:
 
     @property
     def slot(self) -> str:
-        """Where the advert was."""
+        """Return the slot of the advert."""
         return self.acted.slot
 
     @property
@@ -88,17 +88,17 @@ class Trial:
 
     @property
     def span(self) -> tuple[Instant, Instant]:
-        """From the act to the end of its watch."""
+        """Return the span from the act to the end of its watch."""
         return self.acted.at, self.end
 
     @property
     def kind(self) -> AdvertKind:
-        """What kind of advert it was done to."""
+        """Return the kind of advert it was done to."""
         return self.advert.advert if self.advert is not None else AdvertKind.WINDOW
 
     @property
     def told(self) -> dict[str, str]:
-        """What the advert said of the app that it offers."""
+        """Return what the advert said of the app that it offers."""
         return dict(self.advert.told) if self.advert is not None else {}
 
     @property
@@ -108,7 +108,7 @@ class Trial:
 
     @property
     def promise(self) -> Promise:
-        """What the touched place said, at that moment."""
+        """Return what the touched place said, at that moment."""
         acted = self.acted
         if acted.act is AdvertAct.BACK or acted.role in CLOSING:
             return Promise.CLOSES

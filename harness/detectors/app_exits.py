@@ -1,4 +1,4 @@
-"""How an app ended: its process gone, its last screen gone, or sent to the back; and who did it.
+"""The end of an app: its process gone, its last screen gone, or sent to the back; and who did it.
 
 Which lines mean what: docs/signals.md 8.1 (read in ActivityManagerService, ProcessList and Zygote sources).
 """
@@ -41,7 +41,7 @@ is handled (AppExitInfoTracker.java)."""
 
 
 class EndCause(StrEnum):
-    """Who ended it, and how."""
+    """The cause of an end, and who it was."""
 
     CRASH = "crash"
     ANR = "anr"

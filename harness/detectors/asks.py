@@ -40,7 +40,7 @@ from harness.events import (
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
-from harness.starts.foreign_windows import REQUEST_ACTION
+from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -87,7 +87,7 @@ Dated = TypeVar("Dated", bound=_HasInstant)
 
 
 class Form(StrEnum):
-    """How an ask looks."""
+    """The form of an ask."""
 
     SYSTEM = "system"
     OWN = "own"
@@ -144,7 +144,7 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
-    """Those of ``found`` that the app can know of at a moment: made since its data was last cleared."""
+    """Return the denials of ``found`` that the app can know of at a moment: made since its data was last cleared."""
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     return [denial for denial in found if denial.at < at and (not cleared or denial.at > cleared[-1])]
 
@@ -169,7 +169,7 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Those of ``found`` that lie in no control run and no trial of an advert.
+    """Return the facts of ``found`` that lie in no control run and no trial of an advert.
 
     Under a moved clock only where ``shifted`` asks for them.
     """
@@ -298,7 +298,7 @@ def _led_to(timeline: Timeline, shown: DialogShown, app: AppUnderTest) -> Form |
 
 
 def _joined(timeline: Timeline, own: list[Ask], suppressed: list[Ask]) -> list[Ask]:
-    """All of both.
+    """Return own prompts and requests as asks.
 
     An explanation and the suppressed request that its positive control led to are one ask, of the group requested.
     """

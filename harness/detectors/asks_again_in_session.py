@@ -17,7 +17,7 @@ from harness.detectors.request_context import (
     missing_streams,
     needs,
     page_is_function,
-    scene_of,
+    request_context,
     visible,
 )
 from harness.dialogs.promises import only_leads
@@ -94,7 +94,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
     else:
         outcome, reason = _quiet(timeline, app, rule, refusals[0], spans)
         shown = again.used
-    scenes = [fact for ask in shown for fact in (*scene_of(timeline, app, ask).facts, *ask.facts)]
+    scenes = [fact for ask in shown for fact in (*request_context(timeline, app, ask).facts, *ask.facts)]
     return Finding(
         rule=rule.id,
         outcome=outcome,
@@ -107,7 +107,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
 
 
 def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:
-    """The asks after the first refusal.
+    """Return the asks after the first refusal that this rule counts.
 
     Those of a loop are c5-dialog-loop's, those of a start c5-asks-again-on-relaunch's.
     """
@@ -117,7 +117,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     again = _Again()
     for ask in later_asks:
         known = known_denials(timeline, refusals, ask.at)
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         about = groups_of(timeline, app, ask, scene)
         if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue
@@ -184,9 +184,9 @@ def _came_up_again(timeline: Timeline, app: AppUnderTest, act: Instant, ask: Ins
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
-    """The asks that c5-dialog-loop counts.
+    """Return the asks that c5-dialog-loop counts.
 
-    Several right after one refusal, or after one ask that nothing closes, with no act of ours.
+    They come right after one refusal, or after one ask that nothing closes, with no act of ours between them.
     """
     found: list[Ask] = []
     starts: list[Denial | Ask] = [*refusals, *later_asks]
@@ -217,9 +217,9 @@ def _seconds(one: Ask, other: Ask) -> float:
 
 
 def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome where nothing speaks against the app.
+    """Return the outcome where nothing speaks against the app.
 
-    Clear only if it was watched long enough, and came back once.
+    It is clear only if the app was watched long enough, and came back once.
     """
     zh, en = group_name(refusal.group, "zh"), group_name(refusal.group, "en")
     after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, Denial, Form, asks, denials
 from harness.detectors.request_context import (
     NOT_PERSONAL,
-    Scene,
+    RequestContext,
     first_of_each_function,
     fresh_since,
     in_order,
@@ -75,7 +75,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     )
 
 
-def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[Outcome, tuple[str, str]]:
+def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext, fresh: Instant) -> tuple[Outcome, tuple[str, str]]:
     """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
@@ -85,7 +85,7 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: 
     return _wrongly(timeline, ask, scene)
 
 
-def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[str, str] | None:
+def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext, fresh: Instant) -> tuple[str, str] | None:
     """Why the ask came in time, None where nothing says so."""
     led = led_by(timeline, scene)
     before = uses_before(timeline, app, ask.group, fresh, ask.at)
@@ -100,10 +100,10 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fres
     return None
 
 
-def _wrongly(timeline: Timeline, ask: Ask, scene: Scene) -> tuple[Outcome, tuple[str, str]]:
-    """Violation where nothing but navigation came before.
+def _wrongly(timeline: Timeline, ask: Ask, scene: RequestContext) -> tuple[Outcome, tuple[str, str]]:
+    """Return a violation where nothing but navigation came before the ask.
 
-    Suspected where the words of the control may mean more than we know.
+    It is suspected where the words of the control may mean more than we know.
     """
     led = led_by(timeline, scene)
     function = led if isinstance(led, FunctionUsed) else None

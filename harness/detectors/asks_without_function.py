@@ -20,9 +20,9 @@ WALK = "walk"
 
 
 def asks_without_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each group that was asked for.
+    """Return one finding for each group that was asked for.
 
-    At most suspected: a function may wait behind a login or a payment.
+    It is at most suspected: a function may wait behind a login or a payment.
     """
     found: dict[str, list[Ask]] = {}
     for ask in asks(timeline, app):

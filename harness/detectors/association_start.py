@@ -86,9 +86,9 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
 
 
 def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """What no attributed start proves.
+    """Return what the absence of an attributed start proves.
 
-    Refused attempts, starts nobody can be named for, lost streams, or nothing wrong.
+    There may be refused attempts, starts for which nobody can be named, lost streams, or nothing wrong.
     """
     spans = watched(timeline)
     if not spans:

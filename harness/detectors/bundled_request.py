@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import ACTS, Ask, Form, asks
-from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, scene_of
+from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, request_context
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
 from harness.events import ActivityCreated, Event
@@ -59,7 +59,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
     results = [result for ask in series for result in ask.results if result.result in ANSWERED]
     groups = {ask.group for ask in series if not _repeats(ask, series)} | {group_of(result.permission) for result in results}
     known = sorted(group for group in groups if group is not None and group not in NOT_PERSONAL)
-    scene = scene_of(timeline, app, series[0])
+    scene = request_context(timeline, app, series[0])
     promised = {*promised_by_name(app.label), *app.core_groups}
     promised.update(scene.function.promises if scene.function else ())
     promised.update(scene.page.about if scene.page else ())

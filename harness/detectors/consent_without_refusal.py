@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each consent dialog with other buttons.
+    """Return one finding for each consent dialog with other buttons.
 
     A line with a box to tick is refused by leaving it empty.
     """

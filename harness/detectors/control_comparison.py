@@ -43,7 +43,7 @@ WATCH_SLACK = 0.5
 """Seconds by which a watch may be shorter than asked for: one look at the screen."""
 
 
-class State(StrEnum):
+class ControlState(StrEnum):
     """How one answer of a control run went."""
 
     WELL = "well"  # the app went on
@@ -54,23 +54,23 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ControlResult:
     """One answer, how it went, and the facts that say so.
 
     ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
     """
 
     answer: ControlAnswer
-    state: State
+    state: ControlState
     facts: tuple[Event, ...] = ()
     answered: Instant | None = None
     until: Instant | None = None
 
 
 _WHY = {
-    State.UNREACHED: ("对照运行未能再次到达该弹窗", "the control run did not come to that dialog again"),
-    State.UNSEEN: ("对照运行未能观察完整", "the control run could not be watched to its end"),
-    State.MISSING: ("未做对照运行", "no control run was made"),
+    ControlState.UNREACHED: ("对照运行未能再次到达该弹窗", "the control run did not come to that dialog again"),
+    ControlState.UNSEEN: ("对照运行未能观察完整", "the control run could not be watched to its end"),
+    ControlState.MISSING: ("未做对照运行", "no control run was made"),
 }
 _ANSWERS = {ALLOW: ("选择“允许”", "under Allow"), NONE: ("不作答", "without an answer")}
 
@@ -88,8 +88,8 @@ def controls(
     group: str | None,
     alike: Alike = nothing_alike,
     function: str = "",
-) -> tuple[Side, ...]:
-    """Both answers of the control run of ``denied``, else of another denial of the same group.
+) -> tuple[ControlResult, ...]:
+    """Return both answers of the control run of ``denied``, else of another denial of the same group.
 
     With ``function``, of that one only.
 
@@ -101,18 +101,18 @@ def controls(
     return tuple(_side(timeline, app, rule, control, group, answer, alike) for answer, control in found)
 
 
-def spans(sides: Iterable[Side]) -> list[tuple[Instant, Instant]]:
-    """What was watched of the app once it had each answer."""
+def spans(sides: Iterable[ControlResult]) -> list[tuple[Instant, Instant]]:
+    """Return the spans in which the app was watched once it had each answer."""
     return [(side.answered, side.until) for side in sides if side.answered is not None and side.until is not None]
 
 
-def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
+def compare_with_controls(finding: Finding, sides: tuple[ControlResult, ...], *tried: Event) -> Finding:
     """The finding after its control run: it stands where the app went on, and falls where it did the same.
 
     ``tried`` is what the control run repeats: the denial, and the function used after it where that matters.
     """
-    alike = [side for side in sides if side.state is State.ALIKE]
-    open_sides = [side for side in sides if side.state is not State.WELL]
+    alike = [side for side in sides if side.state is ControlState.ALIKE]
+    open_sides = [side for side in sides if side.state is not ControlState.WELL]
     facts = tuple(fact for side in alike or sides for fact in side.facts)
     outcome = finding.outcome
     if alike:
@@ -144,25 +144,25 @@ def _side(
     group: str | None,
     answer: ControlAnswer,
     alike: Alike,
-) -> Side:
+) -> ControlResult:
     if control is None:
-        return Side(answer, State.MISSING)
+        return ControlResult(answer, ControlState.MISSING)
     end = next(end for _, start, end in timeline.segments(CONTROL_SEGMENTS) if start <= control.at <= end)
     answered = _answered(timeline, control, end)
     if answered is None:
         early = _ended_early(timeline, app, control, end)
-        return Side(answer, State.ALIKE if early else State.UNREACHED, (control, *early))
+        return ControlResult(answer, ControlState.ALIKE if early else ControlState.UNREACHED, (control, *early))
     seconds = rule.threshold("control_seconds")
     until = min(end, Instant(end.boot, answered.at.uptime + seconds))
     keys = [key.at for key in timeline.between(answered.at, until, KeyPressed)]  # on the way to a function; Back may leave the app
     gone = ending(timeline, app, answered.at, min([until, *(Instant(at.boot, at.uptime - ACT_SLACK) for at in keys)]))
     same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answer, answered.at, until)
-    state = State.WELL
+    state = ControlState.WELL
     if same:
-        state = State.ALIKE
+        state = ControlState.ALIKE
     elif gone is not None or until.seconds_since(answered.at) < seconds - WATCH_SLACK or not _covered(timeline, rule, answered.at, until):
-        state = State.UNSEEN
-    return Side(answer, state, (control, answered, *same), answered.at, until)
+        state = ControlState.UNSEEN
+    return ControlResult(answer, state, (control, answered, *same), answered.at, until)
 
 
 def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bool:

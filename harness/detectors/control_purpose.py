@@ -1,4 +1,4 @@
-"""What a control is for: its words, and where they tell nothing, what came of pressing it.
+"""The purpose of a control by its words, and where they tell nothing, by the result of pressing it.
 
 An icon without words, and words that no list has (拍天空), are known by what they led to: the page that opened, its
 activity, and the purpose that the app told when it asked. Any use of the control in the run may tell, one under Allow
@@ -46,7 +46,7 @@ class _Meant:
 _KNOWN: WeakKeyDictionary[Timeline, dict[Control, _Meant]] = WeakKeyDictionary()
 
 
-def meant_by(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> tuple[str, ...]:
+def purpose_of(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> tuple[str, ...]:
     """The groups that a control may rightly ask for, by its words, by what it opened and by the purpose told for it."""
     found = _of(timeline, app, function)
     return tuple(sorted({*function.promises, *found.opened, *found.told}))
@@ -59,7 +59,7 @@ def opened_for(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) ->
 
 def asked_by(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> frozenset[str]:
     """The groups that a control means or has led straight to asks for: what a guide that names none is about."""
-    return _of(timeline, app, function).asked.union(meant_by(timeline, app, function))
+    return _of(timeline, app, function).asked.union(purpose_of(timeline, app, function))
 
 
 def has_words(text: str) -> bool:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
-from harness.detectors.control_comparison import ALLOW, State, controls, spans, weigh
+from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
 from harness.detectors.control_purpose import opened_for
 from harness.detectors.denial_blocks_login import is_login_use
-from harness.detectors.function_trials import Use, opened_in_control, uses, way_round
+from harness.detectors.function_trials import FunctionTrial, function_trials, opened_in_control, way_round
 from harness.detectors.request_context import missing_streams, named_for, needs
-from harness.detectors.visible_text import readable
+from harness.detectors.visible_text import visible_text
 from harness.dialogs.purposes import tells_purpose
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
 from harness.events.findings import Finding, Outcome
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
-    found: dict[str, list[Use]] = {}
-    for use in uses(timeline, app):
+    found: dict[str, list[FunctionTrial]] = {}
+    for use in function_trials(timeline, app):
         if is_login_use(use):
             continue  # for c5-denial-blocks-login
         if use.denied is not None or use.function.text in found:  # later it may open although nothing was granted
@@ -38,7 +38,7 @@ def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     return [_judge(timeline, app, rule, own) for own in found.values()]
 
 
-def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) -> Finding:
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[FunctionTrial]) -> Finding:
     closed = [use for use in own if use.closed]
     own = [use for use in own if use.denied is not None or use.opened]  # of which nothing came at all it shows neither
     use = closed[0] if closed else own[0]
@@ -57,7 +57,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) ->
     return _finding(timeline, rule, use, outcome, reason_zh, reason_en)
 
 
-def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied: Denial) -> Finding:
+def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTrial, denied: Denial) -> Finding:
     """A function that stayed shut: judged by what the control run shows of it."""
     zh, en = group_name(denied.group, "zh"), group_name(denied.group, "en")
     text = use.function.text
@@ -93,15 +93,15 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
         outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR
         zh, en = f"拒绝{zh}权限后，功能“{text}”的表现与选择“允许”时相同", f"'{text}' does the same whether {en} is refused or allowed"
         return replace(_finding(timeline, rule, use, outcome, zh, en), tried_again=tried)
-    weighed = weigh(found, sides, *tried)
-    proved = all(side.state is State.WELL for side in sides)
+    weighed = compare_with_controls(found, sides, *tried)
+    proved = all(side.state is ControlState.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
     return weighed
 
 
-def _needs_it(timeline: Timeline, app: AppUnderTest, use: Use) -> bool:
-    """Whether the function rightly wants the permission.
+def _needs_it(timeline: Timeline, app: AppUnderTest, use: FunctionTrial) -> bool:
+    """Return whether the function rightly wants the permission.
 
     What it opens, with Allow too, the page it is on, its words, or the app's name may tell.
     """
@@ -120,11 +120,11 @@ def _told(timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Denial) -> 
         return False
     if shown[0].dialog is not DialogKind.PERMISSION:
         return tells_purpose(shown[0].text, denied.group)
-    found = readable(timeline, app, before[-1], denied.group, shown[0], rule.threshold("seconds_before"))
+    found = visible_text(timeline, app, before[-1], denied.group, shown[0], rule.threshold("seconds_before"))
     return found.told_before or found.told_at
 
 
-def _finding(timeline: Timeline, rule: Rule, use: Use, outcome: Outcome, zh: str, en: str) -> Finding:
+def _finding(timeline: Timeline, rule: Rule, use: FunctionTrial, outcome: Outcome, zh: str, en: str) -> Finding:
     denied = (use.denied.fact,) if use.denied else ()
     facts = timeline.in_order(use.function, *denied, *use.walls, *use.opened[:1])
     return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason_zh=zh, reason_en=en, facts=facts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
-from harness.detectors.control_comparison import controls, weigh
+from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant, ModalStuck, PermissionDenied, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
@@ -69,7 +69,7 @@ def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
 
 
 def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: ModalStuck, all_denials: list[Denial]) -> Finding:
-    """A prompt of the app's own that nothing closes.
+    """Judge a prompt of the app's own that nothing closes.
 
     Where it came after a dialog was refused, the control run must not show it too.
     """
@@ -94,7 +94,7 @@ def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: Modal
         return tuple(shown for shown in texts if shown.text.startswith(stuck.text))
 
     denial = refused[-1]
-    return weigh(finding, controls(timeline, app, rule, denial.fact, denial.group, same), denial.fact)
+    return compare_with_controls(finding, controls(timeline, app, rule, denial.fact, denial.group, same), denial.fact)
 
 
 def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str | None, own: list[Denial], all_asks: list[Ask]) -> Finding:
@@ -151,7 +151,7 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
         again = [ask for ask in every_ask(timeline, app) if start < ask.at <= end and ask.group in (group, None)]
         return tuple(fact for ask in again for fact in ask.facts) if len(again) >= needed else ()
 
-    return weigh(finding, controls(timeline, app, rule, facts.fact, group, loops), facts.fact)
+    return compare_with_controls(finding, controls(timeline, app, rule, facts.fact, group, loops), facts.fact)
 
 
 def _weight(found: list[Ask]) -> tuple[bool, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
 from harness.detectors.asks import ACT_SLACK, Denial, denials, until_next_act
-from harness.detectors.control_comparison import controls, weigh
+from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.detectors.request_context import is_core
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.events import DialogClosed, Instant, ScreenSeen, Source, Tapped
@@ -50,7 +50,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
         found = _gone(rule, app, denial, gone)
         if gone.cause not in BY_APP:
             return found
-        return weigh(found, controls(timeline, app, rule, denial.fact, denial.group), denial.fact)
+        return compare_with_controls(found, controls(timeline, app, rule, denial.fact, denial.group), denial.fact)
     watched = Instant(denial.at.boot, min(end.uptime, denial.at.uptime + limit))
     zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
     needs = (*rule.needs, Source.TREE) if timeline.overlaid(denial.at, watched) else rule.needs

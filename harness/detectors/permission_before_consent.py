@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
-from harness.detectors.request_context import scene_of, wants_it
+from harness.detectors.request_context import request_context, wants_it
 from harness.events import ConsentForm
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
@@ -75,7 +75,7 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
 
 def _looked_up(timeline: Timeline, app: AppUnderTest, ask: Ask) -> bool:
     """Whether the user went there to see about permissions: a page of its settings (权限管理) is no prompt."""
-    function = scene_of(timeline, app, ask).function
+    function = request_context(timeline, app, ask).function
     return ask.form is not Form.SYSTEM and function is not None and wants_it(function, ask)
 
 

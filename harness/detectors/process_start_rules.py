@@ -1,4 +1,4 @@
-"""What the rules of clause 6 share: the parts of a run they look at, consent, disclosure, and what was not seen."""
+"""Parts of a run, consent, disclosure and unseen time, as all rules of clause 6 need them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from harness.events.findings import Outcome
 from harness.events.streams import incomplete
 from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
-from harness.starts.concurrent_apps import lives, neighbours, opened
+from harness.starts.concurrent_apps import concurrent_apps, lives, opened
 from harness.starts.incoming import living, planned_restart, triggered, wanted, woken_by_neighbour
 from harness.starts.tester_causes import asked_for, noticed
 from harness.starts.trigger_names import TRIGGERS
@@ -71,7 +71,7 @@ def watched(timeline: Timeline) -> list[Span]:
 
 
 class Said(NamedTuple):
-    """What one part of a run says: the outcome, the reason in Chinese and English, the facts it rests on."""
+    """One part of a reason: the outcome, the reason in Chinese and English, the facts it rests on."""
 
     outcome: Outcome
     reason_zh: str
@@ -110,9 +110,9 @@ def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
 
 
 def from_boot(timeline: Timeline, span: Span) -> bool:
-    """Whether what started counts from the boot's beginning.
+    """Return whether starts count from the beginning of the boot.
 
-    A reboot of ours, or of a phone that was watched meanwhile.
+    They do after a reboot of ours, or of a phone that was watched meanwhile.
     """
     name, start, _ = span
     begun = [event.at for event in timeline.of(ScenarioStarted) if event.at.boot == start.boot]
@@ -165,7 +165,7 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
 
     A broadcast that Android delivers to no receiver of the manifest is nobody's attempt (docs/verdicts.md 4.5).
     """
-    beside = neighbours(timeline)
+    beside = concurrent_apps(timeline)
     refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package) and event.caller not in beside]
     return [event for event in refused if (event.what, event.by) != ("broadcast", "android")]
 
@@ -230,7 +230,7 @@ def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
     found = [start for start in starts if start.cause is Cause.NEIGHBOUR or woken_by_neighbour(timeline, start)]
     if not found:
         return None
-    names = sorted({start.caller for start in found if start.caller in neighbours(timeline)})
+    names = sorted({start.caller for start in found if start.caller in concurrent_apps(timeline)})
     who_zh, who_en = (f"（{'、'.join(names)}）", f" ({', '.join(names)})") if names else ("", "")
     zh = f"曾被同机检测的应用唤醒{who_zh}，无法判断其单独时是否自启动：请单独检测"
     en = f"an app checked beside it had woken it{who_en}, so nobody knows what it does alone: check it alone"

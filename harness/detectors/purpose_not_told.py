@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.control_purpose import has_words
-from harness.detectors.request_context import NOT_PERSONAL, Scene, in_order, missing_streams, scene_of
-from harness.detectors.visible_text import Readable, readable
+from harness.detectors.request_context import NOT_PERSONAL, RequestContext, in_order, missing_streams, request_context
+from harness.detectors.visible_text import VisibleText, visible_text
 from harness.dialogs.promises import only_answers, only_leads
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import DialogShown, FunctionUsed
@@ -28,17 +28,17 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
 
     The app's own prompt that tells the purpose counts as told.
     """
-    firsts: list[tuple[Ask, Scene]] = []
+    firsts: list[tuple[Ask, RequestContext]] = []
     for ask in asks(timeline, app):
         if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(app, ask)):
             continue
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
             firsts.append((ask, scene))
     return [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
 
 
-def _one_function(scene: Scene, before: Scene) -> bool:
+def _one_function(scene: RequestContext, before: RequestContext) -> bool:
     """Whether two asks may be those of one function, which need not tell again what it told.
 
     Of one control, from or on one page.
@@ -72,9 +72,9 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
     shown = next((fact for fact in ask.facts if isinstance(fact, DialogShown)), None)
     zh, en = group_name(group, "zh"), group_name(group, "en")
     missing = missing_streams(timeline, rule, [(ask.at, ask.at)])
-    seen: Readable | None = None
+    seen: VisibleText | None = None
     if shown is not None and ask.form is Form.SYSTEM:
-        seen = readable(timeline, app, ask, group, shown, rule.threshold("seconds_before"))
+        seen = visible_text(timeline, app, ask, group, shown, rule.threshold("seconds_before"))
     same_frame = rule.threshold("same_frame") > 0
     if missing is not None:
         outcome, reason = Outcome.INCONCLUSIVE, missing
@@ -94,10 +94,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
     )
 
 
-def _told(seen: Readable, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome of what could be read.
+def _told(seen: VisibleText, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]]:
+    """Return the outcome of what could be read.
 
-    ``same_frame``: only what stands beside the dialog as long as it is up counts.
+    With ``same_frame`` only what stands beside the dialog as long as it is up counts.
     """
     if seen.told_at:
         return Outcome.CLEAR, ("弹窗同时已说明用途", "what for is told beside the dialog")

@@ -1,4 +1,4 @@
-"""The scene of an ask: the page in front, our last act before it, and whether either needs the permission.
+"""The context of an ask: the page in front, our last act before it, and whether either needs the permission.
 
 A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes
 with it (``harness.dialogs.related``): who scans a code may also be asked for the pictures.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
-from harness.detectors.control_purpose import asked_by, meant_by
+from harness.detectors.control_purpose import asked_by, purpose_of
 from harness.dialogs.dialog_words import group_in, speaks_of_permission, speaks_of_settings
 from harness.dialogs.promises import core_by_name, only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves
@@ -54,8 +54,8 @@ _OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CO
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What was going on when the app asked; ``function`` is our last act where that was the use of a control."""
+class RequestContext:
+    """The context of an ask; ``function`` is our last act before it where that was the use of a control."""
 
     page: ScreenSeen | None
     act: Event | None
@@ -71,21 +71,21 @@ class Scene:
         return in_order(*(fact for fact in (self.act, self.page) if fact))
 
 
-def scene_of(timeline: Timeline, app: AppUnderTest, ask: Ask) -> Scene:
+def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
     """The scene of one ask."""
     acts = timeline.between(Instant(ask.at.boot, 0.0), later(ask.at, ACT_SLACK), *ACTS)
     act = acts[-1] if acts else None
     since = act.at if act is not None else Instant(ask.at.boot, 0.0)
     before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]
     if before:
-        return Scene(before[-1], act)
+        return RequestContext(before[-1], act)
     following = timeline.between(later(ask.at, ACT_SLACK), later(ask.at, PAGE_SECONDS), *ACTS)
     until = following[0].at if following else later(ask.at, PAGE_SECONDS)
     after = _pages(timeline, app, ask.at, until)
-    return Scene(after[0] if after else None, act)
+    return RequestContext(after[0] if after else None, act)
 
 
-def led_by(timeline: Timeline, scene: Scene) -> Event | None:
+def led_by(timeline: Timeline, scene: RequestContext) -> Event | None:
     """Our last act before the ask that could have led to it.
 
     What closes a card or turns the pages of a guide does not, nor what was chosen on a page that was turned then.
@@ -133,10 +133,10 @@ def used_before(timeline: Timeline, app: AppUnderTest, group: str | None, start:
 def uses_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
     """The uses since ``start`` and before ``at`` of functions that need the group."""
     used = timeline.between(start, later(at, ACT_SLACK), FunctionUsed)
-    return [function for function in used if needs(meant_by(timeline, app, function), group)]
+    return [function for function in used if needs(purpose_of(timeline, app, function), group)]
 
 
-def groups_of(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene) -> frozenset[str]:
+def groups_of(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext) -> frozenset[str]:
     """The groups that an ask may be about: its own, else what the control in use is for or asked for before.
 
     A guide that names no permission, opened by our press of a function, is that function's. Empty where nothing tells.
@@ -177,16 +177,15 @@ def is_other_app(app: AppUnderTest, event: ActivityResumed) -> bool:
     return event.component.split("/", 1)[0] not in (app.package, *system)
 
 
-def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, Scene]]:
-    """Of the asks for one group.
+def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, RequestContext]]:
+    """Return the first ask for one group, and the first one of each function.
 
-    The first one, and each function's first that the system's dialog or the app's own prompt made.
-
-    Which function a walk used first is chance; what each of them does is not.
+    A function's first is the one that the system's dialog or the app's own prompt made. Which function a walk used
+    first is chance; what each of them does is not.
     """
-    found: dict[str | None, tuple[Ask, Scene]] = {}
+    found: dict[str | None, tuple[Ask, RequestContext]] = {}
     for ask in own:
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         led = led_by(timeline, scene)
         function = led.text if isinstance(led, FunctionUsed) else None
         if not found or (function is not None and ask.form in (Form.SYSTEM, Form.OWN)):
@@ -194,7 +193,7 @@ def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[
     return list(found.values())
 
 
-def explains(timeline: Timeline, app: AppUnderTest, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
+def explains(timeline: Timeline, app: AppUnderTest, scene: RequestContext, ask: Ask, group: str | None, seconds: float) -> bool:
     """Whether the control used last needs the group that the ask is taken to be for.
 
     What it opened must still be going on.
@@ -203,7 +202,7 @@ def explains(timeline: Timeline, app: AppUnderTest, scene: Scene, ask: Ask, grou
     opened is in front (docs/verdicts.md 1.5).
     """
     function = scene.function
-    if function is None or not (needs(meant_by(timeline, app, function), group) or wants_it(function, ask) or _works_on(scene, group)):
+    if function is None or not (needs(purpose_of(timeline, app, function), group) or wants_it(function, ask) or _works_on(scene, group)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -225,13 +224,13 @@ def wants_it(function: FunctionUsed, ask: Ask) -> bool:
     return names_it or speaks_of_permission(function.text)
 
 
-def _works_on(scene: Scene, group: str | None) -> bool:
+def _works_on(scene: RequestContext, group: str | None) -> bool:
     """Whether the user pressed something of the function's own page: the shutter of a camera, whatever it is called."""
     text = scene.function.text if scene.function else ""
     return page_is_function(scene, group) and not only_leads(text) and not only_answers(text)
 
 
-def page_is_function(scene: Scene, group: str | None) -> bool:
+def page_is_function(scene: RequestContext, group: str | None) -> bool:
     """Whether the page that asks is itself the function: a scanner, a map."""
     return scene.page is not None and needs(scene.page.about, group)
 
@@ -262,7 +261,7 @@ def later(at: Instant, seconds: float) -> Instant:
 
 
 def in_order(*facts: Event) -> tuple[Event, ...]:
-    """Each fact once, in time order."""
+    """Return each fact once, in time order."""
     return tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at))
 
 

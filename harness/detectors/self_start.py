@@ -94,7 +94,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
 
 
 def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
-    """What starts by itself say."""
+    """Say which processes started by themselves."""
     facts: tuple[Event, ...] = facts_of(own)
     words, sdk = listed(own), by_sdk(own)
     zh = f"自启动 {len(own)} 次（{words[0]}{sdk[0]}）"

@@ -1,4 +1,4 @@
-"""What a user could read at a permission dialog, and just before it.
+"""The text that a user could read at a permission dialog, and just before it.
 
 View trees, pictures and the app's own dialogs tell.
 """
@@ -38,8 +38,8 @@ Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 
 
 @dataclass(frozen=True, slots=True)
-class Readable:
-    """What could be read: ``at`` while the dialog was up, ``before`` just before it.
+class VisibleText:
+    """The text that could be read: ``at`` while the dialog was up, ``before`` just before it.
 
     ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the
     dialog.
@@ -78,8 +78,8 @@ class Readable:
         return any(tells_purpose(without_name(text, self.label), self.group) for text in _passages(reading.text, self.own_text))
 
 
-def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> Readable:
-    """What could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
+def visible_text(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> VisibleText:
+    """Return what could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
     asked = next((fact.at for fact in ask.facts if isinstance(fact, ActivityCreated)), shown.at)
     since = later(asked, -seconds)
     answers = timeline.between(shown.at, later(shown.at, 3600), PermissionDenied, PermissionGranted, DialogGone, Tapped)
@@ -90,7 +90,7 @@ def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown:
     before += [text for text in timeline.between(since, shown.at, TextSeen) if text not in at]
     before += timeline.between(since, until, ToastShown)
     own_text = (shown.text, *(text for _, text in shown.buttons))
-    return Readable(group, tuple(at), tuple(before), own_text, beside, app.label)
+    return VisibleText(group, tuple(at), tuple(before), own_text, beside, app.label)
 
 
 def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Reading]:

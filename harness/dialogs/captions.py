@@ -1,4 +1,4 @@
-"""What a read line says as a caption: without countdowns and ornaments, and taken apart where it is two captions."""
+"""The caption in a line of text: without countdowns and ornaments, and split where the line holds two."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.word_patterns import WORDS
 
 if TYPE_CHECKING:
-    from harness.events.boxes import Box
+    from harness.events.box import Box
     from harness.vision.ocr import TextLine
 
 _ORNAMENTS = " .。,，:：;；!！|丨>＞<＜»›→~·•-—_【】[]()（）「」《》\"'"

@@ -15,7 +15,7 @@ from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
-from harness.events.boxes import Box, encloses
+from harness.events.box import Box, encloses
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """How the screen asks for consent.
+    """A screen that asks for consent.
 
     ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts.
     """

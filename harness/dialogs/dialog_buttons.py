@@ -1,10 +1,10 @@
-"""What a dialog offers to press."""
+"""The buttons of a dialog."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.events.boxes import Box, centre
+from harness.events.box import Box, centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class Button:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """Where to tap."""
+        """Return the point to tap."""
         return centre(self.box)

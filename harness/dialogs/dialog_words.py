@@ -35,7 +35,7 @@ def words() -> dict[str, Any]:
 
 
 def has_any(text: str, table: Sequence[str]) -> bool:
-    """Whether a plain text contains any of the words.
+    """Return whether a plain text contains any of the words.
 
     An English text with a Chinese name in it has no spaces either.
     """

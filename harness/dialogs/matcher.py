@@ -18,7 +18,7 @@ from harness.dialogs.refusal import is_no
 from harness.dialogs.related import serves
 from harness.dialogs.word_patterns import WORDS
 from harness.events import DialogKind
-from harness.events.boxes import Box, union
+from harness.events.box import Box, union
 from harness.events.permission_groups import group_of
 from harness.parsers.touch_order import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
@@ -155,7 +155,7 @@ def _is_arrow(node: Node, root: Node) -> bool:
 
 
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
-    """Whether all that is said are captions.
+    """Return whether all texts are captions.
 
     One text alone in a clickable card may be its sentence, unless ``single`` counts too.
     """

@@ -20,7 +20,7 @@ from harness.dialogs.dialog_words import group_in, words
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.refusal import is_no
 from harness.events import DialogKind
-from harness.events.boxes import area, contains, overlap
+from harness.events.box import area, contains, overlap
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
 from harness.vision.luma_thumbnails import brightest
@@ -29,7 +29,7 @@ from harness.vision.text_controls import page_controls
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events.boxes import Box
+    from harness.events.box import Box
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
     from harness.vision.popup import Popup
@@ -94,9 +94,9 @@ def _dialog_in(card: Box, lines: Sequence[TextLine], owner: str, close: Box | No
 
 
 def _whole_page(frame: Frame, lines: Sequence[TextLine], owner: str) -> Dialog | None:
-    """The page itself as a dialog.
+    """Return the page itself as a dialog.
 
-    A policy with its answers, or a demand for a permission beside which nothing can be pressed.
+    It is a policy with its answers, or a demand for a permission beside which nothing can be pressed.
     """
     high, wide = frame.shape[:2]
     dialog = _dialog_in((0, 0, wide, high), lines, owner)

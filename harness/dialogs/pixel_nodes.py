@@ -1,4 +1,4 @@
-"""What pixels say of a silent page -> nodes of the view tree.
+"""Controls and text found in pixels -> nodes of the view tree, where that tells nothing of the page.
 
 Whoever reads trees need not know that the app painted it.
 
@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.events.boxes import centre, contains
+from harness.events.box import centre, contains
 from harness.parsers.hierarchy import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.dialogs.matcher import Dialog
-    from harness.events.boxes import Box
+    from harness.events.box import Box
     from harness.vision.ocr import TextLine
     from harness.vision.text_controls import PaintedControl
 

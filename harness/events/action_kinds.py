@@ -47,7 +47,7 @@ class ClosedBy(StrEnum):
 
 
 class Ending(StrEnum):
-    """How we ended the app."""
+    """The ways in which we ended the app."""
 
     FORCE_STOP = "force-stop"
     CLEAR = "clear"  # with its data
@@ -63,7 +63,7 @@ ERASES = (Ending.CLEAR, Ending.REINSTALL)
 
 
 class NeighbourAct(StrEnum):
-    """What became of another app that is checked on the same phone at the same time."""
+    """The acts on another app that is checked on the same phone at the same time."""
 
     BESIDE = "beside"  # it is checked beside this one
     OPENED = "opened"  # by us
@@ -72,7 +72,7 @@ class NeighbourAct(StrEnum):
 
 
 class Proof(StrEnum):
-    """What showed that the tap on a deny button did it."""
+    """The proof that the tap on a deny button did it."""
 
     FLAGS = "flags"  # USER_SET or USER_FIXED appeared
     GONE = "gone"  # only the dialog went away
@@ -80,14 +80,14 @@ class Proof(StrEnum):
 
 
 class ControlAnswer(StrEnum):
-    """What a control run answers to the dialog that was refused before."""
+    """The answers of a control run to the dialog that was refused before."""
 
     ALLOW = "allow"
     NONE = "none"  # the dialog is left alone
 
 
 class AdvertAct(StrEnum):
-    """What is done to an advert on purpose, in the scenario of clause 7 only."""
+    """The acts on an advert on purpose, in the scenario of clause 7 only."""
 
     NOTHING = "nothing"  # left alone
     CLOSE = "close"  # its close control is touched
@@ -108,7 +108,7 @@ class AdvertAct(StrEnum):
 
 
 class InterruptionKind(StrEnum):
-    """What an app lays over its pages, by the words of ``pages/interruptions.toml``."""
+    """The kinds of layers over an app's pages, by the words of ``pages/interruptions.toml``."""
 
     ADVERT = "advert"
     TEENAGER = "teenager"

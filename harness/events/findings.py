@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What a rule says of an app; silence is never ``clear``."""
+    """The outcome of a rule for an app; silence is never ``clear``."""
 
     VIOLATION = "violation"
     SUSPECTED = "suspected"

@@ -28,7 +28,7 @@ class DialogShown(Event):
 
 
 class DialogKind(StrEnum):
-    """Whose dialog it is and what it asks for."""
+    """The owner of a dialog, and what it asks for."""
 
     PERMISSION = "permission"  # the system's or the ROM's own permission dialog
     RATIONALE = "rationale"  # the app's own modal that asks for a permission or explains one

@@ -34,7 +34,7 @@ def covered_words(windows: Sequence[AppCovered]) -> tuple[str, str]:
 
 
 def incomplete(sources: Iterable[str]) -> tuple[str, str]:
-    """What is said of streams that have a hole, in Chinese and English."""
+    """Say in Chinese and English which streams have a hole."""
     names = [STREAMS[Source(source)] for source in sources]
     zh, en = "、".join(name for name, _ in names), ", ".join(name for _, name in names)
     return f"{zh}的记录不完整", f"the record of {en} is incomplete"

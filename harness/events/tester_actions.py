@@ -1,4 +1,4 @@
-"""What the harness did itself, so that it is never blamed on the app."""
+"""The actions of the harness itself, so that they are never blamed on the app."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ConsentForm(StrEnum):
-    """How consent is asked for."""
+    """The forms in which consent is asked for."""
 
     DIALOG = "dialog"  # a dialog or page that has to be answered first
     TICK = "tick"  # a box to tick on a page that is for something else, such as a login

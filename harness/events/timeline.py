@@ -66,7 +66,7 @@ class Timeline:
         return [self._events[place] for place in places]  # type: ignore[misc] # the index holds nothing else
 
     def in_order(self, *facts: E) -> tuple[E, ...]:
-        """Each of these facts once, as they stand on the timeline: those of one instant too have one order for ever."""
+        """Return each fact once, in the order of the timeline; facts of one instant have one order too."""
         return tuple(sorted(dict.fromkeys(facts), key=self._place))
 
     def _place(self, fact: Event) -> int:

@@ -21,7 +21,7 @@ from harness.vision.contrast import contrast_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events.boxes import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.luma_thumbnails import Frame
 
@@ -43,7 +43,7 @@ CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 
 
 def pixels_per_dp(roots: Sequence[Node], density: float | None) -> float:
-    """How many pixels a dp has."""
+    """Return how many pixels a dp has."""
     return density or max(min(screen_of(roots)), 1) / SCREEN_DP
 
 

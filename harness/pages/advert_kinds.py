@@ -1,4 +1,4 @@
-"""Which kind of advert a window, a card over the page or a whole page is, and whether it is any."""
+"""The kind of advert that a window, a card over the page or a whole page is, if it is one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole, InterruptionKind
-from harness.events.boxes import union
+from harness.events.box import union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
 from harness.pages.advert_parts import MARK_SHARE, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_words import (
@@ -39,7 +39,7 @@ from harness.pages.interruptions import FEW, MANY, kind_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.events.boxes import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 STRIP_SHARE = 0.2
@@ -67,7 +67,7 @@ _PICKERS = ("Picker", "CalendarView", "Spinner", "ProgressBar", "SeekBar")
 
 @dataclass(frozen=True)
 class Signs:
-    """What the views of a part say of it as a whole."""
+    """The signs in the views of a part as a whole."""
 
     part: Node
     place: Box | None = None
@@ -79,17 +79,17 @@ class Signs:
 
     @cached_property
     def nodes(self) -> list[Node]:
-        """Its visible views."""
+        """Return its visible views."""
         return seen_in(self.part)
 
     @cached_property
     def lines(self) -> list[str]:
-        """What they say, each its own."""
+        """Return the texts of its views, one a view."""
         return [words_on(node) for node in self.nodes if words_on(node)]
 
     @cached_property
     def text(self) -> str:
-        """All that they say."""
+        """Return all texts of its views."""
         return " ".join(self.lines)[:4000]
 
     @cached_property

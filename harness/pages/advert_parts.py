@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from harness.events.boxes import union
+from harness.events.box import union
 from harness.pages.view_structure import id_parts, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.events.boxes import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 
@@ -47,7 +47,7 @@ class Views:
         return {id(child): node for node in (self.window, *self.nodes) for child in node.children}
 
     def around(self, node: Node) -> Iterator[Node]:
-        """What a view lies in, the innermost first."""
+        """Yield the views that a view lies in, the innermost first."""
         while (outer := self._above.get(id(node))) is not None:
             yield outer
             node = outer
@@ -68,7 +68,7 @@ def seen_in(part: Node) -> list[Node]:
 
 
 def words_on(node: Node) -> str:
-    """What a view says itself: its text, else its description."""
+    """Return the words of a view itself: its text, else its description."""
     return node.text or node.description
 
 
@@ -90,9 +90,9 @@ def wordless_strip(painted: Iterable[Node], box: Box) -> Box:
 
 
 def contents_of(part: Node) -> Box:
-    """The place of what a part shows.
+    """Return the box of the contents of a part.
 
-    Left out are the layers that only darken the page, the frames round it, and the mark that closes it from beside.
+    The layers that only darken the page, the frames round it, and the mark that closes it from beside are left out.
     """
     nodes = seen_in(part)
     showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]

@@ -1,4 +1,4 @@
-"""Where on a page of the app's own an advert stands: a card in a list, a strip, a ball over the page, a wall."""
+"""The placement of an advert on a page of the app: a card in a list, a strip, a ball over the page, a wall."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.captions import label
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertKind, ControlRole
-from harness.events.boxes import union
+from harness.events.box import union
 from harness.pages.advert_app_info import sized_name
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
 from harness.pages.advert_parts import Views, contents_of, id_words, is_picture, seen_in, words_on

@@ -1,4 +1,4 @@
-"""What the words of an advert mean: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
+"""The meaning of an advert's words: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def says(text: str, name: str, *keys: str) -> bool:
 
 @partial(once_a_config, most=REMEMBERED)
 def role_of(text: str) -> ControlRole | None:
-    """What a control of this caption does, None for what is no caption of an advert or window.
+    """Return the role of a control with this caption, None for what is no caption of an advert or window.
 
     By shape and meaning: what urges, what is done, what it is done to. A no (暂不下载) and a state (已下载) go first.
     """
@@ -176,7 +176,7 @@ def names_what(text: str) -> bool:
 
 
 def loaded(text: str) -> str:
-    """What a caption says that is loaded, where that is no app by its words."""
+    """Return what a caption says that is loaded, where that is no app by its words."""
     found = _catalogue().loads.match(label(text))
     rest = found["rest"] if found is not None else ""
     load = _catalogue().words["load"]
@@ -224,7 +224,7 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
 
 
 class Maker(NamedTuple):
-    """Whose advert a view is of, and by what: its class, the package of its id or how it signs; a mere id is a hint."""
+    """The owner of an advert's view, by its class, the package of its id or its signature; a mere id is a hint."""
 
     name: str
     by: str
@@ -277,7 +277,7 @@ def tells_reward(text: str) -> bool:
 
 
 def words_about(text: str) -> dict[str, Any]:
-    """What the whole text of an advert is about: which lures, walls and renewals it has words for."""
+    """Return the lures, walls and renewals that the whole text of an advert has words for."""
     return {
         "packet": says(text, "lure", "packet"),
         "reward": says(text, "lure", "reward"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events.boxes import centre
+from harness.events.box import centre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What allure-pytest keeps of a verdict: where it belongs, how heavy it is, and its evidence as files of their own."""
+"""The results of allure-pytest for a verdict: its place, its severity, and its evidence as attachments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pytest says of a verdict: the letter and word of its item, and the reason.
+"""The outcome of a verdict in pytest: the letter and word of its item, and the reason.
 
 The report of an item carries the verdict as plain data, because with pytest-xdist nothing else comes back from where
 the tests ran. The plugin registers this module only where there are tests of ours.

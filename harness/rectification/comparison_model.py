@@ -1,4 +1,4 @@
-"""What is said of two versions beside each other: plain data, nothing about how it looks."""
+"""The comparison of two versions as plain data, nothing about how it looks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class State(StrEnum):
 
     @property
     def words(self) -> Words:
-        """In Chinese and English."""
+        """Return the words in Chinese and English."""
         return _STATES[self]
 
 
@@ -176,5 +176,5 @@ class Comparison:
         return tuple(run for run in (*self.old, *self.new) if run.report.changes)
 
     def count(self, state: State) -> int:
-        """How many problems have a state."""
+        """Return how many problems have a state."""
         return sum(row.state is state for row in self.rows)

@@ -1,4 +1,4 @@
-"""What a table of rectification says, in Chinese and English, whichever form it has."""
+"""The texts of the rectification tables, in Chinese and English, for all forms."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _repeated(row: Row) -> Iterator[Words]:
 
 
 def identity(comparison: Comparison) -> tuple[tuple[Words, Words], ...]:
-    """Who was tested, before and after."""
+    """Return who was tested, before and after."""
     app = comparison.new[0].report.app
     pairs = [(("应用名称", "App"), (comparison.label, comparison.label)), (("包名", "Package"), (app.package, app.package))]
     case = comparison.case.of(app.package)
@@ -249,7 +249,7 @@ def problem_name(answer: Answered) -> Words:
 
 
 def made_by() -> Words:
-    """Who made this, and what of it is the company's."""
+    """Say who made the document, and which parts of it are the company's."""
     name = f"AppRights {harness.__version__}"
     zh = f"本表由 {name} 根据检测证据生成，原始证据在各运行目录中，可用 apprights verify 核验；标明“由企业填写”的内容由企业负责。"
     return zh, f"Made by {name} from recorded evidence, which apprights verify checks; what is marked as the company's is the company's."

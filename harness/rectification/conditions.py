@@ -1,4 +1,4 @@
-"""What differs between two runs so that "clear" in the new one proves nothing about the old one's problem."""
+"""Differences between two runs for which "clear" in the new one proves nothing about the old problem."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class _Said(NamedTuple):
 
 
 def compare(old: Sequence[Run], new: Sequence[Run]) -> tuple[Row, ...]:
-    """Each problem of either version on a row, in the order of the rules, the worst first."""
+    """Return a row for each problem of either version, in the order of the rules, the worst first."""
     before, after = _problems(old), _problems(new)
     rows = [_row_of_old(shown, new) for shown in before.values()]
     seen = {id(row.new) for row in rows if row.new is not None}

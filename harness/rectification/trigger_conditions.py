@@ -1,4 +1,4 @@
-"""What a finding was the occasion of: the new version is clear of it only where it met the same occasion.
+"""The conditions that triggered a finding: the new version is clear only where it met the same ones.
 
 For most rules that is the part the finding is about: a permission group, a function, an advert's place. Some parts are
 no occasion of their own: one of several trials, or words that a cure would change.

@@ -1,4 +1,4 @@
-"""What the tester did in a part of a run, in words: each act by time, those that repeat in one row with their count."""
+"""The tester's actions in a part of a run, in words: by time, repeated ones in one row with their count."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ SHORT = 24  # characters of an example
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActionRow:
     """One act, or ``count`` of one kind between two times; ``lines`` names every line of the journal: ``12, 15-20``."""
 
     wall: str
@@ -68,7 +68,7 @@ class Act:
     lines: str
 
 
-def acts(events: Iterable[Event], clock: RunClock) -> Iterator[Act]:
+def action_rows(events: Iterable[Event], clock: RunClock) -> Iterator[ActionRow]:
     """The acts among some events of one part, by time of the first of each row."""
     done = [event for event in events if isinstance(event, KINDS)]
     together: dict[Hashable, list[Event]] = {}
@@ -79,11 +79,11 @@ def acts(events: Iterable[Event], clock: RunClock) -> Iterator[Act]:
         yield _row(group, clock)
 
 
-def _row(group: Sequence[Event], clock: RunClock) -> Act:
+def _row(group: Sequence[Event], clock: RunClock) -> ActionRow:
     first, last = group[0], group[-1]
     said = words(first) if len(group) == 1 else _together(group)
     until = clock.wall(last.at) if len(group) > 1 else ""
-    return Act(clock.wall(first.at), until, clock.beijing(first.at), first.at.boot, said, len(group), spans(_numbers(group)))
+    return ActionRow(clock.wall(first.at), until, clock.beijing(first.at), first.at.boot, said, len(group), spans(_numbers(group)))
 
 
 def _numbers(group: Iterable[Event]) -> list[int]:

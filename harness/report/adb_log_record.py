@@ -1,4 +1,4 @@
-"""What the phone's own log says of adb commands, for the record of an examination."""
+"""The adb commands in the phone's own log, for the record of an examination."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harness.events import AdbCommandLogged, CommandSent, ForeignCommand, ProcessStarted
 from harness.report.phone_state_record import Row
 from harness.report.wording.terms import quoted
-from harness.starts.adb_witness import Told, compared, told
+from harness.starts.adb_witness import CommandOrigin, compared, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,23 +70,23 @@ def witness_rows(run: dict[str, Any], timeline: Timeline, package: str, clock: R
 
 
 _TOLD = {
-    Told.OURS: ("手机的记录证明是本次检测的命令启动的", "proved ours by the phone's log"),
-    Told.NOT_OURS: ("手机的记录证明不是 adb 命令启动的", "proved not caused by an adb command, by the phone's log"),
-    Told.FOREIGN: ("他人的 adb 命令之后", "after an adb command of somebody else"),
-    Told.UNTOLD: ("手机的记录不足以判断", "the phone's log does not tell"),
+    CommandOrigin.OURS: ("手机的记录证明是本次检测的命令启动的", "proved ours by the phone's log"),
+    CommandOrigin.NOT_OURS: ("手机的记录证明不是 adb 命令启动的", "proved not caused by an adb command, by the phone's log"),
+    CommandOrigin.FOREIGN: ("他人的 adb 命令之后", "after an adb command of somebody else"),
+    CommandOrigin.UNTOLD: ("手机的记录不足以判断", "the phone's log does not tell"),
 }
 
 
 def _starts(timeline: Timeline, package: str) -> Iterator[Row]:
     """What the phone's log says of each start of the app."""
-    found: dict[Told, list[ProcessStarted]] = {}
+    found: dict[CommandOrigin, list[ProcessStarted]] = {}
     once: set[tuple[int, int, str]] = set()
     for start in timeline.of(ProcessStarted):
         key = start.at.boot, start.pid, start.process  # two buffers tell of each
         if start.package == package and key not in once:
             once.add(key)
             found.setdefault(told(timeline, start.at, package), []).append(start)
-    for answer, starts in sorted(found.items(), key=lambda item: list(Told).index(item[0])):
+    for answer, starts in sorted(found.items(), key=lambda item: list(CommandOrigin).index(item[0])):
         zh, en = _TOLD[answer]
         places = " ".join(dict.fromkeys(f"{start.ref.path}:{start.ref.line}" for start in starts[:MOST_STARTS] if start.ref))
         yield Row(("应用的启动", "starts of the app"), (f"{len(starts)} 次：{zh}", f"{len(starts)}: {en}"), places)

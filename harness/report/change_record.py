@@ -1,4 +1,4 @@
-"""What was changed on the phone by command, and how each came back: who undid it wrote that into the journal too."""
+"""The changes made on the phone by command, and how each was undone; the journal has both."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from harness.report.docx import Paper
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.report.action_log import Act
+    from harness.report.action_log import ActionRow
     from harness.report.change_record import Changed
     from harness.report.examination_record import Examination
     from harness.report.phone_state_record import Row
@@ -80,7 +80,7 @@ def _changed(each: Changed) -> tuple[str, ...]:
     return pick(*each.name) + times, f"{each.command}\n{each.wall}", pick(*each.state) + back, each.lines
 
 
-def _acts(acts: Iterable[Act]) -> Iterator[tuple[str, ...]]:
+def _acts(acts: Iterable[ActionRow]) -> Iterator[tuple[str, ...]]:
     boot = 0
     for act in acts:
         reboot = pick(f"第 {act.boot} 次重启后\n", f"after reboot {act.boot}\n") if act.boot != boot else ""

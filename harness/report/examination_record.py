@@ -15,7 +15,7 @@ from harness.events import Instant, ScenarioEnded, ScenarioStarted
 from harness.language import both
 from harness.recording.journal import JOURNAL
 from harness.recording.run_folder import MANIFEST
-from harness.report.action_log import Act, acts
+from harness.report.action_log import ActionRow, action_rows
 from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
 from harness.report.change_record import Changed, changes, not_put_back
@@ -52,7 +52,7 @@ class Part:
     start: str
     end: str
     beijing: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,6 @@ def _named(event: ScenarioStarted) -> Words:
 
 
 def _part(name: Words, begun: Instant, last: Event, inside: list[Event], clock: RunClock) -> Iterator[Part]:
-    done = tuple(acts(inside, clock))
+    done = tuple(action_rows(inside, clock))
     if done or isinstance(last, ScenarioEnded):
         yield Part(name, clock.wall(begun), clock.wall(last.at), clock.beijing(begun), done)

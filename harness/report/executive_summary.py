@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.events.app_under_test import AppUnderTest
-    from harness.report.embedded_pictures import Plate
+    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
     from harness.report.wording.terms import Words
 
@@ -67,7 +67,7 @@ class Sentence:
     outcome: Outcome
     link: str
     picture: Picture | None
-    plate: Plate | None
+    plate: EmbeddedPicture | None
     anchor: str
     reviewed: Words = ("", "")
 
@@ -84,8 +84,8 @@ class Warning:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """Everything that the first page says."""
+class ExecutiveSummary:
+    """The contents of the first page."""
 
     sentences: tuple[Sentence, ...]
     more: int
@@ -101,13 +101,13 @@ class Front:
     """Each app and version once: its label, its package, its version."""
 
 
-def front(report: Report) -> Front:
+def executive_summary(report: Report) -> ExecutiveSummary:
     """The first page of a report."""
     found = [(verdict, app) for app in report.apps for verdict in app.verdicts if verdict.outcome in _ORDER and verdict.findings]
     found.sort(key=lambda one: _rank(one[0]))
     begun = sorted((app.begun for app in report.apps if app.begun.local), key=_moment)
     ended = sorted((app.ended for app in report.apps if app.ended.local), key=_moment)
-    return Front(
+    return ExecutiveSummary(
         sentences=tuple(_sentence(verdict, app, alone=len(report.packages) == 1) for verdict, app in found[:MOST_SENTENCES]),
         more=max(len(found) - MOST_SENTENCES, 0),
         warnings=tuple(warning for app in report.apps for warning in _warnings(app)),
@@ -150,7 +150,7 @@ def _tenth(found: re.Match[str]) -> str:
 
 
 def _with_subject(text: str, place: int, subject: str) -> str:
-    """Who did it stands before what was done; where a sentence has its own subject the app is named before it."""
+    """Put the subject before the act; where a sentence has a subject of its own, the app is named before it."""
     if not place and text.startswith(_ASKS):
         asked, _colon, how = text.partition("：")
         if not how.endswith(_UNUSED):
@@ -239,7 +239,7 @@ def _warnings(app: AppReport) -> list[Warning]:
 
 
 def _phones(apps: Sequence[AppReport]) -> Iterator[str]:
-    """Each kind of phone once, with the serials of its phones."""
+    """Yield each kind of phone once, with the serials of its phones."""
     kinds: dict[str, list[str]] = {}
     for device in (app.device for app in apps):
         named = f"{device.get('manufacturer', '')} {device.get('model', '')}".strip()

@@ -15,7 +15,7 @@ from harness.console import printable
 from harness.events.findings import Outcome
 from harness.language import chosen, pick
 from harness.report.case import FIELDS
-from harness.report.executive_summary import front
+from harness.report.executive_summary import executive_summary
 from harness.report.generated_css import choices, paper
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ OPEN, FOLDED = '<details class="whole" open>', '<details class="whole">'
 
 
 @dataclass(frozen=True, slots=True)
-class Growing:
+class PageProgress:
     """A page that is not finished: how many apps there will be, and after how many seconds a browser looks again."""
 
     total: int
     seconds: int = 10
 
 
-def render_html(report: Report, growing: Growing | None = None, known: Mapping[str, str] | None = None) -> str:
+def render_html(report: Report, growing: PageProgress | None = None, known: Mapping[str, str] | None = None) -> str:
     """The page of apps that have their pictures; ``known`` has the sections that are rendered already, by anchor."""
     zh, en = _conclusion(report)
     known = known or {}
@@ -69,7 +69,7 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
         report=report,
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
-        front=front(report),
+        front=executive_summary(report),
         fields=FIELDS,
         language=chosen(),
         few_apps=FEW_APPS,

@@ -138,7 +138,7 @@ def _network(analysis: Analysis) -> Iterator[Row]:
 
 
 def _permissions(reads: Iterable[PermissionFlagsRead], *, first: bool) -> Iterator[Row]:
-    """Each runtime permission as read first, or last."""
+    """Yield each runtime permission as read first, or last."""
     told: dict[str, PermissionFlagsRead] = {}
     keep: Callable[[str, PermissionFlagsRead], object] = told.setdefault if first else told.__setitem__
     for read in reads:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.config import using
 from harness.custody.integrity import altered
-from harness.detectors.denial_responses import End, reactions
+from harness.detectors.denial_responses import End, denial_responses
 from harness.events import (
     AdvertActed,
     AdvertSeen,
@@ -26,7 +26,7 @@ from harness.events import (
     ScreenshotTaken,
     Source,
 )
-from harness.events.boxes import Box, overlap
+from harness.events.box import Box, overlap
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.journal import JOURNAL
@@ -36,8 +36,8 @@ from harness.report.basic_information import identity
 from harness.report.case import NO_CASE, Case
 from harness.report.evidence_index import evidence_index, read_manifest
 from harness.report.examination_record import examination
-from harness.report.excerpt import cuts
-from harness.report.film_frames import came_up
+from harness.report.excerpt import excerpts
+from harness.report.film_frames import new_frames
 from harness.report.methods import methods
 from harness.report.raw_lines import read_lines
 from harness.report.report_model import (
@@ -56,7 +56,7 @@ from harness.report.review_status import reviews
 from harness.report.run_clock import RunClock
 from harness.report.screen_map import walk_map
 from harness.report.start_policies import policies
-from harness.report.timeline_chart import lanes
+from harness.report.timeline_chart import timeline_chart
 from harness.report.untested import untested
 from harness.report.wall_times import UNKNOWN, WallClock
 from harness.report.wording import words
@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.findings import Finding
-    from harness.report.excerpt import Cut
+    from harness.report.excerpt import Excerpt
     from harness.verdicts.judge import Verdict
 
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
@@ -125,7 +125,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     driven = [event for event in timeline if event.source is Source.SESSION]
     begun = clock.at(driven[0].at) if driven else UNKNOWN
     run_clock = RunClock(analysis)
-    view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
+    view = _View(folder, analysis, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
     problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
@@ -153,7 +153,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
-        lanes=lanes(timeline, analysis.app, clock.both),
+        lanes=timeline_chart(timeline, analysis.app, clock.both),
         policies=policies(timeline),
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
@@ -164,7 +164,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
 
 
 def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
-    for reaction in reactions(analysis.timeline, analysis.app):
+    for reaction in denial_responses(analysis.timeline, analysis.app):
         denial, (zh, en) = reaction.denial, ENDS[reaction.end]
         seconds = round(denial.at.seconds_since(start), 1)
         names = group_name(denial.group, "zh"), group_name(denial.group, "en")
@@ -173,7 +173,7 @@ def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator
 
 
 def _sealed_later(folder: Path) -> Iterator[tuple[str, str]]:
-    """That a run had been broken off, in Chinese and English: what its seal says, not what was recorded."""
+    """Say in Chinese and English that a run had been broken off: what its seal says, not what was recorded."""
     if when := sealed_later(folder):
         yield f"检测曾中途断开，事后于 {when} 补封", f"the run had been broken off, and was sealed later: {when}"
 
@@ -196,8 +196,8 @@ def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
 class _View:
     """What one run's findings look like."""
 
-    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], cuts: dict[int, Cut]) -> None:
-        timeline, self.app, self.cuts = analysis.timeline, analysis.app, cuts
+    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], excerpts: dict[int, Excerpt]) -> None:
+        timeline, self.app, self.cuts = analysis.timeline, analysis.app, excerpts
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
         self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
@@ -288,7 +288,7 @@ class _View:
             if marks:
                 zh, en = f"{zh}；{'，'.join(mark[0] for mark in marks)}", f"{en}; {', '.join(mark[1] for mark in marks)}"
             yield self._picture(path, zh, en, box, finger)
-        for seen in came_up(self.timeline, acted):
+        for seen in new_frames(self.timeline, acted):
             yield self._picture(*seen, None, None)
 
     def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:

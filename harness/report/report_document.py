@@ -14,7 +14,7 @@ from harness.language import pick
 from harness.report.annotated_pictures import drawings
 from harness.report.case import FIELDS, OF_AN_APP, OF_THE_REPORT
 from harness.report.docx import Cell, Paper, Part, Shot, Words
-from harness.report.executive_summary import front
+from harness.report.executive_summary import executive_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
 
 def _front(paper: Paper, report: Report) -> None:
     """The first page: what the apps did, when, on which phone, by whom, and the lines to sign."""
-    first, case = front(report), report.case
+    first, case = executive_summary(report), report.case
     for warning in first.warnings:
         paper.paragraph(f"{pick(warning.zh, warning.en)} {warning.run}", bold=True, colour=COLOURS[Outcome.VIOLATION])
     rows: list[tuple[str, Cell]] = [(pick(*FIELDS[name]), pick(*case.value(name))) for name in OF_THE_REPORT]

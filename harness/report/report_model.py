@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.report.basic_information import Row
     from harness.report.case import Case
-    from harness.report.embedded_pictures import Plate
+    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
-    from harness.report.excerpt import Cut
+    from harness.report.excerpt import Excerpt
     from harness.report.screen_map import WalkMap
     from harness.report.start_policies import Policies
-    from harness.report.timeline_chart import Lanes
+    from harness.report.timeline_chart import TimelineChart
     from harness.report.untested import Untested
     from harness.report.wall_times import WallTime
     from harness.rules import Clause, Rule
@@ -103,7 +103,7 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionView:
-    """That the tester keeps a rule's verdict on an app from counting: why, until when, and whose decision it is."""
+    """The tester's decision to leave a verdict out of the count: why, until when, and who decided."""
 
     reason: str
     expires: str
@@ -125,7 +125,7 @@ class FindingView:
     key: str = ""  # harness/verdicts/finding_keys.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
     sdks: tuple[str, ...] = ()
-    cut: Cut | None = None  # of those that speak against the app
+    cut: Excerpt | None = None  # of those that speak against the app
     part: str = ""  # what was judged
 
 
@@ -194,7 +194,7 @@ class AppReport:
     problems: tuple[tuple[str, str], ...] = ()
     unfinished: tuple[str, str] | None = None
     network: dict[str, str] = field(default_factory=dict)
-    lanes: Lanes | None = None
+    lanes: TimelineChart | None = None
     walk: WalkMap | None = None
     policies: Policies | None = None
     reactions: tuple[ReactionView, ...] = ()
@@ -211,7 +211,7 @@ class AppReport:
     methods: tuple[tuple[str, str], ...] = ()
     evidence: EvidenceIndex | None = None
     examination: Examination | None = None
-    pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it
+    pictures: dict[str, EmbeddedPicture] = field(default_factory=dict)  # path -> what pages show of it
     findings_sha256: str = ""  # of findings.json as this report has it
 
     @property
@@ -233,7 +233,7 @@ class Report:
         return tuple(dict.fromkeys(app.app.package for app in self.apps))
 
     def count(self, outcome: Outcome) -> int:
-        """How many verdicts have an outcome."""
+        """Return how many verdicts have an outcome."""
         return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
 
     def judged(self, clause: Clause) -> tuple[AppReport, ...]:

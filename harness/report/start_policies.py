@@ -1,4 +1,4 @@
-"""What the phone allowed the app in the background, before and after the trials: plain data for the page."""
+"""The background policy of the phone before and after the trials, as plain data for the page."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from harness.events import (
     ProcessStarted,
     StartRefused,
 )
-from harness.report.timeline_rows import ActRow, Told, act_rows, told
+from harness.report.timeline_rows import ActRow, EventLine, act_rows, event_lines
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
 from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts
@@ -56,7 +56,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One process."""
+    """The lane of one process."""
 
     process: str
     bars: tuple[Bar, ...]
@@ -75,7 +75,7 @@ class Panel:
     lanes: tuple[Lane, ...]
     acts: tuple[ActRow, ...]
     left_off: tuple[str, str] | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[EventLine, ...] = ()
     untold: int = 0
 
 
@@ -97,7 +97,7 @@ class StartRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
+class TimelineChart:
     """The whole picture, and the table that says the same in words.
 
     ``rows_left_off`` are the later starts that it leaves off; ``starts``: they were looked for in this run.
@@ -110,7 +110,7 @@ class Lanes:
     starts: bool = True
 
 
-def lanes(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] = lambda at: "") -> Lanes | None:
+def timeline_chart(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] = lambda at: "") -> TimelineChart | None:
     """The picture of a run; None where nothing happened. ``wall`` tells the time of day of an instant."""
     if not timeline.segments("trigger-") and not timeline.segments("association-"):
         return _unsought(timeline, app, wall)
@@ -121,15 +121,15 @@ def lanes(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] 
     panels = tuple(_panel(timeline, app, packages, starts, boot, wall) for boot in boots)
     refused = sum(app.package in (event.caller, event.package) for event in timeline.of(StartRefused))
     rows = tuple(_row(start, wall(start.at)) for start in starts[:MOST_ROWS])
-    return Lanes(panels, rows, refused, rows_left_off=len(starts) - len(rows))
+    return TimelineChart(panels, rows, refused, rows_left_off=len(starts) - len(rows))
 
 
-def _unsought(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str]) -> Lanes | None:
+def _unsought(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str]) -> TimelineChart | None:
     """The picture of a run in which nobody looked for who starts what: whose act a start was is not said."""
     boots = sorted({event.at.boot for event in timeline})
     panels = (_panel(timeline, app, {app.package}, None, boot, wall) for boot in boots)
     shown = tuple(panel for panel in panels if panel.acts or panel.lanes)
-    return Lanes(shown, (), 0, starts=False) if shown else None
+    return TimelineChart(shown, (), 0, starts=False) if shown else None
 
 
 def _panel(
@@ -153,7 +153,7 @@ def _panel(
     lives_left = sum(len(lives) for lives in found.values()) - sum(len(row.bars) for row in rows)
     acts = act_rows(timeline, boot, share)
     left_off = _left_off(len(found) - len(rows), lives_left, sum(row.more for row in acts))
-    lines, untold = told(timeline, boot, first, wall)
+    lines, untold = event_lines(timeline, boot, first, wall)
     return Panel(boot, length, ticks, tuple(rows), acts, left_off, lines, untold)
 
 
@@ -186,7 +186,7 @@ def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> 
 def _cause(
     timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause] | None, app: AppUnderTest
 ) -> str:
-    """Whose act a start was. What is no start of its own is one of a burst, a helper of the running app, or ours."""
+    """Return the cause of a start; where it is none of its own: of a burst, a helper of the running app, or ours."""
     if causes is None:
         return SEEN
     if born in causes:

@@ -1,4 +1,4 @@
-"""What happened in a run, by kind and time: the rows of its timeline above the processes, and the same in words."""
+"""The events of a run by kind and time: the rows of the chart above the processes, and the same in words."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ActRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventLine:
     """One happening for who reads and does not look: seconds since the panel begins, the phone's clock, words."""
 
     seconds: float
@@ -97,10 +97,10 @@ def act_rows(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -
     return tuple(rows)
 
 
-def told(timeline: Timeline, boot: int, first: float, wall: Callable[[Instant], str]) -> tuple[tuple[Told, ...], int]:
+def event_lines(timeline: Timeline, boot: int, first: float, wall: Callable[[Instant], str]) -> tuple[tuple[EventLine, ...], int]:
     """The same in words, in order of time, and how many more there are."""
     found = _of_boot(timeline, boot, tuple(kind for *_, types in ROWS for kind in types))
-    lines = tuple(Told(round(event.at.uptime - first, 1), wall(event.at), *_short(event)) for event in found[:MOST_TOLD])
+    lines = tuple(EventLine(round(event.at.uptime - first, 1), wall(event.at), *_short(event)) for event in found[:MOST_TOLD])
     return lines, len(found) - len(lines)
 
 

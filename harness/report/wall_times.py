@@ -70,7 +70,7 @@ class WallClock:
 
     @property
     def moves(self) -> tuple[tuple[WallTime, tuple[str, str]], ...]:
-        """Each move of the phone's clock that was seen: when, and by how much, in words."""
+        """Return each move of the phone's clock that was seen: when, and by how much, in words."""
         return tuple((self.at(change.at), _step(change.seconds or 0.0)) for change in self._changes)
 
     def _told(self, wall: float, moved: tuple[str, str]) -> WallTime:

@@ -27,7 +27,7 @@ from harness.events.delivery_events import Witness
 from harness.language import _, text_of
 from harness.parsers.package import parse_package
 from harness.recording.run_folder import write_atomic
-from harness.restore.delivery_removal import Before, take_away
+from harness.restore.delivery_removal import Before, remove_deliveries
 from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class Ledger:
         if change.clock is not None:
             set_wall_clock(self._device, change.clock, self._run)
         elif change.arrived is not None:
-            left = [taken for taken in take_away(self._device, change.arrived, self._run) if taken.problem is not None]
+            left = [taken for taken in remove_deliveries(self._device, change.arrived, self._run) if taken.problem is not None]
             if left:
                 raise CommandFailed(change.name, 1, "; ".join(f"{taken.came.name or taken.came.key}: {taken.problem}" for taken in left))
         elif change.stopped:

@@ -1,4 +1,4 @@
-"""What a rule is: the clause behind a judgement, its needs and its thresholds."""
+"""The rule: the clause behind a judgement, its needs and its thresholds."""
 
 from __future__ import annotations
 

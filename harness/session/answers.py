@@ -105,9 +105,9 @@ class Answers:
         return True
 
     def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
-        """What the answer to a dialog did.
+        """Return the effect of the answer to a dialog.
 
-        Whether it went, which group it was about, whether the permission's flags changed.
+        It tells whether the dialog went, which group it was about, and whether the permission's flags changed.
         """
         before = self._flags
         gone = self.wait_gone(dialog)

@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import Purpose
-from harness.events.boxes import centre
+from harness.events.box import centre
 from harness.pages.advert_words import ADVERTS
 from harness.recording import steps
 

@@ -1,4 +1,4 @@
-"""Consent: what a privacy dialog links to, read before it is answered, and the box that a login page wants ticked."""
+"""Consent: read what a privacy dialog links to before it is answered, and find the box of a login page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events.action_kinds import Purpose
-from harness.events.boxes import centre
+from harness.events.box import centre
 from harness.language import _
 from harness.recording import steps
 

@@ -21,7 +21,7 @@ from harness.recording.film_file import frames_of
 from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import LONGEST_SECONDS, Wanted
 from harness.restore.ledger import Change, Ledger
-from harness.vision.film_stills import shown_between
+from harness.vision.film_stills import film_stills
 from harness.vision.frame_checks import all_black
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _look(session: Session, film: Film) -> None:
             yield pair
 
     try:
-        for shown in shown_between(counted(), film.end.uptime - begin.uptime):
+        for shown in film_stills(counted(), film.end.uptime - begin.uptime):
             if len(moments) == MOST_MOMENTS:
                 film.note = film.note or _("more came up than {count} pictures: the film has the rest", count=MOST_MOMENTS)
                 break

@@ -1,4 +1,4 @@
-"""Front: the activity in front of the user now, from the log lines as they come."""
+"""The activity in front of the user now, from the log lines as they come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from harness.events import Source
-from harness.starts.foreign_windows import REQUEST_ACTION
+from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.recording.recorder import RecordedLine
@@ -30,7 +30,7 @@ _START = re.compile(
 
 
 @dataclass(slots=True)
-class Front:
+class ForegroundActivity:
     """Remembers the activity that was resumed last, and all that ever were, and who asked for pages.
 
     As package/class with the whole class name.

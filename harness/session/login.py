@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.action_kinds import Purpose
-from harness.events.boxes import centre
+from harness.events.box import centre
 from harness.language import _
 from harness.recording import steps
 from harness.session.person import hand_over, needs_person
@@ -40,7 +40,7 @@ def log_in(session: Session) -> bool:
 
 
 def typed_text(step: LoginStep) -> str:
-    """What a step types; raises FormatError when the environment variable that it names is not set."""
+    """Return the text that a step types; raises FormatError when the environment variable that it names is not set."""
     if not step.env:
         return step.text
     value = os.environ.get(step.env)

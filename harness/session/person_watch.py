@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.matcher import DENIAL_ROLES
 from harness.events import DialogKind
 from harness.events.action_kinds import ClosedBy, Purpose
-from harness.events.boxes import contains
+from harness.events.box import contains
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.recording import steps

@@ -16,7 +16,7 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
-from harness.events.boxes import centre
+from harness.events.box import centre
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
 from harness.parsers.activities import resumed_activity
@@ -26,9 +26,9 @@ from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
-from harness.session.foreground_activity import Front
-from harness.session.polling_interval import STEP_SECONDS, Pace
-from harness.session.run_progress import Course
+from harness.session.foreground_activity import ForegroundActivity
+from harness.session.polling_interval import STEP_SECONDS, PollingInterval
+from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
@@ -78,13 +78,13 @@ class Session:
     check_interrupted: Callable[[], None] = lambda: None
     """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""
     clock: ClockMap = field(default_factory=ClockMap)
-    front: Front = field(default_factory=Front)
+    foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
-    pace: Pace = field(default_factory=Pace)
-    course: Course = field(init=False)
+    polling: PollingInterval = field(default_factory=PollingInterval)
+    run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
     _told: set[str] = field(default_factory=set)
@@ -92,7 +92,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
-        self.course = Course(self.app.package)
+        self.run_progress = RunProgress(self.app.package)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""
@@ -130,21 +130,21 @@ class Session:
         seconds = max(0.0, seconds)
         if look is not None and not self.screen.untold and not self.screen.is_latest(look):
             return True
-        restless = self.pace.restless(self.uptime(), step)
+        restless = self.polling.restless(self.uptime(), step)
         if restless or self.screen.untold:
             seconds = min(seconds, step)
-        changed, taken = wait_for_change(self.device, seconds, wake=self.front.stirred, windows_only=restless)
+        changed, taken = wait_for_change(self.device, seconds, wake=self.foreground.stirred, windows_only=restless)
         if taken is not None:
             self._remember(taken)
         elif time.monotonic() - self._probed >= PROBE_SECONDS:
             self.probe()
         if changed:
-            self.pace.spend(self.uptime(), step)
+            self.polling.spend(self.uptime(), step)
         return changed or self.screen.untold
 
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
-        self.course.add(taken)
+        self.run_progress.add(taken)
         self._probed = taken.after
         self.journal.write(taken)
 
@@ -161,7 +161,7 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(self.course.go_on(name))
+        self.progress(self.run_progress.go_on(name))
         part = Segment()
         try:
             yield part
@@ -176,7 +176,7 @@ class Session:
         self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
 
     def flush_logs(self) -> None:
-        """What the logs told is on the disk before the journal says that a part of the run is over."""
+        """Put the logs onto the disk before the journal says that a part of the run is over."""
         if self.recorder is not None:
             self.recorder.flush()
 
@@ -198,7 +198,7 @@ class Session:
     # --- looking and reading ---------------------------------------------------------------------------------
 
     def look(self) -> Look:
-        """What the screen shows now; see ``Screen.look``."""
+        """Return what the screen shows now; see ``Screen.look``."""
         return self.screen.look()
 
     def picture(self, why: str = "") -> str | None:
@@ -218,7 +218,7 @@ class Session:
             self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
 
     def read_state(self) -> None:
-        """What is left of the app: its exits, its processes, what is in front."""
+        """Read what is left of the app: its exits, its processes, the activity in front."""
         self.read_all(
             ("exit-info", ["dumpsys", "activity", "exit-info", self.app.package]),
             ("processes", ["ps", "-A", "-o", "PID,NAME"]),

@@ -36,8 +36,8 @@ _READS = re.compile(
 _STARTS = re.compile(r"\b(?:am (?:start|broadcast|instrument)|monkey |cmd activity start)")
 
 
-class Told(StrEnum):
-    """What the phone's log says of a start."""
+class CommandOrigin(StrEnum):
+    """The origin of a start by the phone's log of adb commands."""
 
     OURS = "ours"
     NOT_OURS = "not_ours"
@@ -136,15 +136,15 @@ def disturbed(timeline: Timeline, at: Instant) -> ForeignCommand | None:
     return near[-1] if near else None
 
 
-def told(timeline: Timeline, at: Instant, package: str) -> Told:
-    """What the phone's log says of a start of ``package`` at a moment."""
+def told(timeline: Timeline, at: Instant, package: str) -> CommandOrigin:
+    """Return what the phone's log says of a start of ``package`` at a moment."""
     if disturbed(timeline, at) is not None:
-        return Told.FOREIGN
+        return CommandOrigin.FOREIGN
     early, late = Instant(at.boot, at.uptime - EXPLAINS_SECONDS), Instant(at.boot, at.uptime + CLOCK_SLACK)
     lines = [line for line in timeline.between(early, late, AdbCommandLogged) if _STARTS.search(line.command)]
     if any(package in line.command for line in lines):
-        return Told.OURS
-    return Told.NOT_OURS if not lines and covers(timeline, early, at) else Told.UNTOLD
+        return CommandOrigin.OURS
+    return CommandOrigin.NOT_OURS if not lines and covers(timeline, early, at) else CommandOrigin.UNTOLD
 
 
 def covers(timeline: Timeline, start: Instant, end: Instant) -> bool:

@@ -43,7 +43,7 @@ def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
 
 
 def for_activity(start: ProcessStarted) -> bool:
-    """Whether it came up for an activity.
+    """Return whether a process came up for an activity.
 
     Samsung's Android 8 and 9 call that ``activelaunch`` (docs/signals.md 2.3).
     """

@@ -1,4 +1,4 @@
-"""The apps that were checked on the same phone at the same time: what they, or what we did to them, explain.
+"""The apps that were checked on the same phone at the same time: what they, or our acts on them, explain.
 
 A start that may have come of a neighbour is never laid to the app alone (docs/verdicts.md 4.10).
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 
-def neighbours(timeline: Timeline) -> frozenset[str]:
+def concurrent_apps(timeline: Timeline) -> frozenset[str]:
     """Their packages; none in an ordinary run."""
     return frozenset(seen.package for seen in timeline.of(NeighbourSeen))
 
@@ -27,7 +27,7 @@ def opened(timeline: Timeline, package: str, at: Instant) -> bool:
 def lives(timeline: Timeline, package: str, at: Instant) -> bool:
     """Whether a process of a neighbour lived at a moment: what comes up of it then it may have started itself."""
     boot, pids = Instant(at.boot, 0.0), set[int]()
-    if package not in neighbours(timeline):
+    if package not in concurrent_apps(timeline):
         return False
     for event in timeline.between(boot, at, ProcessStarted, ProcessDied, ProcessKilled, ProcessExited):
         if not isinstance(event, ProcessStarted):

@@ -1,4 +1,4 @@
-"""Whose code a start belongs to: the app's own, or an SDK inside it, as far as class names tell."""
+"""The attribution of a start to the app's own code or to an SDK inside it, as far as class names tell."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
 
 
 def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
-    """Whose code some facts name: of an advert, and of what was started."""
+    """Return the SDKs that some facts name: of an advert, and of what was started."""
     facts = tuple(facts)
     named = {getattr(fact, "sdk", "") or "" for fact in facts}
     parts = {getattr(fact, "component", None) for fact in facts}

@@ -1,4 +1,4 @@
-"""What the tester did, as far as it explains a start."""
+"""Actions of the tester that explain a start."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What a run folder says: the facts and a verdict for each rule.
+    """An analysed run folder: the facts and a verdict for each rule.
 
     ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
     ``folder`` is the run folder as it was given. ``config`` is what was the tester's own when it was recorded.

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
-from harness.detectors.denial_responses import reactions
+from harness.detectors.denial_responses import denial_responses
 from harness.events import Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
@@ -98,12 +98,12 @@ def _conclusion(told: Conclusion) -> dict[str, Any]:
 
 
 def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    """What is told of several apps: the run of each."""
+    """Return the object for several apps: the run of each."""
     return {"schema": SCHEMA, "apps": list(runs), **more}
 
 
 def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
-    """What differs from the seal."""
+    """Return the differences from the seal."""
     return [{"path": each.path, "change": each.change, "layer": each.layer} for each in found]
 
 
@@ -121,7 +121,7 @@ def _device(device: dict[str, Any]) -> dict[str, Any]:
 def _reactions(analysis: Analysis) -> Iterator[dict[str, Any]]:
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
-    for reaction in reactions(timeline, analysis.app):
+    for reaction in denial_responses(timeline, analysis.app):
         denial = reaction.denial
         seconds = round(denial.at.seconds_since(start), 1)
         group = group_name(denial.group, "en")

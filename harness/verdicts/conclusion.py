@@ -1,4 +1,4 @@
-"""What a run says of each official label and of each scene of the notice, from the verdicts of the rules behind them.
+"""The state of each official label and each scene of the notice, from the verdicts of the rules behind them.
 
 A label or a scene is as bad as the worst of its rules; it is without a finding only where a rule was exercised and none
 is open. What no rule judges is 不可检测, with the reason: never silence, which would look like an all-clear.
@@ -29,7 +29,7 @@ Words = tuple[str, str]
 
 
 class State(StrEnum):
-    """What is known of a label or a scene."""
+    """The state of a label or a scene."""
 
     VIOLATION = "violation"
     SUSPECTED = "suspected"
@@ -42,7 +42,7 @@ class State(StrEnum):
 
     @property
     def words(self) -> Words:
-        """In Chinese and English."""
+        """Return the words in Chinese and English."""
         return _STATES[self]
 
 
@@ -82,7 +82,7 @@ class Conclusion:
 
 
 def conclusions(analysis: Analysis) -> tuple[Conclusion, ...]:
-    """Each label of the run's profile; one that was not in force on the day of the run says so."""
+    """Return the conclusion for each label of the run's profile; one that was not in force that day says so."""
     profile = str(analysis.run.get("options", {}).get("profile", NOTICE))
     found = {verdict.rule.id: verdict for verdict in analysis.verdicts}
     told = []
@@ -101,7 +101,7 @@ def conclusions(analysis: Analysis) -> tuple[Conclusion, ...]:
 
 
 def scene_states(analysis: Analysis) -> tuple[Conclusion, ...]:
-    """Each scene of the notice, in its order."""
+    """Return the state of each scene of the notice, in its order."""
     found = {verdict.rule.id: verdict for verdict in analysis.verdicts}
     told = []
     with using(analysis.config):

@@ -1,4 +1,4 @@
-"""What of a run is not AppRights' own: the tester's rules, numbers, words, dialogs and SDKs, each with its file."""
+"""The parts of a run that are the tester's: rules, numbers, words, dialogs and SDKs, each with its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened right after somebody else's adb command accuses nobody: docs/verdicts.md 1.13."""
+"""Withdraw accusations about what happened right after somebody else's adb command: docs/verdicts.md 1.13."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ SEGMENT = "trigger-hour-"
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """What one hour showed: the app's starts by itself, those with a reason, and the other apps it started."""
+    """One hour of a night: the app's starts by itself, those with a reason, and the other apps it started."""
 
     number: int
     complete: bool

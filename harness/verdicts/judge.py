@@ -31,7 +31,7 @@ UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule says of the app, with every finding behind it; the decisive ones come first.
+    """The verdict of one rule on an app, with every finding behind it; the decisive ones come first.
 
     ``not_before`` is the day from which the rule is held against an app, where the app is judged as of an earlier one:
     then nothing was judged.

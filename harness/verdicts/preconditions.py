@@ -1,4 +1,4 @@
-"""What a rule waits for in a run, and which of it was missing: the reason for "not exercised", from facts."""
+"""The preconditions that a rule waits for, and which were missing: the reason for "not exercised", from facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run was meant to see and did not: a stream that was lost while the device was driven.
+"""Gaps of a recording: streams that were lost while the device was driven.
 
 A detector proves each part that it calls clear. Whether there was another part nobody knows while a stream is away: the
 next dialog would have been refused, the next start been read. So neither "clear" nor "not exercised" can be said then.
@@ -89,7 +89,7 @@ def _ended_by_us(timeline: Timeline, at: Instant) -> bool:
 
 
 def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:
-    """Each loss of a stream that the session met, and when it was back.
+    """Yield each loss of a stream that the session met, and when it was back.
 
     That a page shows nothing to the tree is no loss: what it hides is for the detectors to say.
     """

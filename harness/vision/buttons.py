@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.events.boxes import overlap
+from harness.events.box import overlap
 from harness.vision.contrast import contrast
 from harness.vision.luma_thumbnails import brightest
 
@@ -71,7 +71,7 @@ class Face:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Its centre."""
+        """Return its centre."""
         return self.box[0] + self.box[2] / 2, self.box[1] + self.box[3] / 2
 
 

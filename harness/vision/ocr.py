@@ -19,9 +19,9 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
-from harness.events.boxes import centre
+from harness.events.box import centre
 from harness.language import _
-from harness.vision.picture_cache import Memory, picture_digest
+from harness.vision.picture_cache import PictureCache, picture_digest
 
 if TYPE_CHECKING:
     from harness.vision.luma_thumbnails import Box, Frame
@@ -107,7 +107,7 @@ def _placed(box: Box, left: int, top: int, scale: float, size: tuple[int, int]) 
     return left + x, top + y, min(width, size[0] - x), min(height, size[1] - y)
 
 
-_read: Memory[tuple[TextLine, ...]] = Memory(REMEMBERED)
+_read: PictureCache[tuple[TextLine, ...]] = PictureCache(REMEMBERED)
 
 
 def _read_once(picture: Frame) -> tuple[TextLine, ...]:

@@ -1,4 +1,4 @@
-"""What can be pressed on a pop-up or a full-screen advert, as pixels show it: how it closes and what it wants pressed.
+"""The controls of a pop-up or a full-screen advert in pixels: those that close it and those it wants pressed.
 
 Each control has its role, its size in dp and its contrast, because a way out that is small or hardly to be seen is no
 way out. Words are not read here: `apprights popup --ocr` adds them.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.events.boxes import area, intersection
+from harness.events.box import area, intersection
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of

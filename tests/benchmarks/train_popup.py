@@ -19,7 +19,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from harness.events.boxes import overlap
+from harness.events.box import overlap
 from harness.vision.fullscreen import whole
 from harness.vision.luma_thumbnails import view
 from harness.vision.popup_features import describe, frame_numbers

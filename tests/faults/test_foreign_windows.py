@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from device_farm.samples import OWN_APPS, app_files
+from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from harness.events.findings import Outcome

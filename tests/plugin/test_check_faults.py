@@ -16,7 +16,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.faults import catalogue
+from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run

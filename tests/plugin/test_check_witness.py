@@ -16,7 +16,7 @@ from harness.engine.check import check
 from harness.events import CommandSent, ForeignCommand, ProcessStarted
 from harness.report.examination_record import examination_of
 from harness.session.check_options import Options
-from harness.starts.adb_witness import Told, told
+from harness.starts.adb_witness import CommandOrigin, told
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_each_start_of_ours_is_on_the_phones_own_log(tmp_path: Path) -> None:
     timeline = analysis.timeline
     starts = [start for start in timeline.of(ProcessStarted) if start.package == analysis.app.package]
     assert starts
-    assert {told(timeline, start.at, analysis.app.package) for start in starts} == {Told.OURS}
+    assert {told(timeline, start.at, analysis.app.package) for start in starts} == {CommandOrigin.OURS}
     assert timeline.of(ForeignCommand) == []
     rows = {row.value[1] for row in examination_of(analysis.folder).witnesses}
     assert any(value.endswith("0 commands of ours it did not log") for value in rows)

@@ -17,7 +17,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.events import CommandRun, Ending, InterruptionKind, Note, PhoneRebooted, Purpose
-from harness.explorer.recorded_actions import acts_of
+from harness.explorer.recorded_actions import recorded_actions
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.run_folder import verify
@@ -94,7 +94,7 @@ def test_reboots_and_commands_of_an_old_run_are_facts_now(runs: Path) -> None:
 
 
 def test_the_walk_of_an_old_run_can_be_done_again(runs: Path) -> None:
-    assert len(acts_of(runs / "puzzle-consent")) > 1
+    assert len(recorded_actions(runs / "puzzle-consent")) > 1
 
 
 def old_run(tmp_path: Path, runs: Path, *records: dict[str, Any] | str, form: object = 1) -> Path:

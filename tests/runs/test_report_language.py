@@ -17,7 +17,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
-from harness.report.executive_summary import front
+from harness.report.executive_summary import executive_summary
 from harness.report.report_builder import build_report, judged
 from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
@@ -107,7 +107,7 @@ def sentences(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def test_the_first_page_is_in_both_languages_too(report: Report) -> None:
-    page = front(report)
+    page = executive_summary(report)
     assert page.sentences
     told = [(each.zh, each.en) for each in (*page.sentences, *page.warnings)] + [each.label for each in page.sentences]
     assert [zh for zh, _ in told if HALF.search(zh)] == []

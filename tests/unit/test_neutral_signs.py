@@ -13,7 +13,7 @@ import pytest
 
 from harness.console import json_text, print_json, printable
 from harness.engine.scenario import sentence
-from harness.report.exports.csv_table import csv_text
+from harness.report.exports.export_table import csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.exports.result_tables import verdicts
 from harness.report.html import render_app, render_html

@@ -13,7 +13,7 @@ from harness.device.protocol import ShellResult
 from harness.events import Source
 from harness.recording.recorder import RecordedLine
 from harness.restore.ledger import Ledger, ledgers, put_back
-from harness.session.foreground_activity import Front
+from harness.session.foreground_activity import ForegroundActivity
 from tests.cases.script import APP
 
 if TYPE_CHECKING:
@@ -54,7 +54,12 @@ def session(said: dict[str, str]) -> Any:
     notes: list[str] = []
     journal = SimpleNamespace(write=lambda step, **more: None)
     return SimpleNamespace(
-        device=Phone(said), app=APP, front=Front(), journal=journal, notes=notes, note=lambda text: notes.append(str(text))
+        device=Phone(said),
+        app=APP,
+        foreground=ForegroundActivity(),
+        journal=journal,
+        notes=notes,
+        note=lambda text: notes.append(str(text)),
     )
 
 
@@ -78,7 +83,7 @@ def test_what_the_app_started_is_ended_is_first_in_the_ledger_and_told() -> None
     others = OtherApps(held)
     line = "1764498844.1 {uid} 1234 1240 I ActivityTaskManager: START u0 {{cmp={cmp}/.Main}} from uid {by} from pid 5"
     for uid, cmp, by in (("1000", "com.example.mall", APP.uid), ("1000", "com.alarm.own", 10300), ("10123", "com.forged.line", APP.uid)):
-        held.front.feed(RecordedLine(Source.SYSTEM, 1, line.format(uid=uid, cmp=cmp, by=by)))
+        held.foreground.feed(RecordedLine(Source.SYSTEM, 1, line.format(uid=uid, cmp=cmp, by=by)))
     assert others.started() == ("com.example.mall",)
     others.end(("com.example.mall", *MINE))
     assert [run for run in held.device.ran if "force-stop" in run] == ["am force-stop com.example.mall"]

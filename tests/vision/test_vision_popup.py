@@ -10,7 +10,7 @@ import pytest
 
 from harness.commands.find_popups import read_image
 from harness.errors import CatalogueError
-from harness.events.boxes import overlap
+from harness.events.box import overlap
 from harness.vision.forest import parse
 from harness.vision.popup import PopupKind, find_popup
 from tests.captures import capture

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.report.exports.csv_table import shortened
+from harness.report.exports.export_table import shortened
 from harness.report.exports.result_rows import MARK, review_words, suppression_words
 
 if TYPE_CHECKING:

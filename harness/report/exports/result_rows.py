@@ -1,4 +1,4 @@
-"""What the tables have in common: a report as one row a verdict or a finding, and the words for its cells."""
+"""A report as one row for each verdict or finding, and the words for the cells of all tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        """By which this finding is known elsewhere, over runs and versions."""
+        """Return the key of this finding, the same over runs and versions."""
         return MARK + self.finding.key
 
     @property
@@ -47,7 +47,7 @@ class Row:
 
 
 def rows(report: Report) -> Iterator[Row]:
-    """Every finding of a report."""
+    """Yield a row for every finding of a report."""
     for app in report.apps:
         for verdict in app.verdicts:
             for finding in verdict.findings:
@@ -78,7 +78,7 @@ def device_of(app: AppReport) -> str:
 
 
 def suppression_words(verdict: VerdictView) -> str:
-    """That a verdict is suppressed, until when, by whom and why; empty where it is not."""
+    """Say that a verdict is suppressed, until when, by whom and why; empty where it is not."""
     one = verdict.suppressed
     if one is None:
         return ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
-from harness.report.exports.csv_table import Table, lines
+from harness.report.exports.export_table import Table, lines
 from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.report.case import Case
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
     from harness.report.report_model import AppReport, Fact, Report, VerdictView
 
 VERDICT = (

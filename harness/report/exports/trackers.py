@@ -15,7 +15,7 @@ from harness.console import printable
 from harness.errors import FormatError, ScenarioError, why
 from harness.events.findings import Outcome
 from harness.language import _, pick
-from harness.report.exports.csv_table import Table, lines, shortened
+from harness.report.exports.export_table import Table, lines, shortened
 from harness.report.exports.result_rows import device_of, held, name_of, review_words, suppression_words, version_of
 from harness.verdicts.finding_keys import KEY_LENGTH
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
     from harness.report.exports.result_rows import Row
     from harness.report.report_model import Report
 
@@ -168,7 +168,7 @@ def _text(row: Row) -> str:
 
 
 def _labels(row: Row) -> tuple[str, str, str, str]:
-    """By which they are found: all of ours, this one, its clause, and how its outcome is meant."""
+    """Return the labels by which tasks are found: all of ours, this one, its clause, and how its outcome is meant."""
     suppressed = "-suppressed" if row.verdict.suppressed is not None else ""
     return "apprights", row.key, f"clause-{row.verdict.rule.clause.number}", row.finding.outcome.value + suppressed
 

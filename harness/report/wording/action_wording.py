@@ -1,4 +1,4 @@
-"""What the tester did, in words."""
+"""Actions of the tester, in words."""
 
 from __future__ import annotations
 

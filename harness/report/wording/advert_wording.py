@@ -127,7 +127,7 @@ def _adverts(event: Event) -> Words | None:
 
 
 def _maker(event: ev.AdvertSeen) -> Words:
-    """Whose advert it is, with what tells so; an id is a hint, since anybody may name a view like that."""
+    """Name the owner of an advert, and what tells so; an id is a hint, since anybody may name a view like that."""
     (zh, en), (by_zh, by_en) = quoted(event.sdk, 60), quoted(event.sdk_by, 80) if event.sdk_by else NOTHING
     if not event.sdk_sure:
         return f"，疑似来自{zh}（仅依据视图标识{by_zh}）", f", perhaps by {en} (by the view id {by_en} alone)"

@@ -1,4 +1,4 @@
-"""What was seen on the screen or read from the system, in words."""
+"""Observations on the screen and readings of the system, in words."""
 
 from __future__ import annotations
 

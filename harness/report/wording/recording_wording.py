@@ -1,4 +1,4 @@
-"""What a reader must know of the recording itself, in words: segments, streams, gaps, the clock."""
+"""The recording itself, in words: segments, streams, gaps, the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who started what, and what a phone lets start, in words."""
+"""Starts of processes and the policies of the phone about them, in words."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _log(event: Event) -> Words | None:
 
 
 def _by(caller: str | None, uid: int | None) -> Words:
-    """Who asked, as far as the line names them."""
+    """Name who asked, as far as the line tells."""
     name = caller or (f"UID {uid}" if uid is not None else "")
     return (f"，由 {name} 发起", f", asked for by {name}") if name else NOTHING
 

@@ -15,7 +15,7 @@ from device_farm.execution.unit_process import _carried_out
 from device_farm.units.attempt_result import told_of
 from device_farm.units.job import Job, Phone, Virtual
 from device_farm.units.unit import End
-from device_farm.virtual.vocabulary.declarations import AppFileError
+from device_farm.virtual.vocabulary.app_source import AppFileError
 from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, NotInstalled, ScenarioError
 from harness.language import Text, both
 from harness.verdicts.analysis import examine

@@ -15,7 +15,7 @@ from device_farm.samples.sample import OWN_APPS
 from device_farm.units.attempt_result import Told
 from device_farm.units.job import Job, Phone, Virtual
 from device_farm.units.unit import End
-from harness.engine.night import Served
+from harness.engine.night import AppResult
 from harness.errors import CommandFailed
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_a_job_of_which_nothing_was_told_ends_as_a_fault_of_the_host(tmp_path: P
 
 @pytest.mark.parametrize(("code", "again"), [("INSTALL_FAILED_CONFLICTING_PROVIDER", True), ("INSTALL_FAILED_INVALID_APK", False)])
 def test_what_a_phone_refuses_because_of_a_neighbour_goes_into_another_night(code: str, again: bool) -> None:
-    served = Served("a.apk", problem=CommandFailed("install a.apk", 1, f"Failure [{code}: Scanning Failed.]"))
+    served = AppResult("a.apk", problem=CommandFailed("install a.apk", 1, f"Failure [{code}: Scanning Failed.]"))
     of = told_as(3, served, PHONE)
     assert of.told is not None
     assert (of.place, of.told.results, of.unexplained, bool(of.package)) == (3, (), again, again)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Intent, Window, WindowHandler, WindowKind
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen.dialogs import app_dialog
 from device_farm.virtual.vocabulary.components import Activity, App
@@ -157,7 +157,7 @@ def _dialog(system: System, name: str) -> Window:
     )
 
 
-class _DialogInput:
+class _DialogInput(WindowHandler):
     """Its answers close it, and so do Back and a touch beside it."""
 
     def __init__(self, system: System, name: str) -> None:
@@ -166,15 +166,6 @@ class _DialogInput:
     def click(self, id: str, widget: Widget) -> None:
         self._system.truth("foreign_pressed", name=self._name, id=id)
         close(self._system, self._name)
-
-    def touch(self, id: str, x: int, y: int) -> None:
-        pass
-
-    def switch(self, id: str, checked: bool) -> None:
-        pass
-
-    def text(self, id: str, text: str) -> None:
-        pass
 
     def outside(self) -> None:
         close(self._system, self._name)
