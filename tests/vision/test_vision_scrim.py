@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from harness.events.box import overlap
+from harness.vision.luma_thumbnails import view
+from harness.vision.scrim import fit_views
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 
 SEEDS = range(20, 23)
