@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from harness.dialogs.word_patterns import WordFile
 
-_WORDS = WordFile("disclosure.toml", "harness.detectors")
+_WORDS = WordFile("disclosure.toml")
 _BREAK = re.compile(r"[\n\r]|(?<=[。;;!!])")
 SPAN = 3
 """Sentences around the one that names the subject which may hold the rest of the test [PROJECT]."""

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from harness.config import Config, Kind, current, refuse
+from harness.config.config_files import WORD_FILES
 from harness.config.table_validation import LONGEST
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
@@ -33,13 +34,13 @@ SAFE = {
 """Lists and tables that make a control harmless: an own word in them would take a danger away."""
 
 
-def table(name: str, package: str = "harness.dialogs") -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
     """The tables of a file of words, for the caller to change.
 
     Raises CatalogueError where ours is wrong, FormatError where the tester's is.
     """
     try:
-        found = tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
+        found = tomllib.loads((files(WORD_FILES[name]) / name).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(_("{file}: {problem}", file=name, problem=error)) from None
     for file in current().of(Kind.WORDS):

@@ -25,39 +25,38 @@ _LIST = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """A file of words by its name and the package that it lies in."""
+    """A file of words by its name."""
 
     name: str
-    package: str = "harness.dialogs"
 
     def words(self, path: str) -> tuple[str, ...]:
         """Return the plain words of a list, ``load.verbs``; raises CatalogueError where the file has none such."""
-        return _words(self.name, self.package, path)
+        return _words(self.name, path)
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return one of the patterns; raises CatalogueError where the file has none such."""
-        return _pattern(self.name, self.package, name)
+        return _pattern(self.name, name)
 
 
 @once_a_config
-def _words(name: str, package: str, path: str) -> tuple[str, ...]:
+def _words(name: str, path: str) -> tuple[str, ...]:
     try:
-        return _lists(name, package)[path]
+        return _lists(name)[path]
     except KeyError as error:
         raise CatalogueError(_("{file}: {problem}", file=name, problem=error)) from None
 
 
 @once_a_config
-def _pattern(name: str, package: str, wanted: str) -> re.Pattern[str]:
+def _pattern(name: str, wanted: str) -> re.Pattern[str]:
     try:
-        return re.compile(_LIST.sub(lambda found: _any_of(_words(name, package, found[1])), table(name, package)[PATTERNS][wanted]))
+        return re.compile(_LIST.sub(lambda found: _any_of(_words(name, found[1])), table(name)[PATTERNS][wanted]))
     except (KeyError, TypeError, re.error) as error:
         raise CatalogueError(_("{file}: {problem}", file=name, problem=error)) from None
 
 
 @once_a_config
-def _lists(name: str, package: str) -> Mapping[str, tuple[str, ...]]:
-    return dict(_lists_in(table(name, package), ""))
+def _lists(name: str) -> Mapping[str, tuple[str, ...]]:
+    return dict(_lists_in(table(name), ""))
 
 
 def _lists_in(data: Mapping[str, Any], before: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -30,7 +30,7 @@ MARK_LENGTH = 10
 REST = 13
 """Characters that follow 下载 in a caption, at most [PROJECT]: 下载墨香书城App阅读全文."""
 REMEMBERED = 8192
-ADVERTS = WordFile("adverts.toml", "harness.pages")
+ADVERTS = WordFile("adverts.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Catalogue:
 
 @once_a_config
 def _catalogue() -> _Catalogue:
-    data = table("adverts.toml", "harness.pages")
+    data = table("adverts.toml")
     try:
         sources = tuple(
             Source(name, tuple(one["ids"]), tuple(one["classes"]), tuple(map(plain, one["words"])))

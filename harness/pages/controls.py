@@ -28,7 +28,7 @@ TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
-CONTROLS = WordFile("controls.toml", "harness.pages")
+CONTROLS = WordFile("controls.toml")
 _CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
 _PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
 _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})

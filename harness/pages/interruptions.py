@@ -44,7 +44,7 @@ UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUID
 """Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
 ANSWERS = 2
 """Controls beside the yes of a question at most [PROJECT]: what has more to press is a form or a choice."""
-_FILE = WordFile("interruptions.toml", "harness.pages")
+_FILE = WordFile("interruptions.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Words:
 
 @once_a_config
 def _words() -> _Words:
-    data = table_of("interruptions.toml", "harness.pages")
+    data = table_of("interruptions.toml")
     try:
         always = {_bare(word) for word in (*data["any"]["negative"], *data["any"]["descriptions"])}
         kinds = {InterruptionKind(kind): table for kind, table in data["kinds"].items()}

@@ -26,7 +26,7 @@ _LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView a
 _DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _ADVERT_IDS = frozenset({"ad", "ads", "advert", "adview", "banner", "ksad", "splashad"})
-_ADVERTS = WordFile("adverts.toml", "harness.pages")
+_ADVERTS = WordFile("adverts.toml")
 _BADGE_IDS = frozenset({"badge", "unread", "dot", "redpoint"})
 
 

@@ -320,7 +320,7 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
         assert words()["consent"]["accept"] == [*before["consent"]["accept"], "准了"]
         assert words()["own"]["positive"] == [word for word in before["own"]["positive"] if word != "好的"]
         assert table("walls.toml")["wall"]["words"][-1] == "先授权再说"
-        assert table("interruptions.toml", "harness.pages")["kinds"]["advert"]["about"][-1] == "赞助商"
+        assert table("interruptions.toml")["kinds"]["advert"]["about"][-1] == "赞助商"
         assert is_mark("商业推荐")
         assert source_of("com.example:id/pgl_card", "") == "穿山甲"
         assert table("related.toml")["also"]["SMS"]["groups"] == ["CONTACTS"]
