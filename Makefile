@@ -2,16 +2,22 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
 SETUP := $(VENV)/.set-up
+SITE := .venv-docs
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs docs-site language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
-	@echo "make test      run the tests; ONLY=FILE those whose ids stand in a file, one by one"
+	@echo "make test      run the tests that prove each thing once; CHANGED=main those that a change since then can reach"
+	@echo "make test-long run all other tests"
+	@echo "make unit      run the unit tests alone"
+	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
+	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier"
@@ -20,20 +26,39 @@ help:
 	@echo "make bench     measure, and write reports/bench.json"
 	@echo "make train-popup train the pop-up scores on drawn screens; some 15 minutes of one core, JOBS=2 in two processes"
 
+runtime: $(RUNTIME) $(TEXTS).mo
+
 setup: $(SETUP) $(TEXTS).mo
 
-$(TEXTS).mo: $(TEXTS).po $(SETUP)
+$(TEXTS).mo: $(TEXTS).po $(RUNTIME)
 	@$(BIN)/python -m tools.language --compile
 
-$(SETUP): requirements.txt pyproject.toml tools/set_up.py
+$(RUNTIME): requirements.txt pyproject.toml tools/set_up.py
 	@$(PYTHON) tools/set_up.py $(VENV)
 
-demo: setup
+$(SETUP): $(RUNTIME) requirements-dev.txt
+	@$(PYTHON) tools/set_up.py $(VENV) --development
+
+demo: runtime
 	@$(BIN)/apprights demo
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest -n auto --dist worksteal
+
 test: setup
-	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest $(if $(ONLY),@$(ONLY),-n auto --dist worksteal)
+	@$(PYTEST) -m "not long" $(if $(CHANGED),--changed "$(CHANGED)")
+
+test-long: setup
+	@$(PYTEST) -m long $(if $(CHANGED),--changed "$(CHANGED)")
+
+unit: setup
+	@$(PYTEST) tests/unit
+
+coverage: setup
+	@rm -rf reports/coverage && mkdir -p reports/coverage
+	@PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/coverage run -m pytest -q -n auto --dist worksteal -m "not long" tests/unit tests/cases
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --skip-covered --sort cover
 
 check: setup
 	@$(BIN)/ruff check .
@@ -46,6 +71,17 @@ docs: setup
 	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
 	@mv docs/virtual-device.md.new docs/virtual-device.md
 
+# Every link is followed, every heading found: a warning is an error.
+docs-site: $(SITE)/.set-up
+	@$(SITE)/bin/python -m tools.docs_site build/pages
+	@$(SITE)/bin/python -m sphinx -q -W --keep-going -E -d build/doctrees -c tools/docs_site build/pages reports/docs-site
+	@echo "reports/docs-site/index.html"
+
+$(SITE)/.set-up: requirements-docs.txt
+	@$(PYTHON) -m venv --clear $(SITE)
+	@$(SITE)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements-docs.txt
+	@touch $@
+
 language: setup
 	@$(BIN)/python -m tools.language
 
@@ -55,7 +91,7 @@ faults: setup
 soak: setup
 	@$(BIN)/python -m tests.farm.soak $(PART) --seed "$(or $(SEED),1)" $(if $(UNITS),--units $(UNITS)) $(if $(PHONES),--phones $(PHONES)) $(if $(REPORT),--report $(REPORT))
 
-selftest: setup
+selftest: runtime
 	@$(BIN)/apprights selftest
 
 generated: setup
@@ -75,4 +111,4 @@ peers: setup
 	@$(BIN)/python -m tools.peers --peers "$(PEERS)"
 
 clean:
-	rm -rf $(VENV) reports/demo reports/bench.json dist build
+	rm -rf $(VENV) $(SITE) reports/demo reports/docs-site reports/bench.json dist build

@@ -1,4 +1,4 @@
-"""What the help says of the commands of the farm."""
+"""Help pages of the farm's commands."""
 
 from __future__ import annotations
 

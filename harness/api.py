@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from harness.device.adb import open_device
+    from harness.device.in_process import in_process_device
     from harness.device.protocol import Device
     from harness.device.virtual_devices import virtual_devices
     from harness.engine.check import check
@@ -40,6 +41,7 @@ __all__ = [
     "Watch",
     "assert_not_violated",
     "check",
+    "in_process_device",
     "open_device",
     "virtual_devices",
 ]
@@ -47,6 +49,7 @@ __all__ = [
 _HOMES = {
     "device.adb": ("open_device",),
     "device.virtual_devices": ("virtual_devices",),
+    "device.in_process": ("in_process_device",),
     "device.protocol": ("Device",),
     "engine.check": ("check",),
     "engine.scenario_run": ("Run",),

@@ -1,4 +1,4 @@
-"""One coordinator a folder: two would give one phone two apps."""
+"""A lock for one coordinator a folder: two of them would give one phone two apps."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def held(out: Path) -> Iterator[None]:
 
 
 def holder(out: Path) -> str:
-    """Who works in a folder now, and since when; empty where nobody does."""
+    """Return who works in a folder now, and since when; empty where nobody does."""
     path = out / LOCK
     if not path.exists():
         return ""

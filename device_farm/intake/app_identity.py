@@ -1,4 +1,4 @@
-"""Who an app is, by its file alone: nothing of it is run, and no more of it is read than any APK may have."""
+"""Identify an app by its file alone: nothing of it is run, and no more of it is read than any APK may have."""
 
 from __future__ import annotations
 

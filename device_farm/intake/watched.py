@@ -32,7 +32,7 @@ ENDINGS = (*APKS, ".py")
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """How a file looked when it was met as it is now, and since when by this computer's steady clock."""
+    """The size and time of a file, and since when it has them by this computer's monotonic clock."""
 
     size: int
     modified_ns: int
@@ -104,7 +104,7 @@ class Watched:
         return sorted(path for path in self.folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith("."))
 
     def _looked(self, path: Path) -> _Seen | None:
-        """How a file is, and since when; None for what is no file, or is gone."""
+        """Return the state of a file; None for what is no file, or is gone."""
         try:
             if path.is_symlink() or not path.is_file():
                 return None
@@ -117,7 +117,7 @@ class Watched:
         return known
 
     def _kept(self, path: Path, sha256: str) -> Path:
-        """Where a submitted file is kept: by its content, since the next version has the same name."""
+        """Return where a submitted file is kept: by its content, since the next version has the same name."""
         return self.folder / SUBMITTED / f"{path.stem}-{sha256[:12]}{path.suffix}"
 
     def _told(self, path: Path) -> Path:
@@ -125,5 +125,5 @@ class Watched:
 
 
 def unreadable(folder: Path, error: OSError) -> Text:
-    """What to say of a folder that cannot be looked at now; a NAS comes back."""
+    """Return the message about a folder that cannot be read now; a NAS comes back."""
     return _("{folder} cannot be read now: {reason}; it is looked at again", folder=folder, reason=why(error))

@@ -23,12 +23,12 @@ _REPORT_SECONDS = 60.0
 
 
 def report_of(run_folder: Path) -> Path:
-    """Where the report of a run folder stands: beside it, because nothing may be added to what was sealed."""
+    """Return the path of a run's report: beside the folder, because nothing may be added to what was sealed."""
     return run_folder.with_name(run_folder.name + ".html")
 
 
 def picture_of(run_folder: Path) -> Path:
-    """Where the picture of its first problem stands."""
+    """Return the path of the picture of its first problem."""
     return run_folder.with_name(run_folder.name + ".jpg")
 
 

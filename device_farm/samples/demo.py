@@ -166,7 +166,7 @@ def _jobs(samples: Sequence[Sample]) -> list[Job]:
 
 
 def _tell(checked: Sequence[Checked]) -> None:
-    """How many verdicts of each kind, and the rules that most apps violated: which apps."""
+    """Print the verdicts of each kind, and the rules that most apps violated with those apps."""
     from harness.events.findings import Outcome
 
     verdicts = [(one.sample.label, verdict) for one in checked if one.page is not None for verdict in one.page.verdicts]

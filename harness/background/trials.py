@@ -19,7 +19,7 @@ from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, 
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
 from harness.events.action_kinds import Ending
-from harness.language import _, known
+from harness.language import _
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.parsers.windows import front_page, window_dump
@@ -190,7 +190,7 @@ class Background:
         try:
             STIMULI[trigger](self.session)
         except (CommandFailed, ScenarioError) as error:
-            self.session.note(_("{name}: not tried, {error}", name=known(*TRIGGERS[trigger]), error=error))
+            self.session.note(_("{name}: not tried, {error}", name=TRIGGERS[trigger], error=error))
             return False
         self.session.journal.write(steps.Fired(trigger=trigger), host=began)
         return True

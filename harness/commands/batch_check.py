@@ -16,7 +16,7 @@ from harness.engine.device_selection import refuse_contradiction
 from harness.engine.option_specs import CHOICES, CLEARS, declared, need_file, untyped
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
-from harness.language import _, pick, said
+from harness.language import _, known, pick, said
 from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _show(results: Sequence[Done], outputs: Sequence[Path], shown: Shown) -> Non
             show(examine(Path(one.run["run"])), shown)
         else:
             if not one.run["finished"]:
-                show_unfinished((one.run["unfinished_zh"], one.run["unfinished_en"]))
+                show_unfinished(known(one.run["unfinished_zh"], one.run["unfinished_en"]))
             lines = rule_lines(one.run["rules"])
             show_lines(lines, quiet=shown.quiet)
             show_count(lines)

@@ -91,7 +91,7 @@ def _show_labels(profile: str, day: date | None, *, json: bool) -> None:
 
 def _label_row(label: Label, day: date | None) -> tuple[str, ...]:
     words = label.zh if pick("zh", "en") == "zh" else f"{label.zh}\n{label.en}"
-    judged = "\n".join(label.rules) or pick("不可检测：", "undetectable: ") + pick(label.undetectable_zh, label.undetectable_en)
+    judged = "\n".join(label.rules) or said(_("undetectable: ")) + pick(label.undetectable_zh, label.undetectable_en)
     return label.id, words, documents()[label.document].number, _since(label.in_force, day), judged
 
 

@@ -25,6 +25,7 @@ from harness.events import (
     ToastShown,
     Witness,
 )
+from harness.language import _
 from harness.parsers.delivery_changes import PAGE_BYTES
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ _GROUPS = {
     Witness.INSTALLER: Seen.INSTALLER,
 }
 SEEN_WORDS = {
-    Seen.MANAGER: ("系统下载记录或通知", "the download row or its notification"),
-    Seen.FILE: ("公共目录中的文件", "a file in a public folder"),
-    Seen.BYTES: ("应用接收的流量", "the bytes that the app received"),
-    Seen.SESSION: ("安装会话", "an install session"),
-    Seen.PACKAGE: ("新安装的应用", "a new package"),
-    Seen.INSTALLER: ("安装程序界面", "the installer in the log"),
-    Seen.PAGE: ("应用页面的文字", "the app's own words"),
+    Seen.MANAGER: _("the download row or its notification"),
+    Seen.FILE: _("a file in a public folder"),
+    Seen.BYTES: _("the bytes that the app received"),
+    Seen.SESSION: _("an install session"),
+    Seen.PACKAGE: _("a new package"),
+    Seen.INSTALLER: _("the installer in the log"),
+    Seen.PAGE: _("the app's own words"),
 }
 DOWNLOADERS = ("com.android.providers.downloads", "com.android.providers.downloads.ui")
 """Android's own download service, which loads for whoever asks."""
@@ -212,7 +213,7 @@ def bytes_within(timeline: Timeline, app: AppUnderTest, arrived: Arrivals, span:
     What it loaded already, since we ended it last, may go on even where we took the file away. A file of its own that
     can be read (a picture, a pack of levels) accounts for as much as it holds.
     """
-    since = max((stop.at for stop in timeline.of(AppStopped) if stop.at <= span[0]), default=Instant(span[0].boot, 0.0))
+    since = max((stop.at for stop in timeline.of(AppStopped) if stop.at <= span[0]), default=span[0].boot_start)
     if any(first.witness is not Witness.BYTES and since <= first.at < span[0] for first, _ in arrived.begun):
         return None
     came = [

@@ -70,7 +70,7 @@ def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: 
 
 def _shown(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> Iterator[tuple[str, Event]]:
     """(package, fact) of all that speaks of a page of others."""
-    since = Instant(span[0].boot, span[0].uptime - CLOCK_SLACK)
+    since = span[0].earlier(CLOCK_SLACK)
     kinds: tuple[type[Event], ...] = (ActivityStarted, ActivityResumed, FocusSeen, ScreenSeen, StorePageSeen)
     for fact in timeline.between(since, span[1], *kinds):
         component = package = ""

@@ -92,17 +92,17 @@ def _control(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> C
     """A control by its words; one without words also by the activity it is on."""
     if has_words(function.text):
         return function.text, ""
-    resumed = [event.component for event in timeline.between(Instant(function.at.boot, 0.0), function.at, ActivityResumed)]
+    resumed = [event.component for event in timeline.between(function.at.boot_start, function.at, ActivityResumed)]
     return function.text, next((component for component in reversed(resumed) if app.owns(component)), "")
 
 
 def _one_use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, asks: list[Ask]) -> _Meant:
     """What one use tells, until our next act that does more than answer."""
-    last = Instant(function.at.boot, float("inf"))
+    last = function.at.boot_end
     acts = (act for act in timeline.between(function.at, last, *ACTS) if act.at > function.at)
     end = next((act.at for act in acts if not _answers(act)), last)
     page = page_before(timeline, app, function.at)
-    since = Instant(function.at.boot, function.at.uptime - ACT_SLACK)
+    since = function.at.earlier(ACT_SLACK)
     own = [ask for ask in asks if since <= ask.at <= end and ask.group is not None]
     purposes = {(ask.group or "", text) for ask in own for text in _new_texts(timeline, app, function, page, ask)}
     told = {group for group, text in purposes if serving(text, group) and _speaks_of(function.text, text, group)}
@@ -148,7 +148,7 @@ def _named(seen: ScreenSeen, purpose: str, group: str) -> bool:
 def _new_texts(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, page: ScreenSeen | None, ask: Ask) -> Iterator[str]:
     """The texts by which the purpose of an ask was told after the press; what stood on the page may be another's."""
     group = ask.group or ""
-    until = Instant(ask.at.boot, ask.at.uptime + DIRECTLY_SECONDS)
+    until = ask.at.later(DIRECTLY_SECONDS)
     for shown in timeline.between(function.at, ask.at, DialogShown):
         if shown.dialog is not DialogKind.PERMISSION and tells_purpose(shown.text, group):
             yield shown.text

@@ -13,6 +13,7 @@ from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import _, listed
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -92,22 +93,21 @@ def _by_itself(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt], group: str | None) -> Finding:
-    zh, en = group_name(group, "zh"), group_name(group, "en")
+    name = group_name(group)
     closed = [attempt for attempt in own if attempt.closed]
     ways = _ways_left(timeline, app, own) if len(closed) == len(own) else ()
     first = closed[0] if closed else own[0]
     outcome, facts = Outcome.CLEAR, first.facts(timeline)
     if len(closed) == len(own) and not ways:
         outcome = Outcome.VIOLATION
-        reason_zh, reason_en = f"用户拒绝{zh}权限后无法注册或登录", f"no way is left to register or log in once {en} is refused"
+        reason = _("no way is left to register or log in once {group} is refused", group=name)
     elif gone := missing_streams(timeline, rule, [(attempt.denied.at, attempt.end) for attempt in own]):
-        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, gone
+        outcome, reason = Outcome.INCONCLUSIVE, gone
     elif ways:
-        reason_zh = f"拒绝{zh}权限后仍有其他登录方式：{'、'.join(ways[:3])}"
-        reason_en = f"another way to log in stays open after {en} was refused: {', '.join(ways[:3])}"
+        reason = _("another way to log in stays open after {group} was refused: {ways}", group=name, ways=listed(ways[:3]))
     else:
-        reason_zh, reason_en = f"拒绝{zh}权限后仍可注册或登录", f"logging in stays possible after {en} was refused"
-    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason_zh=reason_zh, reason_en=reason_en, facts=facts)
+        reason = _("logging in stays possible after {group} was refused", group=name)
+    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason=reason, facts=facts)
     return _weighed(timeline, app, rule, finding, first) if outcome is Outcome.VIOLATION else finding
 
 
@@ -127,8 +127,8 @@ def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding
     weighed = compare_with_controls(finding, sides, first.denied.fact, *((function,) if function is not None and afterwards else ()))
     if not first.walls and same:
         gone = missing_streams(timeline, rule, [(first.denied.at, first.end), *spans(same)])
-        zh, en = gone or ("登录操作的表现与选择“允许”时相同", "the login does the same whether the permission is refused or allowed")
-        return replace(weighed, outcome=Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, reason_zh=zh, reason_en=en)
+        reason = gone or _("the login does the same whether the permission is refused or allowed")
+        return replace(weighed, outcome=Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, reason=reason)
     if not first.walls and any(side.state is not ControlState.WELL for side in sides):
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
     return weighed

@@ -93,7 +93,7 @@ def way_round(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, allowed
 
 def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
     """The page of the app that was in front at a moment, as far as the tree told."""
-    pages = [page for page in timeline.between(Instant(at.boot, 0.0), at, ScreenSeen) if page.package == app.package]
+    pages = [page for page in timeline.between(at.boot_start, at, ScreenSeen) if page.package == app.package]
     return pages[-1] if pages else None
 
 
@@ -108,7 +108,7 @@ def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None
 
 
 def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> FunctionTrial:
-    last = Instant(function.at.boot, float("inf"))
+    last = function.at.boot_end
     end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
     page = page_before(timeline, app, function.at)
     known = known_denials(timeline, every, function.at)

@@ -69,7 +69,7 @@ def _did_without(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, 
     """
     if not function.screen or _asked_since_fresh(timeline, own, function.at):
         return False
-    last = Instant(function.at.boot, float("inf"))
+    last = function.at.boot_end
     end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
     resumed = timeline.between(function.at, end, ActivityResumed)
     if any(is_other_app(app, event) for event in resumed):

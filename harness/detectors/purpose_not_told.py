@@ -16,6 +16,7 @@ from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import DialogShown, FunctionUsed
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -70,43 +71,39 @@ def _prompt(app: AppUnderTest, ask: Ask) -> bool:
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: Ask) -> Finding:
     shown = next((fact for fact in ask.facts if isinstance(fact, DialogShown)), None)
-    zh, en = group_name(group, "zh"), group_name(group, "en")
     missing = missing_streams(timeline, rule, [(ask.at, ask.at)])
     seen: VisibleText | None = None
     if shown is not None and ask.form is Form.SYSTEM:
         seen = visible_text(timeline, app, ask, group, shown, rule.threshold("seconds_before"))
     same_frame = rule.threshold("same_frame") > 0
     if missing is not None:
-        outcome, reason = Outcome.INCONCLUSIVE, missing
+        outcome, why = Outcome.INCONCLUSIVE, missing
     elif ask.form is Form.OWN:
-        outcome, reason = Outcome.CLEAR, ("应用自制的提示已说明用途", "the app's own prompt tells what for")
+        outcome, why = Outcome.CLEAR, _("the app's own prompt tells what for")
     elif seen is None:
-        outcome, reason = Outcome.INCONCLUSIVE, ("未取得弹窗画面", "the dialog itself was not seen")
+        outcome, why = Outcome.INCONCLUSIVE, _("the dialog itself was not seen")
     else:
-        outcome, reason = _told(seen, same_frame=same_frame)
+        outcome, why = _told(seen, same_frame=same_frame)
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=group,
-        reason_zh=f"索要{zh}权限：{reason[0]}",
-        reason_en=f"asked for {en}: {reason[1]}",
+        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
         facts=in_order(*(seen.facts if seen else ()), *ask.facts),
     )
 
 
-def _told(seen: VisibleText, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]]:
+def _told(seen: VisibleText, *, same_frame: bool) -> tuple[Outcome, Text]:
     """Return the outcome of what could be read.
 
     With ``same_frame`` only what stands beside the dialog as long as it is up counts.
     """
     if seen.told_at:
-        return Outcome.CLEAR, ("弹窗同时已说明用途", "what for is told beside the dialog")
+        return Outcome.CLEAR, _("what for is told beside the dialog")
     if seen.told_before and not same_frame:
-        return Outcome.CLEAR, ("弹窗前已说明用途", "what for was told just before")
+        return Outcome.CLEAR, _("what for was told just before")
     if not seen.whole:
-        zh = "弹窗时应用自身的画面未能识别，不能排除画面中已说明用途"
-        return Outcome.INCONCLUSIVE, (zh, "what the app shows behind the dialog could not be read: it may tell the purpose")
+        return Outcome.INCONCLUSIVE, _("what the app shows behind the dialog could not be read: it may tell the purpose")
     if seen.told_before:
-        zh = "用途仅在弹窗前说明，弹窗显示期间不可见"
-        return Outcome.VIOLATION, (zh, "what for was told before, and cannot be read while the dialog is up")
-    return Outcome.VIOLATION, ("未同步告知使用该权限的目的和用途", "nothing on the screen tells what for")
+        return Outcome.VIOLATION, _("what for was told before, and cannot be read while the dialog is up")
+    return Outcome.VIOLATION, _("nothing on the screen tells what for")

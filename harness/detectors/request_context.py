@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
+    from harness.language import Text
     from harness.rules import Rule
 
 PAGE_SECONDS = 10.0
@@ -73,14 +74,14 @@ class RequestContext:
 
 def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
     """The scene of one ask."""
-    acts = timeline.between(Instant(ask.at.boot, 0.0), later(ask.at, ACT_SLACK), *ACTS)
+    acts = timeline.between(ask.at.boot_start, ask.at.later(ACT_SLACK), *ACTS)
     act = acts[-1] if acts else None
-    since = act.at if act is not None else Instant(ask.at.boot, 0.0)
+    since = act.at if act is not None else ask.at.boot_start
     before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]
     if before:
         return RequestContext(before[-1], act)
-    following = timeline.between(later(ask.at, ACT_SLACK), later(ask.at, PAGE_SECONDS), *ACTS)
-    until = following[0].at if following else later(ask.at, PAGE_SECONDS)
+    following = timeline.between(ask.at.later(ACT_SLACK), ask.at.later(PAGE_SECONDS), *ACTS)
+    until = following[0].at if following else ask.at.later(PAGE_SECONDS)
     after = _pages(timeline, app, ask.at, until)
     return RequestContext(after[0] if after else None, act)
 
@@ -93,7 +94,7 @@ def led_by(timeline: Timeline, scene: RequestContext) -> Event | None:
     if scene.act is None:
         return None
     turned = ""
-    for act in reversed(timeline.between(Instant(scene.act.at.boot, 0.0), scene.act.at, *ACTS)):
+    for act in reversed(timeline.between(scene.act.at.boot_start, scene.act.at, *ACTS)):
         if _passes_by(act):
             turned = act.screen if isinstance(act, FunctionUsed) and act.screen else turned
         elif not (isinstance(act, FunctionUsed) and turned and act.screen == turned and not act.promises):
@@ -112,7 +113,7 @@ def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
 
 
 def _covered_by_dialog(timeline: Timeline, at: Instant) -> bool:
-    start = Instant(at.boot, 0.0)
+    start = at.boot_start
     shown = [dialog for dialog in timeline.between(start, at, DialogShown) if dialog.dialog in _OVER_THE_PAGE]
     if not shown:
         return False
@@ -132,7 +133,7 @@ def used_before(timeline: Timeline, app: AppUnderTest, group: str | None, start:
 
 def uses_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
     """The uses since ``start`` and before ``at`` of functions that need the group."""
-    used = timeline.between(start, later(at, ACT_SLACK), FunctionUsed)
+    used = timeline.between(start, at.later(ACT_SLACK), FunctionUsed)
     return [function for function in used if needs(purpose_of(timeline, app, function), group)]
 
 
@@ -206,10 +207,10 @@ def explains(timeline: Timeline, app: AppUnderTest, scene: RequestContext, ask: 
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
-    until = later(function.at, seconds)
+    until = function.at.later(seconds)
     for answer in timeline.between(function.at, ask.at, DialogShown, PermissionDenied, DialogClosed, Tapped):
         if answer.at <= until:
-            until = later(answer.at, seconds)
+            until = answer.at.later(seconds)
     return ask.at <= until
 
 
@@ -252,12 +253,7 @@ def named_for(app: AppUnderTest, group: str | None) -> bool:
 def fresh_since(timeline: Timeline, at: Instant) -> Instant:
     """When the app's data was last cleared before a moment; else the start of that boot."""
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
-    return cleared[-1] if cleared else Instant(at.boot, 0.0)
-
-
-def later(at: Instant, seconds: float) -> Instant:
-    """The moment ``seconds`` after another in the same boot."""
-    return Instant(at.boot, at.uptime + seconds)
+    return cleared[-1] if cleared else at.boot_start
 
 
 def in_order(*facts: Event) -> tuple[Event, ...]:
@@ -274,14 +270,14 @@ def visible(timeline: Timeline, start: Instant, end: Instant) -> list[tuple[Inst
     for lost in timeline.between(start, end, StreamLost):
         if lost.stream is not Source.TREE or lost.source is not Source.PIXELS or lost.at < since:
             continue
-        parts.append((since, later(lost.at, -JUST_BEFORE)))
+        parts.append((since, lost.at.earlier(JUST_BEFORE)))
         back = [event.at for event in timeline.between(lost.at, end, StreamOpened) if event.stream is Source.TREE]
         since = back[0] if back else end
     parts.append((since, end))
     return [(first, last) for first, last in parts if last > first]
 
 
-def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> tuple[str, str] | None:
+def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> Text | None:
     """Which of the rule's needs does not cover the spans, in words; None when all was seen."""
     wanted = list(spans)
     missing = [source for source in rule.needs if not all(timeline.covered(source, start, end) for start, end in wanted)]

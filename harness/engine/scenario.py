@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
-from harness.language import _, pick
+from harness.language import _, said
 from harness.rules import load_rules
 from harness.session.check_options import CLAUSES
 from harness.session.concurrent_sessions import ConcurrentSessions
@@ -111,8 +111,7 @@ def assert_not_violated(verdict: Verdict, *, strict: bool) -> None:
 
 def sentence(verdict: Verdict) -> str:
     """Outcome and reason on one line, in the language of this run."""
-    outcome = verdict.outcome
-    return pick(f"{outcome.label_zh}：{verdict.reason_zh}", f"{outcome.label_en}: {verdict.reason_en}")
+    return said(_("{outcome}: {why}", outcome=verdict.outcome.label, why=verdict.reason))
 
 
 def clause_of(rule: str) -> int:

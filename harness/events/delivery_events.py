@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.events.base import Event
+from harness.language import Text, known
 
 
 class Witness(StrEnum):
@@ -155,6 +156,11 @@ class DeliveryUnseen(Event):
     witness: Witness
     reason_zh: str
     reason_en: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

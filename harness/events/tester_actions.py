@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import ClosedBy
 from harness.events.base import Event, Instant, Source
+from harness.language import Text, known, quoted
 
 if TYPE_CHECKING:
     from harness.events.action_kinds import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
@@ -54,9 +55,9 @@ class StreamLost(Event):
     reason_zh: str = ""
 
     @property
-    def why(self) -> tuple[str, str]:
-        """The reason behind a sentence, in Chinese and in English; what is known in English only is quoted."""
-        return (f"：{self.reason_zh or f'“{self.reason}”'}", f": {self.reason}") if self.reason else ("", "")
+    def why(self) -> Text:
+        """The reason, empty where none is known; what is known in English only is quoted."""
+        return known(self.reason_zh, self.reason) if self.reason_zh else quoted(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +289,11 @@ class NotTried(Event):
     reason_zh: str
     reason_en: str
 
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Event):
@@ -298,9 +304,9 @@ class Note(Event):
     text_zh: str = ""
 
     @property
-    def words(self) -> tuple[str, str]:
-        """What it says in Chinese and in English; what is known in English only is quoted."""
-        return self.text_zh or f"“{self.text}”", self.text
+    def words(self) -> Text:
+        """What it says; what is known in English only is quoted."""
+        return known(self.text_zh, self.text) if self.text_zh else quoted(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +317,11 @@ class Unfinished(Event):
     scenario: str
     reason_zh: str
     reason_en: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

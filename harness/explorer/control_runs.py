@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control_comparison import ALLOW, NONE
 from harness.events import DialogKind
-from harness.events.permission_groups import group_words
+from harness.events.permission_groups import group_name
 from harness.explorer.route_replay import past_first_pages, replay_route
 from harness.language import _
 from harness.recording import steps
@@ -64,7 +64,7 @@ def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None
         session.note(
             _(
                 "the control run did not come to the dialog for {group} permission again",
-                group=group_words(one.group),
+                group=group_name(one.group),
             )
         )
         return

@@ -208,7 +208,7 @@ class ClockMap:
         least = max(min(outside for outside, _ in found), UPTIME_STEP)
         fitting = [instant for outside, instant in found if outside <= least]
         if near is not None:
-            not_before = Instant(near.boot, near.uptime - SHIFT_SECONDS)
+            not_before = near.earlier(SHIFT_SECONDS)
             fitting = [instant for instant in fitting if instant >= not_before] or fitting
         return fitting[0]
 

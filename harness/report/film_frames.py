@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
+from harness.language import _, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +32,9 @@ def new_frames(timeline: Timeline, acted: AdvertActed) -> Iterator[NewFrames]:
     left = (one.at for one in timeline.of(AdvertLeft) if one.slot == acted.slot and one.at > acted.at)
     end = min(film.end, next(left, film.end))
     moments = (moment for moment in timeline.between(acted.at, end, FilmMoment) if moment.film == film.film and not moment.again)
-    for moment, _ in zip(moments, range(MOST_SHOWN), strict=False):
+    for moment, _number in zip(moments, range(MOST_SHOWN), strict=False):
         after, up = moment.at.seconds_since(acted.at), min(moment.until, end).seconds_since(moment.at)
         yield NewFrames(
             moment.screenshot,
-            f"录像：操作后 {after:.1f} 秒出现的画面，持续 {up:.1f} 秒",
-            f"film: came up {after:.1f} s after the act, for {up:.1f} s",
+            *both(_("film: came up {after:.1f} s after the act, for {up:.1f} s", after=after, up=up)),
         )

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.report.case import NO_CASE
 from harness.report.wall_times import UNKNOWN
+from harness.report.wording.terms import NOTHING
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
+    from harness.language import Text
     from harness.report.basic_information import Row
     from harness.report.case import Case
     from harness.report.embedded_pictures import EmbeddedPicture
@@ -62,7 +65,7 @@ class Fact:
     raw: str = ""
     place: str = ""  # raw/events.txt:123
     beijing: str = ""  # 北京时间, where the phone's zone is another
-    moved: tuple[str, str] = ("", "")  # how far the phone's clock had been moved by then, in Chinese and English
+    moved: Text = NOTHING  # how far the phone's clock had been moved by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,11 @@ class ReviewView:
     reason: str
 
     @property
-    def words(self) -> tuple[str, str]:
-        """The decision and who made it, in Chinese and English."""
+    def words(self) -> Text:
+        """The decision and who made it."""
         if self.confirmed:
-            return f"人工复核：确认（{self.by}）", f"reviewed: confirmed ({self.by})"
-        return f"人工复核：否定（{self.by}）", f"reviewed: rejected ({self.by})"
+            return _("reviewed: confirmed ({by})", by=self.by)
+        return _("reviewed: rejected ({by})", by=self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,7 @@ class FindingView:
     """One finding. ``sdks`` are those whose code its facts name."""
 
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     facts: tuple[Fact, ...]
     pictures: tuple[Picture, ...]
     witnesses: tuple[Witness, ...]
@@ -135,8 +137,7 @@ class VerdictView:
 
     rule: Rule
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     findings: tuple[FindingView, ...]
     suppressed: SuppressionView | None = None
     not_before: str = ""  # the day from which the rule is held, where it was not yet
@@ -170,7 +171,7 @@ class ReactionView:
     end_en: str
     wall: str = ""  # as of a fact
     beijing: str = ""
-    moved: tuple[str, str] = ("", "")
+    moved: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,8 @@ class AppReport:
     versions: dict[str, str]
     manifest: str
     verdicts: tuple[VerdictView, ...]
-    problems: tuple[tuple[str, str], ...] = ()
-    unfinished: tuple[str, str] | None = None
+    problems: tuple[Text, ...] = ()
+    unfinished: Text | None = None
     network: dict[str, str] = field(default_factory=dict)
     lanes: TimelineChart | None = None
     walk: WalkMap | None = None
@@ -208,7 +209,7 @@ class AppReport:
     conclusion: tuple[Conclusion, ...] = ()  # by label
     scenes: tuple[Conclusion, ...] = ()
     untested: tuple[Untested, ...] = ()
-    methods: tuple[tuple[str, str], ...] = ()
+    methods: tuple[Text, ...] = ()
     evidence: EvidenceIndex | None = None
     examination: Examination | None = None
     pictures: dict[str, EmbeddedPicture] = field(default_factory=dict)  # path -> what pages show of it

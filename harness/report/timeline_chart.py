@@ -17,6 +17,7 @@ from harness.events import (
     ProcessStarted,
     StartRefused,
 )
+from harness.language import Text, _, both, listed, with_semicolons
 from harness.report.timeline_rows import ActRow, EventLine, act_rows, event_lines
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
@@ -74,7 +75,7 @@ class Panel:
     ticks: tuple[tuple[float, str], ...]
     lanes: tuple[Lane, ...]
     acts: tuple[ActRow, ...]
-    left_off: tuple[str, str] | None = None
+    left_off: Text | None = None
     told: tuple[EventLine, ...] = ()
     untold: int = 0
 
@@ -161,11 +162,10 @@ def _tick(seconds: int, step: int) -> str:
     return f"{seconds} s" if step < 60 else f"{seconds / 60:g} min" if step < 3600 else f"{seconds / 3600:g} h"
 
 
-def _left_off(processes: int, lives: int, acts: int) -> tuple[str, str] | None:
-    """What a panel does not show, in Chinese and English; None where it shows all."""
-    counts = ((processes, "个进程", "process(es)"), (lives, "次运行", "lives"), (acts, "个操作", "act(s)"))
-    more = [(f"{count} {zh}", f"{count} {en}") for count, zh, en in counts if count]
-    return ("、".join(zh for zh, _ in more), ", ".join(en for _, en in more)) if more else None
+def _left_off(processes: int, lives: int, acts: int) -> Text | None:
+    """What a panel does not show; None where it shows all."""
+    counts = ((processes, _("process(es)")), (lives, _("lives")), (acts, _("act(s)")))
+    return listed(_("{count} {what}", count=count, what=what) for count, what in counts if count) or None
 
 
 def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> dict[str, list[tuple[ProcessStarted, Instant]]]:
@@ -195,24 +195,25 @@ def _cause(
         return Cause.UNKNOWN.value
     if living_main(timeline, app, born.at) is not None:
         return RUNNING
-    since = Instant(born.at.boot, born.at.uptime - BURST_SECONDS)
+    since = born.at.earlier(BURST_SECONDS)
     burst = [fact for fact in timeline.between(since, born.at, ProcessStarted) if fact.package == app.package and fact in causes]
     return (causes[burst[-1]] if burst else Cause.TESTER).value
 
 
 def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
-    told_zh, told_en = words(born)
-    if cause == SEEN:
-        return Bar(share(born.at), share(end), cause, told_zh, told_en)
-    zh, en = ("应用运行中的进程", "a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
-    return Bar(share(born.at), share(end), cause, f"{told_zh} · {zh}", f"{told_en} · {en}")
+    told = words(born)
+    if cause != SEEN:
+        what = _("a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
+        told = _("{told} · {what}", told=told, what=what)
+    return Bar(share(born.at), share(end), cause, *both(told))
 
 
 def _row(start: Start, wall: str) -> StartRow:
-    callers_zh = "；".join(f"{caller.package}（{EVIDENCE[caller.evidence][0]}）" for caller in start.callers)
-    callers_en = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence][1]})" for caller in start.callers)
-    trigger_zh, trigger_en = TRIGGERS[start.trigger]
-    cause_zh, cause_en = CAUSES[start.cause]
+    callers = [_("{said} ({note})", said=caller.package, note=EVIDENCE[caller.evidence]) for caller in start.callers]
+    by = with_semicolons(callers) if callers else CAUSES[Cause.UNKNOWN]
+    trigger_zh, trigger_en = both(TRIGGERS[start.trigger])
+    cause_zh, cause_en = both(CAUSES[start.cause])
+    callers_zh, callers_en = both(by)
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
     return StartRow(
         when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
@@ -223,7 +224,7 @@ def _row(start: Start, wall: str) -> StartRow:
         cause=start.cause.value,
         cause_zh=cause_zh,
         cause_en=cause_en,
-        callers_zh=callers_zh or CAUSES[Cause.UNKNOWN][0],
-        callers_en=callers_en or CAUSES[Cause.UNKNOWN][1],
+        callers_zh=callers_zh,
+        callers_en=callers_en,
         sdk=start.sdk or "",
     )

@@ -14,7 +14,7 @@ from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain, words
 from harness.events import DialogKind
 from harness.events.action_kinds import BACK, ClosedBy, Proof, Purpose
-from harness.events.permission_groups import group_of, group_words
+from harness.events.permission_groups import group_name, group_of
 from harness.language import _
 from harness.recording import steps
 
@@ -84,7 +84,7 @@ class Answers:
             _(
                 "{package}: denied {group} permission ({text})",
                 package=self._session.app.package,
-                group=group_words(group),
+                group=group_name(group),
                 text=button.text,
             )
         )

@@ -143,7 +143,7 @@ def _look(session: Session, film: Film) -> None:
                 film.note = film.note or _("more came up than {count} pictures: the film has the rest", count=MOST_MOMENTS)
                 break
             black = black and all_black(shown.frame, (0, 0, shown.frame.shape[1], shown.frame.shape[0]))
-            at, until = (Instant(begin.boot, begin.uptime + seconds) for seconds in (shown.first, shown.last))
+            at, until = (begin.later(seconds) for seconds in (shown.first, shown.last))
             moments.append(Moment(at, until, session.folder.save_screen(shown.frame), shown.again))
     except FormatError as error:
         film.note = text_of(error)

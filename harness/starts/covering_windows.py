@@ -121,7 +121,7 @@ class _History:
         return next((start.at for start in later), Instant(at.boot, math.inf))
 
     def _last_start(self, package: str, at: Instant) -> ActivityStarted | None:
-        until = Instant(at.boot, at.uptime + START_SLACK)
+        until = at.later(START_SLACK)
         return next((start for start in reversed(self._starts.get(package, ())) if start.at <= until), None)
 
     def _led_to(self, start: ActivityStarted, links: int) -> bool:
@@ -129,7 +129,7 @@ class _History:
         if start.from_uid in (self._app.uid, *OURS) or start.caller == self._app.package:
             return True
         callers = {start.caller or "", *self._packages.get(start.from_uid, ())} - {""}
-        before = Instant(start.at.boot, start.at.uptime - 2 * START_SLACK)
+        before = start.at.earlier(2 * START_SLACK)
         if not callers:  # who that is the log does not tell: what was in front asked for it
             place = bisect_right(self._fronts, start.at, key=lambda event: event.at)
             front = _package(self._fronts[place - 1]) if place else ""

@@ -206,8 +206,8 @@ def _role(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> RoleSe
 
 def triggered(timeline: Timeline, fact: ProcessStarted) -> TriggerSeen | None:
     """Return the trigger of a start that a dump recorded, where it did."""
-    early = Instant(fact.at.boot, fact.at.uptime - RECORD_BEFORE)
-    late = Instant(fact.at.boot, fact.at.uptime + RECORD_AFTER)
+    early = fact.at.earlier(RECORD_BEFORE)
+    late = fact.at.later(RECORD_AFTER)
     for seen in timeline.between(early, late, TriggerSeen):
         if seen.package == fact.package and (seen.component is None or same_component(seen.component, fact.component)):
             return seen
@@ -245,7 +245,7 @@ def living(timeline: Timeline, app: AppUnderTest, at: Instant) -> list[ProcessSt
 
     Neither its pid nor the whole app ended since one came up.
     """
-    boot = Instant(at.boot, 0.0)
+    boot = at.boot_start
     born = {
         event.pid: event
         for event in timeline.between(boot, at, ProcessStarted)

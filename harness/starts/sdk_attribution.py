@@ -53,8 +53,8 @@ def sdk_near(timeline: Timeline, app: AppUnderTest, at: Instant) -> tuple[str, E
     ``am_create_service`` tells no package (ActiveServices.java cuts the name at its last period): the service records
     do.
     """
-    since = Instant(at.boot, at.uptime - BEFORE_SECONDS)
-    until = Instant(at.boot, at.uptime + RECORD_AFTER)
+    since = at.earlier(BEFORE_SECONDS)
+    until = at.later(RECORD_AFTER)
     facts: list[ProcessStarted | ServiceSeen] = [*timeline.between(since, at, ProcessStarted), *timeline.between(at, until, ServiceSeen)]
     for fact in facts:
         sdk = sdk_of(fact.component, app) if fact.package == app.package else None

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 HARNESS = Path(__file__).parents[2] / "harness"
-ROOMS = ("adverts", "dialogs", "explorer", "maps", "pages", "session")
+ROOMS = ("adverts", "detectors", "dialogs", "explorer", "maps", "pages", "session")
 CHINESE = re.compile(r"(?!丨)[\u3400-\u9fff]")  # 丨 stands for a bar
 WRITTEN = {
     "dialogs/pixel_nodes.py": {"关闭"},  # the description that we give a painted cross

@@ -30,6 +30,7 @@ OLD = Path(__file__).parents[1] / "data" / "old_runs"
 SINCE = {
     "日志流 tree 不完整": "视图树的记录不完整",
     "the stream tree is incomplete": "the record of the view tree is incomplete",
+    "camera the watch was cut short or a stream is incomplete": "camera: the record of the view tree is incomplete",
     "涉及SDK": "涉及 SDK",
     "界面": "页面",
 }

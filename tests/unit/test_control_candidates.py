@@ -11,6 +11,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.explorer.control_candidates import ControlCandidate, control_candidates, first_of
+from harness.language import Text
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
 from harness.rules import load_rules
@@ -59,7 +60,7 @@ def tried(folder: Path, records: list[Step], *places: int, rule: str | tuple[str
     verdicts = []
     for name in (rule,) if isinstance(rule, str) else rule:
         finding = Finding(rule=name, outcome=Outcome.SUSPECTED, part="p", reason_zh="", reason_en="", tried_again=tuple(facts))
-        verdicts.append(Verdict(RULES[name], Outcome.SUSPECTED, "", "", (finding,)))
+        verdicts.append(Verdict(RULES[name], Outcome.SUSPECTED, Text(""), (finding,)))
     return control_candidates(Analysis({}, APP, Timeline(), tuple(verdicts)), folder)
 
 

@@ -24,6 +24,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.film_events import FilmHow
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.language import Text
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, Journal
@@ -106,7 +107,7 @@ def finding(*facts: Event, outcome: Outcome = Outcome.VIOLATION) -> Finding:
 def cut_of(folder: Path, *findings: Finding, others: tuple[Event, ...] = ()) -> list[Excerpt | None]:
     start = LogGap(at=at(0), source=Source.CRASH, reason="begin")
     timeline = Timeline([start, *others, *(fact for one in findings for fact in one.facts)])
-    verdict = Verdict(RULE, Outcome.VIOLATION, "", "", findings)
+    verdict = Verdict(RULE, Outcome.VIOLATION, Text(""), findings)
     run = {"device": {"utc_offset": "+0800"}}
     clock = ClockMap(Probe(1000.0 + s, 1000.0 + s, 1795845190.0 + s, 300.0 + s) for s in (0.0, 61.0))
     app = AppUnderTest(package="com.a", uid=10101)

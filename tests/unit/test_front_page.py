@@ -8,6 +8,7 @@ import pytest
 
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome, Severity
+from harness.language import both, chinese, known
 from harness.report.case import Case
 from harness.report.executive_summary import MOST_SENTENCES, executive_summary, plain
 from harness.report.html import render_html
@@ -23,8 +24,7 @@ EXIT, ASKS, FUNCTION = "c5-exit-after-denial", "c5-asks-before-use", "c5-asks-wi
 def finding(outcome: Outcome, *pictures: Picture, reviews: tuple[ReviewView, ...] = ()) -> FindingView:
     return FindingView(
         outcome,
-        "用户拒绝位置权限 0.40 秒后，应用崩溃",
-        "0.40 s after location was refused the app crashed",
+        known("用户拒绝位置权限 0.40 秒后，应用崩溃", "0.40 s after location was refused the app crashed"),
         (),
         pictures,
         (),
@@ -35,7 +35,7 @@ def finding(outcome: Outcome, *pictures: Picture, reviews: tuple[ReviewView, ...
 
 
 def verdict(rule: str, outcome: Outcome, *findings: FindingView) -> VerdictView:
-    return VerdictView(RULES[rule], outcome, "r", "r", findings or (finding(outcome),))
+    return VerdictView(RULES[rule], outcome, known("r", "r"), findings or (finding(outcome),))
 
 
 def picture(path: str, box: tuple[int, int, int, int] | None = None) -> Picture:
@@ -70,13 +70,13 @@ def app(*verdicts: VerdictView, package: str = "a.b", root: str = "f" * 64) -> A
     ],
 )  # fmt: skip
 def test_a_reason_becomes_a_sentence(zh: str, en: str, told: tuple[str, str]) -> None:
-    assert plain(zh, en) == told
+    assert both(plain(known(zh, en))) == told
 
 
 def test_where_there_are_several_apps_each_is_named() -> None:
     report = Report((app(verdict(EXIT, Outcome.VIOLATION)), app(verdict(EXIT, Outcome.VIOLATION), package="c.d")))
-    assert [each.zh.partition("：")[0] for each in executive_summary(report).sentences] == ["“a.b”", "“c.d”"]
-    assert executive_summary(Report(report.apps[:1])).sentences[0].zh == "用户拒绝位置权限 0.4 秒后，应用崩溃"
+    assert [chinese(each.text).partition("：")[0] for each in executive_summary(report).sentences] == ["“a.b”", "“c.d”"]
+    assert chinese(executive_summary(Report(report.apps[:1])).sentences[0].text) == "用户拒绝位置权限 0.4 秒后，应用崩溃"
 
 
 def test_the_worst_come_first_and_the_rest_is_counted() -> None:
@@ -103,7 +103,7 @@ def test_what_nobody_has_reviewed_is_counted() -> None:
     seen = finding(Outcome.SUSPECTED, reviews=(ReviewView(confirmed=False, by="李四", at="2026-01-01", reason="误报"),))
     page = executive_summary(Report((app(verdict(ASKS, Outcome.SUSPECTED, seen), verdict(FUNCTION, Outcome.SUSPECTED)),)))
     assert page.unreviewed == 1
-    assert [each.reviewed[0] for each in page.sentences] == ["人工复核：否定（李四）", ""]
+    assert [chinese(each.reviewed) for each in page.sentences] == ["人工复核：否定（李四）", ""]
 
 
 def test_what_must_be_known_first_stands_on_top() -> None:

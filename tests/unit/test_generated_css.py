@@ -10,6 +10,7 @@ import pytest
 
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
+from harness.language import Text
 from harness.report.generated_css import choices, css_text
 from harness.report.report_model import AppReport, FindingView, Report, VerdictView
 from harness.rules import load_rules
@@ -22,8 +23,8 @@ HOSTILE = ['"; } body { display: none } /*', "</style><script>alert(1)</script>"
 
 def report(label: str, sdk: str = "") -> Report:
     rule: Rule = load_rules()[0]
-    finding = FindingView(Outcome.VIOLATION, "", "", (), (), (), (), sdks=(sdk,) if sdk else ())
-    verdict = VerdictView(rule, Outcome.VIOLATION, "", "", (finding,))
+    finding = FindingView(Outcome.VIOLATION, Text(""), (), (), (), (), sdks=(sdk,) if sdk else ())
+    verdict = VerdictView(rule, Outcome.VIOLATION, Text(""), (finding,))
     app = AppReport("app-1", "run", AppUnderTest(package="com.example", uid=1, label=label), {}, "", {}, {}, "", (verdict,))
     return Report((app, replace(app, anchor="app-2")))
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from harness.events.findings import Outcome
+from harness.language import known
 from harness.report.embedded_pictures import ACCUSING, SMALL, TELLING, EmbeddedPicture, plates
 from harness.report.html import render_part
 from harness.report.report_model import FindingView, Picture, VerdictView
@@ -26,8 +27,8 @@ def picture(path: str, box: tuple[int, int, int, int] | None = None) -> Picture:
 
 
 def verdict(outcome: Outcome, *pictures: Picture) -> VerdictView:
-    finding = FindingView(outcome, "甲", "a", (), pictures, (), ())
-    return VerdictView(RULE, outcome, "甲", "a", (finding,))
+    finding = FindingView(outcome, known("甲", "a"), (), pictures, (), ())
+    return VerdictView(RULE, outcome, known("甲", "a"), (finding,))
 
 
 def write(folder: Path, path: str, size: tuple[int, int]) -> None:

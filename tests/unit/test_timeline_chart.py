@@ -6,6 +6,7 @@ from harness import events as ev
 from harness.events import Event, Instant, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
+from harness.language import both
 from harness.report.timeline_chart import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, timeline_chart
 from harness.report.timeline_rows import MOST_MARKS, MOST_TOLD, TEXT_LENGTH
 
@@ -67,7 +68,7 @@ def test_too_many_processes_lives_and_starts_are_counted_and_not_drawn() -> None
     assert len(panel.lanes) == MOST_LANES
     assert max(len(lane.bars) for lane in panel.lanes) == MOST_BARS
     left = MOST_ROWS + 7 - MOST_BARS + 1
-    assert panel.left_off == (f"1 个进程、{left} 次运行", f"1 process(es), {left} lives")
+    assert both(panel.left_off) == (f"1 个进程、{left} 次运行", f"1 process(es), {left} lives")
 
 
 def test_a_run_that_did_not_look_for_starts_says_nothing_of_their_cause() -> None:
@@ -101,5 +102,5 @@ def test_more_touches_than_can_be_drawn_are_counted() -> None:
     found = timeline_chart(Timeline(taps), APP)
     assert found is not None
     (panel,) = found.panels
-    assert (len(panel.acts[0].marks), panel.left_off) == (MOST_MARKS, ("9 个操作", "9 act(s)"))
+    assert (len(panel.acts[0].marks), both(panel.left_off)) == (MOST_MARKS, ("9 个操作", "9 act(s)"))
     assert (len(panel.told), panel.untold) == (MOST_TOLD, MOST_MARKS + 9 - MOST_TOLD)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from device_farm.virtual.framework.activities.activity_task_manager import ActivityTaskManager
 from device_farm.virtual.framework.activities.jumps import Jumps
-from device_farm.virtual.framework.activities.recents_screen import RecentsScreen
+from device_farm.virtual.framework.activities.recent_tasks_screen import RecentsScreen
 from device_farm.virtual.framework.activities.usage_events import UsageEvents
 from device_farm.virtual.framework.background.alarm_manager import AlarmManager
 from device_farm.virtual.framework.background.bindings import Bindings

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome, Severity
-from harness.language import pick
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,10 +82,10 @@ def suppression_words(verdict: VerdictView) -> str:
     one = verdict.suppressed
     if one is None:
         return ""
-    return pick(f"已豁免至 {one.expires}，{one.owner}：{one.reason}", f"suppressed until {one.expires} by {one.owner}: {one.reason}")
+    return said(_("suppressed until {expires} by {owner}: {reason}", expires=one.expires, owner=one.owner, reason=one.reason))
 
 
 def review_words(finding: FindingView) -> str:
     """What people made of a finding, the latest last; empty where nobody looked."""
-    told = (f"{pick(*each.words)}{pick('，', ', ')}{each.at}{pick('：', ': ')}{each.reason}" for each in finding.reviews)
+    told = (f"{said(each.words)}{pick('，', ', ')}{each.at}{pick('：', ': ')}{each.reason}" for each in finding.reviews)
     return pick("；", "; ").join(told)
