@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.events.box import centre
 from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
 from harness.pages.view_structure import own_windows
@@ -58,7 +59,6 @@ def _words(node: Node) -> str:
 
 
 def _like(controls: Sequence[Control], node: Node) -> Control:
-    x, y, width, height = node.box
     like = next((control for control in controls if control.id == node.short_id), controls[0])
     return replace(like, key=f"{Kind.BUTTON}|{_words(node)}", kind=Kind.BUTTON, text=_words(node), id=node.short_id, node=node,
-                   centre=(x + width // 2, y + height // 2), dangerous=False, promises=(), rows="")  # fmt: skip
+                   centre=centre(node.box), dangerous=False, promises=(), rows="")  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain, words
-from harness.events.box import contains
+from harness.events.box import area, contains, intersection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,10 +75,4 @@ def _tells(node: Node, root: Node) -> bool:
 
 
 def _covered(window: Node, above: Iterable[Node]) -> bool:
-    left, top, right, bottom = window.bounds
-    for other in above:
-        x0, y0, x1, y1 = other.bounds
-        shared = max(0, min(right, x1) - max(left, x0)) * max(0, min(bottom, y1) - max(top, y0))
-        if shared > COVERED_SHARE * window.area:
-            return True
-    return False
+    return any(area(intersection(window.box, other.box)) > COVERED_SHARE * window.area for other in above)
