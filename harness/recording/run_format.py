@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
+from harness.recording.canonical import shallow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,6 @@ FORMAT = 3
 OLDEST, STEPS, LISTED = 1, 2, 3
 """The formats since when something is as it is: anything, the journal, the lists and the journal's end."""
 RUN_LIMIT = 16 << 20  # bytes of a run.json that is read
-DEEPEST = 32  # lists and tables in each other in a run.json
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -45,26 +45,11 @@ def run_json(folder: Path) -> Any:
         if (folder / RUN).is_file():  # a pipe would be waited for
             with (folder / RUN).open("rb") as file:
                 data = file.read(RUN_LIMIT + 1)
-            if len(data) <= RUN_LIMIT and _flat_enough(run := json.loads(data.decode("utf-8"))):
+            if len(data) <= RUN_LIMIT and shallow(run := json.loads(data.decode("utf-8"))):
                 return run
     except (OSError, ValueError, RecursionError):
         pass
     raise FormatError(_("{folder} is no run folder: its {run} is missing or damaged", folder=folder, run=RUN))
-
-
-def _flat_enough(run: Any) -> bool:
-    """Whether nothing lies deeper than what we write, which whoever walks through it could not bear."""
-    level, depth = [run], 0
-    while level and depth <= DEEPEST:
-        level = [
-            inner
-            for value in level
-            if isinstance(value, dict | list)
-            for inner in (value.values() if isinstance(value, dict) else value)
-            if isinstance(inner, dict | list)
-        ]
-        depth += 1
-    return depth <= DEEPEST
 
 
 def not_written(path: Path, error: OSError) -> EvidenceError:
