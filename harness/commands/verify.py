@@ -1,9 +1,10 @@
-"""``apprights verify``: was anything altered, and do results follow? Of run folders and zips, and the runs of a report."""
+"""``apprights verify``: was anything altered, do results follow? Of run folders and zips, and the runs of a report."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from harness import console
 from harness.commands.arguments import Json
 from harness.commands.run_folder_arguments import Where, all_runs, existing
 from harness.commands.verification_lines import show_claims, show_runs, show_unknown_roots
+from harness.custody.derivation import results_of, results_only_listed
 from harness.custody.integrity import PACKS, REPORTS, verify_report, verify_zip
 from harness.custody.integrity import verify as verify_folder
 from harness.custody.signature import trusted_key
@@ -25,6 +27,7 @@ from harness.verdicts.analysis_json import SCHEMA, differences_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from harness.custody.derivation import Deriving
     from harness.custody.integrity import Checked, Claim
 
 DIFFERS, UNPROVED = 1, 2
@@ -45,30 +48,27 @@ def verify(
     trust: Annotated[
         str, typer.Option("--trust", help=_("A key that must have signed: its public half in PEM, or its fingerprint."), metavar="KEY")
     ] = "",
-    derive: Annotated[
-        bool, typer.Option("--no-derive", help=_("Compare files only: whether the results follow is not told."), flag_value=False)
-    ] = True,
+    no_derive: Annotated[bool, typer.Option("--no-derive", help=_("Compare files only: whether the results follow is not told."))] = False,
     where: Where = RUNS,
     json: Json = False,
 ) -> None:
-    """Check that nothing in runs was altered since they were sealed, that their results follow, and which runs a report is about.
+    """Check that nothing in runs was altered, that their results follow, and which runs a report is about.
 
     Exit code: 1 if something was altered or a report belongs to another run, else 2 if one was never sealed or not all
     of it can be proved here.
     """
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
+    derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)
     claims = {report: verify_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
     claimed = [claim.folder for own in claims.values() for claim in own if claim.folder]
     folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))
     sealed = [folder for folder in folders if (folder / MANIFEST).is_file() or len(given.folders) == 1]
     found: dict[str, Checked | None] = {str(folder): None for folder in folders}
     for folder in sealed:
-        _told_first(folder, derive=derive)
-        found[str(folder)] = verify_folder(folder, root or (), trust, derive=derive)
+        found[str(folder)] = verify_folder(folder, root or (), trust, derive)
     for path in given.packs:
-        _told_first(path, derive=derive)
-        found |= {each.name: each for each in verify_zip(path, root or (), trust, given.folders, derive=derive)}
+        found |= {each.name: each for each in verify_zip(path, root or (), trust, given.folders, derive)}
     matched = {each for checked in found.values() if checked for each in checked.matched}
     unknown = [each for each in root or () if each.lower() not in matched]
     strangers = [
@@ -87,9 +87,8 @@ def verify(
         raise typer.Exit(UNPROVED)
 
 
-def _told_first(path: Path, *, derive: bool) -> None:
-    if derive:
-        console.progress(said(_("{path}: its results are derived again: some seconds", path=path)))
+def _told_first(path: str) -> None:
+    console.progress(said(_("{path}: its results are derived again: some seconds", path=path)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from harness.console import printable
 from harness.custody import index
 from harness.custody.canonical_zip import members, other_form
-from harness.custody.derivation import ResultsCheck, results_of
+from harness.custody.derivation import ResultsCheck
 from harness.custody.redaction_comparison import disguised, only_blackened
 from harness.custody.run_archive import FORMAT, PACK
 from harness.custody.trust import attestations
@@ -56,7 +56,7 @@ class PackedRun:
     results: tuple[ResultsCheck, ...]
 
 
-def verify_pack(path: Path, *, originals: Collection[Path] = (), trust: str = "", derive: bool = True) -> tuple[PackedRun, ...]:
+def verify_pack(path: Path, *, originals: Collection[Path] = (), trust: str = "", derive: Deriving = results_of) -> tuple[PackedRun, ...]:
     """Verify a zip without unpacking it; ``originals`` are run folders that redacted copies are compared with.
 
     Raises EvidenceError, one clear line, for a file that ``pack`` did not write as it is.
@@ -68,7 +68,7 @@ def verify_pack(path: Path, *, originals: Collection[Path] = (), trust: str = ""
         raise EvidenceError(_("{path}: {file} is on no list of its {pack}", path=path, file=printable(extra[0][:100]), pack=PACK))
     if [name for name in [*named, PACK] if name in found] != list(found):
         raise other_form(path)
-    return tuple(_verified(path, found, run, originals, trust, derive=derive) for run in runs)
+    return tuple(_verified(path, found, run, originals, trust, derive) for run in runs)
 
 
 class PackContents:
@@ -138,7 +138,12 @@ class PackContents:
 
 
 def _verified(
-    path: Path, found: Mapping[str, Member], run: Mapping[str, Any], originals: Iterable[Path], trust: str, *, derive: bool
+    path: Path,
+    found: Mapping[str, Member],
+    run: Mapping[str, Any],
+    originals: Iterable[Path],
+    trust: str,
+    derive: Deriving,
 ) -> PackedRun:
     contents = PackContents(path, found, run)
     differences = [*run_folder.verify(contents), *index.check(contents), *_packed(contents, run), *disguised(contents)]
@@ -161,14 +166,14 @@ def _verified(
     )
 
 
-def _results(contents: PackContents, original: Path | None, *, whole: bool, derive: bool) -> tuple[ResultsCheck, ...]:
+def _results(contents: PackContents, original: Path | None, *, whole: bool, derive: Deriving) -> tuple[ResultsCheck, ...]:
     """The results of a run, derived again from what is in the zip, or from its original where that is not all."""
     if whole:
         with TemporaryDirectory() as place:
             contents.unpack(Path(place))
-            return results_of(Path(place), derive=derive)
+            return derive(Path(place), contents.name)
     names = [name for name in contents.listed if ANALYSES.fullmatch(name)]
-    known = {each.path: each for each in results_of(original, derive=derive)} if original else {}
+    known = {each.path: each for each in derive(original, contents.name)} if original else {}
     found = []
     for name in names:
         written = contents.read(name, LIST_LIMIT)

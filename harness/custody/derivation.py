@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from harness.config import using
 from harness.errors import EvidenceError, HarnessError
@@ -18,7 +18,7 @@ from harness.recording.lists import ANALYSES, entries_of, read_list
 from harness.verdicts.analysis import derived_files, examine, recorded_day, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from harness.verdicts.analysis import Analysis
@@ -40,25 +40,37 @@ class ResultsCheck:
     words: Text | str = ""
 
 
-def results_of(folder: Path, *, derive: bool = True) -> tuple[ResultsCheck, ...]:
-    """Judge a run again for each of its lists of results; without ``derive`` only their roots are told.
+class Deriving(Protocol):
+    """What tells of the results of a run in a folder, which people know by its name."""
+
+    def __call__(self, folder: Path, name: str = "") -> tuple[ResultsCheck, ...]:
+        """Each list of results, and whether it comes out again."""
+        ...
+
+
+def results_only_listed(folder: Path, name: str = "") -> tuple[ResultsCheck, ...]:
+    """The lists of results of a run with their roots, as nobody judged it again."""
+    return tuple(ResultsCheck(path, _root(read_list(folder / path)[0]), "skipped") for path in _lists(folder))
+
+
+def results_of(folder: Path, name: str = "", told: Callable[[str], object] = str) -> tuple[ResultsCheck, ...]:
+    """Judge a run again for each of its lists of results; ``told`` is called with its ``name`` before that.
 
     The lists themselves have been compared before (``harness.recording.folder_integrity``).
     """
     judged: dict[date | None, Analysis] = {}
     found = []
-    for name in sorted(path.name for path in folder.iterdir() if ANALYSES.fullmatch(path.name)):
-        data = read_list(folder / name)[0]
-        if not derive:
-            found.append(ResultsCheck(name, _root(data), "skipped"))
-            continue
+    if lists := _lists(folder):
+        told(name or str(folder))  # it takes seconds
+    for path in lists:
+        data = read_list(folder / path)[0]
         day = _day(_versions(data))
         try:
             judged[day] = result = judged.get(day) or examine(folder, as_of=day)
         except HarnessError as error:
-            found.append(ResultsCheck(name, _root(data), "not derived", words=text_of(error)))
+            found.append(ResultsCheck(path, _root(data), "not derived", words=text_of(error)))
             continue
-        found.append(_compared(name, data, result))
+        found.append(_compared(path, data, result))
     return tuple(found)
 
 
@@ -103,6 +115,10 @@ def _compared(name: str, data: Mapping[str, Any], result: Analysis) -> ResultsCh
         ours=ours["harness"],
     )
     return ResultsCheck(name, _root(data), "other versions", otherwise, words)
+
+
+def _lists(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if ANALYSES.fullmatch(path.name))
 
 
 def _versions(data: Mapping[str, Any]) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.custody.attestations import Attestation
-    from harness.custody.derivation import ResultsCheck
+    from harness.custody.derivation import Deriving, ResultsCheck
     from harness.custody.named_runs import NamedRun
     from harness.recording.contents import Contents
 
@@ -86,15 +86,17 @@ class Claim:
     folder: Path | None = None
 
 
-def verify(folder: Path, roots: Collection[str] = (), trust: str = "", *, derive: bool = True) -> Checked:
+def verify(folder: Path, roots: Collection[str] = (), trust: str = "", derive: Deriving = results_of) -> Checked:
     """Compare a sealed run folder with its lists, its results with what its recording gives, all of it with ``roots``.
 
     Of the roots one must be the folder's, where any is given; ``trust`` is the fingerprint of a key that must have
-    signed. Raises EvidenceError when the folder was never sealed, FormatError when a newer AppRights recorded it.
+    signed. ``derive`` judges it again, or says that nobody did.
+
+    Raises EvidenceError when the folder was never sealed, FormatError when a newer AppRights recorded it.
     """
     contents = FolderContents(folder)
     listed = (*run_folder.verify(contents), *index.check(contents))
-    results = () if listed else results_of(folder, derive=derive)
+    results = () if listed else derive(folder)
     return _checked(
         Checked(
             name=str(folder),
@@ -111,7 +113,11 @@ def verify(folder: Path, roots: Collection[str] = (), trust: str = "", *, derive
 
 
 def verify_zip(
-    path: Path, roots: Collection[str] = (), trust: str = "", originals: Collection[Path] = (), *, derive: bool = True
+    path: Path,
+    roots: Collection[str] = (),
+    trust: str = "",
+    originals: Collection[Path] = (),
+    derive: Deriving = results_of,
 ) -> tuple[Checked, ...]:
     """The runs in a zip, each compared as a folder is; see ``verify_pack`` for the ``originals`` and the errors."""
     return tuple(
