@@ -90,7 +90,8 @@ def prepare(run: Path) -> None:
 
 
 def _relisted(folder: Path, change: Callable[[dict[str, bytes]], object], versions: dict[str, str] | None = None) -> None:
-    """The derived files as ``change`` makes them, on a list that agrees with them."""
+    """The derived files as ``change`` makes them, on a list that agrees with them, of a run that nobody signed."""
+    shutil.rmtree(folder / "custody")
     data = read_list(folder / "analysis.json")[0]
     files = {each["path"]: (folder / each["path"]).read_bytes() for each in data["files"]}
     change(files)
@@ -186,6 +187,7 @@ def a_derived_file_less(run: Path, draw: random.Random) -> tuple[str, Examined]:
 
 def by_the_rules_of_another_day(run: Path, draw: random.Random) -> tuple[str, Examined]:
     day = date(2019, 1, 1 + draw.randrange(28))
+    shutil.rmtree(run / "custody")
     result = examine(run, as_of=day)
     versions = read_list(run / "analysis.json")[0]["versions"] | {"as_of": day.isoformat()}
     RunFolder(run).write_derived(derived_files(result, versions), versions)
@@ -193,6 +195,7 @@ def by_the_rules_of_another_day(run: Path, draw: random.Random) -> tuple[str, Ex
 
 
 def a_second_analysis(run: Path, draw: random.Random) -> tuple[str, Examined]:
+    shutil.rmtree(run / "custody")
     versions = read_list(run / "analysis.json")[0]["versions"] | {"python": f"3.11.{draw.randrange(8, 99)}"}
     suffix = f"-{version_mark(versions)}"
     files = derived_files(examine(run), versions, suffix)
