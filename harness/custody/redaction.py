@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from harness.custody.redaction_terms import RedactionTerms
+    from harness.events.box import Box
     from harness.recording.step import Step
 
-Box = tuple[int, int, int, int]
 
 _MARGIN = 4  # pixels round a line that was read: its box is that of the ink
 _LINE = 64 << 20  # bytes of a line that is looked through at a time
