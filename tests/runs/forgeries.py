@@ -489,9 +489,11 @@ def results_in_a_pack(run: Path, draw: random.Random) -> tuple[str, Examined]:
     shutil.copytree(run, forged)
     told, _examined = draw.choice([another_outcome, another_outcome_of_other_versions, other_words, other_events])(forged, draw)
 
-    def change(files: dict[str, bytes], _listed: dict[str, Any]) -> None:
-        for name in files:
-            files[name] = (forged / name).read_bytes()
+    def change(files: dict[str, bytes], listed: dict[str, Any]) -> None:
+        kept = {name: (forged / name).read_bytes() for name in files if not name.startswith("custody/")}
+        files.clear()
+        files |= kept
+        listed |= {"files": [each for each in listed["files"] if each["path"] in kept], "head": head(forged)}
 
     _repacked(path, change)
     return told, Examined(path)
