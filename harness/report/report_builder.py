@@ -63,9 +63,10 @@ from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.starts.sdk_attribution import sdks_of
 from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
-from harness.verdicts.conclusion import conclusions, scene_states
+from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_keys import finding_keys
+from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
 from harness.vision.proposals import overlap
 

@@ -15,9 +15,10 @@ from harness.recording.lists import sealed_later, sealed_root
 from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import findings_sha256, verdict_json
-from harness.verdicts.conclusion import conclusions, scene_states
+from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_evidence import evidence_json, findings_json
+from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
