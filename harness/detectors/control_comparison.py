@@ -63,8 +63,8 @@ class ControlState(StrEnum):
 class ControlResult:
     """One answer, how it went, and the facts that say so.
 
-    ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it. ``of_another``:
-    it repeats another refusal of the same permission.
+    ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
+    ``of_another``: it repeats another refusal of the same permission.
     """
 
     answer: ControlAnswer

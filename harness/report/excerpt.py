@@ -264,9 +264,7 @@ class _ExcerptBuilder:
             if not old and not new:
                 continue
             places = [f"{read.ref.path}:{read.ref.line}" for read in (*old[-1:], *new[-1:]) if read.ref is not None]
-            yield FlagChange(
-                permission, _flags(old[-1]) if old else "", _flags(new[-1]) if new else "", tuple(dict.fromkeys(places))
-            )
+            yield FlagChange(permission, _flags(old[-1]) if old else "", _flags(new[-1]) if new else "", tuple(dict.fromkeys(places)))
 
     def _processes(self, first: Instant, last: Instant) -> Iterator[Processes]:
         """Yield the processes as last read before it and as next read after it."""

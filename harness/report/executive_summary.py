@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""
 MOST_SERIALS = 3
+AT_ONCE_SECONDS = 0.1
 _ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED)
 _CONTROL = (re.compile(r"；对照运行中[^；]*应用均正常$"), re.compile(r"; in the control run the app went on [^;]*$"))
 _MORE_CONTROL = (
@@ -145,7 +146,9 @@ _CONTROLLED = "；未拒绝时应用正常", "; without a refusal it goes on"
 
 
 def _tenth(found: re.Match[str]) -> str:
-    return f"{float(found[0]):.1f}"
+    """A number of seconds to a tenth; what is less than a second as it was measured, and what is hardly any is none."""
+    seconds = float(found[0])
+    return "0.0" if seconds < AT_ONCE_SECONDS else f"{seconds:g}" if seconds < 1 else f"{seconds:.1f}"
 
 
 def _with_subject(text: str, place: int, subject: str) -> str:
