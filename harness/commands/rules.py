@@ -37,10 +37,6 @@ OUTCOMES = {
 }
 
 
-BASES = {"read": _("read"), "press": _("as the press quotes it"), "recalled": _("from memory: look it up before you quote it")}
-"""How a text became known to us."""
-
-
 @takes("as-of", "config")
 def rules(
     rule: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("one rule in full, by its id"), autocompletion=rule_ids)] = None,
@@ -126,7 +122,7 @@ def _in_full(rule: Rule, day: date | None) -> Iterator[tuple[str, str]]:
         since = _since(document.in_force, day).replace("\n", pick("，", ", "))
         yield (
             "",
-            f"  {document.number} {pick(document.zh, document.en)}{pick('；', '; ')}{since}{pick('；', '; ')}{said(BASES[document.basis])}",
+            f"  {document.number} {pick(document.zh, document.en)}{pick('；', '; ')}{since}{pick('；', '; ')}{said(document.status)}",
         )
     yield said(_("severity")), rule.severity.value
     yield said(_("from")), rule.origin or "AppRights"

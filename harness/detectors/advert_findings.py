@@ -127,7 +127,7 @@ def _counted(done: Sequence[Trial], guilty: Sequence[Trial]) -> int:
 def came_of(trial: Trial, load: Load) -> Text:
     """Say what was touched and what came of it."""
     seconds = seconds_words(max(0.0, load.at.seconds_since(trial.acted.at)))
-    values = {"touched": touched(trial), "seconds": seconds, "witnesses": witnesses_of(load.seen)}
+    values: dict[str, object] = {"touched": touched(trial), "seconds": seconds, "witnesses": witnesses_of(load.seen)}
     if not load.size:
         what = _("the download '{name}'", name=load.name) if load.name else _("a download")
         return _("{touched}; after {seconds} {what} was seen (witnesses: {witnesses})", what=what, **values)

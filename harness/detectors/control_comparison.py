@@ -177,7 +177,7 @@ def _side(
 
 
 def _end_of_watch(timeline: Timeline, app: AppUnderTest, answered: Instant, end: Instant) -> tuple[Event, ...]:
-    """What shows that the app went on: the page of it that was in front last, and the picture at the end of the watch."""
+    """What shows that the app went on: its page that was in front last, and the picture at the end."""
     asked = [event for event in timeline.between(answered, end, FocusSeen) if event.package == app.package]
     front: list[Event] = [*asked] or [event for event in timeline.between(answered, end, ActivityResumed) if app.owns(event.component)]
     pictures = [shot for shot in timeline.between(answered, end, ScreenshotTaken) if shot.why == END_OF_CONTROL]

@@ -59,7 +59,7 @@ def _end(timeline: Timeline, launch: AppLaunched) -> Instant:
 
 
 def at_first_start(timeline: Timeline, at: Instant) -> bool:
-    """Whether a moment lies in a first start: the app's data was cleared, it was started once since, and not used yet."""
+    """Whether a moment lies in a first start: the data was cleared, it was started once since, and not used."""
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     if not cleared:
         return False

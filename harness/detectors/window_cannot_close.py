@@ -273,7 +273,7 @@ def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> T
     if pale:
         notes.append(_("its close control is too pale"))
     if over:
-        notes.append(_("it holds the user for {seconds} unless skipped", seconds=seconds_words(_seconds(slot))))
+        notes.append(_("it holds the user for {seconds} unless skipped", seconds=seconds_words(_seconds(slot) or 0.0)))
     if not first:
         notes.append(_("its close control does not work at the first touch"))
     return listed(notes)

@@ -13,8 +13,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.errors import FormatError
 from harness.detectors.asks import CONTROL_SEGMENTS
+from harness.errors import FormatError
 from harness.events import AdvertActed, FilmTaken, Instant, PermissionDenied, PermissionFlagsRead, ProcessesSeen, Ref, Source
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_of

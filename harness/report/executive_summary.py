@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from harness.events.findings import Outcome
 from harness.language import Text, _, both, known, listed
 from harness.report.wall_times import UNKNOWN, WallTime
+from harness.rules import clauses
 from harness.rules.headline import weight
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Sentence:
     plate: EmbeddedPicture | None
     anchor: str
     reviewed: Text
+    advice: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,10 @@ class ExecutiveSummary:
     roots: tuple[tuple[str, str], ...]
     apps: tuple[tuple[str, str, str], ...]
     """Each app and version once: its label, its package, its version."""
+    virtual: Text
+    """That no phone was tested, and how much of the time nobody waited for; empty where phones were."""
+    scope: Text
+    """What was tested of the notice, and what was not."""
 
 
 def executive_summary(report: Report) -> ExecutiveSummary:
@@ -118,7 +124,27 @@ def executive_summary(report: Report) -> ExecutiveSummary:
         ended=ended[-1] if ended else UNKNOWN,
         phones=tuple(_phones(report.apps)),
         roots=tuple((app.folder, app.manifest) for app in report.apps),
+        virtual=_virtual(report.apps),
+        scope=_scope(report),
         apps=tuple(dict.fromkeys((one.app.label, one.app.package, _version(one.app)) for one in report.apps)),
+    )
+
+
+def _virtual(apps: Sequence[AppReport]) -> Text:
+    hours = [app.skipped_hours for app in apps if app.virtual]
+    if not hours:
+        return Text("")
+    values = {"count": len(hours), "runs": len(apps), "hours": sum(hours)}
+    return _("virtual device, no phone: {count} of {runs} run(s); {hours:.1f} hours of its time were skipped and not waited for", **values)
+
+
+def _scope(report: Report) -> Text:
+    tested = {verdict.rule.clause.number for app in report.apps for verdict in app.verdicts}
+    places = {wanted: [clause.place for number, clause in clauses().items() if (number in tested) is wanted] for wanted in (True, False)}
+    return _(
+        "tested: {tested} of notice 164; not tested: {untested}",
+        tested=listed(places[True]) if places[True] else _("none"),
+        untested=listed(places[False]) if places[False] else _("none"),
     )
 
 
@@ -192,6 +218,7 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
         plate=app.pictures.get(picture.path) if picture is not None else None,
         anchor=app.anchor,
         reviewed=finding.reviews[-1].words if finding.reviews else Text(""),
+        advice=verdict.rule.advice,
     )
 
 

@@ -48,7 +48,7 @@ def _of(file: Path, path: str, wanted: Mapping[int, str]) -> dict[Ref, str]:
 
 
 def around(line: str, words: str, length: int = LINE_LIMIT) -> str:
-    """So many characters of a line: its beginning, or where it is longer what stands around the first of some words in it."""
+    """So many characters of a line: what stands around the first of some words in it, else its beginning."""
     parts = [part for each in words.splitlines() if (part := each.strip()[:_WORD])]
     place = next((found for part in parts if (found := line.find(part)) >= 0), 0)
     start = max(0, min(place - length // 3, len(line) - length))

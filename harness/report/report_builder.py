@@ -164,6 +164,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
+        skipped_hours=analysis.clock.skipped / 3600,
         examination=examination(analysis, root, run_clock, case),
         case=case,
     )
@@ -172,7 +173,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
 def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
     for reaction in denial_responses(analysis.timeline, analysis.app):
         denial, (zh, en) = reaction.denial, both(ENDS[reaction.end])
-        seconds = round(denial.at.seconds_since(start), 1)
+        seconds = round(denial.at.uptime if denial.at.boot != start.boot else denial.at.seconds_since(start), 1)
         names = both(group_name(denial.group))
         wall = clock.at(denial.at)
         yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
@@ -279,10 +280,10 @@ class _View:
                 if shot.why:
                     text = _("the screen {later} after the refusal", later=seconds_words(shot.at.seconds_since(denial.at)))
                     found.setdefault(shot.screenshot, (shot.at, self._picture(shot.screenshot, *both(text), None, None)))
-        for shot in finding.facts:
-            if isinstance(shot, ScreenshotTaken) and shot.why == END_OF_CONTROL:
-                text = self._placed(shot.at, denials, self._after_answer(finding, shot))
-                found.setdefault(shot.screenshot, (shot.at, self._picture(shot.screenshot, *both(text), None, None)))
+        for last in finding.facts:
+            if isinstance(last, ScreenshotTaken) and last.why == END_OF_CONTROL:
+                text = self._placed(last.at, denials, self._after_answer(finding, last))
+                found.setdefault(last.screenshot, (last.at, self._picture(last.screenshot, *both(text), None, None)))
         return tuple(picture for _at, picture in sorted(found.values(), key=lambda one: one[0]))
 
     def _placed(self, at: Instant, denials: Sequence[PermissionDenied], said: Text) -> Text:

@@ -29,8 +29,8 @@ class Scene:
     """One scene: the rules that judge it, the tester's own behind ours, or why none does (``undetectable``).
 
     With rules, ``limits`` is what they leave of it to a person. Any of its rules is enough, or with ``every_rule`` each
-    must hold; of their findings those count that its ``condition`` fits. What ``judged_elsewhere`` found against the app is no
-    all-clear of this scene.
+    must hold; of their findings those count that its ``condition`` fits. What ``judged_elsewhere`` found against the
+    app is no all-clear of this scene.
     """
 
     id: str

@@ -126,6 +126,6 @@ def _reactions(analysis: Analysis) -> Iterator[dict[str, Any]]:
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     for reaction in denial_responses(timeline, analysis.app):
         denial = reaction.denial
-        seconds = round(denial.at.seconds_since(start), 1)
+        seconds = round(denial.at.uptime if denial.at.boot != start.boot else denial.at.seconds_since(start), 1)
         group = str(group_name(denial.group))
         yield {"seconds": seconds, "group": group, "button": denial.fact.button, "end": reaction.end.value}

@@ -1,7 +1,8 @@
 """The state of each official label, from the verdicts of the rules behind it.
 
-A label or a scene (``scene_states``) is as bad as the worst of its rules; it is without a finding only where a rule was exercised and none
-is open. What no rule judges is 不可检测, with the reason: never silence, which would look like an all-clear.
+A label or a scene (``scene_states``) is as bad as the worst of its rules; it is without a finding only where a rule was
+exercised and none is open. What no rule judges is 不可检测, with the reason: never silence, which would look like an
+all-clear.
 """
 
 from __future__ import annotations

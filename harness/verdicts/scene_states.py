@@ -12,7 +12,7 @@ from harness.config import using
 from harness.detectors.first_runs import at_first_start
 from harness.events import AdvertActed, ConsentForm, ConsentShown
 from harness.events.findings import Outcome, combine
-from harness.language import Text, _, known
+from harness.language import _, known
 from harness.rules.scenes import Condition, scenes
 from harness.verdicts.conclusion import NOT_TESTED, State, concluded, reason_of, state_of
 

@@ -16,8 +16,8 @@ from harness.engine.option_specs import day_of, options_from, read_words
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
-from harness.report.untested import untested
 from harness.language import both
+from harness.report.untested import untested
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis, recorded_day, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
