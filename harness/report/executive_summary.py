@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from harness.events.findings import Outcome
 from harness.language import Text, _, both, known, listed
 from harness.report.wall_times import UNKNOWN, WallTime
+from harness.report.wording.terms import span
 from harness.rules import clauses
 from harness.rules.headline import weight
 
@@ -134,8 +135,8 @@ def _virtual(apps: Sequence[AppReport]) -> Text:
     hours = [app.skipped_hours for app in apps if app.virtual]
     if not hours:
         return Text("")
-    values = {"count": len(hours), "runs": len(apps), "hours": sum(hours)}
-    return _("virtual device, no phone: {count} of {runs} run(s); {hours:.1f} hours of its time were skipped and not waited for", **values)
+    values = {"count": len(hours), "runs": len(apps), "time": span(sum(hours) * 3600)}
+    return _("virtual device, no phone: {count} of {runs} run(s); {time} of its time were skipped and not waited for", **values)
 
 
 def _scope(report: Report) -> Text:
