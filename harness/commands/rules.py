@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}
 """What the catalogue counts in, in English."""
 PROJECT = "[PROJECT]"
+WIDE = 160
+"""Columns that the whole table takes."""
 OUTCOMES = {
     Outcome.VIOLATION: _("the facts prove what the rule forbids; parts that it takes: {needed}"),
     Outcome.SUSPECTED: _("the facts point to it and do not prove it: a person looks at the evidence and decides"),
@@ -67,6 +69,11 @@ def rules(
         for name, text in _in_full(catalogue[0], day):
             head = f"[bold]{escape(name)}[/]{pick('：', ': ')}" if name else ""
             console.out.print(f"{head}{escape(console.printable(text))}")
+    elif console.out.is_terminal and console.out.width < WIDE:
+        heads = (_("rule"), _("clause"), _("name"))
+        rows = [(each.id, said(each.clause.place) if each.clause.number else "-", said(each.label)) for each in catalogue]
+        console.table(said(_("Rules")), tuple(map(said, heads)), rows)
+        console.say((said(_("Scenes, thresholds and sources of a rule: {command}", command="apprights rules ID")), ""))
     else:
         heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("since"), _("from"))
         console.table(said(_("Rules")), tuple(map(said, heads)), [_row(each, day) for each in catalogue])
