@@ -11,7 +11,6 @@ import typer
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.store.farm_settings import artifacts_place
-from device_farm.web.access import Role
 from device_farm.web.serving import serve
 from device_farm.web.web_settings import Settings, is_loopback, tokens_of
 from harness import console
@@ -36,7 +35,7 @@ def web(
         typer.Option(
             "--token-file",
             metavar="FILE",
-            help=_("a token, or lines of NAME ROLES TOKEN ({roles}); else nobody acts", roles=", ".join(Role)),
+            help=_("a token, or lines of NAME ROLES TOKEN (read, operate, review); else nobody acts"),
         ),
     ] = None,
     allow_name: Annotated[
