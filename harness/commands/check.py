@@ -116,11 +116,13 @@ def show_next(analysis: Analysis, outputs: Sequence[Path] = ()) -> None:
 
 def _show_roots(analysis: Analysis) -> None:
     """What is noted by who wants to prove later that this is the run: of what was recorded, of what was found."""
-    from harness.recording.lists import sealed_root
+    from harness.recording.lists import ANALYSIS, read_list, sealed_root
     from harness.verdicts.analysis import findings_sha256
 
     if root := sealed_root(analysis.folder):
         console.progress(said(_("Root hash: {root}", root=root)))
+        if analysis_root := str(read_list(analysis.folder / ANALYSIS)[0].get("root", "")):
+            console.progress(said(_("Root of the analysis: {root}", root=analysis_root)))
         console.progress(said(_("SHA-256 of the findings: {hash}", hash=findings_sha256(analysis))))
 
 

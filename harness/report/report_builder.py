@@ -24,6 +24,7 @@ from harness.events import (
     Note,
     PermissionDenied,
     PermissionGranted,
+    PhoneTakenOver,
     PopupSeen,
     Ref,
     ScreenshotTaken,
@@ -134,7 +135,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     view = _View(folder, analysis, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
-    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand, PhoneTakenOver)]
     return AppReport(
         anchor=f"app-{number}",
         folder=folder.name,
