@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from device_farm.samples import Checked, Sample
-from device_farm.virtual.app_file import load_app_file
+from device_farm.recordings.opening import load_apps
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
-from device_farm.virtual.spec import Spec
+from device_farm.virtual.spec import Spec, screen_of
 from harness.engine.check import check
 from harness.engine.options import options_from, read_words
 from harness.errors import HarnessError
@@ -30,7 +30,7 @@ def read_sample(path: Path) -> Sample:
 
     Raises AppFileError.
     """
-    app = load_app_file(path)[0]
+    app = load_apps(path)[0]
     taps = [word for text in app.taps for word in ("--tap", text)]
     return Sample(
         path=path,
@@ -50,8 +50,8 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
     (``tests/virtual/test_both_ways.py``). With ``page`` the app's part of a report comes with the result.
     """
     began = time.monotonic()
-    installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
-    spec = Spec(android=android, rom=rom, apps=installed)
+    installed = tuple(reversed(load_apps(sample.path)))  # the one under test last
+    spec = Spec(android=android, rom=rom, apps=installed, **screen_of(installed))
     result, problem, its_page = None, "", None
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         try:

@@ -105,8 +105,8 @@ def may_clear(device: Device, app: str, values: Mapping[str, Any]) -> None:
 
 
 def is_app_file(app: str) -> bool:
-    """Whether an app is named by its app file, which a virtual device runs."""
-    return app.lower().endswith(".py")
+    """Whether an app is named by what a virtual device runs: its app file, or the folder of a recording."""
+    return app.lower().endswith(".py") or Path(app).is_dir()
 
 
 @contextmanager
