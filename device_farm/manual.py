@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.commands.manual import FARM, TRY, Page
+from harness.commands.command_manual import FARM, TRY, Page
 from harness.language import _
 
 PAGES: dict[str, Page] = {

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from harness.device.adb import open_device
-    from harness.device.embedded import virtual_devices
     from harness.device.protocol import Device
+    from harness.device.virtual_devices import virtual_devices
     from harness.engine.check import check
-    from harness.engine.run import Run
     from harness.engine.scenario import Place, Scenario, assert_not_violated
+    from harness.engine.scenario_run import Run
     from harness.errors import HarnessError
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.findings import Finding, Outcome
-    from harness.session.options import Options
+    from harness.session.check_options import Options
+    from harness.session.screen_watch import Watch
     from harness.session.session import Session
-    from harness.session.watch import Watch
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict
 
@@ -46,17 +46,17 @@ __all__ = [
 
 _HOMES = {
     "device.adb": ("open_device",),
-    "device.embedded": ("virtual_devices",),
+    "device.virtual_devices": ("virtual_devices",),
     "device.protocol": ("Device",),
     "engine.check": ("check",),
-    "engine.run": ("Run",),
+    "engine.scenario_run": ("Run",),
     "engine.scenario": ("Place", "Scenario", "assert_not_violated"),
     "errors": ("HarnessError",),
-    "events.app": ("AppUnderTest",),
+    "events.app_under_test": ("AppUnderTest",),
     "events.findings": ("Finding", "Outcome"),
-    "session.options": ("Options",),
+    "session.check_options": ("Options",),
     "session.session": ("Session",),
-    "session.watch": ("Watch",),
+    "session.screen_watch": ("Watch",),
     "verdicts.analysis": ("Analysis",),
     "verdicts.judge": ("Verdict",),
 }

@@ -77,7 +77,7 @@ def _end_undisturbed() -> None:
 
 def _run() -> int:
     """Run the command and return its exit code."""
-    from harness.commands.usage import wrong_usage
+    from harness.commands.usage_errors import wrong_usage
 
     if COMPLETE in os.environ:
         from harness.commands.completion import prepare

@@ -12,8 +12,8 @@ from harness.engine.scenario import Place, Scenario, alone, assert_not_violated
 from harness.session.session import Session
 
 if TYPE_CHECKING:
-    from harness.session.company import Company
-    from harness.session.options import Options
+    from harness.session.check_options import Options
+    from harness.session.concurrent_sessions import Company
     from harness.verdicts.judge import Verdict
 
 UNOPENED_SECONDS = 60.0

@@ -11,17 +11,17 @@ from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
+from harness.explorer.route_replay import go_again
 from harness.explorer.routes import Press, route_before
-from harness.explorer.way_back import go_again
 from harness.language import _
 from harness.recording.journal import JOURNAL, read_journal
-from harness.replay.run_folder import replay_session
+from harness.replay.run_replay import replay_session
 from harness.restore.wall_clock import ClockRefused
-from harness.session.watch import Watch
+from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
-    from harness.session.options import Options
+    from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.adverts.campaign import CAMPAIGN_SECONDS, LOOKING_SECONDS, Campaign
+from harness.adverts.advert_check import CAMPAIGN_SECONDS, LOOKING_SECONDS, Campaign
 from harness.engine.scenario import Scenario, assert_not_violated
 
 if TYPE_CHECKING:
-    from harness.session.options import Options
+    from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.engine.scenario import Scenario, assert_not_violated
-from harness.explorer.walk import SIT_STEP, Budget, Walk
-from harness.session.watch import Watch
+from harness.explorer.app_walk import SIT_STEP, Budget, Walk
+from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.explorer.choosers import Chooser
-    from harness.session.options import Options
+    from harness.explorer.exploration_strategies import Chooser
+    from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 

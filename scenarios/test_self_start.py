@@ -9,11 +9,11 @@ from harness.background.stimuli import STIMULI
 from harness.background.trials import REST_SECONDS, Background
 from harness.engine.scenario import Scenario, alone, assert_not_violated
 from harness.language import _
+from harness.session.screen_watch import Watch
 from harness.session.session import Session
-from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.session.company import Company
+    from harness.session.concurrent_sessions import Company
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.parsers.dumps import READINGS, Item
+from harness.parsers.dump_formats import READINGS, Item
 
 SERVICES = """\
 ACTIVITY MANAGER SERVICES (dumpsys activity services)

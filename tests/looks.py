@@ -14,15 +14,15 @@ from unittest.mock import patch
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
 from harness.device.adb_link import FastClient
 from harness.device.adb_ui import Automation
-from harness.engine.run import Run
-from harness.explorer.accusations import accused
+from harness.engine.scenario_run import Run
+from harness.explorer.control_candidates import accused
 from harness.explorer.control_runs import drive_controls
-from harness.session.options import Options
+from harness.session.check_options import Options
 from scenarios import test_permission_denial
 
 if TYPE_CHECKING:

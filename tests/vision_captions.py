@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.vision.planes import Box, Frame
+    from harness.vision.luma_thumbnails import Box, Frame
 
 CAPTIONS = {
     "316": "拒绝 确定",

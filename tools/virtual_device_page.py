@@ -11,19 +11,19 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.process import PROGRAMS
-from device_farm.virtual.faults import catalogue
+from device_farm.virtual.agent.java_programs import PROGRAMS
+from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
-from device_farm.virtual.framework.dumps.dumps import DUMPS, OTHERS
-from device_farm.virtual.procfs import BATTERY, PROCESSORS
+from device_farm.virtual.framework.dumps.service_list import DUMPS, OTHERS
+from device_farm.virtual.kernel.procfs import BATTERY, PROCESSORS
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
-from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import sold_pairs
 from device_farm.virtual.shell.registry import COMMANDS, NOT_MODELLED
 
 if TYPE_CHECKING:
     from device_farm.virtual.roms import Rom
-    from device_farm.virtual.roms.pairs import Pair
+    from device_farm.virtual.roms.sold_pairs import Pair
 
 HEAD = """\
 # The virtual device

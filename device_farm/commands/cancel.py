@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from device_farm.commands.which_store import Database, Out, chosen_store, url_of
-from device_farm.dispatch.chosen import chosen_units
-from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.dispatch.unit_selection import chosen_units
 from device_farm.store import transitions
-from device_farm.units import ENDED, UnitState
+from device_farm.units.unit import ENDED, UnitState
 from harness import console
 from harness.language import _, said
 

@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.commands.which_store import VARIABLE
 from device_farm.commands.worker import worker
-from device_farm.dispatch.embedded import Embedded
+from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.procrastinated import Procrastinate
-from device_farm.dispatch.server import Server
+from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.store.database import open_store
+from device_farm.store.farm_settings import ARTIFACTS
 from device_farm.store.models import Setting
-from device_farm.store.opened import open_store
-from device_farm.store.settings import ARTIFACTS
 from harness import console
 from harness.language import _, said
 

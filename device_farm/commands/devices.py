@@ -12,15 +12,15 @@ from device_farm.commands.which_store import Database, Out, chosen_store
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.devices import NO_DEVICE
-from harness.commands.phones import AdbPort
+from harness.commands.phone_list import AdbPort
 from harness.language import Text, _, both, pick, said
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from device_farm.phones.inventory import Seen
+    from device_farm.phones.phone_inventory import Seen
+    from device_farm.store.database import Store
     from device_farm.store.models import Device
-    from device_farm.store.opened import Store
 
 _FACTS = ("model", "android", "rom", "patch", "root", "push", "battery", "celsius")
 
@@ -37,7 +37,7 @@ def devices(
 ) -> None:
     """List the phones: what each is, how it stands, and what to do where it does not work."""
     if database is None and out is None:
-        from device_farm.phones.inventory import look as look_now
+        from device_farm.phones.phone_inventory import look as look_now
 
         _tell([_of_adb(one) for one in look_now(adb_port)], json=json)
         return
@@ -51,7 +51,7 @@ def devices(
 
 def _host() -> str:
     """What the worker of this computer is called in the farm."""
-    from device_farm.dispatch.face import host_name
+    from device_farm.dispatch.command_environment import host_name
 
     return host_name()
 
@@ -60,11 +60,11 @@ def _look(store: Store, adb_port: int | None, hubs: Path | None, *, host: str) -
     """Record what adb shows now, and see to the batteries."""
     from sqlalchemy import exists, select
 
-    from device_farm.phones.inventory import look as look_now
-    from device_farm.phones.inventory import record
-    from device_farm.phones.power import care, read_hubs
+    from device_farm.phones.charging import care, read_hubs
+    from device_farm.phones.phone_inventory import look as look_now
+    from device_farm.phones.phone_inventory import record
     from device_farm.store.models import Unit
-    from device_farm.units import ENDED
+    from device_farm.units.unit import ENDED
 
     sockets = None if hubs is None else read_hubs(hubs)
     seen = look_now(adb_port, host)
@@ -93,7 +93,7 @@ def _of_adb(one: Seen) -> dict[str, Any]:
 def _of_store(session: Session) -> list[dict[str, Any]]:
     from sqlalchemy import select
 
-    from device_farm.phones.states import busy_phones
+    from device_farm.phones.phone_transitions import busy_phones
     from device_farm.store.models import Device
 
     busy = busy_phones(session)
@@ -101,7 +101,7 @@ def _of_store(session: Session) -> list[dict[str, Any]]:
 
 
 def _of_row(row: Device, unit: int | None) -> dict[str, Any]:
-    from device_farm.phones.states import shown
+    from device_farm.phones.phone_transitions import shown
 
     return _row(row.host, row.address, row.serial, row.labels, row.facts) | {
         "state": shown(row, busy=unit is not None).value,
@@ -119,7 +119,7 @@ def _row(host: str, address: str, serial: str, labels: dict[str, str], facts: di
 
 
 def _tell(rows: list[dict[str, Any]], *, json: bool) -> None:
-    from device_farm.phones.words import PhoneState, word
+    from device_farm.phones.state_names import PhoneState, word
 
     if json:
         console.print_json({"devices": rows})

@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import or_, select, true
 
 from device_farm.commands.which_store import Database, chosen_store
-from device_farm.phones import states
+from device_farm.phones import phone_transitions
 from device_farm.store.models import Device, Host
 from harness import console
 from harness.errors import ScenarioError
@@ -33,8 +33,8 @@ def drain(
             host.draining = not undo
         for phone in phones:
             if undo:
-                states.release(session, phone.id)
+                phone_transitions.release(session, phone.id)
             else:
-                states.drain(session, phone.id, _("drained by a person"))
+                phone_transitions.drain(session, phone.id, _("drained by a person"))
         done = ", ".join([*(host.name for host in hosts), *(phone.address for phone in phones)])
     console.say((said(_("take units again: {names}", names=done) if undo else _("take nothing more: {names}", names=done)), ""))

@@ -16,7 +16,7 @@ from harness.language import Text, _, said
 from harness.recording.outputs import may_write
 
 if TYPE_CHECKING:
-    from device_farm.leads.export import Exported
+    from device_farm.leads.lead_export import Exported
 
 
 def export(
@@ -40,9 +40,9 @@ def export(
         raise ScenarioError(_("--correct: give the right day with --told"))
     may_write(output, force=force)
     with chosen_store(database, out) as store:
-        from device_farm.leads.export import export as written
+        from device_farm.leads.lead_export import export as written
         from device_farm.morning.days import day_of
-        from device_farm.morning.due import next_due
+        from device_farm.morning.monthly_lists import next_due
 
         if month is None and campaign is None:
             month = next_due(day_of(datetime.now().astimezone())).month

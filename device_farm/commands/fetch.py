@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 from sqlalchemy import func, select
 
-from device_farm.artifacts.runs import bring_back
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.artifacts.stored_runs import bring_back
 from device_farm.commands.which_store import Database, chosen_store
+from device_farm.store.farm_settings import artifacts_place
 from device_farm.store.models import Artifact, Attempt, Unit
-from device_farm.store.settings import artifacts_place
-from device_farm.units import IN_STORE
+from device_farm.units.unit import IN_STORE
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import _

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from device_farm.artifacts.store import ArtifactError, Artifacts
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.commands.which_store import Database, url_of
-from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.store.database import newest_schema, open_store
+from device_farm.store.farm_settings import ARTIFACTS
 from device_farm.store.models import Setting
-from device_farm.store.opened import newest_schema, open_store
-from device_farm.store.settings import ARTIFACTS
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import _, said

@@ -14,8 +14,8 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.store.opened import Store
-    from device_farm.webhooks.settings import Chat
+    from device_farm.store.database import Store
+    from device_farm.webhooks.webhook_settings import Chat
 
 Messages = Annotated[Path | None, typer.Option("--messages", metavar="FILE", help=_("group chats that are told what is new (farm.toml)"))]
 
@@ -25,7 +25,7 @@ def chats_of(messages: Path | None) -> tuple[Chat, ...]:
     if messages is None:
         return ()
     import device_farm.webhooks.sending  # noqa: F401 - now, not when the first message is due
-    from device_farm.webhooks.settings import read_chats
+    from device_farm.webhooks.webhook_settings import read_chats
 
     return read_chats(messages)
 

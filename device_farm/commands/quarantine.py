@@ -31,15 +31,15 @@ def quarantine(
     if release and reason:
         raise ScenarioError(_("--release takes no --reason"))
     with chosen_store(database, out) as store, store.begin() as session:
-        from device_farm.phones import states
+        from device_farm.phones import phone_transitions
 
         row = _chosen(session, phone, host)
         if release:
-            states.release(session, row.id)
+            phone_transitions.release(session, row.id)
             told = _("{phone} is released: after a trial it works again", phone=row.address)
         else:
             why = Text("{reason}", {"reason": reason[:200]}) if reason else _("taken out by a person")
-            states.quarantine(session, row.id, why)
+            phone_transitions.quarantine(session, row.id, why)
             told = _("{phone} is quarantined until it is released", phone=row.address)
     console.progress(said(told))
 

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.dispatch.chosen import chosen_units
+from device_farm.dispatch.unit_selection import chosen_units
 from device_farm.store import transitions
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from harness import console
 from harness.language import _, said
 

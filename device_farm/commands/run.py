@@ -17,12 +17,12 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from device_farm.desk.shelf import DeskShelf
-    from device_farm.intake.rows import Noted, Refused
-    from device_farm.intake.submit import Submitted
-    from device_farm.store.opened import Store
-    from device_farm.units import Plan
-    from device_farm.webhooks.settings import Chat
+    from device_farm.desk.phone_pool import DeskShelf
+    from device_farm.intake.add_apps import Submitted
+    from device_farm.intake.submission_rows import Noted, Refused
+    from device_farm.store.database import Store
+    from device_farm.units.unit import Plan
+    from device_farm.webhooks.webhook_settings import Chat
 
 SHORT = (1, 5, 7)
 """The clauses that take minutes; 6 takes a night."""
@@ -86,15 +86,15 @@ def _run(
     campaign: str | None,
     values: dict[str, Any],
 ) -> int:
-    from device_farm.desk import session
-    from device_farm.desk.shelf import DeskShelf, told_missing
-    from device_farm.desk.status import status_json
-    from device_farm.intake.plan import plan_of
-    from device_farm.job import Virtual
-    from device_farm.process import prepare
-    from device_farm.requirement import read_requirement
+    from device_farm.desk.desk_session import exit_code, run_desk
+    from device_farm.desk.desk_status import status_json
+    from device_farm.desk.phone_pool import DeskShelf, told_missing
+    from device_farm.execution.child_process import prepare
+    from device_farm.intake.submission_plan import plan_of
     from device_farm.store import FILE
-    from device_farm.store.opened import open_store
+    from device_farm.store.database import open_store
+    from device_farm.units.job import Virtual
+    from device_farm.units.requirement import read_requirement
 
     chosen = {**values, "clause": values["clause"] or ((*SHORT, NIGHT) if night else SHORT)}
     plan = plan_of(chosen, requirement=read_requirement(",".join(label)), night=night)
@@ -111,7 +111,7 @@ def _run(
             _need_phones(shelf)
             _submit(store, apps, plan, campaign or out.absolute().name, out, values)
             with telling(store, chats):
-                interrupted = session.night(store, shelf, (out / "runs").absolute())
+                interrupted = run_desk(store, shelf, (out / "runs").absolute())
         finally:
             shelf.close()
         _tell(store, json=values["json"])
@@ -119,7 +119,7 @@ def _run(
         if values["json"]:
             console.print_json(status_json(store, out) | {"working": False})  # the folder is ours until we have said it
         with store.begin() as opened:
-            return 128 + interrupted if interrupted else session.exit_code(opened, strict=values["strict"])
+            return 128 + interrupted if interrupted else exit_code(opened, strict=values["strict"])
     finally:
         store.close()
 
@@ -136,8 +136,8 @@ def _need_phones(shelf: DeskShelf) -> None:
 
 def _submit(store: Store, apps: Sequence[str], plan: Plan, campaign: str, out: Path, values: dict[str, Any]) -> None:
     """Submit what was named; what is wrong is told row by row. Raises ScenarioError where there is nothing to do."""
-    from device_farm.desk.intake import submit
-    from device_farm.intake.submit import Purpose
+    from device_farm.desk.desk_submission import submit
+    from device_farm.intake.add_apps import Purpose
 
     told = 0
 
@@ -153,8 +153,8 @@ def _submit(store: Store, apps: Sequence[str], plan: Plan, campaign: str, out: P
             console.progress(said(_("and {count} more rows", count=told - MOST_TOLD)))
         console.progress(said(_submitted(done)))
     with store.begin() as session:
-        from device_farm.desk.choice import counts
-        from device_farm.desk.words import refused
+        from device_farm.desk.next_unit import counts
+        from device_farm.desk.unit_wording import refused
 
         if sum(counts(session).values()) or refused(session, 1)[1]:
             return
@@ -176,7 +176,7 @@ def _submitted(done: Submitted) -> Any:
 
 def _morning(store: Store, out: Path, campaign: str) -> None:
     """Write the morning page; the store has everything that it says, so where it cannot be written nothing is lost."""
-    from device_farm.morning.file import write_morning
+    from device_farm.morning.morning_file import write_morning
 
     try:
         page = write_morning(store, out, campaign=campaign)
@@ -188,7 +188,7 @@ def _morning(store: Store, out: Path, campaign: str) -> None:
 
 def _tell(store: Store, *, json: bool) -> None:
     """What came out: outcomes, and what could not be tested, with why."""
-    from device_farm.desk.words import outcome_word, outcomes, refused, states, untested
+    from device_farm.desk.unit_wording import outcome_word, outcomes, refused, states, untested
 
     show = console.progress if json else lambda line: console.say((line, ""))
     with store.begin() as session:

@@ -8,10 +8,10 @@ import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, url_of
+from device_farm.dispatch.command_environment import artifacts_of, awaited, ending
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.face import artifacts_of, awaited, ending
-from device_farm.dispatch.procrastinated import Procrastinate
-from device_farm.dispatch.server import Server
+from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.store.urls import without_password
 from harness import console
 from harness.language import _, said

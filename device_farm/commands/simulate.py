@@ -14,7 +14,7 @@ from harness import console
 from harness.commands.arguments import Json
 from harness.errors import ScenarioError
 from harness.language import Text, _, said
-from harness.session.options import CLAUSES
+from harness.session.check_options import CLAUSES
 
 
 def simulate(

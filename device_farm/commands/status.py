@@ -18,7 +18,7 @@ def status(
 ) -> None:
     """Say how every unit stands: its state, its tries, what came out, and where its run folder is."""
     with chosen_store(database, out) as store:
-        from device_farm.desk.status import broken_words, cells, status_json
+        from device_farm.desk.desk_status import broken_words, cells, status_json
 
         told = status_json(store, out)
     if json:

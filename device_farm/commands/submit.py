@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.intake.fitting import without_phone
-from device_farm.intake.kept import keep, kept
-from device_farm.intake.plan import CHOSEN, plan_of, planned, purpose_of
-from device_farm.intake.rows import Asked, Refused
-from device_farm.intake.shelf import Shelf
+from device_farm.intake.add_apps import Submitted, add_apps
+from device_farm.intake.app_index import Shelf
+from device_farm.intake.app_upload import keep, kept
+from device_farm.intake.complaint_clauses import Words
 from device_farm.intake.sources import apps_in, is_folder, read_sources
-from device_farm.intake.submit import Submitted, add_apps
+from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of
+from device_farm.intake.submission_rows import Asked, Refused
+from device_farm.intake.unmatched_requirements import without_phone
 from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
-from device_farm.intake.words import Words
-from device_farm.requirement import read_requirement
+from device_farm.units.requirement import read_requirement
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows
@@ -31,10 +31,10 @@ from harness.language import _, both, said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from device_farm.intake.rows import Noted, Row
-    from device_farm.intake.submit import Purpose
-    from device_farm.store.opened import Store
-    from device_farm.units import Plan
+    from device_farm.intake.add_apps import Purpose
+    from device_farm.intake.submission_rows import Noted, Row
+    from device_farm.store.database import Store
+    from device_farm.units.unit import Plan
 
 SOME_REFUSED, NOTHING = 1, 2
 LOOK_SECONDS = 5.0

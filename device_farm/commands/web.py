@@ -10,15 +10,15 @@ import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.store.settings import artifacts_place
+from device_farm.store.farm_settings import artifacts_place
 from device_farm.web.serving import serve
-from device_farm.web.settings import Settings, is_loopback, token_of
+from device_farm.web.web_settings import Settings, is_loopback, token_of
 from harness import console
 from harness.errors import ScenarioError, why
 from harness.language import _, said
 
 if TYPE_CHECKING:
-    from device_farm.webhooks.settings import Chat
+    from device_farm.webhooks.webhook_settings import Chat
 
 PORT = 8416
 

@@ -18,7 +18,7 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 VARIABLE = "APPRIGHTS_DATABASE"
 Database = Annotated[
@@ -44,7 +44,7 @@ def chosen_store(database: str | None, out: Path | None, *, make: bool = False) 
         _make(out)
     elif not (out / FILE).is_file():
         raise ScenarioError(_("{folder} has no store: 'apprights farm run APPS... --out {folder}' makes one", folder=out))
-    from device_farm.store.opened import open_store  # a second of imports: not for who named no store
+    from device_farm.store.database import open_store  # a second of imports: not for who named no store
 
     store = open_store(url, create=False) if out is None else open_store(out / FILE)
     try:

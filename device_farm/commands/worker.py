@@ -9,11 +9,11 @@ import typer
 
 from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.agent import Agent
+from device_farm.dispatch.command_environment import HOST, artifacts_url, awaited, ending, host_name
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.face import HOST, artifacts_url, awaited, ending, host_name
-from device_farm.dispatch.process import Settings
-from device_farm.job import Virtual
+from device_farm.dispatch.phone_worker_process import Settings
 from device_farm.store.urls import without_password
+from device_farm.units.job import Virtual
 from harness import console
 from harness.device.adb_link import server_port
 from harness.language import Text, _, chosen, said

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.desk.choice import counts, job_of, next_unit, unfit, waiting_for
-from device_farm.desk.words import ended_words
-from device_farm.requirement import fits
+from device_farm.desk.next_unit import counts, job_of, next_unit, unfit, waiting_for
+from device_farm.desk.unit_wording import ended_words
+from device_farm.execution.incompatible import placed
+from device_farm.execution.unit_process import NOT_BEGUN
+from device_farm.store.database import StoreError
 from device_farm.store.models import App, Attempt, Unit
-from device_farm.store.opened import StoreError
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
-from device_farm.unfit import placed
-from device_farm.unit_process import NOT_BEGUN
-from device_farm.units import End, Kind, UnitState
+from device_farm.units.requirement import fits
+from device_farm.units.unit import End, Kind, UnitState
 from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.slot import Shelf, Slot, Work
-    from device_farm.job import Job
-    from device_farm.store.opened import Store
+    from device_farm.desk.executor import Shelf, Slot, Work
+    from device_farm.store.database import Store
+    from device_farm.units.job import Job
 
 LEASE_SECONDS, RENEW_SECONDS = 60.0, 15.0
 """Who looks on takes a try for dead after the first; it is renewed four times as often [PROJECT]."""

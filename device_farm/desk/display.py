@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text as Line
 
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from harness import console
 from harness.commands.progress import Shown
 from harness.language import _, said
-from harness.session.stage import clock_words
+from harness.session.run_progress import clock_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from device_farm.desk.coordinator import Coordinator
-    from device_farm.desk.slot import Slot
+    from device_farm.desk.executor import Slot
     from harness.language import Text
 
 QUIET_SECONDS = 60.0

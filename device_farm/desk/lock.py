@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.morning.days import clock
-from harness.device.held_file import HeldFile
+from harness.device.file_lock import HeldFile
 from harness.errors import DeviceBusy, HarnessError, why
 from harness.language import _
 

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from device_farm.dispatch.hosts import report
-from device_farm.dispatch.outage import Outage
-from device_farm.dispatch.process import OUTDATED, Settings
-from device_farm.phones.inventory import Looking
-from device_farm.phones.listing import Listed, listed
-from device_farm.phones.recording import record
+from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
+from device_farm.dispatch.store_availability import Outage
+from device_farm.phones.adb_listing import Listed, listed
+from device_farm.phones.inventory_records import record
+from device_farm.phones.phone_inventory import Looking
+from device_farm.store.database import StoreError, now
 from device_farm.store.models import Device
-from device_farm.store.opened import StoreError, now
 from device_farm.store.transitions import tell
 from harness.device.adb_link import server_port
 from harness.errors import HarnessError
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Pace
-    from device_farm.job import Virtual
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
+    from device_farm.units.job import Virtual
 
 LOOK_SECONDS = 30.0
 """All phones are looked at so often, and at once when adb lists others than before [PROJECT]."""
@@ -73,7 +73,7 @@ class Agent:
     adb: bool = True
     serials: Collection[str] = ()
     virtual: Sequence[Virtual] = ()
-    module: str = "device_farm.dispatch.process"
+    module: str = "device_farm.dispatch.phone_worker_process"
     told: Callable[[str], None] = lambda line: None
     _phones: dict[int, _Kept] = field(default_factory=dict)
     _listed: frozenset[Listed] = frozenset()

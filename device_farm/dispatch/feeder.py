@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from device_farm.dispatch.engine import OWN, Offer, own_queue, queue_name
-from device_farm.dispatch.phones_now import killed_by, other_phones, phones_now
-from device_farm.requirement import fits
+from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phones_now
+from device_farm.store.database import now
 from device_farm.store.models import Campaign, Unit
-from device_farm.store.opened import now
 from device_farm.store.transitions import queue, unqueue
-from device_farm.units import UnitState
+from device_farm.units.requirement import fits
+from device_farm.units.unit import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Engine
-    from device_farm.dispatch.phones_now import PhoneNow
+    from device_farm.dispatch.phone_snapshots import PhoneNow
 
 WINDOW = 5_000
 """Units that the engine has at most, without those that are carried out."""

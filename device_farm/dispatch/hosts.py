@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from device_farm.store.database import now
 from device_farm.store.models import Host
-from device_farm.store.opened import now
 from harness import __version__
 from harness.language import Text, _, both
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from device_farm.dispatch.feeder import reroute
-from device_farm.phones.states import LINK, busy_phones, move
-from device_farm.phones.words import PhoneState
+from device_farm.phones.phone_transitions import LINK, busy_phones, move
+from device_farm.phones.state_names import PhoneState
+from device_farm.store.database import now
 from device_farm.store.models import Device, Host, Unit
-from device_farm.store.opened import now
 from device_farm.store.transitions import expire, tell, unqueue
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from harness.language import _
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Double, Integer, Table, Text, cast, column, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from device_farm.store import kinds
-from device_farm.store.kinds import Moment, Sha256
+from device_farm.store import column_types
+from device_farm.store.column_types import Moment, Sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +42,7 @@ def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, 
 
 def _sent(its: Column[Any]) -> TypeEngine[Any]:
     """As what a column stands in the JSON."""
-    if isinstance(its.type, Sha256 | Moment | kinds.String | kinds.Text):
+    if isinstance(its.type, Sha256 | Moment | column_types.String | column_types.Text):
         return Text()
     if isinstance(its.type, Integer | BigInteger):
         return BigInteger()

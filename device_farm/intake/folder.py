@@ -6,15 +6,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.intake.app_file import APKS, PYTHON, read_app
-from device_farm.intake.rows import Asked, Noted, Place, Refused
+from device_farm.intake.app_identity import APKS, PYTHON, read_app
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
 from harness.errors import FormatError, why
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.intake.rows import Row
+    from device_farm.intake.submission_rows import Row
 
 _ZIP = b"PK\x03\x04"
 _NAMED = 5

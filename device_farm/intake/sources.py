@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.intake.app_lists import CSV, JSON_LINES, read_list
 from device_farm.intake.folder import read_file, read_folder
-from device_farm.intake.lists import CSV, JSON_LINES, read_list
-from device_farm.intake.rows import Asked, Place, Refused
+from device_farm.intake.submission_rows import Asked, Place, Refused
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from device_farm.intake.rows import Row
-    from device_farm.intake.shelf import Shelf
-    from device_farm.intake.words import Words
-    from device_farm.units import AppFile, Plan
+    from device_farm.intake.app_index import Shelf
+    from device_farm.intake.complaint_clauses import Words
+    from device_farm.intake.submission_rows import Row
+    from device_farm.units.unit import AppFile, Plan
 
 _TABLES = (".xlsx", ".xls", ".et", ".ods", ".numbers")
 

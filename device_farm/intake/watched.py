@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from device_farm.intake.app_file import APKS
+from device_farm.intake.app_identity import APKS
 from device_farm.intake.folder import read_file
-from device_farm.intake.rows import Asked, Noted, Place, Refused
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
 from harness.errors import why
 from harness.language import Text, _, both
 

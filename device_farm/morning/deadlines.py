@@ -8,10 +8,10 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from device_farm.morning.days import day_of
-from device_farm.morning.model import Deadline, Page
+from device_farm.morning.page_model import Deadline, Page
 from device_farm.store.models import App, FindingRow, Telling, Unit
 from device_farm.store.tallies import overall
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
 from harness.rectification.deadline import Deadline as Counted
 from harness.rectification.deadline import deadline

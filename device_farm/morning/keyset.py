@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from device_farm.morning.model import Page
+from device_farm.morning.page_model import Page
 from harness.errors import ScenarioError
 from harness.language import _
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, true
 
-from device_farm.morning.model import CampaignCount, CampaignRow, PhoneRow, RefusedRow, RunningRow, Tonight, Why
-from device_farm.morning.units import phone_name
-from device_farm.morning.words import SICK
+from device_farm.morning.app_rows import phone_name
+from device_farm.morning.page_labels import SICK
+from device_farm.morning.page_model import CampaignCount, CampaignRow, PhoneRow, RefusedRow, RunningRow, Tonight, Why
+from device_farm.store.database import now
 from device_farm.store.models import App, Attempt, Campaign, Device, Refusal, Tally, Unit
-from device_farm.store.opened import now
 from device_farm.store.tallies import Subject
-from device_farm.units import ENDED, End, UnitState
+from device_farm.units.unit import ENDED, End, UnitState
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:

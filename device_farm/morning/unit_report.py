@@ -38,10 +38,10 @@ def write_unit_report(run_folder: Path, analysis: Analysis | None = None) -> Pat
     ``analysis`` spares judging it once more. Raises FormatError for a damaged run, EvidenceError where nothing can be
     written.
     """
-    from harness.custody.check import altered
+    from harness.custody.integrity import altered
     from harness.report import Judged, judged
     from harness.report import report_of as write_report_of
-    from harness.report.front import front
+    from harness.report.executive_summary import front
 
     run = Judged(analysis, altered(run_folder)) if analysis is not None else judged(run_folder)
     output = report_of(run_folder)
@@ -65,7 +65,7 @@ def _draw(folder: Path, path: str, boxes: dict[tuple[int, int, int], tuple[int, 
     from harness.errors import FormatError
     from harness.recording.disk import write_atomic
     from harness.replay.popups import read_picture
-    from harness.vision.boxed import boxed
+    from harness.vision.annotated_thumbnails import boxed
 
     try:
         frame = read_picture(folder, path)

@@ -1,6 +1,6 @@
 """The process of a shared night: it checks the apps of several jobs on one phone, and tells of each how it ended.
 
-As in ``device_farm.unit_process`` what it needs of the harness is imported where it is used.
+As in ``device_farm.execution.unit_process`` what it needs of the harness is imported where it is used.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.job import Limit
-from device_farm.rows import Told
-from device_farm.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, told_run
-from device_farm.units import End
+from device_farm.execution.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, told_run
+from device_farm.units.attempt_result import Told
+from device_farm.units.job import Limit
+from device_farm.units.unit import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.job import Job, Phone
+    from device_farm.units.job import Job, Phone
     from harness.engine.night import Served
-    from harness.session.options import Options
+    from harness.session.check_options import Options
 
     Tell = Callable[[Any], None]
 
@@ -47,7 +47,7 @@ class Of:
 
 def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
     """Check the apps of ``jobs`` on ``phone`` together and tell of each how it ended."""
-    from device_farm.faults import Blame, need_apk, need_file, told_fault
+    from device_farm.execution.fault_attribution import Blame, need_apk, need_file, told_fault
 
     port = phone.adb_port if phone.virtual is None else -1
     asked: dict[int, Options] = {}
@@ -84,7 +84,7 @@ def _need_app_file(app: str) -> None:
 
 
 def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone: Phone, at: list[Any]) -> None:
-    from device_farm.faults import Blame
+    from device_farm.execution.fault_attribution import Blame
     from harness.engine.night import check_together
 
     places = list(asked)
@@ -110,8 +110,8 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
 
 def told_as(place: int, served: Served, phone: Phone, app: str = "") -> Of:
     """What became of one app, as the owner is told."""
-    from device_farm.faults import Blame, told_fault
-    from harness.verdicts.neighbours import disturbance
+    from device_farm.execution.fault_attribution import Blame, told_fault
+    from harness.verdicts.interference import disturbance
 
     if served.analysis is None:
         port = phone.adb_port if phone.virtual is None else -1

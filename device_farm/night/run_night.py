@@ -9,19 +9,19 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.broken_off import sealed
-from device_farm.job import Doing
+from device_farm.execution.child_process import Child
+from device_farm.execution.interrupted_runs import sealed
+from device_farm.execution.run_unit import ended_from, without_answer
+from device_farm.night.night_plan import again, all_pairs
 from device_farm.night.night_process import Of, carry_out_night
-from device_farm.night.plan import again, all_pairs
-from device_farm.process import Child
-from device_farm.run_unit import ended_from, without_answer
+from device_farm.units.job import Doing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from threading import Event
 
-    from device_farm.job import Job, Phone
     from device_farm.store.transitions import Ended
+    from device_farm.units.job import Job, Phone
     from harness.language import Text
 
 

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.phones.gone import Missing, whereabouts
-from device_farm.phones.listing import listed
-from device_farm.phones.refusals import install_end
-from device_farm.phones.words import PhoneState
-from device_farm.units import End
+from device_farm.phones.adb_listing import listed
+from device_farm.phones.install_failures import install_end
+from device_farm.phones.missing_phones import Missing, whereabouts
+from device_farm.phones.state_names import PhoneState
+from device_farm.units.unit import End
 from harness.errors import CatalogueError, CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, HarnessError, why
 from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.phones.listing import Listed
+    from device_farm.phones.adb_listing import Listed
 
 _FULL = re.compile(r"No space left on device|ENOSPC|INSTALL_FAILED_INSUFFICIENT_STORAGE|not enough space", re.IGNORECASE)
 _NO_SERVER = re.compile(r"no adb server answers|cannot connect to daemon|failed to (?:start|check) (?:daemon|server)", re.IGNORECASE)

@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.device.awake import DISMISS, WAKE, screen_state
 from harness.device.protocol import run_together
+from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout, FormatError, ScenarioError
 from harness.language import Text, _
 from harness.parsers.battery import parse_battery

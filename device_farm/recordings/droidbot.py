@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.model import Rect
+from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.folder import LONGEST_TEXT, MOST_MOVES, MOST_STATES, checked, views_of
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View
@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 32 << 20
 """Of one file; a tree of 20,000 views is some 10 MB."""
-_ACTS = {"touch": Act.TOUCH, "select": Act.TOUCH, "unselect": Act.TOUCH, "long_touch": Act.LONG_TOUCH, "scroll": Act.SCROLL, "set_text": Act.TEXT}
+_ACTS = {
+    "touch": Act.TOUCH,
+    "select": Act.TOUCH,
+    "unselect": Act.TOUCH,
+    "long_touch": Act.LONG_TOUCH,
+    "scroll": Act.SCROLL,
+    "set_text": Act.TEXT,
+}
 _FLAGS = {
     "clickable": "clickable", "long_clickable": "long-clickable", "scrollable": "scrollable", "checkable": "checkable",
     "checked": "checked", "selected": "selected", "focused": "focused", "is_password": "password",

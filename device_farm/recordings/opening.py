@@ -15,8 +15,8 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from device_farm.virtual.app import App
     from device_farm.virtual.recorded.recording import Recording
+    from device_farm.virtual.vocabulary.components import App
 
 MOST_TOLD = 5
 
@@ -34,7 +34,9 @@ def read_recording(folder: Path) -> Recording:
     elif is_droidbot(folder):
         recording = read_droidbot(folder, skipped)
     else:
-        raise FormatError(_("{folder} is no recording: it has neither {own} nor {droidbot}", folder=folder, own="app.toml", droidbot="states/"))
+        raise FormatError(
+            _("{folder} is no recording: it has neither {own} nor {droidbot}", folder=folder, own="app.toml", droidbot="states/")
+        )
     for line in skipped.lines[:MOST_TOLD]:
         console.progress(said(_("left out: {what}", what=line)))
     if len(skipped.lines) > MOST_TOLD:

@@ -8,14 +8,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from device_farm.simulation.assumptions import NIGHT_CLAUSE
-from device_farm.simulation.campaign import DAY_MINUTES, Campaign
+from device_farm.simulation.simulated_campaign import DAY_MINUTES, Campaign
 from harness.rectification.deadline import working
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.simulation.assumptions import Assumptions
-    from device_farm.simulation.campaign import Course
+    from device_farm.simulation.simulated_campaign import Course
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The tables. Moments are UTC; a hash is 64 hexadecimal digits; states are the words of ``device_farm.units``.
+"""The tables. Moments are UTC; a hash is 64 hexadecimal digits; states are the words of ``device_farm.units.unit``.
 
 Only a try that counts has rows in ``results`` and ``findings``: they are written in the transaction that ends the unit.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from device_farm.store.kinds import Json, Moment, Number, Sha256, String, Text
+from device_farm.store.column_types import Json, Moment, Number, Sha256, String, Text
 from harness import __version__
 
 
@@ -107,9 +107,9 @@ class Device(Base):
     host: Mapped[str] = mapped_column(String(255))
     address: Mapped[str] = mapped_column(String(255))  # as adb lists it
     serial: Mapped[str] = mapped_column(String(255), default="")  # its own, ro.serialno
-    labels: Mapped[dict[str, str]] = mapped_column(Json)  # device_farm.requirement.LABELS
+    labels: Mapped[dict[str, str]] = mapped_column(Json)  # device_farm.units.requirement.LABELS
     facts: Mapped[dict[str, Any]] = mapped_column(Json)  # model, patch, root, push frameworks, what doctor said
-    state: Mapped[str] = mapped_column(String(20), default="idle")  # device_farm.phones.states
+    state: Mapped[str] = mapped_column(String(20), default="idle")  # device_farm.phones.phone_transitions
     reason_zh: Mapped[str] = mapped_column(Text, default="")
     reason_en: Mapped[str] = mapped_column(Text, default="")
     faults: Mapped[int] = mapped_column(default=0)  # one after the other, since the last unit that went well
@@ -164,7 +164,7 @@ class Attempt(Base):
     started_at: Mapped[datetime] = mapped_column(Moment)
     lease_until: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
-    end: Mapped[str | None] = mapped_column(String(16), default=None)  # device_farm.units.End
+    end: Mapped[str | None] = mapped_column(String(16), default=None)  # device_farm.units.unit.End
     reason_zh: Mapped[str] = mapped_column(Text, default="")
     reason_en: Mapped[str] = mapped_column(Text, default="")
     run: Mapped[str] = mapped_column(Text, default="")  # its folder: a path, or artifact:NAME where all its files are stored
@@ -223,7 +223,7 @@ class FindingRow(Base):
     clause: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str] = mapped_column(String(16))
     part: Mapped[str] = mapped_column(Text)
-    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.keys
+    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.finding_keys
     sdk: Mapped[str] = mapped_column(String(200), default="")  # several are parted by ", "
     reason_zh: Mapped[str] = mapped_column(Text)
     reason_en: Mapped[str] = mapped_column(Text)

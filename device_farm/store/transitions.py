@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
+from device_farm.store.database import now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
-from device_farm.store.opened import now
 from device_farm.store.tallies import count_in, overall
-from device_farm.units import ENDED, End, UnitState
+from device_farm.units.unit import ENDED, End, UnitState
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from device_farm.virtual.app import (
+from device_farm.virtual.vocabulary.components import (
     START_NOT_STICKY,
     START_REDELIVER_INTENT,
     START_STICKY,
@@ -14,8 +14,8 @@ from device_farm.virtual.app import (
     Sdk,
     Service,
 )
-from device_farm.virtual.containers import BottomSheet, CoordinatorLayout, DrawerLayout, RecyclerView, TabLayout, ViewPager2
-from device_farm.virtual.context import (
+from device_farm.virtual.vocabulary.containers import BottomSheet, CoordinatorLayout, DrawerLayout, RecyclerView, TabLayout, ViewPager2
+from device_farm.virtual.vocabulary.context import (
     ActivityNotFoundException,
     BackgroundServiceStartNotAllowedException,
     BadTokenException,
@@ -24,8 +24,8 @@ from device_farm.virtual.context import (
     MissingForegroundServiceTypeException,
     SecurityException,
 )
-from device_farm.virtual.store_listing import StoreListing
-from device_farm.virtual.widgets import (
+from device_farm.virtual.vocabulary.store_listing import StoreListing
+from device_farm.virtual.vocabulary.widgets import (
     Anchor,
     Button,
     Canvas,

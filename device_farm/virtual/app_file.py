@@ -17,13 +17,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from device_farm import virtual
-from device_farm.virtual.app import App
-from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
-from device_farm.virtual.containers import STATES
 from device_farm.virtual.framework.hardware.sensors import RATES, SENSORS
 from device_farm.virtual.framework.records.offer import KINDS
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
-from device_farm.virtual.widgets import Button, Widget
+from device_farm.virtual.vocabulary.components import App
+from device_farm.virtual.vocabulary.containers import STATES
+from device_farm.virtual.vocabulary.declarations import BASES, AppFileError, check_declarations, hint
+from device_farm.virtual.vocabulary.widgets import Button, Widget
 from harness.errors import why
 from harness.language import _
 

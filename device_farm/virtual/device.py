@@ -11,19 +11,19 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from device_farm.virtual.adbd import security_log
-from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.faults import Faults
-from device_farm.virtual.files import FileSystem
+from device_farm.virtual.faults.catalogue import Faults
 from device_farm.virtual.framework.device_options import DeviceOptions
 from device_farm.virtual.framework.dumps.netstats import QTAGUID_UNTIL, qtaguid
 from device_farm.virtual.framework.narrator.narrator import Narrator
 from device_farm.virtual.framework.records.logs import Logs
 from device_farm.virtual.framework.system import System
-from device_farm.virtual.kernel_input import KernelInput
-from device_farm.virtual.procfs import build_prop, mount
+from device_farm.virtual.kernel.device_clock import DeviceClock
+from device_farm.virtual.kernel.evdev import KernelInput
+from device_farm.virtual.kernel.file_system import FileSystem
+from device_farm.virtual.kernel.procfs import build_prop, mount
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
-from device_farm.virtual.shell.processes import ProcessTable
+from device_farm.virtual.shell.process_table import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:

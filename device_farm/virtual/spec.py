@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.device_model import DeviceModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from device_farm.virtual.app import App
+    from device_farm.virtual.vocabulary.components import App
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,10 @@ class Spec(DeviceModel):
     apps: tuple[type[App], ...] = ()
 
 
-def screen_of(apps: Sequence[type[App]]) -> dict[str, int]:
-    """The screen of a Spec that the app under test, the last one, wants: the one on which it was recorded."""
-    screen = apps[-1].screen if apps else None
-    return {} if screen is None else dict(zip(("width", "height", "density"), screen, strict=True))
+def with_screen(spec: Spec) -> Spec:
+    """The spec with the screen that its app under test, the last one, asks for: that on which it was recorded."""
+    screen = spec.apps[-1].screen if spec.apps else None
+    if screen is None:
+        return spec
+    width, height, density = screen
+    return replace(spec, width=width, height=height, density=density)

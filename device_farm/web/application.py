@@ -14,14 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 import harness
-from device_farm.store.opened import Store, StoreError
+from device_farm.store.database import Store, StoreError
 from device_farm.web.access import COOKIE, Access
-from device_farm.web.guard import Guard
 from device_farm.web.live import Live
 from device_farm.web.metrics import Metrics
-from device_farm.web.render import language_of, page
+from device_farm.web.middleware import Guard
+from device_farm.web.page_templates import language_of, page
 from device_farm.web.reports import Reports
-from device_farm.web.settings import Settings
+from device_farm.web.web_settings import Settings
 from harness.errors import HarnessError, ScenarioError
 from harness.language import in_language
 
@@ -61,7 +61,7 @@ class Farm(FastAPI):
 
 def make_app(store: Store, settings: Settings, live: Live | None = None) -> FastAPI:
     """The dashboard of a store."""
-    from device_farm.web import acts, api, files, pages
+    from device_farm.web import action_routes, api_routes, file_routes, page_routes
 
     live = live or Live(store)
     reports = Reports()
@@ -82,7 +82,7 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
         lifespan=lifespan,
     )
     app.state.board = board
-    for each in (files, api, acts, pages):
+    for each in (file_routes, api_routes, action_routes, page_routes):
         app.include_router(each.router)
     for status in (StoreError, SQLAlchemyError):
         app.add_exception_handler(status, _store_away)

@@ -16,11 +16,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from device_farm.artifacts.store import ArtifactError, Artifacts
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
+from device_farm.store.database import StoreError, now
 from device_farm.store.models import Artifact, Attempt, Device, Unit
-from device_farm.store.opened import StoreError, now
-from device_farm.units import UnitState
-from device_farm.web.reading import reading
+from device_farm.units.unit import UnitState
+from device_farm.web.read_only_store import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
     from sqlalchemy.orm import Session
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
     from device_farm.web.live import Live
 
 FEW_SECONDS = 5.0

@@ -13,15 +13,15 @@ from pathlib import Path
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING
 
-from device_farm.artifacts.runs import bring_back
-from device_farm.artifacts.store import ArtifactError
+from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.artifacts.stored_runs import bring_back
 from device_farm.morning.unit_report import report_of
-from device_farm.web.evidence import LARGEST
+from device_farm.web.evidence_files import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from device_farm.artifacts.store import Artifacts
+    from device_farm.artifacts.artifact_store import Artifacts
     from device_farm.store.models import Artifact
 
 AT_ONCE = 2

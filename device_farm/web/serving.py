@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import socket
     from types import FrameType
 
-    from device_farm.store.opened import Store
-    from device_farm.web.settings import Settings
+    from device_farm.store.database import Store
+    from device_farm.web.web_settings import Settings
 
 GRACE_SECONDS = 5
 MOST_CONNECTIONS = 500

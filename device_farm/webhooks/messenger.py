@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from device_farm.store.opened import StoreError
+from device_farm.store.database import StoreError
 from device_farm.webhooks.news import gather
 from device_farm.webhooks.outbox import deliver
 from device_farm.webhooks.sending import send
@@ -16,8 +16,8 @@ from device_farm.webhooks.sending import send
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from device_farm.store.opened import Store
-    from device_farm.webhooks.settings import Chat
+    from device_farm.store.database import Store
+    from device_farm.webhooks.webhook_settings import Chat
 
 EVERY_SECONDS = 30.0
 

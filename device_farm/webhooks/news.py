@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
-from device_farm.morning import queries
+from device_farm.morning import store_queries
+from device_farm.store.database import now
 from device_farm.store.models import Campaign, Device, FindingRow, Host, Message, Telling, Unit
-from device_farm.store.opened import now
-from device_farm.units import ENDED
+from device_farm.units.unit import ENDED
 from device_farm.webhooks.outbox import known, put
 from device_farm.webhooks.payloads import harmless
-from device_farm.webhooks.settings import Kind
+from device_farm.webhooks.webhook_settings import Kind
 from harness.events.findings import Outcome
 from harness.language import Text, _, in_language
 from harness.language import known as words
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.webhooks.settings import Chat
+    from device_farm.webhooks.webhook_settings import Chat
 
 BEGIN = "begin"
 """The event of the message that is none: from its finding on, violations are new to a chat."""
@@ -89,10 +89,10 @@ def _night_ends(session: Session, chat: Chat) -> int:
         event = f"night-end {campaign} {last}"
         if not last or now(session) - changed > RECENT or known(session, chat.name, [event]):
             continue
-        found = queries.tonight(session, campaign)
+        found = store_queries.tonight(session, campaign)
         assert found is not None
-        whys = (queries.Why.INCONCLUSIVE, queries.Why.QUARANTINED, queries.Why.GIVEN_UP, queries.Why.CANCELLED)
-        without = [_("{why} {count}", why=words(*queries.WHY[why]), count=found.untested[why]) for why in whys if found.untested[why]]
+        whys = (store_queries.Why.INCONCLUSIVE, store_queries.Why.QUARANTINED, store_queries.Why.GIVEN_UP, store_queries.Why.CANCELLED)
+        without = [_("{why} {count}", why=words(*store_queries.WHY[why]), count=found.untested[why]) for why in whys if found.untested[why]]
         lines = [
             _("AppRights: {campaign} has come to an end, {total} unit(s)", campaign=_name(found.campaign.name), total=found.total),
             _("violations {violations}, suspected {suspected} (findings)", violations=found.violations, suspected=found.suspected),
@@ -127,13 +127,13 @@ def _violations(session: Session, chat: Chat) -> int:
     if not new:
         put(session, chat.name, Kind.NEW_VIOLATION, event, "", upto=rows[-1].id, done=True)
         return 0
-    apps = {row.unit: row for row in queries.app_rows(session, list(dict.fromkeys(row.unit_id for row in new.values())))}
+    apps = {row.unit: row for row in store_queries.app_rows(session, list(dict.fromkeys(row.unit_id for row in new.values())))}
     lines: list[Text] = [
         _("AppRights: {count} new violation(s) in {apps} app(s)", count=len(new), apps=len({row.app for row in apps.values()}))
     ]
     for finding in list(new.values())[:MOST_NAMED]:
         app = apps[finding.unit_id]
-        rule = words(*queries.rule_words(finding.rule))
+        rule = words(*store_queries.rule_words(finding.rule))
         lines.append(_("- {app} {version}: {rule}", app=_name(app.name), version=_name(app.version), rule=rule))
     if len(new) > MOST_NAMED:
         lines.append(_("and {count} more", count=len(new) - MOST_NAMED))
@@ -143,7 +143,7 @@ def _violations(session: Session, chat: Chat) -> int:
 def _sick(session: Session, chat: Chat) -> int:
     """Phones that somebody has to look at, each time that they get into such a state; of a dead host at once."""
     at = now(session)
-    sick = select(Device).where(Device.state.in_(queries.SICK), Device.changed_at <= at - GRACE).order_by(Device.id)
+    sick = select(Device).where(Device.state.in_(store_queries.SICK), Device.changed_at <= at - GRACE).order_by(Device.id)
     events = {f"sick-phone {phone.id} {phone.state} {phone.changed_at:%Y%m%dT%H%M%S}": phone for phone in session.scalars(sick)}
     told = known(session, chat.name, list(events))
     silent = {host.name: host for host in session.scalars(select(Host).where(Host.seen_at < at - GRACE))}
@@ -154,7 +154,7 @@ def _sick(session: Session, chat: Chat) -> int:
         if phone.host in silent:
             of_host.setdefault(phone.host.removeprefix(VIRTUAL), {})[event] = phone
             continue
-        state = words(*queries.state_words(phone.state))
+        state = words(*store_queries.state_words(phone.state))
         lines = [_("AppRights: phone {phone} needs somebody: {state}", phone=_phone(phone), state=state)]
         laid += put(session, chat.name, Kind.SICK_PHONE, event, _text(chat, lines, f"/phones#phone-{phone.id}"))
     for name, phones in of_host.items():
@@ -182,8 +182,8 @@ def _phones(phones: Iterable[Device]) -> str:
 
 def _deadlines(session: Session, chat: Chat, today: date) -> int:
     """Apps that must be rectified in two working days; all of a day in one message."""
-    listed = queries.deadlines(session, today, since=today, limit=MOST_DEADLINES).rows
-    due: dict[date, list[queries.Deadline]] = {}
+    listed = store_queries.deadlines(session, today, since=today, limit=MOST_DEADLINES).rows
+    due: dict[date, list[store_queries.Deadline]] = {}
     for row in listed:
         if row.left == DAYS_LEFT:
             due.setdefault(row.due_on, []).append(row)

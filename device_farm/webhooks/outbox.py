@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from device_farm.store.database import now
 from device_farm.store.models import Message
-from device_farm.store.opened import now
 from device_farm.store.transitions import tell
 from device_farm.webhooks.sending import Fate
 from harness.language import _
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.store.opened import Store
-    from device_farm.webhooks.settings import Chat, Kind
+    from device_farm.store.database import Store
+    from device_farm.webhooks.webhook_settings import Chat, Kind
 
 MOST_TRIES = 5
 BACKOFF_SECONDS = 30

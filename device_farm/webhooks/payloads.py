@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from device_farm.webhooks.settings import Platform
+from device_farm.webhooks.webhook_settings import Platform
 from harness.console import printable
 
 if TYPE_CHECKING:
-    from device_farm.webhooks.settings import Chat
+    from device_farm.webhooks.webhook_settings import Chat
 
 MOST_BYTES = 1900
 """Of a text in UTF-8; 企业微信 takes 2048, the others more."""

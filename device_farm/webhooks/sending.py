@@ -17,7 +17,7 @@ from device_farm.webhooks.payloads import refusal, request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.webhooks.settings import Chat
+    from device_farm.webhooks.webhook_settings import Chat
 
 TIMEOUTS = httpx.Timeout(10.0, connect=5.0)
 LARGEST_ANSWER = 64 * 1024

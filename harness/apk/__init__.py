@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from harness.apk.android_manifest import ApkComponent, IntentFilter, read_manifest
 from harness.apk.archive import MIB, Archive
 from harness.apk.axml import parse_axml
-from harness.apk.manifest import ApkComponent, IntentFilter, read_manifest
 from harness.apk.resources import Resources
 from harness.apk.signing import SchemeSigner, read_signing
 from harness.errors import FormatError, why

@@ -12,7 +12,7 @@ from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant
 from harness.language import _
 from harness.parsers.package import parse_package
-from harness.verdicts.hours import SEGMENT
+from harness.verdicts.hourly_starts import SEGMENT
 
 if TYPE_CHECKING:
     from harness.session.session import Session

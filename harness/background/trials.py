@@ -13,24 +13,24 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.background.recents import clear_all, swipe_away
-from harness.background.start_manager import AUTOSTART_OP, read_autostart, read_start_policy
+from harness.background.autostart_policy import AUTOSTART_OP, read_autostart, read_start_policy
+from harness.background.recent_tasks import clear_all, swipe_away
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
-from harness.events.purposes import Ending
+from harness.events.action_kinds import Ending
 from harness.language import _, known
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
 from harness.restore.ledger import Change
-from harness.session.company import Company
+from harness.session.concurrent_sessions import Company
 from harness.session.reboot import reboot
 from harness.starts.callers import same_component
-from harness.starts.names import TRIGGERS
-from harness.starts.segments import segment_words
-from harness.starts.tester_acts import CLOCK_SLACK
+from harness.starts.segment_names import segment_words
+from harness.starts.tester_causes import CLOCK_SLACK
+from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.commands.completion import COMPLETED, one_of
-from harness.engine.options import DEFAULTS, declared, need_file, untyped
-from harness.engine.phones import chosen_device
+from harness.engine.device_selection import chosen_device
+from harness.engine.option_specs import DEFAULTS, declared, need_file, untyped
 from harness.language import _, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from harness.device.protocol import Device
-    from harness.engine.options import Option
+    from harness.engine.option_specs import Option
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]
@@ -79,8 +79,8 @@ def _typed(context: typer.Context, option: Option) -> bool:
 def _own_config(named: Path | None, *, check: bool) -> Iterator[None]:
     """The tester's own config in force; a command that drives a phone says what it has, each what is out of date."""
     from harness import console
-    from harness.config.checked import today
     from harness.config.suppressions import expired
+    from harness.config.table_validation import today
     from harness.engine.own_config import own_config, told
     from harness.language import said
 
@@ -95,7 +95,7 @@ def _own_config(named: Path | None, *, check: bool) -> Iterator[None]:
 def may_clear(device: Device, app: str, values: Mapping[str, Any]) -> None:
     """Ask once, on a terminal, before the data of an installed app is cleared; raises ScenarioError for a no."""
     from harness.console import printable
-    from harness.engine.clearing import agree_to_clear
+    from harness.engine.data_clearing import agree_to_clear
 
     def ask(question: str) -> bool:
         return typer.confirm(printable(said(question)), default=False, err=True)

@@ -11,14 +11,14 @@ from harness import console
 from harness.commands.arguments import Force, Quiet, Verbose, device_and_app, may_clear, takes
 from harness.commands.progress import Progress
 from harness.commands.verdict_lines import Shown, show
-from harness.engine.options import CHOICES, CLEARS, options_from
-from harness.engine.phones import DEVICE
+from harness.engine.device_selection import DEVICE
+from harness.engine.option_specs import CHOICES, CLEARS, options_from
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.recording.lists import sealed_root
 from harness.verdicts.analysis import findings_sha256
 from harness.verdicts.analysis_json import analysis_json, problems
-from harness.verdicts.opinions import suppression_of
+from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def check(
     Exit code: 1 a violation that is not suppressed, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no
     device, 130 after Ctrl-C.
     """
-    from harness.commands.many import check_many
+    from harness.commands.batch_check import check_many
     from harness.recording.outputs import may_write
     from harness.report import Judged, can_write, report_of
     from harness.report.case import NO_CASE, read_case

@@ -10,25 +10,25 @@ import typer
 
 from harness import console
 from harness.commands.arguments import Force, Json, takes
-from harness.commands.folders import existing
-from harness.commands.runs import DIFFERS
-from harness.engine.options import need_file
+from harness.commands.run_commands import DIFFERS
+from harness.commands.run_folder_arguments import existing
+from harness.engine.option_specs import need_file
 from harness.errors import HarnessError
 from harness.language import _, pick, said
-from harness.recording.formats import RUN
 from harness.recording.outputs import may_write
-from harness.rectification.build import comparison
-from harness.rectification.content import tally
-from harness.rectification.model import State
+from harness.recording.run_format import RUN
+from harness.rectification.comparison_builder import comparison
+from harness.rectification.comparison_json import comparison_json
+from harness.rectification.comparison_model import State
+from harness.rectification.comparison_output import can_write, write
+from harness.rectification.comparison_texts import tally
 from harness.rectification.notice import read_notice
-from harness.rectification.tables import comparison_json
-from harness.rectification.writing import can_write, write
 from harness.report.case import NO_CASE, read_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.rectification.model import Answered, Comparison, Row
+    from harness.rectification.comparison_model import Answered, Comparison, Row
 
 UNDECIDED = 3
 """Exit code where nothing bad was seen, and something could not be said."""

@@ -19,10 +19,10 @@ import typer
 
 import harness
 from harness import console
-from harness.commands.phones import AdbPort, Json, phones
+from harness.commands.phone_list import AdbPort, Json, phones
 from harness.device.adb_link import FastClient, server_port
 from harness.device.adb_server import adbutils_adb
-from harness.engine.options import RUNS
+from harness.engine.option_specs import RUNS
 from harness.errors import FormatError, HarnessError, why
 from harness.language import Text, _, said
 from harness.restore.ledger import state_folder

@@ -9,13 +9,13 @@ import typer
 
 from harness import console
 from harness.commands.arguments import Force, takes
-from harness.commands.folders import existing
-from harness.custody.check import altered
+from harness.commands.run_folder_arguments import existing
+from harness.custody.integrity import altered
 from harness.errors import HarnessError
 from harness.language import _, said
-from harness.recording.evidence import write_atomic
-from harness.recording.formats import not_written
 from harness.recording.outputs import may_write
+from harness.recording.run_folder import write_atomic
+from harness.recording.run_format import not_written
 from harness.report.case import NO_CASE, read_case
 
 DIFFERS = 1
@@ -41,11 +41,11 @@ def examination(
     may_write(output, force=force)
     folder = existing(run)
     told = NO_CASE if (case := values.get("case")) is None else read_case(case)
-    from harness.report.examination import examination_of
+    from harness.report.examination_record import examination_of
 
     record = examination_of(folder, told)
     if output.suffix.lower() == ".docx":
-        from harness.report.record_paper import record_paper
+        from harness.report.examination_document import record_paper
 
         data = record_paper(record)
     else:

@@ -13,18 +13,18 @@ from harness.commands.picture_file import read_image
 from harness.dialogs.named_controls import advert_in_words, named
 from harness.errors import FormatError
 from harness.language import Text, _
-from harness.vision.boxed import boxed, drawn
-from harness.vision.controls import ControlRole, find_controls
+from harness.vision.annotated_thumbnails import boxed, drawn
+from harness.vision.frame_checks import all_black
 from harness.vision.ocr import read_text
-from harness.vision.pictures import all_black
 from harness.vision.popup import PopupKind, find_fullscreen, find_popup, fullscreen
+from harness.vision.popup_controls import ControlRole, find_controls
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.vision.controls import Control
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
     from harness.vision.popup import Popup
+    from harness.vision.popup_controls import Control
 
 __all__ = ["popup_json", "read_image"]
 

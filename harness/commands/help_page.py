@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from harness import console
-from harness.commands.manual import ABOUT, GROUPS
-from harness.engine.options import DECLARED
+from harness.commands.command_manual import ABOUT, GROUPS
+from harness.engine.option_specs import DECLARED
 from harness.language import Text, _, pick, said
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from harness.commands.manual import Page
+    from harness.commands.command_manual import Page
 
 NARROW = 60
 """Columns below which what a name means stands below it."""

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.metadata import EntryPoint
 
-    from harness.commands.manual import Page
+    from harness.commands.command_manual import Page
 
 OWN = {
     "check": "harness.commands.check",
     "walk": "harness.commands.walk",
     "watch": "harness.commands.watch",
     "profile": "harness.commands.profile",
-    "analyse": "harness.commands.runs",
+    "analyse": "harness.commands.run_commands",
     "seal": "harness.commands.seal",
     "verify": "harness.commands.verify",
-    "report": "harness.commands.runs",
+    "report": "harness.commands.run_commands",
     "review": "harness.commands.review",
     "sign": "harness.commands.sign",
     "pack": "harness.commands.pack",
@@ -44,9 +44,9 @@ OWN = {
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",
     "restore": "harness.commands.restore",
-    "apk": "harness.commands.files",
-    "parse": "harness.commands.files",
-    "popup": "harness.commands.files",
+    "apk": "harness.commands.file_commands",
+    "parse": "harness.commands.file_commands",
+    "popup": "harness.commands.file_commands",
     "completion": "harness.commands.completion",
 }
 """Our own commands in the order of the help, and the module of each; its function has the name of the command."""
@@ -188,7 +188,7 @@ def _command(entry: EntryPoint) -> Any:
 
 def manual() -> dict[str, Page]:
     """All pages there are: our own, and those of the packages that bring commands."""
-    from harness.commands.manual import PAGES
+    from harness.commands.command_manual import PAGES
 
     found = dict(PAGES)
     for package in {entry.module.partition(".")[0] for entry in others().values()}:
@@ -198,7 +198,7 @@ def manual() -> dict[str, Page]:
 
 def pages(names: Sequence[str]) -> dict[str, Page]:
     """What is said of commands; one that is in no manual is loaded to be told."""
-    from harness.commands.manual import MORE, Page
+    from harness.commands.command_manual import MORE, Page
 
     known = manual()
     unknown = {name: entry for name, entry in others().items() if name not in known}

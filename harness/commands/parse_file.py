@@ -16,11 +16,11 @@ from typing import IO, TYPE_CHECKING
 from harness.errors import FormatError, why
 from harness.events import Event, Instant, Source
 from harness.language import _
-from harness.parsers.dump import Dump
-from harness.parsers.dumps import ALIASES, READINGS, Item, read_dump
+from harness.parsers.dump_formats import ALIASES, READINGS, Item, read_dump
+from harness.parsers.dump_sections import Dump
 from harness.parsers.encoding import text_decoder
 from harness.parsers.event_tags import EventTags
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import MAX_LINE, LogcatReader, LogLine
 
 if TYPE_CHECKING:

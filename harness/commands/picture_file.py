@@ -19,7 +19,7 @@ from harness.language import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 40_000_000

@@ -11,11 +11,11 @@ from harness.commands.check import exit_code
 from harness.commands.profile_draft import draft
 from harness.commands.progress import Progress
 from harness.engine.check import drive_once
-from harness.engine.options import CLEARS, options_from
-from harness.engine.phones import DEVICE
-from harness.explorer.walk import Budget, Walk
+from harness.engine.device_selection import DEVICE
+from harness.engine.option_specs import CLEARS, options_from
+from harness.explorer.app_walk import Budget, Walk
 from harness.language import _
-from harness.session.watch import Watch
+from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
     from harness.session.session import Session

@@ -13,10 +13,10 @@ from harness.detectors.asks import Ask, asks
 from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen
 from harness.language import _, said
-from harness.starts.tester_acts import EXPLAINS_SECONDS
+from harness.starts.tester_causes import EXPLAINS_SECONDS
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.language import Text
 

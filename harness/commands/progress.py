@@ -10,7 +10,7 @@ from rich.text import Text as Line
 
 from harness import console
 from harness.language import said
-from harness.session.stage import Course, Stage, time_words
+from harness.session.run_progress import Course, Stage, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ import typer
 
 from harness import console
 from harness.commands.completion import serials
-from harness.commands.phones import AdbPort, Json
+from harness.commands.phone_list import AdbPort, Json
 from harness.device.adb import list_devices, open_device
 from harness.errors import DeviceBusy, FormatError, HarnessError
 from harness.language import Text, _, said

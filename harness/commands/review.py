@@ -12,9 +12,9 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.verdict_lines import word
+from harness.custody.finding_reviews import Decision, found_in, reviews
+from harness.custody.finding_reviews import review as write_review
 from harness.custody.index import check
-from harness.custody.review import Decision, found_in, reviews
-from harness.custody.review import review as write_review
 from harness.errors import EvidenceError, ScenarioError
 from harness.language import _, pick, said
 from harness.rules import load_rules
@@ -23,7 +23,7 @@ from harness.verdicts.analysis_json import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from harness.custody.review import Found, Review
+    from harness.custody.finding_reviews import Found, Review
 
 CONFIRM, REJECT, SKIP, QUIT = "c", "r", "s", "q"
 

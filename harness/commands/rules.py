@@ -10,7 +10,7 @@ from rich.markup import escape
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.completion import profiles, rule_ids
-from harness.engine.options import day_of
+from harness.engine.option_specs import day_of
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
@@ -180,7 +180,7 @@ def _detector(rule: Rule) -> str:
     """Who judges it; one that is not ours is looked for."""
     if rule.judged_by in {each.id for each in load_rules() if not each.origin}:
         return f"{rule.judged_by} (AppRights)" if rule.origin else rule.judged_by
-    from harness.detectors.own import find_own
+    from harness.detectors.custom_detectors import find_own
 
     found = find_own(rule.detector)
     return rule.detector if found.function is not None else said(found.problem)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness import console
-from harness.commands.folders import existing
+from harness.commands.run_folder_arguments import existing
 from harness.custody.sealing import ending, seal_later
 from harness.custody.timestamp import stamp
 from harness.errors import EvidenceError
 from harness.language import Text, _, said
-from harness.recording.evidence import MANIFEST
 from harness.recording.lists import sealed_root
+from harness.recording.run_folder import MANIFEST
 from harness.verdicts.analysis import analyse, read_run, utc_offset
 
 if TYPE_CHECKING:

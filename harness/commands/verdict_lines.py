@@ -11,7 +11,7 @@ from harness.config.suppressions import suppression_words
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.rules import load_rules
-from harness.verdicts.opinions import suppression_of
+from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,7 +164,7 @@ def _say(told: str, style: str, *parts: tuple[str, str], depth: int = 0) -> None
 
 def _show_findings(analysis: Analysis) -> None:
     """Each rule, then each of its findings with the facts it rests on: when, what, and where in the run folder."""
-    from harness.report.build import app_report
+    from harness.report.report_builder import app_report
 
     lines = {line.rule: line for line in lines_of(analysis)}
     for verdict in sorted(app_report(analysis.folder, analysis).verdicts, key=lambda verdict: ORDER.index(verdict.outcome)):

@@ -11,21 +11,21 @@ import typer
 
 from harness import console
 from harness.commands.arguments import Json
-from harness.commands.folders import Where, all_runs, existing
-from harness.commands.seals import show_claims, show_runs
-from harness.custody.check import PACKS, REPORTS, verify_report, verify_zip
-from harness.custody.check import verify as verify_folder
+from harness.commands.run_folder_arguments import Where, all_runs, existing
+from harness.commands.verification_lines import show_claims, show_runs
+from harness.custody.integrity import PACKS, REPORTS, verify_report, verify_zip
+from harness.custody.integrity import verify as verify_folder
 from harness.custody.signature import trusted_key
-from harness.engine.options import RUNS
+from harness.engine.option_specs import RUNS
 from harness.errors import EvidenceError
 from harness.language import _
-from harness.recording.evidence import MANIFEST
+from harness.recording.run_folder import MANIFEST
 from harness.verdicts.analysis_json import SCHEMA, differences_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.custody.check import Checked, Claim
+    from harness.custody.integrity import Checked, Claim
 
 DIFFERS, UNSEALED = 1, 2
 

@@ -14,15 +14,15 @@ from harness.commands.check import exit_code
 from harness.commands.progress import Progress
 from harness.commands.verdict_lines import show_unfinished
 from harness.engine.check import drive_once
-from harness.engine.options import CLEARS, options_from
-from harness.engine.phones import DEVICE
+from harness.engine.device_selection import DEVICE
+from harness.engine.option_specs import CLEARS, options_from
 from harness.events.permission_groups import group_name
-from harness.explorer.recorded_acts import RecordedActs, acts_of
-from harness.explorer.walk import Budget, Walk
+from harness.explorer.app_walk import Budget, Walk
+from harness.explorer.recorded_actions import RecordedActs, acts_of
 from harness.language import _, chosen, pick, said
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
-from harness.session.watch import Watch
+from harness.session.screen_watch import Watch
 from harness.verdicts.analysis_json import JUDGED, analysis_json
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ from harness.commands.check import exit_code, show_next
 from harness.commands.progress import Progress
 from harness.commands.verdict_lines import Shown, show
 from harness.engine.check import drive_once
-from harness.engine.options import options_from
-from harness.engine.phones import DEVICE
+from harness.engine.device_selection import DEVICE
+from harness.engine.option_specs import options_from
 from harness.language import _, pick, said
-from harness.session.options import CLAUSES
+from harness.session.check_options import CLAUSES
 from harness.session.person import said_done
 from harness.session.person_watch import PersonWatch
-from harness.starts.names import TRIGGERS
+from harness.starts.trigger_names import TRIGGERS
 from harness.verdicts.analysis_json import analysis_json
-from harness.verdicts.hours import Hour, hours
+from harness.verdicts.hourly_starts import Hour, hours
 
 if TYPE_CHECKING:
     from harness.session.session import Session

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.config import current
-from harness.config.checked import Table
+from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import Text, _
 

@@ -21,9 +21,9 @@ from harness.language import _
 from harness.recording.canonical import canonical
 from harness.recording.contents import Thing, contents_of, recorded_or_derived
 from harness.recording.disk import flush, flush_folder
-from harness.recording.evidence import MANIFEST, Difference
-from harness.recording.formats import not_written
 from harness.recording.lists import CUSTODY, parsed_list
+from harness.recording.run_folder import MANIFEST, Difference
+from harness.recording.run_format import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from harness.custody.pack import Copy
-from harness.custody.redacted import is_picture
+from harness.custody.redaction_comparison import is_picture
+from harness.custody.run_archive import Copy
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.lists import ANALYSES, CUSTODY, MANIFEST, SUMS
 from harness.recording.png import encode_png
-from harness.recording.steps.looks import Tree
+from harness.recording.steps.screen_steps import Tree
 from harness.vision.ocr import read_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.custody.words import Words
+    from harness.custody.redaction_terms import Words
     from harness.recording.step import Step
 
 Box = tuple[int, int, int, int]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from harness.errors import EvidenceError, FormatError
 from harness.language import _
-from harness.recording.clock import ClockMap, Probe
-from harness.recording.evidence import MANIFEST, RunFolder
+from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, is_recorded_still, read_journal
 from harness.recording.lists import ANALYSES, CUSTODY, read_list
+from harness.recording.run_folder import MANIFEST, RunFolder
 from harness.verdicts.analysis import read_run
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.custody.attestations import Voucher, acts, needs_extra
 from harness.custody.index import add, check, entries, head, read
-from harness.custody.vouchers import Voucher, acts, needs_extra
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
 from harness.recording.canonical import canonical
-from harness.recording.evidence import MANIFEST, altered
+from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

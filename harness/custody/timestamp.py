@@ -17,12 +17,12 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
+from harness.custody.attestations import Voucher, acts, needs_extra
 from harness.custody.index import add, check, entries, read
-from harness.custody.vouchers import Voucher, acts, needs_extra
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical
-from harness.recording.evidence import MANIFEST, altered
+from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

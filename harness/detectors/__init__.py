@@ -32,7 +32,7 @@ from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
 from harness.detectors.window_cannot_close import window_cannot_close
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding
 from harness.events.timeline import Timeline
 from harness.rules import Rule

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Seen
 from harness.detectors.advert_trials import charge_of_load, charge_of_opening, trials
 from harness.detectors.daily_motions import DAILY
-from harness.detectors.scenes import in_order, missing_streams
+from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, AdvertKind, DeliveryUnseen, Witness
 from harness.events.findings import Finding, Outcome
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.detectors.advert_openings import Opening
     from harness.detectors.advert_trials import Trial
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -25,13 +25,13 @@ from harness.events import (
     ToastShown,
     Witness,
 )
-from harness.parsers.arrivals import PAGE_BYTES
+from harness.parsers.delivery_changes import PAGE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_loads import DOWNLOADERS, is_installer
 from harness.dialogs.offers import asks_to_open
 from harness.events import ActivityResumed, ActivityStarted, AdvertAct, FocusSeen, Instant, ScreenSeen, Source, StorePageSeen
-from harness.starts.tester_acts import CLOCK_SLACK
+from harness.starts.tester_causes import CLOCK_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 REFUSED = 100  # ActivityManager.java: START_ABORTED and the like are 100 and more

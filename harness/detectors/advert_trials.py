@@ -24,7 +24,7 @@ from harness.events import (
 )
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 ADVERTS = "advert-"

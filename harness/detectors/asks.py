@@ -1,8 +1,9 @@
 """Asks and denials: what every rule of clause 5 counts.
 
 An ask is a system dialog, the app's own permission modal, a jump to the system settings, or a request that the system
-suppresses (docs/verdicts.md 1.2). A denial is our tap on the system's deny button, or our press of the negative
-control of the app's own permission modal. What happens in a control run (``control.py``) is neither: there we say yes.
+suppresses (docs/verdicts.md 1.2). A denial is our tap on the system's deny button, or our press of the negative control
+of the app's own permission modal. What happens in a control run (``control_comparison.py``) is neither: there we say
+yes.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.detectors.shifted_clock import VISITS
+from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.walls import is_wall
-from harness.dialogs.words import plain, words
 from harness.events import (
     ActivityCreated,
     ActivityFinished,
@@ -37,11 +38,11 @@ from harness.events import (
     Swiped,
     Tapped,
 )
+from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
-from harness.events.purposes import ERASES, Proof, Purpose
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"  # PackageManager.ACTION_REQUEST_PERMISSIONS

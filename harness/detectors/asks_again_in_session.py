@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
-from harness.detectors.endings import main_pid
-from harness.detectors.scenes import (
+from harness.detectors.request_context import (
     explains,
     groups_of,
     in_order,
@@ -27,7 +27,7 @@ from harness.events.permission_groups import group_name
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials
-from harness.detectors.scenes import (
+from harness.detectors.request_context import (
     NOT_PERSONAL,
     Scene,
     first_of_each_function,
@@ -25,7 +25,7 @@ from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

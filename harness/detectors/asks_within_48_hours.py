@@ -15,10 +15,10 @@ from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import incomplete
 from harness.language import both
-from harness.starts.segments import segment_words
+from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

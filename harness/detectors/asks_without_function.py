@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, asks
 from harness.detectors.functions import functions_for
-from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, named_for
+from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, named_for
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

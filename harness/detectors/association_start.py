@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import (
+from harness.detectors.process_start_rules import (
     Said,
     blocked,
     by_sdk,
@@ -18,12 +18,12 @@ from harness.detectors.starting import (
     watched,
 )
 from harness.events import AppStopped
+from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
-from harness.events.purposes import ERASES
 from harness.starts import Cause, Start, calls_to_running, outgoing_starts
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import ACTS, Ask, Form, asks
-from harness.detectors.endings import main_pid
-from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, scene_of
+from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, scene_of
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
 from harness.events import ActivityCreated, Event
@@ -17,7 +17,7 @@ from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_of
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

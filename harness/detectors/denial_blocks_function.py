@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
-from harness.detectors.control import ALLOW, State, controls, spans, weigh
+from harness.detectors.control_comparison import ALLOW, State, controls, spans, weigh
+from harness.detectors.control_purpose import opened_for
 from harness.detectors.denial_blocks_login import is_login_use
-from harness.detectors.meaning import opened_for
-from harness.detectors.readable import readable
-from harness.detectors.scenes import missing_streams, named_for, needs
-from harness.detectors.uses import Use, opened_in_control, uses, way_round
+from harness.detectors.function_trials import Use, opened_in_control, uses, way_round
+from harness.detectors.request_context import missing_streams, named_for, needs
+from harness.detectors.visible_text import readable
 from harness.dialogs.purposes import tells_purpose
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
 from harness.events.findings import Finding, Outcome
@@ -22,7 +22,7 @@ from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
     from harness.detectors.asks import Denial
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
-from harness.detectors.control import ALLOW, State, controls, spans, weigh
-from harness.detectors.scenes import missing_streams
-from harness.detectors.uses import Use, Wall, opened_in_control, page_before, uses, walls_between
+from harness.detectors.control_comparison import ALLOW, State, controls, spans, weigh
+from harness.detectors.function_trials import Use, Wall, opened_in_control, page_before, uses, walls_between
+from harness.detectors.request_context import missing_streams
 from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
-from harness.detectors.control import controls, weigh
-from harness.detectors.endings import BY_APP, ending
+from harness.detectors.control_comparison import controls, weigh
 from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant, ModalStuck, PermissionDenied, Tapped
+from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
-from harness.events.purposes import Purpose
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

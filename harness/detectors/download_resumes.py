@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.detectors.advert_findings import acquitted, facts_of
 from harness.detectors.advert_loads import SEEN_WORDS, Seen, seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
-from harness.detectors.scenes import in_order, missing_streams
+from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, DownloadSeen, DownloadState, Instant, Witness
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

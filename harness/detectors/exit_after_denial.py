@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
 from harness.detectors.asks import ACT_SLACK, Denial, denials, until_next_act
-from harness.detectors.control import controls, weigh
-from harness.detectors.endings import BY_APP, EndCause, Ending, ending
-from harness.detectors.scenes import is_core
-from harness.dialogs.words import speaks_of_settings
+from harness.detectors.control_comparison import controls, weigh
+from harness.detectors.request_context import is_core
+from harness.dialogs.dialog_words import speaks_of_settings
 from harness.events import DialogClosed, Instant, ScreenSeen, Tapped
+from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
-from harness.events.purposes import Purpose
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

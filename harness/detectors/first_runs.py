@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
+from harness.events.action_kinds import ERASES
 from harness.events.findings import Outcome
-from harness.events.purposes import ERASES
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:

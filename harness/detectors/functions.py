@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, undisturbed
-from harness.detectors.meaning import meant_by
-from harness.detectors.scenes import fresh_since, is_other_app, needs, scene_of, still_used
+from harness.detectors.control_purpose import meant_by
+from harness.detectors.request_context import fresh_since, is_other_app, needs, scene_of, still_used
+from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.promises import only_answers, promises_of
 from harness.dialogs.walls import is_login
-from harness.dialogs.words import plain, words
 from harness.events import ActivityResumed, FunctionUsed, Instant, ScreenSeen
 
 if TYPE_CHECKING:
     from harness.detectors.asks import Ask
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.scenes import in_order
-from harness.detectors.starting import Said, unproved, watched
+from harness.detectors.process_start_rules import Said, unproved, watched
+from harness.detectors.request_context import in_order
 from harness.events import (
     ActivityCreated,
     ActivityFinished,
@@ -18,11 +18,11 @@ from harness.events import (
 )
 from harness.events.findings import Finding, Outcome
 from harness.starts.callers import same_component
-from harness.starts.tester_acts import asked_for, in_use
+from harness.starts.tester_causes import asked_for, in_use
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

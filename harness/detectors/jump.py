@@ -9,7 +9,7 @@ from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.events import AdvertAct
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.findings import Finding
     from harness.events.timeline import Timeline
     from harness.rules import Rule

@@ -12,7 +12,7 @@ from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

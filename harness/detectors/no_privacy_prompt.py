@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.app_exits import ending
 from harness.detectors.asks import Form, asks
-from harness.detectors.endings import ending
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.advert_findings import KIND_WORDS, facts_of
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
-from harness.detectors.scenes import missing_streams
+from harness.detectors.request_context import missing_streams
 from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, StorePageSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
-from harness.detectors.scenes import scene_of, wants_it
+from harness.detectors.request_context import scene_of, wants_it
 from harness.events import ConsentForm
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
-from harness.detectors.meaning import has_words
-from harness.detectors.readable import Readable, readable
-from harness.detectors.scenes import NOT_PERSONAL, Scene, in_order, missing_streams, scene_of
+from harness.detectors.control_purpose import has_words
+from harness.detectors.request_context import NOT_PERSONAL, Scene, in_order, missing_streams, scene_of
+from harness.detectors.visible_text import Readable, readable
 from harness.dialogs.promises import only_answers, only_leads
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import DialogShown, FunctionUsed
@@ -18,7 +18,7 @@ from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

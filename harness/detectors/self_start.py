@@ -6,15 +6,26 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import Said, broken_off, by_neighbours, by_sdk, disclosed, facts_of, from_boot, held_off, listed, unproved
+from harness.detectors.process_start_rules import (
+    Said,
+    broken_off,
+    by_neighbours,
+    by_sdk,
+    disclosed,
+    facts_of,
+    from_boot,
+    held_off,
+    listed,
+    unproved,
+)
 from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.events.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
 
 if TYPE_CHECKING:
-    from harness.detectors.starting import Span
+    from harness.detectors.process_start_rules import Span
     from harness.events import Event, Instant
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

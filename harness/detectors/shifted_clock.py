@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.dialogs.words import has_any, plain, words
+from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events import AppLaunched, ClockChanged, FunctionUsed, Instant, ScreenSeen, Source
 
 if TYPE_CHECKING:

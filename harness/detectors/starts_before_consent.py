@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import (
+from harness.detectors.process_start_rules import (
     Said,
     blocked,
     by_neighbours,
@@ -17,15 +17,15 @@ from harness.detectors.starting import (
     unproved,
 )
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
+from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
-from harness.events.purposes import ERASES
 from harness.starts import Cause, Start, outgoing_starts, own_starts
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.detectors.starting import Span
+    from harness.detectors.process_start_rules import Span
     from harness.events import Instant
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

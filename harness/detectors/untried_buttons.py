@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS
 from harness.detectors.advert_trials import trials
-from harness.dialogs.going_on import does_else, may_be_pressed
+from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
     from harness.events import AdvertControl
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

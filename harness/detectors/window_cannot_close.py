@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
-from harness.detectors.scenes import in_order, later, missing_streams
+from harness.detectors.request_context import in_order, later, missing_streams
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Instant, ScreenSeen, Tapped
+from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
-from harness.events.purposes import Purpose
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

@@ -165,22 +165,22 @@ class AdbDevice:
 
     def screenshot(self) -> NDArray[np.uint8]:
         """The screen as BGR pixels, shape (height, width, 3); as a PNG where the raw format is not known."""
-        from harness.device import screencap  # OpenCV takes 30 MB, and who only lists phones needs no picture
+        from harness.device import screencap_pixels  # OpenCV takes 30 MB, and who only lists phones needs no picture
 
         with self._link.service("exec:screencap 2>/dev/null", timeout=_SCREEN_SECONDS, doing="screencap") as channel:
             head = channel.receive()
-            while 0 < len(head) < screencap.HEAD_SIZE and (more := channel.receive()):
+            while 0 < len(head) < screencap_pixels.HEAD_SIZE and (more := channel.receive()):
                 head += more
-            size = screencap.raw_size(head)
+            size = screencap_pixels.raw_size(head)
             if size is not None:
                 data = memoryview(bytearray(size + 1))  # one more than the longest, so that its end is seen
                 data[: len(head)] = head
                 got = len(head)
                 while got < len(data) and (count := channel.receive_into(data[got:])):
                     got += count
-                return screencap.decode_raw(data[:got])
+                return screencap_pixels.decode_raw(data[:got])
         with self._link.service("exec:screencap -p", timeout=_SCREEN_SECONDS, doing="screencap -p") as channel:
-            return screencap.decode_png(channel.rest(screencap.SCREENCAP_LIMIT))
+            return screencap_pixels.decode_png(channel.rest(screencap_pixels.SCREENCAP_LIMIT))
 
     def reboot(self) -> None:
         """Reboot, and wait until adb reaches the device again; its system may still be starting then."""

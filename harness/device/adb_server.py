@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import adbutils
 
-from harness.device.own_folder import OwnFolder
+from harness.device.temporary_folder import OwnFolder
 from harness.errors import DeviceTimeout, HarnessError
 from harness.language import _, quoted
 

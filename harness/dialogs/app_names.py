@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
-from harness.dialogs.tables import table as table_of
+from harness.dialogs.word_files import table as table_of
 from harness.errors import CatalogueError
 from harness.language import _
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.dialogs.buttons import Box, Button
-from harness.dialogs.words import has_any, plain, words
+from harness.dialogs.dialog_buttons import Box, Button
+from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events import ConsentForm, DialogKind
 from harness.parsers.tree_cache import once_for_a_tree
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from harness.config import NONE, once_a_config, using
-from harness.dialogs.tables import table as table_of
-from harness.dialogs.words import plain
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_files import table as table_of
 from harness.errors import CatalogueError
 from harness.language import _
 

@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.dialogs.buttons import Box, Button
 from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
+from harness.dialogs.dialog_buttons import Box, Button
+from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.related import serves
-from harness.dialogs.words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
 from harness.events.permission_groups import group_of
-from harness.parsers.layers import screen_of, uncovered
+from harness.parsers.touch_order import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:

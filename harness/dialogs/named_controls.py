@@ -10,19 +10,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.captions import captions, label, pieces
 from harness.dialogs.consent_screen import agrees, refuses
-from harness.dialogs.labels import captions, label, pieces
-from harness.dialogs.skip import find_skip, is_skip
-from harness.dialogs.words import plain, words
+from harness.dialogs.dialog_words import plain, words
+from harness.dialogs.skip_button import find_skip, is_skip
 from harness.vision.areas import ground, halved
-from harness.vision.controls import Control, ControlRole, contrast_of, dp_of
+from harness.vision.popup_controls import Control, ControlRole, contrast_of, dp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.dialogs.buttons import Box
+    from harness.dialogs.dialog_buttons import Box
+    from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
-    from harness.vision.planes import Frame
 
 CROSSES = frozenset("×✕✖xX")
 FACE_HIGH, FACE_WIDE = 5.0, 0.97

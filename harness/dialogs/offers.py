@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from harness.config import once_a_config
-from harness.dialogs.tables import table
-from harness.dialogs.words import has_any, plain
+from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.word_files import table
 
 EXIT_LENGTH = 12
 """Signs of a control that ends the app, at most [PROJECT]: longer words are a sentence about it."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
-from harness.dialogs.tables import table as table_of
-from harness.dialogs.words import has_any, plain, words
+from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.word_files import table as table_of
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
 from harness.language import _

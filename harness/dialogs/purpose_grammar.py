@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from harness.dialogs.words import plain
+from harness.dialogs.dialog_words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

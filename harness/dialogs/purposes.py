@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
+from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import mentioned_in
 from harness.dialogs.purpose_grammar import Grammar
 from harness.dialogs.related import serves
-from harness.dialogs.tables import table
-from harness.dialogs.words import has_any, plain, words
+from harness.dialogs.word_files import table
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
 from harness.language import _

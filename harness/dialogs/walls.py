@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
-from harness.dialogs.tables import table
-from harness.dialogs.words import group_in, has_any, plain, words
+from harness.dialogs.dialog_words import group_in, has_any, plain, words
+from harness.dialogs.word_files import table
 from harness.errors import CatalogueError
 from harness.language import _
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from harness.engine.options import RUNS
-from harness.engine.run import Run
+from harness.engine.option_specs import RUNS
 from harness.engine.scenario import clause_of, in_order, installed_scenarios
-from harness.explorer.accusations import accused
+from harness.engine.scenario_run import Run
+from harness.explorer.control_candidates import accused
 from harness.explorer.control_runs import REACH_SECONDS, drive_controls
 from harness.language import _
 from harness.rules import load_rules
-from harness.session.options import Options
+from harness.session.check_options import Options
 from harness.session.wakefulness import kept_lit, wake
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.device.protocol import Device
-    from harness.engine.run import Drive
     from harness.engine.scenario import Scenario
+    from harness.engine.scenario_run import Drive
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 

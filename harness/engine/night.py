@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from harness.engine.check import INTERRUPTED
 from harness.engine.interruption import Interruption
-from harness.engine.options import RUNS
-from harness.engine.run import mistake
+from harness.engine.option_specs import RUNS
 from harness.engine.scenario import in_order, installed_scenarios
+from harness.engine.scenario_run import mistake
 from harness.errors import DeviceLost, EvidenceError, HarnessError, ScenarioError
 from harness.language import _, chinese, text_of
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
-from harness.session.lifecycle import settings_component
 from harness.session.readiness import need_ready
-from harness.session.together import close_together, open_together
+from harness.session.session_lifecycle import settings_component
+from harness.session.shared_device import close_together, open_together
 from harness.session.wakefulness import need_unlocked, wake
-from harness.starts.segments import segment_words
+from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
-    from harness.session.company import Company
-    from harness.session.options import Options
+    from harness.session.check_options import Options
+    from harness.session.concurrent_sessions import Company
     from harness.session.session import Session
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.config import NONE, Kind, using
-from harness.config.checked import Table
-from harness.config.reading import find_config, read_config
+from harness.config.config_files import find_config, read_config
+from harness.config.table_validation import Table
 from harness.errors import CatalogueError, FormatError
 from harness.language import Text, _
 from harness.rules import load_rules
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.config import Config
-    from harness.engine.options import Option
+    from harness.engine.option_specs import Option
 
 PATHS = ("policy", "profile")
 """Options that name a file: in a config from its own folder."""
@@ -68,10 +68,10 @@ def _look_through(config: Config, *, detectors: bool) -> None:
                 _("{file}: {key}: there is no rule '{rule}': see 'apprights rules'", file=one.file, key="suppressions", rule=one.rule[:80])
             )
     if config.of(Kind.WORDS) or config.roms:
-        from harness.dialogs import danger, promises, purposes, related, walls, words
+        from harness.dialogs import danger, dialog_words, promises, purposes, related, walls
         from harness.pages import advert_words, interruptions
 
-        words.words()
+        dialog_words.words()
         danger.is_dangerous("")
         walls.is_login("")
         promises.promises_of("")
@@ -85,7 +85,7 @@ def _look_through(config: Config, *, detectors: bool) -> None:
         load_sdks()
     if rules and detectors:
         from harness.detectors import ALL
-        from harness.detectors.own import find_own
+        from harness.detectors.custom_detectors import find_own
 
         for rule in rules:
             if rule.judged_by not in ALL and (found := find_own(rule.detector)).function is None:
@@ -94,7 +94,7 @@ def _look_through(config: Config, *, detectors: bool) -> None:
 
 def _defaults(config: Config) -> dict[str, Any]:
     """What ``[check]`` has, as if it had been typed."""
-    from harness.engine.options import DEFAULTS, declared
+    from harness.engine.option_specs import DEFAULTS, declared
 
     table = Table(config.defaults, config.name, "check")
     table.only(DEFAULTS)

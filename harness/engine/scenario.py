@@ -16,14 +16,14 @@ from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick
 from harness.rules import load_rules
-from harness.session.company import Company
-from harness.session.options import CLAUSES
+from harness.session.check_options import CLAUSES
+from harness.session.concurrent_sessions import Company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from importlib.metadata import EntryPoint
 
-    from harness.session.options import Options
+    from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 

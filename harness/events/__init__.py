@@ -7,7 +7,115 @@ make those of the second, and the third part is what the harness did itself, so 
 
 from __future__ import annotations
 
-from harness.events.acts import (
+from harness.events.action_kinds import (
+    AdvertAct,
+    ControlAnswer,
+    Ending,
+    InterruptionKind,
+    NeighbourAct,
+    Proof,
+    Purpose,
+)
+from harness.events.adb_commands import AdbCommandLogged, CommandSent, ForeignCommand
+from harness.events.advert_events import (
+    AdvertActed,
+    AdvertControl,
+    AdvertKind,
+    AdvertLeft,
+    AdvertSeen,
+    AdvertTally,
+    ControlRole,
+    ShakeSwitchSeen,
+)
+from harness.events.base import (
+    LOG_SOURCES,
+    Event,
+    Instant,
+    Ref,
+    Source,
+)
+from harness.events.delivery_events import (
+    DeliveryDescribed,
+    DeliveryRemoved,
+    DeliveryUnseen,
+    DownloadSeen,
+    DownloadState,
+    InstallSeen,
+    InstallState,
+    NotificationSeen,
+    StorePageSeen,
+    Witness,
+)
+from harness.events.film_events import FilmHow, FilmMoment, FilmTaken
+from harness.events.log_events import (
+    ActivityCreated,
+    ActivityDestroyed,
+    ActivityFinished,
+    ActivityPaused,
+    ActivityResumed,
+    ActivityStarted,
+    ActivityStopped,
+    Anr,
+    Crashed,
+    ExitRecorded,
+    ForceStopped,
+    LogGap,
+    Logged,
+    LowMemoryKilled,
+    PermissionResult,
+    ProcessBound,
+    ProcessDied,
+    ProcessExited,
+    ProcessFrozen,
+    ProcessKilled,
+    ProcessStarted,
+    RuntimeExited,
+    ServiceCreated,
+    TaskMovedToBack,
+    TaskToFront,
+)
+from harness.events.observations import (
+    CanarySeen,
+    ComponentsSeen,
+    DialogGone,
+    DialogKind,
+    DialogShown,
+    FocusSeen,
+    PermissionFlagsRead,
+    PopupSeen,
+    ProcessesSeen,
+    ScreenSeen,
+    ScreenshotTaken,
+    TextSeen,
+    ToastShown,
+)
+from harness.events.start_evidence import (
+    AutostartSeen,
+    CallerSeen,
+    Evidence,
+    PackagesSeen,
+    PolicySeen,
+    RoleSeen,
+    ServiceSeen,
+    SignerSeen,
+    StartPageSeen,
+    StartPolicySeen,
+    Trigger,
+    TriggerFired,
+    TriggerSeen,
+    WindowSeen,
+)
+from harness.events.system_triggers import (
+    ActivityDisplayed,
+    AlarmFired,
+    BroadcastSent,
+    PackageAdded,
+    ServiceRestartScheduled,
+    ServiceStarted,
+    StartRefused,
+    TagLogged,
+)
+from harness.events.tester_actions import (
     AppLaunched,
     AppStopped,
     ClockChanged,
@@ -39,114 +147,6 @@ from harness.events.acts import (
     Swiped,
     Tapped,
     Unfinished,
-)
-from harness.events.adb import AdbCommandLogged, CommandSent, ForeignCommand
-from harness.events.adverts import (
-    AdvertActed,
-    AdvertControl,
-    AdvertKind,
-    AdvertLeft,
-    AdvertSeen,
-    AdvertTally,
-    ControlRole,
-    ShakeSwitchSeen,
-)
-from harness.events.base import (
-    LOG_SOURCES,
-    Event,
-    Instant,
-    Ref,
-    Source,
-)
-from harness.events.deliveries import (
-    DeliveryDescribed,
-    DeliveryRemoved,
-    DeliveryUnseen,
-    DownloadSeen,
-    DownloadState,
-    InstallSeen,
-    InstallState,
-    NotificationSeen,
-    StorePageSeen,
-    Witness,
-)
-from harness.events.films import FilmHow, FilmMoment, FilmTaken
-from harness.events.logged import (
-    ActivityCreated,
-    ActivityDestroyed,
-    ActivityFinished,
-    ActivityPaused,
-    ActivityResumed,
-    ActivityStarted,
-    ActivityStopped,
-    Anr,
-    Crashed,
-    ExitRecorded,
-    ForceStopped,
-    LogGap,
-    Logged,
-    LowMemoryKilled,
-    PermissionResult,
-    ProcessBound,
-    ProcessDied,
-    ProcessExited,
-    ProcessFrozen,
-    ProcessKilled,
-    ProcessStarted,
-    RuntimeExited,
-    ServiceCreated,
-    TaskMovedToBack,
-    TaskToFront,
-)
-from harness.events.purposes import (
-    AdvertAct,
-    ControlAnswer,
-    Ending,
-    InterruptionKind,
-    NeighbourAct,
-    Proof,
-    Purpose,
-)
-from harness.events.readings import (
-    CanarySeen,
-    ComponentsSeen,
-    DialogGone,
-    DialogKind,
-    DialogShown,
-    FocusSeen,
-    PermissionFlagsRead,
-    PopupSeen,
-    ProcessesSeen,
-    ScreenSeen,
-    ScreenshotTaken,
-    TextSeen,
-    ToastShown,
-)
-from harness.events.starts import (
-    AutostartSeen,
-    CallerSeen,
-    Evidence,
-    PackagesSeen,
-    PolicySeen,
-    RoleSeen,
-    ServiceSeen,
-    SignerSeen,
-    StartPageSeen,
-    StartPolicySeen,
-    Trigger,
-    TriggerFired,
-    TriggerSeen,
-    WindowSeen,
-)
-from harness.events.triggers import (
-    ActivityDisplayed,
-    AlarmFired,
-    BroadcastSent,
-    PackageAdded,
-    ServiceRestartScheduled,
-    ServiceStarted,
-    StartRefused,
-    TagLogged,
 )
 
 __all__ = [

@@ -1,7 +1,7 @@
 """The control run: what followed a denial is tried again on a fresh start, once with Allow and once with no answer.
 
 Which denials these are, and the way to each, is read from the run (``accusations``). What the control runs show is
-judged by the detectors (``harness.detectors.control``).
+judged by the detectors (``harness.detectors.control_comparison``).
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
-from harness.detectors.control import ALLOW, NONE
+from harness.detectors.control_comparison import ALLOW, NONE
 from harness.events import DialogKind
 from harness.events.permission_groups import group_words
-from harness.explorer.way_back import go_again, past_first_pages
+from harness.explorer.route_replay import go_again, past_first_pages
 from harness.language import _
 from harness.recording import steps
-from harness.session.pace import STEP_SECONDS
-from harness.session.watch import Watch
+from harness.session.polling_interval import STEP_SECONDS
+from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from harness.dialogs.matcher import Dialog
-    from harness.events.purposes import ControlAnswer
-    from harness.explorer.accusations import Accused
+    from harness.events.action_kinds import ControlAnswer
+    from harness.explorer.control_candidates import Accused
     from harness.explorer.routes import Press
     from harness.session.session import Session
 

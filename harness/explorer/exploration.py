@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.explorer.position import WalkEnd
-from harness.maps.choose import WANTED, Choice, Known
+from harness.maps.action_selection import WANTED, Choice, Known
 from harness.maps.graph import BACK, Action
 from harness.pages.controls import is_loading
 
 if TYPE_CHECKING:
-    from harness.explorer.choosers import Chooser
+    from harness.explorer.exploration_strategies import Chooser
     from harness.explorer.obstacles import Obstacles
-    from harness.explorer.page_acts import PageActs
+    from harness.explorer.page_actions import PageActs
+    from harness.explorer.permission_denials import Refusals
     from harness.explorer.position import Position
-    from harness.explorer.refusals import Refusals
     from harness.maps.graph import MappedScreen
     from harness.pages.look import Look
 

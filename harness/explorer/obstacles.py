@@ -11,19 +11,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
-from harness.events.purposes import Purpose
-from harness.explorer.closing import Closing
+from harness.events.action_kinds import Purpose
+from harness.explorer.permission_denials import AFTER_OTHERS
+from harness.explorer.popup_closing import Closing
 from harness.explorer.position import WalkEnd
-from harness.explorer.refusals import AFTER_OTHERS
 from harness.language import _
 from harness.pages.interruptions import FORCED
-from harness.pages.nodes import STATUS_BAR
+from harness.pages.view_structure import STATUS_BAR
 from harness.session.person import hand_over, needs_person
 from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
+    from harness.explorer.permission_denials import Refusals
     from harness.explorer.position import Position
-    from harness.explorer.refusals import Refusals
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
-from harness.session.moves import Moves
+from harness.session.view_actions import Moves
 
 if TYPE_CHECKING:
     from harness.pages.look import Look

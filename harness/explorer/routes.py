@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.events import Purpose
-from harness.maps.choose import agrees
+from harness.maps.action_selection import agrees
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Function, Interruption, Key, Launch, Stop, Typed
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import BACK_WORDS
-from harness.dialogs.painted import PAINTED
-from harness.dialogs.words import plain
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertControl, ControlRole
+from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
-from harness.pages.advert_told import title_of
 from harness.pages.advert_words import has_price, role_of, says, words_of
-from harness.parsers.layers import screen_of
+from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from harness.pages.advert_parts import Box
     from harness.parsers.hierarchy import Node
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 SCREEN_DP = 412.0
 """How many dp wide a phone is taken to be where its density is not known [PROJECT]: they are 360 to 412, and the wider

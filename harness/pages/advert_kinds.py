@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, words
 from harness.dialogs.matcher import BACK_WORDS
 from harness.dialogs.offers import leads_around
-from harness.dialogs.painted import PAINTED
-from harness.dialogs.skip import in_corner, is_skip
+from harness.dialogs.pixel_nodes import PAINTED
+from harness.dialogs.skip_button import in_corner, is_skip
 from harness.dialogs.walls import is_login
-from harness.dialogs.words import has_any, plain, speaks_of_permission, words
 from harness.events import AdvertKind, ControlRole, InterruptionKind
+from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
 from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
-from harness.pages.advert_told import names_nothing, tells_of_app, told_in
 from harness.pages.advert_words import (
     is_countdown,
     is_mark,

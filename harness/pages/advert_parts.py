@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from harness.pages.nodes import id_parts, shape
+from harness.pages.view_structure import id_parts, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

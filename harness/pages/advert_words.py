@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.config import once_a_config
-from harness.dialogs.labels import label
+from harness.dialogs.captions import label
+from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.offers import is_own_pack
-from harness.dialogs.skip import is_skip
-from harness.dialogs.tables import table
-from harness.dialogs.words import has_any, plain
+from harness.dialogs.skip_button import is_skip
+from harness.dialogs.word_files import table
 from harness.errors import CatalogueError
 from harness.events import ControlRole, InterruptionKind
 from harness.language import _

@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.dialogs.painted import PAINTED, painted_cross
+from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
+from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
-from harness.pages.advert_places import MOST_COVERED, Place, places_on
-from harness.pages.advert_told import is_name, title_of, told_in
+from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
 from harness.parsers.hierarchy import Node
-from harness.parsers.layers import holds, middle, screen_of
+from harness.parsers.touch_order import holds, middle, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from harness.events import AdvertControl
     from harness.pages.advert_parts import Box
     from harness.pages.look import Look
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 WORDS_LENGTH = 2000
 MOST_ADVERTS = 12

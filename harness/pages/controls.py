@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
+from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import BACK_WORDS
 from harness.dialogs.promises import promises_of
-from harness.dialogs.words import plain
-from harness.pages.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
-from harness.parsers.layers import covered, holds, middle, over
+from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.parsers.touch_order import covered, holds, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
-from harness.dialogs.words import has_any, plain, words
-from harness.pages.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.pages.view_structure import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:

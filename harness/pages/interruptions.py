@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.danger import speaks_of_danger
-from harness.dialogs.skip import find_skip_view
-from harness.dialogs.tables import table as table_of
-from harness.dialogs.words import has_any, plain
-from harness.dialogs.words import words as dialog_words
+from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.dialog_words import words as dialog_words
+from harness.dialogs.skip_button import find_skip_view
+from harness.dialogs.word_files import table as table_of
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.language import _
-from harness.pages.nodes import id_parts, own_windows
-from harness.parsers.layers import drawn, screen_of
+from harness.pages.view_structure import id_parts, own_windows
+from harness.parsers.touch_order import drawn, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.dialogs.painted import painted_nodes, with_painted, wordless_page
-from harness.dialogs.pixels import alike, dialog_on_card, find_painted_dialog
-from harness.dialogs.silent import silent_area, untold
-from harness.dialogs.skip import find_skip
+from harness.dialogs.inaccessible_region import silent_area, untold
+from harness.dialogs.pixel_dialog import alike, dialog_on_card, find_painted_dialog
+from harness.dialogs.pixel_nodes import painted_nodes, with_painted, wordless_page
+from harness.dialogs.skip_button import find_skip
 from harness.vision.card_controls import find_close
-from harness.vision.memory import Memory, picture_digest
+from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
+from harness.vision.luma_thumbnails import view
 from harness.vision.ocr import read_text
-from harness.vision.page import PaintedControl, page_controls
-from harness.vision.pictures import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
-from harness.vision.planes import view
+from harness.vision.picture_cache import Memory, picture_digest
 from harness.vision.popup import Popup, find_popup
+from harness.vision.text_controls import PaintedControl, page_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.dialogs.buttons import Box
+    from harness.dialogs.dialog_buttons import Box
     from harness.dialogs.matcher import Dialog
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
+    from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
-    from harness.vision.planes import Frame
 
 REST_SECONDS, MOST_REST_SECONDS = 2.0, 32.0
 """A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.walls import is_login
-from harness.dialogs.words import has_any, plain
 from harness.events import ControlRole
+from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_kinds import Signs
 from harness.pages.advert_parts import id_words, words_on
-from harness.pages.advert_told import is_name, title_of, told_in
 from harness.pages.advert_words import loads, role_of, words_of
 
 if TYPE_CHECKING:

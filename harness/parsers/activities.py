@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import SHORT_PROCESS, Record, not_a, section, text_or_none
+from harness.parsers.dump_sections import SHORT_PROCESS, Record, not_a, section, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers import triggers
-from harness.parsers.reading import (
+from harness.parsers.log_fields import (
     Stamp,
     Unreadable,
     component_name,

@@ -15,8 +15,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, blocks, section, text_or_none, uid_or_none, until_repeated
-from harness.parsers.reading import component_name, intent_fields
+from harness.parsers.dump_sections import Record, Unread, blocks, section, text_or_none, uid_or_none, until_repeated
+from harness.parsers.log_fields import component_name, intent_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, number, process_name, user_of_line
+from harness.parsers.log_fields import Stamp, Unreadable, number, process_name, user_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

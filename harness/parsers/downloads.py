@@ -12,8 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, blocks, section, text_or_none, until_repeated
-from harness.parsers.reading import user_of
+from harness.parsers.dump_sections import Record, Unread, blocks, section, text_or_none, until_repeated
+from harness.parsers.log_fields import user_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import (
+from harness.parsers.log_fields import (
     Stamp,
     component_name,
     needed_component,

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.parsers.event_tag_table import FREE_TEXT, OTHERS, OURS
-from harness.parsers.reading import Unreadable
+from harness.parsers.log_fields import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import Unread, blocks, section, until_repeated
+from harness.parsers.dump_sections import Unread, blocks, section, until_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

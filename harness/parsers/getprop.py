@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import Unread, not_a, report_section
+from harness.parsers.dump_sections import Unread, not_a, report_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

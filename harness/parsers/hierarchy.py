@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from harness.errors import FormatError
 from harness.language import _
-from harness.parsers.dump import not_a
+from harness.parsers.dump_sections import not_a
 from harness.parsers.tree_cache import once_for_a_text
 
 if TYPE_CHECKING:

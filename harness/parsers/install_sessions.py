@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, text_or_none
+from harness.parsers.dump_sections import Record, Unread, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, seconds, section, uid_or_none, until_repeated
-from harness.parsers.reading import user_of
+from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
+from harness.parsers.log_fields import user_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.encoding import text_decoder
-from harness.parsers.format_signs import guess_format
+from harness.parsers.format_detection import guess_format
 from harness.parsers.logcat_layouts import LAYOUTS, Layout
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import section, until_repeated
+from harness.parsers.dump_sections import section, until_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import Unread, not_a
-from harness.parsers.reading import user_of
+from harness.parsers.dump_sections import Unread, not_a
+from harness.parsers.log_fields import user_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, number, user_of
+from harness.parsers.log_fields import Stamp, Unreadable, number, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine

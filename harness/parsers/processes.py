@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import SHORT_PROCESS, Unread, blocks, not_a, report_section, section, uid_or_none
-from harness.parsers.reading import Unreadable, formatted_uid, user_of
+from harness.parsers.dump_sections import SHORT_PROCESS, Unread, blocks, not_a, report_section, section, uid_or_none
+from harness.parsers.log_fields import Unreadable, formatted_uid, user_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.language import _
-from harness.parsers.dump import Record, Unread, not_a
+from harness.parsers.dump_sections import Record, Unread, not_a
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, number, process_name, user_of
+from harness.parsers.log_fields import Stamp, Unreadable, number, process_name, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine

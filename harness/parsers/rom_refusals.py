@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, component_name, intent_fields, number, user_of
+from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, number, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from harness.events import Event
+    from harness.parsers.log_fields import Stamp
     from harness.parsers.logcat import LogLine
-    from harness.parsers.reading import Stamp
 
 WRITERS: frozenset[int | str] = frozenset({0, "root", 2000, "shell"})
 """adbd runs as shell, after ``adb root`` as root."""

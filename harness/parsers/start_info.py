@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, blocks, section, until_repeated
-from harness.parsers.reading import intent_fields
+from harness.parsers.dump_sections import Record, Unread, blocks, section, until_repeated
+from harness.parsers.log_fields import intent_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, section
+from harness.parsers.dump_sections import Record, Unread, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

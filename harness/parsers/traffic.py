@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from harness.errors import FormatError
 from harness.language import _
-from harness.parsers.dump import Dump, Record, Unread, not_a
-from harness.parsers.reading import user_of
+from harness.parsers.dump_sections import Dump, Record, Unread, not_a
+from harness.parsers.log_fields import user_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

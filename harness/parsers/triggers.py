@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, component_name, intent_fields, number, user_of
+from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, number, user_of
 from harness.parsers.rom_refusals import read_huawei, read_miui_service, read_oplus_start
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import section
+from harness.parsers.dump_sections import section
 from harness.parsers.window_numbers import flag_names, pixel_name, type_name
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import pytest
 from harness.errors import HarnessError
 from harness.language import said
 from harness.plugin import items as _items
-from harness.plugin import settings
+from harness.plugin import pytest_options
 from harness.plugin.fixtures import app_under_test, driven, phone, run, strict, verdict
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ __all__ = ["app_under_test", "driven", "phone", "run", "strict", "verdict"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of a check; all but the app have a default."""
-    settings.add_options(parser)
+    pytest_options.add_options(parser)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -38,11 +38,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
 
     Until then their values must not be taken for paths, by which pytest finds the first conftests.
     """
-    short = settings.short_names(parser, args)
+    short = pytest_options.short_names(parser, args)
     if short:
-        early_config.known_args_namespace.file_or_dir[:] = parser.parse_known_args(settings.without(args, short)).file_or_dir
+        early_config.known_args_namespace.file_or_dir[:] = parser.parse_known_args(pytest_options.without(args, short)).file_or_dir
     result = yield
-    settings.add_short(parser, short)
+    pytest_options.add_short(parser, short)
     return result
 
 
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Where an app is checked the tester's own config is in force, that of the root folder or above.
     """
-    typed = settings.typed(config)
+    typed = pytest_options.typed(config)
     app = typed.get("app") or config.getini("apprights_app")
     if app:
         _own_config(config)
@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     _show(config)
     worker = hasattr(config, "workerinput")
     try:
-        chosen = settings.values(config)
+        chosen = pytest_options.values(config)
         _keep_case(config, chosen["case"])
     except HarnessError as error:
         if worker:
@@ -107,9 +107,9 @@ def _own_config(config: pytest.Config) -> None:
 
     own = ExitStack()
     try:
-        own.enter_context(own_config(settings.named_config(config), config.rootpath))
+        own.enter_context(own_config(pytest_options.named_config(config), config.rootpath))
     except HarnessError as error:
-        settings.speak(config)
+        pytest_options.speak(config)
         raise pytest.UsageError(f"apprights: {said(error)}") from None
     config.add_cleanup(own.close)
 
@@ -117,7 +117,7 @@ def _own_config(config: pytest.Config) -> None:
 def _keep_case(config: pytest.Config, path: Path | None) -> None:
     """Read the case file before anything is driven; pytest-html's page shows it."""
     if path is not None:
-        from harness.plugin.evidence import CASE
+        from harness.plugin.attachments import CASE
         from harness.report.case import read_case
 
         config.stash[CASE] = read_case(path)
@@ -128,10 +128,10 @@ def _show(config: pytest.Config) -> None:
     if config.pluginmanager.has_plugin("apprights-summary"):
         return
     from harness.plugin import outcomes
-    from harness.plugin.evidence import Page
+    from harness.plugin.attachments import Page
     from harness.plugin.summary import Summary
 
-    settings.speak(config)
+    pytest_options.speak(config)
     config.pluginmanager.register(outcomes, "apprights-outcomes")
     config.pluginmanager.register(Summary(config), "apprights-summary")
     if config.pluginmanager.has_plugin("html"):

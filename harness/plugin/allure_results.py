@@ -52,7 +52,7 @@ def _pictures(found: Verdict) -> list[str]:
 
 def _read(folder: Path, path: str) -> bytes | None:
     """A picture as it was recorded; None for one that is gone: the evidence says which it was."""
-    from harness.recording.evidence import inside
+    from harness.recording.run_folder import inside
 
     try:
         return inside(folder, path).read_bytes()

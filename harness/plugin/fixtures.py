@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.engine.phones import refuse_contradiction
+from harness.engine.device_selection import refuse_contradiction
 from harness.errors import HarnessError
 from harness.language import _, said
 from harness.plugin.items import planned, scenario_of
 from harness.plugin.outcomes import Refused, judged
-from harness.plugin.phones import phones
-from harness.plugin.progress import worker_of
-from harness.plugin.settings import values
+from harness.plugin.phone_pool import phones
+from harness.plugin.pytest_options import values
 from harness.plugin.summary import RUN, finished
+from harness.plugin.terminal_progress import worker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.device.protocol import Device
-    from harness.engine.run import Run
-    from harness.events.app import AppUnderTest
+    from harness.engine.scenario_run import Run
+    from harness.events.app_under_test import AppUnderTest
     from harness.verdicts.judge import Verdict
 
 
@@ -36,7 +36,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
             pytest.skip(said(_("no app: give --app com.example.app or --app FILE.apk")))
         serials = phones(config, chosen)
         refuse_contradiction({**chosen, "serial": serials[0]}, chosen["app"])
-        from harness.plugin.opening import open_run  # with OpenCV and the phone libraries
+        from harness.plugin.run_opening import open_run  # with OpenCV and the phone libraries
 
         opened = open_run(config, chosen, serials)
         if alone:

@@ -53,7 +53,7 @@ def judged(item: pytest.Item, found: Verdict, package: str) -> Verdict:
     from harness.console import printable
     from harness.engine.scenario import sentence
     from harness.events.findings import Outcome
-    from harness.verdicts.opinions import suppression_of
+    from harness.verdicts.verdict_suppressions import suppression_of
 
     item.stash[VERDICT] = found
     item.user_properties += [
@@ -98,7 +98,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         return report
     from harness.console import printable
     from harness.engine.scenario import sentence
-    from harness.plugin.evidence import show
+    from harness.plugin.attachments import show
 
     told = printable(sentence(found))
     reason, label = printable(pick(found.reason_zh, found.reason_en)), pick(found.rule.label_zh, found.rule.label_en)

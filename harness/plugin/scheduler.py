@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from harness.errors import HarnessError
 from harness.language import _, pick, said
-from harness.plugin.settings import speak, values
+from harness.plugin.pytest_options import speak, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ class PhoneScheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist
 
     def _phones(self) -> list[str]:
         """What the bundles go to: phones, or a virtual device a worker; who uses a phone tells what is wrong."""
-        from harness.plugin.phones import ready
+        from harness.plugin.phone_pool import ready
 
         try:
             chosen = values(self.config)

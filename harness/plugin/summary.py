@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.config.checked import today
 from harness.config.suppressions import expired
+from harness.config.table_validation import today
 from harness.language import _, pick, said
 from harness.plugin.outcomes import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from harness.engine.run import Run
+    from harness.engine.scenario_run import Run
 
 
 RUN: pytest.StashKey[Run] = pytest.StashKey()

@@ -1,4 +1,4 @@
-"""What is in a run, wherever it lies: in a folder, or in a zip that nobody unpacks (``harness.custody.pack``)."""
+"""The contents of a run, in a folder or in a zip that nobody unpacks (``harness.custody.run_archive``)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import EvidenceError
 from harness.language import _
-from harness.recording.formats import not_written
+from harness.recording.run_format import not_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

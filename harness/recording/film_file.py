@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 ARRIVALS = ".arrivals"
 """Ending of the file beside a bare stream: lines of ``offset milliseconds``, since the first picture."""

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
-from harness.events.films import FilmHow
+from harness.events.film_events import FilmHow
 from harness.language import Text, _, text_of
-from harness.recording.evidence import write_atomic
 from harness.recording.film_file import ARRIVALS, boot_times
-from harness.recording.formats import not_written
 from harness.recording.png import encode_png
-from harness.vision.memory import picture_digest
+from harness.recording.run_folder import write_atomic
+from harness.recording.run_format import not_written
+from harness.vision.picture_cache import picture_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from harness.device.protocol import Device
-    from harness.recording.evidence import RunFolder
+    from harness.recording.run_folder import RunFolder
 
 LONGEST_SECONDS = 180
 """kMaxTimeLimitSec: a phone ends a film after that."""

@@ -16,13 +16,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from harness.device.held_file import hold
+from harness.device.file_lock import hold
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
-from harness.recording.codec import from_json, to_json
 from harness.recording.disk import flush
-from harness.recording.formats import FORMAT, LISTED, RUN, STEPS, format_of, not_written
 from harness.recording.old_journal import translate
+from harness.recording.run_format import FORMAT, LISTED, RUN, STEPS, format_of, not_written
+from harness.recording.step_codec import from_json, to_json
 from harness.recording.steps import NAMES
 
 if TYPE_CHECKING:

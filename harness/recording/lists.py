@@ -16,7 +16,7 @@ from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical
 from harness.recording.disk import inside
-from harness.recording.formats import RUN
+from harness.recording.run_format import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

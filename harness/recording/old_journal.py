@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from harness.events.purposes import Ending, InterruptionKind, Purpose
-from harness.recording.codec import enum_fields
+from harness.events.action_kinds import Ending, InterruptionKind, Purpose
+from harness.recording.step_codec import enum_fields
 from harness.recording.steps import STEPS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.errors import HarnessError
 from harness.language import _
-from harness.recording.formats import RUN
+from harness.recording.run_format import RUN
 
 OURS = "reports"
 """The folder, where the command was called, in which what we wrote is written again without asking."""

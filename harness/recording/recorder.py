@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from harness.device.protocol import ByteStream, Device
 
 from harness.recording.disk import flush
-from harness.recording.formats import not_written
-from harness.recording.steps.choices import StreamState
+from harness.recording.run_format import not_written
+from harness.recording.steps.step_enums import StreamState
 
 MODIFIERS = ("epoch", "usec", "uid", "printable")
 TEXT_LIMIT = 16 * 1024  # bytes of a line that are passed on; logd's own limit is 4068, the file keeps all

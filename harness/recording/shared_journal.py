@@ -8,17 +8,17 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from harness.events.purposes import NeighbourAct
-from harness.recording.clock import Probe
+from harness.events.action_kinds import NeighbourAct
+from harness.recording.clock_map import Probe
 from harness.recording.journal import TEXT_LIMIT, Journal
-from harness.recording.readings import LEAST_CHARACTERS
+from harness.recording.shared_readings import LEAST_CHARACTERS
 from harness.recording.steps import Drive, KeptReading, Key, Launch, Neighbour, Planned, Reading, Reboot, Segment, Sent, Stop, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from harness.recording.readings import KeptReadings
+    from harness.recording.shared_readings import KeptReadings
     from harness.recording.step import Step
 
 OF_THE_PHONE = (Probe, Sent, Reboot)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.rectification.occasions import tried
+from harness.rectification.trigger_conditions import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.rectification.model import Run
+    from harness.rectification.comparison_model import Run
     from harness.report.wording.terms import Words
     from harness.rules import Rule
 

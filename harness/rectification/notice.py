@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from harness.config.checked import Table
+from harness.config.table_validation import Table
 from harness.errors import FormatError, why
 from harness.language import _
 from harness.rectification.deadline import DAYS, Deadline, deadline

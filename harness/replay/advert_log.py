@@ -9,16 +9,16 @@ from harness.events import Source
 from harness.pages.adverts import find_adverts
 from harness.pages.store_page import StorePage, find_store_page
 from harness.recording import steps
-from harness.vision.pictures import picture_hash
+from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 LEAST_SIDE = 16
 """Pixels of a side below which a cut of a picture is no picture [PROJECT]."""

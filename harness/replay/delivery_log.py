@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
-from harness.events.deliveries import DeliveryDescribed, Witness
+from harness.events.delivery_events import DeliveryDescribed, Witness
 from harness.language import _
-from harness.parsers.arrivals import DESCRIBED, NAMES, Arrivals
+from harness.parsers.delivery_changes import DESCRIBED, NAMES, Arrivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
 
 READ_HERE = (*NAMES, DESCRIBED)
 _TEXTS = ("key", "path", "sha256", "package", "version_name", "signer", "icon", "form", "problem", "problem_zh")

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
-    from harness.recording.clock import ClockMap
+    from harness.recording.clock_map import ClockMap
     from harness.recording.steps import Reading
 
 

@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, Note, Ref, Source
 from harness.language import _, chinese
-from harness.recording.clock import ClockMap
-from harness.recording.formats import LISTED
+from harness.recording.clock_map import ClockMap
 from harness.recording.journal import JOURNAL, JournalReader
 from harness.recording.lists import RAW
-from harness.recording.readings import READINGS, ReadReadings
+from harness.recording.run_format import LISTED
+from harness.recording.shared_readings import READINGS, ReadReadings
 from harness.recording.steps import Canary, Drive, Edge, End, Interrupted, KeptReading, Planned, Probe
-from harness.replay.plan import BROKE_OFF, Plan
+from harness.replay.completeness import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
-from harness.starts.segments import segment_words
+from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from harness.events import Unfinished
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.recording.journal import Entry
     from harness.replay.stream_log import CausedCanary
 

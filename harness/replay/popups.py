@@ -12,8 +12,8 @@ import numpy as np
 from harness.errors import FormatError
 from harness.events import DialogShown, Event, PopupSeen, ScreenshotTaken, Source
 from harness.language import _
-from harness.recording.evidence import inside
-from harness.vision.memory import Memory
+from harness.recording.run_folder import inside
+from harness.vision.picture_cache import Memory
 from harness.vision.popup import Popup, find_popup
 
 if TYPE_CHECKING:

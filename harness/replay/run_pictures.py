@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.replay.dialog_texts import asked_with_picture, text_around, text_events
 from harness.replay.popups import popup_events, popup_in
-from harness.replay.texts import asked_with_picture, text_around, text_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from harness.events import Event
-    from harness.replay.texts import TextAround
-    from harness.vision.planes import Box
+    from harness.replay.dialog_texts import TextAround
+    from harness.vision.luma_thumbnails import Box
     from harness.vision.popup import Popup
 
 

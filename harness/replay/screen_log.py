@@ -9,22 +9,22 @@ from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
 from harness.events import Instant, Source
-from harness.events.purposes import Purpose
+from harness.events.action_kinds import Purpose
 from harness.language import _, chinese
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import parse_hierarchy
-from harness.vision.pictures import picture_hash
+from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
     from harness.recording.steps import Tap, Tree
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 HIDDEN = _("the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import Event, Instant, Ref, Source
-from harness.events.purposes import Purpose
+from harness.events.action_kinds import Purpose
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
 from harness.replay.advert_log import AdvertLog
@@ -21,10 +21,10 @@ from harness.replay.screen_log import ScreenLog
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harness.events.app import AppUnderTest
-    from harness.recording.clock import ClockMap
+    from harness.events.app_under_test import AppUnderTest
+    from harness.recording.clock_map import ClockMap
     from harness.recording.journal import Entry
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
     Stamp = dict[str, Any]
 

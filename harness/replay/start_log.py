@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.events import Evidence, Instant, Trigger
-from harness.events.starts import TRIGGER_OF_ACTION
+from harness.events.start_evidence import TRIGGER_OF_ACTION
 from harness.parsers.activities import ListedActivity, listed_activities
 from harness.parsers.alarms import Alarm, FiredAlarm, alarms
 from harness.parsers.associations import Association, associations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from harness.events import Event
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
 
 ROLES = {

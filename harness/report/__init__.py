@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.recording.evidence import write_atomic
-from harness.recording.formats import not_written
-from harness.report.build import Judged, app_report, build_report, judged
+from harness.recording.run_folder import write_atomic
+from harness.recording.run_format import not_written
 from harness.report.case import NO_CASE, Case
-from harness.report.forms import NO_CHOICE, WRITERS, Choice, can_choose, can_write
-from harness.report.pictures import with_pictures
+from harness.report.embedded_pictures import with_pictures
+from harness.report.output_formats import NO_CHOICE, WRITERS, Choice, can_choose, can_write
+from harness.report.report_builder import Judged, app_report, build_report, judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from harness.report.model import AppReport, Report
+    from harness.report.report_model import AppReport, Report
     from harness.verdicts.analysis import Analysis
 
 __all__ = ["Choice", "Judged", "can_choose", "can_write", "judged", "page_of", "report_of", "write_report"]

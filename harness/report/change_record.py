@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import AppStopped, ClockShifted, CommandRun, DeliveryRemoved
-from harness.events.purposes import ERASES
+from harness.events.action_kinds import ERASES
 from harness.recording.journal import JOURNAL
-from harness.report.act_record import spans
-from harness.report.wording.acts import STOPS
+from harness.report.action_log import spans
+from harness.report.wording.action_wording import STOPS
 from harness.report.wording.terms import quoted, term
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from harness.events import ClockChanged, ClockShifted
-from harness.report.phone_state import Row
+from harness.report.phone_state_record import Row
 from harness.report.wording import words
 from harness.report.wording.terms import span
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events.timeline import Timeline
-    from harness.recording.clock import Probe
+    from harness.recording.clock_map import Probe
     from harness.report.run_clock import RunClock
 
 MOST_MOVES = 20

@@ -15,14 +15,14 @@ from harness.console import printable
 from harness.events.findings import Outcome
 from harness.language import chosen, pick
 from harness.report.case import FIELDS
-from harness.report.choices import choices, paper
-from harness.report.front import front
+from harness.report.executive_summary import front
+from harness.report.generated_css import choices, paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from harness.report.examination import Examination
-    from harness.report.model import AppReport, Report
+    from harness.report.examination_record import Examination
+    from harness.report.report_model import AppReport, Report
 
 MOST_SIGNS = 2000
 """Of one text; the longest of our own, a clause of the notice, has some 200."""

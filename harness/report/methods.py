@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from harness.language import both
-from harness.starts.segments import segment_words
+from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from harness.errors import HarnessError
 from harness.language import _
-from harness.recording.evidence import write_atomic
-from harness.recording.formats import not_written
+from harness.recording.run_folder import write_atomic
+from harness.recording.run_format import not_written
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 WHERE = (

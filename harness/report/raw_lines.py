@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import Ref
-from harness.recording.evidence import inside
+from harness.recording.run_folder import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from harness.errors import FormatError
-from harness.recording.clock import Probe
-from harness.recording.formats import format_of
+from harness.recording.clock_map import Probe
 from harness.recording.journal import JOURNAL, LINE_LIMIT, entry
-from harness.report.times import WallClock
+from harness.recording.run_format import format_of
+from harness.report.wall_times import WallClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
-from harness.report.wording.starts import SWITCH, policy_name, policy_value
+from harness.report.wording.start_wording import SWITCH, policy_name, policy_value
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline

@@ -1,12 +1,12 @@
-"""The commands that tell what came to the phone, under the names that ``parsers/arrivals.py`` reads them by."""
+"""The commands that tell what came to the phone, under the names that ``parsers/delivery_changes.py`` reads them by."""
 
 from __future__ import annotations
 
 import shlex
 from typing import TYPE_CHECKING
 
-from harness.events.deliveries import Witness
-from harness.parsers.arrivals import BYTES, FILES, NOTES, PACKAGES, ROWS, SESSIONS_OPEN
+from harness.events.delivery_events import Witness
+from harness.parsers.delivery_changes import BYTES, FILES, NOTES, PACKAGES, ROWS, SESSIONS_OPEN
 from harness.parsers.public_files import FORMAT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.device.held_file import HeldFile
+from harness.device.file_lock import HeldFile
 from harness.errors import DeviceBusy, EvidenceError, why
 from harness.language import Text, _
 from harness.restore.ledger import device_file, file_name, state_folder

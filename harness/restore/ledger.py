@@ -4,7 +4,7 @@ So that it comes back whatever happens.
 
 A check may end at any line: an error, Ctrl-C, a pulled cable, a killed process. The ledger is a small file for each
 device, outside of the run folder. An entry is written before the change and taken out after it was undone: at the end
-of the block, else at the next connect (``harness.session.lifecycle``), else by ``apprights restore``.
+of the block, else at the next connect (``harness.session.session_lifecycle``), else by ``apprights restore``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from urllib.parse import quote
 
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
-from harness.events.deliveries import Witness
+from harness.events.delivery_events import Witness
 from harness.language import _, text_of
-from harness.recording.evidence import write_atomic
-from harness.restore.arrived import Before, take_away
+from harness.recording.run_folder import write_atomic
+from harness.restore.delivery_removal import Before, take_away
 from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, quoted
-from harness.recording.clock import probe
+from harness.recording.clock_map import probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from harness.device.protocol import Device, ShellResult
-    from harness.recording.clock import Probe
+    from harness.recording.clock_map import Probe
 
     Run = Callable[[Sequence[str]], ShellResult]
 

@@ -11,11 +11,11 @@ from harness.errors import CatalogueError
 from harness.events import Source
 from harness.events.findings import Severity
 from harness.language import _
+from harness.rules.custom_rules import own_rules
 from harness.rules.documents import in_force_since
-from harness.rules.own import own_rules
 from harness.rules.profiles import NOTICE, PROFILES, thresholds
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
-from harness.rules.tables import ROOM, read
+from harness.rules.rule_files import ROOM, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

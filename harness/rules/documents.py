@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config, refuse
 from harness.errors import FormatError
 from harness.language import _
-from harness.rules.tables import entries
+from harness.rules.rule_files import entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from harness.config.checked import Table
+    from harness.config.table_validation import Table
 
 BASES = ("read", "press", "recalled")
 """How date and words of a text became known to us; what is only recalled must be looked up before it is quoted."""

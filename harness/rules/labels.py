@@ -13,12 +13,12 @@ from harness.language import _
 from harness.rules import NOTICE, clauses, load_rules
 from harness.rules.documents import basis_of, documents, known_documents
 from harness.rules.profiles import known_profile
-from harness.rules.tables import entries
+from harness.rules.rule_files import entries
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from harness.config.checked import Table
+    from harness.config.table_validation import Table
     from harness.rules import Rule
 
 KEYS = (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
 from harness.language import _
-from harness.rules.own import with_own_thresholds
+from harness.rules.custom_rules import with_own_thresholds
 from harness.rules.rule import Threshold
-from harness.rules.tables import ROOM, read
+from harness.rules.rule_files import ROOM, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

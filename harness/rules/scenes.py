@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.rules import load_rules
-from harness.rules.tables import entries
+from harness.rules.rule_files import entries
 
 if TYPE_CHECKING:
-    from harness.config.checked import Table
+    from harness.config.table_validation import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 
 from harness.config import Kind, current, once_a_config, refuse
-from harness.config.checked import Table
+from harness.config.table_validation import Table
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
 

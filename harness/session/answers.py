@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
-from harness.dialogs.words import plain, words
+from harness.dialogs.dialog_words import plain, words
 from harness.events import DialogKind
+from harness.events.action_kinds import Proof, Purpose
 from harness.events.permission_groups import group_of, group_words
-from harness.events.purposes import Proof, Purpose
 from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from harness.dialogs.buttons import Button
+    from harness.dialogs.dialog_buttons import Button
     from harness.dialogs.matcher import Dialog
     from harness.session.session import Session
 

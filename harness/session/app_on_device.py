@@ -13,12 +13,12 @@ from harness.apk import Apk, read_apk
 from harness.apk.code import read_code
 from harness.device.protocol import run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, NotInstalled, ScenarioError, why
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.language import _
 from harness.parsers.package import parse_package
 from harness.parsers.rom import rom_of
 from harness.sdks import load_sdks
-from harness.sdks.inventory import inherited_sdks
+from harness.sdks.sdk_detection import inherited_sdks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

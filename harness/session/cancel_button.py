@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from harness.events.purposes import Purpose
+from harness.events.action_kinds import Purpose
 from harness.recording import steps
 
 if TYPE_CHECKING:

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError, HarnessError
 from harness.events import Instant
-from harness.events.films import FilmHow
+from harness.events.film_events import FilmHow
 from harness.language import Text, _, chinese, text_of
 from harness.recording import steps
-from harness.recording.film import begin_film
 from harness.recording.film_file import frames_of
+from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import LONGEST_SECONDS, Wanted
 from harness.restore.ledger import Change, Ledger
-from harness.vision.pictures import all_black
-from harness.vision.shown import shown_between
+from harness.vision.film_stills import shown_between
+from harness.vision.frame_checks import all_black
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.recording.film_sources import Source
     from harness.session.session import Session
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 FILM_SECONDS = 60
 """The longest film of one act [PROJECT]."""

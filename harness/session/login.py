@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
-from harness.events.purposes import Purpose
+from harness.events.action_kinds import Purpose
 from harness.language import _
 from harness.recording import steps
-from harness.session.pace import STEP_SECONDS
 from harness.session.person import hand_over, needs_person
+from harness.session.polling_interval import STEP_SECONDS
 
 if TYPE_CHECKING:
     from harness.events.app_profile import LoginStep

@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from harness.dialogs.words import has_any, plain, words
+from harness.dialogs.dialog_words import has_any, plain, words
 from harness.language import _
 from harness.session.person_watch import PersonWatch
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import DENIAL_ROLES
 from harness.events import DialogKind
-from harness.events.purposes import Purpose
+from harness.events.action_kinds import Purpose
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.recording import steps
-from harness.session.pace import STEP_SECONDS
+from harness.session.polling_interval import STEP_SECONDS
 from harness.session.touches import Gesture, Touches
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from harness.dialogs.buttons import Button
+    from harness.dialogs.dialog_buttons import Button
     from harness.dialogs.matcher import Dialog
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harness.errors import HarnessError
     from harness.language import Text
     from harness.session.session import Session
-    from harness.vision.planes import Frame
+    from harness.vision.luma_thumbnails import Frame
 
 TOAST_LENGTH = 500
 

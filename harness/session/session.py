@@ -15,32 +15,32 @@ from typing import TYPE_CHECKING
 from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
-from harness.events.purposes import Ending, Purpose
+from harness.events.action_kinds import Ending, Purpose
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import with_advice
 from harness.recording import steps
-from harness.recording.clock import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
+from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
-from harness.session.front import Front
-from harness.session.pace import STEP_SECONDS, Pace
+from harness.session.foreground_activity import Front
+from harness.session.polling_interval import STEP_SECONDS, Pace
+from harness.session.run_progress import Course
 from harness.session.screen import Screen
-from harness.session.stage import Course
 from harness.session.wakefulness import light_again
-from harness.starts.segments import segment_words
+from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from harness.device.protocol import Device
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
-    from harness.recording.evidence import RunFolder
     from harness.recording.recorder import Recorder
+    from harness.recording.run_folder import RunFolder
     from harness.recording.shared_journal import Writer
-    from harness.session.options import Options
+    from harness.session.check_options import Options
 
 CANARY_SECONDS = 10.0
 PROBE_SECONDS = 2.0

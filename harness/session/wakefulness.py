@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.device.awake import DISMISS, WAKE, screen_state
 from harness.device.protocol import perform
+from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, text_of
 from harness.recording.steps import Command

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdbCommandLogged, CommandSent, ForeignCommand, Instant, LogGap, Source, StreamLost
-from harness.starts.tester_acts import CLOCK_SLACK, EXPLAINS_SECONDS
+from harness.starts.tester_causes import CLOCK_SLACK, EXPLAINS_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,19 +20,19 @@ from harness.events import (
     TriggerFired,
     TriggerSeen,
 )
-from harness.events.purposes import ERASES
-from harness.events.starts import TRIGGER_OF_ACTION
+from harness.events.action_kinds import ERASES
+from harness.events.start_evidence import TRIGGER_OF_ACTION
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
-from harness.starts.neighbours import in_front, neighbours
-from harness.starts.owners import sdk_of
-from harness.starts.push import PUSH_SERVICES
-from harness.starts.start import Cause, Start
-from harness.starts.tester_acts import ENDS_ALL, EXPLAINS_SECONDS, OURS, asked_for, in_use, last_ending, stimulus
+from harness.starts.concurrent_apps import in_front, neighbours
+from harness.starts.process_start import Cause, Start
+from harness.starts.push_services import PUSH_SERVICES
+from harness.starts.sdk_attribution import sdk_of
+from harness.starts.tester_causes import ENDS_ALL, EXPLAINS_SECONDS, OURS, asked_for, in_use, last_ending, stimulus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 BURST_SECONDS = 5.0

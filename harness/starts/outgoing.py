@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from harness.events import ActivityStarted, CallerSeen, Evidence, ProcessStarted, Trigger
 from harness.starts.callers import Caller, callers_of, packages_of
+from harness.starts.concurrent_apps import ended
 from harness.starts.incoming import planned_restart
-from harness.starts.neighbours import ended
-from harness.starts.owners import sdk_near, sdk_of
-from harness.starts.start import Cause, Start
-from harness.starts.tester_acts import asked_for, tries_advert
+from harness.starts.process_start import Cause, Start
+from harness.starts.sdk_attribution import sdk_near, sdk_of
+from harness.starts.tester_causes import asked_for, tries_advert
 
 if TYPE_CHECKING:
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
 SAME_SECONDS = 3.0

@@ -20,21 +20,21 @@ import numpy as np
 
 import harness
 from harness.config import NONE, Config, current, using
-from harness.config.reading import from_record
+from harness.config.config_files import from_record
 from harness.detectors import ALL
-from harness.detectors.own import find_own
+from harness.detectors.custom_detectors import find_own
 from harness.errors import FormatError
 from harness.events import FilmTaken, NotTried, RunInterrupted, Unfinished
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.language import _, both
 from harness.recording.canonical import canonical
-from harness.recording.clock import ClockMap
-from harness.recording.evidence import ANALYSIS, RunFolder
-from harness.recording.formats import RUN, known_format, run_json
+from harness.recording.clock_map import ClockMap
 from harness.recording.lists import version_mark
-from harness.replay.plan import BROKE_OFF
-from harness.replay.run_folder import RunReplay
+from harness.recording.run_folder import ANALYSIS, RunFolder
+from harness.recording.run_format import RUN, known_format, run_json
+from harness.replay.completeness import BROKE_OFF
+from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
 from harness.rules.documents import in_force_since
 from harness.verdicts.judge import Verdict, judge

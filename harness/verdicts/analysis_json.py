@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
-from harness.detectors.reactions import reactions
+from harness.detectors.denial_responses import reactions
 from harness.events import Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
@@ -15,14 +15,14 @@ from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import findings_sha256, verdict_json
 from harness.verdicts.conclusion import conclusions, scene_states
-from harness.verdicts.evidenced import evidence_json, findings_json
-from harness.verdicts.opinions import suppression_of
-from harness.verdicts.own import own_parts
+from harness.verdicts.customisations import own_parts
+from harness.verdicts.finding_evidence import evidence_json, findings_json
+from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.recording.evidence import Difference
+    from harness.recording.run_folder import Difference
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.judge import Verdict

@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
-from harness.detectors.own import own_findings
+from harness.detectors.custom_detectors import own_findings
 from harness.events import DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.permission_groups import GROUPS, group_name
 from harness.language import Text, in_language
 from harness.rules.documents import documents, in_force_since
-from harness.verdicts.disturbed import weighed
-from harness.verdicts.occasions import missing_occasion
-from harness.verdicts.unmet import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
-from harness.verdicts.unseen import unseen
+from harness.verdicts.foreign_commands import weighed
+from harness.verdicts.preconditions import missing_occasion
+from harness.verdicts.recording_gaps import unseen
+from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 

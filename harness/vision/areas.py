@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from harness.vision.planes import Box, Frame
+    from harness.vision.luma_thumbnails import Box, Frame
 
 EVEN_LEVELS = 3
 """Neighbouring pixels of one area differ by at most so many levels in each channel: gradients pass, a smoothed edge of

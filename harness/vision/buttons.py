@@ -14,14 +14,14 @@ import cv2
 import numpy as np
 
 from harness.vision.contrast import contrast
-from harness.vision.planes import brightest
+from harness.vision.luma_thumbnails import brightest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from harness.vision.planes import Box, Frame
+    from harness.vision.luma_thumbnails import Box, Frame
 
 SIDE = 540
 """Shorter side of the screen in pixels while buttons are looked for: two of them a dp."""

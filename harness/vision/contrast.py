@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from harness.vision.planes import Box, Frame
+    from harness.vision.luma_thumbnails import Box, Frame
 
 MARK_LEAST = 0.01
 """Least share of a box's pixels that a mark covers: the strokes of a thin cross cover some ten times as much."""

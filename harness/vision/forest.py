@@ -1,6 +1,6 @@
 """The single-frame scores: small gradient-boosted forests over measures of a frame, read from JSON.
 
-There are two in the file: ``card`` over :mod:`harness.vision.features`, ``fullscreen`` over
+There are two in the file: ``card`` over :mod:`harness.vision.popup_features`, ``fullscreen`` over
 :mod:`harness.vision.fullscreen`. They are trained by ``tests/benchmarks/train_popup.py``; at run time each is four
 integer and two float arrays. A tree's node is ``[feature, threshold, left, right, value]``; a leaf has feature -2. A
 row goes left when ``row[feature] <= threshold``.

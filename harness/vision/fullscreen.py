@@ -14,14 +14,14 @@ import cv2
 import numpy as np
 
 from harness.vision.card_controls import cross_in
-from harness.vision.layout import STEEP
-from harness.vision.planes import view
+from harness.vision.integral_images import STEEP
+from harness.vision.luma_thumbnails import view
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from harness.vision.features import FrameNumbers
-    from harness.vision.planes import Box, Frame, View
+    from harness.vision.luma_thumbnails import Box, Frame, View
+    from harness.vision.popup_features import FrameNumbers
     from harness.vision.proposals import PlaneBox
 
 CORNERS = ("upper_right", "upper_left", "lower_right")

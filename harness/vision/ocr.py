@@ -20,10 +20,10 @@ import numpy as np
 
 from harness.errors import FormatError
 from harness.language import _
-from harness.vision.memory import Memory, picture_digest
+from harness.vision.picture_cache import Memory, picture_digest
 
 if TYPE_CHECKING:
-    from harness.vision.planes import Box, Frame
+    from harness.vision.luma_thumbnails import Box, Frame
 
 MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 SHORT_SIDE = 540

@@ -16,12 +16,12 @@ import numpy as np
 
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
-from harness.vision.controls import ControlRole, find_controls
-from harness.vision.features import COUNT, FEATURES, describe, frame_numbers
 from harness.vision.forest import forest
 from harness.vision.fullscreen import WHOLE, whole
-from harness.vision.memory import Latest
-from harness.vision.planes import CHANGED_LEVELS, Box, Frame, View, changed, view
+from harness.vision.luma_thumbnails import CHANGED_LEVELS, Box, Frame, View, changed, view
+from harness.vision.picture_cache import Latest
+from harness.vision.popup_controls import ControlRole, find_controls
+from harness.vision.popup_features import COUNT, FEATURES, describe, frame_numbers
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, overlap, propose
 from harness.vision.scrim import ScrimFit, fit_views
 

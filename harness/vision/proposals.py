@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.vision.planes import Plane, View
+    from harness.vision.luma_thumbnails import Plane, View
 
 PlaneBox: TypeAlias = tuple[int, int, int, int]
 """``(x, y, width, height)`` in pixels of the plane."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.vision.planes import Box, Frame, Plane, View, view
+from harness.vision.luma_thumbnails import Box, Frame, Plane, View, view
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

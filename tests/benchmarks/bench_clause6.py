@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from device_farm.checks import check_device, read_sample
-from device_farm.samples import OWN_APPS, Sample, app_files
+from device_farm.samples.sample import OWN_APPS, Sample, app_files
+from device_farm.samples.sample_check import check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer
 from harness.events import ProcessStarted

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks.rows import Row, row
 from tests.farm.desk.night import APPS, COMMAND, SHORT, below_of
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, judged

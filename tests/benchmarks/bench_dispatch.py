@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.dispatch.embedded import Embedded
+from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.dispatch.engine import Pace
 from tests.benchmarks.rows import Row, row
 from tests.farm.dispatch.shelf import Shelf, children, processor_seconds, shelf, until

@@ -20,24 +20,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from device_farm.samples import app_files
+from device_farm.samples.sample import app_files
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.faults import Faults
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.catalogue import Faults
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_of
-from harness.explorer.accusations import accused
-from harness.explorer.choosers import ByWorth
+from harness.explorer.control_candidates import accused
 from harness.explorer.control_runs import drive_controls
-from harness.maps.choose import Choice, unreached
+from harness.explorer.exploration_strategies import ByWorth
+from harness.maps.action_selection import Choice, unreached
 from harness.maps.graph import BACK
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Function
-from harness.session.options import Options
+from harness.session.check_options import Options
 from scenarios import test_clock_shift, test_permission_denial
 from tests.benchmarks.rows import Row, row
 
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harness.events.findings import Finding
-    from harness.explorer.choosers import Chooser
-    from harness.maps.choose import Known
+    from harness.explorer.exploration_strategies import Chooser
+    from harness.maps.action_selection import Known
     from harness.maps.graph import Graph, MappedScreen
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"

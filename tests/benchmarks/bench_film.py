@@ -7,13 +7,13 @@ import time
 from functools import partial
 from pathlib import Path
 
+from device_farm.samples.in_process_device import devices_in_process
 from device_farm.virtual import Activity, App, Button, Canvas, Column, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import devices_in_process
 from device_farm.virtual.spec import Spec
+from harness.session.check_options import Options
 from harness.session.filming import filmed
-from harness.session.lifecycle import close_session, open_session
-from harness.session.options import Options
+from harness.session.session_lifecycle import close_session, open_session
 from tests.benchmarks.rows import Row, row
 
 PACKAGE, SECONDS = "com.example.filmed", 10

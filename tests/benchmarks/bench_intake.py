@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.artifacts.store import Artifacts
-from device_farm.dispatch.embedded import Embedded
-from device_farm.intake.lists import read_list
-from device_farm.intake.shelf import Shelf
-from device_farm.intake.submit import BATCH, Submitted, add_apps
-from device_farm.intake.words import Words
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.dispatch.embedded_postgres import Embedded
+from device_farm.intake.add_apps import BATCH, Submitted, add_apps
+from device_farm.intake.app_index import Shelf
+from device_farm.intake.app_lists import read_list
+from device_farm.intake.complaint_clauses import Words
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import Unit
-from device_farm.store.opened import Store, open_store
-from device_farm.units import Plan
+from device_farm.units.unit import Plan
 from tests.benchmarks.bench_farm import resident_mb
 from tests.benchmarks.rows import Row, row
 

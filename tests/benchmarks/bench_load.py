@@ -12,11 +12,11 @@ from pathlib import Path
 
 import uiautomator2
 
-from device_farm.virtual.agent.server import Server
+from device_farm.virtual.agent.uiautomator2_server import Server
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from harness.device.adb import AdbDevice, PrivateAdbServer, connect
 from harness.device.adb_link import FastDevice, ServerLink

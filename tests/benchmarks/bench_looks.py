@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.sample import OWN_APPS
 from harness.device.adb import PrivateAdbServer
 from tests.benchmarks.rows import Row, row
 from tests.looks import Looks, check

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.commands.parse_file import parse_file
 from harness.events import Instant, Source
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.benchmarks.busy_log import busy_log
 from tests.benchmarks.rows import Row, row

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from device_farm.checks import read_sample
-from device_farm.samples import OWN_APPS, Sample
+from device_farm.samples.sample import OWN_APPS, Sample
+from device_farm.samples.sample_check import read_sample
 from harness import cli
-from harness.device.embedded import virtual_devices
-from harness.replay import run_folder
+from harness.device.virtual_devices import virtual_devices
+from harness.replay import run_replay
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def run() -> list[Row]:
     sample = read_sample(OWN_APPS / f"{SAMPLE}.py")
     _check(sample)
     begun: list[object] = []
-    counted = run_folder.JournalLog
+    counted = run_replay.JournalLog
     with _replaced(lambda *words: begun.append(None) or counted(*words)):
         seconds = _check(sample)
     note = f"sample {SAMPLE}, clauses 1 and 5, threads of the recorder included"
@@ -51,12 +51,12 @@ def run() -> list[Row]:
 
 @contextlib.contextmanager
 def _replaced(maker: Callable[..., object]) -> Iterator[None]:
-    before = run_folder.JournalLog
-    run_folder.JournalLog = maker
+    before = run_replay.JournalLog
+    run_replay.JournalLog = maker
     try:
         yield
     finally:
-        run_folder.JournalLog = before
+        run_replay.JournalLog = before
 
 
 def _check(sample: Sample) -> float:

@@ -12,15 +12,15 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.adverts.campaign import Campaign
-from harness.adverts.thresholds import STANDARD, Found, Motion
-from harness.engine.run import Run
-from harness.session.options import Options
+from harness.adverts.advert_check import Campaign
+from harness.adverts.motion_thresholds import STANDARD, Found, Motion
+from harness.engine.scenario_run import Run
+from harness.session.check_options import Options
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from device_farm.dispatch.embedded import Embedded
-from device_farm.morning import queries
+from device_farm.dispatch.embedded_postgres import Embedded
+from device_farm.morning import store_queries
 from device_farm.store.models import App, FindingRow
 from harness.events.findings import Outcome
 from tests.benchmarks.many_units import BEGINS, CAMPAIGNS, FINDINGS, UNITS, fill
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 AIM = "<= 300"
 _SHORT = 100  # part of it that is filled where the whole takes too long
@@ -61,38 +61,38 @@ def _questions(store: Store) -> dict[str, Callable[[Session], object]]:
     last = CAMPAIGNS
     with store.begin() as session:
         deep = session.scalars(select(FindingRow.id).order_by(FindingRow.id.desc()).limit(1)).one() // 2
-        rule = queries.clauses(session)[0].rules[0].rule
-        sdk = queries.sdks(session)[0].sdk
+        rule = store_queries.clauses(session)[0].rules[0].rule
+        sdk = store_queries.sdks(session)[0].sdk
         unit, app = session.execute(select(FindingRow.unit_id, FindingRow.app_id).where(FindingRow.id == deep)).one()
         package = session.get_one(App, app).package
     today = BEGINS.date()
     asked: dict[str, Callable[[Session], Any]] = {
-        "campaigns": queries.campaigns,
-        "tonight, 200,000 units of it": lambda session: queries.tonight(session, 1, at=BEGINS + timedelta(days=1)),
-        "tonight, under way": lambda session: queries.tonight(session, last),
-        "phones": lambda session: queries.phones(session, campaign=last),
-        "apps, first page": lambda session: queries.apps(session, 1),
-        "apps, a page in the middle": lambda session: queries.apps(session, 1, place="3:100000"),
-        "apps, by outcome": lambda session: queries.apps(session, 1, outcome=Outcome.CLEAR),
-        "untested, first page": lambda session: queries.untested(session, 1),
-        "untested, waiting": lambda session: queries.untested(session, last, why=queries.Why.WAITING),
-        "search": lambda session: queries.find_apps(session, "com.example.p1"),
-        "clauses of all": queries.clauses,
-        "clauses of one": lambda session: queries.clauses(session, 1),
-        "SDKs of all": queries.sdks,
-        "findings of all": queries.findings,
-        "findings of a campaign": lambda session: queries.findings(session, 1),
-        "findings of a campaign, page in the middle": lambda session: queries.findings(session, 1, place=f"2:{deep // 2}"),
-        "findings of a clause in a small campaign": lambda session: queries.findings(session, 50, clause="5"),
-        "findings of a rule": lambda session: queries.findings(session, rule=rule, outcome=Outcome.SUSPECTED),
-        "findings of an SDK": lambda session: queries.findings(session, sdk=sdk),
-        "findings of an SDK in a campaign": lambda session: queries.findings(session, 50, sdk=sdk),
-        "findings of a rule that nobody broke": lambda session: queries.findings(session, 2, rule="c6-self-start"),
-        "app history": lambda session: queries.app_history(session, package),
-        "queue": queries.queue,
-        "deadlines": lambda session: queries.deadlines(session, today),
-        "deadlines, a page in the middle": lambda session: queries.deadlines(session, today, place="2000"),
-        "run page": lambda session: queries.unit_view(session, unit),
+        "campaigns": store_queries.campaigns,
+        "tonight, 200,000 units of it": lambda session: store_queries.tonight(session, 1, at=BEGINS + timedelta(days=1)),
+        "tonight, under way": lambda session: store_queries.tonight(session, last),
+        "phones": lambda session: store_queries.phones(session, campaign=last),
+        "apps, first page": lambda session: store_queries.apps(session, 1),
+        "apps, a page in the middle": lambda session: store_queries.apps(session, 1, place="3:100000"),
+        "apps, by outcome": lambda session: store_queries.apps(session, 1, outcome=Outcome.CLEAR),
+        "untested, first page": lambda session: store_queries.untested(session, 1),
+        "untested, waiting": lambda session: store_queries.untested(session, last, why=store_queries.Why.WAITING),
+        "search": lambda session: store_queries.find_apps(session, "com.example.p1"),
+        "clauses of all": store_queries.clauses,
+        "clauses of one": lambda session: store_queries.clauses(session, 1),
+        "SDKs of all": store_queries.sdks,
+        "findings of all": store_queries.findings,
+        "findings of a campaign": lambda session: store_queries.findings(session, 1),
+        "findings of a campaign, page in the middle": lambda session: store_queries.findings(session, 1, place=f"2:{deep // 2}"),
+        "findings of a clause in a small campaign": lambda session: store_queries.findings(session, 50, clause="5"),
+        "findings of a rule": lambda session: store_queries.findings(session, rule=rule, outcome=Outcome.SUSPECTED),
+        "findings of an SDK": lambda session: store_queries.findings(session, sdk=sdk),
+        "findings of an SDK in a campaign": lambda session: store_queries.findings(session, 50, sdk=sdk),
+        "findings of a rule that nobody broke": lambda session: store_queries.findings(session, 2, rule="c6-self-start"),
+        "app history": lambda session: store_queries.app_history(session, package),
+        "queue": store_queries.queue,
+        "deadlines": lambda session: store_queries.deadlines(session, today),
+        "deadlines, a page in the middle": lambda session: store_queries.deadlines(session, today, place="2000"),
+        "run page": lambda session: store_queries.unit_view(session, unit),
     }
     return asked
 

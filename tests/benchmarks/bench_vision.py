@@ -23,7 +23,7 @@ from tests.vision_captions import CAPTIONS, boxes, unread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.vision.planes import Box
+    from harness.vision.luma_thumbnails import Box
     from tests.drawn.scene import Scene
 
 ROOT = Path(__file__).parents[2]

@@ -23,7 +23,7 @@ import numpy as np
 
 from harness.events import Event, Instant
 from harness.events.timeline import Timeline
-from harness.recording.evidence import MANIFEST, RunFolder
+from harness.recording.run_folder import MANIFEST, RunFolder
 from harness.report import Judged, report_of
 from harness.verdicts.analysis import Analysis, examine
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import Base
-from device_farm.store.opened import Store, open_store
 from device_farm.store.tallies import recount
 from harness.rules import load_rules
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.language import choose, chosen
-from harness.report.build import Judged, build_report
+from harness.report.embedded_pictures import with_pictures
 from harness.report.html import render_html
-from harness.report.pictures import with_pictures
+from harness.report.report_builder import Judged, build_report
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.report.model import AppReport
+    from harness.report.report_model import AppReport
 
 OLD = Path(__file__).parents[1] / "data" / "old_runs"
 

@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 pytest.importorskip("fastapi", reason="the extra `web` is not installed")
 
-from device_farm.morning import queries
+from device_farm.morning import store_queries
 from device_farm.store.models import App, FindingRow, Unit
 from device_farm.store.transitions import tell
-from device_farm.units import UnitState
-from device_farm.web.pages import today
-from device_farm.web.settings import Settings
+from device_farm.units.unit import UnitState
+from device_farm.web.page_routes import today
+from device_farm.web.web_settings import Settings
 from harness.language import known
 from tests.farm.made_store import Made, made_store
 from tests.farm.web.conftest import served
@@ -58,7 +58,7 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
         app.label = LONG
         package, unit = app.package, finding.unit_id
         guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == "violation").distinct().limit(5)).all()
-        queries.tell(session, guilty, today(), "a list")
+        store_queries.tell(session, guilty, today(), "a list")
     with served(made.store, Settings(folder=made.folder, token=TOKEN)) as address:
         lists = ("/", "/phones", "/apps", "/untested", "/findings", "/queue", "/deadlines", "/leads", "/api", "/sign-in")
         yield Farm(made, address, (*lists, f"/units/{unit}", f"/units/{broken}", f"/apps/{package}"))

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from device_farm.morning.file import write_morning
+from device_farm.morning.morning_file import write_morning
 from device_farm.store.models import App, Campaign, Device, FindingRow, Unit
 from harness.report import pdf
 from tests.browser.made_pages import speaking

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.report.embedded_pictures import Plate
 from harness.report.html import render_html
-from harness.report.model import Report
-from harness.report.pictures import Plate
+from harness.report.report_model import Report
 from harness.rules import Rule
 from tests.browser.made_pages import speaking
 from tests.hostile.strings import CANARY, HOSTILE, LONG

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from device_farm.samples.in_process_device import devices_in_process
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import devices_in_process
 from device_farm.virtual.spec import Spec
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.engine.check import check
 from harness.report import write_report
-from harness.session.options import Options
+from harness.session.check_options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "device_farm" / "virtual" / "apps" / "exit_by_finish.py"

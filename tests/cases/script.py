@@ -8,8 +8,8 @@ from __future__ import annotations
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
-from harness.events.app import AppUnderTest
-from harness.events.purposes import Purpose
+from harness.events.action_kinds import Purpose
+from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node

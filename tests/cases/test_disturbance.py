@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from harness.rules import load_rules
+from harness.verdicts.interference import Disturbance, disturbance
 from harness.verdicts.judge import judge
-from harness.verdicts.neighbours import Disturbance, disturbance
 from tests.cases.script import APP, timeline
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.detectors.reactions import End, reactions
+from harness.detectors.denial_responses import End, reactions
 from tests.cases.script import APP, timeline
 
 START = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 
 LEAST_BYTES = 64 << 20
 

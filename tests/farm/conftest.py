@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.dispatch.embedded import Embedded
+from device_farm.dispatch.embedded_postgres import Embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

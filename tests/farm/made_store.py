@@ -16,12 +16,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from device_farm.store import FILE
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import App, Artifact, Attempt, Campaign, Device, FindingRow, Happening, Result, Unit
-from device_farm.store.opened import Store, open_store
 from device_farm.store.tallies import recount
-from device_farm.units import End, Kind, Plan, UnitState, unit_key
+from device_farm.units.unit import End, Kind, Plan, UnitState, unit_key
 from harness.rules import load_rules
-from harness.verdicts.keys import key_of
+from harness.verdicts.finding_keys import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,9 +20,9 @@ TWIN = APP.replace("apps/", "apps/twins/")
 CHECKED = """
 from functools import partial
 from pathlib import Path
-from device_farm.checks import read_sample
+from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import devices_in_process
+from device_farm.samples.in_process_device import devices_in_process
 from device_farm.virtual.spec import Spec
 from device_farm.virtual.app_file import load_app_file
 from harness.engine.check import check

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from device_farm import demo
-from device_farm.checks import check_sample, read_sample
-from device_farm.demo import STEP, TELLING, Demo
-from device_farm.parallel import Workers
-from device_farm.samples import OWN_APPS, Checked, Sample, app_files
+from device_farm.samples import demo
+from device_farm.samples.demo import STEP, TELLING, Demo
+from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
+from device_farm.samples.sample_check import check_sample, read_sample
+from device_farm.samples.worker_pool import Workers
 from harness import cli, console
 from harness.errors import HarnessError
 from harness.report import write_report
@@ -29,7 +29,7 @@ from tests.plugin.conftest import PROJECT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from device_farm.parallel import Job
+    from device_farm.samples.worker_pool import Job
 
 REFRESH, NOTE = 'http-equiv="refresh"', 'class="growing"'
 QUICK = """

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
-from device_farm.samples import OWN_APPS, app_files
-from device_farm.selftest import DEFAULT_PAIR, _jobs
+from device_farm.samples.sample import OWN_APPS, app_files
+from device_farm.samples.sample_check import check_sample, read_sample
+from device_farm.samples.selftest import DEFAULT_PAIR, _jobs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.checks import check_device
-from device_farm.selftest import DEFAULT_PAIR, _jobs
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample_check import check_device
+from device_farm.samples.selftest import DEFAULT_PAIR, _jobs
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
@@ -26,8 +26,8 @@ from harness.events.findings import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from device_farm.samples import Sample
-    from device_farm.virtual.server import ServerThread
+    from device_farm.samples.sample import Sample
+    from device_farm.virtual.device_server import ServerThread
     from harness.device.protocol import ShellResult
     from tests.faults.kinds import Kind, Moment
 

@@ -7,26 +7,26 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.checks import read_sample
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.engine.night import check_together
-from harness.engine.options import options_from, read_words
+from harness.engine.option_specs import options_from, read_words
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Probe
-from harness.verdicts.neighbours import disturbance
+from harness.verdicts.interference import disturbance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from device_farm.virtual.app import App
+    from device_farm.virtual.vocabulary.components import App
     from harness.engine.night import Served
-    from harness.session.options import Options
+    from harness.session.check_options import Options
     from harness.verdicts.analysis import Analysis
     from tests.generated.fault import Generated
 

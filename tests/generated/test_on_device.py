@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from tests.generated import dangers, shapes
 from tests.generated.fault import make_guilty, of

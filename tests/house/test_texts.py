@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("harness", "scenarios", "device_farm")
-QUOTES_THE_APP = ("harness/dialogs/", "harness/maps/choose.py", "harness/pages/", "device_farm/virtual/apps/")
+QUOTES_THE_APP = ("harness/dialogs/", "harness/maps/action_selection.py", "harness/pages/", "device_farm/virtual/apps/")
 """Files whose Chinese is what apps and phones say."""
 HALF = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]")
 WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]")

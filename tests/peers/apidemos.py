@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from device_farm.virtual import Activity, App, widgets
-from device_farm.virtual.widgets import Style
+from device_farm.virtual import Activity, App
+from device_farm.virtual.vocabulary import widgets
+from device_farm.virtual.vocabulary.widgets import Style
 
 SAMPLES = [line.split("\t") for line in Path(__file__).with_name("apidemos_samples.tsv").read_text("utf-8").splitlines()]
 MAIN, TITLE_SIZE = "android.intent.action.MAIN", 53

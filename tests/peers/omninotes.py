@@ -5,8 +5,9 @@ The example's own APK cannot run here; this is an app file with a welcome tour, 
 
 from __future__ import annotations
 
-from device_farm.virtual import Activity, App, widgets
-from device_farm.virtual.widgets import Style
+from device_farm.virtual import Activity, App
+from device_farm.virtual.vocabulary import widgets
+from device_farm.virtual.vocabulary.widgets import Style
 
 
 class OmniNotes(App):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from harness import cli
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness import api
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import DEADLINE, PROJECT, finish, python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.device.embedded import Connected
+    from harness.device.virtual_devices import Connected
 
 PAGE = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```python\n# (test_\w+\.py)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))

@@ -23,7 +23,7 @@ from device_farm import commands as farm
 from harness import console
 from harness.commands import lazy
 from harness.device.adb import PrivateAdbServer
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.language import choose
 from tests.plugin.conftest import PROJECT, SHOPS, SHOPS_FILE, apprights_here
 

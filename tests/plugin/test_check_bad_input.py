@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness import cli
 from harness.device.adb import PrivateAdbServer, list_devices
-from harness.device.embedded import Connected, virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
@@ -72,14 +72,14 @@ def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words:
 @pytest.mark.parametrize(("fault", "words"), [("unauthorized", "allow USB debugging"), ("offline", "offline")])
 def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, words: str) -> None:
     serial = two.serials[1]
-    list(control.ask(serial, ["fault", fault]))
+    list(control_port.ask(serial, ["fault", fault]))
     deadline = time.monotonic() + DEADLINE
     try:
         while next(entry.state for entry in list_devices(port=two.port) if entry.serial == serial) != fault:
             assert time.monotonic() < deadline, "adb does not show it"
         said = apprights_here("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
     finally:
-        list(control.ask(serial, ["fault", fault, "off"]))
+        list(control_port.ask(serial, ["fault", fault, "off"]))
     line = said.one_line()
     assert said.code == UNUSABLE
     assert serial in line
@@ -105,7 +105,7 @@ def test_wrong_words_are_told_before_anything_starts(
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("harness.device.adb.open_device", no_device)
-    monkeypatch.setattr("harness.device.embedded.virtual_devices", no_device)
+    monkeypatch.setattr("harness.device.virtual_devices.virtual_devices", no_device)
     for command in ("check", "walk", "watch"):
         if command != "check" and "--policy" in words:
             continue

@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import ControlStarted, PermissionGranted
 from harness.events.findings import Outcome
-from harness.explorer.accusations import accused
+from harness.explorer.control_candidates import accused
 from harness.explorer.control_runs import drive_controls
-from harness.session.options import Options
+from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.explorer.accusations import Accused
+    from harness.explorer.control_candidates import Accused
     from harness.verdicts.analysis import Analysis
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

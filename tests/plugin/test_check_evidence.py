@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import pytest
 import typer
 
-from harness.commands.runs import analyse as analyse_command
-from harness.commands.runs import report as report_command
-from harness.recording.evidence import verify
+from harness.commands.run_commands import analyse as analyse_command
+from harness.commands.run_commands import report as report_command
+from harness.recording.run_folder import verify
 from harness.report import write_report
 from harness.report.pdf import program
 from harness.verdicts.analysis import analyse

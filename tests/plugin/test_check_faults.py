@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.control import ask
+from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults import catalogue
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events.findings import Outcome
-from harness.recording.evidence import verify
-from harness.session.options import Options
+from harness.recording.run_folder import verify
+from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
@@ -145,7 +145,7 @@ def test_a_kill_by_the_system_is_not_the_apps_exit(tmp_path: Path, name: str) ->
 
 
 def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)  # how long each of five tries waits for a change
+    monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)  # how long each of five tries waits for a change
     checked = check(tmp_path, "empty-dump", "")
     outcomes = {rule: checked.outcome(rule) for rule in AFTER_DENIAL if rule != EXIT}  # the exit shows in the log alone
     assert set(outcomes.values()) == {Outcome.INCONCLUSIVE}, checked.told

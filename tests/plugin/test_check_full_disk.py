@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights_here, finish, python
 
 if TYPE_CHECKING:

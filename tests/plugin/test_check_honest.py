@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from device_farm.checks import read_sample
-from device_farm.samples import OWN_APPS
+from device_farm.samples.sample import OWN_APPS
+from device_farm.samples.sample_check import read_sample
 from harness.events.findings import Outcome
 from tests.faults.disturbed import WEAKER, Told, dishonest, told
 from tests.faults.kinds import KINDS, Kind, Moment, moments
@@ -29,7 +29,7 @@ PINNED = {
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these devices do not tell at once they never tell."""
-    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+    monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
     monkeypatch.setattr("harness.session.session.CANARY_SECONDS", 0.5)
 
 

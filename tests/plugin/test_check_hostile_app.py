@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.report import write_report
 from tests.plugin.conftest import apprights_here, external_references, finish, python, scenarios
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights_here
 
 if TYPE_CHECKING:

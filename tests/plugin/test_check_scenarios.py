@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from device_farm.virtual import control
-from harness.device.embedded import virtual_devices
+from device_farm.virtual import control_port
+from harness.device.virtual_devices import virtual_devices
 from harness.rules import load_rules
 from tests.plugin.conftest import (
     SHOPS,
@@ -79,7 +79,7 @@ def cut_off(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Path, Path]
 
         try:
             until(segment_begun, child)
-            assert list(control.ask(devices.serials[0], ["fault", "device-lost"])) == []
+            assert list(control_port.ask(devices.serials[0], ["fault", "device-lost"])) == []
         except BaseException:
             child.kill()
             child.communicate()

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.checks import read_sample
+from device_farm.samples.in_process_device import devices_in_process
+from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import devices_in_process
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
-from harness.session.options import Options
+from harness.session.check_options import Options
 from tests.plugin.conftest import APPS, apprights
 
 if TYPE_CHECKING:
-    from device_farm.samples import Sample
+    from device_farm.samples.sample import Sample
 
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
 

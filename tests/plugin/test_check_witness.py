@@ -6,16 +6,16 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.checks import read_sample
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.events import CommandSent, ForeignCommand, ProcessStarted
-from harness.report.examination import examination_of
-from harness.session.options import Options
+from harness.report.examination_record import examination_of
+from harness.session.check_options import Options
 from harness.starts.adb_witness import Told, told
 from tests.plugin.conftest import APPS
 

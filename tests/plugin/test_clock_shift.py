@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.control import ask
+from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import ServerThread, devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
-from harness.session.options import Options
+from harness.session.check_options import Options
 from scenarios.test_clock_shift import RULE, drive
 from tests.plugin.conftest import APPS, DEADLINE, apprights, apprights_here, python, until
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.device.adb import connect
-from harness.device.embedded import virtual_devices
-from harness.recording.evidence import verify
+from harness.device.virtual_devices import virtual_devices
+from harness.recording.run_folder import verify
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, finish, python, until
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.events.app_profile import read_app_profile
-from harness.session.lifecycle import close_session, open_session
+from harness.session.check_options import Options
 from harness.session.login import log_in
-from harness.session.options import Options
 from harness.session.person import hand_over, needs_person
+from harness.session.session_lifecycle import close_session, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

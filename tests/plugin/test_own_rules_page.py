@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
-from harness.engine.options import CHOICES, declared, options_from, untyped
+from harness.engine.option_specs import CHOICES, declared, options_from, untyped
 from harness.engine.own_config import own_config
 from harness.events.findings import Outcome
-from harness.recording.evidence import verify
+from harness.recording.run_folder import verify
 from harness.rules import load_rules
 from harness.verdicts.analysis import analyse
 from harness.verdicts.analysis_json import analysis_json
@@ -206,6 +206,7 @@ def test_a_detector_of_an_installed_package(tmp_path: Path) -> None:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: lab-rules\nVersion: 1.0\n", encoding="utf-8")
     lines = [f"[{group}]", *(f"{name} = {value}" for name, value in entries.items())]
     (info / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    code = "from harness.detectors.own import find_own; print(find_own('lab-refusals').function.__name__, find_own('lab-other').problem)"
+    calls = "find_own('lab-refusals').function.__name__, find_own('lab-other').problem"
+    code = f"from harness.detectors.custom_detectors import find_own; print({calls})"
     said = finish(python(["-c", code], tmp_path))
     assert said.out.strip() == "many_refusals the detector lab-other is not installed here", said

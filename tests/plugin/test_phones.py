@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual import control
-from harness.commands import doctor, phones
+from device_farm.virtual import control_port
+from harness.commands import doctor, phone_list
 from harness.device.adb import PrivateAdbServer, list_devices
-from harness.device.embedded import Connected, virtual_devices
 from harness.device.protocol import ShellResult
+from harness.device.virtual_devices import Connected, virtual_devices
 from harness.language import Text
 from harness.parsers.screen_state import ScreenState
 from harness.restore.ledger import Change, Ledger
@@ -37,14 +37,14 @@ def until_adb_says(devices: Connected, serial: str, state: str) -> None:
 
 def test_a_phone_that_does_not_trust_us_and_one_that_does(two: Connected, tmp_path: Path) -> None:
     good, bad = two.serials
-    list(control.ask(bad, ["fault", "unauthorized"]))
+    list(control_port.ask(bad, ["fault", "unauthorized"]))
     until_adb_says(two, bad, "unauthorized")
     try:
         told = apprights_here("devices", "--adb-port", two.port, folder=tmp_path)
         found = json.loads(apprights_here("devices", "--json", "--adb-port", two.port, folder=tmp_path).out)["devices"]
         doctors = apprights_here("doctor", "--json", "--adb-port", two.port, folder=tmp_path)
     finally:
-        list(control.ask(bad, ["fault", "unauthorized", "off"]))
+        list(control_port.ask(bad, ["fault", "unauthorized", "off"]))
         until_adb_says(two, bad, "device")
     assert told.code == 0
     assert "ready" in next(line for line in told.out.splitlines() if good in line)
@@ -57,11 +57,11 @@ def test_a_phone_that_does_not_trust_us_and_one_that_does(two: Connected, tmp_pa
 
 def test_a_xiaomi_phone_whose_security_settings_are_off(two: Connected, tmp_path: Path) -> None:
     serial = two.serials[0]
-    list(control.ask(serial, ["option", "usb_security", "off"]))
+    list(control_port.ask(serial, ["option", "usb_security", "off"]))
     try:
         said = apprights_here("--lang", "zh", "devices", "--adb-port", two.port, folder=tmp_path)
     finally:
-        list(control.ask(serial, ["option", "usb_security", "on"]))
+        list(control_port.ask(serial, ["option", "usb_security", "on"]))
     assert "USB调试（安全设置）" in next(line for line in said.out.splitlines() if serial in line)
 
 
@@ -69,7 +69,7 @@ def test_a_xiaomi_phone_whose_security_settings_are_off(two: Connected, tmp_path
     "state", ["unauthorized", "authorizing", "offline", "connecting", "no permissions", "recovery", "sideload", "bootloader", "rescue"]
 )
 def test_every_state_of_adb_has_words_and_advice_in_both_languages(state: str) -> None:
-    for text in phones.STATES[state]:
+    for text in phone_list.STATES[state]:
         assert text.translated("zh") != text
 
 
@@ -90,8 +90,8 @@ class Stub:
 
 
 def test_a_locked_phone_and_a_clock_that_is_wrong(monkeypatch: pytest.MonkeyPatch, two: Connected) -> None:
-    monkeypatch.setattr(phones, "AdbDevice", Stub)
-    monkeypatch.setattr(phones, "screen_state", lambda device: ScreenState(awake=True, locked=True, secure=True))
+    monkeypatch.setattr(phone_list, "AdbDevice", Stub)
+    monkeypatch.setattr(phone_list, "screen_state", lambda device: ScreenState(awake=True, locked=True, secure=True))
     told = {one.check: one for one in doctor._adb(two.port)}
     assert (told["phone"].state, "unlock" in told["phone"].advice) == ("locked", True)
     assert told["phone-clock"].state.startswith("-60")
@@ -116,7 +116,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_restore_does_what_it_can_and_names_the_rest(two: Connected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "state"))
-    here, other = (phones.AdbDevice(serial, port=two.port) for serial in two.serials)
+    here, other = (phone_list.AdbDevice(serial, port=two.port) for serial in two.serials)
     Ledger(here)._write([Change("screen", ("settings", "put", "global", "x", "1"))])
     Ledger(other)._write([Change("screen", ("settings", "put", "global", "x", "1"))])
     away = json.loads(Ledger(other).path.read_text()) | {"serial": "AWAY"}

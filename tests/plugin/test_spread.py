@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device.embedded import virtual_devices
-from harness.recording.evidence import verify
+from harness.device.virtual_devices import virtual_devices
+from harness.recording.run_folder import verify
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, finish, python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.device.embedded import Connected
+    from harness.device.virtual_devices import Connected
 
 SUITE = """
 from pathlib import Path

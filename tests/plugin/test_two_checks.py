@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.device.adb import connect
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import Change, Ledger, ledgers
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, finish, python

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from tests.plugin.conftest import APPS, apprights, finish, python, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.device.embedded import Connected
+    from harness.device.virtual_devices import Connected
 
 FILE, WEATHER = APPS / "starts_itself.py", "com.example.qinglang.weather"
 
@@ -38,7 +38,7 @@ def test_a_reboot_in_the_night_costs_its_hour(tmp_path: Path) -> None:
         words = ["-m", "harness.cli", "watch", WEATHER, "--for", "3h", *where, "--json"]
         child = python(words, tmp_path)
         until(lambda: "trigger-hour-1" in journal(tmp_path), child)
-        list(control.ask(devices.serials[0], ["fault", "reboot"]))
+        list(control_port.ask(devices.serials[0], ["fault", "reboot"]))
         said = finish(child)
     result = said.run()
     cut = [hour["hour"] for hour in result["hours"] if not hour["complete"]]

@@ -9,9 +9,9 @@ import json
 import signal
 from typing import TYPE_CHECKING
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.dialogs.matcher import find_dialog
 from harness.parsers.hierarchy import parse_hierarchy
 from tests.plugin.conftest import APPS, finish, python, until
@@ -46,7 +46,7 @@ def test_a_person_refuses_and_the_app_leaves(tmp_path: Path) -> None:
         dialog = dialogs(tmp_path, package)[-1]
         button = dialog.button("deny", "deny_again")
         assert button is not None
-        list(control.ask(devices.serials[0], ["touch", *map(str, button.centre)]))
+        list(control_port.ask(devices.serials[0], ["touch", *map(str, button.centre)]))
         until(lambda: bool(steps(tmp_path, "denied")), child)
         assert child.stdin is not None
         child.stdin.write("\n")
@@ -68,7 +68,7 @@ def test_ctrl_c_interrupts_the_watch_and_what_was_seen_is_judged(tmp_path: Path)
         where = ["--serial", devices.serials[0], "--adb-port", str(devices.port)]
         child = python(["-m", "harness.cli", "watch", "com.example.linjia.shops", *where, "--json"], tmp_path, typed=True)
         until(lambda: bool(steps(tmp_path, "tree")), child)
-        list(control.ask(devices.serials[0], ["touch", "home"]))
+        list(control_port.ask(devices.serials[0], ["touch", "home"]))
         until(lambda: any(record.get("purpose") == "person" for record in steps(tmp_path, "key")), child)
         child.send_signal(signal.SIGINT)
         said = finish(child)

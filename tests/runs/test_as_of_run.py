@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.recording.evidence import verify
+from harness.recording.run_folder import verify
 from harness.report import write_report
 from harness.verdicts.analysis import analyse, examine, versions
 

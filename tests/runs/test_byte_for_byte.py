@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
+from device_farm.samples.sample_check import check_sample, read_sample
 
 TESTS = Path(__file__).parents[1]
 OLD = TESTS / "data" / "old_runs"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tarfile
 from pathlib import Path
 
-from harness.report.build import build_report, judged
 from harness.report.case import Case
+from harness.report.report_builder import build_report, judged
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "bank-lost-device.tar.xz"
 

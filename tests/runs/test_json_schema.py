@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from device_farm.checks import check_sample, read_sample
+from device_farm.samples.sample_check import check_sample, read_sample
 from device_farm.virtual import apps
 from harness.report import judged, write_report
 from harness.report.exports.schema import schema_text

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
-from harness.custody.check import verify
+from device_farm.samples.sample_check import check_sample, read_sample
+from harness.custody.integrity import verify
 from harness.custody.sealing import ending, seal_later
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 from harness.errors import EvidenceError
 from harness.events import NotTried
 from harness.events.findings import Outcome
 from harness.recording import disk, journal, recorder
-from harness.recording.evidence import MANIFEST
 from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.run_folder import MANIFEST
 from harness.verdicts.analysis import examine
 from harness.verdicts.analysis_json import analysis_json
 from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, python, until

@@ -17,10 +17,10 @@ import pytest
 
 from harness.errors import FormatError
 from harness.events import CommandRun, Ending, InterruptionKind, Note, PhoneRebooted, Purpose
-from harness.explorer.recorded_acts import acts_of
+from harness.explorer.recorded_actions import acts_of
 from harness.recording import steps
-from harness.recording.evidence import verify
 from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.run_folder import verify
 from harness.verdicts.analysis import analyse, examine
 
 if TYPE_CHECKING:

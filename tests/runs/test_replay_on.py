@@ -12,7 +12,7 @@ import pytest
 from harness.errors import FormatError
 from harness.events import CanarySeen
 from harness.parsers.logcat import LogcatReader
-from harness.replay.run_folder import RunReplay, replay
+from harness.replay.run_replay import RunReplay, replay
 from harness.verdicts.analysis import analyse, event_json, examine, follow, read_run, utc_offset
 
 OLD = Path(__file__).parents[1] / "data" / "old_runs"

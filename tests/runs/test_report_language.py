@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.control import ask
+from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.run import Run
-from harness.report.build import build_report, judged
-from harness.report.front import front
-from harness.session.options import Options
+from harness.engine.scenario_run import Run
+from harness.report.executive_summary import front
+from harness.report.report_builder import build_report, judged
+from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.report.model import Report
+    from harness.report.report_model import Report
 
 TESTS = Path(__file__).parents[1]
 POLITE = TESTS.parent / "device_farm" / "virtual" / "apps" / "polite.py"
@@ -80,7 +80,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     old = sorted(folder.iterdir())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
-        patch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+        patch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
         faulty = [checked(folder / "new", Refusing), checked(folder / "new", InProcessDevice, "empty-dump")]
     return build_report([judged(folder) for folder in (*old, *faulty)])
 

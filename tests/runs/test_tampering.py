@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.custody.check import verify
 from harness.custody.index import add
+from harness.custody.integrity import verify
 from harness.errors import HarnessError
-from harness.recording.evidence import RunFolder
-from harness.recording.formats import FORMAT
 from harness.recording.lists import version_mark
+from harness.recording.run_folder import RunFolder
+from harness.recording.run_format import FORMAT
 from tests.runs.tampering import KINDS, changed
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "bank-lost-device.tar.xz"

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from harness.custody.check import verify
 from harness.custody.index import add, head
-from harness.custody.pack import pack
+from harness.custody.integrity import verify
+from harness.custody.run_archive import pack
 from harness.errors import EvidenceError, FormatError
 from harness.recording import disk
-from harness.recording.evidence import MANIFEST, Difference, RunFolder, altered
-from harness.recording.formats import FORMAT
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import SUMS, read_list, sealed_root
 from harness.recording.old_journal import translate
+from harness.recording.run_folder import MANIFEST, Difference, RunFolder, altered
+from harness.recording.run_format import FORMAT
 from harness.verdicts.analysis import analyse, findings_sha256
 from harness.verdicts.analysis_json import analysis_json
 from tests.plugin.conftest import apprights_here

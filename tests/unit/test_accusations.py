@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenied, Proof, Purpose, Ref, Source
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.explorer.accusations import Accused, accused, first_of
+from harness.explorer.control_candidates import Accused, accused, first_of
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
 from harness.rules import load_rules

@@ -21,7 +21,7 @@ from harness.events import (
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.starts.adb_witness import Told, acts, compared, disturbed, foreign_commands, told
-from harness.verdicts.disturbed import weighed
+from harness.verdicts.foreign_commands import weighed
 
 
 def at(seconds: float) -> Instant:

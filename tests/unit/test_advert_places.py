@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.adverts.places import acts_for, buttons, close_control, finger, loads_contents
+from harness.adverts.touch_points import acts_for, buttons, close_control, finger, loads_contents
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.pages.adverts import Advert
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness.adverts.slots import Slot, Slots, Step
+from harness.adverts.ad_slots import Slot, Slots, Step
 from harness.events import AdvertKind
 from harness.pages.adverts import Advert
 from harness.recording.steps import Advert as Noted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.dialogs.matcher import find_dialog
-from harness.dialogs.painted import PAINTED
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertKind, ControlRole
 from harness.pages.adverts import Advert, control_of, find_adverts
 from harness.pages.look import Look

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.dialogs.buttons import Button
+from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.matcher import Dialog
 from harness.events import AdvertKind, DialogKind
 from harness.pages.adverts import find_adverts

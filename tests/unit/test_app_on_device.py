@@ -11,10 +11,10 @@ import pytest
 
 from harness.device.protocol import ShellResult
 from harness.errors import ScenarioError
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.sdks import load_sdks
 from harness.session.app_on_device import identify
-from harness.starts.owners import sdk_of
+from harness.starts.sdk_attribution import sdk_of
 from tests.apk_builder import Node, build_apk, dex, manifest
 
 if TYPE_CHECKING:

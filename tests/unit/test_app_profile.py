@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from harness.errors import FormatError, ScenarioError
-from harness.events.app import AppUnderTest
 from harness.events.app_profile import read_app_profile
+from harness.events.app_under_test import AppUnderTest
 from harness.session.app_on_device import told
-from harness.session.lifecycle import with_profiles
+from harness.session.check_options import Options
 from harness.session.login import typed_text
-from harness.session.options import Options
+from harness.session.session_lifecycle import with_profiles
 
 WHOLE = """
 package = "com.example.shop"

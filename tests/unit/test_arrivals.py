@@ -18,8 +18,8 @@ from harness.events import (
     Source,
     Witness,
 )
-from harness.parsers import arrivals
-from harness.parsers.arrivals import PAGE_BYTES, Arrivals, counts, is_package_file, shared_path
+from harness.parsers import delivery_changes
+from harness.parsers.delivery_changes import PAGE_BYTES, Arrivals, counts, is_package_file, shared_path
 from harness.parsers.public_files import PublicFile
 from tests.cases.script import APP
 
@@ -68,7 +68,7 @@ def states(found: Sequence[Event]) -> list[DownloadState]:
 
 def test_a_row_is_told_when_it_is_new_and_when_it_changes() -> None:
     before, new, same, grown, done = told(
-        arrivals.ROWS, ROWS, ROWS + row(192, 10), ROWS + row(192, 10), ROWS + row(192, 60), ROWS + row(200, 100)
+        delivery_changes.ROWS, ROWS, ROWS + row(192, 10), ROWS + row(192, 10), ROWS + row(192, 60), ROWS + row(200, 100)
     )
     assert (before, same) == ([], [])
     assert [states(each) for each in (new, grown, done)] == [[DownloadState.RUNNING], [DownloadState.RUNNING], [DownloadState.DONE]]
@@ -86,17 +86,17 @@ def test_a_row_is_told_when_it_is_new_and_when_it_changes() -> None:
     ],
 )  # fmt: skip
 def test_the_status_of_a_row_is_androids(status: int, control: int, state: DownloadState) -> None:
-    _, new = told(arrivals.ROWS, ROWS, ROWS + row(status, 1, control=control))
+    _, new = told(delivery_changes.ROWS, ROWS, ROWS + row(status, 1, control=control))
     assert states(new) == [state]
 
 
 def test_a_row_of_before_is_told_only_while_it_is_not_finished() -> None:
-    assert states(told(arrivals.ROWS, ROWS + row(192, 10))[0]) == [DownloadState.RUNNING]
-    assert told(arrivals.ROWS, ROWS + row(200, 100)) == [[]]
+    assert states(told(delivery_changes.ROWS, ROWS + row(192, 10))[0]) == [DownloadState.RUNNING]
+    assert told(delivery_changes.ROWS, ROWS + row(200, 100)) == [[]]
 
 
 def test_a_row_that_is_no_longer_there_is_gone() -> None:
-    _, _, gone = told(arrivals.ROWS, ROWS, ROWS + row(192, 10), ROWS)
+    _, _, gone = told(delivery_changes.ROWS, ROWS, ROWS + row(192, 10), ROWS)
     assert states(gone) == [DownloadState.GONE]
 
 
@@ -108,7 +108,7 @@ def test_a_row_that_is_no_longer_there_is_gone() -> None:
     ],
 )
 def test_a_provider_that_does_not_run_loads_nothing(silent: str) -> None:
-    before, new = told(arrivals.ROWS, silent, ROWS + row(192, 10))
+    before, new = told(delivery_changes.ROWS, silent, ROWS + row(192, 10))
     assert before == []
     assert states(new) == [DownloadState.RUNNING]
 
@@ -121,7 +121,7 @@ def test_a_file_is_told_when_it_is_new_and_each_time_it_has_grown() -> None:
     old = ("/sdcard/Download/old.apk", 70_000)
     path = "/sdcard/Download/a\nb.apk"
     before, new, same, grown, gone = told(
-        arrivals.FILES,
+        delivery_changes.FILES,
         files(old), files(old, (path, 40_000)), files(old, (path, 40_000)), files(old, (path, 90_000)), files(old),
     )  # fmt: skip
     assert (before, same) == ([], [])
@@ -131,7 +131,7 @@ def test_a_file_is_told_when_it_is_new_and_each_time_it_has_grown() -> None:
 
 
 def test_a_file_of_before_that_grows_is_told() -> None:
-    _, grown = told(arrivals.FILES, files(("/sdcard/a.apk", 40_000)), files(("/sdcard/a.apk", 50_000)))
+    _, grown = told(delivery_changes.FILES, files(("/sdcard/a.apk", 40_000)), files(("/sdcard/a.apk", 50_000)))
     assert states(grown) == [DownloadState.RUNNING]
 
 
@@ -161,7 +161,7 @@ def test_names_of_packages_and_paths_of_the_shared_storage() -> None:
 
 def test_a_notification_with_progress_is_a_download_of_its_own_witness() -> None:
     before, new, same, more, paused, gone = told(
-        arrivals.NOTES,
+        delivery_changes.NOTES,
         NOTES,
         NOTES + note(bar(3)),
         NOTES + note(bar(3)),
@@ -178,8 +178,8 @@ def test_a_notification_with_progress_is_a_download_of_its_own_witness() -> None
 
 
 def test_a_notification_of_others_without_progress_is_no_matter_of_ours() -> None:
-    assert told(arrivals.NOTES, NOTES, NOTES + note("", package="com.other")) == [[], []]
-    (shown,) = told(arrivals.NOTES, NOTES, NOTES + note(""))[1]
+    assert told(delivery_changes.NOTES, NOTES, NOTES + note("", package="com.other")) == [[], []]
+    (shown,) = told(delivery_changes.NOTES, NOTES, NOTES + note(""))[1]
     assert isinstance(shown, NotificationSeen)
 
 
@@ -194,7 +194,7 @@ def test_an_install_session_is_told_with_who_opened_it() -> None:
     reading = [
         empty, SESSION.format(who="com.example.shop", committed="false"), SESSION.format(who="com.example.shop", committed="true"), empty,
     ]  # fmt: skip
-    before, opened, committed, gone = told(arrivals.SESSIONS_OPEN, *reading)
+    before, opened, committed, gone = told(delivery_changes.SESSIONS_OPEN, *reading)
     assert before == []
     assert [[each.details()["state"] for each in found] for found in (opened, committed, gone)] == [
         [InstallState.OPEN], [InstallState.COMMITTED], [InstallState.GONE],
@@ -204,13 +204,13 @@ def test_an_install_session_is_told_with_who_opened_it() -> None:
 
 def test_a_session_of_ours_is_none_of_theirs() -> None:
     empty = "Active install sessions:\n\nHistorical install sessions:\n\n"
-    assert told(arrivals.SESSIONS_OPEN, empty, SESSION.format(who="com.android.shell", committed="true")) == [[], []]
+    assert told(delivery_changes.SESSIONS_OPEN, empty, SESSION.format(who="com.android.shell", committed="true")) == [[], []]
 
 
 def test_a_package_that_was_not_there_is_told_with_its_installer() -> None:
     one = "package:com.example.shop  installer=null uid:10123\n"
     two = one + "package:com.game.fun  installer=com.store uid:10124\n"
-    before, new, gone = told(arrivals.PACKAGES, one, two, one)
+    before, new, gone = told(delivery_changes.PACKAGES, one, two, one)
     assert before == []
     assert [(each.witness, each.key, each.installer) for each in new if isinstance(each, InstallSeen)] == [
         (Witness.PACKAGE, "com.game.fun", "com.store")
@@ -224,25 +224,25 @@ def counted(received: int) -> str:
 
 def test_bytes_are_told_beyond_what_a_page_costs() -> None:
     start = 500_000_000
-    before, page, load = told(arrivals.BYTES, counted(start), counted(start + PAGE_BYTES), counted(start + 2 * PAGE_BYTES + 1))
+    before, page, load = told(delivery_changes.BYTES, counted(start), counted(start + PAGE_BYTES), counted(start + 2 * PAGE_BYTES + 1))
     assert (before, page) == ([], [])
     assert [(each.details()["key"], each.details()["bytes"]) for each in load] == [(str(APP.uid), 2 * PAGE_BYTES + 1)]
 
 
 def test_bytes_of_before_an_act_are_no_part_of_it() -> None:
     reader = Arrivals(APP)
-    list(reader.read(arrivals.BYTES, counted(0), STAMP))
-    list(reader.read(arrivals.BYTES, counted(PAGE_BYTES), STAMP))
+    list(reader.read(delivery_changes.BYTES, counted(0), STAMP))
+    list(reader.read(delivery_changes.BYTES, counted(PAGE_BYTES), STAMP))
     reader.act()
-    assert list(reader.read(arrivals.BYTES, counted(PAGE_BYTES + 1000), STAMP)) == []
-    assert len(list(reader.read(arrivals.BYTES, counted(2 * PAGE_BYTES + 1), STAMP))) == 1
+    assert list(reader.read(delivery_changes.BYTES, counted(PAGE_BYTES + 1000), STAMP)) == []
+    assert len(list(reader.read(delivery_changes.BYTES, counted(2 * PAGE_BYTES + 1), STAMP))) == 1
 
 
 def test_counts_that_began_anew_are_no_download() -> None:
-    assert told(arrivals.BYTES, counted(50 * PAGE_BYTES), counted(0), counted(5000)) == [[], [], []]
+    assert told(delivery_changes.BYTES, counted(50 * PAGE_BYTES), counted(0), counted(5000)) == [[], [], []]
 
 
-@pytest.mark.parametrize("name", arrivals.NAMES)
+@pytest.mark.parametrize("name", delivery_changes.NAMES)
 def test_another_text_is_refused(name: str) -> None:
     with pytest.raises(FormatError):
         told(name, "Permission Denial: can't dump\nfrom shell")

@@ -11,7 +11,7 @@ import pytest
 
 from harness.device.protocol import ShellResult, perform
 from harness.errors import CommandFailed, FormatError
-from harness.restore.arrived import GRACE_SECONDS, Before, before_now, came_since, take_away
+from harness.restore.delivery_removal import GRACE_SECONDS, Before, before_now, came_since, take_away
 from harness.restore.ledger import Change, Ledger, read_ledger
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 
 from harness import cli
 from harness.commands.verdict_lines import Shown, show
-from harness.config.checked import today
-from harness.engine.options import day_of, options_from, read_words
+from harness.config.table_validation import today
+from harness.engine.option_specs import day_of, options_from, read_words
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.events import Source
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.recording.journal import Journal
 from harness.recording.steps import Probe
-from harness.replay.run_folder import replay
+from harness.replay.run_replay import replay
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness import plugin
-from harness.plugin.evidence import CASE, Page
+from harness.plugin.attachments import CASE, Page
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.device.protocol import ShellResult
-from harness.engine.clearing import agree_to_clear
+from harness.engine.data_clearing import agree_to_clear
 from harness.errors import ScenarioError
 
 if TYPE_CHECKING:

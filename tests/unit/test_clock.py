@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from harness.device.protocol import ShellResult, Waited
 from harness.errors import CommandFailed, FormatError
 from harness.events import Instant
-from harness.recording.clock import UPTIME_STEP, ClockMap, Probe, idle, parse_probe, probe, quiet_idle, wait_for_change
+from harness.recording.clock_map import UPTIME_STEP, ClockMap, Probe, idle, parse_probe, probe, quiet_idle, wait_for_change
 
 
 class Truth:

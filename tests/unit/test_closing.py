@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from harness.explorer.closing import MOST_PAGES, Closing
+from harness.explorer.popup_closing import MOST_PAGES, Closing
 from harness.pages.interruptions import FORCED
 from harness.pages.look import Look
 from tests.unit.test_pages_identity import APP, HOME, at, page, view

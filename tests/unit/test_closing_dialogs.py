@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.events import DialogShown, Instant, Purpose
-from harness.recording.clock import ClockMap
+from harness.recording.clock_map import ClockMap
 from harness.recording.journal import Entry
 from harness.recording.steps import Tap, Tree
 from harness.replay.screen_log import CLOSING_SECONDS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from harness.errors import DeviceLost, HarnessError, ScenarioError
-from harness.session.company import Company
+from harness.session.concurrent_sessions import Company
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.events import Instant, Note, ScenarioEnded, ScenarioStarted, Source
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.report.untested import untested

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.detectors.scenes import is_core
+from harness.detectors.request_context import is_core
 from tests.cases.script import APP
 
 

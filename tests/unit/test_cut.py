@@ -19,15 +19,15 @@ from harness.events import (
     Ref,
     Source,
 )
-from harness.events.app import AppUnderTest
-from harness.events.films import FilmHow
+from harness.events.action_kinds import Proof
+from harness.events.app_under_test import AppUnderTest
+from harness.events.film_events import FilmHow
 from harness.events.findings import Finding, Outcome
-from harness.events.purposes import Proof
 from harness.events.timeline import Timeline
 from harness.recording import steps
-from harness.recording.clock import ClockMap, Probe
+from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, Journal
-from harness.report.cut import CONTEXT, MOST_LINES, MOST_VIEWS, Cut, cuts, views
+from harness.report.excerpt import CONTEXT, MOST_LINES, MOST_VIEWS, Cut, cuts, views
 from harness.report.html import _environment
 from harness.report.run_clock import RunClock
 from harness.rules import load_rules

@@ -7,13 +7,13 @@ import math
 import pytest
 
 from device_farm.virtual.framework.hardware import motions
-from harness.adverts import thresholds
+from harness.adverts import motion_thresholds
 from harness.detectors.daily_motions import DAILY
 
 SECONDS = 10.0
 
 
-@pytest.mark.parametrize("name", thresholds.DAILY)
+@pytest.mark.parametrize("name", motion_thresholds.DAILY)
 def test_the_peak_is_that_of_the_model(name: str) -> None:
     _usual, pose, _stays = motions.DAILY[name]
     trace = pose((0.0, 0.0), SECONDS)
@@ -22,4 +22,4 @@ def test_the_peak_is_that_of_the_model(name: str) -> None:
 
 
 def test_every_motion_that_is_tried_has_a_name() -> None:
-    assert set(DAILY) == set(thresholds.DAILY)
+    assert set(DAILY) == set(motion_thresholds.DAILY)

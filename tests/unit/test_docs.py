@@ -15,7 +15,7 @@ from device_farm.virtual.app_file import load_app_file
 from harness import cli, plugin
 from harness.commands.parse_file import FORMATS
 from harness.events import Logged
-from harness.parsers.dump import Record
+from harness.parsers.dump_sections import Record
 from harness.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,7 +194,9 @@ def test_every_path_of_the_design_exists() -> None:
 
 def test_every_name_beside_a_file_is_in_that_file() -> None:
     assert stray_names(page("CONTRIBUTING.md")) == []
-    assert stray_names("`harness/events/acts.py`: `PermissionDenied`, `Tapped.purposes`") == ["harness/events/acts.py: Tapped.purposes"]
+    assert stray_names("`harness/events/tester_actions.py`: `PermissionDenied`, `Tapped.purposes`") == [
+        "harness/events/tester_actions.py: Tapped.purposes"
+    ]
 
 
 @pytest.mark.parametrize("title", ["A log line's way to a verdict", "A denial's way", "An app file's way"])

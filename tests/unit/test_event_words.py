@@ -11,21 +11,47 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-import harness.events.acts
-from harness.events import Event, Instant, Ref, Source, acts, adverts, base, deliveries, films, logged, purposes, readings, starts, triggers
-from harness.events.readings import DialogKind
-from harness.report.wording import acts as act_terms
-from harness.report.wording import adverts as advert_terms
-from harness.report.wording import starts as start_terms
+import harness.events.tester_actions
+from harness.events import (
+    Event,
+    Instant,
+    Ref,
+    Source,
+    action_kinds,
+    advert_events,
+    base,
+    delivery_events,
+    film_events,
+    log_events,
+    observations,
+    start_evidence,
+    system_triggers,
+    tester_actions,
+)
+from harness.events.observations import DialogKind
+from harness.report.wording import action_wording as act_terms
+from harness.report.wording import advert_wording as advert_terms
+from harness.report.wording import start_wording as start_terms
 from harness.report.wording import words
-from harness.report.wording.activities import ENDS
-from harness.report.wording.readings import SHOTS
+from harness.report.wording.activity_wording import ENDS
+from harness.report.wording.observation_wording import SHOTS
 from harness.report.wording.terms import EVIDENCE, EXIT_REASONS, HOSTS, PARTS
 
 STAMP: dict[str, Any] = {"at": Instant(0, 12.5), "source": Source.EVENTS, "wall": "", "ref": Ref("raw/events.txt", 7)}
 NAMESPACE = {
     name: value
-    for module in (acts, adverts, base, deliveries, films, logged, purposes, readings, starts, triggers)
+    for module in (
+        tester_actions,
+        advert_events,
+        base,
+        delivery_events,
+        film_events,
+        log_events,
+        action_kinds,
+        observations,
+        start_evidence,
+        system_triggers,
+    )
     for name, value in vars(module).items()
 }
 FAMILIAR = {"UID", "adb", "Android", "Toast", "VPN", "ROM"}
@@ -164,18 +190,18 @@ def test_no_sentence_shows_a_field_of_the_class(kind: type[Event]) -> None:
 
 
 ENUMERATIONS = [
-    (EVIDENCE, starts.Evidence),
-    (act_terms.TRIGGERS, starts.Trigger),
-    (act_terms.PURPOSES, purposes.Purpose),
-    (act_terms.STOPS, purposes.Ending),
-    (act_terms.NEIGHBOUR, purposes.NeighbourAct),
-    (act_terms.INTERRUPTIONS, purposes.InterruptionKind),
-    (advert_terms.KINDS, adverts.AdvertKind),
-    (advert_terms.ROLES, adverts.ControlRole),
-    (advert_terms.ACTS, purposes.AdvertAct),
-    (advert_terms.WITNESSES, deliveries.Witness),
-    (advert_terms.LOADING, deliveries.DownloadState),
-    (advert_terms.INSTALLING, deliveries.InstallState),
+    (EVIDENCE, start_evidence.Evidence),
+    (act_terms.TRIGGERS, start_evidence.Trigger),
+    (act_terms.PURPOSES, action_kinds.Purpose),
+    (act_terms.STOPS, action_kinds.Ending),
+    (act_terms.NEIGHBOUR, action_kinds.NeighbourAct),
+    (act_terms.INTERRUPTIONS, action_kinds.InterruptionKind),
+    (advert_terms.KINDS, advert_events.AdvertKind),
+    (advert_terms.ROLES, advert_events.ControlRole),
+    (advert_terms.ACTS, action_kinds.AdvertAct),
+    (advert_terms.WITNESSES, delivery_events.Witness),
+    (advert_terms.LOADING, delivery_events.DownloadState),
+    (advert_terms.INSTALLING, delivery_events.InstallState),
 ]
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from harness.errors import EvidenceError
-from harness.recording.evidence import Difference, RunFolder, inside, verify, write_atomic
-from harness.recording.formats import FORMAT
+from harness.recording.run_folder import Difference, RunFolder, inside, verify, write_atomic
+from harness.recording.run_format import FORMAT
 
 STARTED = datetime(2026, 11, 25, 10, 47, tzinfo=UTC)
 

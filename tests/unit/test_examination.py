@@ -13,15 +13,15 @@ import pytest
 from harness.events import Ending, Purpose, Source, Trigger
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Journal
-from harness.report.examination import Examination, examination_of
+from harness.report.examination_document import record_paper
+from harness.report.examination_record import Examination, examination_of
 from harness.report.html import record_page
-from harness.report.record_paper import record_paper
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.recording.steps import Step
-    from harness.report.phone_state import Row
+    from harness.report.phone_state_record import Row
 
 HOST = 1000.0
 WALL = 1795845190.0  # 2026-11-28 05:53:10 UTC
@@ -52,7 +52,7 @@ def run_folder(tmp_path: Path, *told: tuple[float, Step], offset: str = "+0800",
 
 
 def probe(seconds: float) -> Step:
-    from harness.recording.clock import Probe
+    from harness.recording.clock_map import Probe
 
     host = HOST + seconds
     return Probe(host - 0.005, host + 0.005, WALL + seconds, 300.0 + seconds)

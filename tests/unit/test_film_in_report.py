@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.events import AdvertAct, AdvertActed, AdvertLeft, FilmHow, FilmMoment, FilmTaken, Instant, Source
 from harness.events.timeline import Timeline
-from harness.report.filmed import MOST_SHOWN, came_up
+from harness.report.film_frames import MOST_SHOWN, came_up
 
 SESSION: dict[str, Any] = {"source": Source.SESSION}
 ACTED = AdvertActed(at=Instant(0, 10.0), slot="banner", act=AdvertAct.CLOSE, **SESSION)

@@ -12,10 +12,10 @@ from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import FilmHow
 from harness.recording import film_sources
-from harness.recording.evidence import RunFolder
-from harness.recording.film import begin_film
 from harness.recording.film_file import frames_of
+from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import Wanted
+from harness.recording.run_folder import RunFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from harness.events.findings import Finding, Outcome
 from harness.rules import load_rules
+from harness.verdicts.finding_keys import KEY_LENGTH, finding_keys, key_of
 from harness.verdicts.judge import Verdict
-from harness.verdicts.keys import KEY_LENGTH, finding_keys, key_of
 
 RULE = load_rules()[0]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.explorer.first_steps import FirstSteps, is_first
-from harness.maps.choose import Known
+from harness.explorer.onboarding import FirstSteps, is_first
+from harness.maps.action_selection import Known
 from harness.maps.graph import Action, Graph, MappedScreen
 
 

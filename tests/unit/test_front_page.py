@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome, Severity
 from harness.report.case import Case
-from harness.report.front import MOST_SENTENCES, front, plain
+from harness.report.executive_summary import MOST_SENTENCES, front, plain
 from harness.report.html import render_html
-from harness.report.model import AppReport, FindingView, Picture, Report, ReviewView, VerdictView
-from harness.report.times import WallTime
+from harness.report.report_model import AppReport, FindingView, Picture, Report, ReviewView, VerdictView
+from harness.report.wall_times import WallTime
 from harness.rules import load_rules
 from harness.rules.headline import FIRST, SEVERITIES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.going_on import claims, cleans, does_else, goes_on, is_next, may_be_pressed, reaches_files
+from harness.dialogs.continue_captions import claims, cleans, does_else, goes_on, is_next, may_be_pressed, reaches_files
 
 
 @pytest.mark.parametrize("words", ["下一章", "下一集", "下一关", "再来一局", "next", "next chapter"])

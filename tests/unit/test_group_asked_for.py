@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from harness.dialogs.dialog_words import group_in
 from harness.dialogs.matcher import find_dialog
-from harness.dialogs.words import group_in
 from tests.unit.test_pages_identity import APP, HOME, view
 
 LOCATION, BLUETOOTH = "android.permission.ACCESS_FINE_LOCATION", "android.permission.BLUETOOTH_SCAN"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.words import group_in
+from harness.dialogs.dialog_words import group_in
 
 SENTENCES = {
     "要允许“小店”访问此设备上的照片、视频、音乐和音频吗？": "STORAGE",

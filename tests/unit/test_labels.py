@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.config import Config, using
-from harness.config.reading import from_record, to_record
+from harness.config.config_files import from_record, to_record
 from harness.engine.own_config import own_config
 from harness.errors import CatalogueError, FormatError
 from harness.rules import PROFILES, clauses, load_rules
-from harness.rules import tables as of_room
+from harness.rules import rule_files as of_room
 from harness.rules.documents import BASES, documents, in_force_since
 from harness.rules.labels import all_labels, label_of, labels
 from harness.rules.scenes import scenes

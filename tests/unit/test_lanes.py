@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.commands import many
-from harness.commands.lanes import Checks, Done, Lane, short
-from harness.commands.many import WORST, words_of
+from harness.commands import batch_check
+from harness.commands.batch_check import WORST, words_of
+from harness.commands.parallel_checks import Checks, Done, Lane, short
 from harness.commands.verdict_lines import Shown
-from harness.engine.options import DECLARED, untyped
+from harness.engine.option_specs import DECLARED, untyped
 from harness.report.case import NO_CASE
 
 if TYPE_CHECKING:
@@ -107,16 +107,16 @@ def test_the_exit_code_is_the_worst(
     codes: tuple[int, ...], worst: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     refused = [Done(str(code), "S1", code, reason="because") for code in codes]
-    monkeypatch.setattr(many, "_lanes", lambda *_words: ([], refused))
-    assert many.check_many([str(code) for code in codes], ["S1"], values(json=True), (), Shown(), NO_CASE) == worst
+    monkeypatch.setattr(batch_check, "_lanes", lambda *_words: ([], refused))
+    assert batch_check.check_many([str(code) for code in codes], ["S1"], values(json=True), (), Shown(), NO_CASE) == worst
     assert [one["exit_code"] for one in json.loads(capsys.readouterr().out)["not_checked"]] == list(codes)
     assert worst in WORST
 
 
 def test_results_are_told_app_by_app(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(many, "Checks", lambda lanes, words: Checks(lanes, words, BEGIN))
-    monkeypatch.setattr(many, "_lanes", lambda *_words: ([lane("bad", "good")], [Done("c.x", "S1", 2, reason="not there")]))
-    assert many.check_many(["c.x", "bad", "good"], ["S1"], values(json=False), (), Shown(), NO_CASE) == 1
+    monkeypatch.setattr(batch_check, "Checks", lambda lanes, words: Checks(lanes, words, BEGIN))
+    monkeypatch.setattr(batch_check, "_lanes", lambda *_words: ([lane("bad", "good")], [Done("c.x", "S1", 2, reason="not there")]))
+    assert batch_check.check_many(["c.x", "bad", "good"], ["S1"], values(json=False), (), Shown(), NO_CASE) == 1
     told = capsys.readouterr()
     assert [line for line in told.out.splitlines() if line and "rules" not in line] == [
         *("c.x  S1", "not checked: not there", "bad · M · S", "good · M · S"),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.maps.choose import FILL, SCROLL, Choice, Known, choose, unreached
+from harness.maps.action_selection import FILL, SCROLL, Choice, Known, choose, unreached
 from harness.maps.graph import BACK, Action, Graph, MappedScreen
 
 

@@ -13,16 +13,16 @@ import pytest
 
 from harness.console import json_text, print_json, printable
 from harness.engine.scenario import sentence
-from harness.report.build import build_report, judged
+from harness.report.exports.csv_table import csv_text
 from harness.report.exports.junit import report_junit
-from harness.report.exports.table import csv_text
-from harness.report.exports.tables import verdicts
+from harness.report.exports.result_tables import verdicts
 from harness.report.html import render_app, render_html
+from harness.report.report_builder import build_report, judged
 from harness.verdicts.analysis import examine
 from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
-    from harness.report.model import Report
+    from harness.report.report_model import Report
 
 ARCHIVE = min((Path(__file__).parents[1] / "data" / "old_runs").glob("*.tar.xz"), key=lambda path: path.stat().st_size)
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"

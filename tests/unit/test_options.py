@@ -11,11 +11,11 @@ import pytest
 import typer.main
 
 from harness import cli, plugin
-from harness.engine.options import CHOICES, CLEARS, DECLARED, declared, options_from, read_words
-from harness.engine.phones import DEVICE
+from harness.engine.device_selection import DEVICE
+from harness.engine.option_specs import CHOICES, CLEARS, DECLARED, declared, options_from, read_words
 from harness.errors import ScenarioError
 from harness.rules import PROFILES
-from harness.session.options import CLAUSES, Options
+from harness.session.check_options import CLAUSES, Options
 
 if TYPE_CHECKING:
     from pathlib import Path

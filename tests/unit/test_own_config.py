@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from harness import cli
 from harness.config import NONE, Config, Kind, OwnFile, current, using
-from harness.config.reading import SIZE_LIMIT, find_config, from_record, read_config, to_record
-from harness.detectors.own import find_own
+from harness.config.config_files import SIZE_LIMIT, find_config, from_record, read_config, to_record
+from harness.detectors.custom_detectors import find_own
 from harness.dialogs.danger import is_dangerous, is_sim_login, opens_editor
+from harness.dialogs.dialog_words import words
 from harness.dialogs.matcher import find_dialog
-from harness.dialogs.tables import table
-from harness.dialogs.words import words
-from harness.engine.options import options_from
+from harness.dialogs.word_files import table
+from harness.engine.option_specs import options_from
 from harness.engine.own_config import own_config
 from harness.engine.scenario import Scenario, clause_of, in_order
 from harness.errors import HarnessError, ScenarioError
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language
@@ -30,7 +30,7 @@ from harness.pages.advert_words import is_mark, source_of
 from harness.parsers.hierarchy import Node
 from harness.rules import load_rules
 from harness.sdks import load_sdks
-from harness.session.options import Options
+from harness.session.check_options import Options
 from harness.verdicts.judge import judge
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device.own_folder import OwnFolder
+from harness.device.temporary_folder import OwnFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ PREFIX = "apprights-adb-"
 DEADLINE = 20.0
 HOLDER = """
 import sys
-from harness.device.own_folder import OwnFolder
+from harness.device.temporary_folder import OwnFolder
 folder = OwnFolder("apprights-adb-")
 (folder.path / "adbkey").write_text("secret")
 print(folder.path.name, flush=True)

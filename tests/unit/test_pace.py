@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.session.pace import BURST, STEP_SECONDS, Pace
+from harness.session.polling_interval import BURST, STEP_SECONDS, Pace
 
 
 def looks(changes: list[float]) -> list[float]:

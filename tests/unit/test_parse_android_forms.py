@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.parsers.dump import seconds
+from harness.parsers.dump_sections import seconds
 from tests.dump_texts import read
 
 

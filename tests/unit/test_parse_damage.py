@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from harness.errors import FormatError
 from harness.events import ActivityStarted, Event, Instant, LogGap, Source
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 
 LOG = """\

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.errors import FormatError
-from harness.parsers.dumps import READINGS, Item
+from harness.parsers.dump_formats import READINGS, Item
 from tests.captures import capture
 from tests.dump_texts import ASSOCIATIONS, BROADCASTS, DOWNLOADS, INSTALLS, SERVICES, START_INFO, read
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.parsers.dumps import READINGS
+from harness.parsers.dump_formats import READINGS
 from tests.dump_texts import BROADCASTS, DOWNLOADS, FILES, INSTALLS, NOTES, SERVICES, START_INFO, read
 
 # A dump of two records, and words that only the first and only the second of them may hold.

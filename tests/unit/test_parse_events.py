@@ -8,7 +8,7 @@ from harness import events as ev
 from harness.events import Event, Instant, Ref, Source
 from harness.parsers import event_readers
 from harness.parsers.event_tags import EventTags
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
 
 AT = Instant(1, 70.5)

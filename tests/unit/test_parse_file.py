@@ -9,7 +9,7 @@ import pytest
 from harness.commands.parse_file import FORMATS, Item, parse_file
 from harness.errors import FormatError
 from harness.events import Instant, Source
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.captures import capture
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from harness.cli import app
 from harness.commands.parse_file import parse_file
 from harness.errors import FormatError
-from harness.parsers.dumps import READINGS
+from harness.parsers.dump_formats import READINGS
 from tests.captures import capture
 
 if TYPE_CHECKING:

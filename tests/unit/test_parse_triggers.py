@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.events import Instant, Source
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 
 HEAD = "1790827200.000000  1000   929   981 I "

@@ -16,7 +16,7 @@ from harness.events import Instant, Source, Unfinished
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.recording.steps import Drive, Edge, Interrupted, NotTried
-from harness.replay.run_folder import RunReplay, replay
+from harness.replay.run_replay import RunReplay, replay
 from harness.rules import load_rules
 from harness.verdicts.judge import judge
 from tests.unit.test_run_broken_off import APP, run
@@ -24,7 +24,7 @@ from tests.unit.test_run_broken_off import APP, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.engine.run import Run
+    from harness.engine.scenario_run import Run
     from harness.session.session import Session
 
 __all__ = ["run"]

@@ -13,8 +13,8 @@ from rich.console import Console
 from harness import console, language
 from harness.commands import progress as module
 from harness.commands.progress import Progress, Rows
-from harness.recording.clock import Probe
-from harness.session.stage import Course, Stage, clock_words, time_words
+from harness.recording.clock_map import Probe
+from harness.session.run_progress import Course, Stage, clock_words, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

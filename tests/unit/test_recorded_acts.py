@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.errors import FormatError
-from harness.explorer.recorded_acts import RESTART, Act, acts_of
-from harness.maps.choose import FILL, SCROLL
+from harness.explorer.recorded_actions import RESTART, Act, acts_of
+from harness.maps.action_selection import FILL, SCROLL
 from harness.maps.graph import BACK
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.background.stimuli import STIMULI
-from harness.dialogs.words import words
-from harness.events.starts import Evidence
+from harness.dialogs.dialog_words import words
+from harness.events.start_evidence import Evidence
 from harness.parsers import activity_manager, event_readers, permission_controller, rom, triggers
-from harness.parsers.dumps import READINGS
+from harness.parsers.dump_formats import READINGS
 from harness.rules import PROFILES, load_rules
 from harness.rules.documents import documents
 from harness.rules.labels import all_labels
 from harness.rules.profiles import profiles
-from harness.starts.push import PUSH_SERVICES
+from harness.starts.push_services import PUSH_SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
-from harness.report.choices import choices, css_text
-from harness.report.model import AppReport, FindingView, Report, VerdictView
+from harness.report.generated_css import choices, css_text
+from harness.report.report_model import AppReport, FindingView, Report, VerdictView
 from harness.rules import load_rules
 
 if TYPE_CHECKING:

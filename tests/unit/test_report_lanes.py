@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from harness import events as ev
 from harness.events import Event, Instant, Source
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
-from harness.report.acts import MOST_MARKS, MOST_TOLD, TEXT_LENGTH
-from harness.report.lanes import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, lanes
+from harness.report.timeline_chart import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, lanes
+from harness.report.timeline_rows import MOST_MARKS, MOST_TOLD, TEXT_LENGTH
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 

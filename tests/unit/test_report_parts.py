@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from harness.events import Instant, Note, Ref, ScenarioStarted, Source
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.recording.clock import ClockMap, Probe
+from harness.recording.clock_map import ClockMap, Probe
+from harness.report.basic_information import identity
 from harness.report.evidence_index import MOST_OTHERS, evidence_index
-from harness.report.identity import identity
 from harness.report.methods import methods
-from harness.report.times import WallClock, WallTime
+from harness.report.wall_times import WallClock, WallTime
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict

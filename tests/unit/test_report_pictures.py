@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from harness.events.findings import Outcome
+from harness.report.embedded_pictures import ACCUSING, SMALL, TELLING, Plate, plates
 from harness.report.html import render_part
-from harness.report.model import FindingView, Picture, VerdictView
-from harness.report.pictures import ACCUSING, SMALL, TELLING, Plate, plates
+from harness.report.report_model import FindingView, Picture, VerdictView
 from harness.rules import load_rules
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.maps.graph import Action, Graph
-from harness.report.screens import MOST_SCREENS, walk_map
+from harness.report.screen_map import MOST_SCREENS, walk_map
 
 ACTIVITIES = {"declared": ["com.example/com.example.Main", "com.example/com.example.Other"], "seen": ["com.example/com.example.Main"]}
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device import adb, embedded
-from harness.device.embedded import Connected
+from harness.device import adb, virtual_devices
 from harness.device.protocol import ShellResult, Waited
-from harness.engine.phones import chosen_device
+from harness.device.virtual_devices import Connected
+from harness.engine.device_selection import chosen_device
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, FormatError, ScenarioError
 from harness.language import in_language
 from harness.restore.device_lock import lock_file
@@ -334,7 +334,7 @@ def test_the_ledger_is_apart_where_the_device_was_made_for_the_check(state: Path
     def made(**_chosen: object) -> Iterator[Connected]:
         yield Connected(("phone",), 5037)
 
-    monkeypatch.setattr(embedded, "virtual_devices", made)
+    monkeypatch.setattr(virtual_devices, "virtual_devices", made)
     monkeypatch.setattr(adb, "open_device", lambda _serial, **_port: nullcontext(Phone()))
     values = {"serial": None, "adb_port": None, "virtual": False, "app_file": [], "android": "13", "rom": "aosp"}
     with chosen_device(values, "com.example.shop") as device:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.device.protocol import ShellResult
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.errors import DeviceLost
 from harness.events import Note
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.recording.journal import Journal
 from harness.recording.steps import Probe
-from harness.replay.run_folder import replay
+from harness.replay.run_replay import replay
 from harness.rules import load_rules
-from harness.session.options import Options
+from harness.session.check_options import Options
 from harness.session.session import Session
 from harness.verdicts.judge import judge
 

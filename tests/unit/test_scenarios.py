@@ -13,8 +13,8 @@ from harness.engine import check as engine
 from harness.engine import scenario as module
 from harness.engine.scenario import GROUP, Place, Scenario, in_order, installed_scenarios
 from harness.errors import ScenarioError
-from harness.session.options import Options
-from harness.session.stage import Course
+from harness.session.check_options import Options
+from harness.session.run_progress import Course
 
 
 def made(name: str, *rules: str, place: Place = Place.ANY, drive: Any = None) -> Scenario:

@@ -16,7 +16,7 @@ from harness.apk.dex import superclasses
 from harness.cli import main
 from harness.errors import CatalogueError, FormatError
 from harness.sdks import Sdk, SdkTable, load_sdks
-from harness.sdks.inventory import SdkInventory, inventory
+from harness.sdks.sdk_detection import SdkInventory, inventory
 from tests.apk_builder import Node, build_apk, dex, manifest
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.errors import FormatError
-from harness.sdks.policy import POLICY_LIMIT, read_policy
+from harness.sdks.privacy_policy import POLICY_LIMIT, read_policy
 
 if TYPE_CHECKING:
     from pathlib import Path

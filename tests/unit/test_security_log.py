@@ -7,7 +7,7 @@ import pytest
 from harness.device.adb_link import Ear
 from harness.device.protocol import ShellResult
 from harness.events import AdbCommandLogged, Instant, Source
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from harness.session.adb_log import adb_log
 

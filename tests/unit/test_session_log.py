@@ -23,7 +23,7 @@ from harness.events import (
     Source,
 )
 from harness.recording import steps
-from harness.recording.clock import ClockMap
+from harness.recording.clock_map import ClockMap
 from harness.recording.journal import JOURNAL, Entry
 from harness.replay.session_log import NO_EVENT, SessionLog
 from tests.cases.script import APP

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from harness.adverts.thresholds import AMPLE, BELOW, STANDARD, WITHIN, Found, Motion, search, spoken
+from harness.adverts.motion_thresholds import AMPLE, BELOW, STANDARD, WITHIN, Found, Motion, search, spoken
 from tests.benchmarks.bench_shake import GRID
 
 NAMES = ("acceleration", "angle", "seconds")

@@ -8,12 +8,12 @@ import pytest
 
 from harness.errors import EvidenceError, FormatError
 from harness.events import Source
-from harness.events.purposes import Ending, NeighbourAct, Purpose
+from harness.events.action_kinds import Ending, NeighbourAct, Purpose
 from harness.recording import steps
-from harness.recording.clock import Probe
+from harness.recording.clock_map import Probe
 from harness.recording.journal import read_journal
-from harness.recording.readings import LEAST_CHARACTERS, READINGS, KeptReadings, ReadReadings
 from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
+from harness.recording.shared_readings import LEAST_CHARACTERS, READINGS, KeptReadings, ReadReadings
 
 if TYPE_CHECKING:
     from pathlib import Path

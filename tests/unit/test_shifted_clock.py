@@ -18,7 +18,7 @@ from harness.events import (
     ScenarioStarted,
     Source,
 )
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.explorer.exploration import START_SECONDS, Exploration
-from harness.explorer.refusals import Refusals
+from harness.explorer.permission_denials import Refusals
 
 
 def exploration(now: float, new_at: float | None, *, repeats: bool = True) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 from harness import events as ev
 from harness.events import Evidence, Instant, Source, Trigger
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.parsers.hierarchy import Node
 from harness.replay.start_log import StartLog
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from harness.background.start_manager import DETAILS, PAGES, read_start_policy
+from harness.background.autostart_policy import DETAILS, PAGES, read_start_policy
 
 if TYPE_CHECKING:
     from harness.session.session import Session

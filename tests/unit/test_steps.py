@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.recording.codec import enum_fields
 from harness.recording.journal import Journal, read_journal
+from harness.recording.step_codec import enum_fields
 from harness.recording.steps import NAMES, STEPS, Denied, Screenshot
 
 if TYPE_CHECKING:

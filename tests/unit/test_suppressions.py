@@ -14,7 +14,7 @@ from harness.commands.arguments import _own_config
 from harness.commands.check import exit_code
 from harness.commands.verdict_lines import show
 from harness.config import Config, current, using
-from harness.config.reading import from_record, to_record
+from harness.config.config_files import from_record, to_record
 from harness.config.suppressions import expired, suppressed
 from harness.engine.own_config import own_config
 from harness.errors import FormatError

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from harness.vision.boxed import boxed
+from harness.vision.annotated_thumbnails import boxed
 
 RED = (220, 0, 0)
 

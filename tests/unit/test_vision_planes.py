@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from harness.vision.planes import changed, view
+from harness.vision.luma_thumbnails import changed, view
 from tests.vision_synthetic import scene
 
 

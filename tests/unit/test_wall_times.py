@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from harness.events import Instant
-from harness.recording.clock import ClockMap, Probe
-from harness.report.times import UNKNOWN, WallClock, WallTime, minute
+from harness.recording.clock_map import ClockMap, Probe
+from harness.report.wall_times import UNKNOWN, WallClock, WallTime, minute
 
 NOON = 1_772_337_600.0  # 2026-03-01 04:00:00 UTC, noon in Beijing
 

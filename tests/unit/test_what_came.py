@@ -11,7 +11,7 @@ from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, FormatError
 from harness.events import DeliveryDescribed, Instant, Source, Witness
 from harness.replay.delivery_log import described
-from harness.session.what_came import PULL_LIMIT, describe_file, describe_package, may_be_app
+from harness.session.delivery_inspection import PULL_LIMIT, describe_file, describe_package, may_be_app
 from tests.apk_builder import build_apk, manifest
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from harness.dialogs.consent_screen import agrees, refuses
+from harness.dialogs.dialog_words import plain
 from harness.dialogs.promises import promises_of
 from harness.dialogs.purposes import is_named_in, serving, tells_purpose, without_name
 from harness.dialogs.walls import is_narrower, is_wall, login_ways, permission_rows
-from harness.dialogs.words import plain
 
 PURPOSES = """
 CAMERA: 拍摄文档需要使用相机;您也可以从图片导入

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 import adbutils
 
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
-from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.faults import Faults
-from device_farm.virtual.files import FileSystem
+from device_farm.virtual.faults.catalogue import Faults
 from device_farm.virtual.framework.records.logs import Logs
-from device_farm.virtual.framework.records.model import ProcessRecord
-from device_farm.virtual.procfs import mount
-from device_farm.virtual.shell.processes import ProcessTable
+from device_farm.virtual.framework.records.system_records import ProcessRecord
+from device_farm.virtual.kernel.device_clock import DeviceClock
+from device_farm.virtual.kernel.file_system import FileSystem
+from device_farm.virtual.kernel.procfs import mount
+from device_farm.virtual.shell.process_table import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
 
 ADB = Path(adbutils.__file__).parent / "binaries" / ("adb.exe" if os.name == "nt" else "adb")
 DEADLINE = 20.0

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.shell import am, cmd, dumpsys, logcat, svc
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.spec import Spec

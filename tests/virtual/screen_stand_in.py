@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.faults import Faults
-from device_farm.virtual.framework.records.model import Display, Window, WindowKind
+from device_farm.virtual.faults.catalogue import Faults
+from device_farm.virtual.framework.records.system_records import Display, Window, WindowKind
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
 from device_farm.virtual.screen.dialogs import navigation_bar, status_bar

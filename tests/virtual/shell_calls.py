@@ -13,20 +13,20 @@ from device_farm.virtual.shell import (
     am,
     appops,
     cmd,
-    content,
+    content_command,
     getevent,
     ime,
+    input_command,
     locksettings,
     monkey,
     pm,
     service,
-    settings,
+    settings_command,
     svc,
     switches,
     uiautomator,
     wm,
 )
-from device_farm.virtual.shell import input as input_command
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.spec import Spec
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Command
 
 MODULES = (
-    am, appops, cmd, content, getevent, ime, input_command, locksettings, monkey, pm, service, settings, svc, switches, uiautomator, wm,
+    am, appops, cmd, content_command, getevent, ime, input_command, locksettings, monkey, pm, service, settings_command,
+    svc, switches, uiautomator, wm,
 )  # fmt: skip
 COMMANDS: dict[str, Command] = {name: command for module in MODULES for name, command in module.COMMANDS.items()}
 CAMERA, CONTACTS = "android.permission.CAMERA", "android.permission.READ_CONTACTS"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import adbutils
 import pytest
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from tests.virtual.adb_calls import DEADLINE, Connected, StandInDevice, free_port
 
 if TYPE_CHECKING:
@@ -142,21 +142,21 @@ def test_the_device_comes_back_after_a_reboot(stand_in: Connected) -> None:
 
 def test_offline_until_it_is_switched_back(connect: Callable[[Any], Connected]) -> None:
     connected = connect(StandInDevice)
-    assert list(control.ask(connected.serial, ["fault", "offline"])) == []
+    assert list(control_port.ask(connected.serial, ["fault", "offline"])) == []
     wait_for_state(connected, "offline")
-    assert list(control.ask(connected.serial, ["truth"])) == [{"what": "booted"}]
-    list(control.ask(connected.serial, ["fault", "online"]))
+    assert list(control_port.ask(connected.serial, ["truth"])) == [{"what": "booted"}]
+    list(control_port.ask(connected.serial, ["fault", "online"]))
     connected.run("wait-for-device")
     assert connected.shell("echo back")[1] == "back\n"
 
 
 def test_unauthorized_until_the_key_is_accepted(connect: Callable[[Any], Connected]) -> None:
     connected = connect(StandInDevice)
-    list(control.ask(connected.serial, ["fault", "unauthorized"]))
+    list(control_port.ask(connected.serial, ["fault", "unauthorized"]))
     wait_for_state(connected, "unauthorized")
     refused = connected.run("shell", "true", check=False)
     assert b"device unauthorized" in refused.stderr
-    list(control.ask(connected.serial, ["fault", "unauthorized", "off"]))
+    list(control_port.ask(connected.serial, ["fault", "unauthorized", "off"]))
     wait_for_state(connected, "device")
     assert connected.shell("echo in")[1] == "in\n"
 
@@ -165,17 +165,17 @@ def test_a_lost_device_ends_what_runs_on_it(connect: Callable[[Any], Connected])
     connected = connect(StandInDevice)
     with connected.service("shell:echo up; sleep 1000") as connection:
         assert connection.read_exact(3) == b"up\n"
-        list(control.ask(connected.serial, ["fault", "device-lost"]))
+        list(control_port.ask(connected.serial, ["fault", "device-lost"]))
         assert connection.read(10) == b""
     assert not connected.server.call(lambda: dict(connected.device.shell_processes.alive))
 
 
 def test_other_faults_are_for_the_framework(stand_in: Connected) -> None:
-    list(control.ask(stand_in.serial, ["fault", "empty-dump"]))
+    list(control_port.ask(stand_in.serial, ["fault", "empty-dump"]))
     assert stand_in.device.faults.active == {"empty-dump"}
-    list(control.ask(stand_in.serial, ["fault", "empty-dump", "off"]))
+    list(control_port.ask(stand_in.serial, ["fault", "empty-dump", "off"]))
     assert stand_in.device.faults.active == set()
-    list(control.ask(stand_in.serial, ["fault", "low-memory-kill", "com.example.shop"]))
+    list(control_port.ask(stand_in.serial, ["fault", "low-memory-kill", "com.example.shop"]))
     assert stand_in.device.system.killed == [("low-memory-kill", "com.example.shop")]
 
 
@@ -189,10 +189,10 @@ def test_other_faults_are_for_the_framework(stand_in: Connected) -> None:
     ],
 )
 def test_a_wrong_request_says_what_is_known(stand_in: Connected, words: list[str], text: str) -> None:
-    with pytest.raises(control.ControlError, match=re.escape(text)):
-        list(control.ask(stand_in.serial, words))
+    with pytest.raises(control_port.ControlError, match=re.escape(text)):
+        list(control_port.ask(stand_in.serial, words))
 
 
 def test_nobody_there_is_one_line() -> None:
-    with pytest.raises(control.Unreachable, match="no virtual device answers at 127"):
-        list(control.ask(f"127.0.0.1:{free_port()}", ["truth"]))
+    with pytest.raises(control_port.Unreachable, match="no virtual device answers at 127"):
+        list(control_port.ask(f"127.0.0.1:{free_port()}", ["truth"]))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.checks import read_sample
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
-from harness.engine.options import options_from, read_words
+from harness.engine.option_specs import options_from, read_words
 from harness.events import (
     AdvertActed,
     AdvertLeft,
@@ -30,10 +30,10 @@ from harness.events import (
     ShakeSwitchSeen,
     Tapped,
 )
-from harness.events.purposes import Purpose
-from harness.report.build import app_report
+from harness.events.action_kinds import Purpose
+from harness.report.report_builder import app_report
 from harness.restore.ledger import ledgers
-from harness.session.options import Options
+from harness.session.check_options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image as Pictures
 
-from device_farm.virtual.agent.process import COMMANDS
-from device_farm.virtual.framework.records.model import Window, WindowKind
+from device_farm.virtual.agent.java_programs import COMMANDS
+from device_farm.virtual.framework.records.system_records import Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.widgets import Button, Column, EditText, Scroll, Switch, Text
+from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scroll, Switch, Text
 from tests.virtual.screen_stand_in import DENY, Heard, StandInDevice, app_window, bars, dialog_window
 
 if TYPE_CHECKING:

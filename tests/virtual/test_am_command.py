@@ -8,7 +8,7 @@ from device_farm.virtual import Activity, App, Receiver
 from tests.virtual.shell_calls import CAMERA, new_device, run
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Intent
+    from device_farm.virtual.framework.records.system_records import Intent
 
 MAIN = "act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] cmp=com.example.shop/.Main"
 START = "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -n com.example.shop/.Main"

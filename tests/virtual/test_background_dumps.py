@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import START_STICKY, Activity, App, Job, Provider, Receiver, Service
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 from tests.captures import capture
 from tests.virtual.device_calls import boot, run
 from tests.virtual.shapes import strange

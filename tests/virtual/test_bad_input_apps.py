@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.screen.hierarchy import shell_dump
+from device_farm.virtual.screen.hierarchy_dump import shell_dump
 from harness.dialogs.matcher import find_dialog
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import Event, ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
-from harness.session.options import Options
+from harness.session.check_options import Options
 from scenarios import test_permission_denial
 
 if TYPE_CHECKING:

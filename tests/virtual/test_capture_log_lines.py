@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import Activity, App, Service, Text
-from device_farm.virtual.framework.records.model import ExitReason
+from device_farm.virtual.framework.records.system_records import ExitReason
 from tests.captures import capture
 from tests.virtual.device_calls import boot
 from tests.virtual.shapes import line_shapes

@@ -10,7 +10,7 @@ from zlib import crc32
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
+from device_farm.samples.sample_check import check_sample, read_sample
 
 FOLDER = Path(__file__).parent / "clause5"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -28,7 +28,7 @@ HANGS = "hangs_when_refused"
 @pytest.mark.parametrize("file", FILES)
 def test_the_outcomes_are_those_expected(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if file == HANGS:
-        monkeypatch.setattr("device_farm.virtual.agent.server.QUIET_SECONDS", 0.02)
+        monkeypatch.setattr("device_farm.virtual.agent.uiautomator2_server.QUIET_SECONDS", 0.02)
     sample = read_sample(FOLDER / f"{file}.py")
     suited = [pair for pair in PAIRS if sample.holds_on(*pair)]
     android, rom = suited[crc32(file.encode()) % len(suited)]

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.framework.dumps.content import content
+from device_farm.virtual.framework.dumps.content_service import content
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
-from device_farm.virtual.widgets import Button
+from device_farm.virtual.vocabulary.widgets import Button
 from harness.parsers.syncs import Sync, syncs
 
 FOLDER = Path(__file__).parent / "clause6"

@@ -11,9 +11,9 @@ import pytest
 
 from device_farm.virtual import Activity, App, Button, Text
 from device_farm.virtual.agent import fastbot, max_touch, rotation_watcher
+from device_farm.virtual.agent.java_programs import COMMANDS
 from device_farm.virtual.agent.max_touch import Finger
-from device_farm.virtual.agent.process import COMMANDS
-from device_farm.virtual.framework.dumps.dumps import DUMPS
+from device_farm.virtual.framework.dumps.service_list import DUMPS
 from tests.virtual.device_calls import boot, call, run
 
 if TYPE_CHECKING:

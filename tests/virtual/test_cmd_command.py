@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.framework.records.notification_record import Posting
 from tests.virtual.shell_calls import CAMERA, new_device, run
 
 

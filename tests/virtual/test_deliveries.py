@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
-from harness.replay.run_folder import replay
+from harness.replay.run_replay import replay
 from harness.restore.delivery_commands import LIST_ROWS, LIST_SESSIONS
 from harness.restore.ledger import Ledger, put_back
-from harness.session.deliveries import Deliveries
-from harness.session.options import Options
+from harness.session.check_options import Options
+from harness.session.delivery_monitor import Deliveries
 from tests.apk_builder import build_apk, manifest
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import Activity, App, Provider, Service, Text
-from device_farm.virtual.framework.dumps.dumps import DUMPS, service_names
-from device_farm.virtual.framework.records.model import ExitReason, ExitRecord
-from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
+from device_farm.virtual.framework.records.system_records import ExitReason, ExitRecord
+from device_farm.virtual.roms.sold_pairs import sold_pairs
 from tests.virtual.device_calls import boot, run
 
 if TYPE_CHECKING:

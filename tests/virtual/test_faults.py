@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.faults import catalogue
+from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.spec import Spec
 from device_farm.virtual.unmodelled import MOST, Unmodelled
 from harness.device.adb import PrivateAdbServer, connect
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def fault(connected: Connected, *words: str) -> None:
-    assert list(control.ask(connected.serial, ["fault", *words])) == []
+    assert list(control_port.ask(connected.serial, ["fault", *words])) == []
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -51,8 +51,8 @@ def test_the_catalogue_says_what_happens_and_where_it_is_known_from() -> None:
 
 @pytest.mark.parametrize("words", [["fault"], ["fault", "nonesuch"]])
 def test_without_a_known_name_the_choices_are_listed(phone: Connected, words: list[str]) -> None:
-    with pytest.raises(control.ControlError) as refused:
-        list(control.ask(phone.serial, words))
+    with pytest.raises(control_port.ControlError) as refused:
+        list(control_port.ask(phone.serial, words))
     assert all(name in str(refused.value) for name in catalogue())
 
 
@@ -74,8 +74,8 @@ def test_without_a_known_name_the_choices_are_listed(phone: Connected, words: li
     ],
 )
 def test_wrong_arguments_are_one_line(phone: Connected, words: str, text: str) -> None:
-    with pytest.raises(control.ControlError, match=re.escape(text)):
-        list(control.ask(phone.serial, ["fault", *words.split()]))
+    with pytest.raises(control_port.ControlError, match=re.escape(text)):
+        list(control_port.ask(phone.serial, ["fault", *words.split()]))
     assert phone.device.faults.active == set()
 
 
@@ -184,7 +184,7 @@ def test_every_kind_of_refusal_is_listed_with_its_count(phone: Connected) -> Non
 
 
 def counts(connected: Connected) -> list[tuple[str, int]]:
-    return [(entry["unmodelled"], entry["count"]) for entry in control.ask(connected.serial, ["unmodelled"])]
+    return [(entry["unmodelled"], entry["count"]) for entry in control_port.ask(connected.serial, ["unmodelled"])]
 
 
 def test_refusals_fill_no_memory() -> None:

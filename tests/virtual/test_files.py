@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.files import FileSystem, normalise
+from device_farm.virtual.kernel.device_clock import DeviceClock
+from device_farm.virtual.kernel.file_system import FileSystem, normalise
 
 SHELL = 2000
 

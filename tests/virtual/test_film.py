@@ -10,32 +10,32 @@ import cv2
 import numpy as np
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Button, Column, Text
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.switching import switch
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.errors import DeviceLost, EvidenceError, ScenarioError
 from harness.events import FilmHow, FilmMoment, FilmTaken
-from harness.events.purposes import Purpose
-from harness.recording.evidence import RunFolder, verify
+from harness.events.action_kinds import Purpose
 from harness.recording.film_file import frames_of
 from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.run_folder import RunFolder, verify
 from harness.recording.steps import Edge, Film
-from harness.replay.run_folder import replay
+from harness.replay.run_replay import replay
 from harness.restore.ledger import Ledger
+from harness.session.check_options import Options
 from harness.session.filming import filmed
-from harness.session.lifecycle import close_session, open_session
-from harness.session.options import Options
+from harness.session.session_lifecycle import close_session, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
     from harness.device.protocol import Device
     from harness.session import filming
     from harness.session.session import Session

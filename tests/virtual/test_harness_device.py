@@ -14,18 +14,18 @@ from functools import partial
 import pytest
 import uiautomator2
 
+from device_farm.samples.in_process_device import InProcessDevice, devices_in_process
 from device_farm.virtual import Activity, App, Column, DrawerLayout, Text, ViewPager2
-from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.control import ask
+from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice, devices_in_process
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
 from harness.device.adb_link import FastDevice
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source
-from harness.recording.clock import ClockMap, idle, probe
+from harness.recording.clock_map import ClockMap, idle, probe
 from harness.recording.recorder import Recorder
 
 
@@ -284,7 +284,7 @@ def wait_for_state(server, serial, wanted):
 
 
 def test_a_dump_that_stays_empty_is_an_error(device, monkeypatch):
-    for module in ("harness.device.adb_ui", "device_farm.virtual.in_process"):
+    for module in ("harness.device.adb_ui", "device_farm.samples.in_process_device"):
         monkeypatch.setattr(f"{module}._UPDATE_MS", 1)  # how long each of five tries waits for a change
     fault(device, "empty-dump")
     with pytest.raises(DeviceTimeout, match="view tree stays empty"):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from device_farm.virtual.server import ServerThread, devices_in_thread
+from device_farm.virtual.device_server import ServerThread, devices_in_thread
 from tests.virtual.adb_calls import DEADLINE, StandInDevice
 from tests.virtual.hostile import ATTACKS, Bystander, attack
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.virtual.framework.dumps.dumps import DUMPS
+from device_farm.virtual.framework.dumps.service_list import DUMPS
 from tests.apk_builder import build_apk, certificate, manifest
 from tests.virtual.shell_calls import CAMERA, new_device, run
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.framework.records.model import ExitReason, Intent
+from device_farm.virtual.framework.records.system_records import ExitReason, Intent
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 
 SAMPLE = Path(__file__).resolve().parents[2] / "device_farm" / "virtual" / "apps" / "polite.py"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.sample import OWN_APPS
 from harness.device.adb import PrivateAdbServer
-from harness.session.pace import BURST, STEP_SECONDS
-from harness.session.watch import Watch
+from harness.session.polling_interval import BURST, STEP_SECONDS
+from harness.session.screen_watch import Watch
 from tests.looks import check
 
 if TYPE_CHECKING:

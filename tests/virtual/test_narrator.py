@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.framework.records.model import (
+from device_farm.virtual.framework.records.notification_record import Notification
+from device_farm.virtual.framework.records.system_records import (
     ActivityRecord,
     Component,
     ComponentKind,
@@ -15,8 +16,7 @@ from device_farm.virtual.framework.records.model import (
     ServiceRecord,
     Task,
 )
-from device_farm.virtual.framework.records.notification import Notification
-from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import sold_pairs
 from tests.virtual.device_calls import boot, captures
 
 if TYPE_CHECKING:

@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual import Activity, App, Column, Receiver, Text
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.background.trials import Background, kill
-from harness.custody.pack import pack
+from harness.custody.run_archive import pack
 from harness.engine.night import Served, check_together
 from harness.engine.scenario import Scenario, alone
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import NeighbourAct, NeighbourSeen, Trigger
+from harness.recording.folder_integrity import verify
 from harness.recording.journal import JOURNAL
-from harness.recording.readings import READINGS
-from harness.recording.verify import verify
-from harness.session.options import Options
+from harness.recording.shared_readings import READINGS
+from harness.session.check_options import Options
 from harness.session.session import Session
 from harness.verdicts.analysis import analyse, examine
-from harness.verdicts.neighbours import disturbance
+from harness.verdicts.interference import disturbance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from harness.session.company import Company
+    from harness.session.concurrent_sessions import Company
 
 SIX = Options(clauses=(6,))
 RULES = ("c6-self-start", "c6-association-start", "c6-wakes-third-parties", "c6-hidden-activity")

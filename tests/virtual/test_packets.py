@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import packet as wire
 from device_farm.virtual.adbd.compression import CODECS
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from tests.virtual.adb_calls import StandInDevice
 from tests.virtual.raw_host import FEATURES, RawHost
 

@@ -13,7 +13,7 @@ from tests.virtual.adb_calls import DEADLINE
 ROOT = Path(__file__).parents[2]
 PARENT = """
 import sys
-from harness.device.embedded import virtual_devices
+from harness.device.virtual_devices import virtual_devices
 with virtual_devices() as (serials, port):
     print(serials[0].rpartition(":")[2], port, flush=True)
     sys.stdin.read()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from device_farm.virtual.screen.dialogs import app_dialog, toast
-from device_farm.virtual.widgets import Button, Column, Text
+from device_farm.virtual.vocabulary.widgets import Button, Column, Text
 from harness.vision.popup import PopupKind, find_popup
 from tests.virtual.screen_stand_in import StandInDevice, app_window, bars, dialog_window
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.procfs import PROCESSORS
+from device_farm.virtual.kernel.procfs import PROCESSORS
 from tests.virtual.device_calls import boot
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.device.protocol import ShellResult
 from harness.engine.check import check
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from device_farm.virtual.server import ServerThread
+    from device_farm.virtual.device_server import ServerThread
 
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 CHANGES = ("pm clear", "am start", "install", "settings put", "input")

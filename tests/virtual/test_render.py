@@ -10,12 +10,12 @@ import pytest
 from PIL import Image as Pictures
 from PIL import ImageChops
 
-from device_farm.virtual.framework.records.model import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.screen.glyphs import GLYPHS, glyph
 from device_farm.virtual.shell import screencap, uiautomator
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.widgets import Canvas, Column, Frame, Image, Scroll, Text
+from device_farm.virtual.vocabulary.widgets import Canvas, Column, Frame, Image, Scroll, Text
 from tests.virtual.device_calls import Collected
 from tests.virtual.screen_stand_in import StandInDevice, app_window, bars, dialog_window
 

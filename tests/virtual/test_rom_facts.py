@@ -7,7 +7,7 @@ import pytest
 
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.facts import Fact, Table, Values, merge, read_part
-from device_farm.virtual.roms.pairs import FOLDER
+from device_farm.virtual.roms.sold_pairs import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 import pytest
 
-from device_farm.virtual import control
+from device_farm.samples.in_process_device import devices_in_process
+from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import devices_in_process
 from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.mp4 import Sample, write
 from device_farm.virtual.spec import Spec
@@ -160,9 +160,9 @@ def test_it_says_nothing_beside_a_stream(phone: Connected) -> None:
 
 
 def test_an_encoder_that_another_has(phone: Connected) -> None:
-    list(control.ask(phone.serial, ["fault", "no-encoder"]))
+    list(control_port.ask(phone.serial, ["fault", "no-encoder"]))
     assert phone.shell("screenrecord /sdcard/none.mp4") == (0, "", "ERROR: unable to create video/avc codec instance\n")
-    list(control.ask(phone.serial, ["fault", "no-encoder", "off"]))
+    list(control_port.ask(phone.serial, ["fault", "no-encoder", "off"]))
 
 
 def test_the_display_has_an_id(phone: Connected) -> None:

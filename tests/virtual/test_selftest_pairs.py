@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.checks import check_sample, read_sample
-from device_farm.samples import Checked, Sample
-from device_farm.selftest import _jobs, _rows
-from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.samples.sample import Checked, Sample
+from device_farm.samples.sample_check import check_sample, read_sample
+from device_farm.samples.selftest import _jobs, _rows
+from device_farm.virtual.roms.sold_pairs import sold_pairs
 from tests.plugin.conftest import apprights_here
 
 SAMPLE = Sample(Path("shop.py"), "com.example.shop", "小店", {"c5-dialog-loop": "clear"}, (), ())

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import DialogKind, Purpose
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Key
-from harness.session.options import Options
+from harness.session.check_options import Options
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from tests.apk_builder import build_apk
 from tests.virtual.adb_calls import DEADLINE, AdbServer
@@ -28,7 +28,7 @@ MB = 1 << 20
 
 
 def ctl(connected: Connected, *words: str) -> list[dict[str, Any]]:
-    return list(control.ask(connected.serial, list(words)))
+    return list(control_port.ask(connected.serial, list(words)))
 
 
 def pass_time(connected: Connected, seconds: float) -> None:
@@ -127,7 +127,7 @@ def test_a_port_that_is_switched_off_takes_the_phone_away_and_lets_it_drain(phon
 
 @pytest.mark.parametrize("words", [["battery", "101"], ["battery", "full"], ["battery", "5", "500"], ["usb", "perhaps"]])
 def test_nonsense_is_refused_in_one_line(phone: Connected, words: list[str]) -> None:
-    with pytest.raises(control.ControlError, match=r"battery takes PERCENT|a port is 'on' or 'off'"):
+    with pytest.raises(control_port.ControlError, match=r"battery takes PERCENT|a port is 'on' or 'off'"):
         ctl(phone, *words)
 
 
@@ -233,7 +233,7 @@ def test_a_reboot_does_not_put_the_cable_back(phone: Connected) -> None:
 def flaky(seed: str, serial: str, hours: float) -> list[tuple[float, str]]:
     """What a flaky phone does in so many hours, and when."""
     with devices_in_thread([lambda: VirtualDevice(Spec(serial=serial))]) as thread:
-        list(control.ask(thread.addresses[0], ["fault", "flaky", seed, "600"]))
+        list(control_port.ask(thread.addresses[0], ["fault", "flaky", seed, "600"]))
         began = thread.call(lambda: thread.devices[0].clock.uptime)
         thread.call(lambda: thread.devices[0].clock.skip(hours * HOUR))
         return [

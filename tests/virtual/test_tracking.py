@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.background.trials import Background
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.errors import ScenarioError
 from harness.restore.ledger import ledgers
-from harness.session.options import Options
+from harness.session.check_options import Options
 from harness.session.reboot import reboot
 from tests.plugin.conftest import APPS
 

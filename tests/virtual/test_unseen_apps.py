@@ -19,7 +19,7 @@ from tests.virtual.whole_walk import SHELL, Walker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.model import Rect
+    from device_farm.virtual.framework.records.system_records import Rect
 
 FOLDER = Path(__file__).parent / "unseen"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ("__init__", "kit", "pages"))

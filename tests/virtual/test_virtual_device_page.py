@@ -7,10 +7,10 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from device_farm.virtual.cli import app
-from device_farm.virtual.faults import catalogue
+from device_farm.virtual.command import app
+from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.roms.fact_list import fact_list
-from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.virtual.roms.sold_pairs import sold_pairs
 from harness.errors import ScenarioError
 from tools.virtual_device_page import page
 

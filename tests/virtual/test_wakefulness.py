@@ -8,31 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.samples import OWN_APPS
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
-from harness.device.awake import screen_state
+from harness.device.screen_wakeup import screen_state
 from harness.engine.check import check
 from harness.engine.scenario import Scenario
 from harness.errors import ScenarioError
 from harness.events import CommandRun, Note
 from harness.events.findings import Outcome
 from harness.parsers.screen_state import ScreenState, parse_screen_state
-from harness.session import lifecycle
+from harness.session import session_lifecycle
 from harness.session.app_on_device import identify
-from harness.session.options import Options
+from harness.session.check_options import Options
+from harness.session.screen_watch import Watch
 from harness.session.wakefulness import LIT_MS, TIMEOUT, need_unlocked
-from harness.session.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.events.app import AppUnderTest
+    from harness.events.app_under_test import AppUnderTest
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
@@ -42,7 +42,7 @@ APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dark screen has no tree: five times it is waited for one."""
-    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+    monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_an_app_that_cannot_be_started_is_told_before_there_is_a_run(
     def without_icon(*words: Any) -> AppUnderTest:
         return replace(identify(*words), main_activity=None)
 
-    monkeypatch.setattr(lifecycle, "identify", without_icon)
+    monkeypatch.setattr(session_lifecycle, "identify", without_icon)
     with pytest.raises(ScenarioError, match="no launcher activity"):
         check(device, APP[-1].package, runs=tmp_path / "runs")
     assert not (tmp_path / "runs").exists()

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.run import Run
+from harness.engine.scenario_run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
-from harness.explorer.recorded_acts import RecordedActs, acts_of
+from harness.explorer.app_walk import Budget, Walk
+from harness.explorer.recorded_actions import RecordedActs, acts_of
 from harness.explorer.routes import route_before
-from harness.explorer.walk import Budget, Walk
 from harness.maps.graph import WALK_FILE
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Denied, Typed
-from harness.session.options import Options
-from harness.session.watch import Watch
+from harness.session.check_options import Options
+from harness.session.screen_watch import Watch
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def test_black_screenshots_and_a_turned_screen(walked: Callable[..., Walked]) ->
 
 
 def test_a_frozen_app_is_touched_until_android_says_so(walked: Callable[..., Walked], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("device_farm.virtual.agent.server.QUIET_SECONDS", 0.02)  # each tree waits for that in real time
+    monkeypatch.setattr("device_farm.virtual.agent.uiautomator2_server.QUIET_SECONDS", 0.02)  # each tree waits for that in real time
     found = walked("freezes")
     assert found.timeline.of(Anr)
     assert {"首页", "帮助中心"} <= found.titles

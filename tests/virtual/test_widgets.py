@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from device_farm.virtual.pen import MAX_STROKES, Pen, colour
-from device_farm.virtual.widgets import (
+from device_farm.virtual.vocabulary.pen import MAX_STROKES, Pen, colour
+from device_farm.virtual.vocabulary.widgets import (
     Button,
     Canvas,
     Checkbox,

@@ -12,7 +12,7 @@ from device_farm.virtual import Activity, Button, Column, Image, Row, Scroll, Te
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 Entry = tuple[str, ...]  # text, what a press does, value at the right
 

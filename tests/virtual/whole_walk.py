@@ -20,18 +20,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.framework.records.model import Rect
-from device_farm.virtual.pen import PenText
+from device_farm.virtual.framework.records.system_records import Rect
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
-from device_farm.virtual.widgets import Canvas
+from device_farm.virtual.vocabulary.pen import PenText
+from device_farm.virtual.vocabulary.widgets import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.app import App
-    from device_farm.virtual.screen.nodes import Node
+    from device_farm.virtual.screen.accessibility_nodes import Node
+    from device_farm.virtual.vocabulary.components import App
 
 PATIENCE = 12.0  # seconds until what a route names must be there
 MOST_SWIPES = 30

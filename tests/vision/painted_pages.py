@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from device_farm.virtual.widgets import Canvas
+from device_farm.virtual.vocabulary.widgets import Canvas
 from tests.virtual.screen_stand_in import StandInDevice, app_window, bars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.pen import Pen
-    from harness.vision.planes import Frame
+    from device_farm.virtual.vocabulary.pen import Pen
+    from harness.vision.luma_thumbnails import Frame
 
 
 def painted(draw: Callable[[Pen], None]) -> Frame:

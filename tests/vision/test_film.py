@@ -13,7 +13,7 @@ from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.mp4 import Sample, write
 from harness.errors import FormatError
 from harness.recording.film_file import ARRIVALS, boot_times, frames_of
-from harness.vision.shown import RESTLESS_SECONDS, STILL_SECONDS, Shown, shown_between
+from harness.vision.film_stills import RESTLESS_SECONDS, STILL_SECONDS, Shown, shown_between
 from tests.vision.painted_pages import painted, shop
 
 if TYPE_CHECKING:

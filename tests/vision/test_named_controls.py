@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from harness.dialogs.named_controls import advert_in_words, named
-from harness.vision.controls import Control, ControlRole
 from harness.vision.ocr import TextLine
+from harness.vision.popup_controls import Control, ControlRole
 
 SCREEN = (0, 0, 1080, 2400)
 FRAME = np.full((2400, 1080, 3), 255, np.uint8)

@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from harness.dialogs.labels import label, pieces
-from harness.dialogs.pixels import alike, find_painted_dialog
-from harness.dialogs.silent import silent_area, untold
-from harness.dialogs.skip import find_skip
+from harness.dialogs.captions import label, pieces
+from harness.dialogs.inaccessible_region import silent_area, untold
+from harness.dialogs.pixel_dialog import alike, find_painted_dialog
+from harness.dialogs.skip_button import find_skip
 from harness.events import DialogKind
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.pages import picture_reader
 from harness.pages.identity import describe
 from harness.pages.interruptions import find_interruption

@@ -12,12 +12,12 @@ import pytest
 
 from harness.errors import DeviceTimeout
 from harness.events import DialogGone, DialogKind, DialogShown, ScreenSeen, Source, StreamLost, StreamOpened, TextSeen
-from harness.events.app import AppUnderTest
-from harness.recording.evidence import RunFolder
+from harness.events.app_under_test import AppUnderTest
 from harness.recording.journal import Journal
+from harness.recording.run_folder import RunFolder
 from harness.recording.steps import Probe, Stream, StreamState
-from harness.replay.run_folder import replay
-from harness.session.options import Options
+from harness.replay.run_replay import replay
+from harness.session.check_options import Options
 from harness.session.session import Session
 from harness.verdicts.analysis import event_json
 from tests.vision.painted_pages import card, painted, shop

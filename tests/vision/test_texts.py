@@ -9,7 +9,7 @@ import cv2
 import pytest
 
 from harness.events import DialogKind, DialogShown, Instant, Source
-from harness.replay.texts import text_events
+from harness.replay.dialog_texts import text_events
 from tests.vision.painted_pages import painted
 
 BOX = (120, 900, 840, 600)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.commands.find_popups import read_image
-from harness.dialogs.pixels import dialog_on_card
+from harness.dialogs.pixel_dialog import dialog_on_card
 from harness.events import DialogKind
 from harness.vision.ocr import read_text
 from harness.vision.popup import find_popup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from harness.vision.controls import ControlRole, contrast_of, find_controls
+from harness.vision.popup_controls import ControlRole, contrast_of, find_controls
 from tests.vision_synthetic import Scene, scene
 
 

@@ -12,8 +12,8 @@ import pytest
 from harness.commands import doctor
 from harness.errors import FormatError
 from harness.vision import ocr
-from harness.vision.memory import Memory
 from harness.vision.ocr import engine_versions, read_text
+from harness.vision.picture_cache import Memory
 from tests.vision.painted_pages import card, painted, shop
 
 WORDS = (
@@ -119,7 +119,7 @@ def refuse(event, args):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"):
         raise SystemExit(f"{event} {args}")
 sys.addaudithook(refuse)
-import harness.cli, harness.verdicts.analysis, harness.session.session, harness.replay.run_folder, harness.vision.ocr as ocr
+import harness.cli, harness.verdicts.analysis, harness.session.session, harness.replay.run_replay, harness.vision.ocr as ocr
 loaded = {"rapidocr", "onnxruntime"} & set(sys.modules)
 assert not loaded, f"loaded before anything is read: {loaded}"
 ocr.engine_versions()

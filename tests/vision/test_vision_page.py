@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from harness.vision.page import page_controls
-from harness.vision.pictures import SAME_PICTURE, all_black, hamming, moved, picture_hash
-from harness.vision.planes import view
+from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, picture_hash
+from harness.vision.luma_thumbnails import view
+from harness.vision.text_controls import page_controls
 from tests.vision.painted_pages import card, painted, shop
 
 

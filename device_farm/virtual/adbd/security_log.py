@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import SHELL
-from device_farm.virtual.procfs import ADBD_PID
+from device_farm.virtual.kernel.file_nodes import SHELL
+from device_farm.virtual.kernel.procfs import ADBD_PID
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.adbd import security_log
 from device_farm.virtual.adbd.shell_frames import STDERR, STDOUT, FramedInput, FramedOutput, exit_frame
 from device_farm.virtual.adbd.terminal import RawTerminal, Terminal
-from device_farm.virtual.file_nodes import SHELL
-from device_farm.virtual.procfs import ADBD_PID
+from device_farm.virtual.kernel.file_nodes import SHELL
+from device_farm.virtual.kernel.procfs import ADBD_PID
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.execute import execute
 from device_farm.virtual.shell.interactive import run_interactive, run_on_terminal, run_piped
 from device_farm.virtual.shell.interpreter import ENVIRONMENT, SIGPIPE_STATUS, Shell
-from device_farm.virtual.shell.processes import SIGNALS
+from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.redirects import Streams
 from device_farm.virtual.shell.registry import COMMANDS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.shell.processes import ShellProcess
+    from device_farm.virtual.shell.process_table import ShellProcess
 
     Service = Callable[[Stream], Awaitable[None]]
 

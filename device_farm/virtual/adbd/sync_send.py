@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, TypeVar
 from device_farm.virtual.adbd import sync_wire as wire
 from device_farm.virtual.adbd.compression import DecompressFailed
 from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
-from device_farm.virtual.file_nodes import SHELL
+from device_farm.virtual.kernel.file_nodes import SHELL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.adbd.compression import Decoder
-    from device_farm.virtual.file_handles import Writer
-    from device_farm.virtual.files import FileSystem
+    from device_farm.virtual.kernel.file_handles import Writer
+    from device_farm.virtual.kernel.file_system import FileSystem
 
 _Made = TypeVar("_Made")
 _NUMBER = re.compile(r"\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)")

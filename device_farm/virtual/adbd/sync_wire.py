@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from device_farm.virtual.adbd.stream import Stream
-    from device_farm.virtual.file_nodes import Stat
+    from device_farm.virtual.kernel.file_nodes import Stat
 
 DATA_MAX = 64 * 1024
 PATH_MAX = 1024

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd import packet as wire
 from device_farm.virtual.adbd import reverse
-from device_farm.virtual.adbd.services import open_service
+from device_farm.virtual.adbd.local_services import open_service
 from device_farm.virtual.adbd.stream import DELAYED_ACK_WINDOW, Stream
 
 if TYPE_CHECKING:

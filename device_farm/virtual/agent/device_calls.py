@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent.faults import InvalidParams, JavaError
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 from device_farm.virtual.agent.params import flag, integer, text
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.agent.server import Server
+    from device_farm.virtual.agent.uiautomator2_server import Server
 
 SHELL_UID = 2000
 KEY_NAMES = frozenset(

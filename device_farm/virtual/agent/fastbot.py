@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.http import BadRequest, Reader, response
 from device_farm.virtual.agent.listening import listening
-from device_farm.virtual.agent.server import Server
+from device_farm.virtual.agent.uiautomator2_server import Server
 
 if TYPE_CHECKING:
     from device_farm.virtual.agent.http import Request

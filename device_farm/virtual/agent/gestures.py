@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.faults import InvalidParams
+from device_farm.virtual.agent.java_errors import InvalidParams
 from device_farm.virtual.agent.params import flag, integer, number, point, text
-from device_farm.virtual.agent.queries import scroll_until
+from device_farm.virtual.agent.screen_queries import scroll_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.agent.server import Server
-    from device_farm.virtual.screen.nodes import Node
+    from device_farm.virtual.agent.uiautomator2_server import Server
+    from device_farm.virtual.screen.accessibility_nodes import Node
 
 DOWN, UP, MOVE = 0, 1, 2  # MotionEvent.ACTION_*
 MAX_POINTS = 10_000

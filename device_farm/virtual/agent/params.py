@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from device_farm.virtual.agent.faults import InvalidParams
+from device_farm.virtual.agent.java_errors import InvalidParams
 
 
 def number(value: object) -> float:

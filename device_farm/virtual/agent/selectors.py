@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent.faults import InvalidParams, JavaError
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.screen.nodes import Node
+    from device_farm.virtual.screen.accessibility_nodes import Node
 
 MAX_STEPS = 16  # child and sibling steps of one selector
 MAX_VISITS = 200_000  # nodes that one search looks at

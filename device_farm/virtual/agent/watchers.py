@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.faults import InvalidParams
+from device_farm.virtual.agent.java_errors import InvalidParams
 from device_farm.virtual.agent.params import text
 from device_farm.virtual.agent.selectors import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.agent.server import Server
+    from device_farm.virtual.agent.uiautomator2_server import Server
 
 MAX_WATCHERS = 100
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from device_farm.virtual.framework.records.phone import Phone
+    from device_farm.virtual.device import VirtualDevice
 
 SWALLOWS_SECOND_REQUEST = "swallow_second_request"
 REPORTS_GRANTED = "report_granted_after_refusal"
@@ -29,7 +29,7 @@ _EVERYWHERE = (SWALLOWS_SECOND_REQUEST, REPORTS_GRANTED)
 class DeviceOptions:
     """The options of one device."""
 
-    def __init__(self, device: Phone) -> None:
+    def __init__(self, device: VirtualDevice) -> None:
         """Set them as the ROM's data has them."""
         self._device = device
         self._data: Mapping[str, Any] = device.rom.data["options"]

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from device_farm.virtual.framework.activities.activities import Activities
+from device_farm.virtual.framework.activities.activity_task_manager import Activities
 from device_farm.virtual.framework.activities.jumps import Jumps
-from device_farm.virtual.framework.activities.recents import Recents
-from device_farm.virtual.framework.activities.usage import UsageStats
-from device_farm.virtual.framework.background.alarms import Alarms
+from device_farm.virtual.framework.activities.recent_tasks import Recents
+from device_farm.virtual.framework.activities.usage_events import UsageStats
+from device_farm.virtual.framework.background.alarm_manager import Alarms
 from device_farm.virtual.framework.background.bindings import Bindings
 from device_farm.virtual.framework.background.cleaners import Cleaners
 from device_farm.virtual.framework.background.device_idle import DeviceIdle
-from device_farm.virtual.framework.background.jobs import Jobs
+from device_farm.virtual.framework.background.job_scheduler import Jobs
+from device_farm.virtual.framework.background.rom_start_manager import StartManager
 from device_farm.virtual.framework.background.standby import Standby
-from device_farm.virtual.framework.background.start_manager import StartManager
 from device_farm.virtual.framework.broadcasts.boot_phases import BootPhases
-from device_farm.virtual.framework.broadcasts.broadcasts import Broadcasts
+from device_farm.virtual.framework.broadcasts.broadcast_controller import Broadcasts
 from device_farm.virtual.framework.hardware import user_clock
-from device_farm.virtual.framework.hardware.connectivity import Connectivity
+from device_farm.virtual.framework.hardware.connectivity_service import Connectivity
 from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
 from device_farm.virtual.framework.hardware.media import Media
-from device_farm.virtual.framework.hardware.netstats import NetStats
-from device_farm.virtual.framework.hardware.power import Power
+from device_farm.virtual.framework.hardware.network_stats import NetStats
+from device_farm.virtual.framework.hardware.power_manager import Power
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
 from device_farm.virtual.framework.hardware.storage_monitor import StorageMonitor
-from device_farm.virtual.framework.narrator.quiet_life import QuietLife
-from device_farm.virtual.framework.notifications.notifications import Notifications
+from device_farm.virtual.framework.narrator.daemon_lines import QuietLife
+from device_farm.virtual.framework.notifications.notification_manager import Notifications
 from device_farm.virtual.framework.notifications.shade import Shade
 from device_farm.virtual.framework.notifications.toasts import Toasts
 from device_farm.virtual.framework.packages.app_downloads import AppDownloads
 from device_farm.virtual.framework.packages.app_files import AppFiles
-from device_farm.virtual.framework.packages.downloads import Downloads
-from device_farm.virtual.framework.packages.install_sessions import InstallSessions
+from device_farm.virtual.framework.packages.app_store import Store
+from device_farm.virtual.framework.packages.download_manager import Downloads
+from device_farm.virtual.framework.packages.package_installer import InstallSessions
 from device_farm.virtual.framework.packages.package_manager import PackageManager
 from device_farm.virtual.framework.packages.shortcuts import Shortcuts
-from device_farm.virtual.framework.packages.store import Store
 from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.permissions import permissions
@@ -50,11 +50,11 @@ from device_farm.virtual.framework.phone_apps import system_apps
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
 from device_farm.virtual.framework.processes.anr import NotResponding
+from device_farm.virtual.framework.processes.app_start_info import StartInfo
 from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
-from device_farm.virtual.framework.processes.processes import KILL_BACKGROUND, Processes
-from device_farm.virtual.framework.processes.start_info import StartInfo
+from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, Processes
 from device_farm.virtual.framework.processes.uid_states import UidStates
-from device_farm.virtual.framework.records.model import (
+from device_farm.virtual.framework.records.system_records import (
     ActivityController,
     ActivityRecord,
     Display,
@@ -69,8 +69,8 @@ from device_farm.virtual.framework.records.model import (
 )
 from device_farm.virtual.framework.runtime.app_process import AppProcess
 from device_farm.virtual.framework.services.active_services import ActiveServices
-from device_farm.virtual.framework.services.associations import Associations
-from device_farm.virtual.framework.services.providers import Providers
+from device_farm.virtual.framework.services.association_tracker import Associations
+from device_farm.virtual.framework.services.content_providers import Providers
 from device_farm.virtual.framework.windows.bars import make_bars
 from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
@@ -80,11 +80,10 @@ from device_farm.virtual.framework.windows.window_manager import WindowManager
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.device import Device
-    from device_farm.virtual.framework.protocols.service import Service
-    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
-    from device_farm.virtual.framework.records.model import Component
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
+    from device_farm.virtual.framework.records.system_records import Component
+    from device_farm.virtual.kernel.device_clock import Timer
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
@@ -93,13 +92,21 @@ KILLS = {"low-memory-kill", "rom-cleaner-kill"}
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
 
-AnyService = TypeVar("AnyService", bound="Service")
+
+class Service(Protocol):
+    """A part of the framework, made once for a device."""
+
+    def rebooted(self) -> None:
+        """The device was turned off and on: lose what Android keeps in memory only."""
+
+
+AnyService = TypeVar("AnyService", bound=Service)
 
 
 class System:
     """The modelled framework. Its lists are what dumps print: ``tasks`` and ``windows`` have the front one last."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: VirtualDevice) -> None:
         """Make the services; ``boot`` starts them."""
         self.device = device
         self.clock, self.narrator, self.sdk = device.clock, device.narrator, device.rom.sdk

@@ -1,8 +1,9 @@
-"""A recording on disk: ``app.toml``, ``states.jsonl.xz``, ``screens/``, ``moves.jsonl`` and, if wanted, ``planted.toml``.
+"""A recording on disk: ``app.toml``, ``states.jsonl.xz``, ``screens/``, ``moves.jsonl`` and ``planted.toml``.
 
-A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and views,
-each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
-``moves.jsonl`` is {from, act, view, to, detail}. All of it comes from strangers: sizes are bounded, names stay inside.
+A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and
+views, each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
+``moves.jsonl`` is {from, act, view, to, detail}; ``planted.toml`` may be missing. All of it comes from strangers:
+sizes are bounded, names stay inside.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ import json
 import lzma
 import tomllib
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.model import Rect
+from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, read_planted
 from device_farm.virtual.recorded.recording import FLAGS, Act, Move, Recording, State, View
 from harness.errors import FormatError, why
@@ -22,6 +22,7 @@ from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 APP, STATES, MOVES, SCREENS, PLANTED = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens", "planted.toml"
 MOST_VIEWS, MOST_STATES, MOST_MOVES = 10_000, 20_000, 200_000
@@ -61,7 +62,7 @@ def read_folder(folder: Path, skipped: Skipped) -> Recording:
         states[state.name] = state
         if len(states) > MOST_STATES:
             raise FormatError(_("{file}: more than {most} screens", file=folder / STATES, most=MOST_STATES))
-    moves = []
+    moves: list[Move] = []
     for number, row in _lines(folder / MOVES):
         move = _move(row, states)
         if move is None:
@@ -97,8 +98,9 @@ def checked(recording: Recording, folder: Path) -> Recording:
     """The recording, where it can be played; raises FormatError where it is of no app, or shows nothing of its own."""
     if not recording.own:
         raise FormatError(_("{folder}: no screen of {package} is in it", folder=folder, package=recording.package))
-    if not all(0 < side <= 8192 for side in recording.size):
-        raise FormatError(_("{folder}: a screen of {width} x {height} is none", folder=folder, width=recording.size[0], height=recording.size[1]))
+    width, height = recording.size
+    if not (0 < width <= 8192 and 0 < height <= 8192):
+        raise FormatError(_("{folder}: a screen of {width} x {height} is none", folder=folder, width=width, height=height))
     return recording
 
 
@@ -194,10 +196,9 @@ def _move(row: Any, states: dict[str, State]) -> Move | None:
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
     """The lines of a file of JSON, each with its number. Raises FormatError where a line is none or it is too long."""
-    opened = lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb")
     size = 0
     try:
-        with opened as file:
+        with lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb") as file:
             for number in count(1):
                 line = file.readline(MOST_BYTES + 1)
                 size += len(line)
@@ -208,7 +209,8 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
                 if line.strip():
                     yield number, json.loads(line)
     except (OSError, lzma.LZMAError, EOFError) as error:
-        raise FormatError(_("{file} cannot be read: {reason}", file=path, reason=why(error) if isinstance(error, OSError) else error)) from None
+        reason = why(error) if isinstance(error, OSError) else str(error)
+        raise FormatError(_("{file} cannot be read: {reason}", file=path, reason=reason)) from None
     except (ValueError, RecursionError):
         raise FormatError(_("{file}:{number} is no JSON", file=path, number=number)) from None
 

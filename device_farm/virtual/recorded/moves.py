@@ -68,7 +68,7 @@ class Moves:
 
 
 def _keys(state: State, act: Act, view: int, detail: str) -> Iterator[Key]:
-    """Exact first. A view is known again in another structure by its class, id and words, so it needs one of the two."""
+    """Exact first. In another structure a view is known again by class, id and words, so it needs one of the two."""
     yield act, state.name, view, detail
     yield act, state.structure, view, detail
     if view >= 0:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from device_farm.virtual.app import Activity, App, Sdk
 from device_farm.virtual.framework.windows.input_handlers import ActivityInput
 from device_farm.virtual.recorded import prompts
 from device_farm.virtual.recorded.faults import Faults
 from device_farm.virtual.recorded.moves import Moves
 from device_farm.virtual.recorded.recording import Act
 from device_farm.virtual.recorded.views import RecordedField, RecordedView, fills, screen_of
+from device_farm.virtual.vocabulary.components import Activity, App, Sdk
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Window
+    from device_farm.virtual.framework.records.system_records import Window
     from device_farm.virtual.recorded.recording import Recording, State
-    from device_farm.virtual.recorded.views import RecordedScreen
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 STARTS = "starts"
 FOREIGN_URL = "https://recorded.example/"
@@ -49,10 +48,8 @@ class RecordedInput(ActivityInput):
     def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         """A finger moved: content goes the other way, and the direction is named by where one gets to."""
         across, down = end[0] - start[0], end[1] - start[1]
-        if abs(across) > abs(down):
-            direction = "left" if across > 0 else "right"
-        else:
-            direction = "up" if down > 0 else "down"
+        sideways, upright = "left" if across > 0 else "right", "up" if down > 0 else "down"
+        direction = sideways if abs(across) > abs(down) else upright
         self.post(lambda activity: _recorded(activity).swiped(start, direction))
 
     def text(self, id: str, text: str) -> None:

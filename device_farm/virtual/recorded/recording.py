@@ -7,12 +7,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from device_farm.virtual.framework.records.model import Rect
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, Planted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from device_farm.virtual.framework.records.system_records import Rect
 
 
 class View(NamedTuple):
@@ -29,7 +30,7 @@ class View(NamedTuple):
 
 
 FLAGS = ("clickable", "long-clickable", "scrollable", "checkable", "checked", "selected", "focused", "password", "disabled", "hidden")
-"""What a view may be, by the names of uiautomator's attributes; ``disabled`` and ``hidden`` where it is not as usual."""
+"""What a view may be, by uiautomator's attributes; ``disabled`` and ``hidden`` where it is not as usual."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Rect
-from device_farm.virtual.widgets import EditText, Style, Widget
+from device_farm.virtual.framework.records.system_records import Rect
+from device_farm.virtual.vocabulary.widgets import EditText, Style, Widget
 
 if TYPE_CHECKING:
     from pathlib import Path

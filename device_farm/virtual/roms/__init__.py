@@ -16,7 +16,7 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.roms.facts import Part, Table, Values, merge, read_part
-from device_farm.virtual.roms.pairs import FOLDER, find_pair
+from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,17 +9,17 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Window, WindowKind
-from device_farm.virtual.screen import hit, keys, moves
+from device_farm.virtual.framework.records.system_records import Window, WindowKind
+from device_farm.virtual.kernel.time_zone import time_of_day
+from device_farm.virtual.screen import hit, key_codes, view_scrolling
+from device_farm.virtual.screen.accessibility_nodes import Node, window_node
 from device_farm.virtual.screen.dialogs import Clock, status_bar_height
 from device_farm.virtual.screen.frames import FRAMES, Frame
-from device_farm.virtual.screen.hierarchy import server_dump
-from device_farm.virtual.screen.layout import placed_all
-from device_farm.virtual.screen.nodes import Node, window_node
-from device_farm.virtual.screen.render import render
-from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
-from device_farm.virtual.time_zone import time_of_day
-from device_farm.virtual.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
+from device_farm.virtual.screen.hierarchy_dump import server_dump
+from device_farm.virtual.screen.renderer import render
+from device_farm.virtual.screen.view_layout import placed_all
+from device_farm.virtual.screen.window_panes import Pane, pane, readable, stacked, visible
+from device_farm.virtual.vocabulary.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.screen.layout import Placed
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.screen.view_layout import Placed
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 TOUCH_SLOP = 21  # pixels; a finger that moves less has not moved (ViewConfiguration: 8 dp)
 LONG_PRESS_SECONDS = 0.4  # ViewConfiguration.DEFAULT_LONG_PRESS_TIMEOUT
@@ -237,7 +237,7 @@ class Screen:
             shade.expand()
             return
         window, path = hit.way_down(visible(self.panes()), x1, y1)
-        if (moved := moves.swipe(path, (x1, y1), (x2, y2))) is not None:
+        if (moved := view_scrolling.swipe(path, (x1, y1), (x2, y2))) is not None:
             self._moved(window, moved)
             return
         if abs(x2 - x1) > abs(y2 - y1) and shade.swiped(x1, y1):
@@ -252,12 +252,12 @@ class Screen:
 
     def scroll_by(self, window: Window, scroll: Placed, pixels: int) -> bool:
         """Move the content of a Scroll up by ``pixels``; False where it is at its end."""
-        window.revision += (moved := moves.scroll(scroll, pixels))
+        window.revision += (moved := view_scrolling.scroll(scroll, pixels))
         return moved
 
     def turn_page(self, window: Window, placed: Placed, pages: int) -> bool:
         """Turn a pager; False at its end, or where there is none."""
-        pager = moves.turn(placed.widget, pages)
+        pager = view_scrolling.turn(placed.widget, pages)
         if pager is not None:
             self._moved(window, pager)
         return pager is not None
@@ -289,36 +289,36 @@ class Screen:
 
     def key(self, key: str | int) -> bool:
         """Press a key by name (``home``, ``KEYCODE_HOME``) or code; False for one that is not known."""
-        code = keys.key_code(key)
+        code = key_codes.key_code(key)
         if code is None:
             return False
-        if code in (keys.POWER, keys.SLEEP, keys.WAKEUP):
-            self.on = code == keys.WAKEUP or (code == keys.POWER and not self.on)
+        if code in (key_codes.POWER, key_codes.SLEEP, key_codes.WAKEUP):
+            self.on = code == key_codes.WAKEUP or (code == key_codes.POWER and not self.on)
             self.on_toggled(self.on)
         elif not self.on:
             return True
         elif self._device.system.keyguard.window is not None:
             self._key_on_keyguard(code)
-        elif code == keys.HOME:
+        elif code == key_codes.HOME:
             self._device.system.go_home()
-        elif code == keys.APP_SWITCH:
+        elif code == key_codes.APP_SWITCH:
             self._device.system.recents.show()
-        elif code == keys.BACK:
+        elif code == key_codes.BACK:
             self._device.system.press_back()
-        elif code == keys.DEL:
+        elif code == key_codes.DEL:
             for window, field in self._focused_fields():
                 self._set_field(window, field, field.text[:-1])
-        elif code == keys.CLEAR:
+        elif code == key_codes.CLEAR:
             self.clear_text()
         return True
 
     def _key_on_keyguard(self, code: int) -> None:
         """The menu key is as good as a swipe, digits and enter answer the PIN; nothing else gets through."""
         keyguard = self._device.system.keyguard
-        if code == keys.MENU:
+        if code == key_codes.MENU:
             keyguard.dismiss()
-        elif code in (keys.ENTER, keys.DEL) or keys.ZERO <= code <= keys.ZERO + 9:
-            keyguard.typed({keys.ENTER: "⏎", keys.DEL: "⌫"}.get(code, str(code - keys.ZERO)))
+        elif code in (key_codes.ENTER, key_codes.DEL) or key_codes.ZERO <= code <= key_codes.ZERO + 9:
+            keyguard.typed({key_codes.ENTER: "⏎", key_codes.DEL: "⌫"}.get(code, str(code - key_codes.ZERO)))
 
     # the rest is its own
 
@@ -355,7 +355,7 @@ class Screen:
         handler = window.handler
         if handler is None or not widget.style.enabled:
             return
-        if (moved := moves.click(widget, hit.way_down(visible(self.panes()), *at)[1])) is not None:
+        if (moved := view_scrolling.click(widget, hit.way_down(visible(self.panes()), *at)[1])) is not None:
             self._moved(window, moved)
             return
         if isinstance(widget, Switch):
@@ -369,7 +369,7 @@ class Screen:
             self._device.system.soft_input.show(window)
         else:
             if isinstance(widget, RadioButton):
-                moves.check(window.root, widget)
+                view_scrolling.check(window.root, widget)
                 window.revision += 1
             handler.click(widget.id, widget)
 

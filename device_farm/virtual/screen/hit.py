@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.containers import BottomSheet, DrawerLayout, ViewPager2
-from device_farm.virtual.screen.windows import takes_all, touchable
-from device_farm.virtual.widgets import ListView, Scroll
+from device_farm.virtual.screen.window_panes import takes_all, touchable
+from device_farm.virtual.vocabulary.containers import BottomSheet, DrawerLayout, ViewPager2
+from device_farm.virtual.vocabulary.widgets import ListView, Scroll
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Rect, Window
-    from device_farm.virtual.screen.layout import Placed
-    from device_farm.virtual.screen.windows import Pane
+    from device_farm.virtual.framework.records.system_records import Rect, Window
+    from device_farm.virtual.screen.view_layout import Placed
+    from device_farm.virtual.screen.window_panes import Pane
 
 
 @dataclass(frozen=True, slots=True)

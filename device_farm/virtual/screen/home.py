@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.widgets import FILL, Box, Column, Frame, Image, Row, Scroll, Style, Text
+from device_farm.virtual.vocabulary.widgets import FILL, Box, Column, Frame, Image, Row, Scroll, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 WALLPAPER = "wallpaper"
 COLUMNS = 4

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from device_farm.virtual.framework.records.model import Rect
-from device_farm.virtual.pen import colour as parse_colour
+from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.screen import fonts
-from device_farm.virtual.screen.layout import empty, intersect
+from device_farm.virtual.screen.view_layout import empty, intersect
+from device_farm.virtual.vocabulary.pen import colour as parse_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

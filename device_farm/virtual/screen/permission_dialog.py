@@ -12,14 +12,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, NONE
-from device_farm.virtual.widgets import FILL, WRAP, Button, Checkbox, Column, Image, RadioButton, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.vocabulary.widgets import (
+    FILL,
+    WRAP,
+    Button,
+    Checkbox,
+    Column,
+    Image,
+    RadioButton,
+    Row,
+    Scroll,
+    Style,
+    Switch,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
     from device_farm.virtual.roms import Rom
-    from device_farm.virtual.widgets import Edges, Widget
+    from device_farm.virtual.vocabulary.widgets import Edges, Widget
 
 Answer = tuple[str, str, str]
 """One button: role, id without package, text."""

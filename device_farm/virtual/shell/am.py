@@ -12,9 +12,9 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.broadcasts.rules import is_protected_from, protected_broadcast_denied
-from device_farm.virtual.framework.records.model import ActivityState, ComponentKind
+from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_from, protected_broadcast_denied
 from device_farm.virtual.framework.records.start_attempts import StartResult
+from device_farm.virtual.framework.records.system_records import ActivityState, ComponentKind
 from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_instrument import instrument
 from device_farm.virtual.shell.am_tasks import crash, stack
@@ -31,8 +31,8 @@ from device_farm.virtual.shell.service_command import (
 )
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
-    from device_farm.virtual.framework.records.model import Component, Intent
+    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
+    from device_farm.virtual.framework.records.system_records import Component, Intent
     from device_farm.virtual.shell.call import Call, Command
 
 NEW_TASK, FROM_SHELL = 0x10000000, 0x00400000  # Intent.FLAG_ACTIVITY_NEW_TASK, FLAG_RECEIVER_FROM_SHELL

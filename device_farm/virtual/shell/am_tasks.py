@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 from device_farm.virtual.shell.service_command import FAILED, Arguments, skip_user
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Task
+    from device_farm.virtual.framework.records.system_records import Task
     from device_farm.virtual.shell.call import Call
 
 _ROOT_TASKS = 31  # API level since which a stack is a root task
@@ -41,7 +41,8 @@ def _root_task(call: Call, task: Task) -> str:
     """A task that is its own and only child."""
     display = call.device.system.display
     bounds = f"[0,0][{display.width},{display.height}]"
-    text = f"RootTask id={task.id} bounds={bounds} displayId=0 userId=0\n configuration={formats.configuration(call.device, task.kind)}\n"
+    configuration = text_formats.configuration(call.device, task.kind)
+    text = f"RootTask id={task.id} bounds={bounds} displayId=0 userId=0\n configuration={configuration}\n"
     if task.activities:
         bottom, top = task.activities[0].component, task.activities[-1].component
         visible = any(call.device.system.window_manager.is_visible(record) for record in task.activities)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.alarms import EXACT_PERMISSION
+from device_farm.virtual.framework.background.alarm_manager import EXACT_PERMISSION
 from device_farm.virtual.framework.permissions.permissions import op_of
 from device_farm.virtual.shell.rom_ops import MODES as ROM_MODES
 from device_farm.virtual.shell.rom_ops import op_line, ops_of, set_op
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, installed, run_service, skip_user
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.shell.call import Call, Command
 
 MODES = ("allow", "ignore", "deny", "default", "foreground")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.hardware.power import AC, USB, WIRELESS
+from device_farm.virtual.framework.hardware.power_manager import AC, USB, WIRELESS
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
 if TYPE_CHECKING:

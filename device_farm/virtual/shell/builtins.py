@@ -6,7 +6,7 @@ import asyncio
 import errno
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import normalise
+from device_farm.virtual.kernel.file_nodes import normalise
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.execute import find
 from device_farm.virtual.shell.parser import parse

@@ -16,19 +16,19 @@ from device_farm.virtual.shell import (
     appops,
     apprights,
     battery,
-    connectivity,
+    connectivity_command,
     deviceidle,
     ime,
     jobscheduler,
     locksettings,
-    notification,
+    notification_command,
     pm,
-    settings,
+    settings_command,
     statusbar,
     switches,
     wm,
 )
-from device_farm.virtual.shell import input as input_service
+from device_farm.virtual.shell import input_command as input_service
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, JavaError, run_service, security
 
 if TYPE_CHECKING:
@@ -96,14 +96,14 @@ SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "appops": appops.run,
     "apprights": apprights.run,
     "battery": battery.run,
-    "connectivity": connectivity.run,
+    "connectivity": connectivity_command.run,
     "deviceidle": deviceidle.run,
     "input": input_service.run,
     "input_method": ime.run,
     "jobscheduler": jobscheduler.run,
     "package": pm.run,
-    "notification": notification.run,
-    "settings": settings.run,
+    "notification": notification_command.run,
+    "settings": settings_command.run,
     "statusbar": statusbar.run,
     "window": wm.run,
     "lock_settings": locksettings.run,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.shell import syntax
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.expansion import expand_pattern, expand_text
-from device_farm.virtual.shell.options import UsageProblem
 from device_farm.virtual.shell.toybox_basic import compare, unary
+from device_farm.virtual.shell.toybox_options import UsageProblem
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.interpreter import Shell

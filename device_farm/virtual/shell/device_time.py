@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.time_zone import zone
+from device_farm.virtual.kernel.time_zone import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice

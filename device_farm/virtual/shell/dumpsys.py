@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.dumps.dumps import DUMPS, service_names
-from device_farm.virtual.framework.formats import wall_text
+from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
+from device_farm.virtual.framework.text_formats import wall_text
 from device_farm.virtual.shell import battery, deviceidle
 
 if TYPE_CHECKING:

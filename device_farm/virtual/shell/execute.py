@@ -6,8 +6,8 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import normalise
-from device_farm.virtual.shell.options import NotModelled, UsageProblem
+from device_farm.virtual.kernel.file_nodes import normalise
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.kernel_input import KEY_CODES, KEYS, NAMES, UNITS
+from device_farm.virtual.kernel.evdev import KEY_CODES, KEYS, NAMES, UNITS
 from device_farm.virtual.shell.call import is_terminal
-from device_farm.virtual.shell.options import NotModelled, parse_options
+from device_farm.virtual.shell.toybox_options import NotModelled, parse_options
 
 if TYPE_CHECKING:
-    from device_farm.virtual.kernel_input import InputEvent
+    from device_farm.virtual.kernel.evdev import InputEvent
     from device_farm.virtual.shell.call import Call, Command
 
 _BLOCK = 1024  # bytes: BUFSIZ of bionic (libc/include/stdio.h)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import ComponentKind
+from device_farm.virtual.framework.records.system_records import ComponentKind
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
 
 if TYPE_CHECKING:

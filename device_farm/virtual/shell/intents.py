@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from device_farm.virtual.framework.formats import short_component
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.text_formats import short_component
 from device_farm.virtual.shell.service_command import Arguments, illegal_argument
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.file_handles import Writer
     from device_farm.virtual.framework.records.logs import LogEntry
+    from device_farm.virtual.kernel.file_handles import Writer
     from device_farm.virtual.shell.call import Call, Command
 
 SYSTEM_UID = 1000  # AID_SYSTEM

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
+from device_farm.virtual.kernel.time_zone import zone
 from device_farm.virtual.shell.logcat_layout import BUFFERS, Filter, Layout
-from device_farm.virtual.time_zone import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice

@@ -27,7 +27,7 @@ from device_farm.virtual.shell.syntax import (
     SyntaxProblem,
     Word,
 )
-from device_farm.virtual.shell.words import WordParser
+from device_farm.virtual.shell.word_parser import WordParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from device_farm.virtual.files import FileSystem
+    from device_farm.virtual.kernel.file_system import FileSystem
 
 Fragment = tuple[str, bool]  # text, quoted
 _SPECIAL = frozenset("*?[")

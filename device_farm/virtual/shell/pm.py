@@ -25,7 +25,7 @@ from device_farm.virtual.shell.service_command import (
 )
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.shell.call import Call, Command
 
 # PackageManagerShellCommand.SUPPORTED_PERMISSION_FLAGS, in the order in which its error lists them

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, install_apk, label_of
-from device_farm.virtual.framework.packages.install_sessions import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
+from device_farm.virtual.framework.packages.package_installer import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
 from device_farm.virtual.shell.service_command import (
     Arguments,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, skip_user
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.shell.call import Call
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import ComponentKind
+from device_farm.virtual.framework.records.system_records import ComponentKind
 from device_farm.virtual.shell.intents import LAUNCHER, parse_intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from device_farm.virtual.framework.records.model import Component, Intent
+    from device_farm.virtual.framework.records.system_records import Component, Intent
     from device_farm.virtual.shell.call import Call
     from device_farm.virtual.shell.service_command import Arguments, Handler
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from device_farm.virtual.file_nodes import absolute
+from device_farm.virtual.kernel.file_nodes import absolute
 from device_farm.virtual.shell.expansion import expand_text
-from device_farm.virtual.shell.inputs import open_file
+from device_farm.virtual.shell.input_files import open_file
 from device_farm.virtual.shell.pipes import FileInput, FileOutput, Nothing
 
 if TYPE_CHECKING:

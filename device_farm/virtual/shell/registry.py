@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent import process as app_process
+from device_farm.virtual.agent import java_programs as app_process
 from device_farm.virtual.shell import (
     am,
     appops,
     bugreport,
     cmd,
-    content,
+    content_command,
     dumpsys,
     getevent,
     ime,
-    input,
+    input_command,
     locksettings,
     logcat,
     monkey,
@@ -22,7 +22,7 @@ from device_farm.virtual.shell import (
     screencap,
     screenrecord,
     service,
-    settings,
+    settings_command,
     su,
     svc,
     switches,
@@ -53,11 +53,11 @@ _MODULES = (
     appops,
     bugreport,
     cmd,
-    content,
+    content_command,
     dumpsys,
     getevent,
     ime,
-    input,
+    input_command,
     locksettings,
     logcat,
     monkey,
@@ -65,7 +65,7 @@ _MODULES = (
     screencap,
     screenrecord,
     service,
-    settings,
+    settings_command,
     su,
     svc,
     switches,

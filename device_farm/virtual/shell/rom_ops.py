@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.start_manager import SELF
-from device_farm.virtual.framework.formats import duration
+from device_farm.virtual.framework.background.rom_start_manager import SELF
+from device_farm.virtual.framework.text_formats import duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
 
 AUTOSTART = "autostart"
 MODES = ("allow", "ignore", "deny", "default", "foreground", "ask")  # ask: the ROM's own mode 5

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.screen.film import Film
+from device_farm.virtual.screen.screen_recording import Film
 from device_farm.virtual.shell.execute import NOT_FOUND
-from device_farm.virtual.shell.options import NotModelled, Options, parse_options
-from device_farm.virtual.shell.processes import SIGNALS
+from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.screencap import DISPLAY_ID
+from device_farm.virtual.shell.toybox_options import NotModelled, Options, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.dumps.dumps import service_names
+from device_farm.virtual.framework.dumps.service_list import service_names
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.shell.call import Call
 
 FAILED = 255  # -1 as an exit code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import ROOT, SHELL, SYSTEM
+from device_farm.virtual.kernel.file_nodes import ROOT, SHELL, SYSTEM
 from device_farm.virtual.shell.execute import execute_words
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.inputs import open_inputs, path_of
-from device_farm.virtual.shell.options import NotModelled, UsageProblem
+from device_farm.virtual.shell.input_files import open_inputs, path_of
 from device_farm.virtual.shell.toybox_ls import human
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command, Input

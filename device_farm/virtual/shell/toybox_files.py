@@ -7,8 +7,8 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.inputs import path_of
-from device_farm.virtual.shell.options import UsageProblem, parse_options
+from device_farm.virtual.shell.input_files import path_of
+from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.execute import execute_words
-from device_farm.virtual.shell.inputs import path_of, whole
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, number, parse_options
+from device_farm.virtual.shell.input_files import path_of, whole
 from device_farm.virtual.shell.patterns import translate
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from device_farm.virtual.file_nodes import Stat
+    from device_farm.virtual.kernel.file_nodes import Stat
     from device_farm.virtual.shell.call import Call, Command
 
     Check = Callable[[str, Stat], Awaitable[bool]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.inputs import line_batches, open_inputs, path_of
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.shell.call import Call, Command
-    from device_farm.virtual.shell.options import Options
+    from device_farm.virtual.shell.toybox_options import Options
 
     Change = Callable[[bytes, int], bytes | None]
     Edit = tuple[Change, bool]

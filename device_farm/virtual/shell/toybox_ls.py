@@ -8,11 +8,11 @@ import stat
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.device_time import local
-from device_farm.virtual.shell.inputs import path_of
-from device_farm.virtual.shell.options import UsageProblem, parse_options
+from device_farm.virtual.shell.input_files import path_of
+from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from device_farm.virtual.file_nodes import Stat
+    from device_farm.virtual.kernel.file_nodes import Stat
     from device_farm.virtual.shell.call import Call, Command
 
 # system/core/libcutils/include/private/android_filesystem_config.h

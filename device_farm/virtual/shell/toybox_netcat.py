@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, parse_options
 from device_farm.virtual.shell.pipes import Pipe
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.options import NotModelled
+from device_farm.virtual.shell.toybox_options import NotModelled
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -6,16 +6,16 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.procfs import command_line, kernel_name, processes
+from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
 from device_farm.virtual.shell.device_time import local
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, number, parse_options
-from device_farm.virtual.shell.processes import NOT_STOPPABLE, SIGNALS, signal_number
+from device_farm.virtual.shell.process_table import NOT_STOPPABLE, SIGNALS, signal_number
 from device_farm.virtual.shell.toybox_ls import owner
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.records.system_records import ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
 

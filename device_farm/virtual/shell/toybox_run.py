@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.builtins import OPTIONS
 from device_farm.virtual.shell.execute import execute_words
-from device_farm.virtual.shell.inputs import path_of, whole
+from device_farm.virtual.shell.input_files import path_of, whole
 from device_farm.virtual.shell.interpreter import Shell
-from device_farm.virtual.shell.options import UsageProblem, parse_options
 from device_farm.virtual.shell.redirects import Streams
+from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -8,9 +8,9 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.inputs import open_inputs, path_of, whole
-from device_farm.virtual.shell.options import UsageProblem, parse_options
+from device_farm.virtual.shell.input_files import open_inputs, path_of, whole
 from device_farm.virtual.shell.toybox_ls import human
+from device_farm.virtual.shell.toybox_options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

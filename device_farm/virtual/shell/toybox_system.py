@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.shell.call import is_terminal
 from device_farm.virtual.shell.device_time import local
 from device_farm.virtual.shell.execute import execute_words, find
-from device_farm.virtual.shell.inputs import path_of
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.toybox_ls import owner
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.inputs import line_batches, open_inputs, path_of, whole
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, number, parse_options
+from device_farm.virtual.shell.input_files import line_batches, open_inputs, path_of, whole
 from device_farm.virtual.shell.toybox_basic import unescape
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command, Input

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.memory import MEMORY
-from device_farm.virtual.procfs import command_line, kernel_name, processes
-from device_farm.virtual.shell.options import NotModelled, UsageProblem, parse_options
+from device_farm.virtual.framework.records.device_memory import MEMORY
+from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
 from device_farm.virtual.shell.toybox_ls import human, owner
+from device_farm.virtual.shell.toybox_options import NotModelled, UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.records.system_records import ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
 _CORES = 8

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from typing import TypeVar
 
-from device_farm.virtual.shell.processes import NAMES, SIGNALS, signal_number
+from device_farm.virtual.shell.process_table import NAMES, SIGNALS, signal_number
 
 EXIT = "EXIT"
 _Result = TypeVar("_Result")

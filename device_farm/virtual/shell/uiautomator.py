@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.queries import EMPTY_DUMP
-from device_farm.virtual.agent.server import NOT_CONNECTED
-from device_farm.virtual.screen.hierarchy import EMPTY, PROLOG, shell_dump, windows_dump
+from device_farm.virtual.agent.screen_queries import EMPTY_DUMP
+from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED
+from device_farm.virtual.screen.hierarchy_dump import EMPTY, PROLOG, shell_dump, windows_dump
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

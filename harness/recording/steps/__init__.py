@@ -5,11 +5,10 @@ What a line means is told by ``harness.replay.session_log``; how it is written b
 
 from __future__ import annotations
 
-from harness.recording.clock import Probe
+from harness.recording.clock_map import Probe
 from harness.recording.step import Step
-from harness.recording.steps.adverts import Advert, AdvertLeft, AdvertTally, AdvertTried, Removed, ShakeSwitch, Unseen
-from harness.recording.steps.choices import ConsentAnswer, Edge, StreamState
-from harness.recording.steps.driving import (
+from harness.recording.steps.advert_steps import Advert, AdvertLeft, AdvertTally, AdvertTried, Removed, ShakeSwitch, Unseen
+from harness.recording.steps.driving_steps import (
     Canary,
     ClockMoved,
     Command,
@@ -27,9 +26,10 @@ from harness.recording.steps.driving import (
     Sent,
     Stream,
 )
-from harness.recording.steps.films import Film, FilmMoment
-from harness.recording.steps.looks import KeptReading, LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
-from harness.recording.steps.touches import (
+from harness.recording.steps.film_steps import Film, FilmMoment
+from harness.recording.steps.screen_steps import KeptReading, LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
+from harness.recording.steps.step_enums import ConsentAnswer, Edge, StreamState
+from harness.recording.steps.touch_steps import (
     Closed,
     Consent,
     Denied,

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.report.exports.rows import MARK, review_words, suppression_words
-from harness.report.exports.table import shortened
+from harness.report.exports.csv_table import shortened
+from harness.report.exports.result_rows import MARK, review_words, suppression_words
 
 if TYPE_CHECKING:
-    from harness.report.model import AppReport, Report, VerdictView
+    from harness.report.report_model import AppReport, Report, VerdictView
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 KINDS = {Outcome.VIOLATION: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_EXERCISED: "skipped"}

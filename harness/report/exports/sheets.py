@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.language import pick
-from harness.report.exports.rows import device_of, name_of, review_words, rows, suppression_words, version_of
-from harness.report.exports.table import Table, lines
+from harness.report.exports.csv_table import Table, lines
+from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
 from harness.verdicts.analysis import evidence_paths
-from harness.verdicts.evidenced import evidence_json
+from harness.verdicts.finding_evidence import evidence_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.report.build import Judged
-    from harness.report.exports.table import Cell
-    from harness.report.model import AppReport, Report, VerdictView
+    from harness.report.exports.csv_table import Cell
+    from harness.report.report_builder import Judged
+    from harness.report.report_model import AppReport, Report, VerdictView
     from harness.rules import Rule
 
 _PLACES_LIMIT = 4_000

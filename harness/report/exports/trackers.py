@@ -15,17 +15,17 @@ from harness.console import printable
 from harness.errors import FormatError, ScenarioError, why
 from harness.events.findings import Outcome
 from harness.language import _, pick
-from harness.report.exports.rows import device_of, held, name_of, review_words, suppression_words, version_of
-from harness.report.exports.table import Table, lines, shortened
-from harness.verdicts.keys import KEY_LENGTH
+from harness.report.exports.csv_table import Table, lines, shortened
+from harness.report.exports.result_rows import device_of, held, name_of, review_words, suppression_words, version_of
+from harness.verdicts.finding_keys import KEY_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from harness.report.exports.rows import Row
-    from harness.report.exports.table import Cell
-    from harness.report.model import Report
+    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.result_rows import Row
+    from harness.report.report_model import Report
 
 ZENTAO = ("所属产品", "所属模块", "Bug标题", "关键词", "严重程度", "优先级", "Bug类型", "操作系统", "重现步骤", "影响版本")
 TAPD = ("标题", "详细描述", "严重程度", "优先级", "发现版本", "软件平台", "测试类型", "标签")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.report.wording.activities import activity_words
-from harness.report.wording.acts import act_words
-from harness.report.wording.adverts import advert_words
-from harness.report.wording.processes import process_words
-from harness.report.wording.readings import reading_words
-from harness.report.wording.recording import recording_words
-from harness.report.wording.starts import start_words
+from harness.report.wording.action_wording import act_words
+from harness.report.wording.activity_wording import activity_words
+from harness.report.wording.advert_wording import advert_words
+from harness.report.wording.observation_wording import reading_words
+from harness.report.wording.process_wording import process_words
+from harness.report.wording.recording_wording import recording_words
+from harness.report.wording.start_wording import start_words
 
 if TYPE_CHECKING:
     from harness.events import Event

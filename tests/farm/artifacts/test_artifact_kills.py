@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ FILES, KILLS, SIZE = 60, 8, 256 * 1024
 STORING = """
 import sys
 from pathlib import Path
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 
 artifacts = Artifacts(sys.argv[2])
 print("ready", flush=True)

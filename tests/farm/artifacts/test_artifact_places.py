@@ -13,8 +13,8 @@ from urllib.request import Request, urlopen
 import fsspec
 import pytest
 
-from device_farm.artifacts.places import CHUNK
-from device_farm.artifacts.store import ArtifactError, Artifacts, name_of
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, name_of
+from device_farm.artifacts.storage_backends import CHUNK
 from harness.errors import FormatError
 
 DATA = bytes(range(256)) * 40

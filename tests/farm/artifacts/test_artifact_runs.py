@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from device_farm.artifacts.runs import StoredRun, bring_back, keep_run
-from device_farm.artifacts.store import ArtifactError, Artifacts, name_of
-from harness.recording.evidence import RunFolder
-from harness.recording.formats import FORMAT
-from harness.recording.verify import verify
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, name_of
+from device_farm.artifacts.stored_runs import StoredRun, bring_back, keep_run
+from harness.recording.folder_integrity import verify
+from harness.recording.run_folder import RunFolder
+from harness.recording.run_format import FORMAT
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from device_farm.artifacts.store import ArtifactError, Artifacts, name_of
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, name_of
 
 
 @pytest.fixture

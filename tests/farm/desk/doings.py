@@ -8,9 +8,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from device_farm.job import Doing, Limit, Recording
-from device_farm.rows import Told
-from device_farm.units import End
+from device_farm.units.attempt_result import Told
+from device_farm.units.job import Doing, Limit, Recording
+from device_farm.units.unit import End
 from harness.language import Text
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.desk.choice import Known
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.slot import Slot
-from device_farm.intake.submit import add_apps
-from device_farm.job import Phone
+from device_farm.desk.executor import Slot
+from device_farm.desk.next_unit import Known
+from device_farm.intake.add_apps import add_apps
+from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import Device, FindingRow, Result
-from device_farm.store.opened import Store, now, open_store
 from device_farm.store.transitions import Ended
-from device_farm.units import AppFile, End, Plan
+from device_farm.units.job import Phone
+from device_farm.units.unit import AppFile, End, Plan
 from harness.language import Text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.job import Job
+    from device_farm.units.job import Job
 
 VIOLATION = "c5-exit-after-denial"
 

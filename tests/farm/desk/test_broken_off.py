@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from device_farm.broken_off import Sealed, seal_folders, seal_left_over
-from device_farm.desk.status import broken_words, units
+from device_farm.desk.desk_status import broken_words, units
+from device_farm.execution.interrupted_runs import Sealed, seal_folders, seal_left_over
 from device_farm.store.models import Attempt, Happening
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run
-from device_farm.units import End
-from harness.custody.check import verify
-from harness.device.held_file import hold
-from harness.recording.formats import FORMAT, RUN
+from device_farm.units.unit import End
+from harness.custody.integrity import verify
+from harness.device.file_lock import hold
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import sealed_root
+from harness.recording.run_format import FORMAT, RUN
 from harness.verdicts.analysis import examine
 from tests.farm.desk.shelves import desk
 
 if TYPE_CHECKING:
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 ARCHIVE = Path(__file__).parents[2] / "data" / "old_runs" / "puzzle-consent.tar.xz"
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from device_farm.intake.submit import add_apps
+from device_farm.intake.add_apps import add_apps
 from device_farm.store.models import Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.transitions import begin, cancel
-from device_farm.units import AppFile, End, Kind, Plan, UnitState
+from device_farm.units.unit import AppFile, End, Kind, Plan, UnitState
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.slot import Slot
-    from device_farm.job import Job, Phone
-    from device_farm.store.opened import Store
+    from device_farm.desk.executor import Slot
+    from device_farm.store.database import Store
     from device_farm.store.transitions import Ended
+    from device_farm.units.job import Job, Phone
 
 
 def states(store: Store) -> Counter[str]:

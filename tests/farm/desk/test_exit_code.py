@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from device_farm.desk.session import exit_code
+from device_farm.desk.desk_session import exit_code
 from device_farm.store.models import App, Unit
 from device_farm.store.transitions import begin, finish
-from device_farm.units import rules_mark
+from device_farm.units.unit import rules_mark
 from harness.config import Config, using
-from harness.config.reading import read_config
+from harness.config.config_files import read_config
 from harness.config.suppressions import EVERY_APP, Suppression
 from tests.farm.desk.shelves import desk, judged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 LATER, PAST = date(2999, 1, 1), date(2020, 1, 1)
 

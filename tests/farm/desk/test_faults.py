@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm import faults
-from device_farm.faults import Blame, FileGone, end_of, need_apk, told_fault
-from device_farm.job import Job, Phone, Virtual
-from device_farm.rows import told_of
-from device_farm.unit_process import _carried_out
-from device_farm.units import End
-from device_farm.virtual.app_declarations import AppFileError
+from device_farm.execution import fault_attribution
+from device_farm.execution.fault_attribution import Blame, FileGone, end_of, need_apk, told_fault
+from device_farm.execution.unit_process import _carried_out
+from device_farm.units.attempt_result import told_of
+from device_farm.units.job import Job, Phone, Virtual
+from device_farm.units.unit import End
+from device_farm.virtual.vocabulary.declarations import AppFileError
 from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, NotInstalled, ScenarioError
 from harness.language import Text, both
 from harness.verdicts.analysis import examine
@@ -78,7 +78,7 @@ def test_a_mistake_in_an_app_file_is_told_in_its_own_line_and_in_the_language_th
 
 
 def test_a_phone_that_went_with_its_adb_server_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faults, "adb_answers", lambda port: False)
+    monkeypatch.setattr(fault_attribution, "adb_answers", lambda port: False)
     assert told_fault(DeviceLost("gone"), Blame.PHONE, 5037).end is End.HOST_FAULT
 
 

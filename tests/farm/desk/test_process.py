@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.job import Doing, Recording
-from device_farm.process import Child, Cut
-from device_farm.rows import Told
-from device_farm.run_unit import ended_from, without_answer
-from device_farm.units import End
+from device_farm.execution.child_process import Child, Cut
+from device_farm.execution.run_unit import ended_from, without_answer
+from device_farm.units.attempt_result import Told
+from device_farm.units.job import Doing, Recording
+from device_farm.units.unit import End
 from harness.language import Text
 from tests.farm.desk import doings
 from tests.farm.desk.night import alive, until

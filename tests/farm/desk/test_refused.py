@@ -10,15 +10,15 @@ from typer.testing import CliRunner
 
 from device_farm.commands import app as commands
 from device_farm.desk import lock
-from device_farm.desk.intake import submit
+from device_farm.desk.desk_session import exit_code
+from device_farm.desk.desk_status import status_json
+from device_farm.desk.desk_submission import submit
 from device_farm.desk.lock import held, holder
-from device_farm.desk.session import exit_code
-from device_farm.desk.status import status_json
-from device_farm.intake.submit import Purpose
+from device_farm.intake.add_apps import Purpose
 from device_farm.store import FILE
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import Unit
-from device_farm.store.opened import Store, open_store
-from device_farm.units import Plan, UnitState
+from device_farm.units.unit import Plan, UnitState
 from harness.errors import DeviceBusy, ScenarioError
 from harness.language import in_language
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from device_farm.desk.choice import Known
-from device_farm.dispatch.phones_now import killed_by
-from device_farm.faults import Blame, told_fault
+from device_farm.desk.next_unit import Known
+from device_farm.dispatch.phone_snapshots import killed_by
+from device_farm.execution.fault_attribution import Blame, told_fault
+from device_farm.execution.incompatible import same_kind
 from device_farm.store.models import Attempt, Device, Unit
-from device_farm.unfit import same_kind
-from device_farm.units import End, Plan, UnitState
+from device_farm.units.unit import End, Plan, UnitState
 from harness.errors import CommandFailed
 from tests.apk_builder import build_apk
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
@@ -20,9 +20,9 @@ from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, faul
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from device_farm.job import Job, Phone
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
     from device_farm.store.transitions import Ended
+    from device_farm.units.job import Job, Phone
 
 
 def shelf_of(store: Store, *kinds: dict[str, str]) -> FakeShelf:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.process import Settings
-from device_farm.dispatch.procrastinated import Procrastinate
-from device_farm.dispatch.server import Server
+from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.phone_worker_process import Settings
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import App, Attempt, Campaign, Device, Result, Unit
-from device_farm.store.opened import Store, now, open_store
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 from tests.farm.any_disk import AnyDisk
 from tests.farm.store.made import digest
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.artifacts.store import Artifacts
+    from device_farm.artifacts.artifact_store import Artifacts
 
 ROOT = Path(__file__).parents[3]
 QUICK = Pace(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.dispatch.agent import Agent
-from device_farm.dispatch.process import Settings
-from device_farm.job import Virtual
+from device_farm.dispatch.phone_worker_process import Settings
+from device_farm.store.database import open_store
 from device_farm.store.models import Happening, Host
-from device_farm.store.opened import open_store
-from device_farm.units import UnitState
+from device_farm.units.job import Virtual
+from device_farm.units.unit import UnitState
 from tests.farm.dispatch.shelf import until
 
 if TYPE_CHECKING:

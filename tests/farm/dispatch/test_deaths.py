@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.dispatch.engine import Pace
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 from tests.farm.dispatch.shelf import shelf, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from device_farm.dispatch.embedded import Embedded
+    from device_farm.dispatch.embedded_postgres import Embedded
     from tests.farm.dispatch.shelf import Shelf
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.feeder import feed
 from device_farm.dispatch.reaper import reap
-from device_farm.phones.states import drain
+from device_farm.phones.phone_transitions import drain
+from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Device, Happening, Unit
-from device_farm.store.opened import now
 from device_farm.store.transitions import Ended, begin, cancel, expire, finish, queue, retry
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 from harness.language import Text
 from tests.farm.dispatch.shelf import until
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import psycopg
 from sqlalchemy import inspect
 
-from device_farm.dispatch.embedded import Embedded, _end_of
-from device_farm.store.opened import open_store
+from device_farm.dispatch.embedded_postgres import Embedded, _end_of
+from device_farm.store.database import open_store
 
 if TYPE_CHECKING:
     import pytest
@@ -56,7 +56,7 @@ def test_each_test_has_a_database_of_its_own(postgres: str) -> None:
 def test_programs_that_others_cannot_reach_are_copied(own_postgres: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
     """As under /root; PostgreSQL runs from the copy."""
     own_postgres.stop()
-    monkeypatch.setattr("device_farm.dispatch.embedded._root", lambda: os.geteuid() == 0)
-    monkeypatch.setattr("device_farm.dispatch.embedded._open_to_all", lambda place: False)
+    monkeypatch.setattr("device_farm.dispatch.embedded_postgres._root", lambda: os.geteuid() == 0)
+    monkeypatch.setattr("device_farm.dispatch.embedded_postgres._open_to_all", lambda place: False)
     own_postgres.start()
     assert (own_postgres.folder / "programs").is_dir() == (os.geteuid() == 0)

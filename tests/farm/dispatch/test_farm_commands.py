@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from device_farm.commands import EXTRAS
-from device_farm.dispatch.face import HOST, artifacts_url, host_name
+from device_farm.dispatch.artifact_transfers import bring_home
+from device_farm.dispatch.command_environment import HOST, artifacts_url, host_name
 from device_farm.dispatch.hosts import complaints, report
-from device_farm.dispatch.luggage import bring_home
+from device_farm.store.database import downgrade, open_store
+from device_farm.store.farm_settings import ARTIFACTS
 from device_farm.store.models import Device, Host, Setting
-from device_farm.store.opened import downgrade, open_store
-from device_farm.store.settings import ARTIFACTS
 from device_farm.store.transitions import Ended, begin, finish, queue
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 from harness.cli import main
 from harness.errors import ScenarioError
 from harness.language import Text, said

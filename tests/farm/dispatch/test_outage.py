@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from device_farm.dispatch.engine import queue_name
-from device_farm.dispatch.outage import Outage
-from device_farm.store.opened import StoreError
+from device_farm.dispatch.store_availability import Outage
+from device_farm.store.database import StoreError
 from tests.farm.dispatch.shelf import until
 
 if TYPE_CHECKING:

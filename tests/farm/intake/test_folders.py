@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.intake.app_file import read_app
+from device_farm.intake.app_identity import read_app
+from device_farm.intake.app_index import Shelf
+from device_farm.intake.complaint_clauses import Words
 from device_farm.intake.folder import read_folder
-from device_farm.intake.rows import Asked, Noted, Refused
-from device_farm.intake.shelf import Shelf
 from device_farm.intake.sources import read_sources
-from device_farm.intake.words import Words
-from device_farm.samples import OWN_APPS
-from device_farm.units import Plan
+from device_farm.intake.submission_rows import Asked, Noted, Refused
+from device_farm.samples.sample import OWN_APPS
+from device_farm.units.unit import Plan
 from device_farm.virtual.app_file import load_app_file
 from harness.errors import FormatError
 from tests.apk_builder import build_apk, manifest, zip_of

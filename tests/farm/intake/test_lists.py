@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.intake.lists import read_list
-from device_farm.intake.rows import Asked, Noted, Refused
-from device_farm.intake.shelf import Shelf
-from device_farm.intake.words import Words
-from device_farm.store.opened import open_store
-from device_farm.units import AppFile, Plan
+from device_farm.intake.app_index import Shelf
+from device_farm.intake.app_lists import read_list
+from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.submission_rows import Asked, Noted, Refused
+from device_farm.store.database import open_store
+from device_farm.units.unit import AppFile, Plan
 from harness.errors import FormatError
 from tests.apk_builder import build_apk, manifest
 
@@ -155,7 +155,7 @@ def test_which_file_is_meant(tmp_path):
 
 
 def test_an_app_that_the_store_knows_is_found_by_name_package_and_hash(tmp_path):
-    from device_farm.intake.submit import add_apps
+    from device_farm.intake.add_apps import add_apps
 
     store = open_store(tmp_path / "farm.sqlite")
     add_apps(store, [SHOP], PLAN, "earlier")

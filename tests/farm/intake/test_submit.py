@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from device_farm.intake.rows import Asked, Noted, Place, Refused
-from device_farm.intake.submit import BATCH, Purpose, add_apps
+from device_farm.intake.add_apps import BATCH, Purpose, add_apps
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
+from device_farm.store.database import Store, open_store
 from device_farm.store.models import App, Campaign, Refusal, Unit
-from device_farm.store.opened import Store, open_store
-from device_farm.units import AppFile, Plan, rules_mark
+from device_farm.units.unit import AppFile, Plan, rules_mark
 from harness.config import NONE, Kind, OwnFile, using
 from harness.errors import ScenarioError
 from harness.language import _

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from device_farm.artifacts.store import Artifacts
-from device_farm.intake.plan import next_window
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.intake.submission_plan import next_window
 from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import App, Campaign, Device, Unit
-from device_farm.store.opened import open_store
-from device_farm.units import IN_STORE, Kind
+from device_farm.units.unit import IN_STORE, Kind
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.plugin.conftest import apprights_here

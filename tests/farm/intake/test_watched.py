@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.intake.rows import Asked, Refused
+from device_farm.intake.submission_rows import Asked, Refused
 from device_farm.intake.watched import DONE, REFUSED, SUBMITTED, Watched
 from tests.apk_builder import build_apk, manifest
 

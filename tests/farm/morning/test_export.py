@@ -13,16 +13,16 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from device_farm.leads import writing
-from device_farm.leads.export import export
-from device_farm.leads.rows import leads_of_campaign, leads_of_month
-from device_farm.morning import queries
-from device_farm.morning.due import next_due, read_month
+from device_farm.leads import lead_tables
+from device_farm.leads.lead_export import export
+from device_farm.leads.lead_rows import leads_of_campaign, leads_of_month
+from device_farm.morning import store_queries
+from device_farm.morning.monthly_lists import next_due, read_month
 from device_farm.store.models import App, Campaign, FindingRow, Result, Telling, Unit
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import choose, chosen
-from harness.verdicts.keys import key_of
+from harness.verdicts.finding_keys import key_of
 from tests.farm.made_store import Made, made_store
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_rows_come_in_parts_without_one_lost(made: Made, monkeypatch: pytest.Mon
     with made.store.begin() as session:
         campaign = session.scalars(select(func.max(Campaign.id))).one()
         whole = [list(leads_of_month(session, *read_month("2026-11"))), list(leads_of_campaign(session, campaign))]
-    monkeypatch.setattr("device_farm.leads.rows._AT_ONCE", 2)
+    monkeypatch.setattr("device_farm.leads.lead_rows._AT_ONCE", 2)
     with made.store.begin() as session:
         parts = [list(leads_of_month(session, *read_month("2026-11"))), list(leads_of_campaign(session, campaign))]
     assert parts == whole
@@ -113,7 +113,7 @@ def test_what_an_app_calls_itself_is_run_by_no_spreadsheet(made: Made, tmp_path:
 def test_a_workbook_that_would_be_too_long_is_refused_and_nothing_is_left(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "MOST_IN_WORKBOOK", 3)
+    monkeypatch.setattr(lead_tables, "MOST_IN_WORKBOOK", 3)
     with pytest.raises(ScenarioError):
         export(made.store, tmp_path / "a.xlsx", month="2026-11")
     assert list(tmp_path.iterdir()) == []
@@ -154,7 +154,7 @@ def test_who_is_told_has_a_deadline_and_the_suspected_have_none(made: Made, tmp_
         assert {(row.told_on, row.due_on, row.by) for row in told} == {
             (date(2026, 11, 30), date(2026, 12, 7), "2026-11, corrected, was 2026-11-28")
         }
-        rows = queries.deadlines(session, date(2026, 12, 3)).rows
+        rows = store_queries.deadlines(session, date(2026, 12, 3)).rows
         assert {row.left for row in rows} == {2}
 
 

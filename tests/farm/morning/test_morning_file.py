@@ -17,17 +17,17 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import delete, select
 
-from device_farm.intake.rows import Place, Refused
-from device_farm.intake.submit import add_apps
-from device_farm.morning import file, queries
-from device_farm.morning.file import write_morning
+from device_farm.intake.add_apps import add_apps
+from device_farm.intake.submission_rows import Place, Refused
+from device_farm.morning import morning_file, store_queries
 from device_farm.morning.links import link
+from device_farm.morning.morning_file import write_morning
 from device_farm.morning.unit_report import picture_of, report_of, write_unit_report
 from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit
-from device_farm.store.opened import open_store
-from device_farm.units import Plan
-from harness.custody.check import altered
+from device_farm.units.unit import Plan
+from harness.custody.integrity import altered
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _
@@ -53,8 +53,8 @@ def run(made: Made) -> Path:
         archive.extractall(made.folder / "real", filter="data")
     folder = next((made.folder / "real").iterdir()).rename(made.folder / "real" / "run of 100% #1 & more")
     with made.store.begin() as session:
-        campaign = queries.campaigns(session)[0].id
-        unit = queries.apps(session, campaign, outcome=Outcome.VIOLATION, limit=1).rows[0].unit
+        campaign = store_queries.campaigns(session)[0].id
+        unit = store_queries.apps(session, campaign, outcome=Outcome.VIOLATION, limit=1).rows[0].unit
         attempt = session.scalars(
             select(Attempt).join(Unit, Unit.id == Attempt.unit_id).where(Unit.id == unit, Attempt.number == Unit.counts)
         )
@@ -92,9 +92,9 @@ def test_everything_that_has_no_answer_is_on_the_page_with_its_reason(made: Made
     html = _without_language(write_morning(made.store, made.folder, at=NOW).read_text("utf-8"))
     section = unescape(html[html.index('id="untested"') : html.index('id="phones"')])
     with made.store.begin() as session:
-        campaign = queries.campaigns(session)[0].id
-        shown = queries.tonight(session, campaign, at=NOW)
-        rows = queries.untested(session, campaign, limit=500).rows
+        campaign = store_queries.campaigns(session)[0].id
+        shown = store_queries.tonight(session, campaign, at=NOW)
+        rows = store_queries.untested(session, campaign, limit=500).rows
     assert shown is not None
     assert section.count('<th scope="row">') == len(rows) == shown.unanswered + shown.left > 0
     assert html.count('<tr class="unit') == shown.total, "a row a unit, whatever became of it"
@@ -117,12 +117,12 @@ def test_it_names_nothing_outside_and_has_no_script(made: Made, run: Path) -> No
 
 
 def test_what_has_no_room_is_counted(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "MOST_APPS", 5)
-    monkeypatch.setattr(file, "MOST_UNTESTED", 2)
-    monkeypatch.setattr(file, "MOST_PICTURES", 1)
+    monkeypatch.setattr(morning_file, "MOST_APPS", 5)
+    monkeypatch.setattr(morning_file, "MOST_UNTESTED", 2)
+    monkeypatch.setattr(morning_file, "MOST_PICTURES", 1)
     html = write_morning(made.store, made.folder, at=NOW).read_text("utf-8")
     with made.store.begin() as session:
-        shown = queries.tonight(session, queries.campaigns(session)[0].id, at=NOW)
+        shown = store_queries.tonight(session, store_queries.campaigns(session)[0].id, at=NOW)
     assert shown is not None
     assert html.count('<tr class="unit ') == 5
     rest = shown.total - html.count('<tr class="unit')
@@ -134,7 +134,7 @@ def test_what_has_no_room_is_counted(made: Made, monkeypatch: pytest.MonkeyPatch
 def test_deadlines_and_the_next_list_are_on_it(made: Made) -> None:
     with made.store.begin() as session:
         guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == Outcome.VIOLATION).limit(1)).one()
-        queries.tell(session, [guilty], date(2026, 11, 16), "test")
+        store_queries.tell(session, [guilty], date(2026, 11, 16), "test")
         package = session.get_one(App, guilty).package
     html = write_morning(made.store, made.folder, at=NOW).read_text("utf-8")
     section = html[html.index('id="deadlines"') :]
@@ -164,7 +164,7 @@ def test_an_empty_campaign_says_so_and_one_that_is_not_there_is_told(made: Made,
 
 def test_what_is_open_in_other_campaigns_is_in_the_numbers_and_named(made: Made, tmp_path: Path) -> None:
     with made.store.begin() as session:
-        every = queries.counted(session)
+        every = store_queries.counted(session)
     newest, *others = every
     assert (newest.total, others[0].total) > (0, 0)
     older = next(each for each in others if each.campaign.name != newest.campaign.name)
@@ -193,7 +193,9 @@ def test_what_was_refused_is_on_the_page_and_counted(tmp_path: Path) -> None:
 def test_each_command_on_the_page_works_as_it_is_printed(tmp_path: Path) -> None:
     made = made_store(tmp_path / "a night's folder", apps=6, versions=1)
     with made.store.begin() as session:
-        waits = session.scalars(select(Unit).where(Unit.campaign_id == queries.campaigns(session)[0].id).order_by(Unit.id.desc())).first()
+        waits = session.scalars(
+            select(Unit).where(Unit.campaign_id == store_queries.campaigns(session)[0].id).order_by(Unit.id.desc())
+        ).first()
         assert waits is not None
         waits.state, waits.outcome, waits.counts = "given-up", None, None
     html = unescape(write_morning(made.store, made.folder, at=NOW).read_text("utf-8"))
@@ -230,8 +232,8 @@ def test_the_headline_of_an_app_is_its_gravest_finding(tmp_path: Path) -> None:
         rules = (*graver, ("c5-dialog-loop", "suspected"), ("c9-nobody-knows", "violation"), ("c5-dialog-loop", "violation"))
         session.add_all(FindingRow(rule=rule, outcome=outcome, key=f"{n:012}", **told) for n, (rule, outcome) in enumerate(rules))
         session.flush()
-        found = [(line.rule, line.outcome.value) for line in queries.findings_of(session, unit)]
-        first = queries.findings_of(session, unit, limit=1)
+        found = [(line.rule, line.outcome.value) for line in store_queries.findings_of(session, unit)]
+        first = store_queries.findings_of(session, unit, limit=1)
     assert found == [rules[2], rules[5], rules[0], rules[1], rules[4], rules[3]]
     assert first[0].rule == "c5-exit-after-denial"
     made.store.close()

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text
 
-from device_farm.morning import queries
-from device_farm.morning.queries import Change, Page, Why
+from device_farm.morning import store_queries
+from device_farm.morning.store_queries import Change, Page, Why
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, Result, Tally, Unit
 from device_farm.store.tallies import recount
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
+from harness.rectification.comparison_model import State
 from harness.rectification.deadline import deadline
-from harness.rectification.model import State
 from tests.farm.made_store import NOW, Made, made_store
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def session(made: Made) -> Iterator[Session]:
 
 
 def _newest(session: Session) -> int:
-    return queries.campaigns(session)[0].id
+    return store_queries.campaigns(session)[0].id
 
 
 def _all(ask: Callable[[str | None], Page[Any]]) -> list[Any]:
@@ -57,8 +57,8 @@ def _all(ask: Callable[[str | None], Page[Any]]) -> list[Any]:
 
 
 def test_every_unit_of_a_campaign_is_counted_once_with_or_without_an_answer(session: Session) -> None:
-    for campaign in queries.campaigns(session):
-        shown = queries.tonight(session, campaign.id)
+    for campaign in store_queries.campaigns(session):
+        shown = store_queries.tonight(session, campaign.id)
         assert shown is not None
         assert shown.done == sum(shown.outcomes.values())
         assert shown.total == shown.done + sum(number for why, number in shown.untested.items() if why is not Why.INCONCLUSIVE)
@@ -69,7 +69,7 @@ def test_every_unit_of_a_campaign_is_counted_once_with_or_without_an_answer(sess
 
 
 def test_the_newest_campaign_says_what_runs_which_phones_are_sick_and_when_it_ends(session: Session) -> None:
-    shown = queries.tonight(session, _newest(session), at=NOW)
+    shown = store_queries.tonight(session, _newest(session), at=NOW)
     assert shown is not None
     assert shown.left == shown.untested[Why.RUNNING] + shown.untested[Why.QUEUED] + shown.untested[Why.WAITING] > 0
     assert len(shown.running) == shown.untested[Why.RUNNING]
@@ -82,58 +82,60 @@ def test_the_newest_campaign_says_what_runs_which_phones_are_sick_and_when_it_en
 
 def test_what_phones_did_is_counted_until_the_moment_and_read_from_an_index_alone(session: Session) -> None:
     campaign = _newest(session)
-    shown = queries.tonight(session, campaign, at=NOW)
+    shown = store_queries.tonight(session, campaign, at=NOW)
     assert shown is not None
     begun = session.get_one(Campaign, campaign)
     since = max(begun.begins_at or begun.created_at, NOW - timedelta(days=1))
-    done = sum(phone.done + phone.broken for phone in queries.phones(session, campaign=campaign, at=NOW))
+    done = sum(phone.done + phone.broken for phone in store_queries.phones(session, campaign=campaign, at=NOW))
     tries = select(func.count()).select_from(Attempt).where(Attempt.end.is_not(None), Attempt.device_id.is_not(None))
     assert done == session.scalar(tries.where(Attempt.started_at >= since, Attempt.started_at <= NOW)) > 0
-    assert not any(phone.done for phone in queries.phones(session, campaign=campaign, at=since - timedelta(days=9)))
+    assert not any(phone.done for phone in store_queries.phones(session, campaign=campaign, at=since - timedelta(days=9)))
     counted = 'select device_id, "end", count(*) from attempts where device_id in (1, 2) and started_at > 0 group by 1, 2'
     plan = f"explain query plan {counted}"
     assert "COVERING INDEX attempts_device" in str(session.execute(text(plan)).all())
 
 
 def test_a_campaign_that_nobody_knows_is_none(session: Session) -> None:
-    assert queries.tonight(session, 999_999) is None
-    assert queries.unit_view(session, 999_999) is None
-    assert queries.app_history(session, "com.example.nobody") is None
-    assert queries.app_history(session, "") is None
+    assert store_queries.tonight(session, 999_999) is None
+    assert store_queries.unit_view(session, 999_999) is None
+    assert store_queries.app_history(session, "com.example.nobody") is None
+    assert store_queries.app_history(session, "") is None
 
 
 def test_pages_give_every_row_once_whatever_their_size(session: Session) -> None:
     campaign = _newest(session)
     done = set(session.scalars(select(Unit.id).where(Unit.campaign_id == campaign, Unit.state == UnitState.DONE)))
     for limit in (1, 7, 1000):
-        rows = _all(lambda place, limit=limit: queries.apps(session, campaign, place=place, limit=limit))
+        rows = _all(lambda place, limit=limit: store_queries.apps(session, campaign, place=place, limit=limit))
         assert len(rows) == len(done)
         assert {row.unit for row in rows} == done
         outcomes = [list(Outcome).index(row.outcome) for row in rows if row.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)]
         assert outcomes == sorted(outcomes)
     held = session.scalar(select(func.count()).where(FindingRow.campaign_id == campaign))
-    lines = _all(lambda place: queries.findings(session, campaign, place=place, limit=3))
+    lines = _all(lambda place: store_queries.findings(session, campaign, place=place, limit=3))
     assert len({line.id for line in lines}) == len(lines) == held
     with pytest.raises(ScenarioError):
-        queries.apps(session, campaign, place="1; drop table units")
+        store_queries.apps(session, campaign, place="1; drop table units")
 
 
 def test_what_has_no_answer_is_listed_with_why_and_what_to_do(session: Session) -> None:
     campaign = _newest(session)
-    shown = queries.tonight(session, campaign)
+    shown = store_queries.tonight(session, campaign)
     assert shown is not None
-    rows = _all(lambda place: queries.untested(session, campaign, place=place, limit=5))
+    rows = _all(lambda place: store_queries.untested(session, campaign, place=place, limit=5))
     assert Counter(row.why for row in rows) == {why: number for why, number in shown.untested.items() if number}
     assert all(all(row.advice) for row in rows)
     assert not {row.app.unit for row in rows} & {
-        row.unit for row in _all(lambda place: queries.apps(session, campaign, place=place)) if row.outcome is not Outcome.INCONCLUSIVE
+        row.unit
+        for row in _all(lambda place: store_queries.apps(session, campaign, place=place))
+        if row.outcome is not Outcome.INCONCLUSIVE
     }
 
 
 def test_clauses_rules_and_sdks_are_counted_as_their_rows_are(session: Session) -> None:
     for campaign in (None, _newest(session)):
         mine = [FindingRow.campaign_id == campaign] if campaign is not None else []
-        for clause in queries.clauses(session, campaign):
+        for clause in store_queries.clauses(session, campaign):
             found = dict(
                 session.execute(
                     select(FindingRow.outcome, func.count()).where(FindingRow.clause == clause.clause, *mine).group_by(FindingRow.outcome)
@@ -145,15 +147,15 @@ def test_clauses_rules_and_sdks_are_counted_as_their_rows_are(session: Session) 
                 query = query.where(Unit.campaign_id == campaign) if campaign is not None else query
                 judged = dict(session.execute(query.group_by(Result.outcome)).all())
                 assert {outcome.value: number for outcome, number in rule.units.items()} == judged
-        for sdk in queries.sdks(session, campaign):
-            lines = _all(lambda place, sdk=sdk, campaign=campaign: queries.findings(session, campaign, sdk=sdk.sdk, place=place))
+        for sdk in store_queries.sdks(session, campaign):
+            lines = _all(lambda place, sdk=sdk, campaign=campaign: store_queries.findings(session, campaign, sdk=sdk.sdk, place=place))
             assert len(lines) == sum(sdk.findings.values())
             assert all(sdk.sdk in line.sdk.split(", ") for line in lines)
 
 
 def test_findings_of_a_clause_are_those_of_its_rules(session: Session) -> None:
-    for clause in queries.clauses(session):
-        lines = _all(lambda place, clause=clause: queries.findings(session, clause=clause.clause, place=place))
+    for clause in store_queries.clauses(session):
+        lines = _all(lambda place, clause=clause: store_queries.findings(session, clause=clause.clause, place=place))
         assert len(lines) == sum(clause.findings.values())
         assert {line.clause for line in lines} <= {clause.clause}
 
@@ -169,14 +171,19 @@ def test_counts_made_anew_are_the_same(session: Session) -> None:
 def test_search_finds_by_the_beginning_of_package_and_name(session: Session) -> None:
     app = session.scalars(select(App).limit(1)).one()
     for words in (app.package, app.package[:-2], app.label, app.label[:1]):
-        found = queries.find_apps(session, words)
+        found = store_queries.find_apps(session, words)
         assert app.package in {row.package for row in found}
         assert all(row.package.startswith(words) or row.label.startswith(words) for row in found)
-    assert queries.find_apps(session, "%") == queries.find_apps(session, " ") == queries.find_apps(session, "com.nobody") == ()
+    assert (
+        store_queries.find_apps(session, "%")
+        == store_queries.find_apps(session, " ")
+        == store_queries.find_apps(session, "com.nobody")
+        == ()
+    )
 
 
 def test_the_queue_says_how_many_phones_fit_a_requirement(session: Session) -> None:
-    rows = {row.requirement: row for row in queries.queue(session)}
+    rows = {row.requirement: row for row in store_queries.queue(session)}
     assert sum(row.waiting + row.queued + row.running for row in rows.values()) == session.scalar(
         select(func.count()).where(Unit.state.in_((UnitState.WAITING, UnitState.QUEUED, UnitState.RUNNING)))
     )
@@ -186,7 +193,7 @@ def test_the_queue_says_how_many_phones_fit_a_requirement(session: Session) -> N
 
 def test_a_unit_shows_its_tries_rules_findings_and_evidence(session: Session) -> None:
     unit = session.scalars(select(FindingRow.unit_id).limit(1)).one()
-    view = queries.unit_view(session, unit)
+    view = store_queries.unit_view(session, unit)
     assert view is not None
     assert view.findings
     assert view.results
@@ -198,7 +205,7 @@ def test_a_unit_shows_its_tries_rules_findings_and_evidence(session: Session) ->
 
 def test_a_phone_is_told_with_what_it_did_in_the_last_day(session: Session) -> None:
     campaign = _newest(session)
-    rows = queries.phones(session, campaign=campaign, at=NOW)
+    rows = store_queries.phones(session, campaign=campaign, at=NOW)
     assert [row.sick for row in rows] == sorted((row.sick for row in rows), reverse=True)
     assert all(row.battery and row.celsius for row in rows)
     begins = session.get_one(Campaign, campaign).begins_at
@@ -215,9 +222,9 @@ def test_deadlines_are_five_working_days_from_the_day_and_told_once(session: Ses
     guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == Outcome.VIOLATION).distinct()).all()
     innocent = session.scalars(select(App.id).where(App.id.not_in(guilty)).limit(3)).all()
     told = date(2026, 11, 27)
-    assert queries.tell(session, [*guilty, *innocent], told, "2026-11") == len(guilty)
-    assert queries.tell(session, guilty, told + timedelta(days=9), "again") == 0
-    rows = _all(lambda place: queries.deadlines(session, told + timedelta(days=3), place=place, limit=4))
+    assert store_queries.tell(session, [*guilty, *innocent], told, "2026-11") == len(guilty)
+    assert store_queries.tell(session, guilty, told + timedelta(days=9), "again") == 0
+    rows = _all(lambda place: store_queries.deadlines(session, told + timedelta(days=3), place=place, limit=4))
     assert len({row.id for row in rows}) == len(rows) == len(guilty)
     assert {row.due_on for row in rows} == {deadline(told).last} == {date(2026, 12, 4)}
     assert {row.words for row in rows} == {("还有 4 个工作日", "4 working day(s) left")}
@@ -227,13 +234,13 @@ def test_deadlines_are_five_working_days_from_the_day_and_told_once(session: Ses
         assert (row.newer == "") == (row.newer_outcome is None)
         assert code < newest or row.newer == ""
     assert any(row.newer_outcome for row in rows)
-    assert queries.deadlines(session, told, since=date(2026, 12, 5)).rows == ()
+    assert store_queries.deadlines(session, told, since=date(2026, 12, 5)).rows == ()
 
 
 def test_history_tells_new_still_again_and_gone_apart(session: Session) -> None:
     seen = Counter[Change]()
     for package in session.scalars(select(App.package).distinct()).all():
-        history = queries.app_history(session, package)
+        history = store_queries.app_history(session, package)
         assert history is not None
         assert len(history.versions) == 6
         versions = history.versions[::-1]
@@ -253,7 +260,7 @@ def test_history_tells_new_still_again_and_gone_apart(session: Session) -> None:
     assert all(seen[change] for change in Change)
 
 
-def _keys(version: queries.VersionRow) -> set[str]:
+def _keys(version: store_queries.VersionRow) -> set[str]:
     return {each.key for each in version.findings if each.change not in (Change.GONE, Change.OPEN)}
 
 
@@ -262,7 +269,7 @@ def test_versions_of_another_signer_are_no_history_of_this_one(session: Session)
         select(App.package).join(FindingRow, FindingRow.app_id == App.id).where(App.version_code == 315).limit(1)
     ).one()
     session.execute(App.__table__.update().where(App.package == package, App.version_code < 315).values(signer="ab" * 32))
-    history = queries.app_history(session, package)
+    history = store_queries.app_history(session, package)
     assert history is not None
     assert len(history.signers) == 2
     assert {each.change for each in history.versions[0].findings} == {Change.NEW}
@@ -270,10 +277,12 @@ def test_versions_of_another_signer_are_no_history_of_this_one(session: Session)
 
 def test_changes_are_called_as_a_rectification_calls_them() -> None:
     same = {Change.NEW: State.NEW, Change.STILL: State.STILL, Change.OPEN: State.OPEN}
-    assert {change: queries.CHANGE[change] for change in same} == {change: state.words for change, state in same.items()}
+    assert {change: store_queries.CHANGE[change] for change in same} == {change: state.words for change, state in same.items()}
 
 
 def test_questions_bring_no_opencv_into_the_process_that_asks() -> None:
-    told = "import sys, device_farm.morning.file, device_farm.morning.queries as _; print({'cv2', 'numpy'} & set(sys.modules))"
+    told = (
+        "import sys, device_farm.morning.morning_file, device_farm.morning.store_queries as _; print({'cv2', 'numpy'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.night.pairs import keep_pairs, known_pairs
-from device_farm.night.plan import MOST, Guest, again, groups, nights
+from device_farm.night.disturbing_pairs import keep_pairs, known_pairs
+from device_farm.night.night_plan import MOST, Guest, again, groups, nights
 from device_farm.store import FILE
+from device_farm.store.database import now, open_store
 from device_farm.store.models import App, Campaign, Unit
-from device_farm.store.opened import now, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path

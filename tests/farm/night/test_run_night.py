@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from device_farm.job import Job, Phone, Virtual
+from device_farm.execution.child_process import Cut
 from device_farm.night import run_night as module
 from device_farm.night.night_process import Of, told_as
 from device_farm.night.run_night import run_night
-from device_farm.process import Cut
-from device_farm.rows import Told
-from device_farm.samples import OWN_APPS
-from device_farm.units import End
+from device_farm.samples.sample import OWN_APPS
+from device_farm.units.attempt_result import Told
+from device_farm.units.job import Job, Phone, Virtual
+from device_farm.units.unit import End
 from harness.engine.night import Served
 from harness.errors import CommandFailed
 

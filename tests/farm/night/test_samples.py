@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.checks import read_sample
-from device_farm.samples import OWN_APPS
-from harness.verdicts.neighbours import disturbance
+from device_farm.samples.sample import OWN_APPS
+from device_farm.samples.sample_check import read_sample
+from harness.verdicts.interference import disturbance
 from tests.generated.nights import guest, outcomes, together
 
 if TYPE_CHECKING:

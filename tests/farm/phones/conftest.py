@@ -8,15 +8,15 @@ import psycopg
 import pytest
 from sqlalchemy.orm import Session
 
-from device_farm.phones import power, recording, states
+from device_farm.phones import charging, inventory_records, phone_transitions
 from device_farm.store import transitions
-from device_farm.store.opened import open_store
+from device_farm.store.database import open_store
 from tests.farm.phones.night import Night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -39,7 +39,7 @@ def night(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Night]:
     """The store for one test, and a clock that stands until the test moves it."""
     with Session(store.engine, expire_on_commit=False) as session:
         made = Night(session)
-        for module in (power, recording, states, transitions):
+        for module in (charging, inventory_records, phone_transitions, transitions):
             monkeypatch.setattr(module, "now", lambda session: made.time)
         yield made
         session.rollback()

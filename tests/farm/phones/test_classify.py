@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.phones.adb_listing import Listed
 from device_farm.phones.classify import fault_of
-from device_farm.phones.listing import Listed
-from device_farm.phones.refusals import install_end
-from device_farm.phones.words import PhoneState
-from device_farm.units import End
+from device_farm.phones.install_failures import install_end
+from device_farm.phones.state_names import PhoneState
+from device_farm.units.unit import End
 from harness.errors import CatalogueError, CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, ScenarioError
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.phones.cleaning import clean
-from device_farm.samples import OWN_APPS
+from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.errors import FormatError
 from harness.restore.ledger import Ledger, setting

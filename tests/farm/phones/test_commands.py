@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.phones import inventory
+from device_farm.phones import phone_inventory
 from device_farm.phones.health import examine
-from device_farm.phones.states import may_take
+from device_farm.phones.phone_transitions import may_take
 from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import Device
-from device_farm.store.opened import open_store
-from device_farm.virtual import control
+from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
-from harness.device.embedded import Connected, virtual_devices
+from harness.device.virtual_devices import Connected, virtual_devices
 from tests.plugin.conftest import apprights_here
 from tests.plugin.test_phones import until_adb_says
 
@@ -55,12 +55,12 @@ def test_a_look_is_recorded_and_lost_trust_is_told(two: Connected, desk: Path) -
     assert devices(two, desk, "--out", desk) == {}
     assert {row["state"] for row in devices(two, desk, "--out", desk, "--look").values()} == {"idle"}
     good, bad = two.serials
-    list(control.ask(bad, ["fault", "unauthorized"]))
+    list(control_port.ask(bad, ["fault", "unauthorized"]))
     until_adb_says(two, bad, "unauthorized")
     try:
         rows = devices(two, desk, "--out", desk, "--look")
     finally:
-        list(control.ask(bad, ["fault", "unauthorized", "off"]))
+        list(control_port.ask(bad, ["fault", "unauthorized", "off"]))
         until_adb_says(two, bad, "device")
     assert (rows[good]["state"], rows[bad]["state"]) == ("idle", "unauthorized")
     assert "allow USB debugging" in rows[bad]["advice"]["en"]
@@ -88,7 +88,7 @@ def test_a_phone_that_nobody_knows_is_refused(two: Connected, desk: Path) -> Non
 
 
 def test_look_and_examine_over_adb(two: Connected) -> None:
-    seen = inventory.look(two.port, "desk")
+    seen = phone_inventory.look(two.port, "desk")
     assert [(one.ready, one.labels["serial"]) for one in seen] == [(True, serial) for serial in sorted(two.serials)]
     with AdbDevice(two.serials[0], port=two.port) as device:
         assert examine(device).ok

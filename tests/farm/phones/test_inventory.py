@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones import inventory
-from device_farm.phones.inventory import Seen, describe
-from device_farm.phones.listing import Listed, hub_of, parse_listing
-from device_farm.requirement import LABELS, requirement
+from device_farm.phones import phone_inventory
+from device_farm.phones.adb_listing import Listed, hub_of, parse_listing
+from device_farm.phones.phone_inventory import Seen, describe
+from device_farm.units.requirement import LABELS, requirement
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from tests.farm.phones.test_health import Answering
 
@@ -50,11 +50,11 @@ def test_the_long_list_of_an_adb_server_is_read() -> None:
 
 
 def test_phones_with_one_serial_are_known_by_where_they_hang() -> None:
-    addresses = [address for _one, address in inventory._addressed(parse_listing(LISTING))]
+    addresses = [address for _one, address in phone_inventory._addressed(parse_listing(LISTING))]
     assert addresses == ["usb:1-2.1", "usb:1-2.2", "R5CT10ABCDE", "usb:3-2", "10.0.0.7:5555", "emulator-5554"]
     twins = [Listed("S1", "device", "", 4), Listed("S1", "device", "", 5)]
-    assert [address for _one, address in inventory._addressed(twins)] == ["", ""]
-    refused = [inventory._seen(one, "", None, "desk") for one in twins]
+    assert [address for _one, address in phone_inventory._addressed(twins)] == ["", ""]
+    refused = [phone_inventory._seen(one, "", None, "desk") for one in twins]
     assert [one.address for one in refused] == ["S1#4", "S1#5"]
     assert all("adb does not tell where they hang" in str(one.problem) for one in refused)
 
@@ -62,7 +62,7 @@ def test_phones_with_one_serial_are_known_by_where_they_hang() -> None:
 def told_apart(**phones: tuple[str, str]) -> dict[str, str]:
     """The problem of each phone, by its identity and where it hangs."""
     seen = [Seen("desk", name, "device", facts={"usb": usb}, identity=identity) for name, (identity, usb) in phones.items()]
-    return {one.address: str(one.problem) for one in inventory._told_apart(seen)}
+    return {one.address: str(one.problem) for one in phone_inventory._told_apart(seen)}
 
 
 def test_a_phone_that_is_there_twice_is_used_once() -> None:
@@ -113,7 +113,7 @@ def test_a_real_phone_is_known_by_its_serial_and_android_id(phone: Answering) ->
     ],
 )
 def test_the_state_of_root(props: dict[str, str], uid: str, packages: set[str], su: str, root: str) -> None:
-    assert inventory._root(props, uid, packages, su) == root
+    assert phone_inventory._root(props, uid, packages, su) == root
 
 
 def test_labels_are_those_of_requirements(phone: Answering) -> None:

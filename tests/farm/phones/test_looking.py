@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones import inventory
-from device_farm.phones.inventory import ASK_AGAIN, CONNECT_AGAIN, Looking, Seen
-from device_farm.phones.listing import Listed
+from device_farm.phones import phone_inventory
+from device_farm.phones.adb_listing import Listed
+from device_farm.phones.phone_inventory import ASK_AGAIN, CONNECT_AGAIN, Looking, Seen
 from harness.errors import DeviceLost
 from harness.language import Text
 
@@ -26,10 +26,10 @@ class Adb:
         self.problem: dict[str, str] = {}
         self.comes: dict[str, Listed] = {}
         self.time = 1000.0
-        monkeypatch.setattr(inventory, "listed", lambda port: list(self.found))
-        monkeypatch.setattr(inventory, "again", self.connect)
-        monkeypatch.setattr(inventory, "_seen", self.ask)
-        monkeypatch.setattr(inventory.time, "monotonic", lambda: self.time)
+        monkeypatch.setattr(phone_inventory, "listed", lambda port: list(self.found))
+        monkeypatch.setattr(phone_inventory, "again", self.connect)
+        monkeypatch.setattr(phone_inventory, "_seen", self.ask)
+        monkeypatch.setattr(phone_inventory.time, "monotonic", lambda: self.time)
 
     def ask(self, one: Listed, address: str, port: int | None, host: str) -> Seen:
         self.asked.append(address)
@@ -114,6 +114,6 @@ def test_no_server_is_told(adb: Adb, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(port: int | None) -> Sequence[Listed]:
         raise DeviceLost("no adb server answers")
 
-    monkeypatch.setattr(inventory, "listed", gone)
+    monkeypatch.setattr(phone_inventory, "listed", gone)
     with pytest.raises(DeviceLost):
         Looking(5037, "desk").look()

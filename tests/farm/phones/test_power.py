@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones.power import OFF_TIME, Hubs, Socket, care, read_hubs, switch, wanted
-from device_farm.phones.recording import record
-from device_farm.phones.states import may_take
+from device_farm.phones.charging import OFF_TIME, Hubs, Socket, care, read_hubs, switch, wanted
+from device_farm.phones.inventory_records import record
+from device_farm.phones.phone_transitions import may_take
 from harness.errors import FormatError, HarnessError
 from tests.farm.phones.test_recording import seen
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones import gone, states
-from device_farm.phones.gone import Missing, whereabouts
-from device_farm.phones.inventory import Seen
-from device_farm.phones.recording import FLAPS, SEARCH, record
-from device_farm.phones.states import LOOK_AGAIN, may_take
-from device_farm.phones.words import PhoneState
-from device_farm.units import End
+from device_farm.phones import missing_phones, phone_transitions
+from device_farm.phones.inventory_records import FLAPS, SEARCH, record
+from device_farm.phones.missing_phones import Missing, whereabouts
+from device_farm.phones.phone_inventory import Seen
+from device_farm.phones.phone_transitions import LOOK_AGAIN, may_take
+from device_farm.phones.state_names import PhoneState
+from device_farm.units.unit import End
 from harness.language import Text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Linux's list of the USB, as a test has it."""
     folder = tmp_path / "devices"
     folder.mkdir()
-    monkeypatch.setattr(gone, "USB_DEVICES", folder)
+    monkeypatch.setattr(missing_phones, "USB_DEVICES", folder)
     return folder
 
 
@@ -124,7 +124,7 @@ def test_debugging_switched_off_shows_when_the_usb_is_back(night: Night, usb: Pa
 
 
 def test_without_a_list_of_the_usb_nothing_is_pretended(night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gone, "USB_DEVICES", tmp_path / "none")
+    monkeypatch.setattr(missing_phones, "USB_DEVICES", tmp_path / "none")
     ids = record(night.session, [seen("S1"), seen("S2")])
     record(night.session, [seen("S2")])
     assert state(night, ids["S1"]) == ("offline", "is gone: its cable, its power or its USB debugging, which adb here does not tell apart")
@@ -187,13 +187,13 @@ def test_a_phone_that_a_unit_restarts_is_left_to_the_unit(night: Night) -> None:
     ids = record(night.session, [seen("S1"), seen("S2")])
     running = night.begin(ids["S1"])
     record(night.session, [seen("S2")])
-    assert states.standing(night.session, ids["S1"]) == (PhoneState.BUSY, running.unit_id)
+    assert phone_transitions.standing(night.session, ids["S1"]) == (PhoneState.BUSY, running.unit_id)
     assert night.end(running, End.DONE) is PhoneState.IDLE
 
 
 def test_who_is_out_stays_out_when_it_comes_back(night: Night) -> None:
     ids = record(night.session, [seen("S1"), seen("S2")])
-    states.quarantine(night.session, ids["S1"], Text("cracked"))
+    phone_transitions.quarantine(night.session, ids["S1"], Text("cracked"))
     record(night.session, [seen("S2")])
     record(night.session, [seen("S1"), seen("S2")])
     assert state(night, ids["S1"]) == ("quarantined", "cracked")

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones import gone
+from device_farm.phones import missing_phones
 from device_farm.phones.classify import fault_of
 from device_farm.phones.health import examine
-from device_farm.phones.inventory import Looking, look
-from device_farm.phones.recording import record
-from device_farm.phones.states import LOOK_AGAIN, after, may_take
-from device_farm.phones.words import PhoneState
-from device_farm.units import End
-from device_farm.virtual import control
+from device_farm.phones.inventory_records import record
+from device_farm.phones.phone_inventory import Looking, look
+from device_farm.phones.phone_transitions import LOOK_AGAIN, after, may_take
+from device_farm.phones.state_names import PhoneState
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.units.unit import End
+from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import AdbDevice, connect, open_device
 from harness.device.adb_server import PrivateAdbServer
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from device_farm.phones.inventory import Seen
-    from device_farm.virtual.server import ServerThread
+    from device_farm.phones.phone_inventory import Seen
+    from device_farm.virtual.device_server import ServerThread
     from tests.farm.phones.night import Night
 
 
@@ -67,7 +67,7 @@ def until(found: Callable[[], bool]) -> None:
 
 
 def fault(address: str, *words: str) -> None:
-    list(control.ask(address, ["fault", *words]))
+    list(control_port.ask(address, ["fault", *words]))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_debugging_switched_off_lost_trust_and_a_cable_are_told_apart(
     """The phones hang on a USB of the test's, which tells what each shows there."""
     off, untrusted, pulled = three
     names = {off: "OFF", untrusted: "UNTRUSTED", pulled: "PULLED"}
-    monkeypatch.setattr(gone, "USB_DEVICES", tmp_path)
+    monkeypatch.setattr(missing_phones, "USB_DEVICES", tmp_path)
     with UsbBus(server.port, names) as bus:
         eyes = Looking(bus.port, "desk")
 
@@ -119,7 +119,7 @@ def test_debugging_switched_off_lost_trust_and_a_cable_are_told_apart(
         fault(pulled, "device-lost")
         until(lambda: [one.adb for one in on_usb()] == ["unauthorized"])
         for number, address in enumerate(three, 1):
-            [shown] = control.ask(address, ["usb"])
+            [shown] = control_port.ask(address, ["usb"])
             if shown["seen"]:
                 plug(tmp_path, f"1-{number}", "SAME", adb=shown["adb"])
         record(night.session, on_usb())

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from device_farm.phones import states
+from device_farm.phones import phone_transitions
 from device_farm.phones.health import Check, Health
-from device_farm.phones.states import FIRST_REST, IN_A_ROW, LOOK_AGAIN, after, may_take, on_trial, standing
-from device_farm.phones.words import PhoneState
+from device_farm.phones.phone_transitions import FIRST_REST, IN_A_ROW, LOOK_AGAIN, after, may_take, on_trial, standing
+from device_farm.phones.state_names import PhoneState
 from device_farm.store.models import Happening
-from device_farm.units import End
+from device_farm.units.unit import End
 from harness.language import Text
 from tests.farm.phones.night import WELL, sick
 
@@ -118,7 +118,7 @@ def test_a_host_that_loses_all_its_phones_at_once_blames_none(night: Night) -> N
     elsewhere, tries = night.begin(other), [night.begin(phone) for phone in phones]
     ended = [night.end(attempt, End.DEVICE_FAULT, None) for attempt in tries]
     assert ended[0] is PhoneState.QUARANTINED, "so far it is alone"
-    assert [states.standing(night.session, phone)[0] for phone in phones] == [PhoneState.IDLE] * 4
+    assert [phone_transitions.standing(night.session, phone)[0] for phone in phones] == [PhoneState.IDLE] * 4
     assert [night.row(phone).faults for phone in phones] == [2, 2, 0, 0]
     assert night.end(elsewhere, End.DONE) is PhoneState.IDLE
 
@@ -137,7 +137,7 @@ def test_a_phone_is_busy_no_longer_than_the_lease_of_a_session_that_died(night: 
     phone = night.phone("S1")
     attempt = night.begin(phone, lease=60.0)
     assert standing(night.session, phone) == (PhoneState.BUSY, attempt.unit_id)
-    assert states.busy_phones(night.session) == {phone: attempt.unit_id}
+    assert phone_transitions.busy_phones(night.session) == {phone: attempt.unit_id}
     assert not may_take(night.session, phone)
     night.time += timedelta(seconds=60)
     assert standing(night.session, phone) == (PhoneState.IDLE, None)
@@ -147,11 +147,11 @@ def test_a_phone_is_busy_no_longer_than_the_lease_of_a_session_that_died(night: 
 def test_a_person_takes_a_phone_out_and_lets_it_go(night: Night) -> None:
     phone = night.phone("S1")
     running = night.begin(phone)
-    states.quarantine(night.session, phone, Text("its screen is cracked"))
+    phone_transitions.quarantine(night.session, phone, Text("its screen is cracked"))
     assert night.end(running, End.DONE) is PhoneState.QUARANTINED
     night.time += timedelta(days=9)
     assert not may_take(night.session, phone)
-    states.release(night.session, phone)
+    phone_transitions.release(night.session, phone)
     assert may_take(night.session, phone)
     assert night.unit(phone, End.DONE) is PhoneState.IDLE
 
@@ -159,7 +159,7 @@ def test_a_person_takes_a_phone_out_and_lets_it_go(night: Night) -> None:
 def test_a_phone_that_drains_ends_what_it_does(night: Night) -> None:
     phone = night.phone("S1")
     running = night.begin(phone)
-    states.drain(night.session, phone, Text("to be moved"))
+    phone_transitions.drain(night.session, phone, Text("to be moved"))
     assert standing(night.session, phone) == (PhoneState.DRAINING, running.unit_id)
     assert night.end(running, End.DONE) is PhoneState.DRAINING
     assert not may_take(night.session, phone)
@@ -197,7 +197,7 @@ def test_a_thousand_sessions_that_die_leave_no_phone_busy_after_a_minute(night: 
     for number in range(1000):
         night.begin(phones[number % len(phones)])
         if number % len(phones) == len(phones) - 1:
-            assert len(states.busy_phones(night.session)) == len(phones)
+            assert len(phone_transitions.busy_phones(night.session)) == len(phones)
             night.time += timedelta(seconds=60)
-            assert states.busy_phones(night.session) == {}
+            assert phone_transitions.busy_phones(night.session) == {}
     assert all(may_take(night.session, phone) for phone in phones)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.server import PortTaken, VirtualServer
+from device_farm.virtual.device_server import PortTaken, VirtualServer
 from device_farm.virtual.spec import Spec
 from harness.device.adb_server import PrivateAdbServer
 from harness.errors import HarnessError

@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from device_farm import process, run_unit, unit_process
-from device_farm.intake.submit import add_apps
-from device_farm.job import Job, Phone, Virtual
-from device_farm.process import prepare
-from device_farm.samples import OWN_APPS
+from device_farm.execution import child_process, run_unit, unit_process
+from device_farm.execution.child_process import prepare
+from device_farm.intake.add_apps import add_apps
+from device_farm.samples.sample import OWN_APPS
 from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import Result, Unit
-from device_farm.store.opened import open_store
 from device_farm.store.transitions import begin, finish
-from device_farm.units import AppFile, UnitState
-from device_farm.units import Plan as UnitPlan
+from device_farm.units.job import Job, Phone, Virtual
+from device_farm.units.unit import AppFile, UnitState
+from device_farm.units.unit import Plan as UnitPlan
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.stub import DEATHS, Plan
 from tests.farm.soak.stub import carry_out as stub_unit
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
     from device_farm.store.transitions import Ended
 
     Tell = Callable[[Any], None]
@@ -72,7 +72,7 @@ TOLD = tuple(Fault("told", name) for name in DEATHS)
 
 def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     """A real check whose phone, or whose process, fails."""
-    from device_farm.virtual import in_process
+    from device_farm.samples import in_process_device
     from tests.faults.disturbed import FaultyDevice
 
     told = json.loads(os.environ[BROKEN])[str(job.unit)]
@@ -88,7 +88,7 @@ def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     else:
         kind = Kind(tuple(told["words"]), told["lasts"])
         after = round(chance.choice((0.1, chance.uniform(0.0, 10.0), chance.uniform(0.0, LATEST_SECONDS))), 2)
-        in_process.InProcessDevice = lambda thread: FaultyDevice(thread, PACKAGE, kind, after)  # type: ignore[assignment,misc]
+        in_process_device.InProcessDevice = lambda thread: FaultyDevice(thread, PACKAGE, kind, after)  # type: ignore[assignment,misc]
     unit_process.carry_out(tell, job, phone)
 
 
@@ -104,7 +104,7 @@ def soak(folder: Path, real: int, told: int, seed: int, jobs: int) -> Figures:
     os.environ[BROKEN] = json.dumps(
         {unit: {"layer": f.layer, "name": f.name, "words": f.words, "lasts": f.lasts, "seed": seed} for unit, f in faults.items()}
     )
-    run_unit.carry_out, process._PRELOADED = carry_out, "tests.farm.soak.loaded"
+    run_unit.carry_out, child_process._PRELOADED = carry_out, "tests.farm.soak.loaded"
     prepare()
     with ThreadPoolExecutor(jobs) as checks, ThreadPoolExecutor(SAID_AT_ONCE) as saying:
         begun = [(saying if faults[unit].layer == "told" else checks).submit(_one, store, unit, folder) for unit in units]

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.desk.choice import Known
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.slot import Slot
-from device_farm.desk.work import work
-from device_farm.intake.submit import add_apps
-from device_farm.job import Phone
-from device_farm.process import prepare
+from device_farm.desk.executor import Slot
+from device_farm.desk.next_unit import Known
+from device_farm.desk.run_jobs import work
+from device_farm.execution.child_process import prepare
+from device_farm.intake.add_apps import add_apps
 from device_farm.store import FILE
+from device_farm.store.database import now, open_store
 from device_farm.store.models import Attempt, Device, Unit
-from device_farm.store.opened import now, open_store
-from device_farm.units import ENDED, AppFile, End, UnitState
-from device_farm.units import Plan as UnitPlan
+from device_farm.units.job import Phone
+from device_farm.units.unit import ENDED, AppFile, End, UnitState
+from device_farm.units.unit import Plan as UnitPlan
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
 from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 KILL_UNITS, KILL_SECONDS = (1, 12), (0.0, 1.0)
 """A coordinator is killed so many units after it began, and some time more."""
 MOST_SECONDS = 1800.0

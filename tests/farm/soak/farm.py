@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.dispatch.agent import Agent
-from device_farm.dispatch.embedded import Embedded
+from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.process import Settings
-from device_farm.dispatch.procrastinated import Procrastinate
-from device_farm.dispatch.server import Server
-from device_farm.intake.submit import add_apps
-from device_farm.job import Virtual
+from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.phone_worker_process import Settings
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.intake.add_apps import add_apps
+from device_farm.store.database import StoreError, open_store
 from device_farm.store.models import Artifact, Attempt, Unit
-from device_farm.store.opened import StoreError, open_store
-from device_farm.units import ENDED, AppFile, End, UnitState
-from device_farm.units import Plan as UnitPlan
+from device_farm.units.job import Virtual
+from device_farm.units.unit import ENDED, AppFile, End, UnitState
+from device_farm.units.unit import Plan as UnitPlan
 from tests.farm.any_disk import AnyDisk
 from tests.farm.soak.adb_host import AdbHost
 from tests.farm.soak.figures import Figures
@@ -39,7 +39,7 @@ from tests.farm.soak.stub import PLAN, Plan
 from tests.farm.soak.wrongs import wrongly_clear
 
 if TYPE_CHECKING:
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 WORKER = "tests.farm.soak.farm_worker"
 HOSTS = 3

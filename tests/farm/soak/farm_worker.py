@@ -11,23 +11,23 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from device_farm.dispatch.process import main
-from device_farm.faults import Blame, told_fault
-from device_farm.process import Cut
-from device_farm.run_unit import ended_from
+from device_farm.dispatch.phone_worker_process import main
+from device_farm.execution.child_process import Cut
+from device_farm.execution.fault_attribution import Blame, told_fault
+from device_farm.execution.run_unit import ended_from
 from device_farm.store.transitions import Ended
-from device_farm.units import End
+from device_farm.units.unit import End
 from harness.device.adb import open_device
 from harness.errors import HarnessError
-from harness.recording.evidence import RunFolder
+from harness.recording.run_folder import RunFolder
 from tests.farm.soak.stub import judged, plan
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Sequence
 
-    from device_farm.job import Job, Phone
-    from device_farm.rows import Told
+    from device_farm.units.attempt_result import Told
+    from device_farm.units.job import Job, Phone
     from harness.language import Text
 
 ASK_SECONDS = 0.3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import device_farm.preloaded
+import device_farm.execution.preloading
 import tests.faults.disturbed
 from tests.farm.soak import broken
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from device_farm.store.models import Attempt, Result, Unit
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 COUNTING = (End.DONE, End.APP_FAULT)
 AGAIN_SECONDS = 60.0

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.store import FILE
+from device_farm.store.database import open_store
 from device_farm.store.models import Artifact, Attempt, Unit
-from device_farm.store.opened import open_store
 from device_farm.store.transitions import Ended, begin, expire, finish
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
 from tests.farm.soak.once import not_once
@@ -28,7 +28,7 @@ from tests.farm.store.made import LEASE, add_unit, result
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 A_UNIT = 20
 """Files of a run that is not packed: some it has in common with others, as each run has its rules."""

@@ -1,7 +1,7 @@
 """A unit that costs nothing: it lies some time on its phone, leaves a run folder and results, or dies as it is told.
 
-It takes the place of ``device_farm.unit_process.carry_out`` in the process of a job; all around it is the real thing.
-What becomes of a try is decided by the seed, the unit's key and the number of the try.
+It takes the place of ``device_farm.execution.unit_process.carry_out`` in the process of a job; all around it is the
+real thing. What becomes of a try is decided by the seed, the unit's key and the number of the try.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from device_farm import process, run_unit
-from device_farm.job import Limit, Recording
-from device_farm.rows import Told
-from device_farm.units import End
+from device_farm.execution import child_process, run_unit
+from device_farm.units.attempt_result import Told
+from device_farm.units.job import Limit, Recording
+from device_farm.units.unit import End
 from harness.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.job import Job, Phone
+    from device_farm.units.job import Job, Phone
 
     Tell = Callable[[Any], None]
 
@@ -49,7 +49,7 @@ class Plan:
     def set(self) -> None:
         """Let the processes of jobs that are started from here on follow it."""
         os.environ[PLAN] = json.dumps(asdict(self))
-        process._PRELOADED = __name__  # nothing heavy is needed
+        child_process._PRELOADED = __name__  # nothing heavy is needed
         run_unit.carry_out = carry_out
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from device_farm.store.models import Result, Unit
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from tests.farm.soak.stub import GUILTY
 
 if TYPE_CHECKING:
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 
 def wrongly_clear(store: Store) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.store.opened import Store, open_store
+from device_farm.store.database import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

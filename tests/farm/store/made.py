@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Device, Result, Unit
-from device_farm.store.opened import now
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from device_farm.store.database import now, open_store
 from device_farm.store.models import App
-from device_farm.store.opened import now, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from device_farm.store.database import Store, StoreError, _config, downgrade, newest_schema, open_store, schema_version, upgrade
 from device_farm.store.models import Base
-from device_farm.store.opened import Store, StoreError, _config, downgrade, newest_schema, open_store, schema_version, upgrade
 from harness.errors import FormatError
 from tests.farm.store.made import add_unit
 

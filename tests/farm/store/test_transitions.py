@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, update
 
+from device_farm.store.database import now
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
-from device_farm.store.opened import now
 from device_farm.store.transitions import (
     MOST_LOST,
     PHONES_KILLED,
@@ -26,14 +26,14 @@ from device_farm.store.transitions import (
     retry,
     tell,
 )
-from device_farm.units import End, UnitState
+from device_farm.units.unit import End, UnitState
 from harness.language import _
 from tests.farm.store.made import LEASE, add_device, add_unit, digest, result
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 
 def started(session: Session, unit: int, *, device: int | None = None, lease: float = LEASE) -> Attempt:

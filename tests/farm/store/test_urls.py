@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from device_farm.store.opened import open_store
+from device_farm.store.database import open_store
 from device_farm.store.urls import without_password
 from harness.errors import HarnessError
 

@@ -24,16 +24,16 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 from device_farm.store import FILE
-from device_farm.store.opened import open_store
+from device_farm.store.database import open_store
 from device_farm.web.application import make_app
 from device_farm.web.serving import server
-from device_farm.web.settings import Settings
+from device_farm.web.web_settings import Settings
 from tests.farm.made_store import Made, made_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 TOKEN = "a-token-of-this-test-0123456789"
 HERE = "http://127.0.0.1:8416"

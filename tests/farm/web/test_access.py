@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from device_farm.store.models import Device, Unit
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from device_farm.web.access import COOKIE, HOLDS_SECONDS, MOST_WRONG, Access
-from device_farm.web.settings import TOKEN_VARIABLE, token_of
+from device_farm.web.web_settings import TOKEN_VARIABLE, token_of
 from harness.errors import FormatError
 from tests.farm.web.conftest import TOKEN
 
@@ -154,8 +154,8 @@ def test_the_token_comes_of_a_file_or_the_environment(tmp_path: Path, monkeypatc
 def test_a_page_that_only_shows_cannot_write(made: Made) -> None:
     from sqlalchemy.exc import DatabaseError
 
-    from device_farm.store.opened import StoreError
-    from device_farm.web.reading import reading
+    from device_farm.store.database import StoreError
+    from device_farm.web.read_only_store import reading
 
     with pytest.raises((StoreError, DatabaseError)), reading(made.store) as session:
         session.execute(update(Device).values(state="idle"))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, update
 
-from device_farm.artifacts.runs import keep_run
-from device_farm.artifacts.store import Artifacts
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.artifacts.stored_runs import keep_run
 from device_farm.store.models import Artifact, Attempt
-from device_farm.units import IN_STORE
+from device_farm.units.unit import IN_STORE
 from device_farm.web.application import make_app
-from device_farm.web.guard import INERT, SANDBOXED
-from device_farm.web.settings import Settings
+from device_farm.web.middleware import INERT, SANDBOXED
+from device_farm.web.web_settings import Settings
 from tests.farm.web.conftest import HERE, TestClient
 
 if TYPE_CHECKING:

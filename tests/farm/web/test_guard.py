@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.web.application import make_app
-from device_farm.web.guard import MOST_BODY, POLICY
-from device_farm.web.settings import Settings
+from device_farm.web.middleware import MOST_BODY, POLICY
+from device_farm.web.web_settings import Settings
 from tests.farm.web.conftest import TestClient
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_a_mistake_of_ours_has_the_headers_and_tells_nothing(made: Made, monkeyp
     def broken(*_words: object, **_values: object) -> None:
         raise RuntimeError("a secret of the house")
 
-    monkeypatch.setattr("device_farm.morning.queries.queue", broken)
+    monkeypatch.setattr("device_farm.morning.store_queries.queue", broken)
     with TestClient(make_app(made.store, Settings()), base_url="http://localhost", raise_server_exceptions=False) as client:
         answer = client.get("/queue")
     assert answer.status_code == 500

@@ -14,7 +14,7 @@ from sqlalchemy import event, select
 from device_farm.store.models import Happening
 from device_farm.store.transitions import tell
 from device_farm.web import live
-from device_farm.web.settings import Settings
+from device_farm.web.web_settings import Settings
 from harness.language import known
 from tests.farm.web.conftest import served, until
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
     from tests.farm.made_store import Made
 
 
@@ -157,7 +157,7 @@ def test_there_is_room_for_so_many_pages(made: Made, monkeypatch: pytest.MonkeyP
 
 
 def test_the_stream_survives_a_store_that_is_away(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    from device_farm.store.opened import StoreError
+    from device_farm.store.database import StoreError
 
     last = happen(made.store, "before")
     with listening(made, monkeypatch) as address:

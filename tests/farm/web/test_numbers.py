@@ -10,9 +10,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import event, func, select
 
 from device_farm.store.models import Artifact, Unit
-from device_farm.web.api_words import WORDS
+from device_farm.web.api_descriptions import WORDS
 from device_farm.web.application import make_app
-from device_farm.web.settings import Settings
+from device_farm.web.web_settings import Settings
 from tests.farm.web.conftest import HERE, TestClient
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from device_farm.store.models import App, Attempt, FindingRow, Happening, Unit
-from device_farm.units import UnitState
-from device_farm.web.render import STYLE, TEMPLATES
+from device_farm.units.unit import UnitState
+from device_farm.web.page_templates import STYLE, TEMPLATES
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

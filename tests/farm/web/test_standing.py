@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from device_farm.intake.submit import add_apps
+from device_farm.intake.add_apps import add_apps
+from device_farm.store.database import now
 from device_farm.store.models import Attempt, Campaign, Unit
-from device_farm.store.opened import now
-from device_farm.units import AppFile, Plan, UnitState
+from device_farm.units.unit import AppFile, Plan, UnitState
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

@@ -14,17 +14,17 @@ pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
 from sqlalchemy import delete, func, select, update
 
-from device_farm.morning import queries
+from device_farm.morning import store_queries
 from device_farm.store import FILE
+from device_farm.store.database import now, open_store
 from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Host, Message, Telling, Unit
-from device_farm.store.opened import now, open_store
-from device_farm.units import UnitState
+from device_farm.units.unit import UnitState
 from device_farm.webhooks import messenger, outbox
 from device_farm.webhooks.messenger import Messenger, tell_chats
 from device_farm.webhooks.news import gather, never
 from device_farm.webhooks.outbox import MOST_TRIES, State, deliver, put
 from device_farm.webhooks.sending import Fate
-from device_farm.webhooks.settings import Chat, Kind, Platform
+from device_farm.webhooks.webhook_settings import Chat, Kind, Platform
 from harness.rectification.deadline import deadline
 from tests.farm.made_store import Made, made_store
 from tests.farm.webhooks.receiver import robot
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.store.opened import Store
+    from device_farm.store.database import Store
 
 HOSTILE = '<at user_id="all">http://evil.example'
 
@@ -173,7 +173,7 @@ def test_a_sick_phone_is_told_each_time_it_falls_ill_and_never_by_its_serial(sto
     here = chat(Kind.SICK_PHONE)
     texts = gathered(store, here)
     with store.begin() as session:
-        sick = session.scalars(select(Device).where(Device.state.in_(queries.SICK))).all()
+        sick = session.scalars(select(Device).where(Device.state.in_(store_queries.SICK))).all()
         assert len(texts) == len(sick) == 3
         for phone in sick:
             assert not any(phone.serial in text or phone.host in text for text in texts)
@@ -191,7 +191,7 @@ def test_a_deadline_is_told_two_working_days_before(store: Store) -> None:
     told_on = date(2026, 11, 16)
     with store.begin() as session:
         guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == "violation").distinct()).all()
-        assert queries.tell(session, guilty[:12], told_on, "the list of November")
+        assert store_queries.tell(session, guilty[:12], told_on, "the list of November")
     last = deadline(told_on).last
     days = [last - timedelta(days=back) for back in range(7, -1, -1)]
     texts = {day: gathered(store, here, today=day) for day in days}
@@ -273,7 +273,7 @@ def test_a_computer_that_died_while_sending_loses_that_one_only(store: Store) ->
 
 
 def test_a_thread_tells_a_robot_and_a_store_that_is_away_does_not_end_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from device_farm.store.opened import StoreError
+    from device_farm.store.database import StoreError
 
     end_the_night(store)
     away = threading.Semaphore(0)
@@ -320,7 +320,7 @@ def test_a_message_is_laid_in_and_taken_on_postgresql_too(postgres: str, tmp_pat
 
 def test_a_phone_is_named_as_the_pages_do_and_a_dead_host_once(store: Store) -> None:
     with store.begin() as session:
-        session.execute(update(Device).where(Device.state.in_(queries.SICK)).values(state="idle"))
+        session.execute(update(Device).where(Device.state.in_(store_queries.SICK)).values(state="idle"))
         at = now(session)
         session.add(Host(name="lab2", version="", seen_at=at - timedelta(minutes=6)))
         ids = []

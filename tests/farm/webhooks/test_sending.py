@@ -14,7 +14,7 @@ pytest.importorskip("httpx", reason="the extra `web` is not installed")
 from device_farm.webhooks import sending
 from device_farm.webhooks.payloads import MOST_BYTES, cut, harmless, refusal, request
 from device_farm.webhooks.sending import Fate, send
-from device_farm.webhooks.settings import Chat, Platform
+from device_farm.webhooks.webhook_settings import Chat, Platform
 from tests.farm.webhooks.receiver import Robot, dingtalk_sign, feishu_sign, robot
 
 if TYPE_CHECKING:

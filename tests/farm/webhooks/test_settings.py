@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.webhooks.settings import Chat, Kind, Platform, read_chats
+from device_farm.webhooks.webhook_settings import Chat, Kind, Platform, read_chats
 from harness.errors import FormatError, ScenarioError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from harness.recording.canonical import canonical
-from harness.recording.evidence import RunFolder
-from harness.recording.formats import FORMAT
+from harness.recording.run_folder import RunFolder
+from harness.recording.run_format import FORMAT
 
 
 def statement(manifest):

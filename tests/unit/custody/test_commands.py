@@ -7,7 +7,7 @@ import pytest
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.custody.review import found_in, reviews
+from harness.custody.finding_reviews import found_in, reviews
 from harness.custody.signature import fingerprint_of, public_pem
 from harness.language import choose
 from tests.plugin.conftest import apprights_here

@@ -10,7 +10,7 @@ import pytest
 from harness.custody.index import Entry, add, check, entries, head
 from harness.errors import EvidenceError
 from harness.recording.canonical import canonical
-from harness.recording.evidence import Difference
+from harness.recording.run_folder import Difference
 
 ROOT = "ab" * 32
 

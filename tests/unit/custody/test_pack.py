@@ -13,16 +13,16 @@ from zlib import crc32
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harness.custody import zip_form
+from harness.custody import canonical_zip
+from harness.custody.archive_integrity import verify_pack
+from harness.custody.canonical_zip import Member, ZipWriter, members
+from harness.custody.finding_reviews import found_in, review
 from harness.custody.index import head
-from harness.custody.pack import Copy, pack
-from harness.custody.packed import verify_pack
-from harness.custody.review import found_in, review
+from harness.custody.run_archive import Copy, pack
 from harness.custody.signature import fingerprint_of, sign
-from harness.custody.zip_form import Member, ZipWriter, members
 from harness.errors import EvidenceError
 from harness.recording.canonical import canonical
-from harness.recording.evidence import Difference, RunFolder
+from harness.recording.run_folder import Difference, RunFolder
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 
@@ -250,7 +250,7 @@ def test_a_review_after_the_zip_is_told_by_its_head(sealed, tmp_path):
 
 def test_large_files_in_the_form_of_zip64(monkeypatch, tmp_path):
     """The limits are those of zip; here a few bytes stand for four gigabytes."""
-    monkeypatch.setattr(zip_form, "_MAX32", 40)
+    monkeypatch.setattr(canonical_zip, "_MAX32", 40)
     path = tmp_path / "large.zip"
     with path.open("w+b") as file:
         writer = ZipWriter(file)

@@ -7,19 +7,19 @@ import cv2
 import numpy as np
 import pytest
 
-from harness.custody.pack import pack
-from harness.custody.packed import verify_pack
-from harness.custody.redacted import only_blackened
+from harness.custody.archive_integrity import verify_pack
+from harness.custody.canonical_zip import members
 from harness.custody.redaction import RunRedaction
-from harness.custody.words import Words, words_of
-from harness.custody.zip_form import members
+from harness.custody.redaction_comparison import only_blackened
+from harness.custody.redaction_terms import Words, words_of
+from harness.custody.run_archive import pack
 from harness.errors import EvidenceError
 from harness.events.app_profile import AppProfile, LoginStep, read_app_profile
-from harness.recording.evidence import RunFolder
-from harness.recording.formats import FORMAT
 from harness.recording.journal import Journal
 from harness.recording.png import encode_png
-from harness.recording.steps.looks import Screenshot, Tree
+from harness.recording.run_folder import RunFolder
+from harness.recording.run_format import FORMAT
+from harness.recording.steps.screen_steps import Screenshot, Tree
 
 NUMBER, NAME = "13800138000", "张三"
 TREE = (

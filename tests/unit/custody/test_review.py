@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from harness.custody.finding_reviews import Review, found_in, review, reviews
 from harness.custody.index import check
-from harness.custody.review import Review, found_in, review, reviews
 from harness.errors import EvidenceError
-from harness.verdicts.keys import key_of
+from harness.verdicts.finding_keys import key_of
 
 AT = datetime(2026, 11, 28, 6, 0, tzinfo=UTC)
 EXIT = key_of("com.example.shop", "c5-exit-after-denial", "CAMERA")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from harness.custody.review import review
-from harness.report.reviewed import reviews, tampered
-from harness.verdicts.keys import key_of
+from harness.custody.finding_reviews import review
+from harness.report.review_status import reviews, tampered
+from harness.verdicts.finding_keys import key_of
 
 EXIT = key_of("com.example.shop", "c5-exit-after-denial", "CAMERA")
 

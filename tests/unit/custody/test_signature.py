@@ -21,8 +21,8 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
+from harness.custody.finding_reviews import found_in, review
 from harness.custody.index import add, check, entries
-from harness.custody.review import found_in, review
 from harness.custody.signature import fingerprint_of, load_key, pre_authentication, public_pem, sign, signatures, trusted_key
 from harness.errors import EvidenceError
 

@@ -11,12 +11,12 @@ import pytest
 
 from harness.events.findings import Outcome
 from harness.report import Judged
-from harness.report.build import build_report
-from harness.report.model import Fact, ReviewView, SuppressionView
+from harness.report.report_builder import build_report
+from harness.report.report_model import Fact, ReviewView, SuppressionView
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
-    from harness.report.model import AppReport, Report
+    from harness.report.report_model import AppReport, Report
 
 OLD_RUNS = Path(__file__).parents[2] / "data" / "old_runs"
 

@@ -12,16 +12,16 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
+from harness.report.exports.csv_table import MOST_IN_CELL, Table, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.exports.sheets import conclusions, findings, thresholds
-from harness.report.exports.table import MOST_IN_CELL, Table, csv_text
 from harness.report.exports.xlsx import workbook
-from harness.report.forms import KINDS, TRACKERS, Choice
+from harness.report.output_formats import KINDS, TRACKERS, Choice
 from tests.hostile.strings import CANARY, HOSTILE, LONG, MILLION, formulas, steering
 from tests.unit.exports.conftest import planted
 
 if TYPE_CHECKING:
-    from harness.report.model import Report
+    from harness.report.report_model import Report
 
 MARKUP = re.compile(r"<[a-zA-Z!/?]|\{code\}|!http|\[~|\]\(javascript")
 

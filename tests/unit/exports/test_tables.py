@@ -16,18 +16,18 @@ from harness.errors import FormatError, HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.report import can_choose, can_write, report_of
 from harness.report.case import Case
+from harness.report.exports.csv_table import BYTE_ORDER_MARK, csv_text
 from harness.report.exports.junit import report_junit
-from harness.report.exports.table import BYTE_ORDER_MARK, csv_text
-from harness.report.exports.tables import BULLETIN
+from harness.report.exports.result_tables import BULLETIN
 from harness.report.exports.trackers import known_keys
-from harness.report.forms import KINDS, TRACKERS, WRITERS, Choice
-from harness.report.model import ReviewView, SuppressionView
+from harness.report.output_formats import KINDS, TRACKERS, WRITERS, Choice
+from harness.report.report_model import ReviewView, SuppressionView
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.report import Judged
-    from harness.report.model import Report, VerdictView
+    from harness.report.report_model import Report, VerdictView
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 VIOLATED = "c5-asks-before-use"

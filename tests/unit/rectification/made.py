@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from harness.events.app import AppUnderTest
+from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.timeline import Timeline
-from harness.rectification.model import Run
-from harness.report.build import Judged, app_report
+from harness.rectification.comparison_model import Run
+from harness.report.report_builder import Judged, app_report
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events import Event
-    from harness.recording.evidence import Difference
+    from harness.recording.run_folder import Difference
     from harness.rules import Rule
 
 RULES = {rule.id: rule for rule in load_rules()}

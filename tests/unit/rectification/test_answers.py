@@ -9,16 +9,16 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
-from harness.rectification.answers import answered, near_labels, with_answers
-from harness.rectification.compare import compare
-from harness.rectification.history import earlier, with_repeats
-from harness.rectification.model import State
+from harness.rectification.comparison_model import State
+from harness.rectification.finding_comparison import compare
+from harness.rectification.judged_runs import notes, of_one_app
 from harness.rectification.notice import Answer, Notice, Problem
-from harness.rectification.runs import notes, of_one_app
+from harness.rectification.notice_answers import answered, near_labels, with_answers
+from harness.rectification.recurrence import earlier, with_repeats
 from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, PACKAGE, finding, verdict
 
 if TYPE_CHECKING:
-    from harness.rectification.model import Answered, Run
+    from harness.rectification.comparison_model import Answered, Run
     from tests.unit.rectification.made import Maker
 
 FIVE, TARGETED = "APP强制、频繁、过度索取权限", "强制用户使用定向推送功能"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.events import AppStopped, DialogKind, DialogShown, Instant, PermissionDenied, Source, Trigger, TriggerFired
+from harness.events.action_kinds import Ending, Proof
 from harness.events.findings import Outcome
-from harness.events.purposes import Ending, Proof
-from harness.recording.evidence import Difference
-from harness.rectification.compare import compare, rule_lines
-from harness.rectification.model import State
+from harness.recording.run_folder import Difference
+from harness.rectification.comparison_model import State
+from harness.rectification.finding_comparison import compare, rule_lines
 from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, RULES, UNSURE, finding, verdict
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.rectification.model import Row, Run
+    from harness.rectification.comparison_model import Row, Run
     from tests.unit.rectification.made import Maker
 
 SELF, RELAUNCH, BUNDLE = "c6-self-start", "c5-asks-again-on-relaunch", "c5-bundled-request"

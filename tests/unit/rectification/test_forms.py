@@ -14,15 +14,15 @@ import pytest
 
 from harness import language
 from harness.console import json_text
-from harness.rectification.answers import answered
-from harness.rectification.compare import compare, rule_lines
-from harness.rectification.document import render_docx
-from harness.rectification.model import Comparison, State
+from harness.rectification.comparison_document import render_docx
+from harness.rectification.comparison_html import render_page
+from harness.rectification.comparison_json import comparison_json
+from harness.rectification.comparison_model import Comparison, State
+from harness.rectification.finding_comparison import compare, rule_lines
 from harness.rectification.notice import Answer, Notice, Problem
-from harness.rectification.page import render_page
-from harness.rectification.tables import comparison_json
+from harness.rectification.notice_answers import answered
 from harness.report.case import Case
-from harness.report.model import ReviewView
+from harness.report.report_model import ReviewView
 from tests.hostile.strings import CANARY, HOSTILE, LONG, steering
 from tests.unit.rectification.made import BAD, EXIT, GOOD, finding, verdict
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import docx
 
 from harness.events.findings import Outcome
-from harness.report.document import MOST_FINDINGS, render_docx
-from harness.report.model import Report
+from harness.report.report_document import MOST_FINDINGS, render_docx
+from harness.report.report_model import Report
 from tests.hostile.strings import HOSTILE, steering
 from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, finding, verdict
 
 if TYPE_CHECKING:
-    from harness.rectification.model import Run
+    from harness.rectification.comparison_model import Run
     from tests.unit.rectification.made import Maker
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
-from device_farm.virtual.widgets import Button
+from device_farm.virtual.vocabulary.widgets import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.app import App
+    from device_farm.virtual.vocabulary.components import App
 
 APPS = Path(__file__).parents[3] / "device_farm" / "virtual" / "apps"
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
 
 if TYPE_CHECKING:
-    from device_farm.virtual.screen.nodes import Node
+    from device_farm.virtual.screen.accessibility_nodes import Node
 
 APP = Path(__file__).parents[2] / "peers" / "apidemos.py"
 PACKAGE = "io.appium.android.apis"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Service, Text
-from device_farm.virtual.control import answer
+from device_farm.virtual.control_port import answer
 from device_farm.virtual.framework.dumps.app_data import appops, sensor_service
 from device_farm.virtual.framework.dumps.windows import windows
 from tests.captures import capture
@@ -18,7 +18,7 @@ from tests.captures import capture
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.model import Intent
+    from device_farm.virtual.framework.records.system_records import Intent
 
     from .conftest import Phone
 

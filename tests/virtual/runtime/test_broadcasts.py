@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver, SecurityException
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 
 PACKAGE, OLD, THIRD = "com.example.main", "com.example.old", "com.example.third"
 PING, BOOT = "com.example.PING", "android.intent.action.BOOT_COMPLETED"

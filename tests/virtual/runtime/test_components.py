@@ -19,7 +19,7 @@ from device_farm.virtual import (
     Service,
     Text,
 )
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 
 PACKAGE, OTHER = "com.example.main", "com.example.other"
 HOME = "com.android.launcher3"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Column, Receiver
-from device_farm.virtual.framework.processes import oom
-from device_farm.virtual.framework.records.model import ActivityState, Intent
+from device_farm.virtual.framework.processes import oom_adjuster
+from device_farm.virtual.framework.records.system_records import ActivityState, Intent
 
 PACKAGE = "com.example.main"
 CAMERA = "android.permission.CAMERA"
@@ -101,10 +101,10 @@ def test_older_versions_have_their_own_events(phone, android, pause):
 
 def test_its_process_sleeps_on_top(sleeper):
     sleeper.press("sleep")
-    assert (sleeper.process.adj, sleeper.process.proc_state) == (oom.FOREGROUND_ADJ, oom.TOP_SLEEPING)
-    assert oom.importance(sleeper.process) == 325
+    assert (sleeper.process.adj, sleeper.process.proc_state) == (oom_adjuster.FOREGROUND_ADJ, oom_adjuster.TOP_SLEEPING)
+    assert oom_adjuster.importance(sleeper.process) == 325
     sleeper.press("wakeup")
-    assert (sleeper.process.adj, sleeper.process.proc_state) == (oom.FOREGROUND_ADJ, oom.TOP)
+    assert (sleeper.process.adj, sleeper.process.proc_state) == (oom_adjuster.FOREGROUND_ADJ, oom_adjuster.TOP)
 
 
 def test_it_resumes_when_the_display_is_lit(sleeper):

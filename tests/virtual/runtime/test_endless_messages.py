@@ -14,8 +14,8 @@ from device_farm.virtual import Activity, App, Canvas, Receiver, Service, Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.model import Intent
-    from device_farm.virtual.pen import Pen
+    from device_farm.virtual.framework.records.system_records import Intent
+    from device_farm.virtual.vocabulary.pen import Pen
 
     from .conftest import Phone
 

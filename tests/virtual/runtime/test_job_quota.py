@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Job
-from device_farm.virtual.framework.background.jobs import BIND
+from device_farm.virtual.framework.background.job_scheduler import BIND
 from device_farm.virtual.framework.background.standby import NEVER, RARE
-from device_farm.virtual.framework.dumps.dumps import DUMPS
+from device_farm.virtual.framework.dumps.service_list import DUMPS
 
 PACKAGE = "com.example.main"
 

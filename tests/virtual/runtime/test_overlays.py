@@ -12,7 +12,7 @@ from device_farm.virtual.framework.dumps.window import windows as dump_windows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.model import Intent
+    from device_farm.virtual.framework.records.system_records import Intent
 
     from .conftest import Phone
 

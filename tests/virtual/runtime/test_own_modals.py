@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Scroll, Text
-from device_farm.virtual.screen.hierarchy import shell_dump
+from device_farm.virtual.screen.hierarchy_dump import shell_dump
 from harness.dialogs.matcher import find_dialog
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy

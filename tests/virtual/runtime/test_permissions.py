@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 
 P = "android.permission."
 FINE, COARSE, BACKGROUND = P + "ACCESS_FINE_LOCATION", P + "ACCESS_COARSE_LOCATION", P + "ACCESS_BACKGROUND_LOCATION"

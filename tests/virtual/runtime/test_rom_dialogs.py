@@ -12,17 +12,17 @@ import pytest
 
 from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.roms import load_rom
-from device_farm.virtual.roms.pairs import sold_pairs
-from device_farm.virtual.screen.hierarchy import shell_dump
+from device_farm.virtual.roms.sold_pairs import sold_pairs
+from device_farm.virtual.screen.hierarchy_dump import shell_dump
+from harness.dialogs.dialog_words import system_group_in
 from harness.dialogs.matcher import find_dialog
-from harness.dialogs.words import system_group_in
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.roms.pairs import Pair
+    from device_farm.virtual.roms.sold_pairs import Pair
     from harness.dialogs.matcher import Dialog
     from tests.virtual.runtime.conftest import Phone
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual import Activity, App, Text, control
-from device_farm.virtual.agent.server import Server
+from device_farm.virtual import Activity, App, Text, control_port
+from device_farm.virtual.agent.uiautomator2_server import Server
 from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST
 from device_farm.virtual.shell.call import Call
 from tests.apk_builder import build_apk
@@ -62,7 +62,7 @@ def ask_again(phone: Phone) -> None:
 
 def ctl(device: VirtualDevice, *words: str) -> list[dict[str, object]]:
     daemon = SimpleNamespace(device=device)
-    return control.answer(daemon, json.dumps({"words": ["option", *words]}).encode())  # type: ignore[arg-type]
+    return control_port.answer(daemon, json.dumps({"words": ["option", *words]}).encode())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from device_farm.virtual import START_STICKY, Activity, App, Job, Provider, Receiver, Service, Text
 from harness.events import Instant, Source, StartRefused
-from harness.parsers.interpret import Interpreter
+from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.virtual.device_calls import run as run_command
 from tests.virtual.shell_calls import run

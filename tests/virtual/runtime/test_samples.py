@@ -32,7 +32,7 @@ def test_every_sample_names_the_three_rules(name, apps_folder):
     app = load_app_file(apps_folder / f"{name}.py")[0]
     assert set(app.expected) >= {"c5-exit-after-denial", "c5-dialog-loop", "c5-asks-again-on-relaunch"}
     assert app.taps
-    assert app.__module__ != "device_farm.virtual.app"
+    assert app.__module__ != "device_farm.virtual.vocabulary.components"
 
 
 @pytest.mark.parametrize("name", [*GUILTY, *CLAUSE_1, *CONTROLLED])

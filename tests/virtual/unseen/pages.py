@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from device_farm.virtual import Activity, Column, Frame, Image, Row, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 
 class Page(Activity):

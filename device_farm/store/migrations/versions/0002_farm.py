@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from device_farm.store import kinds
+from device_farm.store import column_types
 
 revision = "0002_farm"
 down_revision = "0001"
@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Forward."""
     op.create_table(
         "hosts",
-        sa.Column("id", kinds.Number, nullable=False),
+        sa.Column("id", column_types.Number, nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("version", sa.String(length=40), nullable=False),
         sa.Column("clock_off", sa.Double(), nullable=False),
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("draining", sa.Boolean(), nullable=False),
         sa.Column("reason_zh", sa.Text(), nullable=False),
         sa.Column("reason_en", sa.Text(), nullable=False),
-        sa.Column("seen_at", kinds.Moment(), nullable=False),
+        sa.Column("seen_at", column_types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("hosts_key")),
         sa.UniqueConstraint("name", name=op.f("hosts_name_once")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from device_farm.store import kinds
+from device_farm.store import column_types
 
 revision = "0003_phones"
 down_revision = "0002_farm"
@@ -16,8 +16,8 @@ def upgrade() -> None:
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ends", sa.String(length=10), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("held", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("rest_until", kinds.Moment(), nullable=True))
-        batch_op.add_column(sa.Column("fault_at", kinds.Moment(), nullable=True))
+        batch_op.add_column(sa.Column("rest_until", column_types.Moment(), nullable=True))
+        batch_op.add_column(sa.Column("fault_at", column_types.Moment(), nullable=True))
 
 
 def downgrade() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from device_farm.store import kinds
+from device_farm.store import column_types
 
 revision = "0004_morning"
 down_revision = "0003_phones"
@@ -15,12 +15,12 @@ def upgrade() -> None:
     """Forward. Counts of an old store are made by ``apprights farm recount``."""
     op.create_table(
         "tallies",
-        sa.Column("campaign_id", kinds.Number, nullable=False),
+        sa.Column("campaign_id", column_types.Number, nullable=False),
         sa.Column("subject", sa.String(length=10), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
-        sa.Column("units", kinds.Number, nullable=False),
-        sa.Column("findings", kinds.Number, nullable=False),
+        sa.Column("units", column_types.Number, nullable=False),
+        sa.Column("findings", column_types.Number, nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("tallies_campaign_id_known")),
         sa.PrimaryKeyConstraint("campaign_id", "subject", "name", "outcome", name=op.f("tallies_key")),
     )
@@ -29,8 +29,8 @@ def upgrade() -> None:
 
     op.create_table(
         "tellings",
-        sa.Column("id", kinds.Number, nullable=False),
-        sa.Column("app_id", kinds.Number, nullable=False),
+        sa.Column("id", column_types.Number, nullable=False),
+        sa.Column("app_id", column_types.Number, nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("by", sa.String(length=100), nullable=False),
@@ -50,20 +50,20 @@ def upgrade() -> None:
         batch_op.create_index("units_campaign", ["campaign_id", "state", "outcome", "id"], unique=False)
 
     with op.batch_alter_table("findings", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("campaign_id", kinds.Number, nullable=True))
+        batch_op.add_column(sa.Column("campaign_id", column_types.Number, nullable=True))
         batch_op.drop_index("findings_sdk")
         batch_op.create_index("findings_found", ["found_at", "id"], unique=False)
     op.execute("update findings set campaign_id = (select campaign_id from units where units.id = findings.unit_id)")
     with op.batch_alter_table("findings", schema=None) as batch_op:
-        batch_op.alter_column("campaign_id", existing_type=kinds.Number, nullable=False)
+        batch_op.alter_column("campaign_id", existing_type=column_types.Number, nullable=False)
         batch_op.create_foreign_key(op.f("findings_campaign_id_known"), "campaigns", ["campaign_id"], ["id"])
         batch_op.create_index("findings_campaign_rule", ["campaign_id", "rule", "outcome", "id"], unique=False)
 
     op.create_table(
         "finding_sdks",
-        sa.Column("finding_id", kinds.Number, nullable=False),
+        sa.Column("finding_id", column_types.Number, nullable=False),
         sa.Column("sdk", sa.String(length=200), nullable=False),
-        sa.Column("campaign_id", kinds.Number, nullable=False),
+        sa.Column("campaign_id", column_types.Number, nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("finding_sdks_campaign_id_known")),
         sa.ForeignKeyConstraint(["finding_id"], ["findings.id"], name=op.f("finding_sdks_finding_id_known")),

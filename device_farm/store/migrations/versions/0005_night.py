@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from device_farm.store import kinds
+from device_farm.store import column_types
 
 revision = "0005_night"
 down_revision = "0004_morning"
@@ -17,7 +17,7 @@ def upgrade() -> None:
         "night_pairs",
         sa.Column("one", sa.String(length=255), nullable=False),
         sa.Column("other", sa.String(length=255), nullable=False),
-        sa.Column("found_at", kinds.Moment(), nullable=False),
+        sa.Column("found_at", column_types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("one", "other", name=op.f("night_pairs_key")),
     )
     with op.batch_alter_table("night_pairs", schema=None) as batch_op:

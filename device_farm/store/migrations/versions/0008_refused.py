@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from device_farm.store import kinds
+from device_farm.store import column_types
 
 revision = "0008_refused"
 down_revision = "0007_tries"
@@ -15,13 +15,13 @@ def upgrade() -> None:
     """Forward."""
     op.create_table(
         "refusals",
-        sa.Column("id", kinds.Number, nullable=False),
-        sa.Column("campaign_id", kinds.Number, nullable=False),
+        sa.Column("id", column_types.Number, nullable=False),
+        sa.Column("campaign_id", column_types.Number, nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("reason_zh", sa.Text(), nullable=False),
         sa.Column("reason_en", sa.Text(), nullable=False),
-        sa.Column("refused_at", kinds.Moment(), nullable=False),
+        sa.Column("refused_at", column_types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("refusals_campaign_id_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("refusals_key")),
     )

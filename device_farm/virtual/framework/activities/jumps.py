@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Component, Intent
+    from device_farm.virtual.framework.records.system_records import Component, Intent
+    from device_farm.virtual.framework.system import System
 
 RECENT = 1.0  # seconds
 # of the system's own questions, which an app does not lead to
@@ -16,7 +16,7 @@ _QUESTIONS = ("android.content.pm.action.REQUEST_PERMISSIONS", "android.content.
 class Jumps:
     """The last thing that the user did, and the starts that lead from one app to another."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Nothing was done yet."""
         self._system = system
         self.rebooted()

@@ -10,14 +10,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.syncs import Syncs
-from device_farm.virtual.framework.formats import short_component
-from device_farm.virtual.framework.records.causes import Cause, Trigger
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.background.sync_manager import Syncs
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.text_formats import short_component
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
 WIDGET_UPDATE = "android.appwidget.action.APPWIDGET_UPDATE"
@@ -44,7 +44,7 @@ CHOSEN = (
 class Bindings:
     """What the system binds and updates."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with nothing bound."""
         self._system = system
         self.syncs = Syncs(system)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.processes import oom
-from device_farm.virtual.framework.records.model import ExitReason
+from device_farm.virtual.framework.processes import oom_adjuster
+from device_farm.virtual.framework.records.system_records import ExitReason
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Task
+    from device_farm.virtual.framework.records.system_records import Task
+    from device_farm.virtual.framework.system import System
 
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
@@ -23,7 +23,7 @@ FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 class Cleaners:
     """Ends apps as the ROM does."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Read the ROM's ways."""
         self._system = system
         self._data = system.device.rom.data["cleaners"]
@@ -63,7 +63,7 @@ class Cleaners:
                 process.waiting_to_kill = way["why"]  # at once, or as soon as it is in the background
             else:
                 system.process_list.kill(process, way["why"], ExitReason.OTHER, way.get("subreason", 0))
-        oom.update(system)
+        oom_adjuster.update(system)
 
     def _is_spared(self, package: str, by: str) -> bool:
         """Whether the app may start again.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.kernel.device_clock import Timer
 
 # Seconds, by the key of dumpsys deviceidle.
 INACTIVE_TO, IDLE_AFTER_INACTIVE_TO, SENSING_TO, LOCATING_TO = 1800.0, 1800.0, 240.0, 30.0
@@ -50,7 +50,7 @@ class LightState(StrEnum):
 class DeviceIdle:
     """The doze of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start active."""
         self._system = system
         self.state, self.light = DeepState.ACTIVE, LightState.ACTIVE

@@ -11,13 +11,13 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.background.standby import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
-from device_farm.virtual.framework.processes import oom
+from device_farm.virtual.framework.processes import oom_adjuster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 SINCE = 30  # SDK
 HOUR = 3600.0
@@ -32,7 +32,7 @@ _KEPT = max(count for count, _window in LIMITS.values())
 class JobQuota:
     """The jobs that count, by package, and who waits."""
 
-    def __init__(self, system: Framework, retry: Callable[[], None]) -> None:
+    def __init__(self, system: System, retry: Callable[[], None]) -> None:
         """``retry`` is called when a package that waits may run jobs again."""
         self._system = system
         self._retry = retry
@@ -69,4 +69,4 @@ class JobQuota:
         if system.sdk < SINCE or system.power.charging:
             return True
         states = (process.proc_state for process in system.processes.values() if process.uid == uid)
-        return min(states, default=oom.CACHED_EMPTY) <= oom.FOREGROUND_SERVICE
+        return min(states, default=oom_adjuster.CACHED_EMPTY) <= oom_adjuster.FOREGROUND_SERVICE

@@ -10,8 +10,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
 
 ACTIVE, WORKING_SET, FREQUENT, RARE, RESTRICTED, NEVER = 10, 20, 30, 40, 45, 50  # UsageStatsManager.STANDBY_BUCKET_*
 # (alarms, in so many seconds): standby_*_quota and app_standby_window, standby_restricted_window
@@ -22,7 +22,7 @@ KEPT = 10  # deliveries remembered a package; the quota of an active app is neve
 class Standby:
     """The buckets of the installed packages."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Everything is in the active bucket, as after an install and a first use."""
         self._system = system
         self._buckets: dict[str, int] = {}

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.broadcasts import rules
+from device_farm.virtual.framework.broadcasts import skip_policy
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.records.system_records import ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 LOCKED_BOOT_AFTER, UNLOCKED_AFTER, BOOT_COMPLETED_AFTER = 4.0, 5.5, 8.0  # seconds after the home screen of the boot
 INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
@@ -23,7 +23,7 @@ INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
 class BootPhases:
     """The boot of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Nothing is under way."""
         self._system = system
         self.user_unlocked = True
@@ -38,17 +38,17 @@ class BootPhases:
 
     def _locked_boot_completed(self) -> None:
         self._system.narrator.boot_progress("boot_progress_enable_screen")
-        self._system.broadcasts.send_system(rules.LOCKED_BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
+        self._system.broadcasts.send_system(skip_policy.LOCKED_BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
 
     def _user_unlocked(self) -> None:
         self.user_unlocked = True
-        self._system.broadcasts.send_system(rules.ACTION + "USER_UNLOCKED", flags=0x40000000)
+        self._system.broadcasts.send_system(skip_policy.ACTION + "USER_UNLOCKED", flags=0x40000000)
         self._system.bindings.user_unlocked()
         self._system.media.mounted()
 
     def _boot_completed(self) -> None:
         self._system.truth("boot_completed")
-        self._system.broadcasts.send_system(rules.BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
+        self._system.broadcasts.send_system(skip_policy.BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
         self._system.bindings.update_widgets()
         self._system.downloads.boot_completed()
 
@@ -56,6 +56,6 @@ class BootPhases:
         """An app comes out of the stopped state: others hear of it, itself gets the broadcasts of the boot."""
         system = self._system
         data = f"package:{process.package}"
-        system.broadcasts.send_system(rules.ACTION + "PACKAGE_UNSTOPPED", data=data, flags=0x40000000)
-        for action in (rules.LOCKED_BOOT, rules.BOOT):
+        system.broadcasts.send_system(skip_policy.ACTION + "PACKAGE_UNSTOPPED", data=data, flags=0x40000000)
+        for action in (skip_policy.LOCKED_BOOT, skip_policy.BOOT):
             system.broadcasts.send_system(action, package=process.package, flags=NO_ABORT | INCLUDE_BACKGROUND)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.dumps import activity_processes as dumps_process
 from device_farm.virtual.framework.dumps import broadcasts as dumps_broadcasts
-from device_farm.virtual.framework.dumps import process as dumps_process
 from device_farm.virtual.framework.dumps import providers as dumps_providers
 from device_farm.virtual.framework.dumps import services as dumps_services
 from device_farm.virtual.framework.dumps import start_info as dumps_start_info
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import ExitRecord
+    from device_farm.virtual.framework.records.system_records import ExitRecord
 
     Section = Callable[[VirtualDevice, str | None], str]
 
@@ -99,7 +99,7 @@ def _provider(device: VirtualDevice, name: str) -> str | None:
         return None if known else f"No providers match: {name}\nUse -h for help.\n"
     process = device.system.process_list.find(package.name, package.name)
     pid = "(not running)" if process is None else process.pid
-    identity = formats.identity("provider", record.short)
+    identity = text_formats.identity("provider", record.short)
     head = f"PROVIDER ContentProviderRecord{{{identity} u0 {record.short}}} pid={pid}\n    Client:\n"
     return head + "".join(f"      {line}\n" for line in download_table.dump(device.system).splitlines())
 
@@ -140,10 +140,10 @@ def top(device: VirtualDevice, package: str | None) -> str:
         if not shown:
             continue
         where = " displayId=0(type=INTERNAL)" if device.rom.sdk >= 34 else ""
-        lines.append(f"TASK {formats.task_affinity(device, task)} id={task.id} userId=0{where}")
+        lines.append(f"TASK {text_formats.task_affinity(device, task)} id={task.id} userId=0{where}")
         for record in reversed(shown if package else shown[-1:]):
             pid = "pid=(not running)" if record.process is None else f"pid={record.process.pid}"
-            uid = formats.uid_of(device, record.component.package)
+            uid = text_formats.uid_of(device, record.component.package)
             more = f" uid={uid}{where}" if where else ""
             lines.append(f"  ACTIVITY {record.component.short} {record.token:x} {pid} userId=0{more}")
             resumed, stopped = (str(record.state == state).lower() for state in ("RESUMED", "STOPPED"))
@@ -152,7 +152,7 @@ def top(device: VirtualDevice, package: str | None) -> str:
                 f"      mResumed={resumed} mStopped={stopped} mFinished={str(record.state == 'FINISHING').lower()}",
                 "      mIsInMultiWindowMode=false mIsInPictureInPictureMode=false",
                 "      mChangingConfigurations=false",
-                f"      mCurrentConfig={formats.configuration(device, task.kind)}",
+                f"      mCurrentConfig={text_formats.configuration(device, task.kind)}",
             ]
         lines.append("")
     return "\n".join(lines) + ("\n" if lines else "")
@@ -167,15 +167,15 @@ def recents(device: VirtualDevice, package: str | None) -> str:
         root = task.activities[0] if task.activities else None
         if root is None or root.exclude_from_recents or package not in (None, root.component.package):
             continue
-        uid = formats.uid_of(device, root.component.package)
-        records = ", ".join(formats.activity_text(device, record) for record in task.activities)
+        uid = text_formats.uid_of(device, root.component.package)
+        records = ", ".join(text_formats.activity_text(device, record) for record in task.activities)
         idle = int(device.clock.uptime - task.last_active)
         lines += [
-            f"  * Recent #{number}: {formats.task_text(device, task)}",
-            f"    userId=0 effectiveUid={formats.uid_text(uid)} mCallingUid={formats.uid_text(root.launched_from_uid)}"
+            f"  * Recent #{number}: {text_formats.task_text(device, task)}",
+            f"    userId=0 effectiveUid={text_formats.uid_text(uid)} mCallingUid={text_formats.uid_text(root.launched_from_uid)}"
             f" mUserSetupComplete=true mCallingPackage={root.launched_from_package or 'null'}",
-            f"    affinity={formats.task_affinity(device, task)}",
-            f"    intent={{{formats.intent_text(root.intent, root.component.short)}}}",
+            f"    affinity={text_formats.task_affinity(device, task)}",
+            f"    intent={{{text_formats.intent_text(root.intent, root.component.short)}}}",
             f"    mActivityComponent={root.component.short}",
             f"    Activities=[{records}]",
             *_last_active(device, f"lastActiveTime={int(task.last_active * 1000)} (inactive for {idle}s)"),
@@ -193,7 +193,7 @@ def _last_active(device: VirtualDevice, when: str) -> list[str]:
 def exit_info(device: VirtualDevice, package: str | None) -> str:
     """How processes ended, newest first (am/AppExitInfoTracker.java dumpHistoryProcessExitInfo, 11 and later)."""
     lines = ["ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)"]
-    persisted = formats.wall_text(device, device.clock.wall - device.clock.uptime, millis=True)
+    persisted = text_formats.wall_text(device, device.clock.wall - device.clock.uptime, millis=True)
     lines.append(f"Last Timestamp of Persistence Into Persistent Storage: {persisted}")
     by_package: dict[str, list[ExitRecord]] = {}
     for record in reversed(device.system.exits):
@@ -223,7 +223,7 @@ def _exit_fields(device: VirtualDevice, record: ExitRecord, *, subreason: bool) 
         second.append(f"subreason={number} ({name})")
     return [
         [
-            f"timestamp={formats.wall_text(device, record.timestamp, millis=True)}",
+            f"timestamp={text_formats.wall_text(device, record.timestamp, millis=True)}",
             f"pid={record.pid}",
             *(f"{key}={record.uid}" for key in ("realUid", "packageUid", "definingUid")),
             "user=0",
@@ -231,8 +231,8 @@ def _exit_fields(device: VirtualDevice, record: ExitRecord, *, subreason: bool) 
         [*second, f"status={record.status}"],
         [
             f"importance={record.importance}",
-            f"pss={formats.size_text(record.pss)}",
-            f"rss={formats.size_text(record.rss)}",
+            f"pss={text_formats.size_text(record.pss)}",
+            f"rss={text_formats.size_text(record.rss)}",
             f"description={'null' if record.description is None else record.description}",
             "state=empty",
             "trace=null",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.background.alarms import Alarm
+    from device_farm.virtual.framework.background.alarm_manager import Alarm
 
 _RUNNING = 0.011  # seconds that one delivery is held to have taken
 
@@ -24,7 +24,7 @@ def alarm(device: VirtualDevice, args: list[str]) -> str | None:
     if args not in ([], ["-a"]):
         return None
     clock = device.clock
-    now = formats.wall_text(device, clock.wall, millis=True)
+    now = text_formats.wall_text(device, clock.wall, millis=True)
     pending = sorted(device.system.alarms.pending.values(), key=lambda alarm: alarm.when)
     lines = [
         "Current Alarm Manager state:",
@@ -56,8 +56,8 @@ def _alarm_clock(device: VirtualDevice, pending: list[Alarm]) -> Iterator[str]:
     """``user:0 pendingSend:false time:... = 2026-... = +5m0s0ms`` of the next alarm clock."""
     found = next((alarm for alarm in pending if alarm.alarm_clock), None)
     if found is not None:
-        when = formats.wall_text(device, found.when, millis=True)
-        left = formats.duration(found.when - device.clock.wall)
+        when = text_formats.wall_text(device, found.when, millis=True)
+        left = text_formats.duration(found.when - device.clock.wall)
         yield f"    user:0 pendingSend:false time:{round(found.when * 1000)} = {when} = {left}"
 
 
@@ -71,20 +71,20 @@ def _record(device: VirtualDevice, alarm: Alarm) -> str:
 
 def _lines(device: VirtualDevice, alarm: Alarm, number: int) -> Iterator[str]:
     uptime, receiver = device.clock.uptime, device.system.alarms.receiver(alarm.package)
-    when = formats.wall_text(device, alarm.when, millis=True)
-    nominal = formats.duration(alarm.when - device.clock.wall)
+    when = text_formats.wall_text(device, alarm.when, millis=True)
+    nominal = text_formats.duration(alarm.when - device.clock.wall)
     exact = " exactAllowReason=permission" if alarm.exact else ""
     every = round((alarm.every or 0) * 1000)
-    held = formats.duration(device.system.device_idle.alarms_held_until(uptime) - uptime)
+    held = text_formats.duration(device.system.device_idle.alarms_held_until(uptime) - uptime)
     yield f"RTC_WAKEUP #{number}: {_record(device, alarm)}"
     yield f"  tag=*walarm*:{receiver.short}"
     yield (
         f"  type=RTC_WAKEUP origWhen={when} window={_window(alarm)}{exact} repeatInterval={every} count={alarm.count} flags={_flags(alarm)}"
     )
-    policies = f"requester={nominal} app_standby={nominal} device_idle={held} battery_saver=-{formats.duration(uptime)[1:]}"
+    policies = f"requester={nominal} app_standby={nominal} device_idle={held} battery_saver=-{text_formats.duration(uptime)[1:]}"
     yield f"  policyWhenElapsed: {policies}"
-    latest = formats.duration(alarm.when + alarm.window - device.clock.wall)
-    yield f"  whenElapsed={formats.duration(alarm.delivery - uptime)} maxWhenElapsed={latest}"
+    latest = text_formats.duration(alarm.when + alarm.window - device.clock.wall)
+    yield f"  whenElapsed={text_formats.duration(alarm.delivery - uptime)} maxWhenElapsed={latest}"
     if alarm.alarm_clock:
         yield "  Alarm clock:"
         yield f"    triggerTime={when}"
@@ -96,11 +96,11 @@ def _batch(device: VirtualDevice, alarm: Alarm) -> Iterator[str]:
     """A batch of one (11 and before), as a Pixel with 10 prints it."""
     start, receiver = round(alarm.delivery * 1000), device.system.alarms.receiver(alarm.package)
     flags = f" flgs={_flags(alarm)}" if alarm.exact else ""
-    left, latest = (formats.duration(alarm.when + after - device.clock.wall) for after in (0.0, alarm.window))
-    yield f"Batch{{{formats.identity('batch', alarm.token)} num=1 start={start} end={start + round(alarm.window * 1000)}{flags}}}:"
+    left, latest = (text_formats.duration(alarm.when + after - device.clock.wall) for after in (0.0, alarm.window))
+    yield f"Batch{{{text_formats.identity('batch', alarm.token)} num=1 start={start} end={start + round(alarm.window * 1000)}{flags}}}:"
     yield f"    RTC_WAKEUP #0: {_record(device, alarm)}"
     yield f"      tag=*walarm*:{receiver.short}"
-    when = formats.wall_text(device, alarm.when, millis=True)
+    when = text_formats.wall_text(device, alarm.when, millis=True)
     yield (
         f"      type=0 expectedWhenElapsed={left} expectedMaxWhenElapsed={latest} whenElapsed={left} maxWhenElapsed={latest} when={when}"
     )
@@ -113,7 +113,7 @@ def _batch(device: VirtualDevice, alarm: Alarm) -> Iterator[str]:
 
 
 def _window(alarm: Alarm) -> str:
-    return "0" if alarm.exact else formats.duration(alarm.window)
+    return "0" if alarm.exact else text_formats.duration(alarm.window)
 
 
 def _flags(alarm: Alarm) -> str:
@@ -122,8 +122,8 @@ def _flags(alarm: Alarm) -> str:
 
 
 def _operation(alarm: Alarm) -> str:
-    inner = f"PendingIntentRecord{{{formats.identity('pending', alarm.token)} {alarm.package.name} broadcastIntent}}"
-    return f"PendingIntent{{{formats.identity('intent', alarm.token)}: {inner}}}"
+    inner = f"PendingIntentRecord{{{text_formats.identity('pending', alarm.token)} {alarm.package.name} broadcastIntent}}"
+    return f"PendingIntent{{{text_formats.identity('intent', alarm.token)}: {inner}}}"
 
 
 def _stats(device: VirtualDevice) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _stats(device: VirtualDevice) -> Iterator[str]:
         package = device.system.packages.get(name)
         if package is None:
             continue
-        running = formats.duration(count * _RUNNING)
-        yield f"  {formats.uid_text(package.uid)}:{name} {running} running, {count} wakeups:"
-        yield f"    {running} {count} wakes {count} alarms, last {formats.duration(last - device.clock.uptime)}:"
+        running = text_formats.duration(count * _RUNNING)
+        yield f"  {text_formats.uid_text(package.uid)}:{name} {running} running, {count} wakeups:"
+        yield f"    {running} {count} wakes {count} alarms, last {text_formats.duration(last - device.clock.uptime)}:"
         yield f"      *walarm*:{device.system.alarms.receiver(package).short}"

@@ -9,18 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.hardware.sensors import ACCELEROMETER, GYROSCOPE
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import uid_state
-from device_farm.virtual.time_zone import zone
+from device_farm.virtual.kernel.time_zone import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.permissions.app_ops import OpAccess
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
 
 
 class _Sensor(NamedTuple):
@@ -111,7 +111,7 @@ def appops(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[str]:
-    yield f"  Uid {formats.uid_text(package.uid)}:"
+    yield f"  Uid {text_formats.uid_text(package.uid)}:"
     running = device.system.process_list.of_package(package.name)
     if device.rom.sdk >= 28:  # the names of UID_STATE_NAMES have five places in 9
         yield f"    state={_state(device, min((uid_state(process) for process in running), key=_STATES.index, default='cch'))}"
@@ -134,7 +134,7 @@ def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -
     """One op: a line in 8, a line for each state in 9, each with its word since 10, within an attribution since 11."""
     if device.rom.sdk < 28:
         last = {access.allowed: access for access in sorted(_standing(accesses, of_state=False), key=lambda item: item.wall)}
-        ages = {allowed: formats.duration(device.clock.wall - access.wall) for allowed, access in last.items()}
+        ages = {allowed: text_formats.duration(device.clock.wall - access.wall) for allowed, access in last.items()}
         times = "".join(f"; {word}={ages[key]} ago" for key, word in ((True, "time"), (False, "rejectTime")) if key in ages)
         yield f"      {name}: mode={_NUMBERS[mode]}{times}"
         return
@@ -151,7 +151,7 @@ def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -
     for access in sorted(accesses, key=lambda item: (not item.allowed, _STATES.index(item.state))):
         when = _moment(device, access.wall, "%Y-%m-%d %H:%M:%S.%f")[:-3]
         key = f"{'Access' if access.allowed else 'Reject'}: [{access.state}-s]{' ' if access.allowed else ''}"
-        yield f"          {key}{when} ({formats.duration(access.wall - device.clock.wall)})"
+        yield f"          {key}{when} ({text_formats.duration(access.wall - device.clock.wall)})"
     if attributed:
         yield "        ]"
 
@@ -172,7 +172,7 @@ def _times(device: VirtualDevice, word: str, accesses: list[OpAccess]) -> Iterat
     first = " " * 10 + word
     for access in sorted(accesses, key=lambda item: _STATES.index(item.state)):
         when = _moment(device, access.wall, "%Y-%m-%d %H:%M:%S.%f")[:-3]
-        yield f"{first}{access.state:5} = {when} ({formats.duration(access.wall - device.clock.wall)})"
+        yield f"{first}{access.state:5} = {when} ({text_formats.duration(access.wall - device.clock.wall)})"
         first = " " * 18
 
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.records.broadcasts import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.broadcast_record import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.broadcasts.queue import BroadcastQueue
-    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord, Delivery
-    from device_farm.virtual.framework.records.model import Component
+    from device_farm.virtual.framework.broadcasts.broadcast_queue import BroadcastQueue
+    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
+    from device_farm.virtual.framework.records.system_records import Component
 
 # BroadcastRecord.deliveryStateToString, 14 and later
 _MODERN = {PENDING: "PENDING", DELIVERED: "DELIVERED", SKIPPED: "SKIPPED", TIMEOUT: "TIMEOUT"}
@@ -52,7 +52,7 @@ def _registered(device: VirtualDevice, package: str | None) -> list[str]:
                 continue
             lines += [
                 f"  * {_receiver_list(receiver)}",
-                f"    app={formats.process_short(process)} pid={process.pid} uid={process.uid} user=0",
+                f"    app={text_formats.process_short(process)} pid={process.pid} uid={process.uid} user=0",
                 f"    Filter #0: BroadcastFilter{{{receiver.token:x}}}",
                 *(f'      Action: "{action}"' for action in receiver.actions),
             ]
@@ -61,7 +61,7 @@ def _registered(device: VirtualDevice, package: str | None) -> list[str]:
 
 def _receiver_list(receiver: RegisteredReceiver) -> str:
     process = receiver.process
-    hash_, binder = formats.identity("list", receiver.token), formats.identity("receiver", receiver.token)
+    hash_, binder = text_formats.identity("list", receiver.token), text_formats.identity("receiver", receiver.token)
     return f"ReceiverList{{{hash_} {process.pid} {process.name}/{process.uid}/u0 remote:{binder}}}"
 
 
@@ -90,7 +90,7 @@ def _of(device: VirtualDevice, queue: BroadcastQueue, brackets: str = "") -> str
 
 
 def _wall(device: VirtualDevice, wall: float) -> str:
-    return formats.wall_text(device, wall, millis=device.rom.sdk >= 28)
+    return text_formats.wall_text(device, wall, millis=device.rom.sdk >= 28)
 
 
 def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Iterator[str]:
@@ -99,9 +99,9 @@ def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Itera
         took = (record.finished or dispatched) - dispatched
         times = (record.enqueued, record.dispatched_wall, record.dispatched_wall + took)
         enqueued, dispatch, finish = (_wall(device, wall) for wall in times)
-        yield f"  #{number}: {formats.intent_text(record.intent)}"
-        wait = formats.duration(record.dispatched_wall - record.enqueued)
-        yield f"    {wait} dispatch {formats.duration(took)} finish"
+        yield f"  #{number}: {text_formats.intent_text(record.intent)}"
+        wait = text_formats.duration(record.dispatched_wall - record.enqueued)
+        yield f"    {wait} dispatch {text_formats.duration(took)} finish"
         yield f"    enq={enqueued} disp={dispatch} fin={finish}"
         if record.intent.extras:
             yield f"    extras: {_STRIPPED}"
@@ -110,25 +110,25 @@ def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Itera
 def _record(device: VirtualDevice, record: BroadcastRecord) -> Iterator[str]:
     uptime, sdk = device.clock.uptime, device.rom.sdk
     user = "u-1" if record.uid == 1000 else "u0"
-    intent = f"Intent {{ {formats.intent_text(record.intent)} }}"
+    intent = f"Intent {{ {text_formats.intent_text(record.intent)} }}"
     name = f"{record.intent.action or intent}/{user}" if sdk >= 34 else f"{user} {record.intent.action or 'null'}"
     yield f"    BroadcastRecord{{{record.token:x} {name}}} to user {user[1:]}"
     yield f"    {intent}"
     if record.intent.extras:
         yield f"      extras: {_bundle(record.intent.extras) if record.finished is None else _STRIPPED}"
-    caller = "null" if record.caller is None else formats.process_short(record.caller)
+    caller = "null" if record.caller is None else text_formats.process_short(record.caller)
     pid = record.pid if record.caller is None else record.caller.pid
     real = " realCallingUid=-1" if sdk >= 36 else ""
     yield f"    caller={record.caller_package or 'null'} {caller} pid={pid} uid={record.uid}{real}"
     enqueued, dispatched_at = _wall(device, record.enqueued), _wall(device, record.dispatched_wall)
     yield f"    enqueueClockTime={enqueued} dispatchClockTime={dispatched_at}"
     dispatched = record.dispatched if record.dispatched is not None else uptime
-    wait = formats.duration(record.dispatched_wall - record.enqueued)
-    ended = f" receiverTime={formats.duration(dispatched - uptime)}"
+    wait = text_formats.duration(record.dispatched_wall - record.enqueued)
+    ended = f" receiverTime={text_formats.duration(dispatched - uptime)}"
     if record.finished is not None:
-        took = formats.duration(record.finished - dispatched)
-        ended = f" finishTime={formats.duration(record.finished - uptime)} ({took} since disp)"
-    yield f"    dispatchTime={formats.duration(dispatched - uptime)} ({wait} since enq){ended}"
+        took = text_formats.duration(record.finished - dispatched)
+        ended = f" finishTime={text_formats.duration(record.finished - uptime)} ({took} since disp)"
+    yield f"    dispatchTime={text_formats.duration(dispatched - uptime)} ({wait} since enq){ended}"
     manifest = any(not isinstance(delivery.receiver, RegisteredReceiver) for delivery in record.deliveries)
     if manifest or record.ordered:
         yield f"    resultTo=null resultCode={record.result_code} resultData={record.result_data or 'null'}"
@@ -142,7 +142,7 @@ def _record(device: VirtualDevice, record: BroadcastRecord) -> Iterator[str]:
 
 
 def _delivery(device: VirtualDevice, record: BroadcastRecord, number: int, delivery: Delivery) -> Iterator[str]:
-    took = f" {formats.duration(delivery.seconds)}" if device.rom.sdk >= 28 else ""
+    took = f" {text_formats.duration(delivery.seconds)}" if device.rom.sdk >= 28 else ""
     if isinstance(delivery.receiver, RegisteredReceiver):
         yield f"    {delivery.state}{took} #{number}: {_filter(delivery.receiver)}"
         return
@@ -158,9 +158,9 @@ def _modern_delivery(device: VirtualDevice, record: BroadcastRecord, number: int
     start = record.dispatched if record.dispatched is not None else 0.0
     words = [_MODERN[delivery.state]]
     if delivery.scheduled:
-        words += ["scheduled", formats.duration(delivery.scheduled - start)]
+        words += ["scheduled", text_formats.duration(delivery.scheduled - start)]
     if delivery.ended:
-        words += ["terminal", formats.duration(delivery.ended - (delivery.scheduled or delivery.ended))]
+        words += ["terminal", text_formats.duration(delivery.ended - (delivery.scheduled or delivery.ended))]
     words.append(f"({number if record.ordered else 0})")
     if isinstance(delivery.receiver, RegisteredReceiver):
         yield f"    {' '.join(words)} #{number}: {_filter(delivery.receiver)}"
@@ -194,7 +194,7 @@ def _sticky(device: VirtualDevice) -> Iterator[str]:
     yield "  Sticky broadcasts for user -1:"
     for action, intent in device.system.broadcasts.sticky.items():
         yield f"  * Sticky action {action}:"
-        yield f"    Intent: {formats.intent_text(intent, extras=False)}"
+        yield f"    Intent: {text_formats.intent_text(intent, extras=False)}"
         if intent.extras:
             yield f"      {_bundle(intent.extras)}"
 

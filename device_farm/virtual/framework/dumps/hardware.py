@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.hardware.power import AC, USB, WIRELESS
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.hardware.power_manager import AC, USB, WIRELESS
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
@@ -89,7 +89,7 @@ def _blockers(device: VirtualDevice) -> str:
     on, lines = device.screen.on, ""
     for name in ("WakeLocks", "Display", "Broadcasts", "WirelessChargerDetector"):
         held = name == "Display" and on
-        since = f"holding display: ({formats.wall_text(device, device.clock.wall, millis=True)[5:]})" if held else ""
+        since = f"holding display: ({text_formats.wall_text(device, device.clock.wall, millis=True)[5:]})" if held else ""
         more = f" [{since}]" if device.rom.sdk >= 34 else ""
         lines += f"  PowerManagerService.{name}: ref count={int(held)}{more}\n"
     return lines
@@ -99,7 +99,7 @@ def _callbacks(device: VirtualDevice) -> str:
     """The display's state until 11; since then an object that has no text of its own."""
     if device.rom.sdk <= 30:
         return f"state={'ON' if device.screen.on else 'OFF'}"
-    return f"com.android.server.power.PowerManagerService$1@{formats.identity('display power')}"
+    return f"com.android.server.power.PowerManagerService$1@{text_formats.identity('display power')}"
 
 
 def display(device: VirtualDevice, args: list[str]) -> str | None:
@@ -189,7 +189,7 @@ def input_method(device: VirtualDevice, args: list[str]) -> str | None:
         return None
     current = device.settings["secure"].get("default_input_method", "")
     window = device.system.focused_window()
-    focused = "null" if window is None else f"android.os.BinderProxy@{formats.identity('client', window.token)}"
+    focused = "null" if window is None else f"android.os.BinderProxy@{text_formats.identity('client', window.token)}"
     enabled = [name for name in device.settings["secure"].get("enabled_input_methods", "").split(":") if name]
     shown = str(device.system.soft_input.shown).lower()
     more = "mSettingsActivityName=null mIsVrOnly=false mSupportsSwitchingToNextInputMethod=true"
@@ -211,5 +211,5 @@ def _client(device: VirtualDevice) -> str:
     window = device.system.focused_window()
     if window is None:
         return " client=null"
-    record = formats.identity("client state", window.token)
+    record = text_formats.identity("client state", window.token)
     return f" client=ClientState{{{record} uid={window.uid} pid={window.pid} displayId=0}}"

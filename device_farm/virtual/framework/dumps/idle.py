@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background import device_idle as doze
 from device_farm.virtual.framework.background.standby import RARE
 
@@ -44,7 +44,7 @@ def deviceidle(device: VirtualDevice, args: list[str]) -> str | None:
         f"  mForceIdle={str(idle.forced).lower()}",
         *(f"  {name}={str(value).lower()}" for name, value in flags.items()),
         f"  mState={idle.state} mLightState={idle.light}",
-        f"  mInactiveTimeout={formats.duration(doze.INACTIVE_TO)}",
+        f"  mInactiveTimeout={text_formats.duration(doze.INACTIVE_TO)}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -69,12 +69,12 @@ def _settings() -> Iterator[str]:
         "idle_factor": doze.IDLE_FACTOR,
     }
     for name, value in values.items():
-        yield f"    {name}={value if name.endswith('factor') else formats.duration(value)}"
+        yield f"    {name}={value if name.endswith('factor') else text_formats.duration(value)}"
 
 
 def _moment(device: VirtualDevice, wall: float) -> str:
     """A time of usage: ISO since 9, before as DateUtils.formatDateTime writes a numeric date with its time."""
-    text = formats.wall_text(device, wall)
+    text = text_formats.wall_text(device, wall)
     if device.rom.sdk >= 28:
         return text
     year, month, day, hour, minute = (int(text[start:end]) for start, end in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
@@ -107,7 +107,7 @@ def usagestats(device: VirtualDevice, args: list[str]) -> str | None:
     for package in device.system.packages.values():
         if not package.system:
             bucket = device.system.standby.bucket(package.name)
-            ago = formats.duration(device.clock.uptime)
+            ago = text_formats.duration(device.clock.uptime)
             by_user = f" usedByUser={ago}" if device.rom.sdk >= 31 else ""
             lines.append(
                 f"    package={package.name} u=0 bucket={bucket} reason=u-si used={ago}{by_user} usedScr={ago} lastPred={ago}"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.background.jobs import Constraint
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.background.job_scheduler import Constraint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.background.jobs import JobEvent, JobRecord
-    from device_farm.virtual.framework.background.syncs import Target
+    from device_farm.virtual.framework.background.job_scheduler import JobEvent, JobRecord
+    from device_farm.virtual.framework.background.sync_manager import Target
 
 # JobStatus.CONSTRAINT_* in the order of dumpConstraints
 _BITS = {
@@ -55,19 +55,19 @@ def jobscheduler(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def _id(device: VirtualDevice, job: JobRecord) -> str:
-    return f"#{formats.uid_text(formats.uid_of(device, job.component.package))}/{job.number}"
+    return f"#{text_formats.uid_text(text_formats.uid_of(device, job.component.package))}/{job.number}"
 
 
 def _job(device: VirtualDevice, job: JobRecord) -> Iterator[str]:
     component, uptime, sdk = job.component, device.clock.uptime, device.rom.sdk
-    uid = formats.uid_text(formats.uid_of(device, component.package))
-    yield f"  JOB {_id(device, job)}: {formats.identity('job', component.class_name)} {component.short}"
+    uid = text_formats.uid_text(text_formats.uid_of(device, component.package))
+    yield f"  JOB {_id(device, job)}: {text_formats.identity('job', component.class_name)} {component.short}"
     yield f"    {uid} tag=*job*/{component.short}"
     yield f"    Source: uid={uid} user=0 pkg={component.package}"
     yield "    JobInfo:"
     yield f"      Service: {component.short}"
     if job.every is not None:
-        span = formats.duration(job.every)
+        span = text_formats.duration(job.every)
         yield f"      PERIODIC: interval={span} flex={span}"
     if job.persisted:
         yield "      PERSISTED"
@@ -79,7 +79,7 @@ def _job(device: VirtualDevice, job: JobRecord) -> Iterator[str]:
     if Constraint.CONNECTIVITY in job.constraints:
         yield "      Network type: NetworkRequest [ NONE id=0, [ Capabilities: INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED] ]"
     if job.every is None:
-        yield f"      Minimum latency: {formats.duration(job.earliest - job.enqueued)}"
+        yield f"      Minimum latency: {text_formats.duration(job.earliest - job.enqueued)}"
     yield "      Backoff: policy=1 initial=+30s0ms"
     yield "      Has early constraint"
     required = ["TIMING_DELAY", *job.constraints]
@@ -95,8 +95,8 @@ def _job(device: VirtualDevice, job: JobRecord) -> Iterator[str]:
     yield f"      readyNotDozing: {str('DEVICE_NOT_DOZING' in satisfied).lower()}"
     yield "      readyNotRestrictedInBg: true"
     yield f"    Standby bucket: {_BUCKETS[device.system.standby.bucket(component.package)]}"
-    yield f"    Enqueue time: {formats.duration(job.enqueued - uptime)}"
-    earliest = formats.duration(job.earliest - uptime)
+    yield f"    Enqueue time: {text_formats.duration(job.enqueued - uptime)}"
+    earliest = text_formats.duration(job.earliest - uptime)
     yield f"    Run time: earliest={earliest}, latest=none, original latest=none"
     if sdk >= 31:
         yield "    Restricted due to: none."
@@ -140,19 +140,19 @@ def _sync_name(device: VirtualDevice, target: Target) -> str:
 
 def _sync_number(target: Target) -> int:
     """SyncManager.getUnusedJobIdH: 100000 to 110000."""
-    return 100_000 + int(formats.identity("sync", target.package, target.class_name), 16) % 10_000
+    return 100_000 + int(text_formats.identity("sync", target.package, target.class_name), 16) % 10_000
 
 
 def _sync_job(device: VirtualDevice, target: Target) -> Iterator[str]:
     """The job that runs a periodic sync on behalf of the app (SyncManager.scheduleSyncOperationH)."""
     name, every = _sync_name(device, target), device.system.bindings.syncs.periods[target]
-    number, uid = _sync_number(target), formats.uid_text(formats.uid_of(device, target.package))
+    number, uid = _sync_number(target), text_formats.uid_text(text_formats.uid_of(device, target.package))
     place = f"SyncManager:1000/{number}" if device.rom.sdk >= 34 else f"#1000/{number}"
-    yield f"  JOB {place}: {formats.identity('job', name)} {name}"
+    yield f"  JOB {place}: {text_formats.identity('job', name)} {name}"
     yield f"    1000 tag=*job*/{name}"
     yield f"    Source: uid={uid} user=0 pkg={target.package}"
     yield from ("    JobInfo:", "      Service: android/com.android.server.content.SyncJobService")
-    yield f"      PERIODIC: interval={formats.duration(every)} flex={formats.duration(every / 25)}"
+    yield f"      PERIODIC: interval={text_formats.duration(every)} flex={text_formats.duration(every / 25)}"
     yield from ("      PERSISTED", "      Requires: charging=false batteryNotLow=false deviceIdle=false")
     yield "      Network type: NetworkRequest [ NONE id=0, [ Capabilities: INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED] ]"
     yield from ("      Backoff: policy=1 initial=+30s0ms", "      Has early constraint", "      Has late constraint")
@@ -164,7 +164,7 @@ def _sync_history(device: VirtualDevice, wanted: str | None) -> Iterator[tuple[f
     for sync in device.system.bindings.syncs.history:
         if wanted not in (None, sync.target.package):
             continue
-        uid, end = formats.uid_text(formats.uid_of(device, sync.target.package)), sync.uptime + sync.seconds
+        uid, end = text_formats.uid_text(text_formats.uid_of(device, sync.target.package)), sync.uptime + sync.seconds
         who, periodic = f"#{uid}/{_sync_number(sync.target)} {_sync_name(device, sync.target)}", sync.source == "PERIODIC"
         start, stop = ("START-P", " STOP") if periodic else ("START", "STOP-P")
         yield sync.uptime, f"{_padded(sync.uptime - device.clock.uptime)} {start:>7}: {who}"
@@ -182,7 +182,7 @@ def _history(device: VirtualDevice, events: list[JobEvent]) -> Iterator[tuple[fl
         word = ("START" if event.started else "STOP") + ("-P" if periodic else "")
         why = f" {event.why}" if event.why else ""
         ago = _padded(event.uptime - device.clock.uptime)
-        yield event.uptime, f"{ago} {word:>7}: #{formats.uid_text(event.uid)}/{event.number} {event.component.short}{why}"
+        yield event.uptime, f"{ago} {word:>7}: #{text_formats.uid_text(event.uid)}/{event.number} {event.component.short}{why}"
 
 
 def _padded(seconds: float) -> str:
@@ -202,6 +202,6 @@ def _padded(seconds: float) -> str:
 def _active(device: VirtualDevice, wanted: str | None) -> Iterator[str]:
     slots = [pair for pair in device.system.jobs.running.values() if wanted in (None, pair[0].component.package)]
     for number, (job, _process) in enumerate(slots):
-        yield f"  Slot #{number}: {formats.identity('job', job.component.class_name)} {_id(device, job)} {job.component.short}"
+        yield f"  Slot #{number}: {text_formats.identity('job', job.component.class_name)} {_id(device, job)} {job.component.short}"
     for number in range(len(slots), 16):
         yield f"  Slot #{number}: inactive"

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.notification import Notification
+    from device_farm.virtual.framework.records.notification_record import Notification
 
 
 def notification(device: VirtualDevice, args: list[str]) -> str | None:
@@ -46,7 +46,7 @@ _NESTED = 30  # SDK since which a record prints its notification, and the public
 
 
 def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterator[str]:
-    uid = formats.uid_of(device, item.package)
+    uid = text_formats.uid_of(device, item.package)
     tag = item.tag or "null"
     key = f"0|{item.package}|{item.number}|{tag}|{uid}"
     locked = "appImportanceLocked=false" if 28 <= device.rom.sdk <= 29 else ""
@@ -55,7 +55,7 @@ def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterat
         f"Notification(channel=default {shape} contentView=null vibrate=null sound=null defaults=0x0 flags={_flags(device, item.flags)}"
         " color=0x00000000 vis=PRIVATE)"
     )
-    name = formats.identity("notification", item.number)
+    name = text_formats.identity("notification", item.number)
     yield (
         f"    NotificationRecord(0x{name:0>8}: pkg={item.package} user=UserHandle{{0}} id={item.number} tag={tag} importance=3"
         f" key={key}{locked}: {text})"
@@ -82,14 +82,14 @@ def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterat
 def _content(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterator[str]:
     """NotificationRecord.dumpNotification."""
     yield "fullscreenIntent=null"
-    intent = formats.identity("pending intent", item.number)
+    intent = text_formats.identity("pending intent", item.number)
     yield f"contentIntent=PendingIntent{{{intent}: PendingIntentRecord{{{intent} {item.package} startActivity}}}}"
     yield "deleteIntent=null"
     yield "number=0"
     if item.actions:
         yield "actions={"
         for number, (title, _act) in enumerate(item.actions):
-            sent = formats.identity(f"action {title}", item.number)
+            sent = text_formats.identity(f"action {title}", item.number)
             yield f'    [{number}] "{title}" -> PendingIntent{{{sent}: PendingIntentRecord{{{sent} {item.package} broadcastIntent}}}}'
         yield "  }"
     yield "extras={"

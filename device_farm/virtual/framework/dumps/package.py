@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.records.model import ComponentKind
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.system_records import ComponentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import Component, Package, PermissionState
+    from device_farm.virtual.framework.records.system_records import Component, Package, PermissionState
 
 # PackageManager.FLAG_PERMISSION_* by rising bit (permission/PermissionManagerService permissionFlagsToString).
 _FLAGS = (
@@ -75,11 +75,11 @@ def _one(device: VirtualDevice, found: Package) -> str:
     if providers:
         lines.append("Registered ContentProviders:")
         for part in providers:
-            hash_ = formats.identity("provider", part.package, part.class_name)
+            hash_ = text_formats.identity("provider", part.package, part.class_name)
             lines += [f"  {part.short}:", f"    Provider{{{hash_} {part.short}}}"]
         lines += ["", "ContentProvider Authorities:"]
         for part in providers:
-            hash_ = formats.identity("provider", part.package, part.class_name)
+            hash_ = text_formats.identity("provider", part.package, part.class_name)
             lines += [f"  [{part.authority}]:", f"    Provider{{{hash_} {part.short}}}"]
         lines.append("")
     lines += ["Key Set Manager:", f"  [{found.name}]", f"      Signing KeySets: {found.uid % 100 + 1}", ""]
@@ -98,8 +98,8 @@ def _resolver_table(title: str, parts: list[Component]) -> list[str]:
     for action, members in actions.items():
         lines.append(f"      {action}:")
         for part in members:
-            record = formats.identity("component", part.package, part.class_name)
-            filter_ = formats.identity("filter", part.package, part.class_name, action)
+            record = text_formats.identity("component", part.package, part.class_name)
+            filter_ = text_formats.identity("filter", part.package, part.class_name, action)
             guard = "" if part.permission is None else f" permission {part.permission}"
             lines.append(f"        {record} {part.short} filter {filter_}{guard}")
             lines += [f'          Action: "{name}"' for name in part.actions]
@@ -119,11 +119,11 @@ def _settings(device: VirtualDevice, found: Package) -> Iterator[str]:
     dumps = device.rom.data["dumps"]
     flags = "SYSTEM " * found.system + "HAS_CODE ALLOW_CLEAR_USER_DATA ALLOW_BACKUP"
     flags += " PERSISTENT" * found.persistent
-    installed = formats.wall_text(device, found.first_install)
-    updated = formats.wall_text(device, found.last_update)
-    yield f"  Package [{found.name}] ({formats.identity('setting', found.name)}):"
+    installed = text_formats.wall_text(device, found.first_install)
+    updated = text_formats.wall_text(device, found.last_update)
+    yield f"  Package [{found.name}] ({text_formats.identity('setting', found.name)}):"
     yield f"    {dumps['package_uid_key']}={found.uid}"
-    yield f"    pkg=Package{{{formats.identity('package', found.name)} {found.name}}}"
+    yield f"    pkg=Package{{{text_formats.identity('package', found.name)} {found.name}}}"
     yield f"    codePath={found.code_path}"
     yield f"    resourcePath={found.code_path}"
     yield f"    legacyNativeLibraryDir={found.code_path}/lib"
@@ -142,7 +142,7 @@ def _settings(device: VirtualDevice, found: Package) -> Iterator[str]:
     yield "    splits=[base]"
     yield "    apkSigningVersion=2"
     if device.rom.sdk < 31:
-        yield f"    applicationInfo=ApplicationInfo{{{formats.identity('info', found.name)} {found.name}}}"
+        yield f"    applicationInfo=ApplicationInfo{{{text_formats.identity('info', found.name)} {found.name}}}"
     yield f"    flags=[ {flags} ]"
     yield "    privateFlags=[ PRIVATE_FLAG_ACTIVITIES_RESIZE_MODE_RESIZEABLE_VIA_SDK_VERSION ]"
     if device.rom.sdk >= 30:
@@ -166,8 +166,8 @@ def _settings(device: VirtualDevice, found: Package) -> Iterator[str]:
 
 def _signatures(found: Package) -> str:
     """``PackageSignatures{4a16e97 version:2, signatures:[44efdcd9], past signatures:[]}`` (PackageSignatures.java)."""
-    hash_ = found.signer[:8] or formats.identity(found.name)
-    owner = formats.identity("signatures", found.name)
+    hash_ = found.signer[:8] or text_formats.identity(found.name)
+    owner = text_formats.identity("signatures", found.name)
     return f"PackageSignatures{{{owner} version:2, signatures:[{hash_}], past signatures:[]}}"
 
 

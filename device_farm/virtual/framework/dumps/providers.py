@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.records.model import ComponentKind
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.records.system_records import ComponentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import Component, ProcessRecord
+    from device_farm.virtual.framework.records.system_records import Component, ProcessRecord
 
 
 def providers(device: VirtualDevice, package: str | None) -> str:
@@ -34,10 +34,10 @@ def providers(device: VirtualDevice, package: str | None) -> str:
 
 
 def _provider(device: VirtualDevice, component: Component, process: ProcessRecord) -> Iterator[str]:
-    hash_ = formats.identity("provider", component.package, component.class_name)
+    hash_ = text_formats.identity("provider", component.package, component.class_name)
     yield f"  * ContentProviderRecord{{{hash_} u0 {component.short}}}"
     yield f"    package={component.package} process={component.process}"
-    yield f"    proc={formats.process_text(process)}"
+    yield f"    proc={text_formats.process_text(process)}"
     yield f"    uid={process.uid} provider=android.content.ContentProviderProxy@{hash_}"
     yield f"    authority={component.authority}"
     known = device.system.providers.published.get(component.class_name)
@@ -45,5 +45,5 @@ def _provider(device: VirtualDevice, component: Component, process: ProcessRecor
         return
     yield "    Connections:"
     for connection in known[2]:
-        count, age = connection.references, formats.duration(device.clock.uptime - connection.created)
-        yield f"      -> {formats.process_short(connection.client)} s{count}/{count} u0/0 {age}"
+        count, age = connection.references, text_formats.duration(device.clock.uptime - connection.created)
+        yield f"      -> {text_formats.process_short(connection.client)} s{count}/{count} u0/0 {age}"

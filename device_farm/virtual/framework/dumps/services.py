@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import START_NOT_STICKY
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.vocabulary.components import START_NOT_STICKY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import ProcessRecord, ServiceRecord
-    from device_farm.virtual.framework.services.associations import Association
+    from device_farm.virtual.framework.records.system_records import ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.services.association_tracker import Association
 
 
 def services(device: VirtualDevice, package: str | None) -> str:
@@ -46,13 +46,13 @@ def services_in_short(device: VirtualDevice, package: str | None) -> str:
     lines.append("  User 0 active services:")
     for service in shown:
         started = str(service.start_requested).lower()
-        lines += [f"  * {service_text(service)}", f"    app={formats.process_text(service.process)}"]
-        age = formats.duration(service.created - device.clock.uptime)
+        lines += [f"  * {service_text(service)}", f"    app={text_formats.process_text(service.process)}"]
+        age = text_formats.duration(service.created - device.clock.uptime)
         lines.append(f"    created={age} started={started} connections={len(service.clients)}")
         if service.clients:
             lines.append("    Connections:")
             action = "" if service.intent.action is None else f"act={service.intent.action}"
-            lines += [f"      {action} -> {formats.process_short(client)}" for client in service.clients]
+            lines += [f"      {action} -> {text_formats.process_short(client)}" for client in service.clients]
         lines.append("")
     return "\n".join(lines) + "\n"
 
@@ -61,16 +61,16 @@ def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
     component, sdk = service.component, device.rom.sdk
     package = device.system.packages.get(component.package)
     uptime = device.clock.uptime
-    since = formats.duration(service.created - uptime)
+    since = text_formats.duration(service.created - uptime)
     yield f"  * {service_text(service)}"
-    yield f"    intent={{{formats.intent_text(service.intent, component.short, extras=False)}}}"
+    yield f"    intent={{{text_formats.intent_text(service.intent, component.short, extras=False)}}}"
     yield f"    packageName={component.package}"
     yield f"    processName={component.process}"
     if component.permission is not None:
         yield f"    permission={component.permission}"
     yield f"    baseDir={'' if package is None else package.code_path}/base.apk"
     yield f"    dataDir=/data/user/0/{component.package}"
-    yield f"    app={formats.process_text(service.process)}"
+    yield f"    app={text_formats.process_text(service.process)}"
     if sdk >= 30:
         yield f"    allowWhileInUsePermissionInFgs={str(service.foreground_reason is not None).lower()}"
         yield f"    recentCallingPackage={service.caller_package or 'null'}"
@@ -79,8 +79,8 @@ def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
     if service.foreground:
         yield "    isForeground=true foregroundId=1 foregroundNoti=Notification(channel=default)"
     yield f"    createTime={since} startingBgTimeout=--"
-    active = formats.duration(service.last_activity - uptime)
-    restarted = "--" if service.process is None else formats.duration(service.restarted - uptime)
+    active = text_formats.duration(service.last_activity - uptime)
+    restarted = "--" if service.process is None else text_formats.duration(service.restarted - uptime)
     yield f"    lastActivity={active} restartTime={restarted} createdFromFg={str(service.created_from_foreground).lower()}"
     if service.start_requested or service.last_start_id:
         requested, stop = str(service.start_requested).lower(), str(service.sticky == START_NOT_STICKY).lower()
@@ -88,8 +88,8 @@ def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
     if service.restart_count or service.crash_count:
         due = 0.0 if service.restart_at is None else service.restart_at - uptime
         yield (
-            f"    restartCount={service.restart_count} restartDelay={formats.duration(service.restart_delay)}"
-            f" nextRestartTime={formats.duration(due)} crashCount={service.crash_count}"
+            f"    restartCount={service.restart_count} restartDelay={text_formats.duration(service.restart_delay)}"
+            f" nextRestartTime={text_formats.duration(due)} crashCount={service.crash_count}"
         )
     if service.clients:
         yield from _bindings(service)
@@ -103,21 +103,21 @@ def _foreground_start(service: ServiceRecord) -> Iterator[str]:
     yield f"    startForegroundCount={int(service.foreground)}"
     state = (reason or "").removeprefix("PROC_STATE_") or "SVC"
     info = f"callingPackage: {service.caller_package}; callingUid: {service.caller_uid}; uidState: {state}; intent: "
-    yield f"    infoAllowStartForeground=[{info}Intent {{ {formats.intent_text(service.intent)} }}; code:{reason or 'DENIED'}]"
+    yield f"    infoAllowStartForeground=[{info}Intent {{ {text_formats.intent_text(service.intent)} }}; code:{reason or 'DENIED'}]"
 
 
 def _bindings(service: ServiceRecord) -> Iterator[str]:
     component = service.component
     here = str(service.process is not None).lower()
     yield "    Bindings:"
-    yield f"    * IntentBindRecord{{{formats.identity('bind', service.token)} CREATE}}:"
-    yield f"      intent={{{formats.intent_text(service.intent, component.short, extras=False)}}}"
+    yield f"    * IntentBindRecord{{{text_formats.identity('bind', service.token)} CREATE}}:"
+    yield f"      intent={{{text_formats.intent_text(service.intent, component.short, extras=False)}}}"
     if service.process is not None:
-        yield f"      binder=android.os.BinderProxy@{formats.identity('binder', service.token)}"
+        yield f"      binder=android.os.BinderProxy@{text_formats.identity('binder', service.token)}"
     yield f"      requested={here} received={here} hasBound={here} doRebind=false"
     for client in service.clients:
-        hash_ = formats.identity("binding", service.token, client.pid)
-        yield f"      * Client AppBindRecord{{{hash_} {formats.process_text(client)}}}"
+        hash_ = text_formats.identity("binding", service.token, client.pid)
+        yield f"      * Client AppBindRecord{{{hash_} {text_formats.process_text(client)}}}"
         yield "        Per-process Connections:"
         yield f"          {_connection_text(service, client)}"
     yield "    All Connections:"
@@ -130,16 +130,16 @@ def _connection_text(service: ServiceRecord, client: ProcessRecord) -> str:
 
     Source: ConnectionRecord.toString; CR is BIND_AUTO_CREATE.
     """
-    hash_ = formats.identity("connection", service.token, client.pid)
-    return f"ConnectionRecord{{{hash_} u0 CR {service.component.short}:@{formats.identity('token', hash_)}}}"
+    hash_ = text_formats.identity("connection", service.token, client.pid)
+    return f"ConnectionRecord{{{hash_} u0 CR {service.component.short}:@{text_formats.identity('token', hash_)}}}"
 
 
 def _connection(service: ServiceRecord, client: ProcessRecord) -> Iterator[str]:
     """One of the last section (ConnectionRecord.dump)."""
     yield f"  * {_connection_text(service, client)}"
-    hash_ = formats.identity("binding", service.token, client.pid)
+    hash_ = text_formats.identity("binding", service.token, client.pid)
     yield f"    binding=AppBindRecord{{{hash_} {service.component.short}:{client.name}}}"
-    connection = formats.identity("token", formats.identity("connection", service.token, client.pid))
+    connection = text_formats.identity("token", text_formats.identity("connection", service.token, client.pid))
     yield f"    conn=android.os.BinderProxy@{connection} flags=0x1"
 
 
@@ -160,10 +160,11 @@ def associations(device: VirtualDevice, package: str | None) -> str:
 
 def _association(device: VirtualDevice, pair: Association) -> Iterator[str]:
     active = device.clock.uptime - pair.since if pair.nesting else 0.0
-    total = formats.duration(pair.seconds + active)
-    yield (f"  {pair.component.process}/{formats.uid_text(pair.target_uid)} <- {pair.source_process}/{formats.uid_text(pair.source_uid)}")
+    total = text_formats.duration(pair.seconds + active)
+    target, source = text_formats.uid_text(pair.target_uid), text_formats.uid_text(pair.source_uid)
+    yield f"  {pair.component.process}/{target} <- {pair.source_process}/{source}"
     yield f"    via {pair.component.short}"
-    state = formats.state_text(pair.source_state)
+    state = text_formats.state_text(pair.source_state)
     yield f"    {total} ({pair.count} times)   {state}={total}{'*' if pair.nesting else ''}"
     if pair.nesting:
-        yield f"    Currently active: {formats.duration(active)}"
+        yield f"    Currently active: {text_formats.duration(active)}"

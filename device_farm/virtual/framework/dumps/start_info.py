@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.processes.start_info import StartRecord
+    from device_farm.virtual.framework.processes.app_start_info import StartRecord
 
 _STARTED = 2  # ApplicationStartInfo.STARTUP_STATE_FIRST_FRAME_DRAWN; a start without an activity stays 0
 _NANOSECONDS = 1_000_000_000
@@ -22,7 +22,7 @@ _NANOSECONDS = 1_000_000_000
 
 def start_info(device: VirtualDevice, package: str | None) -> str:
     """The records of each package, the newest first."""
-    persisted = formats.wall_text(device, device.clock.wall - device.clock.uptime, millis=True)
+    persisted = text_formats.wall_text(device, device.clock.wall - device.clock.uptime, millis=True)
     lines = [
         "ACTIVITY MANAGER LRU PROCESSES (dumpsys activity start-info)",
         f"Last Timestamp of Persistence Into Persistent Storage: {persisted}",

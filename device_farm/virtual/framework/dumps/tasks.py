@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import ActivityRecord, Task
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Task
 
 _NO_BOUNDS = "mBounds=Rect(0, 0 - 0, 0)"
 
@@ -31,7 +31,7 @@ def activities(device: VirtualDevice, package: str | None) -> str:
             lines.append("")
     resumed = device.system.resumed
     if resumed is not None:
-        record = formats.activity_text(device, resumed)
+        record = text_formats.activity_text(device, resumed)
         if not old:
             lines += ["  Resumed activities in task display areas (from top to bottom):", f"    Resumed: {record}", ""]
         lines += [f"  ResumedActivity: {record}", ""]
@@ -41,16 +41,16 @@ def activities(device: VirtualDevice, package: str | None) -> str:
 
 def _task(device: VirtualDevice, task: Task) -> Iterator[str]:
     """A task since 12 (TaskFragment.java dump, dumpInner; Task.java dumpInner)."""
-    yield f"  * {formats.task_text(device, task)}"
+    yield f"  * {text_formats.task_text(device, task)}"
     paused = [record for record in task.activities if record.state == "PAUSED"]
     if paused:
-        yield f"    mLastPausedActivity: {formats.activity_text(device, paused[-1])}"
+        yield f"    mLastPausedActivity: {text_formats.activity_text(device, paused[-1])}"
     yield "    mLastNonFullscreenBounds=Rect(225, 457 - 856, 1537)"
     yield "    isSleeping=false"
     if (resumed := _resumed_in(task)) is not None:
-        yield f"    topResumedActivity={formats.activity_text(device, resumed)}"
+        yield f"    topResumedActivity={text_formats.activity_text(device, resumed)}"
     for index, record in reversed(list(enumerate(task.activities))):
-        yield f"    * Hist  #{index}: {formats.activity_text(device, record)}"
+        yield f"    * Hist  #{index}: {text_formats.activity_text(device, record)}"
         yield from (f"      {line}" for line in _record(device, record))
 
 
@@ -65,27 +65,27 @@ def _stack(device: VirtualDevice, task: Task) -> Iterator[str]:
     yield "  isSleeping=false"
     yield f"  {_NO_BOUNDS}"
     if eleven and resumed is not None:
-        yield f"    mResumedActivity: {formats.activity_text(device, resumed)}"
+        yield f"    mResumedActivity: {text_formats.activity_text(device, resumed)}"
     if not eleven:
         yield f"    Task id #{task.id}"
         yield from (f"    {line}" for line in (_NO_BOUNDS, "mMinWidth=-1", "mMinHeight=-1", "mLastNonFullscreenBounds=null"))
-    yield f"    * {formats.task_text(device, task)}"
+    yield f"    * {text_formats.task_text(device, task)}"
     if eleven:
         yield f"      {_NO_BOUNDS}"
         yield "      mMinWidth=-1 mMinHeight=-1"
     for index, record in reversed(list(enumerate(task.activities))):
-        yield f"      * Hist #{index}: {formats.activity_text(device, record)}"
+        yield f"      * Hist #{index}: {text_formats.activity_text(device, record)}"
         yield from (f"          {line}" for line in _record(device, record))
     if eleven:
         return
     yield ""
     yield "    Running activities (most recent first):"
-    yield f"      {formats.task_text(device, task)}"
+    yield f"      {text_formats.task_text(device, task)}"
     for index, record in reversed(list(enumerate(task.activities))):
-        yield f"        Run #{index}: {formats.activity_text(device, record)}"
+        yield f"        Run #{index}: {text_formats.activity_text(device, record)}"
     if resumed is not None:
         yield ""
-        yield f"    mResumedActivity: {formats.activity_text(device, resumed)}"
+        yield f"    mResumedActivity: {text_formats.activity_text(device, resumed)}"
 
 
 def _record(device: VirtualDevice, record: ActivityRecord) -> Iterator[str]:
@@ -98,11 +98,11 @@ def _record(device: VirtualDevice, record: ActivityRecord) -> Iterator[str]:
     yield f"packageName={component.package} processName={component.process}"
     from_ = f"launchedFromUid={record.launched_from_uid} launchedFromPackage={record.launched_from_package or 'null'}"
     yield f"{from_}{feature} userId=0"
-    yield f"app={formats.process_text(record.process)}"
-    yield f"Intent {{ {formats.intent_text(record.intent, component.short)} }}"
+    yield f"app={text_formats.process_text(record.process)}"
+    yield f"Intent {{ {text_formats.intent_text(record.intent, component.short)} }}"
     root = "rootOfTask" if sdk >= 30 else "frontOfTask"
-    yield f"{root}={str(task.activities[:1] == [record]).lower()} task={formats.task_text(device, task)}"
-    yield f"taskAffinity={'null' if home else formats.task_affinity(device, task)}"
+    yield f"{root}={str(task.activities[:1] == [record]).lower()} task={text_formats.task_text(device, task)}"
+    yield f"taskAffinity={'null' if home else text_formats.task_affinity(device, task)}"
     yield f"mActivityComponent={component.short}"
     yield f"baseDir={code_path}/base.apk"
     yield f"dataDir=/data/user/0/{component.package}"
@@ -110,10 +110,10 @@ def _record(device: VirtualDevice, record: ActivityRecord) -> Iterator[str]:
     yield f"compat={{{device.spec.density}dpi}} labelRes=0x7f0f001b icon=0x7f0d0000 theme=0x7f100001"
     yield "mLastReportedConfigurations:"
     inner = "  " if sdk >= 31 else " "
-    yield f"{inner}mGlobalConfig={formats.configuration(device)}"
-    yield f"{inner}mOverrideConfig={formats.configuration(device, task.kind)}"
-    yield f"CurrentConfiguration={formats.configuration(device, task.kind)}"
-    launched = formats.duration(record.created - device.clock.uptime)
+    yield f"{inner}mGlobalConfig={text_formats.configuration(device)}"
+    yield f"{inner}mOverrideConfig={text_formats.configuration(device, task.kind)}"
+    yield f"CurrentConfiguration={text_formats.configuration(device, task.kind)}"
+    launched = text_formats.duration(record.created - device.clock.uptime)
     yield f"launchFailed=false launchCount={int(record.process is None)} lastLaunchTime={launched}"
     yield from _state(device, record, launched)
     yield "resizeMode=RESIZE_MODE_RESIZEABLE_VIA_SDK_VERSION"
@@ -145,7 +145,7 @@ def _state(device: VirtualDevice, record: ActivityRecord, launched: str) -> Iter
         return
     shown = [window for window in device.system.windows if window.activity is record]
     if shown:
-        yield f"windows=[{', '.join(formats.window_text(window) for window in shown)}]"
+        yield f"windows=[{', '.join(text_formats.window_text(window) for window in shown)}]"
     drawn = f"reportedDrawn={visible} reportedVisible={visible}"
     yield f"mVisibleRequested={visible} mVisible={visible} mClientVisible={visible} {drawn}"
     yield f"nowVisible={visible} lastVisibleTime={launched}"
@@ -157,10 +157,10 @@ def _supervisor(device: VirtualDevice) -> list[str]:
     Source: ActivityTaskSupervisor.java dump, before 12 ActivityStackSupervisor, KeyguardController.
     """
     sdk, tasks = device.rom.sdk, device.system.tasks
-    front = formats.task_text(device, tasks[-1]) if tasks else "null"
+    front = text_formats.task_text(device, tasks[-1]) if tasks else "null"
     if sdk < 30 and tasks:
         place = f"stackId={tasks[-1].id} type={tasks[-1].kind} mode=fullscreen visible=true translucent=false"
-        front = f"ActivityStack{{{formats.identity('stack', tasks[-1].id)} {place}, 1 tasks}}"
+        front = f"ActivityStack{{{text_formats.identity('stack', tasks[-1].id)} {place}, 1 tasks}}"
     newest = max((task.id for task in tasks), default=0)
     name, holder = ("ActivityTaskSupervisor", "RootTask") if sdk >= 31 else ("ActivityStackSupervisor", "Stack")
     home = "  isHomeRecentsComponent=true"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
+from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps.windows import app_text, windows
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def window(device: VirtualDevice, args: list[str]) -> str | None:
 def displays(device: VirtualDevice) -> str:
     """The one display with its focus (wm/DisplayContent.java dump)."""
     spec, (width, height, rotation) = device.spec, device.system.display
-    focused = formats.window_text(device.system.focused_window())
-    tasks = [f"      * {formats.task_text(device, task)}" for task in reversed(device.system.tasks)]
+    focused = text_formats.window_text(device.system.focused_window())
+    tasks = [f"      * {text_formats.task_text(device, task)}" for task in reversed(device.system.tasks)]
     sdk = device.rom.sdk
     named = {30: f" stacks={len(tasks)}"}.get(sdk, " (organized)" if sdk >= 31 else "")
     least = "mMinSizeOfResizeableTaskDp=220 " if sdk >= 31 else ""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.screen.windows import frame_of, stacked
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.screen.window_panes import frame_of, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.records.model import ActivityRecord, Rect, Window
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Rect, Window
 
 _NONE = "[0,0][0,0]"
 # Layers of window types (policy/WindowManagerPolicy.java getWindowLayerFromTypeLw), times 10000 and 1000.
@@ -35,14 +35,14 @@ _LAYERS = {
 def _input_method(device: VirtualDevice) -> str:
     """The keyboard's window, null while it is hidden."""
     window = device.system.soft_input.window
-    return "null" if window is None else formats.window_text(window)
+    return "null" if window is None else text_formats.window_text(window)
 
 
 def windows(device: VirtualDevice) -> str:
     """All windows, top first (dumpWindowsLocked), then what the window manager says of itself."""
     lines = ["WINDOW MANAGER WINDOWS (dumpsys window windows)"]
     for number, window in enumerate(reversed(stacked(device.system.window_manager.added()))):
-        lines.append(f"  Window #{number} {formats.window_text(window)}:")
+        lines.append(f"  Window #{number} {text_formats.window_text(window)}:")
         lines += (f"    {line}" for line in _window(device, window, frame_of(window, device.system.display)))
     lines += ["", *(f"  {line}" for line in _summary(device)), *(f" {line}" for line in _snapshots(device))]
     lines += (f"  {line}" for line in _state(device))
@@ -53,8 +53,8 @@ def windows(device: VirtualDevice) -> str:
 
 
 def _summary(device: VirtualDevice) -> Iterator[str]:
-    sdk, focused = device.rom.sdk, formats.window_text(device.system.focused_window())
-    yield f"mGlobalConfiguration={formats.configuration(device)}"
+    sdk, focused = device.rom.sdk, text_formats.window_text(device.system.focused_window())
+    yield f"mGlobalConfiguration={text_formats.configuration(device)}"
     yield "mHasPermanentDpad=false"
     yield "mTopFocusedDisplayId=0"
     if sdk >= 31:
@@ -105,8 +105,8 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     whole = f"[0,0][{device.system.display.width},{device.system.display.height}]"
     everyone = str(shown.uid < 10000 or shown.package == "com.android.systemui").lower()
     pid = shown.pid or _pid_of(device, shown.uid)
-    session = f"{formats.identity('session', pid)} {pid}:{formats.uid_text(shown.uid)}"
-    client = formats.identity("client", shown.token)
+    session = f"{text_formats.identity('session', pid)} {pid}:{text_formats.uid_text(shown.uid)}"
+    client = text_formats.identity("client", shown.token)
     task = 1 if shown.activity is None else shown.activity.task.id
     root = f" rootTaskId={task}" if device.rom.sdk >= 30 else f" stackId={task}"
     if device.rom.sdk >= 36:
@@ -120,7 +120,7 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     yield from _attributes(device, shown)
     yield f"Requested w={frame[2] - frame[0]} h={frame[3] - frame[1]} mLayoutSeq=116"
     record = None if shown.activity is None else app_text(device, shown.activity)
-    token = record or f"WindowToken{{{formats.identity('token', shown.token)} android.os.BinderProxy@{client}}}"
+    token = record or f"WindowToken{{{text_formats.identity('token', shown.token)} android.os.BinderProxy@{client}}}"
     yield f"mBaseLayer={_LAYERS[shown.kind]} mSubLayer=0    mToken={token}"
     if record is not None:
         yield f"{'mActivityRecord' if device.rom.sdk >= 30 else 'mAppToken'}={record}"
@@ -131,15 +131,15 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
         yield "mSeq=0 mSystemUiVisibility=0x0"
     yield "mGivenContentInsets=[0,0][0,0] mGivenVisibleInsets=[0,0][0,0]"
     activity_type = "undefined" if shown.activity is None else shown.activity.task.kind
-    yield f"mFullConfiguration={formats.configuration(device, activity_type)}"
-    yield f"mLastReportedConfiguration={formats.configuration(device, activity_type)}"
+    yield f"mFullConfiguration={text_formats.configuration(device, activity_type)}"
+    yield f"mLastReportedConfiguration={text_formats.configuration(device, activity_type)}"
     visible = str(on_screen).lower()
     yield f"mHasSurface={visible} isReadyForDisplay()={visible} mWindowRemovalAllowed=false"
     yield from _frames(device.rom.sdk, whole, edges)
     yield " surface=[0,0][0,0]"
-    yield f"WindowStateAnimator{{{formats.identity('animator', shown.token)} {shown.title}}}:"
+    yield f"WindowStateAnimator{{{text_formats.identity('animator', shown.token)} {shown.title}}}:"
     if on_screen:
-        yield f"  mSurface=Surface(name={shown.title})/@0x{formats.identity('surface', shown.token)}"
+        yield f"  mSurface=Surface(name={shown.title})/@0x{text_formats.identity('surface', shown.token)}"
     yield from _surface(device.rom.sdk, on_screen, frame)
     seamless = "mForceSeamlesslyRotate=false seamlesslyRotate: pending=null"
     if 33 <= device.rom.sdk < 36:
@@ -247,10 +247,10 @@ def _attributes(device: VirtualDevice, shown: Window) -> Iterator[str]:
 
 def app_text(device: VirtualDevice, activity: ActivityRecord | None) -> str:
     """The activity as the window manager names it: before 11 by a token of its own (wm/AppWindowToken.java)."""
-    record = formats.activity_text(device, activity)
+    record = text_formats.activity_text(device, activity)
     if activity is None or device.rom.sdk >= 30:
         return record
-    outer, inner = (formats.identity(kind, activity.token) for kind in ("app token", "token"))
+    outer, inner = (text_formats.identity(kind, activity.token) for kind in ("app token", "token"))
     return f"AppWindowToken{{{outer} token=Token{{{inner} {record}}}}}"
 
 

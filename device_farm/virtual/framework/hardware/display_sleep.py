@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.processes import oom
+from device_farm.virtual.framework.processes import oom_adjuster
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 
 class DisplaySleep:
     """Whether the activities of a device sleep."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Awake."""
         self._system = system
         self.rebooted()
@@ -39,4 +39,4 @@ class DisplaySleep:
             system.activities.go_to_sleep()
         else:
             system.activities.awake()
-        oom.update(system)
+        oom_adjuster.update(system)

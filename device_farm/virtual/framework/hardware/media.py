@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.broadcasts.rules import ACTION
+from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 VOLUME = "file:///storage/emulated/0"
 _IMAGES, _VIDEOS, _AUDIO, _FILES = (f"content://media/external/{kind}" for kind in ("images/media", "video/media", "audio/media", "file"))
@@ -25,7 +25,7 @@ _KINDS = {
 class Media:
     """The media store of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start empty."""
         self._system = system
 

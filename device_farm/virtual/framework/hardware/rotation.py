@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import GONE, Display
+from device_farm.virtual.framework.records.system_records import GONE, Display
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 PORTRAIT, LANDSCAPE, UPSIDE_DOWN, SEASCAPE = range(4)
 _TURN = 4.9  # m/s²: gravity along an edge of the phone from which WindowOrientationListener proposes a rotation (30°)
@@ -33,7 +33,7 @@ _BOTH_WAYS = {"sensor_landscape": LANDSCAPE, "user_landscape": LANDSCAPE, "senso
 class DisplayRotation:
     """The rotation of the one display. ``update`` works it out anew."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start in portrait."""
         self._system = system
         self.rebooted()

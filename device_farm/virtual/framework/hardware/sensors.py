@@ -18,8 +18,8 @@ from device_farm.virtual.framework.hardware.motions import GRAVITY, Reading
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.hardware.motions import Motion
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.framework.records.system_records import ActivityRecord
+    from device_farm.virtual.framework.system import System
 
 ACCELEROMETER, GYROSCOPE = "accelerometer", "gyroscope"
 SENSORS = (ACCELEROMETER, GYROSCOPE)
@@ -58,7 +58,7 @@ class Listener:
 class Sensors:
     """What the sensors read: m/s² with gravity, rad/s, along x (right), y (up) and z (out of the screen)."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Lie flat."""
         self._system = system
         self.rebooted()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.broadcasts.rules import ACTION
-from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.framework.broadcasts.skip_policy import ACTION
+from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.storage import StorageLevel, storage_level
 
 if TYPE_CHECKING:
-    from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.kernel.device_clock import Timer
 
 _EVERY = 60.0  # seconds: DEFAULT_CHECK_INTERVAL
 _NOTE = 23  # SystemMessage.NOTE_LOW_STORAGE
@@ -29,7 +29,7 @@ _WORDS = {  # core/res/res/values*/strings.xml: low_internal_storage_view_title,
 class StorageMonitor:
     """How full the storage was found, and who was told."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """There is room."""
         self._system = system
         self.rebooted()

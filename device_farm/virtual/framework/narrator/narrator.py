@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.narrator.activities import ActivityNarrator
-from device_farm.virtual.framework.narrator.processes import ProcessNarrator
-from device_farm.virtual.framework.narrator.services import ServiceNarrator
-from device_farm.virtual.framework.narrator.system import SystemNarrator
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.narrator.activity_lines import ActivityNarrator
+from device_farm.virtual.framework.narrator.process_lines import ProcessNarrator
+from device_farm.virtual.framework.narrator.service_lines import ServiceNarrator
+from device_farm.virtual.framework.narrator.system_lines import SystemNarrator
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.notification import Notification
+    from device_farm.virtual.framework.records.notification_record import Notification
 
 # Who prints a refusal, by its first words; else ActivityManager.
 _REFUSERS = (
@@ -36,7 +36,7 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
         PERMISSION_GRANT_REQUEST_RESULT_REPORTED (frameworks/proto_logging atoms.proto).
         """
         tag, text = self._rom.line("permission_result")
-        request = int(formats.identity(package, int(self._device.clock.uptime)), 16)
+        request = int(text_formats.identity(package, int(self._device.clock.uptime)), 16)
         controller = self._rom.dialog.package
         process = next((found for found in self._device.system.processes.values() if found.package == controller), None)
         pid, writer = (self._system_pid, 1000) if process is None else (process.pid, process.uid)

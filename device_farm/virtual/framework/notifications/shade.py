@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Window, WindowKind
 from device_farm.virtual.screen import hit
-from device_farm.virtual.widgets import Button, Column, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.notification import Notification
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.records.notification_record import Notification
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
 DONE, LEFT = "#FF3F5AA9", "#FFD9D9E3"  # of a bar of progress
@@ -30,7 +30,7 @@ _NONE = ("无通知", "No notifications")
 class Shade:
     """The shade of one device. ``window`` is None while it is closed."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start closed."""
         self._system = system
         self.window: Window | None = None

@@ -11,11 +11,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Package, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Package, Window, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 SHORT_DELAY = 2.0  # seconds
 MAX_PACKAGE_TOASTS = {31: 5, 0: 50}  # from API level
@@ -36,7 +36,7 @@ class Toast:
 class Toasts:
     """The queue; ``window`` is the toast on the screen."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self._queue: deque[Toast] = deque()

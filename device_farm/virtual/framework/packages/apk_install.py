@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Component, ComponentKind, Package
 from device_farm.virtual.framework.records.storage import low_bytes
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.device import Device
+    from device_farm.virtual.device import VirtualDevice
 
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 
@@ -45,7 +45,7 @@ class InstallOptions:
     installer: str | None = None
 
 
-def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions) -> Package:
+def install_apk(device: VirtualDevice, files: dict[str, bytes], options: InstallOptions) -> Package:
     """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read."""
     apk, data = _base(files)
     if len(data) > device.files.free - low_bytes(device.files.capacity):  # InstallLocationUtils.java: what is kept back is not given
@@ -56,7 +56,7 @@ def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions
 
 
 def install_parsed(
-    device: Device, apk: Apk, options: InstallOptions, store: Callable[[str], None], *, by: str, silent: bool = True
+    device: VirtualDevice, apk: Apk, options: InstallOptions, store: Callable[[str], None], *, by: str, silent: bool = True
 ) -> Package:
     """Install what was read of an APK; ``store`` writes its file to a path. Raises InstallFailed.
 
@@ -94,7 +94,7 @@ def label_of(files: dict[str, bytes]) -> str:
     return apk.label or apk.package
 
 
-def _mark_inert(device: Device, package: str) -> None:
+def _mark_inert(device: VirtualDevice, package: str) -> None:
     """Say in a property which packages came from an APK: their code is not run, so their silence proves nothing."""
     names = [name for name in device.properties.get(INERT, "").split(",") if name]
     if package not in names:

@@ -17,8 +17,8 @@ from device_farm.virtual.framework.packages.binary_chunks import chunk, string_p
 from device_farm.virtual.framework.packages.resource_table import ICON, ICON_PATH, LABEL, resource_table
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
     from device_farm.virtual.framework.records.offer import FileContent
+    from device_farm.virtual.framework.records.system_records import Package
 
 # frameworks/base core/res/res/values/public-final.xml
 _IDS = {

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages import app_storage
 from device_farm.virtual.framework.packages.app_storage import StorageRefused
-from device_farm.virtual.framework.packages.offered import offered_file
+from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
-from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.framework.records.offer import FileContent
 from device_farm.virtual.framework.records.transfer import Transfer
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
     from device_farm.virtual.framework.records.offer import Offer
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 FIRST_ID = 100_001  # so that no row of DownloadManager has the same
 RETRY = 5.0  # seconds after which a download with ``retry`` tries again
@@ -71,7 +71,7 @@ class AppDownload:
 class AppDownloads:
     """The downloads of all processes that run."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self._last = FIRST_ID - 1

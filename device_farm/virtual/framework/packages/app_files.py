@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.packages import app_storage
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
 
 
 class AppFiles:
     """What apps do with files outside of downloads."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Nothing of its own is kept."""
         self._system = system
 

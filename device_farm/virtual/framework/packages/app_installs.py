@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.packages import file_install
 from device_farm.virtual.framework.packages.apk_install import InstallFailed
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.install_session import InstallSession
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
 
 INSTALL_PACKAGES = "android.permission.INSTALL_PACKAGES"
 CONFIRM = "android.content.pm.action.CONFIRM_INSTALL"
@@ -31,7 +31,7 @@ def is_silent(package: Package) -> bool:
     return package.system and INSTALL_PACKAGES in package.requested_permissions
 
 
-def open_session(system: Framework, package: Package, path: str, *, originating: str | None = None) -> InstallSession:
+def open_session(system: System, package: Package, path: str, *, originating: str | None = None) -> InstallSession:
     """createSession, with a file written into it; raises OSError where there is none."""
     content = file_install.content_of(system, path)
     session = system.install_sessions.open(None, installer=package.name, uid=package.uid, originating=originating)
@@ -39,7 +39,7 @@ def open_session(system: Framework, package: Package, path: str, *, originating:
     return session
 
 
-def commit(system: Framework, session: InstallSession) -> Intent | None:
+def commit(system: System, session: InstallSession) -> Intent | None:
     """Session.commit: the intent of the page that asks the user; None where nobody is asked, or nothing is to ask."""
     session.sealed = True
     content = session.content
@@ -58,7 +58,7 @@ def commit(system: Framework, session: InstallSession) -> Intent | None:
     return None
 
 
-def complete(system: Framework, session: InstallSession) -> bool:
+def complete(system: System, session: InstallSession) -> bool:
     """Install what the session holds; whether that went well."""
     content, who = session.content, session.initiating or ""
     if content is None:
@@ -75,11 +75,11 @@ def complete(system: Framework, session: InstallSession) -> bool:
     return True
 
 
-def _complete_later(system: Framework, session: InstallSession) -> None:
+def _complete_later(system: System, session: InstallSession) -> None:
     complete(system, session)
 
 
-def refuse(system: Framework, session: InstallSession, failure: InstallFailed) -> None:
+def refuse(system: System, session: InstallSession, failure: InstallFailed) -> None:
     """The session ends with what is wrong with its file."""
     code, _, message = str(failure).partition(": ")
     system.install_sessions.fail(session, str(failure))
@@ -87,13 +87,13 @@ def refuse(system: Framework, session: InstallSession, failure: InstallFailed) -
     _tell(system, session, word, message)
 
 
-def abandon(system: Framework, session: InstallSession, message: str = "Session was abandoned") -> None:
+def abandon(system: System, session: InstallSession, message: str = "Session was abandoned") -> None:
     """The app gives it up, or the user said no."""
     system.install_sessions.close(session, ABORTED, message)
     _tell(system, session, "failure_aborted", message)
 
 
-def _tell(system: Framework, session: InstallSession, status: str, message: str) -> None:
+def _tell(system: System, session: InstallSession, status: str, message: str) -> None:
     """The app's own IntentSender: its process hears of it where it runs."""
     name = session.initiating or ""
     process = system.process_list.find(name, name)

@@ -12,11 +12,11 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
+from device_farm.virtual.kernel.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
 
 SHARED = "/storage/emulated/0"
 DOWNLOAD = f"{SHARED}/Download"
@@ -53,7 +53,7 @@ def folder_of_word(package: str, folder: str) -> str:
     return f"{SHARED}/{folder}"
 
 
-def path_for(system: Framework, package: Package, folder: str, file_name: str) -> str:
+def path_for(system: System, package: Package, folder: str, file_name: str) -> str:
     """Where a name leads in a folder; raises StorageRefused for what the app may not write."""
     if not file_name or "\0" in file_name or len(file_name.rpartition("/")[2].encode("utf-8", "surrogateescape")) > NAME_MAX:
         raise StorageRefused("file_name")
@@ -65,7 +65,7 @@ def path_for(system: Framework, package: Package, folder: str, file_name: str) -
     return path
 
 
-def _may_write(system: Framework, package: Package, path: str) -> bool:
+def _may_write(system: System, package: Package, path: str) -> bool:
     if path.startswith((f"/data/data/{package.name}/", f"{SHARED}/Android/data/{package.name}/")):
         return True
     if not path.startswith(SHARED + "/"):
@@ -76,7 +76,7 @@ def _may_write(system: Framework, package: Package, path: str) -> bool:
     return len(place) > 1 and place[0] in SHARED_DIRECTORIES and place[0] != "Android"
 
 
-def owner_of(system: Framework, path: str, uid: int) -> Owner:
+def owner_of(system: System, path: str, uid: int) -> Owner:
     """To whom a file at ``path`` belongs that an app of ``uid`` writes."""
     if not path.startswith(SHARED + "/"):
         return Owner(uid, uid, 0o600)
@@ -87,7 +87,7 @@ def owner_of(system: Framework, path: str, uid: int) -> Owner:
     return Owner(system.packages[MEDIA_PROVIDER].uid, MEDIA_RW, 0o660)
 
 
-def create(system: Framework, path: str, uid: int) -> None:
+def create(system: System, path: str, uid: int) -> None:
     """Make an empty file with the folders above it; one that is there is kept. Raises OSError."""
     files = system.device.files
     parts = path.split("/")
@@ -103,13 +103,13 @@ def create(system: Framework, path: str, uid: int) -> None:
         files.own(path, owner.uid, owner.gid)
 
 
-def remove_data(system: Framework, package: str) -> None:
+def remove_data(system: System, package: str) -> None:
     """The app's own files go: it was removed, or its data were cleared."""
     for root in (f"/data/data/{package}", f"{SHARED}/Android/data/{package}"):
         remove_tree(system, root)
 
 
-def remove_tree(system: Framework, path: str) -> None:
+def remove_tree(system: System, path: str) -> None:
     """Remove a file, or a folder with all that is in it; nothing where there is none."""
     files = system.device.files
     if not files.exists(path):

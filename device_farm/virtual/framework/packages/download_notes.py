@@ -11,14 +11,14 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import APK, HIDDEN, RUNNING, SUCCESS
-from device_farm.virtual.framework.records.model import Intent
-from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.download import Download
+    from device_farm.virtual.framework.system import System
 
 PROVIDER = "com.android.providers.downloads"
 _ACTIVE, _COMPLETE = 1, 3  # DownloadNotifier.TYPE_*
@@ -36,7 +36,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def show(system: Framework, rows: list[Download], package: str, cancel: Callable[[list[int]], None]) -> None:
+def show(system: System, rows: list[Download], package: str, cancel: Callable[[list[int]], None]) -> None:
     """Bring the notification of what loads for ``package`` up to date."""
     active = [row for row in rows if row.package.name == package and row.status == RUNNING and row.visibility != HIDDEN]
     provider, tag = system.packages[PROVIDER], f"{_ACTIVE}:{package}"
@@ -59,7 +59,7 @@ def show(system: Framework, rows: list[Download], package: str, cancel: Callable
     system.notifications.post_system(provider, posting)
 
 
-def show_ended(system: Framework, row: Download) -> None:
+def show_ended(system: System, row: Download) -> None:
     """Tell the user that one has ended; a tap on a loaded APK opens the installer."""
     if row.visibility == HIDDEN:
         return
@@ -74,7 +74,7 @@ def show_ended(system: Framework, row: Download) -> None:
     system.notifications.post_system(system.packages[PROVIDER], posting)
 
 
-def hide(system: Framework, row: Download) -> None:
+def hide(system: System, row: Download) -> None:
     """The row is gone, and its notification with it."""
     system.notifications.cancel(PROVIDER, 0, f"{_COMPLETE}:{row.id}")
 

@@ -18,8 +18,8 @@ from device_farm.virtual.framework.records.download import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.download import Download
+    from device_farm.virtual.framework.system import System
 
 _HOUR_MS = 3_600_000
 _WITH_MEDIASTORE_URI = 29  # SDK: version 111 of the table
@@ -32,7 +32,7 @@ _PAUSED = {
 }
 
 
-def query(system: Framework, row: Download) -> dict[str, Any]:
+def query(system: System, row: Download) -> dict[str, Any]:
     """What DownloadManager.query says of a row (DownloadManager.java, CursorTranslator)."""
     status = "paused" if row.status in _PAUSED else _STATUS.get(row.status, "failed")
     reason = _PAUSED.get(row.status, "insufficient_space" if row.status == INSUFFICIENT_SPACE else "")
@@ -42,7 +42,7 @@ def query(system: Framework, row: Download) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def dump(system: Framework) -> str:
+def dump(system: System) -> str:
     """What DownloadProvider.dump prints: the rows that changed in the last hour."""
     lines = ["Downloads updated in last hour:"]
     for row in system.downloads.records:
@@ -51,12 +51,12 @@ def dump(system: Framework) -> str:
     return "\n".join(lines) + "\n"
 
 
-def changed(system: Framework, row: Download) -> float:
+def changed(system: System, row: Download) -> float:
     """Wall time at which a row was last written: while it loads, just now."""
     return system.clock.wall if row.status == RUNNING else row.wall
 
 
-def _columns(system: Framework, row: Download) -> Iterator[str]:
+def _columns(system: System, row: Download) -> Iterator[str]:
     """The columns of DownloadProvider.createDownloadsTable in the order in which they were added.
 
     Without the cookies.

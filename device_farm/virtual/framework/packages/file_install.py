@@ -11,21 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, failure_of, install_parsed
-from device_farm.virtual.framework.packages.manifest import build_package
+from device_farm.virtual.framework.packages.app_manifest import build_package
 from device_farm.virtual.framework.records.offer import FileContent
 from harness.apk import read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
     from harness.apk import Apk
 
 MAX_BYTES = 512 << 20  # what is larger is not read here, and refused as too large for the phone
 _PIECE = 1 << 20
 
 
-def content_of(system: Framework, path: str) -> FileContent:
+def content_of(system: System, path: str) -> FileContent:
     """What a file holds; raises OSError."""
     return FileContent(*system.device.files.held(path))
 
@@ -47,7 +47,7 @@ def parse(content: FileContent, name: str) -> Apk:
             raise failure_of(error, name) from None
 
 
-def install(system: Framework, content: FileContent, apk: Apk, *, installer: str, by: str, silent: bool) -> Package:
+def install(system: System, content: FileContent, apk: Apk, *, installer: str, by: str, silent: bool) -> Package:
     """Install what ``parse`` read; raises InstallFailed.
 
     ``installer`` is who is remembered for it, ``by`` who asked.

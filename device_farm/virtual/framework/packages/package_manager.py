@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 
 from device_farm.virtual.framework.packages import app_storage
 from device_farm.virtual.framework.packages.app_apk import base_apk
+from device_farm.virtual.framework.packages.app_manifest import LAUNCHER, MAIN, build_package
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
-from device_farm.virtual.framework.packages.manifest import LAUNCHER, MAIN, build_package
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.records.model import ComponentKind, ExitReason, Intent
+from device_farm.virtual.framework.records.system_records import ComponentKind, ExitReason, Intent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.virtual.app import App
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Component, Package
+    from device_farm.virtual.framework.records.system_records import Component, Package
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.components import App
 
 FIRST_APP_UID = 10100
 _ACTION = "android.intent.action."
@@ -30,7 +30,7 @@ FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 class PackageManager:
     """Changes ``system.packages``."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none installed."""
         self._system = system
         self._next_uid = FIRST_APP_UID

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.shortcut import Shortcut
+    from device_farm.virtual.framework.system import System
 
 CONFIRM = "android.content.pm.action.CONFIRM_PIN_SHORTCUT"
 REQUEST = "shortcut"  # extra: the one that is asked about
@@ -21,7 +21,7 @@ HOME = "android.intent.category.HOME"
 class Shortcuts:
     """What is pinned, in its order."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.pinned: list[Shortcut] = []

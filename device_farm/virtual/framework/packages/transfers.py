@@ -14,8 +14,8 @@ from device_farm.virtual.framework.records.transfer import LATENCY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.transfer import Transfer
+    from device_farm.virtual.framework.system import System
 
 DONE, BROKEN, NO_SPACE = "done", "broken", "no_space"
 TICK = 1.0  # seconds between two looks at it
@@ -26,7 +26,7 @@ SENT_PER_RECEIVED = 50  # bytes received for one sent: acknowledgements
 class Transfers:
     """The connections of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self._running: list[Transfer] = []

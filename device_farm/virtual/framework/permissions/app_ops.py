@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.permissions import permissions
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 MAX_OPS = 500
 FOREGROUND_STATES = ("pers", "top", "fgsvc", "fg")
@@ -56,7 +56,7 @@ def uid_state(process: ProcessRecord) -> str:
 class AppOps:
     """What was noted, and the modes that were set."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none noted."""
         self._system = system
         self.accesses: list[OpAccess] = []

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 _TOAST = {  # core/res/res/values*/strings.xml pasted_from_clipboard (12)
     "zh": "已将剪贴板中的内容粘贴到{app}",
@@ -21,7 +21,7 @@ _TELLS = 31  # API level from which a read of another app's clip is told
 class Clipboard:
     """One clip of plain text; ``text`` is None while there is none."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start empty."""
         self._system = system
         self.text: str | None = None

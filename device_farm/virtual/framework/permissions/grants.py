@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, NOTIFICATIONS
-from device_farm.virtual.framework.records.model import Intent
 from device_farm.virtual.framework.records.permission_request import Request
+from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ActivityRecord, Package, PermissionState
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Package, PermissionState
+    from device_farm.virtual.framework.system import System
 
 ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 ACTION_FOR_OTHER = "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER"  # asked by the system itself
@@ -35,7 +35,7 @@ _STORAGE = (permissions.PREFIX + "READ_EXTERNAL_STORAGE", permissions.PREFIX + "
 class Grants:
     """The permission requests under way."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

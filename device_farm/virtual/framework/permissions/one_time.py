@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import ExitReason
+from device_farm.virtual.framework.records.system_records import ExitReason
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.framework.system import System
 
 TIMEOUT, KILLED_DELAY, STEP = 60.0, 5.0, 1.0  # one_time_permissions_timeout_millis, .._killed_delay_millis; our look
 FOREGROUND_SERVICE_ADJ = 200
@@ -20,7 +20,7 @@ FOREGROUND_SERVICE_ADJ = 200
 class OneTimeGrants:
     """The packages that hold one."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self._left: dict[str, float] = {}  # package -> uptime at which it was last in the foreground

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import PermissionState
+from device_farm.virtual.framework.records.system_records import PermissionState
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.permission_policy import PermissionPolicy
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.roms import Rom
 
 PREFIX = "android.permission."

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.phone_apps.rom_pages import bottom_dialog, data_text
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.vocabulary.components import Activity
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ActivityRecord, Component
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Component
+    from device_farm.virtual.framework.system import System
 
 ASKED = "android.intent.extra.INTENT"  # what the page's intent carries
 NEW_TASK = 0x10000000  # Intent.FLAG_ACTIVITY_NEW_TASK
@@ -23,7 +23,7 @@ NEW_TASK = 0x10000000  # Intent.FLAG_ACTIVITY_NEW_TASK
 class ConfirmStart:
     """Decides which starts are asked about."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Ask where the ROM's data says so."""
         self._system = system
         self._data = system.device.rom.data["confirm_start"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.grants import (
     USER_DENIED,
@@ -19,10 +18,11 @@ from device_farm.virtual.framework.permissions.grants import (
 )
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, SELECTED_PHOTOS
 from device_farm.virtual.screen.permission_dialog import permission_dialog, window_place
+from device_farm.virtual.vocabulary.components import Activity
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
     from device_farm.virtual.framework.records.permission_request import Request
+    from device_farm.virtual.framework.records.system_records import Package
 
 MANAGE = "android.intent.action.MANAGE_APP_PERMISSION"
 EXTRA_PACKAGE, EXTRA_GROUP = "android.intent.extra.PACKAGE_NAME", "android.intent.extra.PERMISSION_GROUP_NAME"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE
 from device_farm.virtual.framework.phone_apps.grant_dialog import EXTRA_PACKAGE, MANAGE, PICK_PHOTOS, GrantPermissionsActivity
-from device_farm.virtual.widgets import Button, Column, Image, RadioButton, Row, Style, Text
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import Button, Column, Image, RadioButton, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.records.system_records import Package
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 _RADIOS = (  # id, then its text (12 to 15 values-zh-rCN, values)
     ("allow_always_radio_button", "始终允许", "Allow all the time"),

@@ -10,16 +10,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.device_options import USB_INSTALL, USB_INSTALL_CONFIRM
 from device_farm.virtual.framework.phone_apps.rom_pages import GAP, data_text
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.screen.dialogs import ACCENT, GREY_INK, INK, NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.screen.permission_dialog import window_place
-from device_farm.virtual.widgets import FILL, Button, Column, EditText, Row, Style, Text
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import FILL, Button, Column, EditText, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 ANSWER = "answer"  # extra: the future that the installing command waits for
 APP = "app"
@@ -29,7 +29,7 @@ PASSWORD = "dialog_pwd"
 class InstallConfirm:
     """Asks about one installation at a time."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Ask where the ROM's data says so."""
         self._system = system
         self._data = system.device.rom.data["install_confirm"]

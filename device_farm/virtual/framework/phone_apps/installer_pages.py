@@ -13,14 +13,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, ClassVar
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.packages import app_installs
 from device_farm.virtual.framework.packages.apk_install import InstallFailed
 from device_farm.virtual.framework.packages.app_installs import CONFIRM, INSTALL_SECONDS, SESSION
-from device_farm.virtual.framework.packages.downloads import FOLDER
+from device_farm.virtual.framework.packages.download_manager import FOLDER
 from device_farm.virtual.framework.packages.file_install import parse
 from device_farm.virtual.framework.phone_apps.special_access import MANAGE_UNKNOWN_SOURCES
-from device_farm.virtual.widgets import Button, Column, Row, Style, Text
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.install_session import InstallSession

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.packages.shortcuts import CONFIRM, REQUEST
-from device_farm.virtual.widgets import Button, Column, Row, Style, Text
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.shortcut import Shortcut

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import Activity, App
-from device_farm.virtual.framework.records.model import Component, ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, app_dialog
 from device_farm.virtual.screen.permission_dialog import window_place
-from device_farm.virtual.widgets import WRAP, Column, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.vocabulary.components import Activity, App
+from device_farm.virtual.vocabulary.widgets import WRAP, Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.system import System
 
 GAP = 44  # pixels between a dialog at the bottom and the navigation bar
 _SWITCHES = {"self_start": ("允许自启动", "Auto launch"), "associated_start": ("允许关联启动", "Launch by other apps")}
 
 
-def data_text(system: Framework, table: str, key: str, **names: str) -> str:
+def data_text(system: System, table: str, key: str, **names: str) -> str:
     """A text of a table of the ROM's data in the device's language, with ``{names}`` filled in."""
     language = "zh" if system.device.spec.language == "zh" else "en"
     text: str = system.device.rom.data[table][f"{key}_{language}"]
@@ -41,7 +41,7 @@ def bottom_dialog(activity: Activity, title: str, text: str, buttons: tuple[str,
     activity.show(Column(app_dialog(title, text, buttons), style=Style(width=WRAP, margin=(0, 0, 0, bottom))))
 
 
-def install_page(system: Framework, named: Mapping[str, Any], page: type[Activity], *actions: str) -> None:
+def install_page(system: System, named: Mapping[str, Any], page: type[Activity], *actions: str) -> None:
     """Add ``page`` to the ROM's app that ``named`` tells: package, label, activity.
 
     The app is made with its first page.
@@ -59,7 +59,7 @@ def install_page(system: Framework, named: Mapping[str, Any], page: type[Activit
     )  # fmt: skip
 
 
-def start_switches(system: Framework, package: str) -> list[Switch]:
+def start_switches(system: System, package: str) -> list[Switch]:
     """The switches of an app for the ways to start that this ROM tells apart."""
     language = 0 if system.device.spec.language == "zh" else 1
     manager = system.start_manager
@@ -69,7 +69,7 @@ def start_switches(system: Framework, package: str) -> list[Switch]:
     ]
 
 
-def start_switched(system: Framework, id: str, *, allowed: bool) -> bool:
+def start_switched(system: System, id: str, *, allowed: bool) -> bool:
     """The user moved the switch of that id; False for another one."""
     switch, _, package = id.partition(":")
     if switch not in _SWITCHES or package not in system.packages:

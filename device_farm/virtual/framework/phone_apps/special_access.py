@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from device_farm.virtual.app import Activity
-from device_farm.virtual.widgets import Column, Switch, Text
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import Column, Switch, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.system_records import Package
 
 MANAGE_OVERLAY = "android.settings.action.MANAGE_OVERLAY_PERMISSION"
 MANAGE_UNKNOWN_SOURCES = "android.settings.MANAGE_UNKNOWN_APP_SOURCES"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.app import Activity, App, Provider, Receiver
 from device_farm.virtual.framework.packages.app_installs import INSTALL_PACKAGES
 from device_farm.virtual.framework.permissions.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.phone_apps import rom_pages
@@ -20,13 +19,14 @@ from device_farm.virtual.framework.phone_apps.installer_pages import Installer, 
 from device_farm.virtual.framework.phone_apps.pin_page import AddItemActivity
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.framework.phone_apps.store_pages import Details
-from device_farm.virtual.framework.records.model import Component, ComponentKind
+from device_farm.virtual.framework.records.system_records import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
-from device_farm.virtual.widgets import Button, Column, Scroll, Switch, Text
+from device_farm.virtual.vocabulary.components import Activity, App, Provider, Receiver
+from device_farm.virtual.vocabulary.widgets import Button, Column, Scroll, Switch, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Intent
+    from device_farm.virtual.framework.records.system_records import Intent
+    from device_farm.virtual.framework.system import System
 
 MAIN, HOME = "android.intent.action.MAIN", "android.intent.category.HOME"
 VIEW = "android.intent.action.VIEW"
@@ -252,13 +252,13 @@ SYSTEM_APPS: tuple[type[App], ...] = (
 UIDS = {"android": 1000, "com.android.settings": 1000, "com.android.phone": 1001}
 
 
-def _of_rom(system: Framework, app: type[RomApp]) -> type[App]:
+def _of_rom(system: System, app: type[RomApp]) -> type[App]:
     """The app under the names that the ROM has for it."""
     named = system.device.rom.data["system_apps"].unread()[app.key]
     return type(app.__name__, (app,), {"package": named["package"], "label": named["label"]})
 
 
-def _install_rom_pages(system: Framework) -> None:
+def _install_rom_pages(system: System) -> None:
     """The pages of the ROM's own managers, where it has any."""
     data = system.device.rom.data
     if system.start_manager.managed:
@@ -274,7 +274,7 @@ def _install_rom_pages(system: Framework) -> None:
         rom_pages.install_page(system, data["system_apps"]["app_info"], Settings.AppInfo, *Settings.AppInfo.actions)
 
 
-def install_all(system: Framework) -> None:
+def install_all(system: System) -> None:
     """Install the system's apps; the permission controller is the one that the ROM names."""
     first = 10040
     for n, app in enumerate(SYSTEM_APPS):

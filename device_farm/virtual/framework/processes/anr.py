@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import ExitReason, ProcessRecord, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import ExitReason, ProcessRecord, Window, WindowKind
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ActivityRecord
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.records.system_records import ActivityRecord
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_process, aerr_close_app, wait
     "zh": ("{app}没有响应", "关闭应用", "等待"),
@@ -25,7 +25,7 @@ _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_p
 class NotResponding:
     """The ANRs of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

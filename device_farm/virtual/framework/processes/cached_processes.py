@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.processes import oom
-from device_farm.virtual.framework.records.model import ExitReason
+from device_farm.virtual.framework.processes import oom_adjuster
+from device_farm.virtual.framework.records.system_records import ExitReason
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.records.system_records import ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10000
 MAX_EMPTY = 16  # half of MAX_CACHED_PROCESSES (ActivityManagerConstants)
@@ -25,7 +25,7 @@ TOO_MANY_EMPTY, TRIM_EMPTY, REMOVE_TASK = 3, 4, 22  # ApplicationExitInfo.SUBREA
 class CachedProcesses:
     """The cached processes of a device."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         freezer = system.device.rom.data["freezer"]
@@ -57,9 +57,9 @@ class CachedProcesses:
     def _may_kill(self, process: ProcessRecord) -> bool:
         """Kill a process of a removed task once it is in the background (OomAdjuster.applyOomAdjLSP)."""
         why = process.waiting_to_kill
-        if process.proc_state <= oom.TOP:
+        if process.proc_state <= oom_adjuster.TOP:
             process.waiting_to_kill = None
-        elif why is not None and process.adj > oom.PERCEPTIBLE_ADJ and not process.executing and not process.receiving:
+        elif why is not None and process.adj > oom_adjuster.PERCEPTIBLE_ADJ and not process.executing and not process.receiving:
             self._system.process_list.kill(process, why, ExitReason.USER_REQUESTED, REMOVE_TASK)
             return True
         return False
@@ -89,7 +89,7 @@ class CachedProcesses:
     def _trim(self) -> None:
         if self._trimming:
             return
-        empty = [p for p in self._system.processes.values() if p.proc_state == oom.CACHED_EMPTY]
+        empty = [p for p in self._system.processes.values() if p.proc_state == oom_adjuster.CACHED_EMPTY]
         if len(empty) <= TRIM_EMPTY_ABOVE:
             return
         self._trimming = True

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.processes import oom
-from device_farm.virtual.framework.records.allowance import Allowance
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.processes import oom_adjuster
+from device_farm.virtual.framework.records.temp_allowlist import Allowance
 
 if TYPE_CHECKING:
-    from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ProcessRecord
+    from device_farm.virtual.framework.records.system_records import ProcessRecord
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.kernel.device_clock import Timer
 
 SETTLE = 60.0  # ActivityManagerConstants.BACKGROUND_SETTLE_TIME
 
@@ -31,7 +31,7 @@ class _Uid:
 class UidStates:
     """The running uids, and the temporary allowlist."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()
@@ -53,9 +53,9 @@ class UidStates:
         if uid not in self._uids:
             return "app is in background uid null"
         states = [process.proc_state for process in self._system.processes.values() if process.uid == uid]
-        state = formats.state_text(min(states, default=oom.CACHED_EMPTY)).strip()
+        state = text_formats.state_text(min(states, default=oom_adjuster.CACHED_EMPTY)).strip()
         idle = " idle" if self.is_idle(uid) else ""
-        record = f"{formats.identity('uid', uid)} {formats.uid_text(uid)} {state} {idle.strip() or 'bg:+1m0s0ms'} change:uncached"
+        record = f"{text_formats.identity('uid', uid)} {text_formats.uid_text(uid)} {state} {idle.strip() or 'bg:+1m0s0ms'} change:uncached"
         return f"app is in background uid UidRecord{{{record} procs:{len(states)} seq(0,0,0)}}"
 
     def allowance(self, uid: int) -> Allowance | None:
@@ -86,11 +86,11 @@ class UidStates:
     def update_uid(self, uid: int) -> None:
         """Look at the processes of one app."""
         processes = self._system.processes.values()
-        self._set(uid, min((p.proc_state for p in processes if p.uid == uid), default=oom.CACHED_EMPTY))
+        self._set(uid, min((p.proc_state for p in processes if p.uid == uid), default=oom_adjuster.CACHED_EMPTY))
 
     def _set(self, uid: int, state: int) -> None:
         record = self._uids.setdefault(uid, _Uid())
-        if state < oom.TRANSIENT_BACKGROUND:
+        if state < oom_adjuster.TRANSIENT_BACKGROUND:
             self._cancel(record)
             if record.idle:
                 record.idle = False
@@ -120,4 +120,4 @@ class UidStates:
 
 def in_foreground(process: ProcessRecord | None) -> bool:
     """Not ActivityManager.isProcStateBackground: what it starts is not held to be started from the background."""
-    return process is not None and process.alive and process.proc_state < oom.TRANSIENT_BACKGROUND
+    return process is not None and process.alive and process.proc_state < oom_adjuster.TRANSIENT_BACKGROUND

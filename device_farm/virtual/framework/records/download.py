@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Package
     from device_farm.virtual.framework.records.offer import Offer
+    from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.records.transfer import Transfer
 
 APK = "application/vnd.android.package-archive"

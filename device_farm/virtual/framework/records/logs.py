@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.clock import DeviceClock
+    from device_farm.virtual.kernel.device_clock import DeviceClock
 
 BUFFERS = ("main", "system", "events", "crash", "radio", "kernel")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import ActivityRecord, Intent, Package
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Intent
+    from device_farm.virtual.framework.records.system_records import Intent
 
 
 @dataclass(frozen=True, slots=True)

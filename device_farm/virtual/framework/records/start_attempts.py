@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Component, Intent
+    from device_farm.virtual.framework.records.system_records import Component, Intent
 
 
 class StartKind(StrEnum):

@@ -12,37 +12,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from device_farm.virtual.app import Activity, App, Job
-from device_farm.virtual.bound import Bound, ProcessExit
-from device_farm.virtual.context import (
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_from, protected_broadcast_denied
+from device_farm.virtual.framework.packages.app_manifest import component_classes, new_object, sdk_classes
+from device_farm.virtual.framework.packages.app_storage import folder_of_word
+from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.records.download import APK
+from device_farm.virtual.framework.records.start_attempts import StartResult
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.runtime import uncaught_exceptions
+from device_farm.virtual.framework.runtime.looper import Looper
+from device_farm.virtual.framework.runtime.watchdog import told
+from device_farm.virtual.kernel.file_nodes import normalise
+from device_farm.virtual.vocabulary.bound import Bound, ProcessExit
+from device_farm.virtual.vocabulary.components import Activity, App, Job
+from device_farm.virtual.vocabulary.context import (
     ActivityNotFoundException,
     BackgroundServiceStartNotAllowedException,
     ForegroundServiceStartNotAllowedException,
     IllegalStateException,
     SecurityException,
 )
-from device_farm.virtual.file_nodes import normalise
-from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.broadcasts.rules import is_protected_from, protected_broadcast_denied
-from device_farm.virtual.framework.packages.app_storage import folder_of_word
-from device_farm.virtual.framework.packages.manifest import component_classes, new_object, sdk_classes
-from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.records.causes import Cause, Trigger
-from device_farm.virtual.framework.records.download import APK
-from device_farm.virtual.framework.records.model import Intent
-from device_farm.virtual.framework.records.start_attempts import StartResult
-from device_farm.virtual.framework.runtime import crashes
-from device_farm.virtual.framework.runtime.looper import Looper
-from device_farm.virtual.framework.runtime.watchdog import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from device_farm.virtual.context import Context
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
-    from device_farm.virtual.framework.records.notification import Posting
+    from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
+    from device_farm.virtual.framework.records.notification_record import Posting
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.context import Context
 
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*
 FLAG_NEW_TASK = 0x10000000
@@ -53,7 +53,7 @@ DETAILS_SETTINGS = "android.settings.APPLICATION_DETAILS_SETTINGS"
 class AppProcess:
     """The runtime of one process. ``bound`` once bindApplication came through."""
 
-    def __init__(self, system: Framework, record: ProcessRecord, package: Package) -> None:
+    def __init__(self, system: System, record: ProcessRecord, package: Package) -> None:
         """Prepare the looper; nothing of the app runs before ``bind``."""
         self.system, self.record, self.package = system, record, package
         self.looper = Looper(system.clock, self._crashed, self._stuck)
@@ -87,7 +87,7 @@ class AppProcess:
         return self.package.name, target if "." in target else f"{self.package.name}.{target}"
 
     def _crashed(self, error: Exception) -> None:
-        name, message, frames = crashes.as_java(error, self.package.name)
+        name, message, frames = uncaught_exceptions.as_java(error, self.package.name)
         self.system.process_list.crash(self.record, name, message, frames)
 
     def _stuck(self, place: tuple[str, int]) -> None:
@@ -202,7 +202,7 @@ class AppProcess:
             refusal = BackgroundServiceStartNotAllowedException if modern else IllegalStateException
             raise refusal(f"Not allowed to start service {text}: {self.system.uid_states.text(self.package.uid)}")
         if result is StartResult.FOREGROUND_DENIED:
-            target_text = formats.short_component(*intent.component) if intent.component else target
+            target_text = text_formats.short_component(*intent.component) if intent.component else target
             raise ForegroundServiceStartNotAllowedException(
                 f"startForegroundService() not allowed due to mAllowStartForeground false: service {target_text}"
             )

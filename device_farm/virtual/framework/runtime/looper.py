@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from greenlet import getcurrent, greenlet
 
-from device_farm.virtual.bound import ProcessExit
 from device_farm.virtual.framework.runtime.watchdog import WATCHDOG
+from device_farm.virtual.vocabulary.bound import ProcessExit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.clock import DeviceClock, Timer
+    from device_farm.virtual.kernel.device_clock import DeviceClock, Timer
 
     Callback = Callable[[], None]
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.processes import oom
-from device_farm.virtual.framework.records.causes import Cause, Trigger
-from device_farm.virtual.framework.records.model import ComponentKind, ServiceRecord, new_hash
+from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind, StartResult
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.system_records import ComponentKind, ServiceRecord, new_hash
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices
 from device_farm.virtual.framework.services.restarts import ServiceRestarts
-from device_farm.virtual.framework.services.rules import ServiceRules
+from device_farm.virtual.framework.services.service_start_policy import ServiceRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Component, Intent, ProcessRecord
+    from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord
+    from device_farm.virtual.framework.system import System
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)
 
@@ -29,7 +29,7 @@ TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (Active
 class ActiveServices:
     """The services; ``system.services`` is the list of them."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rules = ServiceRules(system)
@@ -182,7 +182,7 @@ class ActiveServices:
         """OnBind for the first client, onStartCommand for each start (requestServiceBindings, sendServiceArgs)."""
         process, service = record.process, record.python_object
         if process is None or service is None:
-            oom.update(self._system)
+            oom_adjuster.update(self._system)
             return
         if record.clients and not record.bound and hasattr(service, "on_bind"):
             record.bound = True
@@ -192,7 +192,7 @@ class ActiveServices:
             self._run(record, self._command(record, intent))
         if record.foreground_required:
             self.foreground.watch(record)
-        oom.update(self._system)
+        oom_adjuster.update(self._system)
 
     def _command(self, record: ServiceRecord, intent: Intent | None) -> Callable[[], None]:
         def command() -> None:
@@ -218,14 +218,14 @@ class ActiveServices:
                 timer.cancel()
                 process.executing -= 1
                 if process.alive:
-                    oom.update(self._system)
+                    oom_adjuster.update(self._system)
 
         def late() -> None:
             if not done and process.alive:
                 self._system.anr.timed_out(process, f"executing service {record.component.short}")
 
         timer = self._system.later(limit, late)
-        oom.update(self._system)
+        oom_adjuster.update(self._system)
         process.runtime.looper.post(message)
 
     # ending
@@ -261,7 +261,7 @@ class ActiveServices:
             self.foreground.not_kept(record)
         elif record.python_object is not None and process.alive:
             self._run(record, record.python_object.on_destroy if hasattr(record.python_object, "on_destroy") else lambda: None)
-        oom.update(system)
+        oom_adjuster.update(system)
 
     def task_removed(self, package: str) -> None:
         """The user swiped the task of ``package`` away (cleanUpServices, Service.onTaskRemoved)."""

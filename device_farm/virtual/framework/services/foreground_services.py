@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.context import (
+from device_farm.virtual.framework.processes import oom_adjuster
+from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.vocabulary.context import (
     ForegroundServiceStartNotAllowedException,
     MissingForegroundServiceTypeException,
 )
-from device_farm.virtual.framework.processes import oom
-from device_farm.virtual.framework.records.notification import Posting
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ProcessRecord, ServiceRecord
-    from device_farm.virtual.framework.services.rules import ServiceRules
+    from device_farm.virtual.framework.records.system_records import ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.services.service_start_policy import ServiceRules
+    from device_farm.virtual.framework.system import System
 
 _BROKEN = "Context.startForegroundService() did not then call Service.startForeground()"
 
@@ -26,7 +26,7 @@ _BROKEN = "Context.startForegroundService() did not then call Service.startForeg
 class ForegroundServices:
     """The services that are in the foreground or promised to go there."""
 
-    def __init__(self, system: Framework, rules: ServiceRules) -> None:
+    def __init__(self, system: System, rules: ServiceRules) -> None:
         """Start with none."""
         self._system, self._rules = system, rules
         # ActiveServices.SERVICE_START_FOREGROUND_TIMEOUT: 5 s in 8, 10 s since 9, 30 s since 13
@@ -69,7 +69,7 @@ class ForegroundServices:
             system.narrator.foreground_service("foreground_service_start", record, 0.0)
             system.usage.foreground_service(component.package, component.class_name, started=True)
         system.notifications.post(system.packages[component.package], process.pid, Posting(title, text))
-        oom.update(system)
+        oom_adjuster.update(system)
 
     def watch(self, record: ServiceRecord) -> None:
         """It was started with startForegroundService: it must call startForeground in time."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.app import START_REDELIVER_INTENT, START_STICKY
-from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.vocabulary.components import START_REDELIVER_INTENT, START_STICKY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ServiceRecord
+    from device_farm.virtual.framework.records.system_records import ServiceRecord
+    from device_farm.virtual.framework.system import System
 
 # ActivityManagerConstants.SERVICE_*, in seconds
 RESTART, RESET_RUN, FACTOR, BETWEEN = 1.0, 60.0, 4.0, 10.0
@@ -27,7 +27,7 @@ CRASH_RESTART, CRASH_MAX_RETRY = 1800.0, 16
 class ServiceRestarts:
     """The restarts that are scheduled."""
 
-    def __init__(self, system: Framework, bring_up: Callable[[ServiceRecord, Cause], None]) -> None:
+    def __init__(self, system: System, bring_up: Callable[[ServiceRecord, Cause], None]) -> None:
         """Bring services up with ``bring_up``."""
         self._system, self._bring_up = system, bring_up
 

@@ -1,22 +1,22 @@
-"""The status bar and the navigation bar: Framework UI's windows."""
+"""The status bar and the navigation bar: System UI's windows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Window, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Display
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.records.system_records import Display
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 
 class _NavigationInput:
     """Back, Home and Recents."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         self._system = system
 
     def click(self, id: str, widget: Widget) -> None:
@@ -65,7 +65,7 @@ def show_recording(bars: list[Window], display: Display, *, shown: bool) -> None
             bar.revision += 1
 
 
-def make_bars(system: Framework) -> list[Window]:
+def make_bars(system: System) -> list[Window]:
     """Both bars, the navigation bar on top."""
     package = system.packages["com.android.systemui"]
     status = Window(

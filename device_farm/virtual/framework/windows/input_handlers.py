@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.containers import HIDDEN, BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.framework.records.download import mime_of
 from device_farm.virtual.screen import dialogs
-from device_farm.virtual.widgets import Anchor, Button, ListView
+from device_farm.virtual.vocabulary.containers import HIDDEN, BottomSheet, DrawerLayout, ViewPager2
+from device_farm.virtual.vocabulary.widgets import Anchor, Button, ListView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.app import Activity
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import ActivityRecord, Window
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Window
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.components import Activity
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 INPUT_TIMEOUT = 5.0
 
@@ -27,7 +27,7 @@ INPUT_TIMEOUT = 5.0
 class ActivityInput:
     """The handler of an activity's window (records/model.WindowHandler)."""
 
-    def __init__(self, system: Framework, record: ActivityRecord) -> None:
+    def __init__(self, system: System, record: ActivityRecord) -> None:
         """Forward to the object of ``record``."""
         self._system, self._record = system, record
 
@@ -157,7 +157,7 @@ class ActivityInput:
 class SheetInput(ActivityInput):
     """The handler of a BottomSheetDialog: what is pressed in it comes as ``on_click``, and it stays."""
 
-    def __init__(self, system: Framework, record: ActivityRecord, window: Window, *, cancelable: bool) -> None:
+    def __init__(self, system: System, record: ActivityRecord, window: Window, *, cancelable: bool) -> None:
         """Belong to ``window``."""
         super().__init__(system, record)
         self._window, self._cancelable = window, cancelable
@@ -194,7 +194,7 @@ class DialogInput(ActivityInput):
     """The handler of an AlertDialog: a press closes it and comes as the activity's ``on_click``."""
 
     def __init__(
-        self, system: Framework, record: ActivityRecord, window: Window, buttons: tuple[str | Button, ...], *, cancelable: bool
+        self, system: System, record: ActivityRecord, window: Window, buttons: tuple[str | Button, ...], *, cancelable: bool
     ) -> None:
         """Belong to ``window``."""
         super().__init__(system, record)

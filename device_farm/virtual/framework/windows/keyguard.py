@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Window, WindowKind
-from device_farm.virtual.widgets import Button, Column, Row, Style, Text
+from device_farm.virtual.framework.records.system_records import Window, WindowKind
+from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 _WORDS = {"zh": ("向上滑动即可解锁", "请输入 PIN 码", "紧急呼叫"), "en": ("Swipe up to unlock", "Enter your PIN", "Emergency call")}
 _PAD = ("123", "456", "789", "⌫0⏎")
@@ -27,7 +27,7 @@ MIN_PIN = 4
 class Keyguard:
     """Whether a lock is set, and whether it is shown. ``pin`` is empty for a swipe."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Off, as a tester's phone has it."""
         self._system = system
         self.enabled = False

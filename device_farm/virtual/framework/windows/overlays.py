@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.context import BadTokenException
-from device_farm.virtual.framework.records.model import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
+from device_farm.virtual.vocabulary.context import BadTokenException
 
 if TYPE_CHECKING:
-    from device_farm.virtual.context import Context
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.records.system_records import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.context import Context
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 PERMISSION, OP = "android.permission.SYSTEM_ALERT_WINDOW", "SYSTEM_ALERT_WINDOW"
 TYPE_APPLICATION_OVERLAY = 2038  # WindowManager.LayoutParams
@@ -26,7 +26,7 @@ MAX_OVERLAYS = 50  # of one process; more is a leak
 class Overlays:
     """The overlay windows of all apps, the newest on top."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
         self.rebooted()

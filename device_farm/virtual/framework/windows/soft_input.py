@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.model import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT
-from device_farm.virtual.widgets import Canvas, Style
+from device_farm.virtual.vocabulary.widgets import Canvas, Style
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.pen import Pen
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.vocabulary.pen import Pen
+    from device_farm.virtual.vocabulary.widgets import Widget
 
 HEIGHT, HEIGHT_LANDSCAPE = 748, 480  # pixels above the navigation bar: LatinIME's config_default_keyboard_height at 420 dpi
 _ROWS = ("qwertyuiop", "asdfghjkl", "⇧zxcvbnm⌫", "⚙, .⏎")
@@ -26,7 +26,7 @@ _SILENT = ("com.github.uiautomator", "com.android.adbkeyboard", "io.appium.setti
 class SoftInput:
     """Whether the keyboard is shown, and for which window."""
 
-    def __init__(self, system: Framework) -> None:
+    def __init__(self, system: System) -> None:
         """Start hidden."""
         self._system = system
         self._target: Window | None = None
@@ -118,7 +118,7 @@ def _draw(pen: Pen) -> None:
 class _KeyboardInput:
     """A finger on a key types it into the field that has the focus."""
 
-    def __init__(self, system: Framework, frame: Rect) -> None:
+    def __init__(self, system: System, frame: Rect) -> None:
         self._system, self._frame = system, frame
 
     def touch(self, id: str, x: int, y: int) -> None:

@@ -1,0 +1,107 @@
+"""A night on the desk from end to end: the phones, the coordinator, what Ctrl-C does, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from device_farm.desk.coordinator import Coordinator
+from device_farm.desk.display import Display
+from device_farm.desk.run_jobs import work
+from device_farm.execution.interrupted_runs import seal_left_over
+from device_farm.night.disturbing_pairs import keep
+from device_farm.night.night_plan import groups
+from device_farm.store.models import App, Refusal, Result, Unit
+from device_farm.units.unit import UnitState
+from harness.events.findings import Outcome
+from harness.language import _
+from harness.verdicts.verdict_suppressions import suppression_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import FrameType
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.desk.phone_pool import DeskShelf
+    from device_farm.store.database import Store
+
+VIOLATED, UNDECIDED = 1, 3
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(slots=True)
+class Heard:
+    """The signal that came, 0 for none."""
+
+    number: int = 0
+
+
+def run_desk(store: Store, shelf: DeskShelf, runs: Path) -> int:
+    """Work until nothing is left to do; the signal that ended it before, 0 for none."""
+    runs.mkdir(parents=True, exist_ok=True)
+    worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(work, found=partial(keep, store))
+    coordinator = Coordinator(store, shelf, doing, runs, worker, groups=groups)
+    display = Display(coordinator)
+    coordinator.told = display.tell
+    with _hearing(coordinator, display) as heard, display:
+        seal_left_over(store)
+        coordinator.run()
+        seal_left_over(store)  # of a process that was still about to end when we began
+    if coordinator.held_up is not None:
+        display.tell(coordinator.held_up)
+    return heard.number
+
+
+@contextmanager
+def _hearing(coordinator: Coordinator, display: Display) -> Iterator[Heard]:
+    """A block in which the first signal ends the night in good order, and a second one at once.
+
+    What runs then puts its phone back and seals by itself: it notices that its owner is gone.
+    """
+    heard = Heard()
+
+    def came(number: int, frame: FrameType | None) -> None:
+        if heard.number:
+            os._exit(128 + number)
+        heard.number = number
+        display.tell(_("interrupted: phones are put back and records sealed; press Ctrl-C again to end at once"))
+        coordinator.stop()
+
+    before = {number: signal.signal(number, came) for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN}
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def exit_code(session: Session, *, strict: bool) -> int:
+    """Of all that a desk was given: 1 a violation, 3 something is open, could not be tested or decided, else 0.
+
+    What the tester's own config suppresses is no violation here, as in the exit code of a check.
+    """
+    found = set(session.scalars(select(Result.outcome).distinct()))
+    wanted = (Outcome.VIOLATION, Outcome.SUSPECTED) if strict else (Outcome.VIOLATION,)
+    if any(_failing(session, outcome) for outcome in wanted if outcome in found):
+        return VIOLATED
+    undone = session.execute(select(func.count()).select_from(Unit).where(Unit.state != UnitState.DONE)).scalar_one()
+    undone += session.execute(select(func.count()).select_from(Refusal)).scalar_one()
+    unsure = Unit.outcome.in_((Outcome.INCONCLUSIVE.value, Outcome.NOT_EXERCISED.value))
+    undecided = session.execute(select(func.count()).select_from(Unit).where(Unit.state == UnitState.DONE, unsure)).scalar_one()
+    return UNDECIDED if undone or undecided or Outcome.INCONCLUSIVE.value in found else 0
+
+
+def _failing(session: Session, outcome: Outcome) -> bool:
+    """Whether a rule came out so of an app for which it is not suppressed."""
+    rules = select(App.package, Result.rule).distinct().join(Unit, Unit.id == Result.unit_id).join(App, App.id == Unit.app_id)
+    found = session.execute(rules.where(Result.outcome == outcome))
+    return any(suppression_for(package, rule, outcome) is None for package, rule in found)

@@ -1,0 +1,103 @@
+"""A slot: one phone of the desk, and what is done on it now."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+from device_farm.store.transitions import renew
+from harness.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.desk.next_unit import Known
+    from device_farm.store.models import Attempt
+    from device_farm.store.transitions import Ended
+    from device_farm.units.job import Job, Phone
+    from device_farm.units.unit import End
+
+NOTHING = Text("")
+LONGEST_REST_SECONDS = 60.0
+"""The longest that a phone waits after faults of the computer [PROJECT]."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """One phone. ``here``: adb lists it as ready; ``fit``: it was found fit and clean since its last unit."""
+
+    known: Known
+    phone: Phone
+    here: bool = True
+    fit: bool = False
+    busy: bool = False
+    tries: dict[int, Attempt] = field(default_factory=dict)
+    """What it works on, by the units' numbers; one that ended is taken out."""
+    jobs: tuple[Job, ...] = ()
+    app: Text = NOTHING
+    doing: Text = NOTHING
+    since: float = 0.0
+    stop: Event = field(default_factory=Event)
+    again_at: float = 0.0
+    """When (monotonic) it may begin again."""
+    host_faults: int = 0
+
+    def take(self, tries: dict[int, Attempt], jobs: tuple[Job, ...], app: Text) -> None:
+        """Begin work."""
+        self.tries, self.jobs, self.app = tries, jobs, app
+        self.stop, self.doing = Event(), NOTHING
+        self.busy, self.fit, self.since = True, False, time.monotonic()
+
+    def free(self) -> None:
+        """The work is over."""
+        self.busy, self.tries, self.jobs, self.app, self.doing = False, {}, (), NOTHING, NOTHING
+
+    def hear(self, text: Text) -> None:
+        """What is done now; called from another thread."""
+        self.doing = text
+
+    def renew(self, session: Session, lease_seconds: float) -> None:
+        """Keep its tries alive; it stops where none of them is wanted any more."""
+        wanted = [renew(session, attempt.id, lease_seconds) for attempt in self.tries.values()]
+        if wanted and not any(wanted):
+            self.stop.set()
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long after a fault that was not the phone's, and longer after each one more."""
+        self.again_at = time.monotonic() + min(seconds * 2**self.host_faults, LONGEST_REST_SECONDS)
+        self.host_faults += 1
+
+
+class Work(Protocol):
+    """What carries out jobs on a phone: ``device_farm.desk.run_jobs.work``."""
+
+    def __call__(
+        self, jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
+    ) -> Iterator[tuple[Job, Ended]]:
+        """Each job with its end, as they come; ``recording`` is told of each run folder."""
+
+
+class Shelf(Protocol):
+    """The phones of a desk."""
+
+    def slots(self) -> Sequence[Slot]:
+        """Every phone that was seen, with ``here`` as it is now; a phone keeps its slot."""
+
+    def may_take(self, session: Session, slot: Slot) -> bool:
+        """Whether it may be given something to do."""
+
+    def on_trial(self, session: Session, slot: Slot) -> bool:
+        """Whether it has to prove itself, with what can wait."""
+
+    def after(self, session: Session, slot: Slot, end: End) -> None:
+        """Settle how it stands after a unit, in the transaction that ends the unit."""
+
+    def tend(self, slot: Slot) -> bool:
+        """Clean it of its last apps, look at it, write down how it stands; whether it is fit. In another thread."""
+
+    def close(self) -> None:
+        """Look no more."""

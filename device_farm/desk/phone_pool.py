@@ -1,0 +1,144 @@
+"""The phones of a desk: those of an adb server, as they come and go, and virtual ones that are made for each unit."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from device_farm.desk.executor import Slot
+from device_farm.desk.next_unit import Known
+from device_farm.desk.phone_processes import Looked, Tended, look_on, tend
+from device_farm.execution.child_process import Child
+from device_farm.phones import phone_transitions
+from device_farm.store.database import now
+from device_farm.store.models import Device
+from device_farm.units.job import Phone, Virtual
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.store.database import Store
+    from device_farm.units.unit import End
+
+VIRTUAL_HOST = "virtual"
+"""The host of phones that adb does not list: what is looked for on the real ones is not missed here."""
+AGAIN_SECONDS = 5.0
+"""After so long the process that looks for phones is started again, where it ended by itself [PROJECT]."""
+
+
+class DeskShelf:
+    """Real phones where ``adb`` is wanted, all or those of ``serials``, and so many virtual ones."""
+
+    def __init__(
+        self,
+        store: Store,
+        path: Path,
+        *,
+        adb: bool,
+        serials: Collection[str] = (),
+        adb_port: int | None = None,
+        virtual: Sequence[Virtual] = (),
+    ) -> None:
+        """``path`` is that of the store, for other processes."""
+        self._store, self._path, self._serials, self._adb_port = store, path, frozenset(serials), adb_port
+        self._host = socket.gethostname()
+        self._slots: dict[int, Slot] = {}
+        self._stop, self._found = threading.Event(), threading.Event()
+        self.looked = Looked()
+        """What was seen last."""
+        with store.begin() as session:
+            for number, kind in enumerate(virtual, 1):
+                slot = _virtual(session, f"virtual-{number}", kind)
+                self._slots[slot.known.device] = slot
+        self._thread = threading.Thread(target=self._look, name="phones", daemon=True)
+        if adb:
+            self._thread.start()
+        else:
+            self._found.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the first phone; where adb lists none at all, only until it has said so."""
+        self._found.wait(seconds)
+
+    def slots(self) -> Sequence[Slot]:
+        """Every phone that was seen."""
+        return tuple(self._slots.values())
+
+    def may_take(self, session: Session, slot: Slot) -> bool:
+        """Whether it may be given something to do."""
+        return phone_transitions.may_take(session, slot.known.device)
+
+    def on_trial(self, session: Session, slot: Slot) -> bool:
+        """Whether it has to prove itself."""
+        return phone_transitions.on_trial(session, slot.known.device)
+
+    def after(self, session: Session, slot: Slot, end: End) -> None:
+        """Settle how it stands after a unit."""
+        phone_transitions.after(session, slot.known.device, end, None)
+
+    def tend(self, slot: Slot) -> bool:
+        """Clean it and look at it, in a process of its own; a virtual one is new each time."""
+        if slot.phone.virtual is not None:
+            return True
+        fit = False
+        for message in Child(tend, self._path, slot.phone, slot.known.device).messages(self._stop):
+            fit = isinstance(message, Tended) and message.fit
+        return fit
+
+    def close(self) -> None:
+        """Look no more."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _look(self) -> None:
+        while not self._stop.is_set():
+            for message in Child(look_on, self._path, self._adb_port, self._host).messages(self._stop):
+                if isinstance(message, Looked):
+                    self.looked = message
+                    self._seen(message.ready)
+                    if self._slots or not message.others:
+                        self._found.set()
+            self._stop.wait(AGAIN_SECONDS)
+
+    def _seen(self, ready: frozenset[str]) -> None:
+        """Take phones that are new, and note which are here."""
+        with self._store.begin() as session:
+            rows = session.scalars(select(Device).where(Device.host == self._host, Device.address.in_(ready))).all()
+        for row in rows:
+            if row.id not in self._slots and (not self._serials or {row.address, row.serial} & self._serials):
+                self._slots[row.id] = Slot(Known(row.id, row.labels), Phone(row.address, self._adb_port, row.host))
+        for slot in self.slots():
+            if slot.phone.virtual is None:
+                slot.here = slot.phone.address in ready
+
+    @property
+    def missing(self) -> list[str]:
+        """The serials that were named and are not here."""
+        here = {slot.phone.address for slot in self.slots() if slot.here}
+        return sorted(self._serials - here)
+
+
+def _virtual(session: Session, name: str, kind: Virtual) -> Slot:
+    """A virtual phone, as the store knows it from an earlier session or from now on."""
+    labels = {"android": kind.android, "kind": "virtual", "rom": kind.rom, "serial": name}
+    row = session.scalar(select(Device).where(Device.host == VIRTUAL_HOST, Device.address == name))
+    if row is None:
+        at = now(session)
+        row = Device(host=VIRTUAL_HOST, address=name, serial=name, labels=labels, facts={}, changed_at=at, seen_at=at)
+        session.add(row)
+    row.labels, row.seen_at = labels, now(session)
+    session.flush()
+    return Slot(Known(row.id, labels), Phone(name, None, VIRTUAL_HOST, kind), fit=True)
+
+
+def told_missing(serial: str) -> Text:
+    """What is said of a phone that was named and is not here."""
+    return _("no phone {serial}: it is waited for; 'apprights devices' lists those that are here", serial=serial[:80])

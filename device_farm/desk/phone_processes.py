@@ -1,0 +1,127 @@
+"""What is done to phones of a desk in processes of their own: they are looked for, cleaned, and looked at.
+
+The coordinator itself has neither adb nor OpenCV in memory, and no phone that hangs holds it up.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from device_farm.units.job import Limit
+from harness.language import Text, _, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from device_farm.phones.health import Health
+    from device_farm.store.database import Store
+    from device_farm.units.job import Phone
+    from harness.device.protocol import Device
+
+LOOK_SECONDS = 3.0
+"""How often adb is asked which phones there are [PROJECT]: a phone that is plugged in begins soon."""
+SAME_START_SECONDS = 60.0
+"""Tries that began within this time of each other on one phone were one shared night [PROJECT]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The phones that can be used now, by their addresses; or why none could be looked for."""
+
+    ready: frozenset[str] = frozenset()
+    others: tuple[tuple[str, Text], ...] = ()
+    """Those that are listed and cannot be used, each with why."""
+    problem: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """Whether a phone is clean and fit."""
+
+    fit: bool
+
+
+def look_on(tell: Callable[[Any], None], store: Path, adb_port: int | None, host: str) -> None:
+    """Look for phones again and again, and write them to the store; ends when it is told to stop."""
+    from device_farm.phones.inventory_records import record
+    from device_farm.phones.phone_inventory import Looking
+    from device_farm.store.database import open_store
+    from harness.errors import HarnessError
+
+    tell(Limit(float("inf")))
+    opened, never, eyes = open_store(store, create=False), threading.Event(), Looking(adb_port, host)
+    while True:
+        try:
+            seen = eyes.look()
+            with opened.begin() as session:
+                record(session, seen, host=host)
+            others = tuple((one.address, one.problem) for one in seen if not one.ready)
+            tell(Looked(frozenset(one.address for one in seen if one.ready), others))
+        except HarnessError as error:
+            told = text_of(error)
+            tell(Looked(problem=told if isinstance(told, Text) else Text("{error}", {"error": error})))
+        never.wait(LOOK_SECONDS)
+
+
+def tend(tell: Callable[[Any], None], store: Path, phone: Phone, device: int) -> None:
+    """Take away what the last unit left on a phone, look at it, and write down how it stands."""
+    from device_farm.phones.phone_transitions import after
+    from device_farm.store.database import open_store
+
+    opened = open_store(store, create=False)
+    health = _tended(opened, phone, device)
+    with opened.begin() as session:
+        after(session, device, None, health)
+    tell(Tended(health.ok))
+
+
+def _tended(store: Store, phone: Phone, device: int) -> Health:
+    from device_farm.phones.health import Check, Health, examine
+    from harness.device.adb import open_device
+    from harness.errors import HarnessError
+
+    try:
+        with open_device(phone.address, port=phone.adb_port) as opened:
+            left = _cleaned(opened, packages_of(store, device))
+            if left is not None:
+                return Health(ok=False, checks=(Check("clean", ok=False, reason=left),))
+            return examine(opened)
+    except HarnessError as error:
+        return Health(ok=False, checks=(Check("adb", ok=False, reason=Text("{error}", {"error": error})),))
+
+
+def _cleaned(device: Device, packages: list[str]) -> Text | None:
+    """What could not be taken away; None where nothing is left. A phone on which an app is checked is not touched."""
+    from device_farm.phones.cleaning import clean
+    from harness.restore.device_lock import DeviceLock
+
+    lock = DeviceLock.take(device, hint=False, wait=True)
+    try:
+        for package in packages:
+            cleaned = clean(device, package)
+            if not cleaned.ok:
+                return _("{package} is not gone: {left}", package=package, left=cleaned.reason)
+    finally:
+        lock.release()
+    return None
+
+
+def packages_of(store: Store, device: int) -> list[str]:
+    """The apps that the last try on a phone installed, or the last night of tries; none that was there before."""
+    from datetime import timedelta
+
+    from sqlalchemy import func, select
+
+    from device_farm.store.models import App, Attempt, Unit
+
+    with store.begin() as session:
+        newest = session.scalar(select(func.max(Attempt.started_at)).where(Attempt.device_id == device))
+        if newest is None:
+            return []
+        tried = select(App.package, App.place).join(Unit, Unit.app_id == App.id).join(Attempt, Attempt.unit_id == Unit.id)
+        lately = Attempt.started_at >= newest - timedelta(seconds=SAME_START_SECONDS)
+        rows = session.execute(tried.where(Attempt.device_id == device, lately).distinct()).all()
+    return sorted({package for package, place in rows if package and package != place})

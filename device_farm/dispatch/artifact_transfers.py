@@ -1,0 +1,84 @@
+"""What goes to a phone's host, the app by its hash, and what comes home: the run and its evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import zipfile
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.artifacts.stored_runs import keep_run
+from device_farm.morning.unit_report import picture_of, report_of
+from device_farm.store.transitions import Ended
+from device_farm.units.unit import IN_STORE, End
+from harness.errors import HarnessError, why
+from harness.language import _
+
+if TYPE_CHECKING:
+    from device_farm.artifacts.artifact_store import Artifacts
+
+_CHUNK = 1 << 20
+_ANSWERS = (End.DONE, End.APP_FAULT)
+
+
+class NoApp(HarnessError):
+    """The app of a unit cannot be had on this host."""
+
+
+def fetch_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Path:
+    """The app's file in ``folder``, by its hash; what was changed since it was submitted is refused. Raises NoApp."""
+    for there in (folder / f"{sha256}{ending}" for ending in (".apk", ".py")):
+        if there.is_file():
+            return there
+    part = folder / f"{sha256}.{os.getpid()}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if place.startswith(IN_STORE):
+            artifacts.get(place.removeprefix(IN_STORE), part)
+        else:
+            shutil.copyfile(place, part)
+        if _sha256(part) != sha256:
+            raise NoApp(_("{path} is not the file that was submitted any more", path=place))
+        there = folder / f"{sha256}{'.apk' if zipfile.is_zipfile(part) else Path(place).suffix.lower() or '.py'}"
+        part.replace(there)
+    except OSError as error:
+        raise NoApp(_("{path}: cannot be read on this host: {reason}", path=place, reason=why(error))) from error
+    except ArtifactError as error:
+        raise NoApp(_("{path}: cannot be read on this host: {reason}", path=place, reason=error)) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+    return there
+
+
+def bring_home(ended: Ended, artifacts: Artifacts) -> Ended:
+    """Store what a try left, file by file, read back and compared, before it may count.
+
+    What cannot be stored makes an answer a fault of the host: it is tried again. What a fault left is stored if it can.
+    """
+    folder = Path(ended.run) if ended.run else None
+    if folder is None or not folder.is_dir():
+        return replace(ended, artifacts=())
+    try:
+        kept = keep_run(artifacts, folder)
+    except HarnessError as error:
+        if ended.end not in _ANSWERS:
+            return replace(ended, artifacts=())
+        return Ended(End.HOST_FAULT, _("what it recorded cannot be stored: {reason}", reason=error), run=ended.run, seconds=ended.seconds)
+    shutil.rmtree(folder, ignore_errors=True)
+    for beside in (report_of(folder), picture_of(folder)):
+        beside.unlink(missing_ok=True)  # the dashboard makes it of the stored run
+    return replace(ended, run=f"{IN_STORE}{folder.name}", artifacts=tuple(kept))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,80 @@
+"""What the commands of a farm share: where its store is, where its artifacts lie, and how they end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.store.database import Store, StoreError, open_store
+from device_farm.store.farm_settings import artifacts_place
+from harness import console
+from harness.errors import ScenarioError
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WAIT_SECONDS = 5.0
+HOST = "APPRIGHTS_HOST"
+"""The variable that names this computer, where two workers run on one, or two computers have one name."""
+_NAME = re.compile(r"[\w.-]{1,100}")
+
+
+def awaited(url: str, stop: threading.Event) -> Store | None:
+    """The farm's store once it answers, for what runs for long; None where it was told to stop before."""
+    told = False
+    while not stop.is_set():
+        try:
+            return open_store(url, create=False)
+        except StoreError as error:
+            if not isinstance(error.__cause__, Exception):
+                raise  # it answers, and its schema does not fit
+            if not told:
+                console.progress(said(_("{reason}: it is asked again until it answers", reason=error)))
+                told = True
+            stop.wait(WAIT_SECONDS)
+    return None
+
+
+def artifacts_url(store: Store, given: str | None) -> str:
+    """Where artifacts lie: as ``given``, or as the farm was set up. Raises ScenarioError where nobody said."""
+    if place := given or artifacts_place(store):
+        return place
+    raise ScenarioError(_("say where artifacts lie: 'apprights farm init --artifacts URL', a folder that all hosts reach or s3://..."))
+
+
+def artifacts_of(store: Store, given: str | None = None) -> Artifacts:
+    """The farm's artifact store."""
+    return Artifacts(artifacts_url(store, given))
+
+
+@contextmanager
+def ending() -> Iterator[tuple[threading.Event, threading.Event]]:
+    """A block in which the first Ctrl-C or SIGTERM sets ``leave``, and a second one ``stop``."""
+    leave, stop = threading.Event(), threading.Event()
+
+    def came(*_arguments: object) -> None:
+        if leave.is_set():
+            stop.set()
+        leave.set()
+
+    before = {number: signal.signal(number, came) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield leave, stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def host_name(given: str | None = None) -> str:
+    """What this computer is called in the store: as somebody says, or by its own name. Raises ScenarioError."""
+    name = (given or os.environ.get(HOST) or socket.gethostname()).strip()
+    if not _NAME.fullmatch(name):
+        raise ScenarioError(_("'{name}' is no name of a computer: letters, digits, . _ and -", name=name[:80]))
+    return name

@@ -1,0 +1,153 @@
+"""What one computer does for the whole farm: feeds, reaps, and sees that finished things are cleared away.
+
+Several may be started: one of them leads, by a lock in the store, and another takes over when it is gone.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.dispatch.feeder import WINDOW, feed
+from device_farm.dispatch.hosts import complaints
+from device_farm.dispatch.reaper import mark_silent_hosts, reap
+from device_farm.dispatch.store_availability import Outage
+from device_farm.store.database import StoreError
+from device_farm.store.models import App, Artifact, FindingRow
+from device_farm.store.transitions import tell
+from harness.language import Text, _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Set
+
+    from sqlalchemy import Connection
+
+    from device_farm.artifacts.artifact_store import Artifacts
+    from device_farm.dispatch.engine import Engine, Pace
+    from device_farm.store.database import Store
+
+_LEADER = 0x6170707269676874
+"""The number of the lock of whoever leads; the letters ``appright``."""
+SWEEP_SECONDS = 86_400.0
+"""Between two clearings of the artifact store [PROJECT]."""
+
+
+@dataclass(slots=True)
+class Server:
+    """``run`` it until ``stop`` is set."""
+
+    store: Store
+    engine: Engine
+    artifacts: Artifacts
+    pace: Pace
+    told: Callable[[str], None] = lambda line: None
+    window: int = WINDOW
+    _said: set[str] = field(default_factory=set)
+
+    def run(self, stop: threading.Event) -> None:
+        """Lead, or wait to lead; a store that does not answer is asked again."""
+        outage = Outage(self.told)
+        while not stop.is_set():
+            try:
+                with self._leading() as connection:
+                    outage.back()
+                    if connection is not None:
+                        self._lead(connection, stop)
+                    else:
+                        self._tell(_("another 'apprights farm serve' leads; this one waits"))
+            except StoreError as error:
+                outage.away(error)
+            stop.wait(self.pace.rest)
+
+    @contextmanager
+    def _leading(self) -> Iterator[Connection | None]:
+        """The connection that holds the lock; None where another one does."""
+        connection = None
+        try:
+            connection = self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            mine = connection.execute(text("select pg_try_advisory_lock(:number)"), {"number": _LEADER}).scalar_one()
+            yield connection if mine else None
+        except SQLAlchemyError as error:
+            raise StoreError.of(error) from error
+        finally:
+            if connection is not None:
+                with suppress(SQLAlchemyError):
+                    connection.invalidate()  # the lock ends with it
+                connection.close()
+
+    def _lead(self, connection: Connection, stop: threading.Event) -> None:
+        self._said.clear()
+        self._tell(_("serving"))
+        with self.store.begin() as session:
+            tell(session, "serve", _("'farm serve' leads from now on: units are handed out"))
+        begun = time.monotonic()
+        reaped = looked = begun
+        swept = begun - SWEEP_SECONDS
+        while not stop.wait(self.pace.feed):
+            connection.execute(text("select 1"))
+            at = time.monotonic()
+            if at - reaped >= self.pace.reap:
+                reaped = at
+                with self.store.begin() as session:
+                    reap(session, self.engine, self.pace)
+            self._feed()
+            if at - looked >= self.pace.host:
+                looked = at
+                self._look()
+            if at - swept >= SWEEP_SECONDS:
+                swept = at
+                threading.Thread(target=self._sweep, name="sweep", daemon=True).start()
+
+    def _feed(self) -> None:
+        try:
+            full = self.artifacts.nearly_full()
+        except ArtifactError as error:
+            self._tell(error)
+            return
+        if full:
+            self._tell(_("the disk of the artifacts {url} is nearly full: nothing more is begun", url=self.artifacts.url))
+            return
+        with self.store.begin() as session:
+            fed = feed(session, self.engine, window=self.window)
+            for needed, count in fed.unfit.items():
+                told = _("no phone of the farm is {labels}: units that wait for one: {count}", labels=needed, count=count)
+                if self._tell(told, key=needed):
+                    tell(session, "no-phone", told)
+
+    def _look(self) -> None:
+        with self.store.begin() as session:
+            for name in mark_silent_hosts(session, self.pace):
+                silent = _("nothing is heard of the host {host}", host=name)
+                if self._tell(silent):
+                    tell(session, "host", silent)
+            for key, complaint in complaints(session):
+                self._tell(complaint, key=key)
+
+    def _sweep(self) -> None:
+        """Clear the artifact store of what no row names."""
+
+        def named(hashes: Set[str]) -> Set[str]:
+            with self.store.begin() as session:
+                rows = (Artifact.sha256, App.sha256, FindingRow.picture)
+                return {sha256 for row in rows for sha256 in session.scalars(select(row).where(row.in_(hashes))) if sha256 is not None}
+
+        try:
+            self.artifacts.sweep(named)
+        except (ArtifactError, StoreError) as error:
+            self._tell(error)
+
+    def _tell(self, line: Text | Exception, key: str = "") -> bool:
+        """A line for the log, once as long as this one leads; whether it was said."""
+        words = said(line)
+        if (key or words) in self._said:
+            return False
+        self._said.add(key or words)
+        self.told(words)
+        return True

@@ -1,0 +1,107 @@
+"""What a worker holds while it works: the lease of its try, and its phone, against other hosts too."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from device_farm.store.database import StoreError
+from device_farm.store.transitions import renew
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine
+
+    from device_farm.dispatch.engine import Pace
+    from device_farm.store.database import Store
+
+
+class PhoneHold:
+    """A phone that is ours among all hosts, as long as the connection lives; two hosts may reach one over the network.
+
+    On its own host the operating system's lock of the check keeps others away.
+    """
+
+    def __init__(self, engine: Engine, identity: str) -> None:
+        """Nothing is held yet."""
+        self._engine, self._identity = engine, identity
+        self._connection: Connection | None = None
+
+    def take(self) -> bool:
+        """Hold it, or go on holding it; False where somebody else does. Raises StoreError."""
+        try:
+            if self._connection is not None:
+                try:
+                    self._connection.execute(text("select 1"))
+                except SQLAlchemyError:
+                    self.release()
+                else:
+                    return True
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                got = connection.execute(
+                    text("select pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": self._identity}
+                ).scalar_one()
+            except SQLAlchemyError:
+                connection.close()
+                raise
+        except SQLAlchemyError as error:
+            raise StoreError.of(error) from error
+        if not got:
+            connection.close()
+            return False
+        self._connection = connection
+        return True
+
+    def release(self) -> None:
+        """Let go; the connection is not used again, for a lock may stay with it."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+        self._connection = None
+
+
+class Leases:
+    """Renews tries in the background; sets ``stop`` when one of them is not ours any more.
+
+    While the store is away it goes on: nobody can take a try from us then, and whoever looks after leases waits for us
+    when the store is back.
+    """
+
+    def __init__(self, store: Store, attempts: Iterable[int], pace: Pace, *, hold: PhoneHold, stop: threading.Event) -> None:
+        """``stop`` is what the work listens to."""
+        self._store, self._pace, self._hold, self._stop = store, pace, hold, stop
+        self._attempts = set(attempts)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="leases", daemon=True)
+
+    def __enter__(self) -> Leases:
+        """Begin to renew."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """End it."""
+        self._over.set()
+        self._thread.join()
+
+    def ended(self, attempt: int) -> None:
+        """This one needs no renewal any more."""
+        self._attempts.discard(attempt)
+
+    def _keep(self) -> None:
+        while not self._over.wait(self._pace.renew):
+            try:
+                with self._store.begin() as session:
+                    mine = [renew(session, attempt, self._pace.lease) for attempt in sorted(self._attempts)]
+                ours = self._hold.take() and (not mine or any(mine))
+            except StoreError:
+                continue
+            if not ours and self._attempts:
+                self._stop.set()
+                return

@@ -1,0 +1,267 @@
+"""A worker has one phone and carries out one unit after the other on it; each is begun, kept, stored and ended here.
+
+The order is what makes it safe: a try is begun before the phone is touched, its lease is renewed by the store's clock
+while it runs, what it recorded is stored and read back before the transaction that ends it, and that transaction writes
+only if the try is still the newest. Whoever was taken for dead and comes back stops, and nothing of it counts.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select
+
+from device_farm.dispatch.artifact_transfers import NoApp, bring_home, fetch_app
+from device_farm.dispatch.claims import Begun, Outdated, Taken, begin_units, least_urgent
+from device_farm.dispatch.engine import own_queue, queue_name
+from device_farm.dispatch.leases import Leases
+from device_farm.dispatch.phone_snapshots import phones_now
+from device_farm.dispatch.store_availability import LONG_SECONDS, Outage
+from device_farm.execution.incompatible import placed
+from device_farm.execution.interrupted_runs import seal_left_over
+from device_farm.phones.phone_transitions import after, may_take, on_trial
+from device_farm.phones.state_names import PhoneState
+from device_farm.store.database import StoreError
+from device_farm.store.models import Attempt, Device
+from device_farm.store.transitions import Ended, expire, finish, note_run, unqueue
+from device_farm.units.requirement import queues
+from device_farm.units.unit import UNFIT, End
+from harness.language import Text, _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.artifacts.artifact_store import Artifacts
+    from device_farm.desk.executor import Work
+    from device_farm.dispatch.engine import Engine, Pace
+    from device_farm.dispatch.leases import PhoneHold
+    from device_farm.dispatch.phone_maintenance import Care
+    from device_farm.phones.health import Health
+    from device_farm.store.database import Store
+    from device_farm.units.job import Phone
+
+LOOKED_SECONDS = 60.0
+"""A look at a phone that is older is taken again before a unit is begun [PROJECT]."""
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class PhoneWorker:
+    """The worker of a phone, until ``leave`` is set: it ends what it has; ``stop`` breaks that off, too."""
+
+    store: Store
+    engine: Engine
+    artifacts: Artifacts
+    device: int
+    phone: Phone
+    care: Care
+    hold: PhoneHold
+    folder: Path
+    pace: Pace
+    work: Work
+    told: Callable[[str], None] = lambda line: None
+    leave: threading.Event = field(default_factory=threading.Event)
+    stop: threading.Event = field(default_factory=threading.Event)
+    outdated: bool = False
+    """A unit came from a newer version: this program must be brought up to date."""
+    _name: str = ""
+    _looked: float = float("-inf")
+    _last_told: str = ""
+    _unsealed: bool = True
+    """Tries of a worker that had the phone before us may have left records that are not sealed."""
+    _outage: Outage = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The agent of the host speaks of an outage at once."""
+        self._outage = Outage(self.told, LONG_SECONDS)
+
+    def run(self) -> None:
+        """Work, wait while the phone may not or the store does not answer, and go on."""
+        self._name = f"{self.phone.host}/{self.phone.address}"
+        try:
+            while not (self.leave.is_set() or self.outdated):
+                try:
+                    worked = self._turn()
+                    self._outage.back()
+                except StoreError as error:
+                    self._outage.away(error)
+                    worked = False
+                if not worked:
+                    self.leave.wait(self.pace.rest)
+        finally:
+            self.hold.release()
+
+    def _turn(self) -> bool:
+        """Take units as long as the phone may; False where it may not now."""
+        if not self.hold.take():
+            self._tell(said(_("another worker has it: two on one computer need names of their own (--name)")))
+            return False
+        with self.store.begin() as session:
+            expire(session, worker=self._name)  # of a worker that had the phone before us, and is gone
+            labels = session.get_one(Device, self.device).labels
+            fit = may_take(session, self.device)
+            trial = fit and on_trial(session, self.device)
+        self._seal()
+        if not fit or not self._fit():
+            return False
+        self._last_told = ""
+        names = [*(queue_name(each) for each in queues(labels)), own_queue(self.device)]
+        if trial:
+            return self._prove(labels)
+        self.engine.work(names, self.carry_out, stop=self.leave, pace=self.pace)
+        return True
+
+    def _prove(self, labels: dict[str, str]) -> bool:
+        """A phone on trial gets what can wait."""
+        with self.store.begin() as session:
+            unit = least_urgent(session, labels)
+        if unit is not None:
+            self.carry_out(unit)
+        return unit is not None
+
+    def _fit(self) -> bool:
+        """Look at the phone, where that was not done just now; False, and it is written down, where it is not fit."""
+        if time.monotonic() - self._looked < LOOKED_SECONDS:
+            return True
+        health = self.care.look()
+        self._looked = time.monotonic()
+        if health is None or health.ok:
+            return True
+        self._settle(None, health)
+        return False
+
+    def _settle(self, end: End | None, health: Health) -> None:
+        self._looked = float("-inf")
+        with self.store.begin() as session:
+            after(session, self.device, end, health)
+
+    def carry_out(self, unit: int) -> bool:
+        """Carry out a unit, and whatever shares its night; False where this phone may take nothing more now.
+
+        Called in a thread of the engine. Nothing is raised but StoreError before something was begun.
+        """
+        if self.leave.is_set() or not self._fit():
+            self._put_back(unit)
+            return False
+        try:
+            with self.store.begin() as session:
+                lease, runs = self.pace.lease, self.folder / "runs"
+                begun = begin_units(session, unit, device=self.device, worker=self._name, lease_seconds=lease, runs=runs)
+        except StoreError as error:
+            self._outage.away(error)
+            return False  # the job is lost to the engine, not to the store: it waits for whoever looks after it
+        if isinstance(begun, Outdated):
+            self.outdated = True
+            self._tell(said(begun.reason))
+            return False
+        if not begun.tries:
+            return begun.go_on
+        return self._carried_out(begun)
+
+    def _seal(self) -> None:
+        """Seal what tries before us left, until nothing is left to seal."""
+        if self._unsealed:
+            with suppress(StoreError):
+                self._unsealed = seal_left_over(self.store, device=self.device, host=self.phone.host)
+
+    def _put_back(self, unit: int) -> None:
+        try:
+            with self.store.begin() as session:
+                unqueue(session, [unit])
+        except StoreError as error:
+            self._outage.away(error)
+
+    def _carried_out(self, begun: Begun) -> bool:
+        stop, open_tries = threading.Event(), {taken.job.unit: taken for taken in begun.tries}
+        watched = threading.Thread(target=self._pass_on, args=(stop,), name="stop", daemon=True)
+        watched.start()
+        try:
+            with Leases(self.store, [taken.attempt.id for taken in begun.tries], self.pace, hold=self.hold, stop=stop) as leases:
+                packages, well = sorted({taken.package for taken in begun.tries if taken.package}), False
+                for unit, ended in self._work(begun, stop):
+                    taken = open_tries.pop(unit)
+                    well = self._end(taken, bring_home(ended, self.artifacts), tidy=None if open_tries else packages)
+                    leases.ended(taken.attempt.id)
+                for taken in open_tries.values():
+                    well = self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), tidy=packages)
+        finally:
+            stop.set()
+            watched.join()
+        self._seal()  # whoever still recorded then let go of the phone before us
+        return well and not self.leave.is_set()
+
+    def _pass_on(self, stop: threading.Event) -> None:
+        """Break off what runs when the whole worker is to stop."""
+        while not stop.wait(0.2):
+            if self.stop.is_set():
+                stop.set()
+
+    def _work(self, begun: Begun, stop: threading.Event) -> Iterator[tuple[int, Ended]]:
+        """Each unit with its end; one whose app cannot be had here is a fault of the host."""
+        jobs, attempts = [], {taken.job.unit: taken.attempt.id for taken in begun.tries}
+        for taken in begun.tries:
+            try:
+                app = fetch_app(taken.job.app, taken.sha256, self.folder / "apps", self.artifacts)
+            except NoApp as error:
+                yield taken.job.unit, Ended(End.HOST_FAULT, Text("{reason}", {"reason": error}))
+            else:
+                jobs.append(replace(taken.job, app=str(app)))
+        if not jobs:
+            return
+        done = self.work(
+            jobs, self.phone, stop=stop, progress=lambda text: None, recording=lambda job, run: self._recording(attempts[job.unit], run)
+        )
+        for job, ended in done:
+            yield job.unit, ended
+
+    def _recording(self, attempt: int, folder: str) -> None:
+        """Note where a try records, for whoever looks for it after a death."""
+        with suppress(StoreError), self.store.begin() as session:
+            note_run(session, attempt, f"{self.phone.host}:{folder}")
+
+    def _end(self, taken: Taken, ended: Ended, *, tidy: Sequence[str] | None) -> bool:
+        """End a try, after the last one with the phone tidied; its standing is settled in the same transaction.
+
+        Whether the phone is well and may have the next at once: else it is asked anew what it may.
+        """
+        health = self.care.tidy(tidy) if tidy is not None else None
+        self._looked = time.monotonic() if health is not None and health.ok else float("-inf")
+
+        def write(session: Session) -> tuple[bool, bool]:
+            written = session.scalar(select(Attempt.end).where(Attempt.id == taken.attempt.id))
+            if written is not None and written != End.LOST:
+                return written != End.SUPERSEDED, False  # the answer to our commit was lost with the connection, not the commit
+            phones = ((phone.id, phone.labels) for phone in phones_now(session) if phone.works) if ended.end in UNFIT else ()
+            mine = finish(session, taken.attempt, placed(session, taken.attempt, ended, phones))
+            state = after(session, self.device, ended.end if mine else None, health) if tidy is not None else None
+            return mine, state is PhoneState.IDLE
+
+        mine, well = self._insist(write)
+        if not mine:
+            job = taken.job
+            self._tell(said(_("try {number} of unit {unit} came back too late: it counts for nothing", number=job.number, unit=job.unit)))
+        return well
+
+    def _insist(self, write: Callable[[Session], T]) -> T:
+        """Do it, again and again while the store is away: a restart of it must not lose what was found."""
+        while True:
+            try:
+                with self.store.begin() as session:
+                    return write(session)
+            except StoreError as error:
+                self._outage.away(error)
+                if self.stop.wait(min(1.0, self.pace.rest)):
+                    raise
+
+    def _tell(self, line: str) -> None:
+        """A line for the log, once as long as nothing changes."""
+        if line != self._last_told:
+            self._last_told = line
+            self.told(line)

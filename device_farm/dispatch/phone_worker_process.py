@@ -1,0 +1,121 @@
+"""The process of a phone's worker. Whoever starts it writes its settings, one line of JSON, and keeps the pipe open.
+
+So no password stands where other users of the host see it, and a worker whose owner died takes nothing more.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.desk.run_jobs import work
+from device_farm.dispatch.engine import pace
+from device_farm.dispatch.leases import PhoneHold
+from device_farm.dispatch.phone_maintenance import AdbCare, NoCare
+from device_farm.dispatch.phone_worker import PhoneWorker
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.night.disturbing_pairs import keep
+from device_farm.store.database import open_store
+from device_farm.store.models import Device
+from device_farm.units.job import Phone, Virtual
+from harness import console
+from harness.errors import HarnessError
+from harness.language import choose, said
+
+if TYPE_CHECKING:
+    from device_farm.desk.executor import Work
+
+OUTDATED = 3
+"""The exit code of a worker whose program is too old for what was submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a worker must know."""
+
+    database: str
+    artifacts: str
+    device: int
+    host: str
+    address: str
+    folder: str
+    pace: str = ""
+    language: str = "en"
+    adb_port: int | None = None
+    virtual: bool = False
+    android: str = "13"
+    rom: str = "aosp"
+
+    def line(self) -> str:
+        """As it goes through the pipe."""
+        return json.dumps(asdict(self)) + "\n"
+
+
+def main(carried_out_by: Work | None = None) -> int:
+    """Be the worker of one phone; the exit code."""
+    settings = Settings(**json.loads(sys.stdin.readline()))
+    choose(settings.language)
+
+    def told(line: str) -> None:
+        console.progress(f"{settings.address}: {line}")
+
+    try:
+        worker = _worker(settings, carried_out_by, told)
+    except HarnessError as error:
+        told(said(error))
+        return 1
+    signal.signal(signal.SIGTERM, lambda *_: _leave(worker))
+    signal.signal(signal.SIGINT, lambda *_: _leave(worker))
+    threading.Thread(target=_owner, args=(worker,), name="owner", daemon=True).start()
+    worker.run()
+    worker.store.close()
+    return OUTDATED if worker.outdated else 0
+
+
+def _leave(worker: PhoneWorker) -> None:
+    """Told once it ends what it has, told twice it breaks it off."""
+    if worker.leave.is_set():
+        worker.stop.set()
+    worker.leave.set()
+
+
+def _owner(worker: PhoneWorker) -> None:
+    sys.stdin.read()
+    worker.leave.set()
+
+
+def _worker(settings: Settings, carried_out_by: Work | None, told: Any) -> PhoneWorker:
+    store = open_store(settings.database, create=False)
+    try:
+        virtual = Virtual(settings.android, settings.rom) if settings.virtual else None
+        phone = Phone(settings.address, settings.adb_port, settings.host, virtual)
+        with store.begin() as session:
+            row = session.get_one(Device, settings.device)
+            identity = str(row.facts.get("identity") or f"{settings.host}/{settings.address}")
+        return PhoneWorker(
+            store=store,
+            engine=Procrastinate(settings.database),
+            artifacts=Artifacts(settings.artifacts),
+            device=settings.device,
+            phone=phone,
+            care=NoCare() if virtual is not None else AdbCare(phone),
+            hold=PhoneHold(store.engine, identity),
+            folder=Path(settings.folder),
+            pace=pace(settings.pace),
+            work=partial(work, found=partial(keep, store)) if carried_out_by is None else carried_out_by,
+            told=told,
+        )
+    except HarnessError:
+        store.close()
+        raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())

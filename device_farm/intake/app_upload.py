@@ -1,0 +1,45 @@
+"""Apps put into the artifact store as they are submitted, so that hosts need no folder in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.intake.submission_rows import Asked, Refused
+from device_farm.units.unit import IN_STORE
+from harness.language import Text, _, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from device_farm.artifacts.artifact_store import Artifacts
+    from device_farm.intake.submission_rows import Row
+
+
+def kept(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:
+    """The rows, each app stored; one that cannot be is refused. Parts of one app follow each other and are one file."""
+    before: tuple[Asked, Asked | Refused] | None = None
+    for row in rows:
+        if artifacts is None or not isinstance(row, Asked):
+            yield row
+            continue
+        if before is None or before[0].app != row.app:
+            before = (row, keep(row, artifacts))
+        stored = before[1]
+        yield replace(row, app=stored.app) if isinstance(stored, Asked) else stored
+
+
+def keep(row: Asked, artifacts: Artifacts, file: Path | None = None) -> Asked | Refused:
+    """The row with its app in the store; ``file`` is where it lies now, where that is not its place."""
+    if row.app.place.startswith(IN_STORE):
+        return row
+    try:
+        sha256 = artifacts.put(file or Path(row.app.place))
+    except ArtifactError as error:
+        told = text_of(error)
+        return Refused(row.at, told if isinstance(told, Text) else Text(told))
+    if sha256 != row.app.sha256:
+        return Refused(row.at, _("another file than its hash says: {sha256}", sha256=sha256))
+    return replace(row, app=replace(row.app, place=IN_STORE + sha256))

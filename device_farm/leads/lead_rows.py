@@ -1,0 +1,141 @@
+"""What was found in a month or in a campaign, row by row and never all at once: a month may have 800,000 rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_, select
+
+from device_farm.morning.days import day_of
+from device_farm.morning.page_labels import problem_words, rule_words
+from device_farm.store.models import App, Attempt, Campaign, FindingRow, Unit
+from harness.events.findings import Outcome
+from harness.verdicts.finding_keys import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from device_farm.morning.page_model import Words
+
+    _Joined = tuple[FindingRow, App, Campaign, Attempt]
+
+_AT_ONCE = 2_000
+_MOST_ALIKE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A finding of the try that counts, with everything that whoever takes it up must know."""
+
+    app: int
+    name: str
+    package: str
+    version: str
+    version_code: int
+    signer: str
+    store: str
+    sha256: str
+    city: str
+    campaign: str
+    day: date
+    clause: str
+    problem: Words
+    rule: str
+    rule_label: Words
+    outcome: Outcome
+    part: str
+    number: int
+    """Which of the findings of its rule about this part: two refusals of one permission are two."""
+    sdk: str
+    reason: Words
+    key: str
+    root: str
+    picture: str
+    run: str
+    found_at: datetime
+
+
+def leads_of_month(session: Session, begins: datetime, ends: datetime) -> Iterator[Lead]:
+    """The findings of a time, the oldest first."""
+    within = and_(FindingRow.found_at >= begins, FindingRow.found_at < ends)
+    last: tuple[datetime, int] | None = None
+    while True:
+        behind = within
+        if last is not None:
+            behind = and_(within, or_(FindingRow.found_at > last[0], and_(FindingRow.found_at == last[0], FindingRow.id > last[1])))
+        found = _some(session, behind, (FindingRow.found_at, FindingRow.id))
+        yield from map(_lead, found)
+        if len(found) < _AT_ONCE:
+            return
+        last = found[-1][0].found_at, found[-1][0].id
+
+
+def leads_of_campaign(session: Session, campaign: int) -> Iterator[Lead]:
+    """The findings of a campaign, rule by rule."""
+    last: tuple[str, str, int] | None = None
+    while True:
+        mine: ColumnElement[bool] = FindingRow.campaign_id == campaign
+        if last is not None:
+            rule, outcome, id = last
+            same = and_(FindingRow.rule == rule, or_(FindingRow.outcome > outcome, and_(FindingRow.outcome == outcome, FindingRow.id > id)))
+            mine = and_(mine, FindingRow.rule >= rule, or_(FindingRow.rule > rule, same))
+        found = _some(session, mine, (FindingRow.rule, FindingRow.outcome, FindingRow.id))
+        yield from map(_lead, found)
+        if len(found) < _AT_ONCE:
+            return
+        row = found[-1][0]
+        last = row.rule, row.outcome, row.id
+
+
+def _some(session: Session, which: ColumnElement[bool], order: Sequence[Any]) -> Sequence[_Joined]:
+    """The next rows; what was read before is let go."""
+    session.expire_all()
+    session.expunge_all()
+    query = select(FindingRow, App, Campaign, Attempt).join(App, App.id == FindingRow.app_id)
+    query = query.join(Campaign, Campaign.id == FindingRow.campaign_id).join(Unit, Unit.id == FindingRow.unit_id)
+    query = query.join(Attempt, and_(Attempt.unit_id == Unit.id, Attempt.number == Unit.counts))
+    return [
+        (finding, app, campaign, attempt)
+        for finding, app, campaign, attempt in session.execute(query.where(which).order_by(*order).limit(_AT_ONCE))
+    ]
+
+
+def _lead(row: _Joined) -> Lead:
+    finding, app, campaign, attempt = row
+    return Lead(
+        app=app.id,
+        name=app.label or app.package,
+        package=app.package,
+        version=app.version_name,
+        version_code=app.version_code,
+        signer=app.signer,
+        store=app.store,
+        sha256=app.sha256,
+        city=campaign.city,
+        campaign=campaign.name,
+        day=day_of(campaign.begins_at or campaign.created_at),
+        clause=finding.clause,
+        problem=problem_words(finding.clause),
+        rule=finding.rule,
+        rule_label=rule_words(finding.rule),
+        outcome=Outcome(finding.outcome),
+        part=finding.part,
+        number=_number(app.package, finding),
+        sdk=finding.sdk,
+        reason=(finding.reason_zh, finding.reason_en),
+        key=finding.key,
+        root=attempt.root or "",
+        picture=finding.picture or "",
+        run=attempt.run,
+        found_at=finding.found_at,
+    )
+
+
+def _number(package: str, finding: FindingRow) -> int:
+    """Which of several of one rule and part a finding is: its key was made of that."""
+    return next((number for number in range(1, _MOST_ALIKE) if key_of(package, finding.rule, finding.part, number) == finding.key), 1)

@@ -1,0 +1,131 @@
+"""``apprights selftest``: every sample must get the outcomes it expects. It proves a change, not a phone."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from device_farm.samples import selftest_table
+from device_farm.samples.matrix_state import STATE, MatrixState
+from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
+from device_farm.samples.worker_pool import Job, workers
+from device_farm.virtual.roms.sold_pairs import find_pair, sold_pairs
+from harness import console
+from harness.errors import HarnessError
+from harness.language import Text, _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from device_farm.samples.worker_pool import Workers
+
+DEFAULT_PAIR = ("13", "aosp")
+DIFFERS, UNREADABLE = 1, 3
+MOST_WORKERS = 256
+
+
+def _some(value: int | None) -> int | None:
+    if value is not None and not 1 <= value <= MOST_WORKERS:
+        raise typer.BadParameter(_("{value} is not between {least} and {most}", value=value, least=1, most=MOST_WORKERS))
+    return value
+
+
+def selftest(
+    apps: Annotated[
+        Path, typer.Option(metavar="FOLDER", show_default=False, help=_("a folder of app files, instead of the samples"))
+    ] = OWN_APPS,
+    matrix: Annotated[bool, typer.Option("--matrix", help=_("on every pair of Android version and ROM that was sold"))] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help=_("do not go on with an interrupted matrix"))] = False,
+    android: Annotated[str, typer.Option(metavar="N", help=_("Android version of the virtual devices"))] = "13",
+    rom: Annotated[str, typer.Option(metavar="ROM", help=_("ROM of the virtual devices"))] = "aosp",
+    count: Annotated[
+        int | None, typer.Option("--workers", metavar="N", callback=_some, help=_("how many at once; default: one a core"))
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))] = False,
+) -> None:
+    """Check the sample apps on virtual devices and compare with what each must get."""
+    began = time.monotonic()
+    try:
+        find_pair(android, rom)
+    except ValueError as error:
+        raise HarnessError(Text("{problem}", {"problem": error})) from None
+    files = app_files(apps, twins=True)
+    # The folder outlives the workers: one that still writes would have it "not empty" while it is taken away.
+    with tempfile.TemporaryDirectory(prefix="apprights-selftest-", ignore_cleanup_errors=True) as runs, workers(count) as pool:
+        samples, problems = pool.read_all(files)
+        for problem in problems.values():
+            console.progress(said(problem))
+        jobs = list(_jobs(samples, (android, rom), matrix=matrix))
+        checked = _matrix(pool, jobs, samples, Path(runs), fresh=fresh) if matrix else pool.check_all(jobs, Path(runs))
+    rows = [row for one in checked for row in _rows(one)]
+    if json:
+        for path, problem in problems.items():
+            console.print_json({"file": str(path), "error": problem})
+        for row in rows:
+            console.print_json(row)
+    elif matrix:
+        selftest_table.show_matrix(rows, samples, time.monotonic() - began)
+    else:
+        selftest_table.show(rows, time.monotonic() - began)
+    if any(row["expected"] != row["outcome"] for row in rows):
+        raise typer.Exit(DIFFERS)
+    if problems:
+        raise typer.Exit(UNREADABLE)
+
+
+def _jobs(samples: list[Sample], pair: tuple[str, str], *, matrix: bool) -> Iterator[Job]:
+    """One pair for each sample, or all; where a sample's expectation does not hold it is not run, and that is said.
+
+    A sample that does not hold on the default pair goes to the first pair on which it does.
+    """
+    for sample in samples:
+        sold = [(pair.android, pair.rom) for pair in sold_pairs()]
+        fitting = [each for each in sold if sample.holds_on(*each)]
+        one = [pair] if pair in fitting else fitting[:1] if pair == DEFAULT_PAIR else []
+        held = fitting if matrix else one
+        for android, rom in held:
+            yield sample, android, rom
+        if not held:
+            console.progress(said(_("{name}: only for {which}, not judged", name=sample.path.name, which=sample.only())))
+
+
+def _matrix(pool: Workers, jobs: list[Job], samples: list[Sample], runs: Path, *, fresh: bool) -> list[Checked]:
+    """Check what the state on disk does not have yet; a matrix that was done to its end begins anew."""
+    state = MatrixState(STATE, samples)
+    if not fresh:
+        state.load()
+    if not state.left(jobs):
+        state.found.clear()
+    left = state.left(jobs)
+    if len(left) < len(jobs):
+        some, total = len(jobs) - len(left), len(jobs)
+        console.progress(
+            said(_("going on with {file}: {some} of {total} checks are done; --fresh begins anew", file=STATE, some=some, total=total))
+        )
+    state.start()
+    pool.check_all(left, runs, done=state.add)
+    return [state.found[(str(sample.path), android, rom)] for sample, android, rom in jobs]
+
+
+def _rows(checked: Checked) -> Iterator[dict[str, Any]]:
+    """One row a rule that the sample names."""
+    verdicts = {rule["rule"]: rule for rule in (checked.result or {}).get("rules", ())}
+    for rule, expected in sorted(checked.sample.expected.items()):
+        verdict = verdicts.get(rule, {})
+        row = {
+            "app": checked.sample.package,
+            "rule": rule,
+            "expected": expected,
+            "outcome": verdict.get("outcome"),
+            "android": checked.android,
+            "rom": checked.rom,
+            "seconds": round(checked.seconds, 2),
+            "assumed": checked.assumed,
+            "why": verdict.get("reason_en", ""),
+            "why_zh": verdict.get("reason_zh", ""),
+        }
+        yield row | ({"problem": checked.problem} if checked.problem else {})

@@ -1,0 +1,157 @@
+"""Unit: one app, one set of scenarios, one kind of phone. Submitted twice it is the same unit.
+
+What makes it another unit is what could change its verdicts: the bytes of the app, the clauses and options, the
+rules, what the phone must be, and the campaign, which is a day, a city or a batch. So nothing of one day is merged
+with another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from device_farm.units.requirement import ANY
+from harness import __version__
+from harness.config import Kind as FileKind
+from harness.config import current, once_a_config
+from harness.config.suppressions import NAME as SUPPRESSIONS
+from harness.recording.canonical import canonical
+from harness.rules.rule_files import ROOM
+
+if TYPE_CHECKING:
+    from harness.config import Config
+
+IN_STORE = "artifact:"
+"""What the place of an app begins with whose bytes are in the artifact store; its SHA-256 follows."""
+
+_IDENTITY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""On one line: the encoder of Python's own C, since a national list has 400,000 units."""
+
+
+class UnitState(StrEnum):
+    """Where a unit stands; the last four are the end of it."""
+
+    WAITING = "waiting"
+    QUEUED = "queued"  # handed to the dispatcher
+    RUNNING = "running"
+    DONE = "done"  # a try counts: there are results, or the app itself could not be tested
+    GIVEN_UP = "given-up"  # tried too often: our side or the hosts failed
+    QUARANTINED = "quarantined"  # it cost three phones their session
+    CANCELLED = "cancelled"
+
+
+ENDED = (UnitState.DONE, UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)
+
+
+class End(StrEnum):
+    """How a try ended; only ``DONE`` and ``APP_FAULT`` count as an answer."""
+
+    DONE = "done"
+    APP_FAULT = "app-fault"  # the app's doing: it cannot be installed, it is no APK; another phone changes nothing
+    TOO_OLD = "too-old"  # the phone's Android, for the app: a phone of another kind is tried
+    TOO_NEW = "too-new"  # the same
+    OTHER_ABI = "other-abi"  # the phone's processor is none for which the app has code: the same
+    DEVICE_FAULT = "device-fault"  # the phone's doing: another phone is tried
+    TIMEOUT = "timeout"  # the hard limit: taken for a fault of the phone
+    HOST_FAULT = "host-fault"  # the computer's, the disk's, adb's or ours
+    ABSENT = "absent"  # the file is gone, or this phone does not have the package: nobody's fault, another one may
+    LOST = "lost"  # whoever ran it is gone; its lease is over
+    STOPPED = "stopped"  # whoever ran it was told to stop: it waits again, and nothing is held against it
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
+
+
+UNFIT = (End.TOO_OLD, End.TOO_NEW, End.OTHER_ABI)
+"""No phone of that kind takes the app; it is nobody's fault."""
+BROKEN_OFF = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT, *UNFIT))
+"""No answer came of these, whatever was recorded until then."""
+
+
+class Kind(StrEnum):
+    """How a unit is carried out."""
+
+    SINGLE = "single"
+    NIGHT = "night"  # clause 6 in a shared night: many apps on one phone
+
+
+@dataclass(frozen=True, slots=True)
+class AppFile:
+    """An app as submitted. ``sha256`` (hexadecimal) is of the file's bytes, ``signer`` of its certificate, or empty.
+
+    ``place`` is a path, or a name in the artifact store (``artifact:SHA256``). An app file (.py) is for virtual
+    devices.
+    """
+
+    sha256: str
+    place: str
+    size: int = 0
+    package: str = ""
+    label: str = ""
+    version_name: str = ""
+    version_code: int = 0
+    signer: str = ""
+    store: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done to each app of a submission."""
+
+    clauses: tuple[int, ...]
+    options: tuple[tuple[str, Any], ...] = ()
+    """Fields of ``harness.session.check_options.Options`` that are not as by default, sorted by name."""
+    requirement: str = ANY
+    kind: Kind = Kind.SINGLE
+    priority: int = 50
+    """100: again after a correction; 50: tonight; 0: backlog."""
+    limit_seconds: float = 0.0
+    """Hard limit of a try; 0: by the clauses."""
+    words: str = field(default="", compare=False)
+    """What a complaint said, for the reader."""
+
+
+def unit_key(app_sha256: str, plan: Plan, *, campaign: str, rules: str) -> str:
+    """The identity of a unit, 64 hexadecimal digits; ``rules`` is ``rules_mark()`` of the version that will judge."""
+    said = {
+        "app": app_sha256,
+        "clauses": sorted(plan.clauses),
+        "options": dict(plan.options),
+        "requirement": plan.requirement,
+        "kind": plan.kind.value,
+        "campaign": campaign,
+        "rules": rules,
+    }
+    return hashlib.sha256(_IDENTITY.encode(said).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def rules_mark() -> str:
+    """What the verdicts of this version rest on, as one word: its release, its rules and thresholds, the tester's own.
+
+    A unit that was judged by other rules is another unit. Outside a release the code of a detector may have changed
+    without it; a release never changes.
+    """
+    return _rules_mark(__version__)
+
+
+@once_a_config
+def _rules_mark(version: str) -> str:
+    digest = hashlib.sha256()
+    for folder in (ROOM, ROOM / "profiles"):
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".toml"):
+                digest.update(canonical([file.name, hashlib.sha256(file.read_bytes()).hexdigest()]))
+    own = _own(current()) if current().files else ""
+    return f"{version}:{digest.hexdigest()[:16]}" + (f":{own[:16]}" if own else "")
+
+
+def _own(config: Config) -> str:
+    """What the tester's own files say, without what they suppress: that changes no verdict, so none is done again."""
+    told = []
+    for file in config.files:
+        kept = {name: value for name, value in file.data.items() if name != SUPPRESSIONS}
+        data = json.dumps(kept, sort_keys=True, default=str) if file.kind is FileKind.CONFIG else file.sha256
+        told.append([file.kind.value, file.name, data])
+    return hashlib.sha256(canonical(told)).hexdigest()

@@ -1,0 +1,138 @@
+"""The callbacks of one activity, run on the main thread of its process (android.app.ActivityThread)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.system_records import GONE, ActivityState
+from device_farm.virtual.framework.runtime.app_process import AppProcess
+from device_farm.virtual.vocabulary.components import Activity
+from device_farm.virtual.vocabulary.widgets import Column, Text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.system_records import ActivityRecord
+    from device_farm.virtual.framework.system import System
+
+
+_TURNED = {"orientation", "screen_size"}  # android:configChanges without which a turn of the screen is a relaunch
+
+
+class _Unmodelled(Activity):
+    """An activity of a real APK: its code is not run, its window shows the app's name."""
+
+    def on_create(self) -> None:
+        self.show(Column(Text(self._process.package.label)))
+
+
+class Lifecycle:
+    """Creates, resumes, pauses, stops and destroys activities."""
+
+    def __init__(self, system: System) -> None:
+        """Work on the records of ``system``."""
+        self._system = system
+
+    def bring_up(self, record: ActivityRecord) -> None:
+        """Create the activity if need be, hand it its results, resume it. Runs on its main thread."""
+        if record.state in GONE:
+            return
+        if record.python_object is None:
+            self._create(record)
+        else:
+            self.configure(record, resuming=True)
+        if record.state in GONE:
+            return
+        results = self._system.grants.take_result(record)
+        if results is not None:
+            record.python_object.on_permission_result(results)
+        intents, record.new_intents = record.new_intents, []
+        for intent in intents:
+            record.python_object.on_new_intent(intent)
+        if record.state in GONE:
+            return
+        record.state = ActivityState.RESUMED
+        self._system.resumed = record
+        self._system.narrator.activity_resumed(record)
+        self._system.usage.activity(record, "ACTIVITY_RESUMED")
+        self._system.window_manager.refresh()
+        record.python_object.on_resume()
+        self._system.notifications.activity_resumed(record)
+
+    def _create(self, record: ActivityRecord) -> None:
+        process = record.process
+        if process is None or not isinstance(process.runtime, AppProcess):
+            raise RuntimeError(f"{record.component.short} has no process to run in")
+        activity = process.runtime.new_component(record.component.python_class or _Unmodelled)
+        activity._record = record
+        record.python_object = activity
+        record.landscape = self._is_landscape
+        self._system.window_manager.open(record)
+        activity.on_create()
+
+    @property
+    def _is_landscape(self) -> bool:
+        return self._system.display.rotation % 2 == 1
+
+    def configure(self, record: ActivityRecord, *, resuming: bool = False) -> None:
+        """Give an activity the present configuration, if its own is another: it handles that itself, or is made anew.
+
+        Runs on its main thread; ``resuming`` when it comes to the front anyhow (ActivityThread.handleRelaunchActivity).
+        """
+        activity = record.python_object
+        if activity is None or record.state in GONE or record.landscape == self._is_landscape:
+            return
+        if set(activity.config_changes) >= _TURNED:
+            record.landscape = self._is_landscape
+            activity.on_configuration_changed()
+            self._system.window_manager.invalidate(record)
+            return
+        was = record.state
+        narrator, windows = self._system.narrator, self._system.window_manager
+        narrator.activity_relaunched(record, resumed=resuming or was is ActivityState.RESUMED)
+        if was is ActivityState.RESUMED:
+            activity.on_pause()
+        if was is not ActivityState.STOPPED:
+            activity.on_stop()
+        activity.on_destroy()
+        narrator.activity_destroyed_to_relaunch(record, stopped=was is ActivityState.STOPPED)
+        self._system.sensors.unregister(record)
+        saved = windows.save_state(record)
+        self._create(record)
+        windows.restore_state(record, saved)
+        narrator.activity_created_anew(record, resumed=was is ActivityState.RESUMED)
+        if was is ActivityState.RESUMED and record.state is was:
+            record.python_object.on_resume()
+
+    def pause(self, record: ActivityRecord) -> None:
+        """onPause, on the main thread."""
+        self._system.usage.activity(record, "ACTIVITY_PAUSED")
+        if record.python_object is not None:
+            record.python_object.on_pause()
+
+    def stop(self, record: ActivityRecord, reason: str) -> None:
+        """Stop an activity that nobody sees; ``reason`` as wm_add_to_stopping prints it."""
+        record.state = ActivityState.STOPPED
+        self._system.narrator.activity_stopped(record, reason)
+        self._system.usage.activity(record, "ACTIVITY_STOPPED")
+        if record.python_object is not None and record.process is not None and record.process.alive:
+            record.process.runtime.looper.post(record.python_object.on_stop)
+
+    def destroy(self, record: ActivityRecord, reason: str = "finish-imm:idle") -> None:
+        """Take a finished activity away, and its task with the last one."""
+        system = self._system
+        if record.state is ActivityState.DESTROYED:
+            return
+        record.state = ActivityState.DESTROYED
+        system.narrator.activity_destroyed(record, reason)
+        system.window_manager.drop(record)
+        system.sensors.unregister(record)
+        activity, process = record.python_object, record.process
+        if activity is not None and process is not None and process.alive:
+            process.runtime.looper.post(activity.on_stop)
+            process.runtime.looper.post(activity.on_destroy)
+        task = record.task
+        if record in task.activities:
+            task.activities.remove(record)
+        if not task.activities and task in system.tasks:
+            system.tasks.remove(task)
+            system.narrator.task_removed(task)
+        system.window_manager.refresh()

@@ -1,0 +1,78 @@
+"""How processes started: the history that ``dumpsys activity start-info`` prints since Android 15.
+
+After AppStartInfoTracker (services/core/java/com/android/server/am) and ApplicationStartInfo (core/java/android/app).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.start_cause import Cause, Trigger, start_reason
+from device_farm.virtual.framework.records.system_records import Intent
+from device_farm.virtual.framework.text_formats import intent_text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.system_records import ProcessRecord
+    from device_farm.virtual.framework.system import System
+
+KEPT = 16  # records a package (APP_START_INFO_HISTORY_LIST_SIZE)
+MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecord:
+    """ApplicationStartInfo of one start; ``uptime`` is the fork in seconds since boot, ``intent`` its printed text."""
+
+    package: str
+    process: str
+    pid: int
+    uid: int
+    reason: str
+    was_force_stopped: bool
+    intent: str | None
+    uptime: float
+
+
+class StartInfo:
+    """The records by package, newest last."""
+
+    def __init__(self, system: System) -> None:
+        """Start with none."""
+        self._system = system
+        self.records: dict[str, list[StartRecord]] = {}
+
+    def rebooted(self) -> None:
+        """Its records stay (AppStartInfoTracker writes them to /data)."""
+
+    def started(self, process: ProcessRecord) -> None:
+        """Write a start down."""
+        cause = process.cause or Cause(Trigger.SYSTEM)
+        if cause.trigger is Trigger.SYSTEM:
+            return
+        reason, intent = start_reason(cause.trigger), self._intent(process, cause)
+        if process.hosting_type.endswith("activity"):
+            launched = intent is not None and intent.action == MAIN and LAUNCHER in intent.categories
+            reason = "LAUNCHER" if launched else "START ACTIVITY"
+        package, _slash, class_name = (process.hosting_name or "").partition("/")
+        component = f"{package}/{class_name.removeprefix(package)}" if class_name else None
+        text = None if intent is None else f"Intent {{ {intent_text(intent, component)} }}"
+        mine = self.records.setdefault(process.package, [])
+        mine.append(
+            StartRecord(
+                process.package, process.name, process.pid, process.uid, reason, process.was_force_stopped, text,
+                process.started,
+            )
+        )  # fmt: skip
+        del mine[:-KEPT]
+
+    def _intent(self, process: ProcessRecord, cause: Cause) -> Intent | None:
+        top = self._system.activities.top()
+        if process.hosting_type.endswith("activity") and top is not None and top.component.package == process.package:
+            return top.intent
+        return Intent(action=cause.action)
+
+    def clear(self, package: str | None = None) -> None:
+        """``am clear-start-info [PACKAGE]``."""
+        for name in [name for name in self.records if package in (None, name)]:
+            del self.records[name]

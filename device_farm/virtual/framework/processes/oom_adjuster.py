@@ -1,0 +1,130 @@
+"""How important a process is: oom_score_adj, process state and importance.
+
+After OomAdjuster (services/core/java/com/android/server/am), ProcessList.*_ADJ and ActivityManager.PROCESS_STATE_*
+of Android 12 and later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.system_records import ActivityState
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.system import System
+
+PERSISTENT, TOP, BOUND_TOP, FOREGROUND_SERVICE, BOUND_FOREGROUND, IMPORTANT_FOREGROUND = 0, 2, 3, 4, 5, 6
+TRANSIENT_BACKGROUND = 8
+SERVICE, RECEIVER, TOP_SLEEPING, HOME, LAST_ACTIVITY, CACHED_ACTIVITY, CACHED_EMPTY = 10, 11, 12, 14, 15, 16, 19
+FOREGROUND_ADJ, VISIBLE_ADJ, PERCEPTIBLE_ADJ, PERCEPTIBLE_LOW_ADJ, SERVICE_ADJ = 0, 100, 200, 250, 500
+CACHED_ADJ = 900
+MAX_SERVICE_INACTIVITY = 1800.0  # seconds after which a started service does not keep its process from the cache
+_VISIBLE = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, ActivityState.INITIALIZING)
+
+Rank = tuple[int, int]
+"""oom_score_adj and process state."""
+
+
+def update(system: System) -> None:
+    """Rank every process anew, after anything that may have changed it."""
+    held = _Held(system)
+    for record in system.processes.values():
+        record.adj, record.proc_state = _rank(system, record, held)
+    for record in system.processes.values():
+        _rank_by_clients(record, held)
+        _note_cached(system, record)
+    system.uid_states.update()
+    system.cached_processes.update()
+
+
+def update_one(system: System, record: ProcessRecord) -> None:
+    """Rank one process anew, after something that concerns it alone; the others too if they depend on it."""
+    if any(service.process is record or record in service.clients for service in system.services):
+        update(system)
+        return
+    record.adj, record.proc_state = _rank(system, record, _Held(system))
+    _note_cached(system, record)
+    system.uid_states.update_uid(record.uid)
+    system.cached_processes.update_one(record)
+
+
+def _note_cached(system: System, record: ProcessRecord) -> None:
+    cached = record.adj >= CACHED_ADJ
+    if cached != (record.cached_since is not None):
+        record.cached_since = system.clock.uptime if cached else None
+
+
+class _Held:
+    """The activities and services by the process (its pid) that they run in."""
+
+    def __init__(self, system: System) -> None:
+        self.activities: dict[int, list[ActivityRecord]] = {}
+        self.services: dict[int, list[ServiceRecord]] = {}
+        for task in system.tasks:
+            for activity in task.activities:
+                if activity.process is not None:
+                    self.activities.setdefault(activity.process.pid, []).append(activity)
+        for service in system.services:
+            if service.process is not None:
+                self.services.setdefault(service.process.pid, []).append(service)
+
+
+def _rank(system: System, record: ProcessRecord, held: _Held) -> Rank:
+    if record.name == "system":
+        return -900, PERSISTENT
+    if system.is_persistent(record):
+        return -800, PERSISTENT
+    activities = held.activities.get(record.pid, [])
+    if system.display_sleep.sleeping:
+        adj, state = _rank_behind(system, record, activities, held.services.get(record.pid, []))
+        top = system.activities.top()
+        return (FOREGROUND_ADJ, min(state, TOP_SLEEPING)) if top is not None and top.process is record else (adj, state)
+    if system.resumed is not None and system.resumed.process is record:
+        return FOREGROUND_ADJ, TOP
+    if system.activities.is_starting(record):
+        return FOREGROUND_ADJ, TOP
+    if any(a.state in _VISIBLE and system.in_front(a) for a in activities):
+        starting = any(a.state is ActivityState.INITIALIZING for a in activities)
+        return (FOREGROUND_ADJ if starting else VISIBLE_ADJ), TOP
+    return _rank_behind(system, record, activities, held.services.get(record.pid, []))
+
+
+def _rank_behind(system: System, record: ProcessRecord, activities: list[ActivityRecord], services: list[ServiceRecord]) -> Rank:
+    """The rank of a process that shows nothing; "top-sleeping" in OomAdjuster counts only behind all this."""
+    if any(s.foreground for s in services):
+        return PERCEPTIBLE_ADJ, FOREGROUND_SERVICE
+    if record.receiving:
+        return FOREGROUND_ADJ, RECEIVER
+    if record.executing:
+        return FOREGROUND_ADJ, SERVICE
+    if record.jobs:  # bound by the system with BIND_NOT_FOREGROUND and BIND_NOT_PERCEPTIBLE
+        return PERCEPTIBLE_LOW_ADJ, TRANSIENT_BACKGROUND
+    if any(a.task.kind == "home" for a in activities):
+        return 600, HOME
+    if any(s.start_requested and system.clock.uptime - s.last_activity < MAX_SERVICE_INACTIVITY for s in services):
+        return SERVICE_ADJ, SERVICE
+    if system.activities.previous is not None and system.activities.previous in activities:
+        return 700, LAST_ACTIVITY
+    return (CACHED_ADJ, CACHED_ACTIVITY) if activities else (CACHED_ADJ + 5, CACHED_EMPTY)
+
+
+def _rank_by_clients(record: ProcessRecord, held: _Held) -> None:
+    """A bound service is nearly as important as who bound it (OomAdjuster.computeServiceHostOomAdjLSP)."""
+    for service in held.services.get(record.pid, []):
+        for client in service.clients:
+            if client is record or not client.alive:
+                continue
+            if client.adj < 0 or client.proc_state <= TOP:
+                rank = (VISIBLE_ADJ, IMPORTANT_FOREGROUND if client.adj < 0 else BOUND_TOP)
+            else:
+                rank = (max(client.adj, VISIBLE_ADJ), max(client.proc_state, BOUND_FOREGROUND))
+            record.adj, record.proc_state = min(record.adj, rank[0]), min(record.proc_state, rank[1])
+
+
+def importance(record: ProcessRecord) -> int:
+    """ActivityManager.RunningAppProcessInfo.procStateToImportance."""
+    steps = ((TOP, 100), (FOREGROUND_SERVICE, 125), (IMPORTANT_FOREGROUND, 200), (RECEIVER, 300), (TOP_SLEEPING, 325))
+    if record.adj == VISIBLE_ADJ:
+        return 200
+    return next((value for state, value in steps if record.proc_state <= state), 400)

@@ -1,0 +1,107 @@
+"""What holds for every answer, whoever made it: whose server this is, and what a browser must not do with a page."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from device_farm.web.web_settings import Settings
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""Of our own pages: nothing inline, nothing from anywhere else, in nobody's frame."""
+SANDBOXED = (
+    "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+"""Of a report, which has its style and pictures inside: an origin of its own, no script, no request."""
+INERT = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""Of evidence: bytes that a hostile app may have had a hand in."""
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",  # with none at all a browser would not say that a form is from here
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+MOST_BODY = 64 * 1024
+"""Bytes of a form; ours have some hundred."""
+MOST_ADDRESS = 4096
+_SAFE = ("GET", "HEAD")
+
+
+class Guard:
+    """Refuses what is not meant for this server, and puts the headers on every answer."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, measure: Callable[[str, int, float], None]) -> None:
+        self._app, self._settings, self._measure = app, settings, measure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), 500
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in (HEADERS | {"content-security-policy": POLICY, "cache-control": "no-store"}).items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = self._refusal(scope)
+        try:
+            if refused is not None:
+                await refused(scope, receive, sent)
+            else:
+                await self._app(scope, _bounded(receive), sent)
+        finally:
+            route = scope.get("route")
+            self._measure(getattr(route, "path", "other"), status, time.perf_counter() - begun)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        if not self._settings.may_be_called(headers.get("host", "")):
+            return PlainTextResponse("this server is not called by that name: see --allow-name", 421)
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
+            return PlainTextResponse("the address is too long", 414)
+        if scope["method"] in _SAFE:
+            return None
+        if not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > MOST_BODY:
+            return PlainTextResponse("too large", 413)
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") or not _from_here(headers):
+            return PlainTextResponse("this came from another site", 403)
+        return None
+
+
+def _from_here(headers: Headers) -> bool:
+    """Whether a request that changes something comes from a page of ours, as far as a browser says so."""
+    origin: Any = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The same, ended as if the other side had gone where a body without a length is too large."""
+    got = 0
+
+    async def received() -> Message:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        return message if got <= MOST_BODY else {"type": "http.disconnect"}
+
+    return received

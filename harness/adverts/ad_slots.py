@@ -1,0 +1,146 @@
+"""Slots: the places in which an app shows adverts and windows, the way to each, and how often one was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.events import AdvertKind
+from harness.pages.view_structure import unnumbered
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from harness.pages.adverts import Advert
+    from harness.session.session import Session
+
+WORST_FIRST = (
+    AdvertKind.WALL,
+    AdvertKind.RED_PACKET,
+    AdvertKind.INTERSTITIAL,
+    AdvertKind.SPLASH,
+    AdvertKind.STORE_PAGE,
+    AdvertKind.WEB_PAGE,
+    AdvertKind.FLOATING,
+    AdvertKind.FEED_CARD,
+    AdvertKind.BANNER,
+    AdvertKind.SUBSCRIPTION,
+    AdvertKind.WINDOW,
+    AdvertKind.INCENTIVE_VIDEO,
+)
+"""What is tried first where not everything can be [PROJECT]: what stands in the page's way jumps most."""
+FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.WALL)
+"""Kinds that leave no page to be scrolled."""
+
+
+MOST_OTHERS = 3
+"""How many other ways to a place are kept [PROJECT]."""
+OVER = frozenset({"card", "full"})
+"""How the name of a slot tells that it lies over the page (harness.pages.adverts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
+
+    Or none: Back, or that the page is looked at for so many seconds.
+    """
+
+    text: str = ""
+    id: str = ""
+    scrolls: int = 0
+    back: bool = False
+    rests: float = 0.0
+
+
+@dataclass(slots=True)
+class Slot:
+    """One place: the way there, the advert as it stood last, and how often one was there of how many times looked."""
+
+    name: str
+    way: tuple[Step, ...]
+    advert: Advert
+    hot: bool = False
+    """It showed when the app was come back to, not at a start."""
+    seen: int = 0
+    tries: int = 0
+    others: list[tuple[Step, ...]] = field(default_factory=list)
+    """Other ways on which it was met: which of them brings it may hang on the time that passed."""
+
+    def turn(self) -> None:
+        """Take the next way, where there is one."""
+        if self.others:
+            self.others.append(self.way)
+            self.way = self.others.pop(0)
+
+    @property
+    def kind(self) -> AdvertKind:
+        """Its kind, by the advert that stood there last."""
+        return self.advert.kind
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether our own press led to it, and it is no window that came over the page by itself: Back leaves it."""
+        page = self.kind is AdvertKind.SPLASH or (self.kind is AdvertKind.RED_PACKET and not OVER & {*self.name.split("-")})
+        if self.way and (self.way[-1].back or self.way[-1].rests):
+            return False
+        return page and any(step.text or step.id for step in self.way)
+
+    @property
+    def make(self) -> tuple[object, ...]:
+        """What it shows: the same on two pages, or twice on one, is one advert."""
+        controls = tuple((control.role, control.text) for control in self.advert.controls)
+        return self.kind, unnumbered(self.advert.words), controls
+
+
+@dataclass(slots=True)
+class Slots:
+    """All places of one app, as far as they were met."""
+
+    session: Session
+    known: dict[str, Slot] = field(default_factory=dict)
+    _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
+    _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
+
+    def arrive(self) -> None:
+        """The app was started or come back to, or a page opened: whatever shows now came anew."""
+        self._here.clear()
+
+    def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
+        """What came anew was looked at to its end: a place that had nothing was tried in vain."""
+        self._looked[way, hot] = self._looked.get((way, hot), 0) + 1
+        for slot in self.known.values():
+            slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
+
+    def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
+        """Adverts that the last look showed; each is a line of the journal once for each time that it came."""
+        for advert in found:
+            slot = self.known.get(advert.slot)
+            if slot is None:
+                slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
+            slot.advert = advert
+            if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:
+                slot.others.append(way)
+            if advert.slot not in self._here:
+                self._here.add(advert.slot)
+                slot.seen += 1
+                slot.tries += 1
+                self.write(advert, picture)
+
+    def write(self, advert: Advert, picture: str | None = None) -> None:
+        """What the last tree, and its picture, show is this advert."""
+        self.session.journal.write(steps.Advert(slot=advert.slot, kind=advert.kind, screenshot=picture))
+
+    def fresh(self, found: tuple[Advert, ...]) -> bool:
+        """Whether one of them was not noted yet since the app was started, or came to another page."""
+        return any(advert.slot not in self._here for advert in found)
+
+    def worst_first(self) -> list[Slot]:
+        """The places in the order in which they are tried; of those that show the very same, the first."""
+        told = {slot.make: slot for slot in reversed(self.known.values())}
+        found = [slot for slot in self.known.values() if told[slot.make] is slot]
+        return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
+
+    def tally(self) -> None:
+        """Write down how often each place had an advert."""
+        for slot in self.known.values():
+            self.session.journal.write(steps.AdvertTally(slot=slot.name, seen=slot.seen, tries=slot.tries))

@@ -1,0 +1,208 @@
+"""Acts: one act on an advert on purpose, in the journal before it is done, and what is watched of it to its end."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from harness.adverts.touch_points import Finger, finger
+from harness.events import AdvertAct, ControlRole, DialogKind
+from harness.events.action_kinds import Purpose
+from harness.pages.adverts import find_adverts
+from harness.pages.download_prompt import load_question
+from harness.parsers.touch_order import screen_of
+from harness.recording import steps
+from harness.session.filming import filmed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.adverts.ad_slots import Slot
+    from harness.adverts.advert_observation import Sightings
+    from harness.adverts.return_to_app import Leaving
+    from harness.events import Witness
+    from harness.pages.adverts import Advert
+    from harness.pages.look import Look
+    from harness.session.delivery_monitor import Deliveries, Loading
+    from harness.session.session import Session
+
+WATCH_SECONDS = 8.0
+"""How long what follows an act is watched [PROJECT]: a landing page loads in some seconds, a store opens in two."""
+ALONE_SECONDS = 10.0
+"""How long an advert is left alone [PROJECT]: twice a splash."""
+READ_AT = (2.0, 5.0)
+"""Seconds after an act at which what comes to the phone is read, besides the end of the watch [PROJECT]."""
+GROWING_SECONDS = 3.0
+"""Between two readings of a download that had begun by the end of the watch: whether it grows takes two of them."""
+FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, AdvertAct.SCROLL)
+"""Acts after which nothing may open: what was up for half a second then is on record."""
+ON_LOADS = (AdvertAct.PAUSE, AdvertAct.RESUME, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON, AdvertAct.KILL, AdvertAct.RELAUNCH)
+"""Acts on what loads already, not on the advert that began it."""
+TAKES_CERTAINTY = 2
+"""Witnesses of a load that need no second try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of an act: whether the advert is still there, which apps came to the front, and what loads."""
+
+    still: bool | None
+    opened: tuple[str, ...] = ()
+    loading: tuple[Loading, ...] = ()
+    installed: tuple[str, ...] = ()
+    grown: bool = False
+    """Whether something that was there before the act went on loading."""
+    advert: Advert | None = None
+    """The advert as the last look showed it, None where it was not there any more."""
+
+    @property
+    def happened(self) -> bool:
+        """Whether something came to the front or to the phone."""
+        return bool(self.opened or self.loading or self.installed)
+
+    @property
+    def certain(self) -> bool:
+        """Whether two witnesses, which need not be tried again, say that something loads."""
+        return bool(self.installed) or len({loading.witness for loading in self.loading}) >= TAKES_CERTAINTY
+
+
+@dataclass(slots=True)
+class Acts:
+    """The hands of a campaign on adverts."""
+
+    session: Session
+    sightings: Sightings
+    deliveries: Deliveries
+    leaving: Leaving
+    showing: str = ""
+    """The slot whose advert is on the screen still, empty where none is."""
+    asked: bool = False
+    """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
+    _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
+
+    def place(self, slot: Slot, act: AdvertAct, number: int = 1) -> Finger | None:
+        """Where the finger would go; None where the advert has no place for that act."""
+        screen = screen_of(self.session.look().roots)
+        return finger(act, slot.advert, screen, number, self.session.options.app_profile.never_touch)
+
+    def touch(self, slot: Slot, act: AdvertAct, number: int, at: Finger | None = None, *, covered: bool = False) -> Came:
+        """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one.
+
+        ``covered``: a question of its own lies over the advert, which is not to be seen now.
+        """
+        with self._watched(slot, act, number, covered=covered):
+            told = at or Finger((0, 0))
+            to = told.to or (0, 0)
+            self.session.journal.write(
+                steps.AdvertTried(
+                    slot=slot.name,
+                    act=act,
+                    number=number,
+                    role=told.role,
+                    words=told.words,
+                    x=told.at[0],
+                    y=told.at[1],
+                    to_x=to[0],
+                    to_y=to[1],
+                )
+            )
+            if act is AdvertAct.BACK:
+                self.session.press("back", Purpose.ADVERT)
+            elif at is not None and at.to is not None:
+                self.session.swipe(at.at, at.to, Purpose.ADVERT)
+            elif at is not None:
+                self.session.tap(at.at, Purpose.ADVERT, at.words)
+            return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS)
+
+    def agreeing(self) -> Finger | None:
+        """The yes of a question over the page whether an app is to be loaded, None where none asks that."""
+        look = self.session.look()
+        node = load_question(look, self.session.app.package)
+        if node is None:
+            return None
+        x, y, width, height = node.box
+        return Finger((x + width // 2, y + height // 2), ControlRole.LOAD, node.text or node.description)
+
+    def tried(self, slot: Slot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> Came:
+        """Any other act, which ``do`` does."""
+        with self._watched(slot, step.act, step.number):
+            self.session.journal.write(step)
+            do()
+            return self._end(slot, step.act, seconds)
+
+    @contextmanager
+    def _watched(self, slot: Slot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
+        """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
+        name = f"advert-{slot.name}-{act.value}-{number}"
+        with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
+            self.deliveries.read()  # what came since the last act came of our way here
+            self._before = set(self.deliveries.current)
+            if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
+                self.sightings.slots.write(slot.advert)
+            self.leaving.begin()
+            self.deliveries.act()
+            yield
+
+    def _end(self, slot: Slot, act: AdvertAct, seconds: float) -> Came:
+        came, look = self._watch(slot, act, seconds)
+        self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
+        self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
+        opened = self.leaving.leave(look)
+        self.showing = slot.name if came.still and not opened else ""
+        slot.advert = came.advert or slot.advert
+        return replace(came, opened=opened)
+
+    def _watch(self, slot: Slot, act: AdvertAct, seconds: float) -> tuple[Came, Look]:
+        """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
+        session = self.session
+        began = session.uptime()
+        session.course.awaits(seconds)
+        loading: dict[tuple[Witness, str], Loading] = {}
+        installed: set[str] = set()
+        grown = False
+        reads = [*(at for at in READ_AT if at < seconds), seconds]
+        look = session.look()
+        alone = act is AdvertAct.NOTHING and bool(slot.advert.words)
+        while True:
+            passed = session.uptime() - began
+            advert = self._shown(look, slot)
+            if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
+                alone, reads = False, [passed]  # it went by itself: that is how long it stood
+            if reads and passed >= reads[0]:
+                reads = [at for at in reads if at > passed]
+                new = self.deliveries.read()
+                loading |= {(one.witness, one.key): one for one in new.loading if (one.witness, one.key) not in self._before}
+                grown = grown or any((one.witness, one.key) in self._before for one in new.running)
+                installed.update(new.installed)
+                if not reads and loading and seconds - passed <= 0 and passed < seconds + GROWING_SECONDS:
+                    reads = [passed + GROWING_SECONDS]  # whether it grows takes a second reading
+            if not reads:
+                break
+            own = look.dialog is not None and look.dialog.kind in (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+            if not own or (advert is None and act not in ON_LOADS):
+                self.sightings.answer(look)  # on the page of what loads 继续 goes on with it and asks nothing
+            if session.wait_for_change(min(reads) - (session.uptime() - began), look):
+                look = session.look()
+        advert = self._shown(look, slot)
+        silent = session.screen.untold and look.painted is None
+        still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
+        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
+
+    def _shown(self, look: Look, slot: Slot) -> Advert | None:
+        """The advert as a look shows it; controls that came only now are noted."""
+        found = find_adverts(look, self.session.app.package) if look.roots else ()
+        advert = next((one for one in found if one.slot == slot.name), None)
+        if advert is not None and _roles(advert) != _roles(slot.advert):
+            slot.advert = advert
+            self.sightings.slots.write(advert)
+        return advert
+
+
+def _roles(advert: Advert) -> list[ControlRole]:
+    return sorted(control.role for control in advert.controls)
+
+
+def held(act: AdvertAct, came: Came) -> bool:
+    """Whether what came hangs on chance, so that the act is worth another try."""
+    return act is not AdvertAct.BUTTON and came.happened and not came.certain

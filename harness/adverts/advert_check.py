@@ -1,0 +1,334 @@
+"""Campaign: an app is looked through for adverts, each is tried on purpose, and what came is taken away again.
+
+What loads or opens is never judged here: that is for who reads the record. An act is a line of the journal before it is
+done, and what it may bring to the phone stands in the ledger before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import Slot, Slots
+from harness.adverts.advert_actions import WATCH_SECONDS, Acts, Came, held
+from harness.adverts.advert_navigation import Reach
+from harness.adverts.advert_observation import START_SECONDS, Sightings
+from harness.adverts.advert_search import Pages
+from harness.adverts.download_trials import Loading
+from harness.adverts.motion_trials import Shaking
+from harness.adverts.return_to_app import Leaving
+from harness.adverts.spaced_starts import spread
+from harness.adverts.touch_points import Finger, acts_for
+from harness.errors import ScenarioError
+from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
+from harness.events.action_kinds import Purpose
+from harness.language import _
+from harness.pages.advert_words import role_of
+from harness.pages.adverts import Advert
+from harness.recording import steps
+from harness.session.delivery_monitor import Deliveries
+
+if TYPE_CHECKING:
+    from harness.session.session import Session
+
+MOST_SLOTS = 8
+"""Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
+CAMPAIGN_SECONDS = 1500.0
+"""What trying may cost of device time [PROJECT]: three minutes a place."""
+LOOKING_SECONDS = 1080.0
+"""What the first starts, a return and both looks through the pages cost at most [PROJECT]."""
+MOST_TRIES = 3
+"""How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
+MOST_LOADS = 2
+"""Pages of the app's own that load and whose download is paused [PROJECT]."""
+WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
+"""How long a download is given to come whole [PROJECT]: some 40 MB."""
+NAMED_SECONDS = 300.0
+"""The same where the advert named an app, once for each place [PROJECT]: only the whole file tells whether it came."""
+COMING = (DownloadState.RUNNING, DownloadState.WAITING)
+MOST_MISSED = 2
+MOST_PATIENCE = 8
+"""How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
+twice as often as it came for one that comes seldom."""
+MOST_RESETS = 8
+"""How often the app's data is cleared for adverts that came once and then were missed [PROJECT]: an app that shows one
+at its first start only shows it then again."""
+MOST_BUTTONS = 3
+"""Buttons of one advert that are pressed at most, each at a showing of its own [PROJECT]."""
+CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
+LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
+TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One campaign against the adverts of the app of one session."""
+
+    session: Session
+    slots: Slots = field(init=False)
+    sightings: Sightings = field(init=False)
+    reach: Reach = field(init=False)
+    deliveries: Deliveries = field(init=False)
+    acts: Acts = field(init=False)
+    loading: Loading = field(init=False)
+    shaking: Shaking = field(init=False)
+    pages: Pages = field(init=False)
+    _until: float = 0.0
+    _missed: int = 0
+    _by_itself: bool = False
+    _interrupted: set[str] = field(default_factory=set)
+    _compared: set[str] = field(default_factory=set)
+    _once: set[str] = field(default_factory=set)  # places whose advert comes after the data was cleared, and only then
+    _resets: int = 0
+
+    def __post_init__(self) -> None:
+        """Put the parts together."""
+        session = self.session
+        self.slots = Slots(session)
+        self.sightings = Sightings(session, self.slots)
+        leaving = Leaving(session)
+        self.reach = Reach(session, self.sightings, leaving)
+        self.deliveries = Deliveries(session)
+        self.acts = Acts(session, self.sightings, self.deliveries, leaving)
+        self.loading = Loading(session, self.acts)
+        self.pages = Pages(session, self.sightings, self.reach, self.deliveries)
+        self.shaking = Shaking(session, self.acts, self._bring)
+
+    def run(self) -> None:
+        """Look, wait for what comes seldom, try each place."""
+        session = self.session
+        with self.deliveries.ledger_for():
+            self.deliveries.begin()
+            try:
+                self.reach.start()
+                self.pages.look_through()
+                self.reach.start(hot=True)
+                self.pages.look_further()
+                self.reach.start()
+                if session.options.ad_hours:
+                    spread(session, self.reach, session.options.ad_hours)
+                self._try_all()
+                self._try_start()
+                self._try_departures()
+                self._try_lures()
+                self._try_loads()
+            finally:
+                self.slots.tally()
+            self.deliveries.read()
+            self.deliveries.describe()
+
+    def _try_all(self) -> None:
+        session = self.session
+        self._until = session.uptime() + CAMPAIGN_SECONDS
+        waiting = self.slots.worst_first()
+        if not waiting:
+            session.progress(
+                _("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts)
+            )
+        else:
+            self.shaking.prepare()
+        for slot in waiting[:MOST_SLOTS]:
+            if session.uptime() >= self._until:
+                break
+            session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.name))
+            try:
+                self._try(slot)
+            except ScenarioError as error:  # the app does not start: the next one may find it mended
+                session.note(_("{slot}: not tried to its end: {error}", slot=slot.name, error=error))
+        left = len(waiting) - MOST_SLOTS
+        if left > 0 or session.uptime() >= self._until:
+            session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
+
+    def _try_start(self) -> None:
+        """An app that leads elsewhere by itself, whatever shows: started and left alone, each time anew."""
+        if not self.reach.departed or self._by_itself:
+            return
+        slot = Slot("start", (), Advert(slot="start", kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+        for number in range(1, MOST_TRIES + 1):
+            self.session.stop()
+            step = steps.AdvertTried(slot=slot.name, act=AdvertAct.NOTHING, number=number)
+            self.acts.tried(slot, step, self.session.launch, START_SECONDS)
+
+    def _try_departures(self) -> None:
+        """Pages from which the app led elsewhere while nobody touched anything: opened again and left alone."""
+        for page, way in enumerate(self.pages.departures[:MOST_LOADS], 1):
+            name = f"page-{page}"
+            slot = Slot(name, way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+            for number in range(1, MOST_TRIES + 1):
+                look = self.sightings.clear(self.reach.start())
+                if self.session.uptime() >= self._until or not self.reach.go(look, way):
+                    break
+                self.acts.touch(slot, AdvertAct.NOTHING, number)
+
+    def _try_lures(self) -> None:
+        """Controls of ordinary pages that brought an app when they were walked over: pressed again, on purpose."""
+        for number, (way, control) in enumerate([*self.pages.lures.items()][:MOST_LOADS], 1):
+            role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
+            slot = Slot(
+                f"lure-{number}", way, Advert(slot=f"lure-{number}", kind=AdvertKind.FEED_CARD, box=control.node.box, words=control.text)
+            )
+            look = self.sightings.clear(self.reach.start())
+            if self.session.uptime() >= self._until or role in LOADS or not self.reach.go(look, way[:-1]):
+                continue
+            found = self.reach.find(self.session.look(), way[-1])
+            if found is not None:
+                came = self.acts.touch(slot, AdvertAct.BUTTON, 1, Finger(found.centre, role, control.text))
+                self._came(slot, came)
+
+    def _try_loads(self) -> None:
+        """What the app itself loads: paused, it must stay so."""
+        for number, (way, load) in enumerate([*self.pages.loads.items()][:MOST_LOADS], 1):
+            if self.session.uptime() >= self._until:
+                return
+            look = self.sightings.clear(self.reach.start())
+            if not self.reach.go(look, way):
+                continue
+            slot = self.loading.begin(f"own-{number}", load)
+            if slot is not None:
+                self.loading.interrupt(slot)
+            self._let_end()
+            self.deliveries.remove()
+            self.deliveries.read()
+
+    def _comes_still(self) -> bool:
+        """Whether something loads at this moment."""
+        self.session.idle(WHOLE_STEP)
+        return any(one.state in COMING for one in self.deliveries.read().loading)
+
+    def _let_end(self, seconds: float = WHOLE_SECONDS) -> None:
+        """Give what loads a moment to come whole: who it is stands in the file."""
+        end = self.session.uptime() + seconds
+        while self.session.uptime() < end and self._comes_still():
+            pass
+
+    def _try(self, slot: Slot) -> None:
+        """Every act on one place, those that leave the advert where it is first."""
+        self.acts.showing, self._missed = "", 0
+        closed = False
+        for act in acts_for(slot.kind):
+            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK):
+                continue  # a video that was chosen, a page that was opened: nobody is held there
+            if self.session.uptime() >= self._until or self._missed:
+                return
+            if closed and (act is AdvertAct.BACK or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
+                continue
+            came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
+            if act is AdvertAct.NOTHING and came is not None and came.happened:
+                self._by_itself = True
+                self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
+                return
+            closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
+        if self.session.uptime() < self._until:
+            self.shaking.run(slot)
+
+    def _act(self, slot: Slot, act: AdvertAct) -> Came | None:
+        """One act, again where it hangs on chance or where the advert did not close; the last that came."""
+        came: Came | None = None
+        for number in range(1, MOST_TRIES + 1):
+            if act in CLOSES and slot.kind is AdvertKind.SPLASH and (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS:
+                self.acts.showing = ""  # it would be over within the watch, whatever closes it
+            if not self._bring(slot):
+                return came
+            if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
+                self.reach.closable(slot)
+            at = self.acts.place(slot, act, number)
+            if act in TOUCHES and at is None:
+                return came  # it has no such place
+            came = self.acts.touch(slot, act, number, at)
+            self._came(slot, came)
+            again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
+            if not again or self.session.uptime() >= self._until:
+                break
+        return came
+
+    def _buttons(self, slot: Slot, *, closed: bool) -> Came | None:
+        """Each of its buttons that says something else, the worst first; of two that load the worse one.
+
+        Where one asks first whether the app is to be loaded, it is pressed again and told yes: only then does come what
+        was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a mere question.
+        """
+        came: Came | None = None
+        pressed: set[str] = set()
+        for number in range(1, MOST_BUTTONS + 1):
+            if pressed and self._button(slot, number, pressed, closed=closed) is None:
+                break  # a new start only for what is there
+            if not self._bring(slot):
+                break
+            at = self._button(slot, number, pressed, closed=closed)
+            if at is None:
+                break  # it shows another advert now
+            pressed.add(at.words)
+            came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
+            self._came(slot, came)
+            if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, at)):
+                break
+        return came
+
+    def _button(self, slot: Slot, number: int, pressed: set[str], *, closed: bool) -> Finger | None:
+        """The next button of an advert, as it stood last, that is worth a press of its own."""
+        at = self.acts.place(slot, AdvertAct.BUTTON, number)
+        if at is None or at.words in pressed or (pressed and at.role in LOADS):
+            return None
+        return None if closed and at.role is ControlRole.CONFIRM else at
+
+    def _agree(self, slot: Slot, at: Finger) -> bool:
+        """Press what asked before it loads once more, and its yes as the act; False where the advert came not again."""
+        if not self._bring(slot):
+            return False
+        self.session.tap(at.at, Purpose.ADVERT, at.words)
+        self.acts.sightings.moves.settle()
+        yes = self.acts.agreeing()
+        if yes is not None:
+            self._came(slot, self.acts.touch(slot, AdvertAct.BUTTON, MOST_BUTTONS + 1, yes, covered=True))
+        self.acts.showing = ""
+        return True
+
+    def _bring(self, slot: Slot) -> bool:
+        """Have the advert on the screen; False where it did not come."""
+        least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
+        patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
+        while self.acts.showing != slot.name and self._missed < patience:
+            anew = self._anew(slot)
+            shown = self.reach.to(slot, anew=anew) is not None
+            if anew and shown:
+                self._once.add(slot.name)
+            elif anew:
+                self._once.discard(slot.name)
+                self._missed = patience - 1  # the next miss was the last: not even a new user meets it
+            self.acts.showing = slot.name if shown else ""
+            if self.deliveries.read().anything or self.deliveries.current:
+                self.deliveries.remove()  # it came by a closing on the way here
+                self.deliveries.read()
+            self._missed = 0 if shown else self._missed + 1
+            if not shown:
+                slot.turn()
+        return self.acts.showing == slot.name
+
+    def _anew(self, slot: Slot) -> bool:
+        """Whether the data is cleared first: the advert came once, then never again, or never but so."""
+        clears = slot.name in self._once or self._missed == MOST_MISSED
+        clears = clears and self._may_clear(slot)
+        self._resets += clears
+        return clears
+
+    def _may_clear(self, slot: Slot) -> bool:
+        """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
+        once = slot.name in self._once or slot.seen == 1
+        return once and not slot.hot and not self.session.options.ad_hours and self._resets < MOST_RESETS
+
+    def _came(self, slot: Slot, came: Came) -> None:
+        """Something loads: see whether it goes on against our will, say what it is, and take it away."""
+        if not came.loading and not came.installed:
+            return
+        self.acts.showing = ""
+        named = any(kind == "name" for kind, _ in slot.advert.told) and slot.name not in self._compared
+        if came.loading and slot.name not in self._interrupted and self._comes_still():
+            self._interrupted.add(slot.name)
+            if self.loading.interrupt(slot) and named:
+                self.reach.to(slot)
+                self.loading.resume(slot)  # at our wish now: who came stands in the whole file only
+        self._let_end(NAMED_SECONDS if named else WHOLE_SECONDS)
+        self._compared.add(slot.name)
+        self.deliveries.describe()
+        self.deliveries.remove()
+        self.deliveries.read()  # that it is gone is no news of the next act

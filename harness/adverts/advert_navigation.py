@@ -1,0 +1,206 @@
+"""Reach: bring an advert to the screen again, by a new start or a return, and by the way to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.advert_observation import START_SECONDS
+from harness.adverts.numbered_controls import of_text
+from harness.adverts.touch_points import close_control
+from harness.events.action_kinds import Purpose
+from harness.explorer.route_replay import past_first_pages
+from harness.language import _
+from harness.pages.controls import Kind, is_loading, shows_progress
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from harness.adverts.ad_slots import Slot, Step
+    from harness.adverts.advert_observation import Sightings
+    from harness.adverts.return_to_app import Leaving
+    from harness.pages.adverts import Advert
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+AWAY_SECONDS = 40.0
+"""How long an app is left for the home screen before it is come back to [PROJECT]: adverts at a return want 30 s away
+in what SDKs tell their users."""
+PAUSE_SECONDS = 2.0
+CLOSE_SECONDS = 5.0
+"""How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
+SLOT_SECONDS = 6.0
+"""How long an advert of a page is waited for once its page is there [PROJECT]."""
+WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
+"""How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
+some seconds."""
+
+
+@dataclass(slots=True)
+class Reach:
+    """The ways to the adverts of one campaign."""
+
+    session: Session
+    sightings: Sightings
+    leaving: Leaving
+    starts: int = 0
+    departed: bool = False
+    """Whether a start led to another app although nothing was touched."""
+    _returned: bool = False  # come back to since it was started anew
+
+    def start(self, *, hot: bool = False, wanted: str = "") -> Look:
+        """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
+        session, slots = self.session, self.sightings.slots
+        self.starts += 1
+        self._returned = hot
+        if hot:
+            session.press("home", Purpose.LEAVE)
+            session.idle(AWAY_SECONDS)
+        else:
+            session.stop()
+            session.idle(PAUSE_SECONDS)
+        with session.segment(f"advert-start-{self.starts}"):
+            slots.arrive()
+            self.leaving.begin()
+            session.launch(cold=not hot)
+            look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
+            if not wanted:
+                slots.whole(hot=hot)
+            self.departed = self.departed or bool(self.leaving.came(look))
+            return self.back_in(look)
+
+    def to(self, slot: Slot, *, anew: bool = False) -> Advert | None:
+        """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time.
+
+        ``anew``: as after an install, with the app's data cleared, for what shows once only.
+        """
+        if anew:
+            self.session.reset()
+        elif slot.hot and self._returned:
+            self.sightings.clear(self.start())  # many show one return of each process what they have for it
+        look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
+        if slot.way:
+            look = self.home() if anew else self.sightings.clear(look)
+            if not self.go(look, slot.way):
+                self.session.note(_("the way to an advert was not found again"))
+                return None
+            self.sightings.slots.arrive()
+        advert = self.shown(slot)
+        if advert is None:
+            self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
+            advert = self.shown(slot)
+        if advert is None:
+            self.sightings.slots.whole(slot.way, hot=slot.hot)
+            self.session.note(_("an advert that was there before did not come this time"))
+        return advert
+
+    def shown(self, slot: Slot) -> Advert | None:
+        """The advert as it stands now, waited for a moment."""
+        session = self.session
+        deadline = session.uptime() + SLOT_SECONDS
+        look = session.look()
+        while True:
+            self.sightings.answer(look)
+            advert = self._seen(look, slot)
+            if advert is not None or session.uptime() >= deadline:
+                return advert
+            if session.wait_for_change(deadline - session.uptime(), look):
+                look = session.look()
+
+    def closable(self, slot: Slot) -> bool:
+        """Whether it has a control that closes it, waited for as long as one may take to come."""
+        session = self.session
+        deadline = session.uptime() + CLOSE_SECONDS
+        while close_control(slot.advert) is None and session.uptime() < deadline:
+            session.wait_for_change(deadline - session.uptime())
+            if self._seen(session.look(), slot) is None:
+                return False
+        return close_control(slot.advert) is not None
+
+    def _seen(self, look: Look, slot: Slot) -> Advert | None:
+        found = self.sightings.see(look, slot.way, hot=slot.hot)
+        advert = next((one for one in found if one.slot == slot.name), None)
+        slot.advert = advert or slot.advert
+        return advert
+
+    def go(self, look: Look, way: tuple[Step, ...]) -> bool:
+        """Press one control after the other; what lies over a page on the way is closed, but for the last step."""
+        for step in way:
+            if step.back or step.rests:
+                look = self.rest(step.rests) if step.rests else self.back()
+                if step is not way[-1]:
+                    look = self.sightings.clear(look)
+                continue
+            for _turn in range(step.scrolls):
+                look = self.sightings.moves.scroll(look) or look
+            if not (step.text or step.id):
+                continue
+            control = self.find(look, step) or self._awaited(step)
+            if control is None:
+                return False
+            look = self.press(control)
+            if step is not way[-1]:
+                look = self.sightings.clear(look)
+        return True
+
+    def _awaited(self, step: Step) -> Control | None:
+        """The control of a step on a page that works by itself, once it is done: a scan has its result then."""
+        session = self.session
+        deadline, before = session.uptime() + WORKING_SECONDS, None
+        while session.uptime() < deadline and self.works(look := session.look(), before):
+            before = look
+            session.wait_for_change(WORKING_STEP, look)
+            if (control := self.find(session.look(), step)) is not None:
+                return control
+        return None
+
+    def works(self, look: Look, before: Look | None) -> bool:
+        """Whether a page works by itself and shows it: nothing else is on it, or what it shows has changed."""
+        package = self.session.app.package
+        changed = before is None or before.roots != look.roots
+        return is_loading(look.roots, package) or (changed and shows_progress(look.roots, package))
+
+    def rest(self, seconds: float, way: tuple[Step, ...] = ()) -> Look:
+        """A page looked at by a user who does nothing, until an advert comes besides those that are there."""
+        here = {advert.slot for advert in self.sightings.see(self.session.look())}
+        return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
+
+    def back(self) -> Look:
+        """Back, as a user leaves a page."""
+        self.session.press("back", Purpose.WALK)
+        return self.sightings.moves.settle()
+
+    def press(self, control: Control) -> Look:
+        """Press a control on the way, which is no use of a function by the tester."""
+        self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
+        return self.sightings.moves.settle()
+
+    def home(self) -> Look:
+        """The page that the app starts with, behind what only its first start shows; nothing lies over it."""
+        self.sightings.clear(self.session.look())
+        past_first_pages(self.session)
+        return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
+
+    def back_in(self, look: Look) -> Look:
+        """The app in front; what came of others is ended, and what only lies over it is left by Back."""
+        if self.leaving.came(look):
+            self.leaving.leave(look)
+            self.leaving.begin()
+        elif look.shows((self.session.app.package,)):
+            return look
+        else:
+            self.session.press("back", Purpose.WALK)
+            look = self.sightings.moves.settle()
+            if look.shows((self.session.app.package,)):
+                return look
+        return self.session.launch(cold=False)
+
+    def find(self, look: Look, step: Step) -> Control | None:
+        """The control of a step on the page in front, further down too; None where there is none."""
+        controls = self.sightings.moves.controls(look)
+        exact = of_text(controls, look.roots, self.session.app.package, step.text) if step.text else None
+        if exact is not None and exact.id == step.id:  # be it one of a series
+            return exact
+        wanted = (unnumbered(step.text), step.id)
+        found = self.sightings.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
+        return found[1] if found and found[1].kind is not Kind.FIELD else None

@@ -1,0 +1,148 @@
+"""Sightings: looks at the app, with what asks answered on the way, and each advert that shows noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.touch_points import close_control
+from harness.dialogs.continue_captions import claims
+from harness.events import ControlRole, DialogKind
+from harness.explorer.popup_closing import Closing
+from harness.pages.adverts import find_adverts
+from harness.session.consent import read_policies
+from harness.session.view_actions import Moves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.adverts.ad_slots import Slots, Step
+    from harness.pages.adverts import Advert
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+START_SECONDS = 12.0
+"""How long a start is looked at for what it shows [PROJECT]: logos take 1 to 3 s, a splash 5 s, a card may come after
+it."""
+REST_SECONDS = 6.0
+"""A start on whose page nothing changed for so long has shown what it shows [PROJECT]."""
+MOST_ANSWERS, MOST_CLOSED = 12, 6
+"""Asks and windows that are answered in one go at most [PROJECT]: an app that has more of them floods."""
+
+
+@dataclass(slots=True)
+class Sightings:
+    """The eyes of one campaign."""
+
+    session: Session
+    slots: Slots
+    moves: Moves = field(init=False)
+    closing: Closing = field(init=False)
+    _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
+
+    def __post_init__(self) -> None:
+        """Take the session's hands."""
+        self.moves = Moves(self.session)
+        self.closing = Closing(self.moves)
+
+    def see(self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False) -> tuple[Advert, ...]:
+        """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
+
+        ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
+        holds out a reward and has a no beside it.
+        """
+        package = self.session.app.package
+        if not look.shows((package,)):
+            return ()
+        found = find_adverts(look, package, opened=opened)
+        if opened and not found:
+            found = tuple(advert for advert in find_adverts(look, package) if _offers(advert))
+        picture = None
+        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened)) is not None:
+            picture, found = pictured
+        self.slots.note(found, picture, way, hot=hot)
+        return found
+
+    def _picture(self, found: tuple[Advert, ...], *, opened: bool) -> tuple[str, tuple[Advert, ...]] | None:
+        """A picture of what was found, and what that says of it; the same words are pictured once."""
+        words = "\n".join(f"{advert.slot} {advert.words}" for advert in found)
+        if words in self._pictured:
+            return self._pictured[words], found
+        pictured = self.session.screen.pictured("advert")
+        if pictured is None:
+            return None
+        self._pictured[words] = pictured[0]
+        look = self.session.look()
+        return pictured[0], find_adverts(look, self.session.app.package, pictured[1], opened=opened) or found
+
+    def answer(self, look: Look) -> bool:
+        """Answer what the screen asks: yes to the policy, as the tester chose, no to all else; whether it asked."""
+        answers, dialog, app = self.session.answers, look.dialog, self.session.app
+        if dialog is None or dialog.kind is DialogKind.OTHER:
+            if look.shows(app.settings_packages) and not look.shows((app.package,)):
+                answers.leave_settings()
+                return True
+            return False
+        if dialog.kind is DialogKind.CONSENT:
+            read_policies(self.session, dialog)
+            answers.answer_consent(dialog)
+        elif dialog.kind is DialogKind.PERMISSION:
+            answers.deny(dialog)
+        else:
+            answers.close_own(dialog)
+        return True
+
+    def watch(
+        self,
+        seconds: float,
+        way: tuple[Step, ...] = (),
+        *,
+        hot: bool = False,
+        until: Callable[[tuple[Advert, ...]], bool] = lambda found: False,
+        patient: bool = False,
+    ) -> Look:
+        """Look for ``seconds``, or until what shows is enough, or nothing changed for a while; nothing is closed.
+
+        ``patient``: however long nothing changes.
+        """
+        session = self.session
+        deadline, answered, rested = session.uptime() + seconds, 0, session.uptime()
+        session.course.awaits(seconds)
+        look = session.look()
+        while True:
+            if answered < MOST_ANSWERS and self.answer(look):
+                answered += 1
+                rested = session.uptime()
+                deadline = max(deadline, rested + seconds / 2)  # what it hid comes now
+                look = session.look()
+                continue
+            found = self.see(look, way, hot=hot)
+            now = session.uptime()
+            still = not patient and now - rested >= REST_SECONDS and not session.screen.untold and not found
+            if until(found) or now >= deadline or still:
+                return look
+            waits = rested + REST_SECONDS if rested + REST_SECONDS > now and not patient else deadline
+            step = min(deadline, waits) - now
+            if session.wait_for_change(step, look):
+                fresh = session.look()
+                rested = rested if fresh is look else session.uptime()
+                look = fresh
+
+    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "", opened: bool = False) -> Look:
+        """Close and answer what lies over the page, as a walk does, but for the advert in the slot ``wanted``."""
+        self.closing.begin()
+        for _turn in range(MOST_CLOSED):
+            if any(advert.slot == wanted for advert in self.see(look, way, opened=opened)):
+                return look
+            if not self.answer(look):
+                over = self.closing.over(look, opened=opened)
+                if over is None or self.closing.close(over) is None:
+                    return look
+            look, opened = self.moves.settle(), False
+        return look
+
+
+def _offers(advert: Advert) -> bool:
+    """Whether a window offers a reward to be taken, and may be refused: 马上领取 beside 残忍放弃."""
+    takes = any(control.role is ControlRole.ACT and claims(control.text) for control in advert.controls)
+    return takes and close_control(advert) is not None

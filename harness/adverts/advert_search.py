@@ -1,0 +1,347 @@
+"""Pages: the home page, its tabs and what lies behind them are looked through for adverts, and none is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import OVER, Step
+from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
+from harness.adverts.control_selection import Choice, step_of
+from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.touch_points import close_control, loads_contents
+from harness.dialogs.continue_captions import is_next, may_be_pressed
+from harness.events import ControlRole
+from harness.events.action_kinds import Purpose
+from harness.pages.adverts import find_adverts
+from harness.pages.controls import Kind
+from harness.parsers.delivery_changes import APK_MIME, is_package_file
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from harness.adverts.advert_navigation import Reach
+    from harness.adverts.advert_observation import Sightings
+    from harness.events import Witness
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+    from harness.session.delivery_monitor import Deliveries
+    from harness.session.session import Session
+
+PAGES_SECONDS = 600.0
+MOST_PRESSES = 120
+"""What looking through the pages may cost at most [PROJECT]."""
+MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 2
+"""Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
+[PROJECT]: feeds put their first advert within the first ten rows."""
+FURTHER_SECONDS = 300.0
+MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
+"""What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
+pressed on each, and how many presses from the page of a tab the first such press is [PROJECT]."""
+DULL = ("关于", "隐私", "协议", "政策", "设置", "帮助", "反馈", "注销", "版本")
+"""What a control says behind which nobody advertises [PROJECT]: pressed after all others."""
+DWELL_SECONDS = 30.0
+"""How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
+LINGER_SECONDS = 5.0
+"""How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
+MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
+"""Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
+each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+MOST_BACKS, MOST_RESTARTS = 3, 6
+"""Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
+
+
+@dataclass(slots=True)
+class Pages:
+    """One look through the app's pages."""
+
+    session: Session
+    sightings: Sightings
+    reach: Reach
+    deliveries: Deliveries
+    choice: Choice = field(init=False)
+    _seen: set[str] = field(default_factory=set)
+    _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
+    _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
+    _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
+    _until: float = 0.0
+    _presses: int = 0
+    _restarts: int = 0
+    loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
+    """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
+    lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
+    """The ways to controls that brought an app although their words say nothing of it."""
+    departures: list[tuple[Step, ...]] = field(default_factory=list)
+    """The ways to pages from which the app led elsewhere by itself."""
+
+    def __post_init__(self) -> None:
+        """What is pressed is chosen apart."""
+        self.choice = Choice(self.session, self.sightings.moves)
+
+    def look_through(self) -> None:
+        """From the home page on, tab by tab."""
+        session = self.session
+        self._until = session.uptime() + PAGES_SECONDS
+        with session.segment("advert-pages"):
+            home = self.reach.home()
+            page = self.sightings.moves.page(home)
+            screen = page.screen if page is not None else ""
+            tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
+            self._each(self.choice.named(home), (), screen)
+            self._page(self.session.look(), ())
+            for tab in tabs:
+                if self._spent():
+                    return
+                if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
+                    continue
+                way = (step_of(tab),)
+                self.sightings.slots.arrive()
+                self._page(self._arrived(self._press(control), way), way)
+            self._to_first_tab(tabs)
+
+    def look_further(self) -> None:
+        """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
+        session = self.session
+        with session.segment("advert-further"):
+            self._until, self._presses = session.uptime() + FURTHER_SECONDS, 0
+            self.reach.start()
+            self.sightings.clear(session.look())
+            way: tuple[Step, ...] = (Step(rests=DWELL_SECONDS),)
+            self.sightings.slots.arrive()
+            self.reach.rest(DWELL_SECONDS, way)
+            self.sightings.slots.whole(way)
+            for _number in range(MOST_FURTHER):
+                if not self._further or self._spent():
+                    return
+                way, screen = self._further.pop(0)
+                if self.reach.go(self.sightings.clear(self.reach.start()), way):
+                    look = self.sightings.clear(session.look(), way)
+                    chosen = sorted(self.choice.chosen(look), key=lambda one: any(word in one.text for word in DULL))
+                    self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
+
+    def _to_first_tab(self, tabs: list[Control]) -> None:
+        """Back to the tab that the app starts with: some show a window whenever the tab changes."""
+        if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
+            way = (step_of(tabs[-1]), step_of(tabs[0]))
+            self.sightings.slots.arrive()
+            self._arrived(self._press(first), way)
+
+    def _page(self, look: Look, way: tuple[Step, ...]) -> None:
+        """One page: what it shows from its top down, and what a few of its controls lead to."""
+        look = self._uncovered(look, way)
+        page = self.sightings.moves.page(look)
+        if page is None or page.screen in self._seen:
+            return
+        self._seen.add(page.screen)
+        self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
+        self._last_part(way, page.screen)
+        self._down(way)
+
+    def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
+        """The last part of a series in sight, behind which a wall stands where the first ones are free."""
+        look = self.session.look()
+        part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
+        if part is not None and not self._spent():
+            self._behind(part, (*way, step_of(part)), screen, MOST_DEPTH)
+
+    def _each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
+        """Press one after the other, each from its own page."""
+        for control in controls:
+            if self._spent():
+                return
+            if (screen, control.key) in self._pressed:
+                continue
+            again = self._again(control) or self._returned(control, way, screen)
+            if again is not None and not self._spent():
+                self._pressed.add((screen, control.key))
+                self._behind(again, (*way, step_of(control)), screen, depth)
+
+    def _returned(self, control: Control, way: tuple[Step, ...], screen: str) -> Control | None:
+        """Back to the page that has a control: by Back, past what nothing else closes, else by a new start."""
+        for _turn in range(MOST_BACKS):
+            page = self.sightings.moves.page(self.session.look())
+            if page is not None and page.screen == screen:
+                return None  # it went from its page
+            self.session.press("back", Purpose.WALK)
+            look = self.sightings.clear(self.sightings.moves.settle())
+            if not look.shows((self.session.app.package,)):
+                break  # out of the app: no further Back leads to its page
+            if (again := self._again(control)) is not None:
+                return again
+        return self._again(control) if self._started(way) else None
+
+    def _started(self, way: tuple[Step, ...]) -> bool:
+        """Start the app anew and go to a page, some times at most; whether it was reached."""
+        if self._restarts >= MOST_RESTARTS or self._spent():
+            return False
+        self._restarts += 1
+        return self.reach.go(self.sightings.clear(self.reach.start()), way)
+
+    def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
+        """A page without the window over it that has no other way out than its own button."""
+        if not self._past_window() or not self._started(way):
+            return look
+        self.sightings.slots.arrive()
+        return self._arrived(self.session.look(), way)
+
+    def _past_window(self) -> bool:
+        """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
+        found = find_adverts(self.session.look(), self.session.app.package)
+        advert = next((one for one in found if OVER & {*one.slot.split("-")} and close_control(one) is None), None)
+        if advert is None or advert.slot in self._through:
+            return False
+        self._through.add(advert.slot)
+        never = self.session.options.app_profile.never_touch
+        ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
+        if (button := next(ways, None)) is not None:
+            x, y, width, height = button.box
+            self.session.tap((x + width // 2, y + height // 2), Purpose.WALK, button.text)
+            look = self.sightings.moves.settle()
+            self._take_away()
+            self.reach.back_in(look)
+        return button is not None
+
+    def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
+        """What one control leads to, and what lies behind that, and back again."""
+        before = self.session.front.component
+        beside = {one.key for one in self.choice.usable(self.session.look())}
+        self.sightings.slots.arrive()
+        running = self._ended()
+        look = self._arrived(self._press(control), way)
+        self._note_lure(control, way, running)
+        page = self.sightings.moves.page(look)
+        if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
+            if page is not None and page.screen == screen and is_next(control.text):
+                self._in_a_row(control, way, screen)
+                return
+            self.reach.back_in(look)
+            return
+        within = self.session.front.component == before  # another view of the same activity: Back would leave it
+        if page.screen not in self._seen:
+            look = self._uncovered(self._rested(way), way)
+            page = self.sightings.moves.page(look) or page
+        self._deeper(look, way, page.screen, depth, beside, within=within)
+        look = self.session.look()
+        if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
+            look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
+        there = self.sightings.moves.page(look)
+        if look.shows((self.session.app.package,)) and not within and (there is None or there.screen != screen):
+            look = self._left(way)
+        self.reach.back_in(look)
+
+    def _left(self, way: tuple[Step, ...]) -> Look:
+        """Back to the page before: some show a window to who comes back."""
+        way = (*way, Step(back=True))
+        self.sightings.slots.arrive()
+        look = self.sightings.clear(self.reach.back(), way)
+        if look.shows((self.session.app.package,)):
+            self.sightings.slots.whole(way)
+        return look
+
+    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[str], *, within: bool) -> None:
+        """What a page that was just opened leads to: some of all it has, farther behind only what goes on."""
+        new = screen not in self._seen
+        self._seen.add(screen)
+        if new and depth > 1 and self.choice.chosen(look):
+            self._further.append((way, screen))
+        if depth >= MOST_DEPTH:
+            return
+        found = [*self.choice.named(look), *self.choice.onward(look)][:MOST_ONWARD]
+        if new and depth == 1:
+            rest = [one for one in self.choice.chosen(look) if one.key not in {each.key for each in found}]
+            if within:
+                rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
+            found += rest[: max(0, MOST_DEEPER - len(found))]
+        self._each([one for one in found if one.key not in beside], way, screen, depth + 1)  # not the bar that both views have
+        if new and depth == 1:
+            self._last_part(way, screen)
+
+    def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
+        """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
+        for number in range(1, MOST_IN_A_ROW + 1):
+            look = self._rested(way)
+            page = self.sightings.moves.page(look)
+            again = self._again(control)
+            if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
+                return
+            way = (*way, step_of(control))
+            self.sightings.slots.arrive()
+            running = self._ended()
+            self._arrived(self._press(again), way)
+            self._note_lure(control, way, running)
+
+    def _rested(self, way: tuple[Step, ...]) -> Look:
+        """A page that is new, looked at until what comes over it has come and what works on it is done."""
+        session = self.session
+        look = self.sightings.watch(LINGER_SECONDS, way)
+        end, before = session.uptime() + WORKING_SECONDS, None
+        while session.uptime() < end and not self.reach.leaving.came(look) and self.reach.works(look, before):
+            before = look
+            session.wait_for_change(WORKING_STEP, look)
+            look = session.look()
+        if before is not None:
+            look = self.sightings.watch(LINGER_SECONDS, way)
+        if self.reach.leaving.came(look):
+            self.departures.append(way)
+        return self.reach.back_in(self.sightings.clear(look, way))
+
+    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]]) -> None:
+        """A press brought an app: taken away here, and the control is tried on purpose later."""
+        if self._take_away(running):
+            self.lures.setdefault(way, control)
+
+    def _ended(self) -> frozenset[tuple[Witness, str]]:
+        """Take away what came before a press, and say what that was: what of it goes on is not of the press."""
+        came = self.deliveries.read()
+        there = frozenset({(one.witness, one.key) for one in came.loading} | self.deliveries.current.keys())
+        if came.anything:
+            self.deliveries.remove()
+            self.deliveries.read()
+        return there
+
+    def _take_away(self, running: Collection[tuple[Witness, str]] = ()) -> bool:
+        """What came by a press of the walk is taken away; whether it was, or may have been, an app."""
+        came = self.deliveries.read()
+        new = [one for one in came.loading if (one.witness, one.key) not in running]
+        app = any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in new)
+        if came.anything:
+            self.deliveries.remove()
+            self.deliveries.read()
+        return bool(app or came.installed or came.opened)
+
+    def _press(self, control: Control) -> Look:
+        self._presses += 1
+        return self.reach.press(control)
+
+    def _down(self, way: tuple[Step, ...]) -> None:
+        """Further down the page, as far as adverts of a feed are."""
+        look = self.session.look()
+        for number in range(1, MOST_SCROLLS + 1):
+            if self._spent() or (further := self.sightings.moves.scroll(look)) is None:
+                return
+            look = self._arrived(further, (*way, Step(scrolls=number)))
+        self.sightings.moves.to_top(look)
+
+    def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
+        """Note what shows on a page that was just opened, then what shows once nothing lies over it."""
+        self.sightings.see(look, way, opened=True)
+        look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
+        self.sightings.slots.whole(way)
+        adverts = find_adverts(look, self.session.app.package)
+        for control in self.sightings.moves.controls(look):
+            if loads_contents(control.text) and not any(_within(control.centre, advert.box) for advert in adverts):
+                self.loads.setdefault(way, step_of(control))
+        return look
+
+    def _again(self, control: Control) -> Control | None:
+        """The same control on the page in front now."""
+        look = self.session.look()
+        return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
+
+    def _spent(self) -> bool:
+        return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
+
+
+def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height

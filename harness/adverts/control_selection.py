@@ -1,0 +1,108 @@
+"""Choice: which controls of a page the look for adverts presses, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import Step
+from harness.adverts.numbered_controls import is_part, of_text
+from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
+from harness.pages.adverts import find_adverts
+from harness.pages.controls import Kind
+
+if TYPE_CHECKING:
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+    from harness.session.session import Session
+    from harness.session.view_actions import Moves
+
+MENU_LENGTH, FEED_ROWS = 10, 1
+"""Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
+each list [PROJECT]."""
+OFFERING = (
+    "红包", "福利", "签到", "任务", "金币", "抽奖", "会员", "vip", "VIP", "活动", "领", "游戏", "应用", "软件", "视频", "小说", "文章",
+    "资讯", "全文", "精选", "推荐", "详情",
+)  # fmt: skip
+"""What a control says that is pressed before others [PROJECT]: behind it stand offers and contents."""
+_MEMBERSHIP = re.compile(r"会员|vip", re.IGNORECASE)
+_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s*元")
+
+
+@dataclass(slots=True)
+class Choice:
+    """The eyes for what may be pressed on the way to adverts."""
+
+    session: Session
+    moves: Moves
+
+    def usable(self, look: Look) -> list[Control]:
+        """The controls that may be pressed and that no advert has."""
+        adverts = find_adverts(look, self.session.app.package)
+        return [
+            control
+            for control in self.moves.controls(look)
+            if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
+            and not any(_within(control.centre, advert.box) for advert in adverts)
+        ]
+
+    def chosen(self, look: Look) -> list[Control]:
+        """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
+        rows: Counter[str] = Counter()
+        found, series = [], False
+        behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
+        for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
+            if is_part(control.text):
+                if series:
+                    continue  # the next of a series; its last one is tried too
+                series = True
+            rows[control.rows] += 1
+            if not control.rows or len(control.text) <= MENU_LENGTH or rows[control.rows] <= FEED_ROWS:
+                found.append(control)
+        return found
+
+    def onward(self, look: Look) -> list[Control]:
+        """The controls that go on with the contents, the next first: 下一章, 开始, 领取, 目录, 第 1 章."""
+        behind = [control for control in self.chosen(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
+        found = [control for control in behind if goes_on(control.text) or is_part(control.text) or cleans(control.text)]
+        return sorted(found, key=lambda control: not is_next(control.text))
+
+    def named(self, look: Look) -> list[Control]:
+        """What the tester names, whatever it says: they know that it is no order."""
+        controls = self.moves.controls(look)
+        found = []
+        for text in self.session.options.taps:
+            control = of_text(controls, look.roots, self.session.app.package, text)
+            control = control or next((one for one in controls if text in one.text), None)
+            if control is not None:
+                found.append(control)
+        return found
+
+    def _harmless(self, control: Control) -> bool:
+        """Whether it only takes a reward, or clears what is the app's own, since it reaches no file of the user's."""
+        words, app = control.text, self.session.app
+        harmless = claims(words) or (cleans(words) and not reaches_files(app.permissions))
+        return harmless and not spends(words, self.session.options.app_profile.never_touch)
+
+
+def step_of(control: Control) -> Step:
+    """A press on a control, as a part of the way to a page."""
+    return Step(control.text, control.id)
+
+
+def _shows_plans(control: Control, look: Look) -> bool:
+    """Whether a control leads to a membership's page: it names one, and nothing on this page has a price yet."""
+    if not _MEMBERSHIP.search(control.text) or len(control.text) > MENU_LENGTH:
+        return False
+    return not any(_PRICE.search(node.text) for root in look.roots for node in root.walk() if node.visible)
+
+
+def _offers(control: Control) -> bool:
+    return any(word in control.text for word in OFFERING)
+
+
+def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height

@@ -1,0 +1,172 @@
+"""Loading: a download that began is paused, its app ended and opened again, the network taken away and given back.
+
+Nobody asks for it to go on: what loads after the pause, loads by itself.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import Slot
+from harness.adverts.advert_actions import WATCH_SECONDS
+from harness.adverts.touch_points import Finger
+from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_command
+from harness.errors import CommandFailed
+from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
+from harness.events.action_kinds import Ending, Purpose
+from harness.language import _
+from harness.pages.advert_words import role_of
+from harness.pages.adverts import Advert
+from harness.pages.view_structure import STATUS_BAR
+from harness.recording import steps
+from harness.restore.ledger import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.adverts.ad_slots import Step
+    from harness.adverts.advert_actions import Acts, Came
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+RESUMES_SECONDS = 20.0
+"""How long what was paused is watched after the app was opened again, and after the network came back [PROJECT]."""
+AGREES = ("下载", "继续下载", "确定", "确认", "继续", "仍要下载", "ok", "download")
+"""How the yes of an app that asks before it loads is called."""
+PAUSE_WORDS = ("暂停", "暂停下载", "暂停全部", "pause")
+NAMES = {"wifi": "Wi-Fi", "data": "mobile data"}
+"""How what is switched off stands in the ledger."""
+RULE = "c7-download-resumes"
+
+
+@dataclass(slots=True)
+class Loading:
+    """What is done to the downloads of one campaign; once is enough for each slot."""
+
+    session: Session
+    acts: Acts
+
+    def begin(self, name: str, load: Step) -> Slot | None:
+        """Press what loads on the page in front, and yes where it asks; the place, None where nothing loads.
+
+        That is the app's own business and nobody's trial: only what becomes of a pause is.
+        """
+        session, moves = self.session, self.acts.sightings.moves
+        with session.segment(f"advert-{name}-{AdvertAct.BUTTON.value}-1"):
+            for words in ((load.text,), AGREES):
+                found = next((control for control in moves.controls(session.look()) if control.text in words), None)
+                if found is not None:
+                    session.tap(found.centre, Purpose.ADVERT, found.text)
+                    moves.settle()
+            comes = False
+            for _turn in range(2):  # two readings: whether it grows
+                session.idle(2.0)
+                comes = any(one.state is DownloadState.RUNNING for one in self.acts.deliveries.read().loading)
+        empty = Advert(slot=name, kind=AdvertKind.STORE_PAGE, box=(0, 0, 0, 0), words="")
+        return Slot(name, (), empty) if comes else None
+
+    def interrupt(self, slot: Slot) -> bool:
+        """Pause what loads and see whether it stands still, in four ways; False where nothing can be paused."""
+        session = self.session
+        if not session.look().shows((session.app.package,)):
+            session.launch(cold=False)
+        at = self._pause_control(session.look())
+        in_shade = at is None
+        if at is None:
+            run_command(session, ["cmd", "statusbar", "expand-notifications"])
+            session.idle(1.0)
+            session.screen.forget()
+            at = self._pause_control(session.look())
+        if at is None:
+            self._close_shade()
+            session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
+            return False
+        self._tried(slot, AdvertAct.PAUSE, lambda: self._tap(at, in_shade=in_shade), at)
+        self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
+        for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
+            self._tried(slot, AdvertAct.KILL, end, number=number)
+            came = self._tried(slot, AdvertAct.RELAUNCH, session.launch, number=number, seconds=RESUMES_SECONDS)
+            if came.grown:
+                break
+        return True
+
+    def resume(self, slot: Slot) -> None:
+        """Let what was paused go on, where the app's page offers that."""
+        own = [root for root in self.session.look().roots if root.package == self.session.app.package]
+        nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
+        node = next((node for node in nodes if role_of(node.text or node.description) is ControlRole.RESUME), None)
+        if node is not None:
+            x, y, width, height = node.box
+            at = Finger((x + width // 2, y + height // 2), ControlRole.RESUME, node.text or node.description)
+            self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
+
+    def _tried(
+        self,
+        slot: Slot,
+        act: AdvertAct,
+        do: Callable[[], object],
+        at: Finger | None = None,
+        *,
+        number: int = 1,
+        seconds: float = WATCH_SECONDS,
+    ) -> Came:
+        told = at or Finger((0, 0))
+        step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
+        return self.acts.tried(slot, step, do, seconds)
+
+    def _tap(self, at: Finger, *, in_shade: bool) -> None:
+        self.session.tap(at.at, Purpose.ADVERT, at.words)
+        if in_shade:
+            self._close_shade()
+
+    def _close_shade(self) -> None:
+        run_command(self.session, ["cmd", "statusbar", "collapse"])
+        self.session.screen.forget()
+
+    def _kill(self) -> None:
+        """Leave the app and end it as Android does for memory."""
+        self.session.press("home", Purpose.LEAVE)
+        self.session.idle(1.0)
+        self.session.journal.write(steps.Stop(how=Ending.KILL))
+        self.session.device.shell(["am", "kill", self.session.app.package])
+
+    def _without_network(self, slot: Slot) -> None:
+        """Wi-Fi and mobile data off and on again, as far as they are on; not on a phone that is reached over it."""
+        session = self.session
+        if over_network(session.device.serial):
+            session.note(_("the network was not taken away: the phone is reached over it"))
+            return
+        on = [name for name, row in (("wifi", "wifi_on"), ("data", "mobile_data")) if self._is_on(row)]
+        if not on:
+            session.note(_("the network was not taken away: there is none"))
+            return
+        try:
+            with ExitStack() as stack:
+                for name in on:
+                    stack.enter_context(ledger(session).kept(Change(NAMES[name], ("svc", name, "enable"))))
+                self._tried(slot, AdvertAct.NETWORK_OFF, lambda: [run_command(session, ["svc", name, "disable"]) for name in on])
+                self._tried(
+                    slot,
+                    AdvertAct.NETWORK_ON,
+                    lambda: [run_command(session, ["svc", name, "enable"]) for name in on],
+                    seconds=RESUMES_SECONDS,
+                )
+        except CommandFailed as error:
+            session.note(_("the network was not taken away: {error}", error=error))
+
+    def _is_on(self, row: str) -> bool:
+        said = self.session.device.shell(["settings", "get", "global", row]).stdout.strip()
+        return said not in (*WIFI_OFF, "null", "")
+
+    def _pause_control(self, look: Look) -> Finger | None:
+        """What pauses, in the app or in its notification."""
+        for root in look.roots:
+            if root.package not in (self.session.app.package, STATUS_BAR):
+                continue
+            for node in root.walk():
+                if node.visible and node.area > 0 and (node.text or node.description).strip().casefold() in PAUSE_WORDS:
+                    x, y, width, height = node.box
+                    return Finger((x + width // 2, y + height // 2), ControlRole.PAUSE, node.text or node.description)
+        return None

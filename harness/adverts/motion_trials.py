@@ -1,0 +1,156 @@
+"""Motion: the phone is moved while an advert shows, by less than the standard demands, and as in daily life.
+
+Only a virtual device takes exact motion over adb. An emulator takes it on a console that is not adb, a phone from a
+hand alone: there a person is asked, where the tester said that one is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import FULL_SCREEN
+from harness.adverts.motion_thresholds import AMPLE, BELOW, DAILY, LEAST, Found, Motion, search, spoken
+from harness.adverts.shake_switch import read_shake_switch
+from harness.background.stimuli import run_command
+from harness.errors import CommandFailed
+from harness.events import AdvertAct
+from harness.language import _
+from harness.recording import steps
+from harness.session.person import said_done
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.adverts.ad_slots import Slot
+    from harness.adverts.advert_actions import Acts
+    from harness.session.session import Session
+
+RULE = "c7-shake-jump"
+BENCH_SECONDS = 180.0
+"""What finding an advert's thresholds may cost of device time."""
+WATCH_SECONDS = 3.0
+"""How long a jump is waited for once the motion is over [PROJECT]: an app decides while the phone moves."""
+DAILY_SECONDS = 10.0
+PERSON_SECONDS = 60.0
+MOST_BENCHES = 1
+"""Adverts on which thresholds are looked for [PROJECT]; those of one app come of the same SDK, mostly."""
+_SHAKES = ("摇", "晃", "扭", "转动", "前倾", "shake", "tilt", "twist")
+_BY_HAND = {
+    "walk": _("walk ten steps with the phone in the hand"),
+    "pick_up": _("lay the phone down and pick it up once"),
+    "put_down": _("put the phone down as usual"),
+}
+"""What a person is asked to do [PROJECT]: no hand shakes by numbers, but all do these."""
+
+
+@dataclass(slots=True)
+class Shaking:
+    """The bench of one campaign; ``bring`` has an advert on the screen again, or says that it does not come."""
+
+    session: Session
+    acts: Acts
+    bring: Callable[[Slot], bool]
+    fed: str = field(init=False, default="")
+    """By what motion is fed: virtual, person, or nothing."""
+    benches: int = 0
+    found: dict[str, tuple[Found, float]] = field(default_factory=dict)
+    """What each advert wants of a motion, by its slot, and the seconds that the search took."""
+    jumped: list[Motion] = field(default_factory=list)
+    _number: int = 0
+    _on: bool | None = None  # the ROM's switch
+
+    def prepare(self) -> None:
+        """Find out how motion is fed here, and read the ROM's switch; what cannot be tried is said once."""
+        session = self.session
+        self._on = read_shake_switch(session)
+        said = session.device.shell(["getprop"]).stdout
+        if "[ro.apprights.virtual]: [1]" in said:
+            self._try_feed()
+        elif session.options.pause:
+            self.fed = "person"
+        elif "[ro.kernel.qemu]: [1]" in said or "[ro.boot.qemu]: [1]" in said:
+            session.not_tried(RULE, _("not tried: an emulator takes motion on its console, not over adb"))
+        else:
+            session.not_tried(RULE, _("not tried: a phone is moved by a person only: check again with --pause"))
+
+    def run(self, slot: Slot) -> None:
+        """Move the phone while the advert of a slot shows."""
+        shakes = any(word in slot.advert.words.casefold() for word in _SHAKES)
+        if not self.fed or self.benches >= MOST_BENCHES or not (slot.kind in FULL_SCREEN or shakes):
+            return
+        if self.fed == "person":
+            self.benches += 1
+            for name in _BY_HAND:
+                self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
+            return
+        if not self._moved(slot, AMPLE) or self._on:
+            return
+        self.benches += 1
+        self._bench(slot)
+
+    def _bench(self, slot: Slot) -> None:
+        """An advert that jumps: below the standard first, then what it wants, then daily life."""
+        session = self.session
+        for motion in BELOW:
+            self._moved(slot, motion)
+        began = session.uptime()
+        found = search(lambda motion: self._moved(slot, motion), lambda: session.uptime() - began < BENCH_SECONDS)
+        self.found[slot.name] = found, session.uptime() - began
+        told = ["?" if value is None else f"{value:.1f}" for value in (found.acceleration, found.angle, found.seconds)]
+        session.tell(
+            _(
+                "{slot} jumps from {acceleration} m/s², {angle}°, {seconds} s on, found in {spent:.0f} s",
+                slot=slot.name,
+                acceleration=told[0],
+                angle=told[1],
+                seconds=told[2],
+                spent=session.uptime() - began,
+            )
+        )
+        for name in DAILY:
+            self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
+
+    def _moved(self, slot: Slot, motion: Motion) -> bool | None:
+        """Move the phone; whether something opened or loaded, None where the advert did not come."""
+        if not self.bring(slot):
+            return None
+        self._number += 1
+        step = steps.AdvertTried(
+            slot=slot.name,
+            act=AdvertAct.MOTION,
+            number=self._number,
+            words=motion.name,
+            acceleration=motion.acceleration,
+            angle=motion.angle,
+            seconds=motion.seconds,
+            fed=self.fed,
+        )
+        came = self.acts.tried(slot, step, lambda: self._feed(motion), WATCH_SECONDS)
+        if came.happened:
+            self.jumped.append(motion)
+        return came.happened
+
+    def _feed(self, motion: Motion) -> None:
+        if self.fed == "person":
+            self._by_hand(motion)
+            return
+        run_command(self.session, ["cmd", "apprights", "motion", *spoken(motion)])
+        self.session.probe()  # the motion let time pass
+
+    def _try_feed(self) -> None:
+        """A motion of nothing, before any is put down as one that was made."""
+        try:
+            self._feed(Motion(seconds=LEAST.seconds))
+            self.fed = "virtual"
+        except CommandFailed as error:
+            self.session.not_tried(RULE, _("not tried: {reason}", reason=error))
+
+    def _by_hand(self, motion: Motion) -> None:
+        session = self.session
+        session.progress(_("{what}, then press Enter", what=_BY_HAND[motion.name]))
+        until = session.uptime() + PERSON_SECONDS
+        with said_done() as done:
+            while not done.is_set() and session.uptime() < until:
+                session.check_interrupted()
+                session.idle(0.5)

@@ -1,0 +1,69 @@
+"""Controls that differ by their number only: the episodes of a series, the chapters of a book.
+
+A walk presses one of them. A wall stands before the later ones, so here the last in sight is a control too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.pages.controls import Kind
+from harness.pages.view_structure import own_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.pages.controls import Control
+    from harness.parsers.hierarchy import Node
+
+_PART = re.compile(
+    r"第{0,1}\s*(?:\d{1,4}\s*[集话章节回关课期]{0,1}|[一二三四五六七八九十百]{1,5}\s*[集话章节回关课期])(?=\s|$).{0,16}|(?:ep|episode|chapter)\s*\d{1,4}",
+    re.IGNORECASE,
+)
+
+
+def is_part(text: str) -> bool:
+    """Whether a caption is the number of a part: 第 3 集, 12."""
+    return _PART.fullmatch(text.strip()) is not None
+
+
+def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, text: str) -> Control | None:
+    """The control that says exactly this, be it one of many that differ by their number."""
+    equal = next((control for control in controls if control.text == text), None)
+    windows = own_windows(roots, package)
+    if equal is not None or not windows or not controls:
+        return equal
+    node = next((node for node in _pressable(windows[-1]) if _words(node) == text), None)
+    return None if node is None else _like(controls, node)
+
+
+def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: str) -> Control | None:
+    """The last part of a series in sight, None where there are not three of them."""
+    windows = own_windows(roots, package)
+    parts = [node for node in _pressable(windows[-1]) if is_part(_words(node))] if windows else []
+    return _like(controls, parts[-1]) if len(parts) >= 3 and controls else None
+
+
+def _pressable(window: Node) -> Iterator[Node]:
+    """Views that take a press: clickable ones, and the rows of a list, which takes it for them."""
+    for node in window.walk():
+        if not node.visible or node.area <= 0:
+            continue
+        if node.clickable:
+            yield node
+        if node.class_name.endswith(("ListView", "GridView")):
+            yield from (row for row in node.children if row.visible and row.area > 0 and not row.clickable)
+
+
+def _words(node: Node) -> str:
+    """The words of a control: its own, else the first inside it."""
+    return node.text or next((inner.text for inner in node.walk() if inner.visible and inner.text), "")
+
+
+def _like(controls: Sequence[Control], node: Node) -> Control:
+    x, y, width, height = node.box
+    like = next((control for control in controls if control.id == node.short_id), controls[0])
+    return replace(like, key=f"{Kind.BUTTON}|{_words(node)}", kind=Kind.BUTTON, text=_words(node), id=node.short_id, node=node,
+                   centre=(x + width // 2, y + height // 2), dangerous=False, promises=(), rows="")  # fmt: skip

@@ -1,0 +1,277 @@
+"""Places: where a finger goes for each act on an advert. Pure geometry on what was seen of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
+from harness.dialogs.danger import is_dangerous
+from harness.events import AdvertAct, AdvertKind, ControlRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.events import AdvertControl
+    from harness.pages.adverts import Advert
+
+    Box = tuple[int, int, int, int]
+    Point = tuple[int, int]
+
+CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
+PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
+"""Controls that are pressed as buttons, the worst first, before those of unknown words; what pays or says yes to an
+unknown question never is."""
+OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
+"""Adverts over the page, whose every control is their own; a card in a list has the page's too: 收藏, 评论."""
+URGING = ("立即", "开始", "点击", "免费", "离线")
+LOADING = ("下载", "缓存", "download")
+TELLING = (
+    "下载中", "下载记录", "下载管理", "下载列表", "下载历史", "下载量", "下载完成", "下载失败", "下载设置", "downloads", "downloading",
+    "downloaded",
+)  # fmt: skip
+"""Words of a control that loads contents of the app's own, what may stand before them, and what only tells of loads."""
+LOADING_LENGTH = 16
+GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
+"""Where a gap is looked for inside an advert, as shares of its width and height."""
+ON_PAGES = (
+    AdvertKind.WALL,
+    AdvertKind.STORE_PAGE,
+    AdvertKind.WEB_PAGE,
+    AdvertKind.BANNER,
+    AdvertKind.FEED_CARD,
+    AdvertKind.RED_PACKET,
+)
+ARROW = 0.25
+"""How far down a page its arrow back stands at most, as a share of its width [PROJECT]; half of that from the left."""
+WHOLE, LARGE = 0.8, 0.25
+"""Shares of an advert from which a control is its whole card, and from which one without a known word is its picture
+[PROJECT]."""
+MARGIN_SHARE = 0.012
+"""How far a touch beside a control stays from it, as a share of the screen's height [PROJECT]: some 8 dp, a finger's
+slip."""
+
+
+class Finger(NamedTuple):
+    """Where a finger goes, and what is under it; ``to`` is where it is lifted, None for a touch."""
+
+    at: Point
+    role: ControlRole = ControlRole.OTHER
+    words: str = ""
+    to: Point | None = None
+
+
+def loads_contents(words: str) -> bool:
+    """Whether a control says that it loads something, as pages of the app's own do; the state of a load is none."""
+    told = words.strip().casefold()
+    bare = next((told.removeprefix(word) for word in URGING if told.startswith(word)), told)
+    return bare.startswith(LOADING) and len(bare) <= LOADING_LENGTH and not any(word in told for word in TELLING)
+
+
+def close_control(advert: Advert) -> AdvertControl | None:
+    """Its close control with the largest touch area, a plain close before the no of a question."""
+    found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
+    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
+
+
+def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
+    """Whether it is the arrow in the head of the app's own page: that leaves the page, and closes nothing on it."""
+    head = ARROW * advert.box[2]
+    return advert.kind in ON_PAGES and not control.text and control.box[0] < head / 2 and control.box[1] < head
+
+
+def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
+    """What of it is pressed as a button, the worst first, one of each words; of a window what may close it last."""
+    if advert.kind is AdvertKind.WINDOW:
+        offers = [control for control in advert.controls if control.role is ControlRole.ACT and may_be_pressed(control.text, never)]
+        offers += _unknown(advert, never)
+        only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
+        return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
+    found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
+    found.sort(key=lambda control: (PROMISING.index(control.role), -_area(control.box)))
+    if advert.kind in OVER_PAGE:
+        found += _unknown(advert, never)
+    return list({control.text: control for control in reversed(found)}.values())[::-1]
+
+
+def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
+    """Its buttons of words that we do not know: 看第2集."""
+    most = LARGE * _area(advert.box)
+    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
+    return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
+
+
+def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> Finger | None:
+    """Where the finger goes for an act; None where the advert has no such place."""
+    match act:
+        case AdvertAct.CLOSE:
+            return _on(close_control(advert))
+        case AdvertAct.BUTTON:
+            found = buttons(advert, never)
+            return _as_told(found[(number - 1) % len(found)]) if found else None
+        case AdvertAct.PICTURE:
+            return _picture(advert, screen)
+        case AdvertAct.BESIDE:
+            return _beside(advert, screen)
+        case AdvertAct.OUTSIDE:
+            return _outside(advert.box, screen)
+        case AdvertAct.SWIPE:
+            return _swipe(advert)
+        case AdvertAct.SCROLL:
+            return _scroll(screen)
+        case _:
+            return None
+
+
+def _on(control: AdvertControl | None) -> Finger | None:
+    return Finger(_middle(control.box), control.role, control.text) if control is not None else None
+
+
+def _as_told(control: AdvertControl) -> Finger:
+    """A button, with what its words do where its view tells nothing of it: 立即清理."""
+    else_ = control.role is ControlRole.OTHER and does_else(control.text)
+    return Finger(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
+
+
+def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+    """Its picture, else its title, else a place of it without a control."""
+    for role in (ControlRole.PICTURE, ControlRole.TITLE):
+        for control in (control for control in advert.controls if control.role is role):
+            if (point := _free(control.box, advert, screen, ignored=control)) is not None:
+                return Finger(point, role, control.text)
+    point = _free(_upper(advert.box), advert, screen)
+    return Finger(point, ControlRole.PICTURE) if point is not None else None
+
+
+def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+    """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
+    found = [control for control in buttons(advert) if control.role in PROMISING]
+    if not found:
+        return None
+    x, y, width, height = found[0].box
+    away = 2 * _margin(screen) + 1
+    across, down = x + width // 2, y + height // 2
+    points = ((x - away, down), (x + width + away, down), (across, y + height + away), (across, y - away))
+    left, top, wide, high = advert.box
+    inside = (point for point in points if left < point[0] < left + wide and top < point[1] < top + high)
+    gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
+    pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
+    point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
+    return Finger(point) if point is not None else None
+
+
+def _outside(box: Box, screen: tuple[int, int]) -> Finger | None:
+    """The page above the card, else below it."""
+    width, height = screen
+    least = height // 10
+    if box[1] >= 2 * least:  # the status bar takes the upper edge
+        return Finger((width // 2, box[1] - least // 2))
+    below = box[1] + box[3]
+    return Finger((width // 2, below + least // 2)) if height - below >= 2 * least else None
+
+
+def _swipe(advert: Advert) -> Finger:
+    """Across it: upwards where it is high, as over a full-screen advert, else to the left."""
+    x, y, width, height = advert.box
+    if height >= width:
+        return Finger((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
+    return Finger((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
+
+
+def _scroll(screen: tuple[int, int]) -> Finger:
+    """The page, as who reads on moves it."""
+    width, height = screen
+    return Finger((width // 2, height * 7 // 10), to=(width // 2, height * 3 // 10))
+
+
+def _free(box: Box, advert: Advert, screen: tuple[int, int], ignored: AdvertControl | None = None) -> Point | None:
+    return next((point for point in _points(box) if _is_gap(point, advert, screen, ignored=ignored)), None)
+
+
+def _points(box: Box) -> Iterator[Point]:
+    x, y, width, height = box
+    for down in GAP_SHARES:
+        for across in GAP_SHARES:
+            yield int(x + width * across), int(y + height * down)
+
+
+def _is_gap(point: Point, advert: Advert, screen: tuple[int, int], *, ignored: AdvertControl | None) -> bool:
+    """Whether a place belongs to no control; pictures, titles and the whole card are none for this."""
+    margin = _margin(screen)
+    for control in advert.controls:
+        x, y, width, height = control.box
+        if control is ignored or _passive(control, advert):
+            continue
+        if x - margin <= point[0] <= x + width + margin and y - margin <= point[1] <= y + height + margin:
+            return False
+    return True
+
+
+def _passive(control: AdvertControl, advert: Advert) -> bool:
+    """What promises nothing by itself: a picture, a title, the whole card, and what of it is large and says nothing."""
+    share = _area(control.box) / max(_area(advert.box), 1)
+    return (
+        control.role in (ControlRole.PICTURE, ControlRole.TITLE) or share >= WHOLE or (control.role is ControlRole.OTHER and share >= LARGE)
+    )
+
+
+def _margin(screen: tuple[int, int]) -> int:
+    return int(screen[1] * MARGIN_SHARE)
+
+
+def _upper(box: Box) -> Box:
+    """The upper two thirds: buttons stand below."""
+    return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
+
+
+def _middle(box: Box) -> Point:
+    x, y, width, height = box
+    return x + width // 2, y + height // 2
+
+
+def _holds(box: Box, point: Point) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height
+
+
+def _area(box: Box) -> int:
+    return box[2] * box[3]
+
+
+def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
+    """What is done to an advert of a kind, in this order; a mere window is only closed."""
+    if kind is AdvertKind.WINDOW:
+        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
+    if kind is AdvertKind.WALL:  # Back leaves its page, and is no way to what it shuts
+        return (
+            AdvertAct.NOTHING,
+            AdvertAct.SCROLL,
+            AdvertAct.PICTURE,
+            AdvertAct.BESIDE,
+            AdvertAct.BUTTON,
+            AdvertAct.OUTSIDE,
+            AdvertAct.CLOSE,
+        )
+    if kind is AdvertKind.SUBSCRIPTION:
+        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK
+    if kind in (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING):
+        return (
+            AdvertAct.NOTHING,
+            AdvertAct.PICTURE,
+            AdvertAct.BESIDE,
+            AdvertAct.BUTTON,
+            AdvertAct.SWIPE,
+            AdvertAct.SCROLL,
+            AdvertAct.CLOSE,
+        )
+    if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE):
+        return AdvertAct.NOTHING, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.BUTTON, AdvertAct.SCROLL
+    return (
+        AdvertAct.NOTHING,
+        AdvertAct.SWIPE,
+        AdvertAct.PICTURE,
+        AdvertAct.BESIDE,
+        AdvertAct.BUTTON,
+        AdvertAct.OUTSIDE,
+        AdvertAct.CLOSE,
+        AdvertAct.BACK,
+    )

@@ -1,0 +1,81 @@
+"""What the phone allows the app in the background, read before and after the trials.
+
+The page where the user sets it is photographed.
+
+Shell reads the app ops, the battery allowlist and the standby bucket on every phone. What a ROM adds (自启动,
+应用启动管理, 耗电管理) it keeps to itself; only MIUI and HyperOS have it as an app op. So the ROM's own page is opened
+and a picture of it taken, where shell may open it, and Android's page of the app, which many ROMs hang their switches
+on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events.action_kinds import Purpose
+from harness.language import _
+from harness.recording import steps
+from harness.replay.start_log import autostart_allowed
+
+if TYPE_CHECKING:
+    from harness.session.session import Session
+
+AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
+# Components that public helper libraries open to lead a user there; the newest name of a ROM first.
+PAGES = {
+    "miui": ("com.miui.securitycenter/com.miui.permcenter.autostart.AutoStartManagementActivity",),
+    "hyperos": ("com.miui.securitycenter/com.miui.permcenter.autostart.AutoStartManagementActivity",),
+    "emui": (
+        "com.huawei.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",
+        "com.huawei.systemmanager/.optimize.process.ProtectActivity",
+    ),
+    "harmony": ("com.huawei.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",),
+    "magicos": (
+        "com.hihonor.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",
+        "com.huawei.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",
+    ),
+    "coloros": (
+        "com.oplus.safecenter/.startupapp.view.StartupAppListActivity",
+        "com.coloros.safecenter/.startupapp.StartupAppListActivity",
+        "com.coloros.safecenter/.permission.startup.StartupAppListActivity",
+    ),
+    "originos": (
+        "com.vivo.permissionmanager/.activity.BgStartUpManagerActivity",
+        "com.iqoo.secure/.ui.phoneoptimize.BgStartUpManager",
+    ),
+    "oneui": (
+        "com.samsung.android.lool/com.samsung.android.sm.battery.ui.BatteryActivity",
+        "com.samsung.android.lool/com.samsung.android.sm.ui.battery.BatteryActivity",
+    ),
+}
+DETAILS = "android.settings.APPLICATION_DETAILS_SETTINGS"
+OPEN_SECONDS = 3.0  # until a page is drawn [PROJECT]
+
+
+def read_start_policy(session: Session, rom: str) -> None:
+    """Read what shell can read, and photograph the pages; one that does not open is noted."""
+    package = session.app.package
+    session.read("start-ops", ["cmd", "appops", "get", package])
+    session.read("battery-allowlist", ["dumpsys", "deviceidle", "whitelist"])
+    session.read("standby-bucket", ["am", "get-standby-bucket", package])
+    if not any(_photograph(session, ["-n", component], component) for component in PAGES.get(rom, ())) and rom in PAGES:
+        session.note(_("the start manager's page of {rom} does not open for shell: see to its switches by hand", rom=rom))
+    _photograph(session, ["-a", DETAILS, "-d", f"package:{package}"], DETAILS)
+
+
+def _photograph(session: Session, intent: list[str], page: str) -> bool:
+    """Open a page of the system, take its picture and leave by Back; False where it does not open."""
+    result = session.device.shell(["am", "start", *intent])
+    said = result.stdout + result.stderr
+    if result.code != 0 or "Error" in said or "Exception" in said:
+        return False
+    session.idle(OPEN_SECONDS)
+    session.journal.write(steps.StartPage(page=page, screenshot=session.picture("start-policy")))
+    session.press("back", Purpose.CLOSE)
+    session.idle(1.0)
+    return True
+
+
+def read_autostart(session: Session) -> bool | None:
+    """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
+    return autostart_allowed(session.read("autostart", ["cmd", "appops", "get", session.app.package, AUTOSTART_OP]))

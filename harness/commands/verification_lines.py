@@ -1,0 +1,86 @@
+"""What ``apprights verify`` says: each run on a line, what in it is not as it was, and which runs a report is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness import console
+from harness.commands.run_folder_arguments import change
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from harness.custody.integrity import Checked, Claim
+
+CLAIMS = {
+    "same": _("this is its run"),
+    "other": _("the report belongs to another run"),
+    "judged otherwise": _("the report has other findings than this run gives"),
+    "not here": _("its run folder is not here: name it, too"),
+}
+"""What is said of each run that a report names."""
+
+
+def show_runs(found: Mapping[str, Checked | None]) -> None:
+    """Each run on a line, and below it what was altered; the newest comes last."""
+    for name, checked in found.items():
+        if checked is None:
+            console.say((said(_("{run}: never sealed, its run was broken off", run=name)), "yellow"), indent=2)
+        else:
+            _show_run(checked)
+    checked_ones = [each for each in found.values() if each is not None]
+    if len(found) > 1:
+        intact = sum(each.good for each in checked_ones)
+        text = _(
+            "Runs: {count}. Intact: {intact}. Altered: {altered}. Never sealed: {unsealed}.",
+            count=len(found),
+            intact=intact,
+            altered=len(checked_ones) - intact,
+            unsealed=len(found) - len(checked_ones),
+        )
+        console.say((said(text), "bold"))
+    if checked_ones and all(each.good and not each.rooted for each in checked_ones):
+        hint = _("Without --root nobody can tell whether a folder was sealed again as a whole: give the root that was noted before.")
+        console.progress(said(hint))
+
+
+def _show_run(checked: Checked) -> None:
+    if not checked.differences:
+        console.say((said(_("{run}: intact, every file is as it was sealed", run=checked.name)), ""), indent=2)
+        console.progress(f"    {checked.root}")
+    else:
+        console.say((said(_("{run}: altered", run=checked.name)), "bold red"), indent=2)
+        heads = [said(head) for head in (_("file"), _("change"), _("listed in"))]
+        console.table("", heads, [(each.path, change(each), _listed_in(each.layer)) for each in checked.differences])
+    if checked.sealed_later:
+        console.say(
+            (said(_("{run}: it had been broken off, and was sealed later: {time}", run=checked.name, time=checked.sealed_later)), "yellow"),
+            indent=2,
+        )
+    for each in checked.vouchers:
+        console.say((said(each.words), {True: "", None: "yellow"}.get(each.good, "bold red")), indent=4)
+    for path in checked.redacted:
+        words = (
+            _("blacked out, as in the run at hand beside that")
+            if path in checked.compared
+            else _("blacked out; the hash of the original is known")
+        )
+        console.progress(f"    {path}: {said(words)}")
+    for path in checked.left_out:
+        console.progress(f"    {path}: {said(_('left out; the hash of the original is known'))}")
+
+
+def _listed_in(layer: str) -> str:
+    return {"custody": "custody/index.json", "folder": "-"}.get(layer, f"{layer}.json")
+
+
+def show_claims(claims: Mapping[Path, tuple[Claim, ...]], strangers: Iterable[tuple[Path, Path]]) -> None:
+    """Each run that a report is about, and each that was named and it is not about."""
+    for report, own in claims.items():
+        for claim in own:
+            told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[claim.state])
+            console.say((said(told), {"same": "", "not here": "yellow"}.get(claim.state, "bold red")), indent=2)
+    for report, folder in strangers:
+        console.say((said(_("{report}: it is not about {run}", report=report, run=folder)), "bold red"), indent=2)

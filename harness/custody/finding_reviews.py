@@ -1,0 +1,138 @@
+"""What people say of a run's findings: confirmed or rejected, by whom, when and why.
+
+A review is chained after the run like everything that came after its seal. The machine's verdict stays as it is; what
+a later person says stands beside what an earlier one said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+
+from harness.custody.index import add, check, entries
+from harness.errors import EvidenceError
+from harness.events.findings import Outcome
+from harness.language import _
+from harness.recording.canonical import canonical
+from harness.recording.run_folder import altered
+from harness.verdicts.finding_keys import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Decision = Literal["confirmed", "rejected"]
+DECISIONS: tuple[str, ...] = get_args(Decision)
+FINDINGS = "findings.json"
+ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
+"""In which order findings are put to a person: accusations first."""
+NAME_LIMIT, REASON_LIMIT = 200, 4000
+_FILE_LIMIT = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one person says of one finding; ``at`` is the time of the computer it was said on, in UTC."""
+
+    key: str
+    decision: Decision
+    by: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as it is put to a person, in the words of the findings file."""
+
+    key: str
+    rule: str
+    part: str
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+
+    @property
+    def accuses(self) -> bool:
+        """Whether it says something against the app, so that somebody should look at it."""
+        return self.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
+
+
+def found_in(folder: Path) -> tuple[Found, ...]:
+    """The findings of an analysed run, accusations first.
+
+    Raises EvidenceError for a run that was not analysed, or whose findings are damaged.
+    """
+    data = _load(folder / FINDINGS)
+    if data is None:
+        raise EvidenceError(_("{folder} has no {file} that can be read: 'apprights analyse' makes it", folder=folder, file=FINDINGS))
+    try:
+        found = list(_found(data))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise EvidenceError(_("{path} is damaged: verify the run", path=folder / FINDINGS)) from None
+    return tuple(sorted(found, key=lambda each: ORDER.index(each.outcome)))
+
+
+def review(folder: Path, key: str, decision: Decision, *, by: str, reason: str, at: datetime | None = None) -> Path:
+    """Write what a person says of a finding; returns the file.
+
+    Raises EvidenceError for a finding that is not there, without name or reason, and for a run that was altered.
+    """
+    by, reason = by.strip(), reason.strip()
+    if not by or not reason:
+        raise EvidenceError(_("a review has the name of who says it, and the reason"))
+    if len(by) > NAME_LIMIT or len(reason) > REASON_LIMIT:
+        raise EvidenceError(_("a name has up to {name} signs, a reason up to {reason}", name=NAME_LIMIT, reason=REASON_LIMIT))
+    finding = next((each for each in found_in(folder) if each.key == key), None)
+    if finding is None:
+        raise EvidenceError(_("{folder} has no finding {key}: 'apprights review' lists them", folder=folder, key=key[:40]))
+    if differences := [*altered(folder), *check(folder)]:
+        raise EvidenceError(
+            _("{folder} is not as it was sealed ({path}): it is not reviewed; verify it", folder=folder, path=differences[0].path)
+        )
+    about = {"outcome": finding.outcome.value, "part": finding.part, "rule": finding.rule}
+    moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    findings = hashlib.sha256((folder / FINDINGS).read_bytes()).hexdigest()
+    said = {"at": moment, "by": by, "decision": decision, "finding": about, "findings_sha256": findings, "key": key, "reason": reason}
+    return add(folder, "review", canonical(said))
+
+
+def reviews(folder: Path) -> dict[str, tuple[Review, ...]]:
+    """What people said, the oldest first, by the finding's key; whether it is as it was written is for ``check``."""
+    found: dict[str, tuple[Review, ...]] = {}
+    for entry in entries(folder):
+        if entry.kind == "review" and (said := _review(_load(folder / entry.path))) is not None:
+            found[said.key] = (*found.get(said.key, ()), said)
+    return found
+
+
+def _review(data: Mapping[str, Any] | None) -> Review | None:
+    """A review of its file; None for a file that is none."""
+    values = [(data or {}).get(name) for name in ("key", "decision", "by", "at", "reason")]
+    if not all(isinstance(value, str) for value in values):
+        return None
+    key, decision, by, at, reason = map(str, values)
+    return Review(key, cast("Decision", decision), by, at, reason) if decision in DECISIONS else None
+
+
+def _found(data: Mapping[str, Any]) -> Iterator[Found]:
+    package = str(data["app"])
+    for rule in data["rules"]:
+        seen: dict[str, int] = {}
+        for each in rule["findings"]:
+            part = str(each["part"])
+            number = seen[part] = seen.get(part, 0) + 1
+            words = str(each["reason_zh"]), str(each["reason_en"])
+            yield Found(key_of(package, str(rule["rule"]), part, number), str(rule["rule"]), part, Outcome(each["outcome"]), *words)
+
+
+def _load(path: Path) -> dict[str, Any] | None:
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(_FILE_LIMIT).decode())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None

@@ -1,0 +1,210 @@
+"""Control runs: what followed a denial is tried again on a fresh start, once with Allow and once with no answer.
+
+An app that ends there too does not end because it was refused: it dislikes ADB, emulators or a missing network, or is
+broken. Then nothing can be said of its answer to a denial (docs/verdicts.md 1.7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.detectors.app_exits import BY_APP, ending
+from harness.detectors.asks import ACT_SLACK, CONTROL_SEGMENTS
+from harness.events import (
+    AppLaunched,
+    AppStopped,
+    ControlAnswer,
+    ControlStarted,
+    DialogClosed,
+    DialogKind,
+    DialogShown,
+    Event,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    PermissionDenied,
+    PermissionGranted,
+)
+from harness.events.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+    Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...]]
+
+ALLOW, NONE = ControlAnswer.ALLOW, ControlAnswer.NONE
+WATCH_SLACK = 0.5
+"""Seconds by which a watch may be shorter than asked for: one look at the screen."""
+
+
+class State(StrEnum):
+    """How one answer of a control run went."""
+
+    WELL = "well"  # the app went on
+    ALIKE = "alike"  # it ended, or did the same, without having been refused
+    UNREACHED = "unreached"  # the run did not come to that dialog again
+    UNSEEN = "unseen"  # the watch was cut short, or a stream is incomplete
+    MISSING = "missing"  # nobody tried
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer, how it went, and the facts that say so.
+
+    ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
+    """
+
+    answer: ControlAnswer
+    state: State
+    facts: tuple[Event, ...] = ()
+    answered: Instant | None = None
+    until: Instant | None = None
+
+
+_WHY = {
+    State.UNREACHED: ("对照运行未能再次到达该弹窗", "the control run did not come to that dialog again"),
+    State.UNSEEN: ("对照运行未能观察完整", "the control run could not be watched to its end"),
+    State.MISSING: ("未做对照运行", "no control run was made"),
+}
+_ANSWERS = {ALLOW: ("选择“允许”", "under Allow"), NONE: ("不作答", "without an answer")}
+
+
+def nothing_alike(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
+    """For rules about endings: besides an end of the app there is nothing that it could do alike."""
+    return ()
+
+
+def controls(
+    timeline: Timeline,
+    app: AppUnderTest,
+    rule: Rule,
+    denied: Event,
+    group: str | None,
+    alike: Alike = nothing_alike,
+    function: str = "",
+) -> tuple[Side, ...]:
+    """Both answers of the control run of ``denied``, else of another denial of the same group.
+
+    With ``function``, of that one only.
+
+    ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of. A
+    guide to the settings has nothing to allow, so leaving it alone is all there is to try.
+    """
+    guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
+    found = ((answer, _control(timeline, denied, group, answer, function)) for answer in ((NONE,) if guide else (ALLOW, NONE)))
+    return tuple(_side(timeline, app, rule, control, group, answer, alike) for answer, control in found)
+
+
+def spans(sides: Iterable[Side]) -> list[tuple[Instant, Instant]]:
+    """What was watched of the app once it had each answer."""
+    return [(side.answered, side.until) for side in sides if side.answered is not None and side.until is not None]
+
+
+def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
+    """The finding after its control run: it stands where the app went on, and falls where it did the same.
+
+    ``tried`` is what the control run repeats: the denial, and the function used after it where that matters.
+    """
+    alike = [side for side in sides if side.state is State.ALIKE]
+    open_sides = [side for side in sides if side.state is not State.WELL]
+    facts = tuple(fact for side in alike or sides for fact in side.facts)
+    outcome = finding.outcome
+    if alike:
+        zh, en = _ANSWERS[alike[0].answer]
+        outcome = Outcome.INCONCLUSIVE
+        note_zh = f"对照运行中{zh}时应用同样如此：环境检测或自身故障，与拒绝无关"
+        note_en = f"the control run ended alike {en}: the app dislikes the environment or is broken, whatever the answer"
+    elif open_sides:
+        note_zh, note_en = _WHY[open_sides[0].state]
+        outcome = Outcome.SUSPECTED if outcome is Outcome.VIOLATION else outcome
+    else:
+        note_zh = f"对照运行中{'和'.join(_ANSWERS[side.answer][0] for side in sides)}时应用均正常"
+        note_en = f"in the control run the app went on {' and '.join(_ANSWERS[side.answer][1] for side in sides)}"
+    return replace(
+        finding,
+        outcome=outcome,
+        reason_zh=f"{finding.reason_zh}；{note_zh}",
+        reason_en=f"{finding.reason_en}; {note_en}",
+        facts=(*finding.facts, *facts),
+        tried_again=tried,
+    )
+
+
+def _side(
+    timeline: Timeline,
+    app: AppUnderTest,
+    rule: Rule,
+    control: ControlStarted | None,
+    group: str | None,
+    answer: ControlAnswer,
+    alike: Alike,
+) -> Side:
+    if control is None:
+        return Side(answer, State.MISSING)
+    end = next(end for _, start, end in timeline.segments(CONTROL_SEGMENTS) if start <= control.at <= end)
+    answered = _answered(timeline, control, end)
+    if answered is None:
+        early = _ended_early(timeline, app, control, end)
+        return Side(answer, State.ALIKE if early else State.UNREACHED, (control, *early))
+    seconds = rule.threshold("control_seconds")
+    until = min(end, Instant(end.boot, answered.at.uptime + seconds))
+    keys = [key.at for key in timeline.between(answered.at, until, KeyPressed)]  # on the way to a function; Back may leave the app
+    gone = ending(timeline, app, answered.at, min([until, *(Instant(at.boot, at.uptime - ACT_SLACK) for at in keys)]))
+    same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answer, answered.at, until)
+    state = State.WELL
+    if same:
+        state = State.ALIKE
+    elif gone is not None or until.seconds_since(answered.at) < seconds - WATCH_SLACK or not _covered(timeline, rule, answered.at, until):
+        state = State.UNSEEN
+    return Side(answer, state, (control, answered, *same), answered.at, until)
+
+
+def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bool:
+    return all(timeline.covered(source, start, end) for source in rule.needs)
+
+
+def _control(timeline: Timeline, denied: Event, group: str | None, answer: ControlAnswer, function: str) -> ControlStarted | None:
+    """The control run with this answer: of that very denial, else the last one of its group.
+
+    One of another function proves nothing.
+    """
+    found = [control for control in timeline.of(ControlStarted) if control.answer == answer]
+    found = [control for control in found if not function or control.function in ("", function)]
+    exact = [control for control in found if control.of == denied.at]
+    return next(reversed(exact or [control for control in found if control.permission_group == group]), None)
+
+
+def _answered(timeline: Timeline, control: ControlStarted, end: Instant) -> Event | None:
+    """Our tap on allow; for no answer the dialog that was left alone.
+
+    The first one after our last denial of its group.
+    """
+    group = control.permission_group
+    if control.answer == ALLOW:
+        granted = timeline.between(control.at, end, PermissionGranted)
+        return next((event for event in granted if event.permission_group == group), None)
+    refusals: list[PermissionDenied | DialogClosed] = timeline.between(control.at, end, PermissionDenied, DialogClosed)
+    denied = [refusal.at for refusal in refusals if refusal.permission_group == group]
+    shown = timeline.between(max(denied, default=control.at), end, DialogShown)
+    return next((dialog for dialog in shown if _asks(dialog) and dialog.permission_group in (group, None)), None)
+
+
+def _asks(dialog: DialogShown) -> bool:
+    return dialog.dialog in (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+
+
+def _ended_early(timeline: Timeline, app: AppUnderTest, control: ControlStarted, end: Instant) -> tuple[Event, ...]:
+    """The facts of an end that came before the app asked, and before any act of ours but opening it."""
+    launches = timeline.between(control.at, end, AppLaunched)
+    if not launches:
+        return ()
+    acts = timeline.between(launches[0].at, end, PermissionDenied, DialogClosed, FunctionUsed, KeyPressed, AppStopped)
+    first = min([end, *(Instant(act.at.boot, act.at.uptime - ACT_SLACK) for act in acts)])  # the log may date what our act did before it
+    gone = ending(timeline, app, launches[0].at, first)
+    return gone.facts if gone is not None and gone.cause in BY_APP else ()

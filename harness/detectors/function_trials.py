@@ -1,0 +1,181 @@
+"""Uses of functions: what came of pressing one, with and without the permission that the app wanted for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
+from harness.dialogs.dialog_words import group_in
+from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
+from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+
+Wall = DialogShown | ScreenSeen | TextSeen | ToastShown
+EXPLAINING = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+OWN = (*EXPLAINING, DialogKind.OTHER)
+EMPTY_LINES = 2
+"""New lines of a page that has nothing yet: its title, and that it is loading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a function until our next act.
+
+    ``page`` is what was in front when it was pressed. ``denied`` is the denial that may have closed it: the first one
+    in the use, else an earlier one for whose permission the use met a wall (``in_use`` False). ``walls`` say that
+    something is closed without a permission; ``opened`` are the pages that showed something new all the same. ``about``
+    are the permission groups that the pages before and during the use are themselves about (a scanner, a map).
+    """
+
+    function: FunctionUsed
+    end: Instant
+    page: ScreenSeen | None
+    denied: Denial | None
+    in_use: bool
+    walls: tuple[Wall, ...]
+    opened: tuple[ScreenSeen, ...]
+    about: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the function stayed shut: it met a wall, or a denial was all that came of it."""
+        return self.denied is not None and not self.opened and (bool(self.walls) or self.in_use)
+
+    @property
+    def narrower(self) -> bool:
+        """Whether a wall itself offers to go on with less."""
+        return any(is_narrower(wall.text) for wall in self.walls)
+
+
+def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
+    """Every use of a function in the run, but for control runs."""
+    every = denials(timeline)
+    vain = [ask for ask in asks(timeline, app) if ask.form is Form.SUPPRESSED and ask.group is not None]
+    return [_use(timeline, app, function, every, vain) for function in undisturbed(timeline, timeline.of(FunctionUsed))]
+
+
+def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: Instant, end: Instant) -> bool:
+    """Whether a function opened in the control run in which the span lies: something new came up after the answer.
+
+    For a use that met no wall that must be another page: new words on the page alone do not show that the function was
+    shut.
+    """
+    begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
+    pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == use.function.text]
+    if not pressed:
+        return False
+    page = page_before(timeline, app, pressed[-1].at)
+    new = [seen for seen in contents(timeline, app, max(start, pressed[-1].at), end) if shows_more(seen, page)]
+    return any(use.walls or page is None or seen.screen != page.screen for seen in new)
+
+
+def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tuple[Instant, Instant]]) -> Use | None:
+    """The use of a control on the wall's own page that led to a page which Allow opens.
+
+    ``allowed``: what was watched under Allow.
+
+    Such a control is a narrower way, whatever its words are.
+    """
+    walls = {wall.screen for wall in use.walls if isinstance(wall, ScreenSeen)}
+    pages = [seen for start, end in allowed for seen in contents(timeline, app, start, end) if shows_more(seen, use.page)]
+    behind = {seen.screen for seen in pages if use.page is None or seen.screen != use.page.screen} - walls
+    for other in uses(timeline, app):
+        if other.page is not None and other.page.screen in walls and any(seen.screen in behind for seen in other.opened):
+            return other
+    return None
+
+
+def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
+    """The page of the app that was in front at a moment, as far as the tree told."""
+    pages = [page for page in timeline.between(Instant(at.boot, 0.0), at, ScreenSeen) if page.package == app.package]
+    return pages[-1] if pages else None
+
+
+def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant) -> tuple[Wall, ...]:
+    """What says that something is closed without a permission, and was not on ``page`` before."""
+    known = set(page.text.splitlines()) if page is not None else set()
+    dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_wall(d.text)]
+    pages = [seen for seen in _pages(timeline, app, start, end) if _has_wall(seen.text.splitlines(), known)]
+    drawn = [text for text in timeline.between(start, end, TextSeen) if _has_wall(text.text.splitlines(), known)]
+    toasts = [toast for toast in timeline.between(start, end, ToastShown) if is_wall(toast.text)]
+    return tuple(sorted([*dialogs, *pages, *drawn, *toasts], key=lambda wall: wall.at))
+
+
+def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> Use:
+    last = Instant(function.at.boot, float("inf"))
+    end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
+    page = page_before(timeline, app, function.at)
+    known = known_denials(timeline, every, function.at)
+    inside = [denial for denial in every if function.at < denial.at <= end]
+    asked = [denial for denial in inside if isinstance(denial.fact, PermissionDenied) or not known]
+    walls: tuple[Wall, ...] = ()
+    if known or inside:  # who was never refused only explains itself
+        walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
+    since = inside[-1].at if inside else function.at
+    opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
+    requested = [ask.group for ask in vain if function.at <= ask.at <= end]
+    denied = asked[0] if asked else _about(walls, known, requested)
+    met = [page, *_pages(timeline, app, function.at, end)]
+    about = {group for seen in met if seen is not None for group in seen.about}
+    return Use(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
+
+
+def _about(walls: tuple[Wall, ...], known: list[Denial], requested: list[str | None]) -> Denial | None:
+    """The earlier denial that a wall is about.
+
+    Of the group that was requested in vain in this use, by the log; else of the one that it names, or the only one
+    there was. None if nothing tells.
+
+    The first one in the system's dialog, where there was one: the app's own prompts only repeat it.
+    """
+    if not walls:
+        return None
+    for group in requested:
+        if found := _first_of(known, group):
+            return found
+    for wall in walls:
+        named = wall.permission_group if isinstance(wall, DialogShown) else None
+        if found := _first_of(known, named or group_in(wall.text)):
+            return found
+    return _first_of(known, known[-1].group) if len({denial.group for denial in known}) == 1 else None
+
+
+def _first_of(known: list[Denial], group: str | None) -> Denial | None:
+    same = [denial for denial in known if denial.group == group]
+    return next((denial for denial in same if isinstance(denial.fact, PermissionDenied)), same[0] if same else None)
+
+
+def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+    """The pages of the app that were read after ``start``."""
+    return [page for page in timeline.between(start, end, ScreenSeen) if page.package == app.package and page.at > start]
+
+
+def contents(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+    """Those of them that are no explanation of a permission by the app itself: what asks again opens nothing."""
+    asking = {dialog.at for dialog in timeline.between(start, end, DialogShown) if dialog.dialog in EXPLAINING}
+    return [page for page in _pages(timeline, app, start, end) if page.at not in asking]
+
+
+def shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
+    """Whether a page is another than before, or has new texts, none of which says that something is closed.
+
+    One that has its title and is loading still, to the end, shows nothing.
+    """
+    before = set(page.text.splitlines()) if page is not None else set()
+    lines = seen.text.splitlines()
+    if _has_wall(lines, before) or (any(map(is_loading, lines)) and len(set(lines) - before) <= EMPTY_LINES):
+        return False
+    return page is None or seen.screen != page.screen or any(line not in before for line in lines)
+
+
+def _has_wall(lines: Iterable[str], known: set[str]) -> bool:
+    """Whether a new line is a wall; a list of permissions with their states, in the app's own settings, is none."""
+    every = list(lines)
+    listed = permission_rows(every)
+    return any(line not in known and line not in listed and is_wall(line) for line in every)

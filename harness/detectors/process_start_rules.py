@@ -1,0 +1,254 @@
+"""What the rules of clause 6 share: the parts of a run they look at, consent, disclosure, and what was not seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.detectors.disclosure import Disclosure, disclosure
+from harness.detectors.request_context import in_order
+from harness.events import (
+    AppStopped,
+    AutostartSeen,
+    ConsentGiven,
+    ConsentShown,
+    Instant,
+    Note,
+    PolicySeen,
+    ProcessStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+    SignerSeen,
+    StartPolicySeen,
+    StartRefused,
+)
+from harness.events.action_kinds import ERASES
+from harness.events.findings import Outcome
+from harness.events.streams import incomplete
+from harness.starts import Cause, Start, callers_of
+from harness.starts.callers import for_activity, packages_of
+from harness.starts.concurrent_apps import lives, neighbours, opened
+from harness.starts.incoming import living, planned_restart, triggered, wanted, woken_by_neighbour
+from harness.starts.tester_causes import asked_for, noticed
+from harness.starts.trigger_names import TRIGGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from harness.events import Event
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+Span = tuple[str, Instant, Instant]
+"""A segment of a run: name, start, end."""
+BOOT = "-boot"
+"""In the name of a segment: it follows a reboot of ours."""
+SILENT = (
+    "此系统拦截自启动和关联启动但不记录，开关也读不到，未见启动不能说明问题：请查看系统的自启动设置",
+    "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
+)
+"""The reason of ``silent_guard``."""
+
+
+SWITCHED_OFF = (
+    "系统的自启动管理已禁止该应用自启动，未见启动不能说明问题（系统拦截）",
+    "the ROM's autostart switch is off for the app: no start proves nothing",
+)
+"""The reason of ``switched_off``."""
+RESTRICTED = (
+    "系统已限制该应用的后台活动（电池设置），未见启动不能说明问题：请改为不限制后再检测",
+    "the phone restricts the app in the background (battery settings): no start proves nothing; lift it and check again",
+)
+"""The reason of ``restricted``."""
+RESTRICTING = (("RUN_ANY_IN_BACKGROUND", "ignore"), ("RUN_ANY_IN_BACKGROUND", "deny"), ("standby_bucket", "restricted"))
+"""What the user restricted in the app's battery page, and what Android 12 and later does with apps that are never
+used."""
+
+
+def watched(timeline: Timeline) -> list[Span]:
+    """The segments in which the callers of all starts were read: the others can convict, but not acquit."""
+    return [*timeline.segments("association-"), *timeline.segments("trigger-")]
+
+
+class Said(NamedTuple):
+    """What one part of a run says: the outcome, the reason in Chinese and English, the facts it rests on."""
+
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    facts: tuple[Event, ...] = ()
+
+
+def unproved(
+    timeline: Timeline, rule: Rule, spans: Sequence[Span], *, driven: Sequence[Span] = (), guarded: bool = True, switch: bool = True
+) -> Said | None:
+    """Why nothing seen in the spans proves nothing; None where it proves that nothing happened.
+
+    ``driven`` are the segments of the same driving, also those in which nothing was tried. ``guarded``: the ROM may
+    keep such starts away in silence. ``switch``: its autostart switch of the app forbids them.
+    """
+    if gaps := missing(timeline, rule, spans):
+        return Said(Outcome.INCONCLUSIVE, *incomplete(gaps))
+    if halted := broken_off(timeline, driven or spans):
+        zh, en = halted.words
+        return Said(Outcome.INCONCLUSIVE, f"检测未能完成：{zh}", f"the check could not be completed: {en}", (halted,))
+    if switch and (off := switched_off(timeline, spans)):
+        return Said(Outcome.INCONCLUSIVE, *SWITCHED_OFF, (off,))
+    if switch and (bound := restricted(timeline, spans)):
+        return Said(Outcome.INCONCLUSIVE, *RESTRICTED, (bound,))
+    if guarded and (silent := silent_guard(timeline)):
+        return Said(Outcome.INCONCLUSIVE, *SILENT, (silent,))
+    return None
+
+
+def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
+    """Streams the rule needs that do not cover one of the spans whole; that of a reboot begins with the boot."""
+    spans = list(spans)
+    gaps = {s.value for _, start, end in spans for s in rule.needs if not timeline.covered(s, start, end)}
+    boots = {span[1].boot for span in spans if from_boot(timeline, span)}
+    return sorted(gaps | {s.value for boot in boots for s in rule.needs if not timeline.has_beginning(s, boot)})
+
+
+def from_boot(timeline: Timeline, span: Span) -> bool:
+    """Whether what started counts from the boot's beginning.
+
+    A reboot of ours, or of a phone that was watched meanwhile.
+    """
+    name, start, _ = span
+    begun = [event.at for event in timeline.of(ScenarioStarted) if event.at.boot == start.boot]
+    return BOOT in name or (start.boot > 0 and begun[:1] == [start])
+
+
+def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
+    """The problem that ended the driving in one of the spans or before the next segment.
+
+    What was still to be tried was not.
+    """
+    begun = timeline.of(ScenarioStarted)
+    ends = {start: end for _, start, end in spans}
+    whole = {event.at for event in timeline.of(ScenarioEnded) if not event.note}
+    for note in timeline.of(Note):
+        before = [event.at for event in begun if event.at <= note.at]
+        end = ends.get(before[-1]) if before else None
+        if note.problem and end is not None and (note.at >= end or end not in whole):
+            return note
+    return None
+
+
+def consented(timeline: Timeline, at: Instant) -> bool:
+    """Whether consent was given before a moment and not lost with the data since."""
+    given = [act.at for act in timeline.of(ConsentGiven) if act.at <= noticed(at)]
+    cleared = [act.at for act in timeline.of(AppStopped) if act.at <= at and act.how in ERASES]
+    return bool(given) and (not cleared or given[-1] > cleared[-1])
+
+
+def disclosed(timeline: Timeline) -> tuple[Disclosure, tuple[Event, ...]]:
+    """The best disclosure that any text seen holds, and where it was read."""
+    best = Disclosure()
+    where: tuple[Event, ...] = ()
+    texts: list[PolicySeen | ConsentShown] = [*timeline.of(PolicySeen), *timeline.of(ConsentShown)]
+    for seen in texts:
+        found = disclosure(seen.text)
+        if (found.complete, bool(found.quote)) > (best.complete, bool(best.quote)):
+            best, where = found, (seen,)
+    return best, where
+
+
+def same_signer(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
+    """Whether the two packages have one certificate, as the device prints it."""
+    digests = {seen.package: seen.digest for seen in timeline.of(SignerSeen)}
+    return package in digests and digests[package] == digests.get(app.package)
+
+
+def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
+    """Attempts of the app that Android or the ROM refused: counted apart, suspected at most.
+
+    A broadcast that Android delivers to no receiver of the manifest is nobody's attempt (docs/verdicts.md 4.5).
+    """
+    beside = neighbours(timeline)
+    refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package) and event.caller not in beside]
+    return [event for event in refused if (event.what, event.by) != ("broadcast", "android")]
+
+
+def held_off(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
+    """Attempts of the app to start by itself that were refused, but for those that the user or another app wanted."""
+    return [event for event in blocked(timeline, app) if event.package == app.package and not wanted(timeline, event)]
+
+
+def silent_guard(timeline: Timeline) -> AutostartSeen | None:
+    """The last reading of the ROM's switch, where nobody can tell whether the ROM keeps starts away.
+
+    No start proves nothing.
+    """
+    seen = timeline.of(AutostartSeen)
+    return seen[-1] if seen and seen[-1].silent and seen[-1].allowed is None else None
+
+
+def switched_off(timeline: Timeline, spans: Iterable[Span]) -> AutostartSeen | None:
+    """The last reading of the ROM's switch before the spans ended, where it says no."""
+    end = max(end for _, _, end in spans)
+    seen = [event for event in timeline.of(AutostartSeen) if event.at <= end]
+    return seen[-1] if seen and seen[-1].allowed is False else None
+
+
+def restricted(timeline: Timeline, spans: Iterable[Span]) -> StartPolicySeen | None:
+    """The last reading before the spans ended that says Android keeps the app from running in the background."""
+    end = max(end for _, _, end in spans)
+    latest = {seen.what: seen for seen in timeline.of(StartPolicySeen) if seen.at <= end}
+    return next((seen for seen in latest.values() if (seen.what, seen.value) in RESTRICTING), None)
+
+
+def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
+    """Starts of other installed apps while the app lived that nothing explains: by whom cannot be told on this device.
+
+    An app without a process starts nobody, and what Android restarts or a job, an alarm or a broadcast of the system
+    set off has its explanation.
+    """
+    packages = packages_of(timeline)
+    found: list[ProcessStarted] = []
+    for fact in timeline.of(ProcessStarted):
+        _, system = packages.get(fact.package, (0, True))
+        ours = for_activity(fact) and (asked_for(timeline, fact.at) or opened(timeline, fact.package, fact.at))  # never a service
+        if system or fact.package == app.package or ours or planned_restart(timeline, fact) or triggered(timeline, fact):
+            continue
+        if living(timeline, app, fact.at) and not callers_of(timeline, fact) and not lives(timeline, fact.package, fact.at):
+            found.append(fact)
+    return found
+
+
+def unexplained(found: Sequence[ProcessStarted]) -> Said | None:
+    """What starts of other apps by nobody knows whom say; None where there are none."""
+    if not found:
+        return None
+    names = sorted({fact.package for fact in found})
+    zh = f"其他应用被启动，来源无法判定：{'、'.join(names)}"
+    return Said(Outcome.INCONCLUSIVE, zh, f"other apps were started and nothing tells by whom: {', '.join(names)}", tuple(found))
+
+
+def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
+    """What starts say that an app checked beside it caused, or may have set going; None where there are none."""
+    found = [start for start in starts if start.cause is Cause.NEIGHBOUR or woken_by_neighbour(timeline, start)]
+    if not found:
+        return None
+    names = sorted({start.caller for start in found if start.caller in neighbours(timeline)})
+    who_zh, who_en = (f"（{'、'.join(names)}）", f" ({', '.join(names)})") if names else ("", "")
+    zh = f"曾被同机检测的应用唤醒{who_zh}，无法判断其单独时是否自启动：请单独检测"
+    en = f"an app checked beside it had woken it{who_en}, so nobody knows what it does alone: check it alone"
+    return Said(Outcome.INCONCLUSIVE, zh, en, facts_of(found))
+
+
+def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
+    """The facts of several starts, each once, in time order."""
+    return in_order(*(event for start in starts for event in (start.fact, *start.facts)))
+
+
+def listed(starts: Iterable[Start]) -> tuple[str, str]:
+    """The triggers of some starts in words: Chinese and English."""
+    kinds = list(dict.fromkeys(start.trigger for start in starts))
+    return "、".join(TRIGGERS[kind][0] for kind in kinds), ", ".join(TRIGGERS[kind][1] for kind in kinds)
+
+
+def by_sdk(starts: Iterable[Start]) -> tuple[str, str]:
+    """Which SDKs the starts are laid to, in words; empty where none is known."""
+    names = sorted({start.sdk for start in starts if start.sdk})
+    return (f"，涉及 SDK：{'、'.join(names)}", f"; SDK: {', '.join(names)}") if names else ("", "")

@@ -1,0 +1,147 @@
+"""What a user could read at a permission dialog, and just before it.
+
+View trees, pictures and the app's own dialogs tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import DIRECTLY_SECONDS, Ask
+from harness.detectors.request_context import in_order, later
+from harness.dialogs.purposes import tells_purpose, without_name
+from harness.events import (
+    ActivityCreated,
+    DialogClosed,
+    DialogGone,
+    DialogKind,
+    DialogShown,
+    Event,
+    Instant,
+    PermissionDenied,
+    PermissionGranted,
+    Purpose,
+    ScreenSeen,
+    Tapped,
+    TextSeen,
+    ToastShown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+
+Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What could be read: ``at`` while the dialog was up, ``before`` just before it.
+
+    ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the
+    dialog.
+    """
+
+    group: str
+    at: tuple[Reading, ...]
+    before: tuple[Reading, ...]
+    own_text: tuple[str, ...]
+    whole: bool
+    label: str = ""
+
+    @property
+    def told_before(self) -> bool:
+        """Whether any of the texts before the dialog tells the purpose."""
+        return any(self._tells(reading) for reading in self.before)
+
+    @property
+    def told_at(self) -> bool:
+        """Whether the purpose could be read beside the dialog, and all the time.
+
+        In all of its trees, or in all of its pictures.
+        """
+        trees = [reading for reading in self.at if isinstance(reading, ScreenSeen)]
+        pictures = [reading for reading in self.at if isinstance(reading, TextSeen)]
+        return any(kind and all(self._tells(reading) for reading in kind) for kind in (trees, pictures))
+
+    @property
+    def facts(self) -> tuple[Event, ...]:
+        """The texts that were looked at, in time order."""
+        return in_order(*self.before, *self.at)
+
+    def _tells(self, reading: Reading) -> bool:
+        if isinstance(reading, DialogShown):
+            return tells_purpose(without_name(reading.text, self.label), self.group)
+        return any(tells_purpose(without_name(text, self.label), self.group) for text in _passages(reading.text, self.own_text))
+
+
+def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> Readable:
+    """What could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
+    asked = next((fact.at for fact in ask.facts if isinstance(fact, ActivityCreated)), shown.at)
+    since = later(asked, -seconds)
+    answers = timeline.between(shown.at, later(shown.at, 3600), PermissionDenied, PermissionGranted, DialogGone, Tapped)
+    until = next((answer.at for answer in answers if answer.at > shown.at), shown.at)
+    at = _frames(timeline, shown, until)
+    beside = any(isinstance(reading, TextSeen) or (isinstance(reading, ScreenSeen) and reading.package == app.package) for reading in at)
+    before: list[Reading] = [*_pages(timeline, app, since, shown.at), *_dialogs(timeline, since, shown)]
+    before += [text for text in timeline.between(since, shown.at, TextSeen) if text not in at]
+    before += timeline.between(since, until, ToastShown)
+    own_text = (shown.text, *(text for _, text in shown.buttons))
+    return Readable(group, tuple(at), tuple(before), own_text, beside, app.label)
+
+
+def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Reading]:
+    """The trees and pictures of the time in which the dialog was up; of a picture, the lines beside the dialog."""
+    trees = [tree for tree in timeline.between(shown.at, until, ScreenSeen) if tree.at < until or tree.at == shown.at]
+    pictures = [
+        text
+        for text in timeline.between(later(shown.at, -1.0), later(until, 1.0), TextSeen)
+        if text.screenshot == shown.screenshot or shown.at <= text.at < until
+    ]
+    return [*trees, *pictures]
+
+
+def _pages(timeline: Timeline, app: AppUnderTest, since: Instant, until: Instant) -> Iterator[ScreenSeen]:
+    """The app's pages that were in front at some time between the two moments, but for those behind the policy."""
+    seen = timeline.between(Instant(since.boot, 0.0), until, ScreenSeen)
+    for number, page in enumerate(seen):
+        left = seen[number + 1].at if number + 1 < len(seen) else until
+        if left >= since and page.at < until and page.package == app.package and not _is_policy(timeline, page.at):
+            yield page
+
+
+def _is_policy(timeline: Timeline, at: Instant) -> bool:
+    """Whether the privacy policy was up: what it says of permissions is no notice at the time of the request."""
+    shown = [dialog for dialog in timeline.between(Instant(at.boot, 0.0), at, DialogShown) if dialog.dialog is DialogKind.CONSENT]
+    if not shown:
+        return False
+    ends = timeline.between(shown[-1].at, at, DialogGone, Tapped)
+    return not any(end.at > shown[-1].at for end in ends)
+
+
+def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown) -> Iterator[DialogShown]:
+    """The app's own dialogs that could still be read after ``since``, or whose button led straight to the system's."""
+    for dialog in timeline.between(Instant(since.boot, 0.0), shown.at, DialogShown):
+        if dialog.dialog in (DialogKind.PERMISSION, DialogKind.CONSENT) or dialog.at >= shown.at:
+            continue
+        ends = timeline.between(dialog.at, shown.at, DialogGone, Tapped, DialogClosed)
+        end = next((end for end in ends if end.at > dialog.at), None)
+        explained = isinstance(end, Tapped) and end.purpose is Purpose.EXPLANATION
+        if end is None or end.at >= since or (explained and shown.at.seconds_since(end.at) <= DIRECTLY_SECONDS):
+            yield dialog
+
+
+def _passages(text: str, but: Iterable[str]) -> Iterator[str]:
+    """The lines of a text, each also with the next.
+
+    A notice often has the permission in its title and the use below.
+    """
+    skipped = set(but)
+    lines = [line for line in text.splitlines() if line not in skipped]
+    for number, line in enumerate(lines):
+        yield line
+        if number + 1 < len(lines):
+            yield f"{line}\n{lines[number + 1]}"

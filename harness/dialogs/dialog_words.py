@@ -1,0 +1,103 @@
+"""The words of dialogs (words.toml), made comparable."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+from harness.config import once_a_config
+from harness.dialogs.word_files import table as table_of
+
+_VERBS = "访问|获取|拍摄|录制|录音|拨打|管理|发送|查看|查找|读取|读写|使用|修改|向您"
+_APP_NAME = re.compile(rf"“[^”]+”|(?<=允许).+?(?={_VERBS})|(?<=Allow ).+?(?= to )")
+"""Where the title of a system dialog names the app: in quotes, or between 允许 and what it would do, as on Android 12
+and before."""
+_PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
+
+
+def plain(text: str) -> str:
+    """Text for comparison: case folded, plain signs, Chinese without spaces, 4000 characters at most."""
+    folded = text[:4000].translate(_PLAIN).casefold().strip()
+    return " ".join(folded.split()) if folded.isascii() else "".join(folded.split())
+
+
+@once_a_config
+def words() -> dict[str, Any]:
+    """The whole catalogue, every text already plain; raises CatalogueError or FormatError when a file is wrong."""
+    data = table_of("words.toml")
+    for table in (data["permission"]["texts"], *(data[name] for name in ("groups", "own", "consent", "person", "trouble", "skip"))):
+        for key, entries in table.items():
+            table[key] = [plain(entry) for entry in entries]
+    return data
+
+
+def has_any(text: str, table: list[str]) -> bool:
+    """Whether a plain text contains any of the words.
+
+    An English text with a Chinese name in it has no spaces either.
+    """
+    if text.isascii():
+        return any(word in text for word in table)
+    return any(word.replace(" ", "") in text for word in table)
+
+
+def speaks_of_permission(text: str) -> bool:
+    """Whether the words of a control are about permissions: 重新授权."""
+    return has_any(plain(text), words()["own"]["permission"])
+
+
+def speaks_of_settings(text: str) -> bool:
+    """Whether the words of a control are about permissions or settings: 权限管理, 开启通知."""
+    own = words()["own"]
+    return has_any(plain(text), [*own["permission"], *own["settings"], *own["to_settings"]])
+
+
+_CALLED = ("权限", "、", "和", "与", "及")
+"""What follows the name of a permission that a sentence is about, alone or in a list of several."""
+_MEDIA = ("READ_MEDIA_VISUAL", "READ_MEDIA_AURAL")
+
+
+def group_in(text: str) -> str | None:
+    """The permission group that a sentence is about, None when no word of any group is in it.
+
+    Pictures together with sounds or files are the whole storage, whose dialog lists what is on it
+    (PermissionController, ``permgrouprequest_storage_q_to_s``).
+    """
+    return _group_of(plain(text))
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """All permission groups that a sentence names.
+
+    First those that it calls a permission (位置权限), whatever else it speaks of: 搜索附近的设备需要位置权限.
+    """
+    return _groups_of(plain(text))
+
+
+def _group_of(sentence: str) -> str | None:
+    return next(iter(_groups_of(sentence)), None)
+
+
+@partial(once_a_config, most=4096)
+def _groups_of(sentence: str) -> tuple[str, ...]:
+    catalogue = words()
+    groups = catalogue["groups"]
+    named = [group for group in catalogue["group_order"]["order"] if has_any(sentence, groups[group])]
+    called = [group for group in named if any(name + sign in sentence for name in groups[group] for sign in _CALLED)]
+    ordered = dict.fromkeys((*called, *named))
+    return tuple("STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group) for group in ordered)
+
+
+def _whole_storage(sentence: str) -> bool:
+    catalogue = words()
+    pictures = has_any(sentence, catalogue["groups"]["READ_MEDIA_VISUAL"])
+    return pictures and has_any(sentence, catalogue["whole_storage"]["beside_pictures"])
+
+
+def system_group_in(title: str) -> str | None:
+    """The permission group that the title of a system dialog is about; None when no word of any group is in it.
+
+    The app's name is left out: 日历 that asks for the location is not about the calendar.
+    """
+    return group_in(_APP_NAME.sub(" ", title, count=1))

@@ -1,0 +1,202 @@
+"""Run: one session as scenarios and rules see it — drive the device once, then judge what it showed."""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.engine.interruption import Interruption
+from harness.errors import DeviceLost, EvidenceError, HarnessError
+from harness.language import _, chinese, text_of
+from harness.recording import steps
+from harness.restore.device_lock import DeviceLock
+from harness.restore.ledger import put_back
+from harness.session.readiness import need_ready
+from harness.session.session_lifecycle import close_session, open_session, settings_component
+from harness.session.wakefulness import need_unlocked
+from harness.starts.segment_names import segment_words
+from harness.verdicts.analysis import Analysis, analyse, examine, follow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.device.protocol import Device
+    from harness.replay.run_replay import RunReplay
+    from harness.session.check_options import Options
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
+
+    Drive = Callable[[Session, str], None]
+
+LONGEST = 300
+"""Characters of the reason why a driving ended."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One app on one device in one session."""
+
+    session: Session
+    progress: Callable[[str], None] = lambda text: None
+    _replay: RunReplay | None = None
+    _analysis: Analysis | None = None
+    _problem: HarnessError | None = None
+    _canary: str = ""  # the settings screen that canaries start, asked for once
+    _lock: DeviceLock | None = None
+    _interruption: Interruption | None = None
+    _interrupted: int = 0
+    driven: list[str] = field(default_factory=list)
+    _cut: bool = False  # whether a driving was left before its end
+    _planned: set[str] = field(default_factory=set)
+    """Scenarios that are still to come to their end."""
+
+    @classmethod
+    def open(
+        cls,
+        device: Device,
+        target: str,
+        runs: Path,
+        options: Options,
+        progress: Callable[[str], None] = lambda text: None,
+        *,
+        wait: bool = False,
+        screen: bool = True,
+    ) -> Run:
+        """Take the device, with ``wait`` after whoever uses it, and open the session.
+
+        Raises DeviceBusy where another process uses the device, ScenarioError where it is not ready for a check
+        (``need_ready``) or the app is to be started on a ``screen`` that is locked; see ``open_session`` for the rest.
+        """
+        lock = DeviceLock.take(device, target, wait=wait, tell=progress)
+        interruption = Interruption(lock.ledger, progress)
+        try:
+            interruption.listen()
+            if screen:
+                need_unlocked(device)
+            need_ready(device, target, screen=screen)
+            session = open_session(device, target, runs, options, progress, launches=screen)
+            session.check_interrupted = interruption.check
+            progress(_("{package} on {serial}", package=session.app.package, serial=device.serial))
+        except BaseException:
+            interruption.stop()
+            lock.release()
+            raise
+        return cls(session, progress, _lock=lock, _interruption=interruption)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What was seen so far, replayed and judged."""
+        if self._analysis is None:
+            self._analysis = examine(self.folder, self._followed())
+        return self._analysis
+
+    def _followed(self) -> RunReplay:
+        """The one replay of this run; it reads on each time."""
+        if self._replay is None:
+            self._replay = follow(self.folder)
+            self._replay.recording = True
+        return self._replay
+
+    @property
+    def folder(self) -> Path:
+        """The run folder."""
+        return self.session.folder.path
+
+    def plan(self, scenario: str, rules: Iterable[str]) -> None:
+        """Write down that a scenario will drive for these rules; if it does not come to its end, they are open."""
+        self._analysis = None
+        for rule in rules:
+            self._planned.add(scenario)
+            self.session.journal.write(steps.Planned(scenario=scenario, rule=rule))
+
+    def drive(self, name: str, drive: Drive) -> None:
+        """Drive the device once. An error ends the driving, not the run: what was seen until then is judged.
+
+        A device that was lost is not asked again; the streams that broke off make what rests on them inconclusive.
+        On a full disk not even the error can be noted: then the missing end of the driving tells of it.
+        """
+        self._analysis = None
+        self.driven.append(name)
+        write = self.session.journal.write
+        why = text_of(self._problem) if isinstance(self._problem, DeviceLost) else ""
+        try:
+            if not why:
+                self.session.check_interrupted()
+                write(steps.Drive(what=steps.Edge.START, name=name))
+                self._canary = self._canary or settings_component(self.session)
+                drive(self.session, self._canary)
+                self._planned.discard(name)
+        except HarnessError as error:
+            self._problem, why = error, text_of(error)
+            self.progress(_("{name}: {error}", name=segment_words(name), error=error))
+            with suppress(EvidenceError):
+                self.session.note(text_of(error), problem=True)
+        except KeyboardInterrupt:
+            self._interrupted, self._cut, why = self.interrupted or signal.SIGINT, True, _("interrupted")
+            raise
+        except BaseException as error:
+            why = mistake(error)
+            raise
+        finally:
+            with suppress(EvidenceError):
+                self.session.flush_logs()
+                write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
+
+    def verdict(self, rule: str) -> Verdict:
+        """The verdict of one rule on what was seen so far."""
+        return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
+
+    @property
+    def interrupted(self) -> int:
+        """The signal by which the tester ended the run before its end, 0 where nobody did."""
+        return self._interrupted or (self._interruption.number if self._interruption is not None else 0)
+
+    def close(self) -> Analysis:
+        """Put the phone back, seal the run folder and analyse it."""
+        if (number := self.interrupted) and (self._cut or self._planned):  # else nothing is missing
+            with suppress(EvidenceError):
+                self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
+        if self._interruption is not None:
+            self._interruption.closing = True
+        try:
+            self._seal()
+            self._followed().recording = False
+            self._analysis = self._judged()
+        finally:
+            if self._interruption is not None:
+                self._interruption.stop()
+        return self._analysis
+
+    def _judged(self) -> Analysis:
+        """The verdicts, written beside the record; where that fails, the record is whole and can be judged later."""
+        try:
+            return analyse(self.folder, self._followed())
+        except EvidenceError as error:
+            told = _(
+                "{error}; the run is recorded and sealed, and its verdicts are missing: 'apprights analyse {folder}' judges it",
+                error=error,
+                folder=self.folder,
+            )
+            raise EvidenceError(told) from error
+
+    def _seal(self) -> None:
+        """End the recording and give the phone back, whatever becomes of the other."""
+        try:
+            close_session(self.session)
+        finally:
+            with suppress(HarnessError):  # a phone that is away gets it back at its next connect
+                put_back(self.session.device, self.progress)
+            self.session.device.close()
+            if self._lock is not None:
+                self._lock.release()
+
+
+def mistake(error: BaseException) -> str:
+    """An error that is not meant for a user, on one line with its place: it tells why the record has a hole."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    told = " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]
+    return _("mistake of AppRights: {told}", told=told)

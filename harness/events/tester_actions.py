@@ -1,0 +1,318 @@
+"""What the harness did itself, so that it is never blamed on the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.events.base import Event, Instant, Source
+
+if TYPE_CHECKING:
+    from harness.events.action_kinds import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
+    from harness.events.observations import DialogKind
+
+
+class ConsentForm(StrEnum):
+    """How consent is asked for."""
+
+    DIALOG = "dialog"  # a dialog or page that has to be answered first
+    TICK = "tick"  # a box to tick on a page that is for something else, such as a login
+    IMPLIED = "implied"  # a sentence that takes going on for consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioStarted(Event):
+    """A segment of the run begins: ``first-launch``, ``cold-start-1`` ..."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioEnded(Event):
+    """The segment is over; ``note`` says why it ended early, in English and, where it is known so, in Chinese."""
+
+    segment: str
+    note: str = ""
+    note_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamOpened(Event):
+    """Recording of ``stream`` began."""
+
+    stream: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamLost(Event):
+    """Recording of ``stream`` broke off."""
+
+    stream: Source
+    reason: str
+    reason_zh: str = ""
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """The reason behind a sentence, in Chinese and in English; what is known in English only is quoted."""
+        return (f"：{self.reason_zh or f'“{self.reason}”'}", f": {self.reason}") if self.reason else ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamClosed(Event):
+    """Recording of ``stream`` ended as planned."""
+
+    stream: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped(Event):
+    """A touch at (x, y) in screen pixels, of ours or of the person at the phone."""
+
+    x: int
+    y: int
+    purpose: Purpose
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionDenied(Event):
+    """Our tap on the plain deny button of a system permission dialog.
+
+    ``proof`` says what showed that the tap did it. ``again`` is True for the "don't ask again" button.
+    """
+
+    package: str
+    permission_group: str | None
+    button: str
+    again: bool
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogClosed(Event):
+    """Our press of the negative control of the app's own dialog."""
+
+    dialog: DialogKind
+    permission_group: str | None
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterruptionClosed(Event):
+    """Our press of the control that closes an advert, a guide or an offer.
+
+    As a closing it explains nothing that follows.
+
+    ``interruption`` is its kind, ``text`` what it said, ``button`` the control that was pressed.
+    """
+
+    interruption: InterruptionKind
+    text: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swiped(Event):
+    """A finger of ours over the screen, from (x, y) to (to_x, to_y) in screen pixels."""
+
+    x: int
+    y: int
+    to_x: int
+    to_y: int
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFilled(Event):
+    """Marked test data that we put into a field; ``field`` is its resource id without the package."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModalStuck(Event):
+    """The app's own permission modal stayed, although each of its controls that says no was pressed."""
+
+    permission_group: str | None
+    text: str
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentShown(Event):
+    """The screen asked for consent to the privacy policy, or said that going on is consent.
+
+    ``buttons`` maps a role (accept, refuse, close, other) to its text. ``ticks`` are boxes to tick: the sentence beside
+    each, and whether it was ticked, None where that cannot be seen. ``links`` are the texts that are named in 《》.
+    """
+
+    text: str
+    box: tuple[int, int, int, int]
+    form: ConsentForm = ConsentForm.DIALOG
+    buttons: tuple[tuple[str, str], ...] = ()
+    ticks: tuple[tuple[str, bool | None], ...] = ()
+    links: tuple[str, ...] = ()
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven(Event):
+    """We pressed agree."""
+
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRefused(Event):
+    """We pressed disagree."""
+
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionUsed(Event):
+    """We pressed something in the app; what follows on its subject is explained by it (docs/verdicts.md 1.5).
+
+    ``text`` is what it is called: its own text, else its description, else its resource id. ``promises`` are the
+    permission groups that these words promise a use of (``harness.dialogs.promises``); empty for a control that only
+    leads elsewhere. ``screen`` is the identity of the screen it was on, empty where the tester named it.
+    """
+
+    text: str
+    promises: tuple[str, ...] = ()
+    screen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionGranted(Event):
+    """An allow button of the system permission dialog was pressed.
+
+    We do so in a control run only; the person at the phone may at any time.
+    """
+
+    permission_group: str | None
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlStarted(Event):
+    """A control run begins: what followed the denial at ``of`` is tried again on a fresh start, with another answer.
+
+    It lasts to the end of its segment. ``function`` are the words of the control that it presses in the end; empty
+    where it presses none, or was recorded without.
+    """
+
+    of: Instant
+    permission_group: str | None
+    answer: ControlAnswer
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppLaunched(Event):
+    """We started the app from its launcher activity."""
+
+    package: str
+    component: str
+    cold: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppStopped(Event):
+    """We ended the app."""
+
+    package: str
+    how: Ending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPressed(Event):
+    """A key of ours: home, back ..."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRebooted(Event):
+    """We rebooted the phone: what ends with it, and what starts at the boot after it, was set off by us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourSeen(Event):
+    """Another app, ``package``, is checked on the phone at the same time: what became of it, as far as it matters."""
+
+    package: str
+    what: NeighbourAct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRun(Event):
+    """A command of ours changed something on the phone; its exit code and the beginning of what it printed.
+
+    ``code`` is None where it is not on record.
+    """
+
+    command: str
+    code: int | None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockChanged(Event):
+    """The wall clock was moved by ``seconds``: seen between two probes, or said by the system's own log.
+
+    In a log ``to`` is the new time in seconds since 1970 UTC, and ``seconds`` is None where its lines lack year or
+    zone.
+    """
+
+    seconds: float | None
+    to: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockShifted(Event):
+    """We moved the wall clock so that it stands ``seconds`` ahead of where it stood before; 0 is back."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTried(Event):
+    """What ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
+
+    rule: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Event):
+    """Something a reader of the run should know: a dump that came empty, a step that could not be done."""
+
+    text: str
+    problem: bool = False
+    text_zh: str = ""
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What it says in Chinese and in English; what is known in English only is quoted."""
+        return self.text_zh or f"“{self.text}”", self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished(Event):
+    """A scenario that was planned has no whole record, and ``rule`` needs it."""
+
+    rule: str
+    scenario: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInterrupted(Event):
+    """The tester ended the run before its end, by Ctrl-C (SIGINT) or by ending the program (SIGTERM)."""
+
+    signal: str

@@ -1,0 +1,199 @@
+"""Walk: go through an unknown app, say no to everything that it may be refused, and see what it does next.
+
+A walk has parts: its ``Position`` on the map, the ``Refusals`` and ``Obstacles`` it meets, and the ``Exploration`` that
+asks a ``Chooser`` what comes next and does it by ``PageActs``. All that it does is in the journal, and the map is
+written to ``raw/walk.json`` at the end, also after an error.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from harness.events.action_kinds import Purpose
+from harness.explorer.exploration import Exploration
+from harness.explorer.exploration_strategies import ByWorth
+from harness.explorer.obstacles import Obstacles
+from harness.explorer.onboarding import FirstSteps
+from harness.explorer.page_actions import PageActs
+from harness.explorer.permission_denials import AFTER_OTHERS, Refusals
+from harness.explorer.position import Position, WalkEnd
+from harness.explorer.recorded_actions import FIRST_PART
+from harness.language import _
+from harness.maps.graph import WALK_FILE
+from harness.session.login import log_in
+from harness.session.screen_watch import Watch
+
+if TYPE_CHECKING:
+    from harness.explorer.exploration_strategies import Chooser
+    from harness.maps.graph import Graph
+    from harness.session.session import Session
+
+FOREGROUND_SECONDS = 200.0
+"""How long the app is used after the last group refused for the first time: 180 s in front (docs/rules.md 7.2), 5 s
+away at the home screen, 3 s after Back, and the starts of a slow phone meanwhile."""
+HOME_SECONDS = 60.0
+"""How long the first page behind those of a first start is watched: as long as a start without such pages is."""
+AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
+MOST_RESTARTS = 8
+"""New starts at most; two one after the other that lead to nothing more are enough."""
+SIT_STEP = 2.0
+MOST_SAT = 4
+"""How often an app that leaves while nothing is pressed is brought back for it [PROJECT]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a walk may cost: minutes of device time, and presses."""
+
+    minutes: float = 13.0
+    steps: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class WalkResult:
+    """The map, why the walk ended, and what it cost: presses and seconds of device time."""
+
+    graph: Graph
+    end: WalkEnd
+    steps: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk through the app of a session. The same seed on the same app makes the same steps.
+
+    ``chooser`` says what is done next; by default what is worth the most.
+    """
+
+    session: Session
+    budget: Budget = field(default_factory=Budget)
+    seed: int = 0
+    chooser: Chooser | None = None
+    position: Position = field(init=False)
+    refusals: Refusals = field(init=False)
+    obstacles: Obstacles = field(init=False)
+    exploration: Exploration = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the parts together."""
+        self.position = Position(self.session)
+        self.refusals = Refusals(self.position)
+        self.obstacles = Obstacles(self.position, self.refusals)
+        acts, chooser, budget = PageActs(self.position, self.obstacles), self.chooser or ByWorth(self.seed), self.budget
+        self.exploration = Exploration(self.position, self.refusals, self.obstacles, acts, chooser, 60 * budget.minutes, budget.steps)
+
+    def run(self) -> WalkResult:
+        """Walk until everything that can be reached was tried or the budget is spent."""
+        session, position = self.session, self.position
+        self.exploration.began = self.refusals.latest = session.uptime()
+        try:
+            with session.segment("walk") as part:
+                end = self.exploration.run()
+                part.cut_short = end.cut_short
+            if end not in (WalkEnd.CRASHED, WalkEnd.FORCED, WalkEnd.FLOODED):
+                self._return()
+                end = self._restarts()
+            if end is WalkEnd.DONE and session.options.app_profile.login:
+                end = self._as_user()
+        finally:
+            self._write()
+        seconds, steps = session.uptime() - self.exploration.began, position.moves.steps
+        session.progress(
+            _(
+                "{package}: {screens} screens, {steps} steps, {seconds:.0f} s",
+                package=session.app.package,
+                screens=len(position.graph.screens),
+                steps=steps,
+                seconds=seconds,
+            )
+        )
+        return WalkResult(position.graph, end, steps, seconds)
+
+    def first_steps(self) -> None:
+        """Go through the pages of a first start, as far as the app that runs now shows some.
+
+        The page behind them is what the app really starts with, so it is watched as long as the start was.
+        """
+        self.exploration.began = self.refusals.latest = self.session.uptime()
+        self.exploration.chooser = FirstSteps()
+        with self.session.segment(FIRST_PART):
+            self.exploration.run()
+            if self.position.moves.steps:
+                self.refusals.watch(HOME_SECONDS)
+
+    # --- parts of the walk ----------------------------------------------------------------------------------------
+
+    def _return(self) -> None:
+        """Leave the app by Home and come back once; then by Back, at which some apps ask for something more."""
+        session = self.session
+        with session.segment("return"):
+            session.press("home", Purpose.WALK)
+            session.idle(AWAY_SECONDS)
+            session.launch(cold=False)
+            self.refusals.watch(BACK_SECONDS)
+            session.press("back", Purpose.WALK)
+            self.refusals.watch(LEAVING_SECONDS)
+
+    def _restarts(self) -> WalkEnd:
+        """Kill the app and go on from a new start.
+
+        Once, and again while there is something that only a start leads to.
+        """
+        session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
+        for number in range(2, MOST_RESTARTS + 2):
+            session.stop()
+            before = moves.steps
+            with session.segment(f"walk-{number}") as part:
+                session.launch()
+                self.exploration.start()
+                end = self.exploration.run()
+                part.cut_short = end.words if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
+                barren = barren + 1 if moves.steps == before else 0
+                last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1
+                if last and self._rest() > 0 and end is not WalkEnd.CRASHED:
+                    self._sit()
+            if last:
+                break
+        return end
+
+    def _sit(self) -> None:
+        """Let the app be in front for as long as it should still be; one that leaves is brought back."""
+        for _turn in range(MOST_SAT):
+            self.obstacles.clear(self.session.look())
+            watch = Watch(self.session, max(self._rest(), 0.0), step=SIT_STEP, in_front=True)
+            watch.run()
+            if watch.left_at is None or self._rest() <= 0:
+                return
+            self.refusals.latest += self.session.uptime() - watch.left_at
+
+    def _as_user(self) -> WalkEnd:
+        """Log in with the tester's own account, and go on with what only a user sees."""
+        session = self.session
+        with session.segment("login"):
+            session.launch(cold=False)
+            self.obstacles.clear(session.look())
+            logged_in = log_in(session)
+            self.refusals.watch(AFTER_OTHERS)
+        if not logged_in:
+            return WalkEnd.DONE
+        with session.segment("walk-logged-in") as part:
+            end = self.exploration.run()
+            part.cut_short = end.cut_short
+        return end
+
+    def _rest(self) -> float:
+        """How long the app should still be in front for this session's watch to be long enough, within the budget."""
+        return min(self.refusals.latest + FOREGROUND_SECONDS - self.session.uptime(), self.exploration.left())
+
+    def _write(self) -> None:
+        app = self.session.app
+        data: dict[str, Any] = self.position.graph.to_json() | {
+            "seed": self.seed,
+            "steps": self.position.moves.steps,
+            "asked": sorted(self.refusals.asked),
+            "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.front.seen))},
+        }
+        self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

@@ -1,0 +1,95 @@
+"""First steps: the pages that an app shows once in its life, at its very first start: interests, grade, city, a guide.
+
+What they ask for is met by nobody who only comes later, and a function behind them is reached by nobody who stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from harness.dialogs.dialog_words import plain
+from harness.maps.action_selection import Choice
+from harness.pages.controls import TABS, Kind
+
+if TYPE_CHECKING:
+    from harness.maps.action_selection import Known
+    from harness.maps.graph import Action, Graph, MappedScreen
+
+SKIPS = frozenset({"跳过", "先跳过", "以后再选", "暂不选择", "稍后设置", "skip", "skip for now"})
+ONWARD = SKIPS | {
+    "下一步", "下一页", "继续", "完成", "好了", "选好了", "就这些", "选好了下一步", "确定", "确认", "保存", "开始", "出发", "进入",
+    "立即体验", "开始体验", "马上体验", "开始使用", "立即使用", "开启之旅", "立即进入", "进入首页", "进入应用", "去首页",
+    "next", "continue", "done", "finish", "start", "get started", "let's go",
+}  # fmt: skip
+"""How the button is called that turns the pages of a first start."""
+CHOOSING = (
+    "选择", "请选", "挑选", "感兴趣", "兴趣", "年级", "身份", "性别", "想学", "您是", "你是", "choose", "select", "pick", "interests",
+)  # fmt: skip
+"""What a page says that wants something chosen."""
+MOST_CHOSEN = 3
+"""Choices that are made on one page [PROJECT]: three interests are enough for those that want some."""
+MOST_ONWARD = 2
+"""How often the same button turns a page that stays: it may have wanted a choice first."""
+MOST_STEPS = 40
+LONG = 12
+"""Characters of a choice at most: what is longer is a piece of news [PROJECT]."""
+
+
+@dataclass(slots=True)
+class FirstSteps:
+    """A chooser for a walk that only goes on: what asks on a page, some choices, then the button that turns it.
+
+    It ends at the first page that is none of a first start, and never goes Back.
+    """
+
+    repeats: ClassVar[bool] = False
+    returns: ClassVar[bool] = False
+    left: int = MOST_STEPS
+    _chosen: Counter[str] = field(default_factory=Counter)
+    _turned: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+        """What to do on a page of a first start; None on every other page, and where nothing leads on."""
+        del graph
+        key = self._key(screen, known) if self.left > 0 and is_first(screen) else None
+        self.left -= 1
+        return Choice(screen.id, key, (), 0.0) if key else None
+
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
+        """A new start leads to no page of a first one."""
+        del graph, screen, known
+        return False
+
+    def _key(self, screen: MappedScreen, known: Known) -> str | None:
+        usable = [action for action in screen.actions.values() if _usable(action) and (screen.id, action.key) not in known.given_up]
+        asking = next((action for action in usable if action.promises and not action.tries), None)
+        if asking is not None:
+            return asking.key
+        choice = next((action for action in usable if not action.tries and not _turns(action) and len(action.text) <= LONG), None)
+        if choice is not None and self._chosen[screen.id] < MOST_CHOSEN:
+            self._chosen[screen.id] += 1
+            return choice.key
+        turns = [action for action in usable if _turns(action) and self._turned[screen.id, action.key] < MOST_ONWARD]
+        onward = min(turns, key=lambda action: plain(action.text) in SKIPS, default=None)
+        if onward is not None:
+            self._turned[screen.id, onward.key] += 1
+            return onward.key
+        return choice.key if choice is not None else None
+
+
+def is_first(screen: MappedScreen) -> bool:
+    """Whether a page looks like one of a first start: it has no tabs and no field, and turns on or wants a choice."""
+    actions = screen.actions.values()
+    if sum(action.kind == Kind.TAB for action in actions) >= TABS or any(action.kind == Kind.FIELD for action in actions):
+        return False
+    return any(_turns(action) for action in actions) or any(word in plain(screen.title) for word in CHOOSING)
+
+
+def _turns(action: Action) -> bool:
+    return plain(action.text).replace(" ", "") in ONWARD or plain(action.text) in ONWARD
+
+
+def _usable(action: Action) -> bool:
+    return not action.dangerous and action.kind in (Kind.BUTTON, Kind.ROW, Kind.SWITCH, Kind.TAB)

@@ -1,0 +1,176 @@
+"""Acts on pages: go to a screen by the map, do one thing there, and note on the map where it led."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.explorer.position import MOST_FAILURES, WalkEnd
+from harness.maps.action_selection import FILL, SCROLL, agrees
+from harness.maps.graph import BACK, Action
+from harness.pages.controls import Kind
+from harness.session.view_actions import SCROLLS
+
+if TYPE_CHECKING:
+    from harness.explorer.obstacles import Obstacles
+    from harness.explorer.position import Position
+    from harness.maps.action_selection import Choice
+    from harness.maps.graph import MappedScreen
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+
+MOST_STRAYS = 6
+"""How often the way to one thing may lead elsewhere until that is given up: each time the map is better."""
+
+
+@dataclass(slots=True)
+class PageActs:
+    """What one walk does to the pages of the app."""
+
+    position: Position
+    obstacles: Obstacles
+    _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def carry_out(self, look: Look, choice: Choice) -> Look | None:
+        """Go to the screen of a choice and do it there.
+
+        The page that is in front afterwards, None when there is none.
+        """
+        position, goal = self.position, (choice.screen, choice.key)
+        for step, expected in self._plan(look, choice.path):
+            here = position.screen(look)
+            after = self._do(look, here, step)
+            if after is None:
+                return None
+            if position.ended() is not None:
+                position.failed(goal)
+                return after
+            if position.screen(after).id != expected:
+                self._strayed(here, step, expected, goal)
+                return after
+            look = after
+        return self._do(look, position.screen(look), choice.key)
+
+    def back(self, screen: MappedScreen) -> Look | None:
+        """Press Back on a screen; the page that is in front afterwards."""
+        self.position.pressing(screen.id, BACK)
+        return self.obstacles.clear(self.position.moves.back())
+
+    def _strayed(self, here: MappedScreen, step: str, expected: str, goal: tuple[str, str]) -> None:
+        """A known way led elsewhere.
+
+        It is none any more when it happens again, and its goal is given up only after several.
+        """
+        self._strays[here.id, step] += 1
+        action = here.actions.get(step)
+        if action is not None and action.to == expected and self._strays[here.id, step] >= MOST_FAILURES:
+            action.to = ""
+        self._strays[goal] += 1
+        if self._strays[goal] >= MOST_STRAYS:
+            self.position.give_up(goal)
+
+    def _plan(self, look: Look, path: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The steps of a way with the screen that each leads to, as the map has it now: it changes while we go."""
+        graph, steps, screen = self.position.graph, [], self.position.screen(look)
+        for step in path:
+            to = dict(graph.moves(screen)).get(step, "")
+            steps.append((step, to))
+            if to not in graph:
+                break
+            screen = graph.screen(to)
+        return steps
+
+    def _do(self, look: Look, screen: MappedScreen, key: str) -> Look | None:
+        """Do one thing on a screen."""
+        if key == SCROLL:
+            return self._scroll(look, screen)
+        if key == FILL:
+            screen.actions[FILL] = Action(FILL, "fill", tries=1, to=screen.id)
+            return self.obstacles.clear(self.position.moves.fill(look))
+        if key == BACK:
+            action = screen.actions.setdefault(BACK, Action(BACK, "key"))
+            asked = len(action.asked)
+            return self._led(screen, action, self.back(screen), asked=asked, filled=False)
+        return self._press(look, screen, screen.actions[key])
+
+    def _press(self, look: Look, screen: MappedScreen, action: Action) -> Look | None:
+        """Press a control of a screen."""
+        position, asked = self.position, len(action.asked)
+        if action.kind != Kind.SWITCH:
+            look = self._ready(look, screen, action)
+        filled = position.moves.filled(look)
+        found = self._find(look, action)
+        if found is None:
+            position.give_up((screen.id, action.key))
+            return self.obstacles.clear(position.session.look())
+        position.pressing(screen.id, action.key)
+        after = self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True)
+        return self._led(screen, action, after, asked=asked, filled=filled)
+
+    def _led(self, screen: MappedScreen, action: Action, after: Look | None, *, asked: int, filled: bool) -> Look | None:
+        """Note where an act led that had been asked for ``asked`` groups before; the page that is in front."""
+        position = self.position
+        if position.ended() is WalkEnd.RESTART:
+            position.failed((screen.id, action.key))  # what ends in a new start twice is given up
+            if len(action.asked) == asked:
+                return after  # the app was frozen before: the press was not taken
+        action.tries += 1
+        if position.departed:
+            action.to = position.departed
+        elif after is not None and position.ended() is None:
+            opens = action.key != BACK and action.kind != Kind.TAB
+            arrived = position.screen(after, screen.id if opens else "").id
+            if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
+                action.to = arrived
+                action.filled = filled and arrived != screen.id
+            if opens:
+                position.graph.opened(screen.id, arrived)
+        return after
+
+    def _ready(self, look: Look, screen: MappedScreen, action: Action) -> Look:
+        """Bring a page into the state in which a control of it was known: its terms agreed to, its fields filled."""
+        moves, look = self.position.moves, self._agree(look, screen)
+        if FILL not in screen.actions or moves.filled(look):
+            return look
+        disabled = not action.scrolls and all(control.key != action.key for control in moves.controls(look))
+        return moves.fill(look) if action.filled or disabled else look
+
+    def _agree(self, look: Look, screen: MappedScreen) -> Look:
+        """Tick the box of the terms again, where a page forgot it: without it a login only says so."""
+        moves = self.position.moves
+        boxes = [c for c in moves.controls(look) if c.kind == Kind.SWITCH and agrees(c.text) and not c.checked and not c.dangerous]
+        ticked = [box for box in boxes if box.key in screen.actions and screen.actions[box.key].tries]
+        return moves.press(ticked[0], screen.id) if ticked else look
+
+    def _find(self, look: Look, action: Action) -> tuple[Look, Control] | None:
+        """A control of the page: from here, then from the top as far down as it was seen.
+
+        What is no row of a list all the way.
+        """
+        moves = self.position.moves
+
+        def wanted(control: Control) -> bool:
+            return control.key == action.key
+
+        found = moves.find(look, wanted, action.scrolls + 1)
+        if found is None and look.roots and moves.can_scroll(look):
+            top = moves.to_top(self.position.session.look())
+            found = moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
+        return found
+
+    def _scroll(self, look: Look, screen: MappedScreen) -> Look | None:
+        """Look further down a page: what comes into sight belongs to the same screen."""
+        graph, moves = self.position.graph, self.position.moves
+        after = moves.scroll(look)
+        screen.scrolled += 1
+        screen.scrolls_left = after is not None and screen.scrolled < SCROLLS
+        if after is None:
+            return look
+        page = moves.page(after)
+        if page is not None and page.screen not in graph:
+            graph.aliases[page.screen] = screen.id
+        arrived = self.obstacles.clear(after)
+        if arrived is after and page is not None and graph.aliases.get(page.screen, page.screen) == screen.id:
+            screen.learn(moves.controls(after), screen.scrolled)
+        return arrived

@@ -1,0 +1,59 @@
+"""Closing: put away what an app lays over its pages, and never twice in vain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from harness.language import _
+from harness.pages.interruptions import FORCED, find_interruption
+
+if TYPE_CHECKING:
+    from harness.pages.interruptions import Interruption
+    from harness.pages.look import Look
+    from harness.session.view_actions import Moves
+
+MOST_PAGES = 6
+"""How often a whole page of its own is closed by the same button [PROJECT]: a guide has several pages of one make."""
+
+
+@dataclass(slots=True)
+class Closing:
+    """What was closed in one go, and, for as long as it is used, what nothing closes."""
+
+    moves: Moves
+    _closed: Counter[str] = field(default_factory=Counter)
+    _lasting: set[str] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """A new page is to be brought to the front; nothing was closed over it yet."""
+        self._closed.clear()
+
+    def over(self, look: Look, *, opened: bool) -> Interruption | None:
+        """What lies over the page, but for what was seen not to go.
+
+        ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself.
+        """
+        found = find_interruption(look, self.moves.session.app.package, opened=opened and not self._closed)
+        return None if found is None or found.text in self._lasting else found
+
+    def close(self, found: Interruption) -> Look | None:
+        """Close it by its own no, the next time by Back, then beside it.
+
+        None once nothing of it did, and for what has no way out: from then on it is a page like others.
+        """
+        self._closed[found.text] += 1
+        number, ways = self._closed[found.text], _ways(found)
+        if found.kind == FORCED or number > len(ways):
+            self._lasting.add(found.text)
+            self.moves.session.note(_("nothing closes this, so it is taken for a page: {text}", text=found.text[:80]))
+            return None
+        return self.moves.close(found, ways[number - 1])
+
+
+def _ways(found: Interruption) -> list[Literal["back"] | tuple[int, int] | None]:
+    """By its own control, by the key, by a touch where it leaves a place free; a whole page by its control alone."""
+    if not found.layer:
+        return [None] * MOST_PAGES
+    return [None, "back", found.beside] if found.beside else [None, "back"]

@@ -1,0 +1,110 @@
+"""Recorded acts: what a walk did, read from its run folder, so that another walk does it again, step for step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from harness.errors import FormatError
+from harness.events import Purpose
+from harness.language import _
+from harness.maps.action_selection import FILL, SCROLL, Choice
+from harness.maps.graph import BACK
+from harness.pages.view_structure import unnumbered
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Edge, Function, Key, Segment, Swipe, Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from harness.maps.action_selection import Known
+    from harness.maps.graph import Graph, MappedScreen
+    from harness.recording.steps import Step
+
+RESTART = "restart"
+FIRST_PART = "walk-first"
+"""The segment of the first steps, which belong to the very first start and to no walk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a recorded walk: the key FILL, SCROLL, BACK or RESTART, or the words and id of a control."""
+
+    key: str
+    text: str = ""
+    id: str = ""
+
+
+def acts_of(folder: Path) -> list[Act]:
+    """What the walk of a run did, in order; raises FormatError when its journal cannot be read or holds no walk."""
+    path = folder / JOURNAL
+    acts = list(_acts(step for _, _, step in read_journal(path)))
+    if not acts:
+        raise FormatError(_("{folder} holds no walk that could be done again: give the run folder of a check or a walk", folder=folder))
+    return acts
+
+
+def _acts(journal: Iterable[Step]) -> Iterable[Act]:
+    walking = False
+    last: Step | None = None
+    for step in journal:
+        if isinstance(step, Segment) and step.name.startswith("walk") and step.name != FIRST_PART:
+            walking = step.what is Edge.START
+            if walking and step.name != "walk":
+                yield Act(RESTART)
+        elif walking:
+            match step:
+                case Function():
+                    yield Act("", step.text, step.id)
+                case Key(key="back", purpose=Purpose.WALK):
+                    yield Act(BACK)
+                case Swipe(purpose=Purpose.WALK) if step.start[1] > step.end[1]:
+                    yield Act(SCROLL)
+                case Typed() if not isinstance(last, Typed):
+                    yield Act(FILL)
+        last = step if isinstance(step, Typed | Function | Key | Swipe) else last
+
+
+@dataclass(slots=True)
+class RecordedActs:
+    """A chooser for a walk that does what a recorded one did.
+
+    ``missed`` are the acts that the app did not allow this time.
+
+    Each of these is told to ``note``, the session's. What was used again is among the acts, so the walk adds nothing.
+    """
+
+    repeats: ClassVar[bool] = False
+    returns: ClassVar[bool] = True
+    acts: list[Act]
+    note: Callable[[str], object]
+    missed: list[Act] = field(default_factory=list)
+
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+        """The next recorded act that can be done on this screen; None at a restart and at the end."""
+        del graph, known
+        while self.acts and self.acts[0].key != RESTART:
+            act = self.acts.pop(0)
+            if act.key == SCROLL and not screen.scrolls_left:
+                continue  # the swipe that only looked for a control, which is looked for again
+            key = act.key or _key(screen, act)
+            if key:
+                return Choice(screen.id, key, (), 0.0)
+            self.missed.append(act)
+            self.note(_("'{text}' is not on the page this time", text=act.text or act.id))
+        return None
+
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
+        """Whether the recorded walk went on from a new start."""
+        del graph, screen, known
+        if self.acts and self.acts[0].key == RESTART:
+            self.acts.pop(0)
+            return True
+        return False
+
+
+def _key(screen: MappedScreen, act: Act) -> str:
+    """The key of the control of these words on a screen, empty where it has none."""
+    wanted = (unnumbered(act.text), act.id)
+    return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")

@@ -1,0 +1,239 @@
+"""Way back: go to a control again, as a walk went to it, on a fresh start of the app (``routes`` has the ways).
+
+An app that starts anew shows other pages than before: an advert, the pages of a first start, another tab. So a control
+that is not there is looked for: by the map of the walk, by Back, behind the tabs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.errors import FormatError
+from harness.events import DialogKind
+from harness.explorer.onboarding import FirstSteps, is_first
+from harness.explorer.popup_closing import Closing
+from harness.language import _
+from harness.maps.action_selection import SCROLL, Known
+from harness.maps.graph import BACK, WALK_FILE, Graph
+from harness.pages.controls import Kind
+from harness.pages.view_structure import unnumbered
+from harness.session.view_actions import Moves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.explorer.routes import Press
+    from harness.maps.graph import MappedScreen
+    from harness.pages.controls import Control
+    from harness.pages.identity import Page
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+    Answer = Callable[[Look], None]
+
+MOST_OBSTACLES = 10
+MOST_SEARCHED = 16
+"""Acts that look for the controls of one way at most [PROJECT]: five pages of a first start, then tabs and Backs."""
+MOST_BACK = 2
+"""Pages that are left by Back to find the next control of a way: a press may open a page now that it did not open
+then."""
+SPLASH_SECONDS = 8.0
+"""How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5
+s."""
+
+
+def go_again(session: Session, steps: list[Press], answer: Answer | None = None) -> bool:
+    """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not found.
+
+    What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with
+    a no.
+    """
+    return _WayBack(session, steps, answer).go()
+
+
+def past_first_pages(session: Session) -> None:
+    """Go on from the pages that only a first start shows, as far as the app is on one."""
+    _WayBack(session, [], None).past_first_pages()
+
+
+@dataclass(slots=True)
+class _WayBack:
+    session: Session
+    steps: list[Press]
+    answer: Answer | None
+    moves: Moves = field(init=False)
+    closing: Closing = field(init=False)
+    graph: Graph = field(init=False)
+    pages: Graph = field(default_factory=Graph)
+    first: FirstSteps = field(default_factory=FirstSteps)
+    pressed: bool = False
+    searched: int = 0
+    backs: int = 0
+    tabs: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.moves = Moves(self.session)
+        self.closing = Closing(self.moves)
+        self.graph = _walked(self.session)
+
+    def go(self) -> bool:
+        """Press one control after the other; each is looked for where it is not on the page."""
+        at = 0
+        while at < len(self.steps):
+            step, look = self.steps[at], self._past_splash()
+            if step.kind == "fill":
+                self.moves.fill(look)
+            elif step.kind == "agree":
+                control = self._find(look, step)
+                if control is not None and control.kind is Kind.SWITCH and not control.checked:
+                    self._press(control, step.screen)
+            elif (control := self._find(look, step)) is not None:
+                self._press(control, step.screen)
+                self.backs = 0
+            elif (later := self._further_on(look, at)) is not None:
+                at = later
+                continue
+            elif self._search(self.session.look(), step):
+                continue
+            else:
+                self.session.note(_("the way back to '{text}' was not found", text=step.text or step.id))
+                return False
+            at += 1
+        return True
+
+    def past_first_pages(self) -> None:
+        """Turn one page after the other."""
+        while self.searched < MOST_SEARCHED:
+            look = self._past_splash()
+            page = self.moves.page(look)
+            if page is None or not look.shows((self.session.app.package,)) or not self._turn(look, self._known(look, page)):
+                return
+            self.searched += 1
+
+    def _known(self, look: Look, page: Page) -> MappedScreen:
+        """What is known of a page met on the way."""
+        here = self.pages.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
+        here.learn(self.moves.controls(look), 0)
+        return here
+
+    def _further_on(self, look: Look, at: int) -> int | None:
+        """The first later step that belongs to the page in front: this start leads further than the other one."""
+        page = self.moves.page(look)
+        screens = [step.screen for step in self.steps]
+        later = (number for number in range(at + 1, len(self.steps)) if page is not None and screens[number] == page.screen)
+        return next(later, None)
+
+    def _find(self, look: Look, step: Press) -> Control | None:
+        """The control of a step on the page, further down if need be."""
+        wanted = (unnumbered(step.text), step.id)
+        found = self.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
+        return found[1] if found else None
+
+    def _search(self, look: Look, step: Press) -> bool:
+        """One act that may lead to the page of a step; False when none is left."""
+        self.searched += 1
+        if self.searched > MOST_SEARCHED:
+            return False
+        page = self.moves.page(look)
+        if page is None or not look.shows((self.session.app.package,)):
+            self.session.launch(cold=False)
+            return True
+        here = self._known(look, page)
+        return (
+            self._turn(look, here)
+            or self._by_the_map(look, page.screen, step)
+            or self._open_tab(look, here)
+            or self._go_back()
+        )  # fmt: skip
+
+    def _turn(self, look: Look, here: MappedScreen) -> bool:
+        """Go on from a page of a first start."""
+        choice = self.first.next(self.pages, here, Known()) if is_first(here) else None
+        control = self._control(look, choice.key) if choice else None
+        if control is None:
+            return False
+        here.actions[control.key].tries += 1
+        self._press(control, here.id)
+        return True
+
+    def _by_the_map(self, look: Look, here: str, step: Press) -> bool:
+        """The first press of the way that the walk knew from this page."""
+        if here not in self.graph or step.screen not in self.graph:
+            return False
+        start, goal = self.graph.screen(here), self.graph.screen(step.screen)
+        path = self.graph.paths(start.id).get(goal.id, [])
+        if not path or path[0] == SCROLL:
+            return False
+        if path[0] == BACK:
+            return self._go_back()
+        control = self._control(look, path[0])
+        if control is not None:
+            self._press(control, here)
+        return control is not None
+
+    def _open_tab(self, look: Look, here: MappedScreen) -> bool:
+        """A tab that was not looked behind yet."""
+        control = next((each for each in self.moves.controls(look) if each.kind is Kind.TAB and each.key not in self.tabs), None)
+        if control is None or control.dangerous:
+            return False
+        self.tabs.add(control.key)
+        self._press(control, here.id)
+        return True
+
+    def _go_back(self) -> bool:
+        """A page that lies below, as long as the app is in front."""
+        self.backs += 1
+        if self.backs > MOST_BACK:
+            return False
+        self.moves.back()
+        return True
+
+    def _control(self, look: Look, key: str) -> Control | None:
+        """The control of a key that does no harm."""
+        return next((control for control in self.moves.controls(look) if control.key == key and not control.dangerous), None)
+
+    def _press(self, control: Control, screen: str) -> None:
+        self.pressed = True
+        self.moves.press(control, screen)
+
+    def _past_splash(self) -> Look:
+        """Clear the way, and wait for a page with something to press: a start may show a picture alone for a while."""
+        look = self._clear_way()
+        deadline = self.session.uptime() + SPLASH_SECONDS
+        while not self.moves.controls(look) and self.session.uptime() < deadline:
+            self.session.wait_for_change(deadline - self.session.uptime())
+            look = self._clear_way()
+        return look
+
+    def _clear_way(self) -> Look:
+        """Close and answer what lies over the page; the last look."""
+        answers = self.session.answers
+        look = self.moves.settle()
+        self.closing.begin()
+        for _turn in range(MOST_OBSTACLES):
+            dialog = look.dialog
+            if dialog is not None and dialog.kind is DialogKind.CONSENT:
+                answers.answer_consent(dialog)
+            elif dialog is not None and dialog.kind is DialogKind.PERMISSION:
+                if self.answer is not None:
+                    self.answer(look)
+                else:
+                    answers.deny(dialog)
+            elif dialog is not None and dialog.kind is not DialogKind.OTHER:
+                answers.close_own(dialog)
+            elif (found := self.closing.over(look, opened=self.pressed)) is not None:
+                self.closing.close(found)
+            else:
+                return look
+            look = self.moves.settle()
+        return look
+
+
+def _walked(session: Session) -> Graph:
+    """The map of this run's walk, empty where there is none."""
+    try:
+        return Graph.from_json(json.loads((session.folder.path / WALK_FILE).read_bytes()))
+    except (OSError, ValueError, FormatError):
+        return Graph()

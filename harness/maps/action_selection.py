@@ -1,0 +1,219 @@
+"""Choose: which action of the map is worth the most now. Pure; the same map, position and seed give the same choice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.dialogs.dialog_words import has_any, plain
+from harness.maps.graph import BACK
+from harness.maps.list_kinds import FIRST_ROWS, all_alike, fed_elsewhere, is_menu, only_feeds, tried_rows
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.maps.graph import Action, Graph, MappedScreen
+
+FILL, SCROLL = "fill", "scroll"
+"""Keys of actions that are no control: put test data into the fields of a page, and look further down."""
+
+WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST = (
+    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0, 20.0,
+)  # fmt: skip
+"""What an action is worth [PROJECT]: what promises a permission first, then where people register and change
+settings."""
+LEFT_OVER = 1.0
+"""What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
+FAR, BELOW = 3.0, 1.5
+"""What each press on the way costs, and each swipe down the page."""
+INSTEAD = 6.0
+"""What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
+that asks."""
+ELSEWHERE_SHARE = 0.5
+"""What is left of the worth of a control that was pressed once on another page, and may lead to the same place again
+[PROJECT]."""
+AFTER_FIELDS = 38.0
+"""What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to
+send them."""
+MOST_ROWS, MOST_ENTRIES = 12, 30
+"""Rows of a list that are pressed at most, and where they lead to ever new pages [PROJECT]."""
+MENU_LENGTH = 8
+"""Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
+_PEOPLE = [
+    "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定",
+    "login", "log in", "signin", "sign in", "signup", "sign up", "register", "profile", "settings", "account", "mine",
+]  # fmt: skip
+_INSTEAD = ["手动", "manual", "manually"]
+_GUEST = ["游客", "随便看看", "随便逛逛", "先逛逛", "先看看", "试玩", "guest", "as a visitor", "without login", "without an account"]
+"""What lets a user in without an account leads away from the login for good, so the ways to log in come before it."""
+_AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known besides the map.
+
+    Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
+    that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
+    a group twice at most, and what is asked for at a start shows more than what the same function asks for again.
+    ``thorough``: what is worth nothing by itself is tried, too.
+    """
+
+    asked: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()
+    given_up: frozenset[tuple[str, str]] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    thorough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An action worth doing: where, which, by what presses from here; ``worth`` is only for comparing."""
+
+    screen: str
+    key: str
+    path: tuple[str, ...]
+    worth: float
+
+
+def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | None:
+    """The action worth the most from the screen ``here``, None when nothing is left that can be reached."""
+    pressed = _pressed(graph)
+    best: Choice | None = None
+    for name, path in graph.paths(here).items():
+        screen = graph.screens[name]
+        for key, value in _worths(graph, screen, known, pressed):
+            if (name, key) in known.given_up:
+                continue
+            below = screen.actions[key].scrolls if key in screen.actions else 0
+            worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
+            if best is None or worth > best.worth:
+                best = Choice(name, key, tuple(path), worth)
+    return _by_its_cross(graph.screens[here], best, known)
+
+
+def _by_its_cross(screen: MappedScreen, choice: Choice | None, known: Known) -> Choice | None:
+    """The first time a page is left by its own cross and not by Back.
+
+    What an app shows one after the other goes on only by that.
+    """
+    if choice is None or choice.path[:1] != (BACK,):
+        return choice
+    crosses = (action for action in screen.actions.values() if action.kind == "close" and not action.tries and not action.dangerous)
+    cross = next((action for action in crosses if (screen.id, action.key) not in known.given_up), None)
+    return Choice(screen.id, cross.key, (), CLOSE) if cross else choice
+
+
+def unreached(graph: Graph, here: str, known: Known) -> bool:
+    """Whether something is left to do on a screen that no known way leads to from ``here``."""
+    pressed, reached = _pressed(graph), graph.paths(here)
+    away = (screen for name, screen in graph.screens.items() if name not in reached)
+    return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(graph, screen, known, pressed))
+
+
+def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
+    empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
+    unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
+    for action in screen.actions.values():
+        value = _worth(graph, screen, action, known, pressed)
+        if value is None and known.thorough and not action.rows and _may_be_tried(action, known):
+            value = LEFT_OVER
+        if value is not None:
+            yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
+    if empty:
+        yield FILL, FIELDS
+    if screen.scrolls_left:
+        yield SCROLL, ALIKE if screen.scrolled and only_feeds(graph, screen) else MORE
+
+
+def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
+    """What pressing it is worth; None for what is done, dangerous or no way on."""
+    if not _may_be_tried(action, known):
+        return None
+    if action.kind == "close":
+        return CLOSE
+    if action.kind == "switch":
+        return AGREE if agrees(action.text) else SWITCH
+    if any(text in action.text for text in known.wanted):
+        return WANTED
+    return _as_elsewhere(_as_new(graph, screen, action, known), action, pressed.get(_like(action), []))
+
+
+def _may_be_tried(action: Action, known: Known) -> bool:
+    """Whether a control was not pressed yet, does no harm, and need not wait for a new start."""
+    if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+        return False
+    return not (action.promises and set(action.promises) <= known.waiting)
+
+
+def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) -> float | None:
+    """What a control is worth that was pressed nowhere yet."""
+    words = plain(f"{action.text} {action.id}")
+    if action.promises and not all_alike(graph, screen, action):
+        worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
+        return worth - INSTEAD if has_any(words, _INSTEAD) else worth
+    people = has_any(words, _PEOPLE)
+    if action.kind == "button" and has_any(words, _GUEST):
+        return GUEST
+    if action.kind == "row":
+        menu = len(action.text) <= MENU_LENGTH and people  # a line of a menu, not of a feed
+        return PEOPLE if menu else _row(graph, screen, action)
+    return PEOPLE if people else TAB if action.kind == "tab" else BUTTON
+
+
+def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> float | None:
+    """The worth of a control whose like was pressed on other pages.
+
+    It is less, unless that led to a different page from each.
+    """
+    if worth is None or not led_to:
+        return worth
+    if len(set(led_to)) == len(led_to) > 1:
+        return worth
+    if len(led_to) == 1 and led_to[0] and not action.promises and action.kind == "button":
+        return min(worth, BUTTON) * ELSEWHERE_SHARE
+    return ELSEWHERE / len(led_to) if len(led_to) < 3 else None
+
+
+def agrees(text: str) -> bool:
+    """Whether a switch of this text is the box by which a page wants its terms agreed to."""
+    return has_any(plain(text), _AGREE)
+
+
+def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
+    """What a row is worth: the first of a list tell whether it is a menu of different pages or a feed of equal ones."""
+    tried = tried_rows(screen, action.rows)
+    if len(tried) < FIRST_ROWS and fed_elsewhere(graph, screen, action.rows):
+        return None if tried else ALIKE
+    if len(tried) < FIRST_ROWS:
+        return ROW
+    if len(tried) >= (MOST_ENTRIES if 2 * len({other.to for other in tried}) >= len(tried) else MOST_ROWS):
+        return None
+    if is_menu(graph, screen, action.rows):
+        return ROW - len(tried)
+    return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+
+
+def _like(action: Action) -> str:
+    """The same control on another page: a tab bar, a search button in a header, a switch of a shared part."""
+    return f"{action.kind}|{action.id}|{unnumbered(action.text)}" if action.kind != "row" else f"{action.key}|{action.rows}"
+
+
+def _pressed(graph: Graph) -> dict[str, list[str]]:
+    """Where the controls of these words led that were pressed on any page.
+
+    One that left its page in front is named by nothing.
+    """
+    found: dict[str, list[str]] = {}
+    for screen in graph.screens.values():
+        for action in screen.actions.values():
+            if action.tries:
+                found.setdefault(_like(action), []).append(action.to if action.to != screen.id else "")
+    return found
+
+
+def _chance(seed: int, screen: str, key: str) -> float:
+    """Below 0.5 and the same for the same seed: only breaks ties."""
+    return int.from_bytes(hashlib.sha256(f"{seed}|{screen}|{key}".encode("utf-8", "replace")).digest()[:2]) / 131072

@@ -1,0 +1,307 @@
+"""What an advert tells of the app that it offers: name, developer, version, permissions, privacy, functions.
+
+The six elements are read from the labels before them (应用名称：, 开发者:), in one line or in views of their own. A
+name without a label counts only where it stands as one: in quotes, in a view called name or title, or beside the
+picture and the button of a card. A slogan is the advert's title and names nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from harness.config import once_a_config
+from harness.dialogs.dialog_words import plain
+from harness.pages.advert_parts import id_words, words_on
+from harness.pages.advert_words import is_mark, loaded, loads, of_contents, role_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.parsers.hierarchy import Node
+
+KINDS = ("name", "also", "developer", "version", "permissions", "privacy", "function")
+LABELLED = ("name", "developer", "version", "permissions", "privacy", "function")
+"""What is told behind a label; ``also`` are other lines that may be the name."""
+LINKS = ("permissions", "privacy", "function")
+"""What is told by a link of that name as well as by words behind a label."""
+NAME_LENGTH, VALUE_LENGTH, LINE_LENGTH = 24, 120, 400
+VAGUE_LENGTH = 10
+"""Characters of an app's name, of a value behind a label, of a line, of one that names nothing, at most [PROJECT]."""
+MOST_OVER = 3
+"""Lines right over one about an app among which its name may be, at most [PROJECT]: a title, the name, a slogan."""
+SHARED = 2
+"""Signs that the name of an app shares with its developer's, at least [PROJECT]: 拾光壁纸 of 北京拾光文化传媒."""
+_PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}|\u3000+")
+_MARK = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+")
+_VERSIONED = re.compile(r"(.{2,24}?)\s+(?:v|版本)?\s*(\d+(?:\.\d+)+)", re.I)
+_VERSION = re.compile(r"(?:v|版本号?|version)?\s*(\d+(?:\.\d+)+)\s*版?", re.I)
+_SIZE = re.compile(r"(?:大小\s*[:：]?\s*)?\d+(?:\.\d+)?\s*(?:MB|GB|KB|M|G|兆)", re.I)
+_NAMED_SIZE = re.compile(r"([^\d|·:：]{2,20}?)[\s\u3000(（]+\d+(?:\.\d+)?\s*(?:MB|GB|兆)", re.I)
+_QUOTED = re.compile("[《「『“]([^《》「」『』“”]{1,24})[》」』”]")
+_SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|新版本|有更新|download|install", re.I)
+_PRAISES = re.compile(r"[不更就的了吧你您]|一点|每天|随时|轻松|放心|快人一步|越来越")
+"""Signs of a line that praises, rather than names, where two lines may be the name."""
+
+_COMPANY = re.compile(r"\s+\S{2,30}")
+"""Behind 开发者 without a colon: a blank and one word, as a company is called."""
+
+
+@once_a_config
+def _labels() -> tuple[tuple[str, str], ...]:
+    """(label, kind), the longer labels first."""
+    return tuple(sorted(((word, kind) for kind in LABELLED for word in words_of("told", kind)), key=lambda pair: -len(pair[0])))
+
+
+def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
+    """What the texts of an advert tell, each kind once, in the order of KINDS.
+
+    Of several lines that may be the name the others are told as ``also``, one a line.
+    """
+    found: dict[str, str] = {}
+    waiting = ""  # a label whose value stands in the next view
+    over: list[Node] = []  # what stands above, of which one may be the name of what a line about an app tells of
+    named: list[Node] = []
+    for node in (node for node in nodes if words_on(node)):
+        text, above = words_on(node)[:LINE_LENGTH], words_on(over[-1])[:LINE_LENGTH] if over else ""
+        told = _about_app(text, above)
+        for kind, value in told:
+            found.setdefault(kind, value)
+        about = bool(told)
+        for part in _parts_of(text):
+            about = about or _labelled(part.strip())[0] in ("developer", "version")
+            waiting = _take(part.strip(" :：") if waiting else part.strip(), waiting, found)
+        if about and "name" not in found and not named:
+            named = over[-MOST_OVER:]
+        over.append(node)
+    if "name" not in found and (names := _names_over(named, found.get("developer", ""), nodes)):
+        found["name"], found["also"] = names[0], "\n".join(names[1:])
+    if "name" not in found and (name := sized_name([words_on(node) for node in nodes if words_on(node)])):
+        found["name"] = name
+    if "name" not in found and (name := _named(nodes) or (_in_caption(nodes) if found else "")):
+        found["name"] = name
+    return tuple((kind, found[kind]) for kind in KINDS if found.get(kind))
+
+
+def _names_over(over: Sequence[Node], developer: str, nodes: Sequence[Node]) -> list[str]:
+    """What of the lines over one about an app may be its name, the likeliest first.
+
+    It is called as its developer is, quoted, in a view called name, beside the icon, no praise, larger, or above the
+    others. A line with a word for contents in it is a name only where it is called as the developer is.
+    """
+    fitting: list[Node] = []
+    for far, node in enumerate(reversed(over)):
+        text = words_on(node).strip()
+        if role_of(text) is not None or is_mark(text) or _labelled(text)[0] is not None:
+            break
+        if (_shares(text, developer) and _may_be_name(text)) or (is_name(text) and len(fitting) == far):  # nothing lies between
+            fitting.append(node)
+    fitting.reverse()
+    texts = [(node, words_on(node).strip()) for node in fitting if len(fitting) == 1 or not names_nothing([words_on(node).strip()])]
+    texts.sort(
+        key=lambda pair: (
+            _shares(pair[1], developer),
+            _QUOTED.search(pair[1]) is not None,
+            bool({"name", "appname"} & id_words(pair[0])),
+            _beside_icon(pair[0], nodes),
+            _PRAISES.search(pair[1]) is None,
+            pair[0].box[3],
+        ),
+        reverse=True,
+    )
+    quoted = [match[1] if (match := _QUOTED.search(text)) else text for _, text in texts]
+    return list(dict.fromkeys(quoted))
+
+
+def _may_be_name(text: str) -> bool:
+    """As ``is_name``, of a text that may have a word for contents in it."""
+    return 1 < len(text) <= NAME_LENGTH and _SLOGAN.search(text) is None and _PARTS.search(text) is None
+
+
+def _shares(text: str, developer: str) -> bool:
+    """Whether a name and a developer's have signs in common that are no word for a company."""
+    firm = plain(developer)
+    for word in (*words_of("line", "company"), *words_of("line", "region")):
+        firm = firm.replace(word, "|")
+    return any(
+        text[place : place + SHARED] in firm for place in range(len(text) - SHARED + 1) if not text[place : place + SHARED].isascii()
+    )
+
+
+def _beside_icon(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a square picture without words stands to the left of a line."""
+    left, top, _, bottom = node.bounds
+    for other in nodes:
+        _, _, width, height = other.box
+        if words_on(other) or other.children or not 0 < max(width, height) <= 1.2 * min(width, height):
+            continue
+        if other.bounds[2] <= left and other.bounds[1] < (top + bottom) / 2 < other.bounds[3]:
+            return True
+    return False
+
+
+@once_a_config
+def _before_label() -> re.Pattern[str]:
+    """A label within a line, at which the part before it ends: 开发者：蓝鲸科技版本 2.1."""
+    return re.compile(rf"(?:{'|'.join(re.escape(label) for label, _ in _labels())})(?:\s*[:：]|\s*v?\d+\.\d)", re.I)
+
+
+def _parts_of(text: str) -> list[str]:
+    """The parts of a line, each with its label."""
+    found: list[str] = []
+    for whole in _PARTS.split(text):
+        starts = [0, *(match.start() for match in _before_label().finditer(whole) if match.start() > 0), len(whole)]
+        found += [whole[start:end].strip() for start, end in pairwise(starts)]
+    return found
+
+
+def sized_name(lines: Sequence[str]) -> str:
+    """What a line with a size is about: 高清素材 60 MB; a mere 大小 38MB names nothing."""
+    for line in lines:
+        match = _NAMED_SIZE.match(line[:LINE_LENGTH])
+        if match is not None and not plain(match[1]).startswith(tuple(words_of("line", "sized"))) and _names(match[1]):
+            return match[1].strip()
+    return ""
+
+
+def _names(text: str) -> bool:
+    return role_of(text) is None and _labelled(text)[0] is None and not is_company(text) and not is_mark(text)
+
+
+def names_nothing(lines: Sequence[str]) -> bool:
+    """Whether all lines are words that stand over anything: 热门推荐."""
+    vague = words_of("line", "vague")
+    return bool(lines) and all(len(line) <= VAGUE_LENGTH and any(word in plain(line) for word in vague) for line in lines)
+
+
+def _in_caption(nodes: Sequence[Node]) -> str:
+    """The name that a caption which loads has in it: 立即下载蓝鲸省钱."""
+    captions = (words_on(node) for node in nodes if words_on(node) and loads(words_on(node)))
+    return next((name for caption in captions if (name := loaded(caption)) and is_name(name)), "")
+
+
+def _about_app(text: str, before: str) -> list[tuple[str, str]]:
+    """What a line such as 糖豆桌面 3.0 · 成都糖豆科技 · 18 MB tells; the name may stand in the text before it.
+
+    It is a line about an app by its version, with a company or a size beside it; of a film or a song it has neither.
+    """
+    parts = [part.strip() for part in _PARTS.split(_MARK.sub("", text)) if part.strip() and not is_mark(part)]
+    named = _VERSIONED.fullmatch(parts[0]) if parts and _VERSION.fullmatch(parts[0]) is None else None
+    version = next((match[1] for part in parts if (match := _VERSION.fullmatch(part))), named[2] if named is not None else "")
+    company = next((part for part in parts[named is not None :] if is_company(part) and _labelled(part)[0] is None), "")
+    if not (company or any(_SIZE.fullmatch(part) for part in parts)):
+        return []
+    above = _VERSIONED.fullmatch(before.strip()) if _VERSION.fullmatch(before.strip()) is None else None
+    if not version and above is not None:
+        named, version = above, above[2]
+    named_first = len(parts) > 2 and is_name(parts[0]) and not is_company(parts[0])  # 鲜活买菜 · 上海鲜活电商 · 36 MB
+    if not version and not (company and named_first and any(_SIZE.fullmatch(part) for part in parts)):
+        return []
+    name = named[1].strip() if named is not None else parts[0] if not version else ""  # it may stand above
+    found = [("version", version)] if version else []
+    if name and (is_name(name) or (named is not None and role_of(name) is None and _labelled(name)[0] is None)):
+        found.append(("name", name))
+    return [*found, ("developer", company)] if company else found
+
+
+def tells_of_app(lines: Sequence[str]) -> bool:
+    """Whether one of the lines tells of an app: its version beside its company or its size, or its developer."""
+    about = any(_about_app(line, before) for line, before in zip(lines, ("", *lines), strict=False))
+    return about or any(_labelled(line.strip())[0] == "developer" for line in lines)
+
+
+def is_company(text: str) -> bool:
+    """Whether a text ends as names of companies do."""
+    words = plain(text)
+    return 2 < len(text.strip()) <= 40 and words.endswith(tuple(words_of("line", "company")))
+
+
+def _take(part: str, waiting: str, found: dict[str, str]) -> str:
+    """Read one part of a line; the answer is the kind whose value is still to come."""
+    if not part:
+        return waiting
+    kind, value, colon = _labelled(part)
+    if kind is None:
+        if waiting and role_of(part) is None and not is_mark(part):
+            found.setdefault(waiting, part[:VALUE_LENGTH])
+        return ""
+    if value:
+        found.setdefault(kind, value[:VALUE_LENGTH])
+        return ""
+    if kind in LINKS:
+        found.setdefault(kind, part[:VALUE_LENGTH])
+        return ""
+    return kind if colon or kind in ("name", "developer", "version") else ""
+
+
+def _labelled(part: str) -> tuple[str | None, str, bool]:
+    """The kind of a label that a part begins with, what stands behind it, and whether a colon does."""
+    words = plain(part)
+    for label, kind in _labels():
+        if not words.startswith(label):
+            continue
+        match = re.match(r"\s*[:：]\s*(.*)$", part[_length(part, label) :], re.S)
+        if match is not None:
+            return kind, match[1].strip(), True
+        if words == label or (kind in LINKS and len(words) <= len(label) + 4):
+            return kind, "", False
+        rest = part[_length(part, label) :]
+        if kind == "version" and (number := re.match(r"\s*(v?\d+(?:\.\d+)*)(?:\s|$)", rest, re.I)):
+            return kind, number[1], False
+        if kind == "developer" and _COMPANY.fullmatch(rest):
+            return kind, rest.strip(), False
+    return None, "", False
+
+
+def _length(part: str, label: str) -> int:
+    """How many characters of a text its plain label takes; spaces between them count."""
+    left = label.replace(" ", "")
+    for place, character in enumerate(part):
+        if not left:
+            return place
+        if character.casefold() == left[0]:
+            left = left[1:]
+    return len(part)
+
+
+def _named(nodes: Sequence[Node]) -> str:
+    """A name that stands as one: quoted, or in a view whose id says so."""
+    texts = [(node, words_on(node)) for node in nodes if words_on(node)]
+    for _, text in texts:
+        if (quoted := _QUOTED.search(text)) and not any(word in quoted[1] for word in ("隐私", "协议", "条款", "政策")) and len(text) <= 40:
+            return quoted[1]
+    for node, text in texts:
+        parts = id_words(node)
+        if ({"name", "appname"} & parts or {"app", "title"} <= parts) and is_name(text):
+            return text
+    return ""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of an app: short, no slogan, no caption, no mark."""
+    words = text.strip()
+    return (
+        1 < len(words) <= NAME_LENGTH
+        and _SLOGAN.search(words) is None
+        and role_of(words) is None
+        and not is_mark(words)
+        and not of_contents(words)
+        and _PARTS.search(words) is None
+        and _labelled(words)[0] is None
+    )
+
+
+def title_of(nodes: Sequence[Node], name: str = "") -> Node | None:
+    """The most prominent line: what has the app's name, what an id calls the title, else the highest of the texts.
+
+    Captions are none.
+    """
+    lines = [node for node in nodes if node.text.strip() and not node.checkable and not is_mark(node.text)]
+    lines = [node for node in lines if not (node.pressable and role_of(node.text) is not None)]
+    telling = [node for node in lines if name and node.text.startswith(name)]
+    named = [node for node in lines if {"title", "name", "headline"} & id_words(node)]
+    short = [node for node in lines if len(node.text) <= 2 * NAME_LENGTH and role_of(node.text) is None]
+    return next(iter(telling or named), None) or max(
+        short or lines, key=lambda node: node.box[3] / (1 + node.text.count("\n")), default=None
+    )

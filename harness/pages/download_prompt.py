@@ -1,0 +1,41 @@
+"""The app's own question whether an app is to be loaded, which one of its adverts' buttons brings up. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.dialogs.dialog_words import plain
+from harness.events import ControlRole, DialogKind
+from harness.pages.advert_parts import words_on
+from harness.pages.advert_words import role_of, says
+from harness.pages.interruptions import card_over
+from harness.pages.view_structure import own_windows
+
+if TYPE_CHECKING:
+    from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
+
+YES = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.CONFIRM, ControlRole.RESUME)
+MOST_CONTROLS = 4
+"""Controls of a question at most [PROJECT]: a page that offers apps has more."""
+_AGREES = ("允许", "仍要下载", "继续", "是", "yes", "ok", "allow")
+_SIZE = re.compile(r"\d\s?(?:mb|m\b|兆)", re.IGNORECASE)
+
+
+def load_question(look: Look, package: str) -> Node | None:
+    """The yes of a question over the page about a load, None where nothing asks, or there is no no beside it."""
+    windows = own_windows(look.roots, package)
+    if not windows or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
+        return None
+    card = card_over(windows[-1], look)
+    if card is None:
+        return None
+    shown = [node for node in card.walk() if node.visible and node.area > 0]
+    pressable = [node for node in shown if node.clickable and words_on(node)]
+    told = " ".join(words_on(node) for node in shown if words_on(node) and node not in pressable)
+    if len(pressable) > MOST_CONTROLS or not (says(told, "load", "verbs") or _SIZE.search(told)):
+        return None
+    refuses = any(role_of(words_on(node)) in (ControlRole.CANCEL, ControlRole.CLOSE) for node in pressable)
+    yes = [node for node in pressable if role_of(words_on(node)) in YES or plain(words_on(node)) in _AGREES]
+    return yes[0] if yes and refuses else None

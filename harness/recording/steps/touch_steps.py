@@ -1,0 +1,135 @@
+"""Steps: what touched the phone, by us or by the person at it. Each is written before the phone is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.events.action_kinds import Ending, InterruptionKind, Proof, Purpose
+from harness.events.observations import DialogKind
+from harness.recording.step import Step
+from harness.recording.steps.step_enums import ConsentAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap(Step):
+    """A touch at (x, y) in screen pixels; ``text`` are the words of what was touched, empty where it has none."""
+
+    x: int
+    y: int
+    purpose: Purpose
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key(Step):
+    """A key: home, back, recent, or what a phone calls one that a person pressed."""
+
+    key: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swipe(Step):
+    """A finger over the screen, from ``start`` to ``end`` (x, y) in screen pixels."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed(Step):
+    """A text that was put into a field; ``field`` is its resource id without the package, else its own text."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function(Step):
+    """A control of the app is used next: its words, its resource id without the package, the identity of its screen.
+
+    ``id`` is absent where it has none, ``screen`` where the tester named the function.
+    """
+
+    text: str
+    id: str = ""
+    screen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied(Step):
+    """The plain deny button of a permission dialog was pressed at the step's time; written once its effect is known.
+
+    ``again``: it is the button by which Android never asks again. ``group`` is None where the dialog names none that we
+    know.
+    """
+
+    group: str | None
+    button: str
+    again: bool
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted(Step):
+    """An allow button was pressed at the step's time: in a control run, or by the person at the phone."""
+
+    group: str | None
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Step):
+    """The app's own dialog was closed at the step's time; ``button`` is the control's text, ``Back`` for the key."""
+
+    dialog: DialogKind
+    group: str | None
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck(Step):
+    """The app's own dialog stayed, although each of its controls that says no was pressed.
+
+    ``screenshot`` is a path in the run folder.
+    """
+
+    group: str | None
+    text: str
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interruption(Step):
+    """An advert, a guide or an offer is closed next.
+
+    Its words, and the text of its control, or ``tap`` or ``swipe``.
+    """
+
+    kind: InterruptionKind
+    text: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Step):
+    """The privacy policy was agreed to or refused, by the button of these words."""
+
+    what: ConsentAnswer
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch(Step):
+    """The app is started as its icon does; ``cold``: no page of it was open before."""
+
+    component: str
+    cold: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Step):
+    """The app is ended."""
+
+    how: Ending

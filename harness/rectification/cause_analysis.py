@@ -1,0 +1,85 @@
+"""原因分析, as far as a recording tells: what happened, when, set off by what, through whose code.
+
+Why the app was written so is the company's to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.config import using
+from harness.language import both
+from harness.report.wording import words
+from harness.sdks import load_sdks
+from harness.starts import outgoing_starts, own_starts
+from harness.starts.segment_names import segment_words
+from harness.starts.trigger_names import TRIGGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.events import Event
+    from harness.rectification.comparison_model import Shown
+    from harness.report.wording.terms import Words
+    from harness.starts import Start
+
+MOST_FACTS = 4
+"""The last ones in the part of the check where it began: what it ends with is what happened."""
+MOST_STARTS = 5
+_CLASSES = ("component", "frame", "frames", "stack")
+"""Fields of facts that name classes: of a component, or of a crash."""
+
+
+def causes(shown: Shown) -> tuple[Words, ...]:
+    """What the recording says of where a finding comes from, a sentence each."""
+    with using(shown.run.judged.analysis.config):
+        return tuple(dict.fromkeys(_causes(shown)))
+
+
+def _causes(shown: Shown) -> Iterator[Words]:
+    timeline, facts = shown.run.judged.analysis.timeline, shown.finding.facts
+    within = [segment for segment in timeline.segments() if facts and segment[1] <= facts[0].at <= segment[2]]
+    if within:
+        name, start, end = within[-1]
+        zh, en = both(segment_words(name))
+        yield f"发生阶段：{zh}", f"stage of the check: {en}"
+        for fact in [fact for fact in facts if start <= fact.at <= end][-MOST_FACTS:]:
+            zh, en = words(fact)
+            after = fact.at.seconds_since(start)
+            yield f"{after:.1f} 秒：{zh}", f"{after:.1f} s: {en}"
+    yield from _starts(shown)
+    names = sorted({sdk for fact in facts for sdk in _sdks(fact)})
+    if names:
+        yield f"涉及 SDK：{'、'.join(names)}", f"SDK: {', '.join(names)}"
+
+
+def _starts(shown: Shown) -> Iterator[Words]:
+    """What set off the starts among the facts, and who called."""
+    analysis, facts = shown.run.judged.analysis, set(map(id, shown.finding.facts))
+    if not shown.verdict.rule.background:
+        return
+    every = [*own_starts(analysis.timeline, analysis.app), *outgoing_starts(analysis.timeline, analysis.app)]
+    for start in [each for each in every if id(each.fact) in facts][:MOST_STARTS]:
+        yield _start(start)
+
+
+def _start(start: Start) -> Words:
+    trigger_zh, trigger_en = TRIGGERS[start.trigger]
+    zh, en = f"触发方式：{trigger_zh}", f"set off by: {trigger_en}"
+    if start.caller:
+        zh, en = f"{zh}，调用方：{start.caller}", f"{en}, caller: {start.caller}"
+    if component := start.fact.component:
+        zh, en = f"{zh}，组件：{component}", f"{en}, component: {component}"
+    if start.sdk:
+        zh, en = f"{zh}，SDK：{start.sdk}", f"{en}, SDK: {start.sdk}"
+    return zh, en
+
+
+def _sdks(fact: Event) -> Iterator[str]:
+    """The SDKs whose classes a fact names."""
+    details = fact.details()
+    for name in _CLASSES:
+        value = details.get(name)
+        for each in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(each, str) and (sdk := load_sdks().of_class(each)):
+                yield sdk.name

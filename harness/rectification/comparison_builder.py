@@ -1,0 +1,55 @@
+"""Run folders, a notice and a day -> the comparison."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.rectification.cause_analysis import causes
+from harness.rectification.comparison_model import Comparison, Row
+from harness.rectification.finding_comparison import compare, rule_lines
+from harness.rectification.judged_runs import notes, of_one_app, read_runs
+from harness.rectification.notice_answers import answered, with_answers
+from harness.rectification.recurrence import earlier, with_repeats
+from harness.report.case import NO_CASE, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from harness.rectification.notice import Answer, Notice
+
+
+def comparison(
+    old: Sequence[Path],
+    new: Sequence[Path],
+    on: date,
+    *,
+    notice: Notice | None = None,
+    answers: Sequence[Answer] = (),
+    history: Sequence[Path] = (),
+    case: Case = NO_CASE,
+) -> Comparison:
+    """Judge the runs of both versions and put them beside each other.
+
+    Raises HarnessError where they are not of one app, FormatError for a damaged run.
+    """
+    of_one_app([*old, *new], notice.package if notice else "")
+    before, after = read_runs(old), read_runs(new)
+    past = read_runs(folder for folder in earlier(history, after) if folder not in old)
+    rows = with_repeats(tuple(map(_explained, compare(before, after))), (*past, *before))
+    rows = with_answers(rows, (*answers, *(notice.answers if notice else ())))
+    told = answered(notice, rows, before, after) if notice else ()
+    rows = _with_measures(rows, {row.key: row for each in told for row in each.rows})
+    return Comparison(before, after, rows, rule_lines(before, after), on, notes(before, after, notice), notice, told, case)
+
+
+def _explained(row: Row) -> Row:
+    shown = row.old or row.new
+    return replace(row, causes=causes(shown)) if shown is not None else row
+
+
+def _with_measures(rows: Sequence[Row], told: dict[str, Row]) -> tuple[Row, ...]:
+    """The rows with what was said of the whole line of the notice, where nothing was said of them alone."""
+    return tuple(told.get(row.key, row) for row in rows)

@@ -1,0 +1,165 @@
+"""Two versions, finding by finding: fixed, still there, new, or not comparable, and why.
+
+What is seen is seen, whatever the conditions. That nothing was seen is a cure only where the new version did the same
+thing under the same conditions, was watched throughout, and is clear: silence is never one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.events.findings import Outcome
+from harness.rectification.comparison_model import ACCUSED, Row, RuleLine, Run, Shown, State
+from harness.rectification.conditions import differences
+from harness.rectification.trigger_conditions import met, missing_words, occasions
+from harness.verdicts.finding_keys import finding_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from harness.report.wording.terms import Words
+    from harness.verdicts.judge import Verdict
+
+WORST_FIRST = list(Outcome)
+Problem = tuple[str, frozenset[str]]
+"""A rule and the occasion of its findings."""
+
+
+class _Said(NamedTuple):
+    """What the new version says of an old finding."""
+
+    state: State
+    shown: Shown | None
+    reason: Words
+
+
+def compare(old: Sequence[Run], new: Sequence[Run]) -> tuple[Row, ...]:
+    """Each problem of either version on a row, in the order of the rules, the worst first."""
+    before, after = _problems(old), _problems(new)
+    rows = [_row_of_old(shown, new) for shown in before.values()]
+    seen = {id(row.new) for row in rows if row.new is not None}
+    for (rule, occasion), shown in after.items():
+        known = any(rule == other and occasion & theirs for other, theirs in before)
+        if not known and id(shown) not in seen:
+            rows.append(_row_of_new(shown, old))
+    return tuple(sorted(rows, key=lambda row: (row.rule.id, _rank(row))))
+
+
+def _rank(row: Row) -> tuple[int, str]:
+    shown = row.old or row.new
+    assert shown is not None
+    return WORST_FIRST.index(shown.outcome), shown.finding.part
+
+
+def rule_lines(old: Sequence[Run], new: Sequence[Run]) -> tuple[RuleLine, ...]:
+    """Every rule that was judged in either version, with the worst outcome of each."""
+    rules = {rule_id: verdict.rule for run in (*new, *old) for rule_id, verdict in run.verdicts.items()}
+
+    def worst(runs: Sequence[Run], rule_id: str) -> Outcome | None:
+        found = [run.verdicts[rule_id].outcome for run in runs if rule_id in run.verdicts]
+        return min(found, key=WORST_FIRST.index, default=None)
+
+    return tuple(RuleLine(rules[rule_id], worst(old, rule_id), worst(new, rule_id)) for rule_id in sorted(rules))
+
+
+def findings_of(run: Run, rule_id: str) -> tuple[Shown, ...]:
+    """The findings of one rule in a run, each with its key and what it counts for; none where it was not judged."""
+    return tuple(_shown(run, rule_id))
+
+
+def _shown(run: Run, rule_id: str) -> Iterator[Shown]:
+    for verdict, view in zip(run.judged.analysis.verdicts, run.report.verdicts, strict=True):
+        if verdict.rule.id == rule_id:
+            keyed = finding_keys(run.report.app.package, verdict)
+            for (key, finding), finding_view in zip(keyed, view.findings, strict=True):
+                few = finding.outcome is Outcome.VIOLATION and verdict.outcome is Outcome.SUSPECTED
+                yield Shown(run, verdict, finding, finding_view, Outcome.SUSPECTED if few else finding.outcome, key)
+
+
+def _problems(runs: Iterable[Run]) -> dict[Problem, Shown]:
+    """What is held against the app, once for each occasion of a rule: its worst finding."""
+    found: dict[Problem, Shown] = {}
+    every = (each for run in runs for rule_id in sorted(run.verdicts) for each in findings_of(run, rule_id))
+    for shown in (each for each in every if each.outcome in ACCUSED):
+        problem = shown.verdict.rule.id, occasions(shown.verdict.rule, shown.finding)
+        if problem not in found or WORST_FIRST.index(shown.outcome) < WORST_FIRST.index(found[problem].outcome):
+            found[problem] = shown
+    return found
+
+
+def _row_of_old(old: Shown, new: Sequence[Run]) -> Row:
+    said = [_says(old, run) for run in new]
+    order = (State.STILL, State.FIXED, State.OPEN)
+    best = min(said, key=lambda each: order.index(each.state))
+    return Row(old.key, old.verdict.rule, best.state, old, best.shown, best.reason)
+
+
+def _says(old: Shown, run: Run) -> _Said:
+    """What one run of the new version says of an old finding."""
+    verdict = run.verdicts.get(old.verdict.rule.id)
+    if verdict is None:
+        return _Said(State.OPEN, None, ("新版本的检测未包含该规则", "the new version was not checked for this rule"))
+    mine = occasions(old.verdict.rule, old.finding)
+    same = [each for each in findings_of(run, verdict.rule.id) if mine & occasions(verdict.rule, each.finding)]
+    same.sort(key=lambda each: WORST_FIRST.index(each.outcome))
+    if accused := [each for each in same if each.outcome in ACCUSED]:
+        return _Said(State.STILL, accused[0], (accused[0].view.reason_zh, accused[0].view.reason_en))
+    clear = [each for each in findings_of(run, verdict.rule.id) if each.outcome is Outcome.CLEAR]
+    proved = [each for each in clear if mine & met(verdict.rule, each.finding, run.judged.analysis.timeline)]
+    if problem := _unproved(old, run, verdict, same, proved):
+        return _Said(State.OPEN, next(iter((*same, *proved)), None), problem)
+    return _Said(State.FIXED, proved[0], (proved[0].view.reason_zh, proved[0].view.reason_en))
+
+
+def _unproved(old: Shown, run: Run, verdict: Verdict, same: Sequence[Shown], proved: Sequence[Shown]) -> Words | None:
+    """Why nothing that was seen of a problem in the new version is no cure of it; None where it is one."""
+    rule, timeline = verdict.rule, run.judged.analysis.timeline
+    if verdict.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_EXERCISED):
+        zh, en = verdict.outcome.label_zh, verdict.outcome.label_en
+        return f"新版本{zh}：{verdict.reason_zh}", f"the new version is {en}: {verdict.reason_en}"
+    if unsure := [each for each in same if each.outcome is not Outcome.CLEAR]:
+        view, outcome = unsure[0].view, unsure[0].outcome
+        return f"新版本{outcome.label_zh}：{view.reason_zh}", f"the new version is {outcome.label_en}: {view.reason_en}"
+    covered = frozenset[str]().union(*(met(rule, each.finding, timeline) for each in proved))
+    if not proved or not occasions(old.verdict.rule, old.finding) <= covered:
+        return missing_words(rule, old.finding, run.report.app)
+    if unlike := differences(old.run, run, rule):
+        zh, en = "；".join(zh for zh, _ in unlike), "; ".join(en for _, en in unlike)
+        return f"新版本未见异常，但检测条件与整改前不同：{zh}", f"the new version is clear, but under other conditions than before: {en}"
+    if old.run.report.changes or run.report.changes:
+        return "证据在封存后被改动，不能证明整改", "evidence was altered since it was sealed, and proves no cure"
+    return None
+
+
+def _row_of_new(new: Shown, old: Sequence[Run]) -> Row:
+    return Row(new.key, new.verdict.rule, State.NEW, None, new, _before(new, old))
+
+
+def _before(new: Shown, old: Sequence[Run]) -> Words:
+    """Whether the new version brought a problem along, or the old one was only not seen to have it."""
+    if not old:
+        return "没有旧版本的检测可供比较", "there is no check of the old version to compare with"
+    said = [_says_of_old(new, run) for run in old]
+    return next((words for certain, words in said if certain), said[0][1])
+
+
+def _says_of_old(new: Shown, run: Run) -> tuple[bool, Words]:
+    rule = new.verdict.rule
+    verdict = run.verdicts.get(rule.id)
+    if verdict is None:
+        return False, (
+            "旧版本的检测未包含该规则，不能断定是新出现的",
+            "the old version was not checked for this rule: it may have had it too",
+        )
+    mine, timeline = occasions(rule, new.finding), run.judged.analysis.timeline
+    clear = [
+        each for each in findings_of(run, verdict.rule.id) if each.outcome is Outcome.CLEAR and mine <= met(rule, each.finding, timeline)
+    ]
+    if verdict.outcome is not Outcome.INCONCLUSIVE and clear and not differences(new.run, run, rule):
+        return True, (
+            "旧版本在相同场合未见异常，为新出现的问题",
+            "the old version was clear on the same occasion: it came with the new one",
+        )
+    zh = f"旧版本的检测未在相同场合和条件下证明没有该问题（{verdict.outcome.label_zh}），不能断定是新出现的"
+    en = f"the old version was not proved to be without it on that occasion ({verdict.outcome.label_en}): it may have had it too"
+    return False, (zh, en)

@@ -1,0 +1,94 @@
+"""Run folders, judged and with their pictures, and what must be said of them before they are compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.errors import HarnessError
+from harness.language import _
+from harness.rectification.comparison_model import Run
+from harness.report.report_builder import app_report, judged
+from harness.verdicts.analysis import read_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from harness.rectification.notice import Notice
+    from harness.report.wording.terms import Words
+
+
+def read_runs(folders: Iterable[Path]) -> tuple[Run, ...]:
+    """Judge runs; raises FormatError for a damaged one."""
+    found = (judged(folder) for folder in folders)
+    return tuple(Run(one, app_report(one.analysis.folder, one.analysis, 1, one.altered)) for one in found)
+
+
+def of_one_app(folders: Sequence[Path], package: str = "") -> str:
+    """The package of runs, which must be one, and the notice's where it names one; raises HarnessError otherwise.
+
+    Asked before anything is judged: only run.json is read.
+    """
+    packages = {read_run(folder)[1].package: folder for folder in folders}
+    if len(packages) > 1:
+        (one, first), (other, second) = list(packages.items())[:2]
+        raise HarnessError(
+            _(
+                "two apps cannot be compared: {first} is of {one}, {second} of {other}: name runs of one package",
+                first=first.name,
+                one=one,
+                second=second.name,
+                other=other,
+            )
+        )
+    found = next(iter(packages))
+    if package and package != found:
+        raise HarnessError(
+            _("the notice is about {package}, the runs are of {found}: name runs of that package", package=package, found=found)
+        )
+    return found
+
+
+def notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> tuple[Words, ...]:
+    """What a reader must know before the table."""
+    return tuple(dict.fromkeys(_notes(old, new, notice)))
+
+
+def _notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> Iterator[Words]:
+    for run in (*old, *new):
+        if run.report.changes:
+            yield f"{run.name} 在封存后被改动，不能作为证据", f"{run.name} was altered since it was sealed and is no evidence"
+        if run.report.unfinished:
+            zh, en = run.report.unfinished
+            yield f"{run.name} {zh}", f"{run.name} is {en}"
+    shared = {_build(run) for run in old} & {_build(run) for run in new}
+    if shared:
+        names = "、".join(sorted(name for name, _ in shared))
+        yield f"整改前和整改后的版本号相同（{names}）", f"the version before and after is the same ({names})"
+    if old and new and not _certificates(old) & _certificates(new) and _certificates(old) and _certificates(new):
+        yield "整改前后的签名证书不同", "the certificates of the two versions differ"
+    if notice is not None and notice.version:
+        if old and notice.version not in {run.version for run in old}:
+            found = "、".join(sorted({run.version for run in old}))
+            yield (
+                f"通知所涉版本为 {notice.version}，整改前检测的是 {found}",
+                f"the notice is about {notice.version}, the old run is of {found}",
+            )
+        if notice.version in {run.version for run in new}:
+            zh = f"整改后检测的仍是通知所涉版本 {notice.version}"
+            yield zh, f"the new run is still of the version of the notice, {notice.version}"
+    recorded = {str(run.judged.analysis.run.get("harness", "")) for run in (*old, *new)}
+    if len(recorded) > 1:
+        names = ", ".join(sorted(recorded))
+        yield (
+            f"记录所用的 AppRights 版本不同（{names}），均按本版规则重新判定",
+            f"recorded by different AppRights ({names}), judged by the rules of this one",
+        )
+
+
+def _build(run: Run) -> tuple[str, int | None]:
+    return run.version, run.report.app.version_code
+
+
+def _certificates(runs: Iterable[Run]) -> set[str]:
+    return {digest for run in runs for digest in run.report.app.certificates_sha256}

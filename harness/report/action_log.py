@@ -1,0 +1,156 @@
+"""What the tester did in a part of a run, in words: each act by time, those that repeat in one row with their count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from harness import events as ev
+from harness.recording.journal import JOURNAL
+from harness.report.wording import words
+from harness.report.wording.action_wording import PURPOSES
+from harness.report.wording.terms import quoted, term
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from harness.events import Event
+    from harness.report.run_clock import RunClock
+    from harness.report.wording.terms import Words
+
+KINDS = (
+    ev.Tapped,
+    ev.Swiped,
+    ev.KeyPressed,
+    ev.FieldFilled,
+    ev.FunctionUsed,
+    ev.AppLaunched,
+    ev.AppStopped,
+    ev.ClockShifted,
+    ev.TriggerFired,
+    ev.ControlStarted,
+    ev.PhoneRebooted,
+    ev.NeighbourSeen,
+    ev.CommandRun,
+    ev.NotTried,
+    ev.PermissionDenied,
+    ev.PermissionGranted,
+    ev.DialogClosed,
+    ev.InterruptionClosed,
+    ev.ConsentGiven,
+    ev.ConsentRefused,
+    ev.AdvertActed,
+    ev.AdvertLeft,
+    ev.DeliveryRemoved,
+    ev.RunInterrupted,
+    ev.ForeignCommand,
+    ev.Note,
+)
+"""What a record of an examination tells; what the app did is told by the report."""
+FEW = 12
+"""Up to so many acts of a part each has its row; of more, those of one kind that repeat are one [PROJECT]."""
+REPEATS = 3
+EXAMPLES = 4
+SHORT = 24  # characters of an example
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act, or ``count`` of one kind between two times; ``lines`` names every line of the journal: ``12, 15-20``."""
+
+    wall: str
+    until: str
+    beijing: str
+    boot: int
+    words: Words
+    count: int
+    lines: str
+
+
+def acts(events: Iterable[Event], clock: RunClock) -> Iterator[Act]:
+    """The acts among some events of one part, by time of the first of each row."""
+    done = [event for event in events if isinstance(event, KINDS)]
+    together: dict[Hashable, list[Event]] = {}
+    for event in done:
+        together.setdefault(_alike(event) if len(done) > FEW else id(event), []).append(event)
+    rows = [group for alike in together.values() for group in ([alike] if len(alike) >= REPEATS else [[event] for event in alike])]
+    for group in sorted(rows, key=lambda row: row[0].at):
+        yield _row(group, clock)
+
+
+def _row(group: Sequence[Event], clock: RunClock) -> Act:
+    first, last = group[0], group[-1]
+    said = words(first) if len(group) == 1 else _together(group)
+    until = clock.wall(last.at) if len(group) > 1 else ""
+    return Act(clock.wall(first.at), until, clock.beijing(first.at), first.at.boot, said, len(group), spans(_numbers(group)))
+
+
+def _numbers(group: Iterable[Event]) -> list[int]:
+    return [event.ref.line for event in group if event.ref is not None and event.ref.path == JOURNAL]
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Line numbers, runs of them as one: ``12, 15-20``."""
+    parts = []
+    for _, run in groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        parts.append(str(found[0]) if len(found) == 1 else f"{found[0]}-{found[-1]}")
+    return ", ".join(parts)
+
+
+def _alike(event: Event) -> Hashable:
+    """What acts of one row have in common; the place on the screen and the words of a control they need not."""
+    match event:
+        case ev.Tapped() | ev.Swiped():
+            return type(event), event.purpose
+        case ev.FunctionUsed() | ev.InterruptionClosed() | ev.FieldFilled() | ev.DeliveryRemoved() | ev.AdvertLeft():
+            return type(event).__name__
+        case ev.CommandRun():
+            return type(event), "".join("0" if sign.isdigit() else sign for sign in event.command), event.code
+        case ev.AdvertActed():
+            return type(event), event.slot
+        case _:
+            return type(event), words(event)
+
+
+def _together(group: Sequence[Event]) -> Words:
+    first, count = group[0], len(group)
+    names = list(dict.fromkeys(name for event in group if (name := _name(event))))
+    shown_zh = "、".join(quoted(name, SHORT)[0] for name in names[:EXAMPLES])
+    shown_en = ", ".join(quoted(name, SHORT)[1] for name in names[:EXAMPLES])
+    more = len(names) - EXAMPLES
+    if names:
+        shown_zh = f"：{shown_zh}" + (f" 等 {len(names)} 种" if more > 0 else "")
+        shown_en = f": {shown_en}" + (f" and {more} more" if more > 0 else "")
+    match first:
+        case ev.Tapped() | ev.Swiped():
+            zh, en = term(PURPOSES, first.purpose)
+            what = ("点按屏幕", "touched the screen") if isinstance(first, ev.Tapped) else ("滑动屏幕", "swiped")
+            return f"检测方{what[0]} {count} 次，目的：{zh}{shown_zh}", f"tester {what[1]} {count} times {en}{shown_en}"
+        case ev.FunctionUsed():
+            return f"检测方使用功能 {count} 次{shown_zh}", f"tester used functions {count} times{shown_en}"
+        case ev.InterruptionClosed():
+            return f"检测方关闭广告、引导等 {count} 次{shown_zh}", f"tester closed adverts, guides and the like {count} times{shown_en}"
+        case ev.FieldFilled():
+            return f"检测方填写输入框 {count} 次{shown_zh}", f"tester filled in fields {count} times{shown_en}"
+        case ev.AdvertActed():
+            return f"检测方检验广告位 {count} 次{shown_zh}", f"tester tried an advert {count} times{shown_en}"
+        case _:
+            zh, en = words(first)
+            return f"{zh}（同类操作共 {count} 次）", f"{en} ({count} acts of this kind)"
+
+
+def _name(event: Event) -> str:
+    """What tells acts of one row apart."""
+    match event:
+        case ev.Tapped() | ev.FunctionUsed():
+            return event.text
+        case ev.InterruptionClosed():
+            return event.button
+        case ev.FieldFilled():
+            return event.field
+        case ev.AdvertActed():
+            return event.slot
+        case _:
+            return ""

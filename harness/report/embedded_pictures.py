@@ -1,0 +1,78 @@
+"""The pictures of a page: each is embedded once, as large as the largest of its places, and shown wherever it is named.
+
+Marks are drawn by the page over the picture, in the pixels of the original. So a picture with other marks costs
+nothing, and the bytes of the screenshot are never mixed with what we say of it.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from harness.errors import FormatError
+from harness.events.findings import Outcome
+from harness.replay.popups import read_picture
+from harness.vision.annotated_thumbnails import reduced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from harness.report.report_model import AppReport, VerdictView
+
+ACCUSING, TELLING, SMALL = (540, 1280), (360, 860), (180, 430)
+"""Most pixels along the shorter and the longer side: what accuses is read when enlarged, what acquits is recognised,
+what stands in a map or a list is small."""
+MOST_SMALL = 48
+"""Pictures of a map: beyond, its rows have words only."""
+ACCUSERS = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture of one app's part of a page: its number there, its data address, and the size of the original."""
+
+    number: int
+    address: str
+    width: int
+    height: int
+
+    @property
+    def lying(self) -> bool:
+        """Whether it is wider than high."""
+        return self.width > self.height
+
+
+def with_pictures(app: AppReport, folder: Path) -> AppReport:
+    """The same with every picture that its part of a page shows."""
+    sizes = dict.fromkeys(_small(app), SMALL)
+    return replace(app, pictures=plates(app.verdicts, folder, sizes))
+
+
+def plates(verdicts: Iterable[VerdictView], folder: Path, others: dict[str, tuple[int, int]] | None = None) -> dict[str, Plate]:
+    """Path -> picture, for all of some verdicts and the ``others`` by their size; one that is damaged is left out."""
+    sizes: dict[str, tuple[int, int]] = {}
+    for finding in (finding for verdict in verdicts for finding in verdict.findings):
+        size = ACCUSING if finding.outcome in ACCUSERS else TELLING
+        for picture in finding.pictures:
+            sizes[picture.path] = max(size, sizes.get(picture.path, size))
+    found: dict[str, Plate] = {}
+    for path, (short, long) in ((others or {}) | sizes).items():
+        try:
+            frame = read_picture(folder, path)
+        except FormatError:
+            continue
+        coded = base64.b64encode(reduced(frame, short=short, long=long)).decode("ascii")
+        address = Markup("data:image/webp;base64,") + coded  # no text of an app: it is not cut
+        found[path] = Plate(len(found) + 1, address, frame.shape[1], frame.shape[0])
+    return found
+
+
+def _small(app: AppReport) -> list[str]:
+    """What the map of screens and the list of settings pages show."""
+    walked = [row.picture for row in app.walk.rows if row.picture] if app.walk else []
+    settings = [path for _, path in app.policies.pages] if app.policies else []
+    return [*walked[:MOST_SMALL], *settings]

@@ -1,0 +1,174 @@
+"""检测笔录: the record of an examination, made of the run folder alone: clocks, people, device, changes, acts, state.
+
+A hand-written record has what the examiner remembers; this one has what the journal holds, each line with its number,
+so that whoever doubts a sentence can look it up. Acts that repeat are one row with their count and all their lines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.config import using
+from harness.events import Instant, ScenarioEnded, ScenarioStarted
+from harness.language import both
+from harness.recording.journal import JOURNAL
+from harness.recording.run_folder import MANIFEST
+from harness.report.action_log import Act, acts
+from harness.report.adb_log_record import witness_rows
+from harness.report.case import NO_CASE, Case
+from harness.report.change_record import Changed, changes, not_put_back
+from harness.report.clock_record import clock_rows
+from harness.report.phone_state_record import Row, state_rows
+from harness.report.run_clock import RunClock
+from harness.starts.segment_names import segment_words
+from harness.verdicts.analysis import examine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.events import Event
+    from harness.report.wording.terms import Words
+    from harness.verdicts.analysis import Analysis
+
+PEOPLE = (
+    ("tester", ("检测人员", "tester")),
+    ("laboratory", ("检测单位", "laboratory")),
+    ("client", ("委托方", "client")),
+    ("place", ("检测地点", "place")),
+    ("equipment", ("检测设备（电脑等）", "equipment (computer and the like)")),
+    ("report_number", ("报告编号", "report number")),
+)
+"""What no phone knows, by its name in case.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the run, its beginning and end on the phone's clock, and what was done in it."""
+
+    name: Words
+    start: str
+    end: str
+    beijing: str
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The record. ``root`` is the hash of the manifest, empty for a run that was never sealed."""
+
+    folder: str
+    root: str
+    journal: str
+    zone: str
+    clocks: tuple[Row, ...]
+    people: tuple[Row, ...]
+    device: tuple[Row, ...]
+    before: tuple[Row, ...]
+    changes: tuple[Changed, ...]
+    parts: tuple[Part, ...]
+    after: tuple[Row, ...]
+    left: tuple[Words, ...]
+    witnesses: tuple[Row, ...]
+
+
+def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_CASE) -> Examination:
+    """The record of a run that was analysed; ``root`` is the hash of its manifest."""
+    timeline, run = analysis.timeline, analysis.run
+    changed = tuple(changes(timeline, clock))
+    before, after = state_rows(analysis, clock)
+    return Examination(
+        folder=analysis.folder.name,
+        root=root,
+        journal=JOURNAL,
+        zone=str(run.get("device", {}).get("utc_offset", "")) or "+0000",
+        clocks=tuple(clock_rows(run, timeline, clock)),
+        people=tuple(Row(words, _told(case, name)) for name, words in PEOPLE),
+        device=tuple(_device(analysis)),
+        before=before,
+        changes=changed,
+        parts=tuple(_parts(list(timeline), clock)),
+        after=after,
+        left=tuple(not_put_back(timeline, changed)),
+        witnesses=tuple(witness_rows(run, timeline, analysis.app.package, clock)),
+    )
+
+
+def _told(case: Case, name: str) -> Words:
+    return case.value(name)
+
+
+_DEVICE = (
+    ("serial", ("设备序列号（adb）", "serial number (adb)")),
+    ("manufacturer", ("制造商", "manufacturer")),
+    ("model", ("型号", "model")),
+    ("android", ("Android 版本", "Android version")),
+    ("rom", ("系统", "ROM")),
+    ("build", ("系统版本号", "build")),
+    ("security_patch", ("安全补丁日期", "security patch")),
+    ("fingerprint", ("系统指纹", "fingerprint")),
+)
+
+
+def examination_of(folder: Path, case: Case = NO_CASE) -> Examination:
+    """The record of a run folder, which is judged for it and not written to."""
+    analysis = examine(folder)
+    with using(analysis.config):
+        return examination(analysis, manifest_root(folder), RunClock(analysis), case)
+
+
+def manifest_root(folder: Path) -> str:
+    """The root hash of a run's manifest, empty for one that was never sealed or whose manifest is damaged."""
+    path = folder / MANIFEST
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return str(record.get("root", "")) if isinstance(record, dict) else ""
+
+
+def _device(analysis: Analysis) -> Iterator[Row]:
+    device, app = analysis.run.get("device", {}), analysis.app
+    for name, label in _DEVICE:
+        yield Row(label, _same(device.get(name)))
+    if device.get("virtual"):
+        yield Row(("虚拟设备", "virtual device"), ("是：没有真实手机参与", "yes: no real phone took part"))
+    yield Row(("被测应用", "app under test"), _same(f"{app.label} {app.package}"))
+    code = app.version_code if app.version_code is not None else "-"
+    yield Row(("已安装的版本", "installed version"), _same(f"{app.version_name or ''} ({code})"))
+    yield Row(("安装包 SHA-256", "SHA-256 of the APK"), _same(app.apk_sha256))
+    yield Row(("检测软件", "software"), _same(f"AppRights {analysis.run.get('harness', '')}"))
+
+
+def _same(value: object) -> Words:
+    text = str(value or "").strip()
+    return (text, text) if text else ("未记录", "not on record")
+
+
+def _parts(events: list[Event], clock: RunClock) -> Iterator[Part]:
+    """The segments in order; what was done outside of one stands in a part of its own."""
+    name: Words = ("准备", "preparation")
+    begun = events[0].at if events else Instant(0, 0.0)
+    inside: list[Event] = []
+    for event in events:
+        if not isinstance(event, ScenarioStarted | ScenarioEnded):
+            inside.append(event)
+            continue
+        if inside or isinstance(event, ScenarioEnded):
+            yield from _part(name, begun, event, inside, clock)
+        begun, inside = event.at, []
+        name = _named(event) if isinstance(event, ScenarioStarted) else ("各段之间", "between the parts")
+    if inside:
+        yield from _part(name, begun, inside[-1], inside, clock)
+
+
+def _named(event: ScenarioStarted) -> Words:
+    return both(segment_words(event.segment))
+
+
+def _part(name: Words, begun: Instant, last: Event, inside: list[Event], clock: RunClock) -> Iterator[Part]:
+    done = tuple(acts(inside, clock))
+    if done or isinstance(last, ScenarioEnded):
+        yield Part(name, clock.wall(begun), clock.wall(last.at), clock.beijing(begun), done)

@@ -1,0 +1,133 @@
+"""The forms of a report: which ending means which, and who writes it. Nobody else knows them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from harness.console import json_text
+from harness.errors import HarnessError, ScenarioError
+from harness.language import _
+from harness.report.embedded_pictures import with_pictures
+from harness.report.exports import result_tables, trackers
+from harness.report.exports.csv_table import csv_text
+from harness.report.exports.junit import report_junit
+from harness.report.html import render_html
+from harness.report.pdf import need_program, pdf_of
+from harness.verdicts.analysis_json import analysis_json, apps_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from harness.report.exports.csv_table import Table
+    from harness.report.report_builder import Judged
+    from harness.report.report_model import Report
+
+TABLES: Mapping[str, Callable[[Report], Table]] = {
+    "verdicts": result_tables.verdicts,
+    "findings": result_tables.findings,
+    "bulletin": result_tables.bulletin,
+}
+TRACKERS = {"zentao": trackers.zentao, "tapd": trackers.tapd, "jira": trackers.jira}
+KINDS = (*TABLES, *TRACKERS)
+"""Which tables there are; the first is what CSV has where none is asked for."""
+TABULAR = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which table a CSV or XLSX has; ``known`` are the keys of findings that a tracker has already."""
+
+    table: str = ""
+    known: frozenset[str] = frozenset()
+
+    def of(self, report: Report) -> Table:
+        """The table that was chosen."""
+        name = self.table or KINDS[0]
+        return TRACKERS[name](report, self.known) if name in TRACKERS else TABLES[name](report)
+
+
+NO_CHOICE = Choice()
+
+
+def _html(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    del choice
+    apps = tuple(with_pictures(app, run.analysis.folder) for app, run in zip(report.apps, runs, strict=True))
+    return render_html(replace(report, apps=apps)).encode()
+
+
+def _pdf(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    return pdf_of(_html(report, runs, choice).decode())
+
+
+def _docx(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    from harness.report.report_document import render_docx
+
+    del choice
+    return render_docx(report, {app.anchor: run.analysis.folder for app, run in zip(report.apps, runs, strict=True)})
+
+
+def _json(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    """What ``--json`` prints of these runs, as a file, with what the tester told of the case."""
+    del choice
+    told = apps_json((analysis_json(run.analysis, run.altered) for run in runs), case=report.case.to_json())
+    return (json_text(told, indent=1) + "\n").encode()
+
+
+def _csv(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    del runs
+    return csv_text(choice.of(report)).encode()
+
+
+def _junit(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    del runs, choice
+    return report_junit(report).encode()
+
+
+def _xlsx(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    from harness.report.exports.sheets import sheets
+    from harness.report.exports.xlsx import workbook
+
+    return workbook((choice.of(report),) if choice.table else sheets(report, runs))
+
+
+WRITERS: Mapping[str, Callable[[Report, Sequence[Judged], Choice], bytes]] = {
+    ".html": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".json": _json,
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".xml": _junit,
+}
+
+
+def can_write(output: Path) -> str:
+    """The ending of ``output``, which tells the form; raises HarnessError where no report can be written there.
+
+    Asked before a check of minutes begins.
+    """
+    ending = output.suffix.lower()
+    if ending not in WRITERS:
+        raise HarnessError(_("{name}: a report ends in .html, .pdf, .docx, .json, .csv, .xlsx or .xml (JUnit)", name=output.name))
+    if ending == ".pdf":
+        need_program()
+    if output.is_dir():
+        raise HarnessError(_("{path} is a folder: give the name of a file for the report", path=output))
+    there = next((folder for folder in output.absolute().parents if folder.exists()), output.absolute().parent)
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise HarnessError(_("{path} cannot be written: choose a folder for the report that may be written", path=output))
+    return ending
+
+
+def can_choose(choice: Choice, outputs: Sequence[Path], known: Sequence[Path] = ()) -> None:
+    """Raises ScenarioError for a choice of a table that nothing which is written has.
+
+    ``known`` are the files that the known keys come from.
+    """
+    if choice.table and not any(output.suffix.lower() in TABULAR for output in outputs):
+        raise ScenarioError(_("--csv {table}: no report of this ends in .csv or .xlsx", table=choice.table))
+    if known and choice.table not in TRACKERS:
+        raise ScenarioError(_("--known is for --csv {trackers}", trackers="|".join(TRACKERS)))

@@ -1,0 +1,312 @@
+"""Run folders -> Report."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from harness.config import using
+from harness.custody.integrity import altered
+from harness.detectors.denial_responses import End, reactions
+from harness.events import (
+    AdvertActed,
+    AdvertSeen,
+    ConsentShown,
+    DialogKind,
+    DialogShown,
+    Event,
+    ForeignCommand,
+    Instant,
+    Note,
+    PermissionDenied,
+    PopupSeen,
+    Ref,
+    ScreenshotTaken,
+    Source,
+)
+from harness.events.findings import Outcome
+from harness.events.permission_groups import group_name
+from harness.recording.journal import JOURNAL
+from harness.recording.lists import sealed_later
+from harness.recording.run_folder import Difference, inside
+from harness.report.basic_information import identity
+from harness.report.case import NO_CASE, Case
+from harness.report.evidence_index import evidence_index, read_manifest
+from harness.report.examination_record import examination
+from harness.report.excerpt import cuts
+from harness.report.film_frames import came_up
+from harness.report.methods import methods
+from harness.report.raw_lines import read_lines
+from harness.report.report_model import (
+    AppReport,
+    Fact,
+    FindingView,
+    Measure,
+    Picture,
+    ReactionView,
+    Report,
+    SuppressionView,
+    VerdictView,
+    Witness,
+)
+from harness.report.review_status import reviews
+from harness.report.run_clock import RunClock
+from harness.report.screen_map import walk_map
+from harness.report.start_policies import policies
+from harness.report.timeline_chart import lanes
+from harness.report.untested import untested
+from harness.report.wall_times import UNKNOWN, WallClock
+from harness.report.wording import words
+from harness.report.wording.terms import CHANGES
+from harness.starts.sdk_attribution import sdks_of
+from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
+from harness.verdicts.conclusion import conclusions, scene_states
+from harness.verdicts.customisations import own_parts
+from harness.verdicts.finding_keys import finding_keys
+from harness.verdicts.verdict_suppressions import suppression_of
+from harness.vision.proposals import overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from harness.events.findings import Finding
+    from harness.report.excerpt import Cut
+    from harness.verdicts.judge import Verdict
+
+Box = tuple[int, int, int, int]
+AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
+AFTER_DENIAL_SECONDS = 12.0
+FINGER = 44  # pixels from its middle: how a finger is marked on a picture
+ENDS = {
+    End.SAME_PAGE: ("停留在原页面", "stays on the same page"),
+    End.DEGRADED: ("继续运行，部分功能受限", "goes on elsewhere or with less"),
+    End.WALL: ("提示必须授权，功能被阻断", "blocked with a wall"),
+    End.ASKED_AGAIN: ("再次索要", "asks again"),
+    End.LEFT: ("离开前台", "leaves the screen"),
+    End.GONE: ("进程结束", "its process is gone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A run that is judged, and what in its folder is not as it was sealed."""
+
+    analysis: Analysis
+    altered: tuple[Difference, ...] = ()
+
+
+def judged(folder: Path, as_of: date | None = None) -> Judged:
+    """Judge a run folder, by the rules of a day where one is given; nothing is written into it."""
+    return Judged(examine(folder, as_of=as_of), altered(folder))
+
+
+def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:
+    """Put judged runs together, with what the tester told of the case."""
+    apps = (app_report(run.analysis.folder, run.analysis, number, run.altered, case) for number, run in enumerate(runs, 1))
+    return Report(tuple(apps), case)
+
+
+def app_report(
+    folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = (), case: Case = NO_CASE
+) -> AppReport:
+    """The report of one run; ``differences`` is what was altered in it, ``case`` what the tester told of all apps."""
+    with using(analysis.config):
+        return _app_report(folder, analysis, number, differences, case.of(analysis.app.package))
+
+
+def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequence[Difference], case: Case) -> AppReport:
+    timeline = analysis.timeline
+    start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
+    lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
+    clock = WallClock(analysis.clock, analysis.run)
+    driven = [event for event in timeline if event.source is Source.SESSION]
+    begun = clock.at(driven[0].at) if driven else UNKNOWN
+    run_clock = RunClock(analysis)
+    view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
+    root = str(read_manifest(folder).get("root", ""))
+    problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
+    return AppReport(
+        anchor=f"app-{number}",
+        folder=folder.name,
+        app=analysis.app,
+        device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
+        started=str(analysis.run.get("started", "")),
+        date=_local_date(analysis.run),
+        begun=begun,
+        ended=clock.at(driven[-1].at) if driven else UNKNOWN,
+        changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
+        own=own_parts(analysis),
+        identity=identity(analysis, clock, begun),
+        conclusion=conclusions(analysis),
+        scenes=scene_states(analysis),
+        untested=untested(analysis),
+        methods=methods(analysis),
+        evidence=evidence_index(folder, analysis.verdicts),
+        options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
+        versions=versions(analysis.as_of),
+        manifest=root,
+        verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
+        problems=tuple(dict.fromkeys(problems)),
+        unfinished=analysis.unfinished,
+        network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
+        lanes=lanes(timeline, analysis.app, clock.both),
+        policies=policies(timeline),
+        reactions=tuple(_reactions(analysis, start, clock)),
+        walk=walk_map(folder),
+        findings_sha256=findings_sha256(analysis),
+        examination=examination(analysis, root, run_clock, case),
+        case=case,
+    )
+
+
+def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
+    for reaction in reactions(analysis.timeline, analysis.app):
+        denial, (zh, en) = reaction.denial, ENDS[reaction.end]
+        seconds = round(denial.at.seconds_since(start), 1)
+        names = group_name(denial.group, "zh"), group_name(denial.group, "en")
+        wall = clock.at(denial.at)
+        yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
+
+
+def _sealed_later(folder: Path) -> Iterator[tuple[str, str]]:
+    """That a run had been broken off, in Chinese and English: what its seal says, not what was recorded."""
+    if when := sealed_later(folder):
+        yield f"检测曾中途断开，事后于 {when} 补封", f"the run had been broken off, and was sealed later: {when}"
+
+
+def _local_date(run: dict[str, Any]) -> str:
+    """When the run began, by the clock on the phone's own wall; empty where it does not tell."""
+    try:
+        started = datetime.fromisoformat(str(run.get("started", "")))
+    except ValueError:
+        return ""
+    zone = timezone(timedelta(seconds=utc_offset(run)))
+    return started.astimezone(zone).strftime("%Y-%m-%d %H:%M %z")
+
+
+def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
+    """The raw text of the lines that facts refer to; a step of the journal is told in words."""
+    return read_lines(folder, (fact.ref for fact in facts if fact.ref is not None and fact.ref.path != JOURNAL))
+
+
+class _View:
+    """What one run's findings look like."""
+
+    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], cuts: dict[int, Cut]) -> None:
+        timeline, self.app, self.cuts = analysis.timeline, analysis.app, cuts
+        self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
+        self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
+        self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
+        self.shown = timeline.of(DialogShown)
+        self.shots = {shot.screenshot: shot for shot in timeline.of(ScreenshotTaken)}
+
+    def verdict(self, verdict: Verdict) -> VerdictView:
+        findings = tuple(self.finding(key, finding) for key, finding in finding_keys(self.app.package, verdict))
+        decision = suppression_of(self.app.package, verdict)
+        kept = None if decision is None else SuppressionView(decision.reason, decision.expires.isoformat(), decision.owner, decision.file)
+        later = str(verdict.not_before or "")
+        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings, kept, later)
+
+    def finding(self, key: str, finding: Finding) -> FindingView:
+        dialogs = self._dialogs(finding)
+        facts = self.timeline.in_order(*finding.facts, *dialogs)
+        return FindingView(
+            outcome=finding.outcome,
+            reason_zh=finding.reason_zh,
+            reason_en=finding.reason_en,
+            facts=tuple(self._fact(event) for event in facts),
+            pictures=self._pictures(finding, dialogs),
+            witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
+            measures=tuple(Measure(name, value) for name, value in finding.measured),
+            key=key,
+            reviews=tuple(replace(each, at=self.clock.of(each.at).local or each.at) for each in self.reviews.get(key, ())),
+            sdks=sdks_of(finding.facts, self.app),
+            cut=self.cuts.get(id(finding)),
+            part=finding.part,
+        )
+
+    def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:
+        """The dialogs of a finding: those among its facts, and the one that each of its denials answered."""
+        found = [fact for fact in finding.facts if isinstance(fact, DialogShown)]
+        for denial in finding.facts:
+            if isinstance(denial, PermissionDenied):
+                before = [d for d in self.shown if d.dialog is DialogKind.PERMISSION and d.at <= denial.at]
+                found += before[-1:]
+        return self.timeline.in_order(*found)
+
+    def _fact(self, event: Event) -> Fact:
+        zh, en = words(event)
+        raw = self.lines.get(event.ref, "") if event.ref else ""
+        place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
+        boot = event.at.boot - self.start.boot
+        seconds = round(event.at.uptime if boot else event.at.seconds_since(self.start), 3)
+        wall = self.clock.at(event.at)
+        told = (event.source.value, event.kind, zh, en, raw, place)
+        return Fact(seconds, boot, wall.local, *told, beijing=wall.beijing, moved=wall.moved)
+
+    def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
+        found: dict[str, Picture] = {}
+        for dialog in dialogs:
+            if dialog.screenshot:
+                popup = self.popups.get(dialog.screenshot)
+                found[dialog.screenshot] = self._picture(dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None)
+        for consent in finding.facts:
+            if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
+                found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)
+        for acted in finding.facts:
+            if isinstance(acted, AdvertActed):
+                accused = finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
+                found |= {picture.path: picture for picture in self._of_act(acted, accused=accused) if picture.path not in found}
+        denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
+        for denial in denials[-1:]:
+            end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)
+            for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
+                if shot.why and shot.screenshot not in found:
+                    later = shot.at.seconds_since(denial.at)
+                    zh, en = f"拒绝后 {later:.1f} 秒的画面", f"the screen {later:.1f} s after the refusal"
+                    found[shot.screenshot] = self._picture(shot.screenshot, zh, en, None, None)
+        return tuple(found.values())
+
+    def _of_act(self, acted: AdvertActed, *, accused: bool) -> Iterator[Picture]:
+        """The advert as it was last pictured before an act on it, with the finger, and what came up after it."""
+        before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
+        if accused and before and (path := before[-1].screenshot) is not None:
+            ago = acted.at.seconds_since(before[-1].at)
+            zh = f"广告位“{acted.slot}”（操作前 {ago:.1f} 秒的画面）"
+            en = f"the advert in '{acted.slot}' {ago:.1f} s before the act"
+            box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
+            finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
+            marks = [
+                mark
+                for mark, shown in ((("蓝框为广告", "blue: the advert"), box), (("红框为手指位置", "red: the finger"), finger))
+                if shown
+            ]
+            if marks:
+                zh, en = f"{zh}；{'，'.join(mark[0] for mark in marks)}", f"{en}; {', '.join(mark[1] for mark in marks)}"
+            yield self._picture(path, zh, en, box, finger)
+        for seen in came_up(self.timeline, acted):
+            yield self._picture(*seen, None, None)
+
+    def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
+        digest = hashlib.sha256(inside(self.folder, path).read_bytes()).hexdigest()
+        shot = self.shots.get(path)
+        stamp = f"{shot.true_time}, {shot.shift / 3600:+.1f} h" if shot is not None and shot.shift else ""
+        return Picture(path, digest, zh[:200], en[:200], tree, pixels, stamp)
+
+    def _witness(self, dialog: DialogShown) -> Witness | None:
+        if dialog.screenshot is None or dialog.source is Source.PIXELS:  # painted: the tree does not tell of it
+            return None
+        popup = self.popups.get(dialog.screenshot)
+        tree = f"{dialog.owner} {list(dialog.box)}"
+        if popup is None:
+            return Witness(dialog.screenshot, tree, "画面中未识别到弹窗", "no pop-up found in the pixels", False)
+        alpha, share = popup.alpha, overlap(dialog.box, popup.box)
+        zh, en = ("", "") if alpha is None else (f"，遮罩透明度 {alpha:.2f}", f", its scrim {alpha:.2f} opaque")
+        zh = f"{list(popup.box)}{zh}，置信度 {popup.confidence:.2f}，重合度 {share:.2f}"
+        en = f"{list(popup.box)}{en}, confidence {popup.confidence:.2f}, overlap {share:.2f}"
+        return Witness(dialog.screenshot, tree, zh, en, share >= AGREE)

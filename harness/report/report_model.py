@@ -1,0 +1,258 @@
+"""Report: plain data, everything that a page, a table or a JUnit file shows and nothing about how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.events.findings import Outcome
+from harness.report.case import NO_CASE
+from harness.report.wall_times import UNKNOWN
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.report.basic_information import Row
+    from harness.report.case import Case
+    from harness.report.embedded_pictures import Plate
+    from harness.report.evidence_index import EvidenceIndex
+    from harness.report.examination_record import Examination
+    from harness.report.excerpt import Cut
+    from harness.report.screen_map import WalkMap
+    from harness.report.start_policies import Policies
+    from harness.report.timeline_chart import Lanes
+    from harness.report.untested import Untested
+    from harness.report.wall_times import WallTime
+    from harness.rules import Clause, Rule
+    from harness.verdicts.conclusion import Conclusion
+    from harness.verdicts.customisations import OwnPart
+
+
+OPEN = (Outcome.VIOLATION, Outcome.SUSPECTED)
+"""What holds something against an app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A screenshot of the evidence with what is marked in it. Boxes are x, y, width, height in its own pixels.
+
+    ``stamp`` is the true time and by how much the phone's clock was ahead of it, empty where we had not moved the
+    clock.
+    """
+
+    path: str
+    sha256: str
+    caption_zh: str
+    caption_en: str
+    tree_box: tuple[int, int, int, int] | None
+    pixel_box: tuple[int, int, int, int] | None
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in words, with the raw line it was read from."""
+
+    seconds: float  # device time since the run began; after a reboot, since that boot
+    boot: int  # 0 is the boot in which the run began
+    wall: str  # what the phone's clock showed, in its zone
+    source: str
+    kind: str
+    text_zh: str
+    text_en: str
+    raw: str = ""
+    place: str = ""  # raw/events.txt:123
+    beijing: str = ""  # 北京时间, where the phone's zone is another
+    moved: tuple[str, str] = ("", "")  # how far the phone's clock had been moved by then, in Chinese and English
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What the view tree and what the pixels say of one dialog."""
+
+    picture: str
+    tree: str
+    pixels_zh: str
+    pixels_en: str
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that was measured, next to the thresholds of the rule."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """What a person made of a finding; ``at`` is in the phone's zone."""
+
+    confirmed: bool
+    by: str
+    at: str
+    reason: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The decision and who made it, in Chinese and English."""
+        if self.confirmed:
+            return f"人工复核：确认（{self.by}）", f"reviewed: confirmed ({self.by})"
+        return f"人工复核：否定（{self.by}）", f"reviewed: rejected ({self.by})"
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionView:
+    """That the tester keeps a rule's verdict on an app from counting: why, until when, and whose decision it is."""
+
+    reason: str
+    expires: str
+    owner: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding. ``sdks`` are those whose code its facts name."""
+
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    facts: tuple[Fact, ...]
+    pictures: tuple[Picture, ...]
+    witnesses: tuple[Witness, ...]
+    measures: tuple[Measure, ...]
+    key: str = ""  # harness/verdicts/finding_keys.py
+    reviews: tuple[ReviewView, ...] = ()  # the latest last
+    sdks: tuple[str, ...] = ()
+    cut: Cut | None = None  # of those that speak against the app
+    part: str = ""  # what was judged
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """One rule on one app."""
+
+    rule: Rule
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    findings: tuple[FindingView, ...]
+    suppressed: SuppressionView | None = None
+    not_before: str = ""  # the day from which the rule is held, where it was not yet
+
+    @property
+    def anchor(self) -> str:
+        """The part of a link that names this rule."""
+        return self.rule.id
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether it is 疑似, and a finding that makes it so has been looked at by nobody."""
+        return self.outcome is Outcome.SUSPECTED and any(each.outcome in OPEN and not each.reviews for each in self.findings)
+
+    @property
+    def sdks(self) -> tuple[str, ...]:
+        """The SDKs that its findings name."""
+        return tuple(sorted({sdk for finding in self.findings for sdk in finding.sdks}))
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionView:
+    """What followed one refusal, in words; ``seconds`` is device time since the run began."""
+
+    seconds: float
+    group_zh: str
+    group_en: str
+    button: str
+    end: str
+    end_zh: str
+    end_en: str
+    wall: str = ""  # as of a fact
+    beijing: str = ""
+    moved: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class AppReport:
+    """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash.
+
+    ``date`` is when it began, in the phone's zone; ``changes`` is what in it is not as it was sealed: path, and what
+    became of it in Chinese and English. So are ``problems`` and ``unfinished`` in both languages. ``own`` is
+    what it was judged by that is not AppRights' own. ``case`` is what the tester told, as this app has it.
+    """
+
+    anchor: str
+    folder: str
+    app: AppUnderTest
+    device: dict[str, str]
+    started: str
+    options: dict[str, str]
+    versions: dict[str, str]
+    manifest: str
+    verdicts: tuple[VerdictView, ...]
+    problems: tuple[tuple[str, str], ...] = ()
+    unfinished: tuple[str, str] | None = None
+    network: dict[str, str] = field(default_factory=dict)
+    lanes: Lanes | None = None
+    walk: WalkMap | None = None
+    policies: Policies | None = None
+    reactions: tuple[ReactionView, ...] = ()
+    date: str = ""
+    begun: WallTime = UNKNOWN  # the first and the last fact, by the phone's clock
+    ended: WallTime = UNKNOWN
+    changes: tuple[tuple[str, str, str], ...] = ()
+    own: tuple[OwnPart, ...] = ()
+    case: Case = NO_CASE
+    identity: tuple[Row, ...] = ()
+    conclusion: tuple[Conclusion, ...] = ()  # by label
+    scenes: tuple[Conclusion, ...] = ()
+    untested: tuple[Untested, ...] = ()
+    methods: tuple[tuple[str, str], ...] = ()
+    evidence: EvidenceIndex | None = None
+    examination: Examination | None = None
+    pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it
+    findings_sha256: str = ""  # of findings.json as this report has it
+
+    @property
+    def altered(self) -> tuple[str, ...]:
+        """The changes for programs."""
+        return tuple(f"{path} ({en})" for path, _, en in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One or more runs; an app may have several. ``case`` is what the tester told and no phone knows."""
+
+    apps: tuple[AppReport, ...]
+    case: Case = NO_CASE
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The apps that were checked, each once, in the order of the runs."""
+        return tuple(dict.fromkeys(app.app.package for app in self.apps))
+
+    def count(self, outcome: Outcome) -> int:
+        """How many verdicts have an outcome."""
+        return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
+
+    def judged(self, clause: Clause) -> tuple[AppReport, ...]:
+        """The runs that a clause was judged on."""
+        return tuple(app for app in self.apps if any(verdict.rule.clause == clause for verdict in app.verdicts))
+
+    @property
+    def sdks(self) -> tuple[str, ...]:
+        """The SDKs that any finding names, by name."""
+        return tuple(sorted({sdk for app in self.apps for verdict in app.verdicts for sdk in verdict.sdks}))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that were judged, each once, in order of id.
+
+        Where some runs go by numbers of the tester's own, ours stand here, and theirs at each run.
+        """
+        found: dict[str, Rule] = {}
+        for rule in (verdict.rule for app in self.apps for verdict in app.verdicts):
+            if rule.id not in found or all(each.ours is None for each in rule.thresholds):
+                found[rule.id] = rule
+        return tuple(found[name] for name in sorted(found))

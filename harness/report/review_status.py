@@ -1,0 +1,34 @@
+"""What people made of the findings of a run, by the keys of the findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.custody.finding_reviews import reviews as said_of
+from harness.custody.index import check
+from harness.recording.lists import CUSTODY
+from harness.report.report_model import ReviewView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from harness.recording.run_folder import Difference
+
+
+def tampered(folder: Path) -> tuple[Difference, ...]:
+    """What of all that was added after the seal is not as it was written."""
+    return tuple(check(folder)) if (folder / CUSTODY).exists() else ()
+
+
+def reviews(folder: Path) -> Mapping[str, tuple[ReviewView, ...]]:
+    """Each finding that was looked at, with every decision, the latest last.
+
+    Where what was added after the seal is not as it was written nobody is known to have said anything.
+    """
+    if tampered(folder):
+        return {}
+    return {
+        key: tuple(ReviewView(each.decision == "confirmed", each.by, each.at, each.reason) for each in found)
+        for key, found in said_of(folder).items()
+    }

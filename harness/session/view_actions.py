@@ -1,0 +1,199 @@
+"""Moves: what the explorer does with the app's pages, each act in the journal before it is on the device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from harness.dialogs.danger import is_sim_login
+from harness.events.action_kinds import Purpose
+from harness.pages.controls import Kind, controls, scrolling
+from harness.pages.identity import describe
+from harness.pages.interruptions import confirmations
+from harness.pages.view_structure import STATUS_BAR
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.pages.controls import Control
+    from harness.pages.identity import Page
+    from harness.pages.interruptions import Interruption
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
+"""When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on
+changing [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
+SCROLLS = 6
+"""Swipes down one page at most [PROJECT]: a feed has no end."""
+NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
+TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
+"""What is typed: marked as a test, and no number that anybody has."""
+
+
+@dataclass(slots=True)
+class Moves:
+    """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
+
+    session: Session
+    steps: int = 0
+    sim: bool | None = None
+
+    def settle(self) -> Look:
+        """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look."""
+        session = self.session
+        began = session.uptime()
+        session.wait_for_change(FIRST_SECONDS)
+        look, since = session.look(), session.uptime()
+        while (now := session.uptime()) < began + SETTLE_SECONDS:
+            rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
+            if rest <= 0 and look.roots:
+                break
+            if session.wait_for_change(rest if rest > 0 else STEP_SECONDS):
+                fresh = session.look()
+                if fresh is not look and (self._name(fresh) != self._name(look) or fresh.dialog != look.dialog):
+                    since = session.uptime()
+                look = fresh
+        return look
+
+    def _name(self, look: Look) -> str:
+        page = self.page(look)
+        return page.screen if page else ""
+
+    def page(self, look: Look) -> Page | None:
+        """The page that a look shows."""
+        return describe(look.roots, self.session.app.package)
+
+    def controls(self, look: Look) -> list[Control]:
+        """The controls that a look shows.
+
+        The tester's own words about functions and about what must not be touched count too.
+        """
+        app, never = self.session.app, self.session.options.app_profile.never_touch
+        confirming = confirmations(look, app.package)
+        return [
+            replace(
+                control,
+                promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
+                dangerous=self._dangerous(control) or control.node.box in confirming or any(text in control.text for text in never),
+            )
+            for control in controls(look.roots, app.package)
+        ]
+
+    def _dangerous(self, control: Control) -> bool:
+        """A login by the SIM's number is pressed where no SIM is, or the tester named it.
+
+        Over its refusal apps shut people out.
+        """
+        if control.dangerous and is_sim_login(control.text):
+            visit = self.session.options.app_profile.visit
+            return self._has_sim() and not any(text in control.text for text in visit)
+        return control.dangerous
+
+    def _has_sim(self) -> bool:
+        """Whether a SIM is in the phone, as far as it tells (TelephonyProperties: gsm.sim.state, one word a slot)."""
+        if self.sim is None:
+            states = self.session.device.shell(["getprop", "gsm.sim.state"]).stdout.strip().split(",")
+            self.sim = not all(state.strip() in NO_SIM for state in states)
+        return self.sim
+
+    def press(self, control: Control, screen: str) -> Look:
+        """Press a control as a user of the function would, and wait for what comes of it."""
+        self.steps += 1
+        self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
+        self.session.tap(control.centre, Purpose.FUNCTION, control.text or control.id)
+        return self.settle()
+
+    def back(self) -> Look:
+        """Press Back; the keyboard, where it is up, takes the first press."""
+        self.steps += 1
+        typing = self._keyboard(self.session.look())
+        self.session.press("back", Purpose.WALK)
+        look = self.settle()
+        if typing and not self._keyboard(look):
+            self.session.press("back", Purpose.AFTER_KEYBOARD)
+            look = self.settle()
+        return look
+
+    def _keyboard(self, look: Look) -> bool:
+        """Whether a window that is neither the app's nor the status bar's is in front of the app: the input method."""
+        app = self.session.app
+        others = {app.package, STATUS_BAR, "android", *app.grant_packages, *app.home_packages}
+        return look.shows((app.package,)) and any(root.package not in others for root in look.roots)
+
+    def fill(self, look: Look) -> Look:
+        """Put marked test data into the fields of the page."""
+        for control in self.controls(look):
+            if control.kind is Kind.FIELD:
+                self.steps += 1
+                self.session.fill(control.node, TEST_DIGITS if control.numeric else TEST_TEXT)
+        after = self.settle()
+        if not self._keyboard(after):
+            return after
+        self.session.press("back", Purpose.KEYBOARD)  # it covers what the text is for
+        return self.settle()
+
+    def filled(self, look: Look) -> bool:
+        """Whether a field of the page holds our test data."""
+        return any(control.kind is Kind.FIELD and control.node.text in (TEST_TEXT, TEST_DIGITS) for control in self.controls(look))
+
+    def can_scroll(self, look: Look) -> bool:
+        """Whether a part of the page can be moved by a swipe."""
+        return scrolling(look.roots, self.session.app.package) is not None
+
+    def scroll(self, look: Look, *, down: bool = True) -> Look | None:
+        """Swipe the largest moving part of the page by most of its height; None when nothing moved."""
+        part = scrolling(look.roots, self.session.app.package)
+        if part is None:
+            return None
+        left, top, right, bottom = part.bounds
+        x, low, high = (left + right) // 2, top + (bottom - top) * 4 // 5, top + (bottom - top) // 5
+        self.steps += 1
+        self.session.swipe((x, low if down else high), (x, high if down else low), Purpose.WALK)
+        after = self.settle()
+        return None if _texts(after) == _texts(look) else after
+
+    def find(self, look: Look, wanted: Callable[[Control], bool], pages: int = SCROLLS) -> tuple[Look, Control] | None:
+        """Scroll the page until a control that is ``wanted`` is in sight, ``pages`` of it at most.
+
+        None when there is none.
+        """
+        for number in range(pages):
+            found = next((control for control in self.controls(look) if wanted(control)), None)
+            if found is not None:
+                return look, found
+            further = self.scroll(look) if number + 1 < pages else None
+            if further is None:
+                return None
+            look = further
+        return None
+
+    def to_top(self, look: Look) -> Look:
+        """Scroll the page back to its beginning."""
+        for _ in range(SCROLLS):
+            before = self.scroll(look, down=False)
+            if before is None:
+                return look
+            look = before
+        return look
+
+    def close(self, found: Interruption, way: Literal["back"] | tuple[int, int] | None = None) -> Look:
+        """Close an interruption by its negative control, or by another ``way``; the journal says how."""
+        session, action = self.session, found.button or found.action if way is None else "back" if way == "back" else "beside"
+        session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=action))
+        if way == "back":
+            session.press("back", Purpose.INTERRUPTION)
+        elif way is not None:
+            session.tap(way, Purpose.INTERRUPTION)
+        elif found.action == "swipe" and found.box is not None:
+            x, y, width, height = found.box
+            session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
+        else:
+            session.tap(found.centre, Purpose.INTERRUPTION, found.button)
+        return self.settle()
+
+
+def _texts(look: Look) -> list[tuple[str, tuple[int, int, int, int]]]:
+    """The texts in sight and where: what a swipe moves."""
+    return [(node.text, node.bounds) for root in look.roots for node in root.walk() if node.text and node.visible]

@@ -1,0 +1,63 @@
+"""Whose code a start belongs to: the app's own, or an SDK inside it, as far as class names tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import Event, Instant, ProcessStarted, ServiceSeen
+from harness.sdks import load_sdks
+from harness.starts.callers import RECORD_AFTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+
+BEFORE_SECONDS = 5.0
+"""How soon after a component of an SDK came up in the app a start of another app is laid to that SDK [PROJECT]."""
+PREFIX_PARTS = 3  # com.vendor.product: what tells foreign code from the app's own where no SDK is known by the name
+
+
+def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
+    """The SDK of a component: by its name, by the class that it extends.
+
+    Where its classes are not the app's, by their beginning.
+    """
+    if component is None:
+        return None
+    package, _, name = component.partition("/")
+    name = package + name if name.startswith(".") else name
+    known = load_sdks().of_class(name)
+    if known is not None:
+        return known.name
+    extended = dict(app.component_sdks).get(name) if package == app.package else None
+    if extended is not None:
+        return extended
+    ours = ".".join(app.package.split(".")[:2])
+    foreign = package == app.package and not name.startswith((ours + ".", app.package))
+    return ".".join(name.split(".")[:PREFIX_PARTS]) if foreign else None
+
+
+def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
+    """Whose code some facts name: of an advert, and of what was started."""
+    facts = tuple(facts)
+    named = {getattr(fact, "sdk", "") or "" for fact in facts}
+    parts = {getattr(fact, "component", None) for fact in facts}
+    return tuple(sorted(named - {""} | {sdk for part in parts if (sdk := sdk_of(part, app))}))
+
+
+def sdk_near(timeline: Timeline, app: AppUnderTest, at: Instant) -> tuple[str, Event] | None:
+    """The SDK whose component was at work in the app when a start happened, and the fact that shows it.
+
+    ``am_create_service`` tells no package (ActiveServices.java cuts the name at its last period): the service records
+    do.
+    """
+    since = Instant(at.boot, at.uptime - BEFORE_SECONDS)
+    until = Instant(at.boot, at.uptime + RECORD_AFTER)
+    facts: list[ProcessStarted | ServiceSeen] = [*timeline.between(since, at, ProcessStarted), *timeline.between(at, until, ServiceSeen)]
+    for fact in facts:
+        sdk = sdk_of(fact.component, app) if fact.package == app.package else None
+        if sdk is not None:
+            return sdk, fact
+    return None

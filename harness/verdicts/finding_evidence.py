@@ -1,0 +1,56 @@
+"""Findings with their facts and the files these rest on, each with its hash, for programs of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import EvidenceError
+from harness.recording.lists import MANIFEST, digest_of, entries_of, read_list
+from harness.recording.run_folder import inside
+from harness.verdicts.analysis import event_json, evidence_paths, paths_of
+from harness.verdicts.finding_keys import finding_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from harness.verdicts.judge import Verdict
+
+
+def findings_json(package: str, verdict: Verdict) -> Iterator[dict[str, Any]]:
+    """The findings of a verdict: the key that stays, the reason, the numbers compared, and every fact as recorded."""
+    for key, finding in finding_keys(package, verdict):
+        yield {
+            "key": key,
+            "part": finding.part,
+            "outcome": finding.outcome.value,
+            "reason_zh": finding.reason_zh,
+            "reason_en": finding.reason_en,
+            "measured": dict(finding.measured),
+            "facts": [event_json(fact) for fact in finding.facts],
+            "evidence": paths_of([finding]),
+        }
+
+
+def evidence_json(folder: Path, verdicts: Iterable[Verdict], altered: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Every file that verdicts rest on: its path, SHA-256 and size in bytes, as sealed unless it was ``altered``.
+
+    A film that is a folder of pictures, and a file that is gone, has no hash and no size.
+    """
+    sealed = sealed_files(folder)
+    found = sorted({path for verdict in verdicts for path in evidence_paths(verdict)})
+    return [{"path": path, **(sealed[path] if path in sealed and path not in altered else _now(folder, path))} for path in found]
+
+
+def sealed_files(folder: Path) -> dict[str, dict[str, Any]]:
+    """What the manifest lists, by path, each with ``sha256`` and ``size``; nothing where none can be read."""
+    listed = entries_of(read_list(folder / MANIFEST)[0]) or []
+    return {str(each["path"]): {"sha256": each.get("sha256"), "size": each.get("size")} for each in listed}
+
+
+def _now(folder: Path, path: str) -> dict[str, Any]:
+    try:
+        digest, size = digest_of(inside(folder, path))
+    except (OSError, EvidenceError):
+        return {"sha256": None, "size": None}
+    return {"sha256": digest, "size": size}

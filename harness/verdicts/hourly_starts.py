@@ -1,0 +1,51 @@
+"""A phone that was left alone, hour by hour: what started by itself in each, and whom it started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.process_start_rules import from_boot
+from harness.events import Instant, ScenarioEnded
+from harness.starts import Cause, outgoing_starts, own_starts
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.starts import Start
+
+SEGMENT = "trigger-hour-"
+"""An hour is a trial of its own, as a round of the self-start scenario is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """What one hour showed: the app's starts by itself, those with a reason, and the other apps it started."""
+
+    number: int
+    complete: bool
+    own: tuple[Start, ...]
+    innocent: tuple[Start, ...]
+    targets: tuple[str, ...]
+
+
+def hours(timeline: Timeline, app: AppUnderTest) -> list[Hour]:
+    """The watch by hour."""
+    own = own_starts(timeline, app)
+    others = [start for start in outgoing_starts(timeline, app) if start.cause is Cause.SELF]
+    ended = {event.segment for event in timeline.of(ScenarioEnded) if not event.note}
+    found: list[Hour] = []
+    for span in timeline.segments(SEGMENT):
+        name, start, end = span
+        since = Instant(start.boot, 0.0) if from_boot(timeline, span) else start
+        within = [item for item in own if since <= item.at <= end]
+        found.append(
+            Hour(
+                number=int(name.removeprefix(SEGMENT)),
+                complete=name in ended,
+                own=tuple(item for item in within if item.cause is Cause.SELF),
+                innocent=tuple(item for item in within if item.cause is not Cause.SELF),
+                targets=tuple(sorted({item.package for item in others if since <= item.at <= end})),
+            )
+        )
+    return found

@@ -1,0 +1,111 @@
+"""What a run was meant to see and did not: a stream that was lost while the device was driven.
+
+A detector proves each part that it calls clear. Whether there was another part nobody knows while a stream is away: the
+next dialog would have been refused, the next start been read. So neither "clear" nor "not exercised" can be said then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_trials import ADVERTS
+from harness.detectors.app_exits import EndCause, ending
+from harness.detectors.asks import CONTROL_SEGMENTS
+from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
+from harness.events.streams import STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+_LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
+_BY_HAND = "by-hand"
+STOP_SECONDS = 2.0
+"""How far a stop of ours and the end that it makes may lie apart [PROJECT]: the journal dates it before the command."""
+
+
+def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
+    """Why something may have happened that is not here; None where all that the rule needs was seen throughout.
+
+    What an app in use asks is refused by what the view tree shows, so there the tree counts for every rule. Where parts
+    were found ``clear`` the detector has proved the logs of each, and only the tree tells whether there were more. An
+    app that the system ended in the middle of its use did not get to what it might have done.
+    """
+    background = rule.background
+    needs = [] if clear else [Source(source) for source in rule.needs]
+    if not background:
+        needs.append(Source.TREE)
+    spans = list(_spans(timeline, rule))
+    for source in needs:
+        for lost, back in _away(timeline, source):
+            if any(lost.at < end and (back is None or start < back) for start, end in spans):
+                (zh, en), (why_zh, why_en) = STREAMS[source], lost.why
+                return (
+                    f"检测期间{zh}的记录中断，期间发生的事没有看到{why_zh}",
+                    f"{en} was away during the check, and what happened then was not seen{why_en}",
+                )
+    if not clear and not background and any(_ended_by_system(timeline, app, start, end) for start, end in spans):
+        return (
+            "检测期间系统结束了正在使用的应用，未能看到它之后的行为",
+            "the system ended the app while it was in use, and what it would have done then was not seen",
+        )
+    return None
+
+
+def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:
+    """Whether the app was in front and the system ended it, for memory or by a cleaner, and not our own doing."""
+    begun = [event.at for event in timeline.between(start, end, ProcessStarted) if event.process == app.package]
+    for since in (start, *begun):
+        gone = ending(timeline, app, since, end)
+        if gone is None or gone.cause is not EndCause.SYSTEM or any(isinstance(fact, ForceStopped) for fact in gone.facts):
+            continue
+        if _ended_by_us(timeline, gone.at):
+            continue
+        front = timeline.between(Instant(since.boot, 0.0), gone.at, ActivityResumed)[-1:]
+        if any(app.owns(page.component) or page.component.split("/", 1)[0] in app.grant_packages for page in front):
+            return True
+    return False
+
+
+def _ended_by_us(timeline: Timeline, at: Instant) -> bool:
+    """Whether the journal has a stop of ours at that moment.
+
+    Under a moved clock the log's line about who asked for it may lie elsewhere.
+    """
+    since, until = Instant(at.boot, at.uptime - STOP_SECONDS), Instant(at.boot, at.uptime + STOP_SECONDS)
+    return bool(timeline.between(since, until, AppStopped))
+
+
+def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:
+    """Each loss of a stream that the session met, and when it was back.
+
+    That a page shows nothing to the tree is no loss: what it hides is for the detectors to say.
+    """
+    lost: StreamLost | None = None
+    for event in timeline:
+        if not isinstance(event, StreamLost | StreamOpened) or event.stream is not source or event.source is not Source.SESSION:
+            continue
+        if isinstance(event, StreamLost):
+            lost = lost or event
+        elif lost is not None:
+            yield lost, event.at
+            lost = None
+    if lost is not None:
+        yield lost, None
+
+
+def _spans(timeline: Timeline, rule: Rule) -> Iterator[tuple[Instant, Instant]]:
+    """The segments that a rule looks at, but for control runs, and reboots of ours: those detectors read by boot.
+
+    Where adverts are tried only the rules about adverts look, and they nowhere else.
+    """
+    for name, start, end in timeline.segments():
+        left_alone = name == "open" or name.startswith(_LEFT_ALONE)
+        ours = left_alone is rule.background or name.startswith(_BY_HAND)
+        if rule.of_adverts or name.startswith(ADVERTS):
+            ours = rule.of_adverts and name.startswith(ADVERTS)
+        if ours and not name.startswith(CONTROL_SEGMENTS) and not (left_alone and start.boot != end.boot):
+            yield start, end

@@ -1,0 +1,80 @@
+"""Permissions whose dialog was never met: the app's own explanation was closed, and behind it the system asks.
+
+What a refusal does is seen only where something was refused. Where an explanation at a function was put away each time,
+the system was never asked, and neither "clear" nor "not exercised" can be said of the refusal (docs/verdicts.md 1.4).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import DIRECTLY_SECONDS, EXPLANATION_SECONDS, every_ask, undisturbed
+from harness.detectors.asks import Form as AskForm
+from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, Tapped
+from harness.events.action_kinds import Purpose
+from harness.events.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+
+OF_A_REFUSAL = frozenset(
+    {
+        "c5-exit-after-denial",
+        "c5-dialog-loop",
+        "c5-asks-again-on-relaunch",
+        "c5-asks-again-in-session",
+        "c5-asks-within-48-hours",
+        "c5-denial-blocks-function",
+        "c5-denial-blocks-login",
+    }
+)
+"""The rules that say what a refusal of a permission leads to."""
+OF_A_FUNCTION = frozenset({"c5-denial-blocks-function", "c5-denial-blocks-login"})
+"""Those that a function answers by opening, whoever was refused what."""
+
+
+def unmet(timeline: Timeline, app: AppUnderTest) -> dict[str, DialogShown]:
+    """The groups whose own explanation was met at a function and never gone past, each with the first of them.
+
+    A no at the start of the app is a refusal like any other: nothing of the user's waits behind it.
+    """
+    shown = [each for each in undisturbed(timeline, timeline.of(DialogShown)) if each.dialog is DialogKind.RATIONALE]
+    met = {ask.group for ask in every_ask(timeline, app) if ask.form in (AskForm.SYSTEM, AskForm.SUPPRESSED)}
+    met |= {each.permission_group for each in shown if _gone_past(timeline, each)}
+    found: dict[str, DialogShown] = {}
+    for each in shown:
+        if each.permission_group is not None and each.permission_group not in met and _at_a_function(timeline, each):
+            found.setdefault(each.permission_group, each)
+    return found
+
+
+def unmet_words(timeline: Timeline, app: AppUnderTest, opened: Iterable[str | None] = ()) -> tuple[str, str] | None:
+    """Why the rules about a refusal cannot be judged, in Chinese and English; None where every permission was met.
+
+    ``opened`` are groups whose function was seen to open behind the closed explanation all the same.
+    """
+    groups = sorted(unmet(timeline, app).keys() - set(opened))
+    if not groups:
+        return None
+    zh, en = ("、".join(group_name(group, "zh") for group in groups), ", ".join(group_name(group, "en") for group in groups))
+    return (
+        f"应用自制的{zh}权限说明在检测中被关闭，系统弹窗未出现，拒绝该权限后的表现没有看到",
+        f"the app's own explanation for {en} was closed in the check and the system never asked: what a refusal does was not seen",
+    )
+
+
+def _gone_past(timeline: Timeline, shown: DialogShown) -> bool:
+    """Whether our yes was pressed while it stood."""
+    until = Instant(shown.at.boot, shown.at.uptime + EXPLANATION_SECONDS)
+    following = [each.at for each in timeline.between(shown.at, until, DialogShown) if each.at > shown.at]
+    end = min([until, *following])
+    return any(tap.purpose in (Purpose.EXPLANATION, Purpose.ALLOW) for tap in timeline.between(shown.at, end, Tapped))
+
+
+def _at_a_function(timeline: Timeline, shown: DialogShown) -> bool:
+    """Whether our press of a function opened it."""
+    since = Instant(shown.at.boot, shown.at.uptime - DIRECTLY_SECONDS)
+    return bool(timeline.between(since, shown.at, FunctionUsed))
