@@ -132,7 +132,11 @@ def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str)
             if to.package == package or is_prompt(to):
                 yield Move("", Act.START, -1, to.name)
             continue
-        if origin is None or not (origin.package == package or is_prompt(origin)) or (is_home(to) and what.get("event_type") == "intent"):
+        if (
+            origin is None
+            or not (origin.package == package or is_prompt(origin))
+            or (to.package != package and is_home(to) and what.get("event_type") == "intent")
+        ):
             continue
         if what.get("event_type") == "key" and str(what.get("name", "")).upper() == "BACK":
             yield Move(origin.name, Act.BACK, -1, to.name)

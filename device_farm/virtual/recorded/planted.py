@@ -39,7 +39,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """After ``after`` seconds on the screen ``state`` the screen ``to`` comes by itself; without ``to`` the app ends."""
+    """After ``after`` seconds on the screen ``state`` the screen ``to`` comes; without ``to`` the app ends."""
 
     state: str
     after: float

@@ -172,16 +172,17 @@ class RecordedActivity(Activity):
     def go(self, state: State, *, back: bool = False) -> None:
         """Bring a recorded screen to the front, whoever's it was."""
         state = self.app.faults.on_the_way(state)
-        if prompts.is_prompt(state):
+        if state.package == self.app.package:
+            if state.activity == self._record.component.class_name:
+                self.display(state)
+            else:
+                self._to_activity(state)
+        elif prompts.is_prompt(state):
             self.app.faults.recorded_prompt(self, state)
         elif prompts.is_home(state):
             self._leave(back=back)
-        elif state.package != self.app.package:
-            self.open_url(FOREIGN_URL)
-        elif state.activity == self._record.component.class_name:
-            self.display(state)
         else:
-            self._to_activity(state)
+            self.open_url(FOREIGN_URL)
 
     def _leave(self, *, back: bool) -> None:
         """Home came to the front: by Back the task goes behind, else the app closed its pages."""
