@@ -2,14 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
-	@echo "make test      run the tests; ONLY=FILE those whose ids stand in a file, one by one"
+	@echo "make test      run the tests that prove each thing once; CHANGED=main those that a change since then can reach"
+	@echo "make test-long run all other tests"
+	@echo "make unit      run the unit tests alone"
+	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
@@ -20,20 +24,39 @@ help:
 	@echo "make bench     measure, and write reports/bench.json"
 	@echo "make train-popup train the pop-up scores on drawn screens; some 15 minutes of one core, JOBS=2 in two processes"
 
+runtime: $(RUNTIME) $(TEXTS).mo
+
 setup: $(SETUP) $(TEXTS).mo
 
-$(TEXTS).mo: $(TEXTS).po $(SETUP)
+$(TEXTS).mo: $(TEXTS).po $(RUNTIME)
 	@$(BIN)/python -m tools.language --compile
 
-$(SETUP): requirements.txt pyproject.toml tools/set_up.py
+$(RUNTIME): requirements.txt pyproject.toml tools/set_up.py
 	@$(PYTHON) tools/set_up.py $(VENV)
 
-demo: setup
+$(SETUP): $(RUNTIME) requirements-dev.txt
+	@$(PYTHON) tools/set_up.py $(VENV) --development
+
+demo: runtime
 	@$(BIN)/apprights demo
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest -n auto --dist worksteal
+
 test: setup
-	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest $(if $(ONLY),@$(ONLY),-n auto --dist worksteal)
+	@$(PYTEST) -m "not long" $(if $(CHANGED),--changed "$(CHANGED)")
+
+test-long: setup
+	@$(PYTEST) -m long $(if $(CHANGED),--changed "$(CHANGED)")
+
+unit: setup
+	@$(PYTEST) tests/unit
+
+coverage: setup
+	@rm -rf reports/coverage && mkdir -p reports/coverage
+	@PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/coverage run -m pytest -q -n auto --dist worksteal -m "not long" tests/unit tests/cases
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --skip-covered --sort cover
 
 check: setup
 	@$(BIN)/ruff check .
@@ -55,7 +78,7 @@ faults: setup
 soak: setup
 	@$(BIN)/python -m tests.farm.soak $(PART) --seed "$(or $(SEED),1)" $(if $(UNITS),--units $(UNITS)) $(if $(PHONES),--phones $(PHONES)) $(if $(REPORT),--report $(REPORT))
 
-selftest: setup
+selftest: runtime
 	@$(BIN)/apprights selftest
 
 generated: setup

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
+
+from tests.long import file_has, long_ones
 
 # The same examples each time, however busy the machine; --hypothesis-profile thorough looks for others.
 settings.register_profile("calm", deadline=None, derandomize=True, max_examples=30)
@@ -50,25 +53,43 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + 1
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--changed", metavar="COMMIT", help="only test files that what changed since COMMIT can reach")
+
+
+@cache
+def reached(since: str) -> set[str]:
+    from tests.reached import Reach, changed  # reads all modules
+
+    return Reach().files(changed(since))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file without a test of the part that runs is not imported: each worker would do it."""
+    if collection_path.suffix != ".py" or not collection_path.is_relative_to(ROOT):
+        return None
+    part, since = config.getoption("markexpr"), config.getoption("changed")
+    path = collection_path.relative_to(ROOT).as_posix()
+    spared = part in ("long", "not long") and not file_has(path, long=part == "long")
+    return True if spared or (since and path not in reached(since)) else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before those of the other part are taken out
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The tests that wait for minutes begin first, or the others would end long before them."""
+    for item, long in zip(items, long_ones(item.nodeid for item in items), strict=True):
+        if long:
+            item.add_marker("long")
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
-FAILED = os.environ.get("APPRIGHTS_FAILED")
-"""A file that gets the ids of the tests that failed, for CI to try them alone."""
-
-
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.failed and report.nodeid not in _failed:
-        _failed.append(report.nodeid)
     if report.skipped and isinstance(report.longrepr, tuple):
         _skips.append((report.nodeid, report.longrepr[2].removeprefix("Skipped: ")))
 
 
 _skips: list[tuple[str, str]] = []
-_failed: list[str] = []
 
 
 def allowed() -> list[tuple[str, str]]:
@@ -80,8 +101,8 @@ def allowed() -> list[tuple[str, str]]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workerinput"):
         return  # a worker of xdist: its skips reach the controller as reports
-    if FAILED:
-        Path(FAILED).write_text("".join(f"{test}\n" for test in _failed), encoding="utf-8")
+    if session.config.getoption("changed") and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
     known = allowed()
     strange = [
         (test, reason)

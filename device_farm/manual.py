@@ -1,4 +1,4 @@
-"""What the help says of the commands of the farm."""
+"""Help pages of the farm's commands."""
 
 from __future__ import annotations
 
@@ -200,6 +200,7 @@ PAGES: dict[str, Page] = {
         (_("Prints 127.0.0.1:PORT, a line a device, once it accepts connections. Ends with Ctrl-C."),),
         (
             ("apprights virtual --android 13 --rom aosp --app shop.py", _("then: adb connect 127.0.0.1:PORT")),
+            ("apprights virtual --app twins/shop.py --show", _("the app that a twin makes, as one file")),
             ("apprights virtual ctl 127.0.0.1:PORT truth", _("what really happened on it")),
         ),
     ),

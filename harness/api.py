@@ -1,4 +1,4 @@
-"""What suites and programs of others may import: these names keep their meaning (docs/api.md says for how long).
+"""The names that suites and programs of others may import; they keep their meaning (docs/api.md says for how long).
 
 A name is loaded when it is asked for: a test file with a scenario of its own does not bring OpenCV along.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from harness.device.adb import open_device
+    from harness.device.in_process import in_process_device
     from harness.device.protocol import Device
     from harness.device.virtual_devices import virtual_devices
     from harness.engine.check import check
@@ -40,6 +41,7 @@ __all__ = [
     "Watch",
     "assert_not_violated",
     "check",
+    "in_process_device",
     "open_device",
     "virtual_devices",
 ]
@@ -47,6 +49,7 @@ __all__ = [
 _HOMES = {
     "device.adb": ("open_device",),
     "device.virtual_devices": ("virtual_devices",),
+    "device.in_process": ("in_process_device",),
     "device.protocol": ("Device",),
     "engine.check": ("check",),
     "engine.scenario_run": ("Run",),

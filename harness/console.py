@@ -1,4 +1,4 @@
-"""What commands print: JSON for programs, tables and plain lines for people, progress beside both."""
+"""The output of commands: JSON for programs, tables and plain lines for people, progress beside both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong, typed by what the caller does next.
+"""The errors of AppRights, one class for each thing that the caller can do next.
 
 ::
 

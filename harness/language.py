@@ -8,12 +8,12 @@ is gettext's (``locale/*/LC_MESSAGES/apprights.po``); ``make language`` extracts
 from __future__ import annotations
 
 import gettext
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 LANGUAGES = ("zh", "en")
 DOMAIN = "apprights"
@@ -28,29 +28,32 @@ class Text(str):
     """A text in English, as every ``str``, that can be said in Chinese too.
 
     ``template`` has its values by name in braces, as ``str.format``; a value may be a Text or an error itself.
+    ``context`` tells two texts apart that are one in English.
     """
 
-    __slots__ = ("template", "values")
+    __slots__ = ("context", "template", "values")
 
     template: str
     values: Mapping[str, Any]
+    context: str
 
-    def __new__(cls, template: str, values: Mapping[str, Any] | None = None) -> Text:
+    def __new__(cls, template: str, values: Mapping[str, Any] | None = None, context: str = "") -> Text:
         """Make the English text."""
         values = {name: _kept(value) for name, value in (values or {}).items()}
         text = super().__new__(cls, template.format(**values) if values else template)
-        text.template, text.values = template, values
+        text.template, text.values, text.context = template, values, context
         return text
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For pickle: errors go from one process to another."""
-        return Text, (self.template, self.values)
+        return Text, (self.template, self.values, self.context)
 
     def translated(self, language: str) -> str:
         """The text in ``language``, ``zh`` or ``en``; as it is where the catalogue does not know it."""
         if language not in _CATALOGUES or not self:
             return str(self)
-        template = _catalogue(language).gettext(self.template)
+        known = _catalogue(language)
+        template = known.pgettext(self.context, self.template) if self.context else known.gettext(self.template)
         values = {name: value.translated(language) if isinstance(value, Text) else value for name, value in self.values.items()}
         return template.format(**values) if values else template
 
@@ -91,6 +94,31 @@ def known(zh: str, en: str) -> Text:
 def _(template: str, **values: Any) -> Text:
     """A text for people: English, with ``values`` by their names in braces. The first argument is a literal."""
     return Text(template, values)
+
+
+def pgettext(context: str, template: str, **values: Any) -> Text:
+    """A text for people as by ``_``, whose English is in this ``context`` another text in Chinese."""
+    return Text(template, values, context)
+
+
+def listed(parts: Iterable[object]) -> Text:
+    """Several texts or names in a list: in Chinese with the sign for that."""
+    return _folded(parts, lambda first, more: _("{first}, {more}", first=first, more=more))
+
+
+def with_commas(parts: Iterable[object]) -> Text:
+    """Several clauses of one sentence."""
+    return _folded(parts, lambda said, note: _("{said}, {note}", said=said, note=note))
+
+
+def with_semicolons(parts: Iterable[object]) -> Text:
+    """Several statements in one line."""
+    return _folded(parts, lambda said, note: _("{said}; {note}", said=said, note=note))
+
+
+def _folded(parts: Iterable[object], join: Callable[[Text, Text], Text]) -> Text:
+    texts = [part if isinstance(part, Text) else known(str(part), str(part)) for part in parts]
+    return reduce(join, texts) if texts else Text("")
 
 
 def said(told: object) -> str:

@@ -15,7 +15,7 @@ from harness.session.session import Session
 
 if TYPE_CHECKING:
     from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
@@ -32,38 +32,38 @@ def takes(options: Options) -> float:
     return OPEN_SECONDS + 2 * WATCH_SECONDS + 2 * FUNCTION_SECONDS * len(options.taps)
 
 
-def drive(company: Company, canary: str) -> None:
+def drive(concurrent: ConcurrentSessions, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
-    background = Background.of(company)
-    company.phone.canary(canary)
-    company.each(Session.reset)
+    background = Background.of(concurrent)
+    concurrent.phone.canary(canary)
+    concurrent.each(Session.reset)
     background.read_phone()
     background.end_others()
-    with background.tracking(), company.parts():
-        company.each(partial(_use, background))
+    with background.tracking(), concurrent.parts():
+        concurrent.each(partial(_use, background))
         background.watch(WATCH_SECONDS)
         background.read_callers()
-    company.phone.canary(canary)
+    concurrent.phone.canary(canary)
 
 
 def _use(background: Background, session: Session) -> None:
     """Open the app, use what the tester named, and leave it; alone it is looked at for longer."""
-    company = background.company
-    company.enter(session, "association-open")
+    concurrent = background.concurrent
+    concurrent.enter(session, "association-open")
     session.launch()
     background.read_callers()
     Watch(session, OPEN_SECONDS).run()
-    background.watch(WATCH_SECONDS if company.alone else IN_TURN_SECONDS)
+    background.watch(WATCH_SECONDS if concurrent.alone else IN_TURN_SECONDS)
     background.read_callers()  # a call to an app that runs already starts nothing that would be noticed
     for number, text in enumerate(session.options.taps, 1):
-        company.enter(session, f"association-function-{number}")
+        concurrent.enter(session, f"association-function-{number}")
         if not session.look().shows((session.app.package,)):
             session.launch(cold=False)
         if session.use_function(text):
             Watch(session, FUNCTION_SECONDS).run()
             background.watch(FUNCTION_SECONDS)
             background.read_callers()
-    company.enter(session, "association-left")
+    concurrent.enter(session, "association-left")
     session.press("home")
 
 

@@ -13,7 +13,7 @@ from harness.session.session import Session
 
 if TYPE_CHECKING:
     from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
 UNOPENED_SECONDS = 60.0
@@ -26,11 +26,11 @@ def takes(options: Options) -> float:
     return UNOPENED_SECONDS + TRIAL_SECONDS + REST_SECONDS + BOOT_SECONDS
 
 
-def drive(company: Company, canary: str) -> None:
+def drive(concurrent: ConcurrentSessions, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
-    background, session = Background.of(company), company.phone
+    background, session = Background.of(concurrent), concurrent.phone
     session.canary(canary)
-    company.each(Session.reset)
+    concurrent.each(Session.reset)
     background.read_phone()
     background.read_start_policy()
     background.end_others()

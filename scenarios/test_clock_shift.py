@@ -11,7 +11,7 @@ from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
-from harness.explorer.route_replay import go_again
+from harness.explorer.route_replay import replay_route
 from harness.explorer.routes import Press, route_before
 from harness.language import _
 from harness.recording.journal import JOURNAL, read_journal
@@ -139,7 +139,7 @@ def _go_again(session: Session, routes: list[list[Press]]) -> None:
     """Each way from a start of its own."""
     for route in routes:
         _start(session)
-        if go_again(session, route):
+        if replay_route(session, route):
             Watch(session, LOOK_SECONDS).run()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.adverts.advert_check import CAMPAIGN_SECONDS, LOOKING_SECONDS, Campaign
+from harness.adverts.advert_check import CAMPAIGN_SECONDS, LOOKING_SECONDS, AdvertCheck
 from harness.engine.scenario import Scenario, assert_not_violated
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def drive(session: Session, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     session.canary(canary)
     session.reset()
-    Campaign(session).run()
+    AdvertCheck(session).run()
     session.stop()
     session.canary(canary)
 

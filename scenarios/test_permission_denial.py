@@ -16,7 +16,7 @@ from harness.session.screen_watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.explorer.exploration_strategies import Chooser
+    from harness.explorer.exploration_strategies import ExplorationStrategy
     from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
@@ -51,7 +51,7 @@ RULES = (
 )
 
 
-def walk_through(session: Session, spent: float = 0.0, chooser: Chooser | None = None) -> None:
+def walk_through(session: Session, spent: float = 0.0, strategy: ExplorationStrategy | None = None) -> None:
     """Walk through the app as far as the budget goes; ``spent`` are the seconds that the check has cost by then.
 
     The whole check takes a quarter of an hour at most, but for control runs, unless the tester wants a longer walk.
@@ -59,7 +59,7 @@ def walk_through(session: Session, spent: float = 0.0, chooser: Chooser | None =
     options = session.options
     left = (CHECK_SECONDS - spent - ENDING_SECONDS - (COLD_STARTS - 1) * (PAUSE_SECONDS + COLD_START_SECONDS)) / 60
     minutes = options.minutes if options.minutes > Budget().minutes else min(options.minutes, max(LEAST_MINUTES, left))
-    Walk(session, Budget(minutes, options.steps), options.seed, chooser).run()
+    Walk(session, Budget(minutes, options.steps), options.seed, strategy).run()
 
 
 def takes(options: Options) -> float:

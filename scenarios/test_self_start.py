@@ -13,7 +13,7 @@ from harness.session.screen_watch import Watch
 from harness.session.session import Session
 
 if TYPE_CHECKING:
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
@@ -23,42 +23,42 @@ HOURS = 6.0  # three half hours of rest, seven stimuli and a reboot a round, as 
 RULES = ("c6-self-start", "c6-hidden-activity")
 
 
-def drive(company: Company, canary: str) -> None:
+def drive(concurrent: ConcurrentSessions, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
-    background, session = Background.of(company), company.phone
+    background, session = Background.of(concurrent), concurrent.phone
     session.progress(
         _(
             "{package}: clause 6, {rounds} rounds, {hours} h of device time; '--clause 5' leaves it out",
-            package=session.course.app,
+            package=session.run_progress.app,
             rounds=ROUNDS,
             hours=HOURS,
         )
     )
     session.canary(canary)
-    company.each(Session.reset)
+    concurrent.each(Session.reset)
     background.read_phone()
     background.end_others()
     with background.tracking():
-        with company.parts():
-            company.each(partial(_open, background))
+        with concurrent.parts():
+            concurrent.each(partial(_open, background))
         held_back = background.held_back()
         if held_back:
-            with company.only(held_back):
-                _round(company, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
+            with concurrent.only(held_back):
+                _round(concurrent, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
         with background.autostart_on(held_back):
             for number in range(1, ROUNDS + 1):
-                _round(company, background, canary, number)
+                _round(concurrent, background, canary, number)
             background.read_start_policy()
 
 
 def _open(background: Background, session: Session) -> None:
-    background.company.enter(session, "open")
+    background.concurrent.enter(session, "open")
     session.launch()
     background.read_callers()
     Watch(session, OPEN_SECONDS).run()
 
 
-def _round(company: Company, background: Background, canary: str, number: int) -> None:
+def _round(concurrent: ConcurrentSessions, background: Background, canary: str, number: int) -> None:
     """Every trial once."""
     background.dark_trial(number)
     background.trial("idle", number, None, REST_SECONDS)
@@ -67,9 +67,9 @@ def _round(company: Company, background: Background, canary: str, number: int) -
     background.doze_trial(number)
     background.swipe_trial("swipe", number)
     background.swipe_trial("clear-all", number)
-    company.phone.canary(canary)
+    concurrent.phone.canary(canary)
     background.boot_trial(f"trigger-boot-{number}")
-    company.phone.canary(canary)
+    concurrent.phone.canary(canary)
 
 
 SCENARIO = Scenario("self-start", RULES, alone(drive), together=drive, takes=lambda options: HOURS * 3600)

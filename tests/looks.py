@@ -20,7 +20,7 @@ from harness.device.adb import connect
 from harness.device.adb_link import FastClient
 from harness.device.adb_ui import Automation
 from harness.engine.scenario_run import Run
-from harness.explorer.control_candidates import accused
+from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import drive_controls
 from harness.session.check_options import Options
 from scenarios import test_permission_denial
@@ -73,7 +73,7 @@ def check(
         with counted() as counts:
             run = Run.open(device, apps[-1].package, runs, Options(taps=tuple(apps[-1].taps), clauses=(1, 5)))
             run.drive("permission-denial", drive)
-            if found := accused(run.analysis, run.folder):
+            if found := control_candidates(run.analysis, run.folder):
                 run.drive("control-run", drive_controls(found))
             analysis = run.close()
     journal = [json.loads(line) for line in (run.folder / "raw" / "session.jsonl").read_text("utf-8").splitlines()]

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compiled
@@ -20,17 +20,22 @@ from hatch_build import compiled
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("harness", "scenarios", "device_farm")
 CATALOGUE = ROOT / "harness" / "locale" / "zh_CN" / "LC_MESSAGES" / "apprights.po"
+KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2)}
 _DATED = ('"POT-', '"PO-', '"Generated', '"Last-', '"Report', '"Project', '"Language-Team')
 HEAD = "Chinese texts of AppRights. `make language` writes this file: fill in msgstr, change nothing else."
 
 
-def texts() -> set[str]:
-    """Every text that the code marks."""
+def texts() -> set[tuple[str, str]]:
+    """Every text that the code marks, behind its context, which is empty for most."""
     found = set()
     for package in PACKAGES:
-        for _, _, text, _, _ in extract_from_dir(ROOT / package, method_map=[("**.py", "python")], keywords={"_": None}):
-            assert isinstance(text, str), text
-            found.add(text)
+        for path in (ROOT / package).rglob("*.py"):
+            if b"_(" not in (data := path.read_bytes()) and b"pgettext(" not in data:
+                continue
+            with path.open("rb") as source:
+                for _, text, _, context in extract("python", source, keywords=KEYWORDS):
+                    assert isinstance(text, str), text
+                    found.add((context or "", text))
     return found
 
 
@@ -40,12 +45,12 @@ def catalogue() -> Catalog:
         return read_po(file, locale="zh_CN", domain="apprights")
 
 
-def renewed(known: Catalog, wanted: set[str]) -> bytes:
+def renewed(known: Catalog, wanted: set[tuple[str, str]]) -> bytes:
     """The catalogue with exactly the texts that are wanted, each with the translation that is known."""
     new = Catalog(locale="zh_CN", domain="apprights", header_comment=f"# {HEAD}", fuzzy=False)
-    for text in sorted(wanted):
-        message = known.get(text)
-        new.add(text, message.string if message is not None and not message.fuzzy else "")
+    for context, text in sorted(wanted):
+        message = known.get(text, context or None)
+        new.add(text, message.string if message is not None and not message.fuzzy else "", context=context or None)
     out = io.BytesIO()
     write_po(out, new, width=0, omit_header=False, sort_output=True, no_location=True)
     lines = out.getvalue().decode("utf-8").splitlines(keepends=True)

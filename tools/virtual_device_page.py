@@ -45,6 +45,8 @@ that an app is clean**: an APK is installed on it, not run.
 - Where a real dump or log exists, a test renders the same section and compares it key by key (`tests/virtual/test_capture_shapes.py`).
 - What is not modelled is refused by name: `virtual: not modelled: COMMAND` on standard error, exit code 127.
   `apprights virtual ctl SERIAL unmodelled` lists what was refused.
+- Of `harness/` it imports `language`, `errors`, `console` and `apk`, and its command the help of `commands`: no parser, dialog word or
+  rule, or one mistake could be made twice and pass. The contracts `own-texts` and `virtual` in `pyproject.toml` hold that.
 - A verdict on a pair with many assumed facts says that the harness copes with such a ROM as far as it is known. Check it on a phone.
 
 ## Using it

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from device_farm.artifacts.storage_backends import BEGUN, CHUNK, SWEPT, place_of
+from device_farm.artifacts.storage_backends import BEGUN, CHUNK, SWEPT, backend_of
 from device_farm.store.urls import without_password
 from harness.errors import HarnessError, why
 from harness.language import _
@@ -49,8 +49,8 @@ class Artifacts:
     def __init__(self, url: str | Path, options: Mapping[str, Any] | None = None) -> None:
         """Open it; raises FormatError for a URL that is none. Nothing is asked of the place yet."""
         self.url = without_password(str(url))
-        """As it may be shown."""
-        self._place = place_of(url, options or {})
+        """Return the URL without secrets."""
+        self._place = backend_of(url, options or {})
 
     def prove(self) -> None:
         """Write something, read it back and take it away again: what refuses is told before a night depends on it."""
@@ -162,7 +162,7 @@ def _local(path: Path) -> Iterator[None]:
 
 
 def name_of(sha256: str) -> str:
-    """Where an artifact lies; raises ArtifactError for what is no hash: it may come from a URL."""
+    """Return the place of an artifact; raises ArtifactError for what is no hash: it may come from a URL."""
     if not _SHA256.fullmatch(sha256):
         raise ArtifactError(_("'{sha256}' is no SHA-256: 64 digits of 0-9 and a-f", sha256=sha256[:80]))
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"

@@ -1,4 +1,4 @@
-"""Where artifacts lie: a folder, on this computer or a NAS, or what fsspec can reach, S3 above all.
+"""Storage backends of artifacts: a folder on this computer or a NAS, or what fsspec reaches, above all S3.
 
 A name is ``ab/cd/SHA256``. A place gives and takes bytes, and says no more than the operating system or the service
 does; what they should be is known to ``store.Artifacts``.
@@ -35,7 +35,7 @@ SWEPT = "swept"
 """The folder of what is being removed."""
 
 
-class Place(Protocol):
+class Backend(Protocol):
     """Bytes by name. Every method raises what ``refusals`` names, FileNotFoundError where there is no such name."""
 
     refusals: tuple[type[Exception], ...]
@@ -136,7 +136,7 @@ class Folder:
                     yield path.relative_to(self._root).as_posix(), _written(path)
 
     def room(self) -> int | None:
-        """What the disk has left."""
+        """Return the free bytes of the disk."""
         there = next(folder for folder in (self._root, *self._root.parents) if folder.exists())
         return shutil.disk_usage(there).free
 
@@ -215,7 +215,7 @@ class Bucket:
         return told if isinstance(told, datetime) else datetime.now(UTC)
 
 
-def place_of(url: str | Path, options: Mapping[str, Any]) -> Place:
+def backend_of(url: str | Path, options: Mapping[str, Any]) -> Backend:
     """The place of a URL or a path; raises FormatError for what is neither."""
     protocol, sign, rest = str(url).partition("://")
     if isinstance(url, Path) or not sign:

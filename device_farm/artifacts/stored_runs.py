@@ -1,11 +1,10 @@
-"""A whole run in the artifact store: kept file by file, read where it lies, brought back as the folder that it was."""
+"""A whole run in the artifact store: kept file by file, brought back as the folder that it was."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import threading
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError
@@ -17,7 +16,8 @@ from harness.recording.disk import inside
 from harness.recording.lists import MANIFEST, entries_of, read_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from device_farm.artifacts.artifact_store import Artifacts
 
@@ -66,42 +66,3 @@ def bring_back(artifacts: Artifacts, rows: Iterable[Artifact], folder: Path) -> 
         raise ArtifactError(_("{path}: {reason}", path=folder, reason=why(error))) from error
     finally:
         shutil.rmtree(begun, ignore_errors=True)
-
-
-class StoredRun:
-    """A run as it lies in the artifact store, for ``harness.recording.folder_integrity``: nothing is brought back."""
-
-    def __init__(self, artifacts: Artifacts, rows: Iterable[Artifact], name: str) -> None:
-        """``rows`` are those of one try."""
-        self._artifacts, self._name = artifacts, name
-        self._rows = {row.path: row for row in rows}
-
-    @property
-    def name(self) -> str:
-        """As people know it."""
-        return self._name
-
-    def things(self) -> Mapping[str, Thing]:
-        """Its files and the folders that they are in."""
-        folders = {str(parent): Thing.FOLDER for path in self._rows for parent in PurePosixPath(path).parents if parent.parts}
-        return folders | dict.fromkeys(self._rows, Thing.FILE)
-
-    def read(self, path: str, limit: int) -> bytes:
-        """The first bytes of a file, which is read whole and held against its hash."""
-        found = bytearray()
-        for chunk in self._artifacts.chunks(self._row(path).sha256):
-            found += chunk[: limit - len(found)]
-        return bytes(found)
-
-    def digest(self, path: str) -> tuple[str, int]:
-        """SHA-256 and size of a file as it lies there; raises OSError where it is damaged."""
-        row = self._row(path)
-        if not self._artifacts.check(row.sha256):
-            raise OSError(path)
-        return row.sha256, self._artifacts.size(row.sha256) or 0
-
-    def _row(self, path: str) -> Artifact:
-        try:
-            return self._rows[path]
-        except KeyError:
-            raise FileNotFoundError(path) from None

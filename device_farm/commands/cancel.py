@@ -8,7 +8,7 @@ import typer
 
 from device_farm.commands.which_store import Database, Out, chosen_store, url_of
 from device_farm.dispatch.procrastinate_engine import Procrastinate
-from device_farm.dispatch.unit_selection import chosen_units
+from device_farm.dispatch.unit_selection import selected_units
 from device_farm.store import transitions
 from device_farm.units.unit import ENDED, UnitState
 from harness import console
@@ -25,7 +25,7 @@ def cancel(
     states = [state for state in UnitState if state not in ENDED]
     with chosen_store(database, out) as store:
         count = 0
-        for some in chosen_units(store, units or [], campaign, states):
+        for some in selected_units(store, units or [], campaign, states):
             with store.begin() as session:
                 if out is None:
                     Procrastinate(url_of(database)).withdraw(session, some)

@@ -12,8 +12,8 @@ from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.commands.which_store import VARIABLE
 from device_farm.commands.worker import worker
 from device_farm.dispatch.embedded_postgres import Embedded
-from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.engine import Intervals
+from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.store.database import open_store
 from device_farm.store.farm_settings import ARTIFACTS
@@ -40,7 +40,7 @@ def dev(
         with store.begin() as session:
             Procrastinate(url).install(session)
             session.merge(Setting(name=ARTIFACTS, value=place))
-        server = Server(store, Procrastinate(url), Artifacts(place), Pace(), told=console.progress)
+        server = FarmScheduler(store, Procrastinate(url), Artifacts(place), Intervals(), told=console.progress)
         serving = threading.Thread(target=server.run, args=(stop,), name="serve", daemon=True)
         serving.start()
         console.say((said(_("for the other commands: export {variable}='{url}'", variable=VARIABLE, url=url)), ""), whole=True)

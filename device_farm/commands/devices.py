@@ -60,7 +60,7 @@ def _look(store: Store, adb_port: int | None, hubs: Path | None, *, host: str) -
     """Record what adb shows now, and see to the batteries."""
     from sqlalchemy import exists, select
 
-    from device_farm.phones.charging import care, read_hubs
+    from device_farm.phones.charging import manage_charging, read_hubs
     from device_farm.phones.phone_inventory import look as look_now
     from device_farm.phones.phone_inventory import record
     from device_farm.store.models import Unit
@@ -72,7 +72,7 @@ def _look(store: Store, adb_port: int | None, hubs: Path | None, *, host: str) -
         record(session, seen, host=host)
         if sockets is not None:
             needed = bool(session.scalar(select(exists().where(Unit.state.not_in(ENDED)))))
-            for phone, on, problem in care(session, host, sockets, needed=needed):
+            for phone, on, problem in manage_charging(session, host, sockets, needed=needed):
                 told = _("its socket is switched on") if on else _("its socket is switched off")
                 console.progress(f"{phone}: {said(problem or told)}")
 
@@ -101,10 +101,10 @@ def _of_store(session: Session) -> list[dict[str, Any]]:
 
 
 def _of_row(row: Device, unit: int | None) -> dict[str, Any]:
-    from device_farm.phones.phone_transitions import shown
+    from device_farm.phones.phone_transitions import displayed_state
 
     return _row(row.host, row.address, row.serial, row.labels, row.facts) | {
-        "state": shown(row, busy=unit is not None).value,
+        "state": displayed_state(row, busy=unit is not None).value,
         "reason": {"zh": row.reason_zh, "en": row.reason_en},
         "advice": row.facts.get("advice", {"zh": "", "en": ""}),
         "unit": unit,

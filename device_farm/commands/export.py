@@ -42,10 +42,10 @@ def export(
     with chosen_store(database, out) as store:
         from device_farm.leads.lead_export import export as written
         from device_farm.morning.days import day_of
-        from device_farm.morning.monthly_lists import next_due
+        from device_farm.morning.monthly_lists import next_monthly_list
 
         if month is None and campaign is None:
-            month = next_due(day_of(datetime.now().astimezone())).month
+            month = next_monthly_list(day_of(datetime.now().astimezone())).month
         done = written(store, output, month=month, campaign=campaign, told_on=_day(told), correcting=correct)
     if json:
         told_json = {"path": str(done.path), "rows": done.rows, "violations": done.violations, "suspected": done.suspected}

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.dispatch.unit_selection import chosen_units
+from device_farm.dispatch.unit_selection import selected_units
 from device_farm.store import transitions
 from device_farm.units.unit import UnitState
 from harness import console
@@ -27,7 +27,7 @@ def retry(
     """Let units wait again that were given up, quarantined or cancelled; what was tried before stays as history."""
     with chosen_store(database, out) as store:
         count = 0
-        for some in chosen_units(store, units or [], campaign, _AGAIN):
+        for some in selected_units(store, units or [], campaign, _AGAIN):
             with store.begin() as session:
                 count += transitions.retry(session, some)
     console.say((said(_("wait again: {count}", count=count)), ""))

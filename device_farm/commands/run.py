@@ -17,7 +17,7 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from device_farm.desk.phone_pool import DeskShelf
+    from device_farm.desk.phone_pool import DeskPhonePool
     from device_farm.intake.add_apps import Submitted
     from device_farm.intake.submission_rows import Noted, Refused
     from device_farm.store.database import Store
@@ -88,7 +88,7 @@ def _run(
 ) -> int:
     from device_farm.desk.desk_session import exit_code, run_desk
     from device_farm.desk.desk_status import status_json
-    from device_farm.desk.phone_pool import DeskShelf, told_missing
+    from device_farm.desk.phone_pool import DeskPhonePool, missing_words
     from device_farm.execution.child_process import prepare
     from device_farm.intake.submission_plan import plan_of
     from device_farm.store import FILE
@@ -103,17 +103,17 @@ def _run(
     store = open_store(out / FILE)
     try:
         prepare()
-        shelf = DeskShelf(store, out / FILE, adb=adb, serials=serials, adb_port=values["adb_port"], virtual=[kind] * count)
+        pool = DeskPhonePool(store, out / FILE, adb=adb, serials=serials, adb_port=values["adb_port"], virtual=[kind] * count)
         try:
-            shelf.wait(LOOK_SECONDS)
-            for serial in shelf.missing:
-                console.progress(said(told_missing(serial)))
-            _need_phones(shelf)
+            pool.wait(LOOK_SECONDS)
+            for serial in pool.missing:
+                console.progress(said(missing_words(serial)))
+            _need_phones(pool)
             _submit(store, apps, plan, campaign or out.absolute().name, out, values)
             with telling(store, chats):
-                interrupted = run_desk(store, shelf, (out / "runs").absolute())
+                interrupted = run_desk(store, pool, (out / "runs").absolute())
         finally:
-            shelf.close()
+            pool.close()
         _tell(store, json=values["json"])
         _morning(store, out, campaign or out.absolute().name)
         if values["json"]:
@@ -124,12 +124,12 @@ def _run(
         store.close()
 
 
-def _need_phones(shelf: DeskShelf) -> None:
-    if shelf.slots():
+def _need_phones(pool: DeskPhonePool) -> None:
+    if pool.executors():
         return
-    if shelf.looked.problem is not None:
-        raise ScenarioError(shelf.looked.problem)
-    for address, why in shelf.looked.others:
+    if pool.looked.problem is not None:
+        raise ScenarioError(pool.looked.problem)
+    for address, why in pool.looked.others:
         console.progress(f"{address}: {said(why)}")
     raise ScenarioError(_("no phone is ready: 'apprights devices' says why; --virtual 2 makes two virtual ones"))
 

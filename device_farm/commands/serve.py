@@ -8,9 +8,9 @@ import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, url_of
-from device_farm.dispatch.command_environment import artifacts_of, awaited, ending
-from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.command_environment import artifacts_of, shutdown_signals, wait_for_store
+from device_farm.dispatch.engine import Intervals
+from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.store.urls import without_password
 from harness import console
@@ -27,12 +27,12 @@ def serve(
     """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
     url, chats = url_of(database), chats_of(messages)
     console.progress(said(_("serve: the store is {url}", url=without_password(url))))
-    with ending() as (leave, _stop):
-        store = awaited(url, leave)
+    with shutdown_signals() as (leave, _stop):
+        store = wait_for_store(url, leave)
         if store is None:
             return
         try:
-            server = Server(store, Procrastinate(url), artifacts_of(store, artifacts), Pace(), told=console.progress)
+            server = FarmScheduler(store, Procrastinate(url), artifacts_of(store, artifacts), Intervals(), told=console.progress)
             with telling(store, chats):
                 server.run(leave)
         finally:

@@ -13,9 +13,9 @@ import typer
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.intake.add_apps import Submitted, add_apps
-from device_farm.intake.app_index import Shelf
-from device_farm.intake.app_upload import keep, kept
-from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.app_index import AppIndex
+from device_farm.intake.app_upload import upload, uploaded
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.sources import apps_in, is_folder, read_sources
 from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of
 from device_farm.intake.submission_rows import Asked, Refused
@@ -85,7 +85,7 @@ def submit(
     refused, 2 wrong usage or nothing was submitted.
     """
     plan = plan_of(values, requirement=read_requirement(",".join(label)), night=night, priority=priority)
-    chosen = Words(words)
+    chosen = ComplaintClauses(words)
     window = _window(begin, until)
     if watch and (bad := next((source for source in sources if not is_folder(source)), None)) is not None:
         raise ScenarioError(_("--watch: {path} is no folder", path=str(bad)[:200]))
@@ -96,8 +96,8 @@ def submit(
             intake.watch(
                 [Watched(folder, time.monotonic, settle_seconds=settle, store=store) for folder in sources], campaign, city, window
             )
-        shelf = Shelf(apps_in(apks), opened)
-        rows = read_sources(sources, plan, chosen, shelf, store=store)
+        index = AppIndex(apps_in(apks), opened)
+        rows = read_sources(sources, plan, chosen, index, store=store)
         done = intake.add(rows, purpose_of(campaign, sources, city=city, window=window), sources)
         intake.tell_end(done)
     if not done.new + done.again + done.twice:
@@ -127,7 +127,7 @@ class _Intake:
             far = submitted
 
         with Rows(lambda: [said(_("{count} rows", count=far.rows))]):
-            wanted, read = kept(planned(rows, self.plan), self.artifacts), [str(source) for source in sources]
+            wanted, read = uploaded(planned(rows, self.plan), self.artifacts), [str(source) for source in sources]
             done = add_apps(self.store, wanted, self.plan, purpose, sources=read, told=self.tell, progress=progress)
         for note in without_phone(self.store, done.requirements):
             done.notes += 1
@@ -153,7 +153,7 @@ class _Intake:
         for arrived in watched.arrived():
             row = arrived.row
             if isinstance(row, Asked) and self.artifacts is not None:
-                row = keep(row, self.artifacts, arrived.path)
+                row = upload(row, self.artifacts, arrived.path)
                 if isinstance(row, Refused):  # not the app's fault: it lies there until the artifact store takes it
                     if arrived.path not in self.waiting:
                         self.tell(row)

@@ -9,8 +9,8 @@ import typer
 
 from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.agent import Agent
-from device_farm.dispatch.command_environment import HOST, artifacts_url, awaited, ending, host_name
-from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.command_environment import HOST, artifacts_url, host_name, shutdown_signals, wait_for_store
+from device_farm.dispatch.engine import Intervals
 from device_farm.dispatch.phone_worker_process import Settings
 from device_farm.store.urls import without_password
 from device_farm.units.job import Virtual
@@ -43,8 +43,8 @@ def worker(
     adb = devices is not None or not virtual
     console.progress(said(_("worker {host}: {phones}; the store is {url}", host=host, phones=_sought(adb, serials, virtual, adb_port),
                             url=without_password(url))))  # fmt: skip
-    with ending() as (leave, stop):
-        store = awaited(url, leave)
+    with shutdown_signals() as (leave, stop):
+        store = wait_for_store(url, leave)
         if store is None:
             return
         try:
@@ -55,14 +55,14 @@ def worker(
                 host=host,
                 address="",
                 folder=str(work.absolute()),
-                pace=Pace().words(),
+                intervals=Intervals().words(),
                 language=chosen(),
                 adb_port=adb_port,
             )
             agent = Agent(
                 store,
                 settings,
-                Pace(),
+                Intervals(),
                 adb=adb,
                 serials=serials,
                 virtual=[Virtual()] * virtual,

@@ -1,3 +1,3 @@
-"""The farm on one desk: one process, one slot a phone, a store that is a file."""
+"""The farm on one desk: one process, one executor a phone, a store that is a file."""
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.desk.next_unit import counts, job_of, next_unit, unfit, waiting_for
+from device_farm.desk.next_unit import counts, job_of, next_unit, unmatched, waiting_for
 from device_farm.desk.unit_wording import ended_words
 from device_farm.execution.incompatible import placed
 from device_farm.execution.unit_process import NOT_BEGUN
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.executor import Shelf, Slot, Work
+    from device_farm.desk.executor import Executor, JobRunner, PhonePool
     from device_farm.store.database import Store
     from device_farm.units.job import Job
 
@@ -65,7 +65,7 @@ class Recorded:
 class Over:
     """A try came to its end."""
 
-    slot: Slot
+    executor: Executor
     attempt: Attempt
     ended: Ended
 
@@ -74,7 +74,7 @@ class Over:
 class Free:
     """A phone has nothing to do any more; ``fit`` as it was found, None where nobody looked at it."""
 
-    slot: Slot
+    executor: Executor
     fit: bool | None = None
 
 
@@ -83,8 +83,8 @@ class Coordinator:
     """One session of a desk. ``groups`` makes shared nights of units; without it each is by itself."""
 
     store: Store
-    shelf: Shelf
-    work: Work
+    pool: PhonePool
+    work: JobRunner
     runs: Path
     worker: str
     groups: Callable[[Sequence[Unit]], Sequence[Sequence[Unit]]] = lambda units: [[unit] for unit in units[:1]]
@@ -125,13 +125,13 @@ class Coordinator:
                 self._renew()
         finally:
             self.stop()
-            self.shelf.close()
+            self.pool.close()
 
     def stop(self) -> None:
         """Begin nothing more; what runs puts its phone back and seals. For the handler of a signal, too."""
         self.stopping = True
-        for slot in self.shelf.slots():
-            slot.stop.set()
+        for executor in self.pool.executors():
+            executor.stop.set()
 
     @property
     def open(self) -> int:
@@ -139,7 +139,7 @@ class Coordinator:
         return sum(self.left.get(state, 0) for state in (UnitState.WAITING, UnitState.QUEUED, UnitState.RUNNING))
 
     def _give_up_dead(self) -> None:
-        """Whoever held the desk before is gone: its tries count for nothing, and their units wait again."""
+        """Give up the tries of an earlier coordinator that died: their units wait again."""
         with self.store.begin() as session:
             for worker in session.scalars(select(Attempt.worker).distinct().where(Attempt.ended_at.is_(None))).all():
                 for lost in expire(session, worker=worker):
@@ -155,36 +155,36 @@ class Coordinator:
     def _fill(self) -> None:
         """Give work to every phone that can take some."""
         now = time.monotonic()
-        ready = [slot for slot in self.shelf.slots() if slot.here and not slot.busy and now >= slot.again_at]
+        ready = [executor for executor in self.pool.executors() if executor.here and not executor.busy and now >= executor.again_at]
         if self.stopping or not ready:
             return
         self.held_up = self._no_room()
-        for slot in ready if self.held_up is None else ():
+        for executor in ready if self.held_up is None else ():
             if self._is_over():
                 return
             with self.store.begin() as session:
-                if not self.shelf.may_take(session, slot):
+                if not self.pool.may_take(session, executor):
                     continue
-                begun = self._begin(session, slot) if slot.fit else self._look_at(slot)
+                begun = self._begin(session, executor) if executor.fit else self._look_at(executor)
             if begun:
                 if self._is_over():  # a signal came in between: it set a stop that was not yet this try's
-                    slot.stop.set()
-                threading.Thread(target=begun, args=(slot,), name=slot.phone.address, daemon=True).start()
+                    executor.stop.set()
+                threading.Thread(target=begun, args=(executor,), name=executor.phone.address, daemon=True).start()
 
     def _is_over(self) -> bool:
         """Whether a signal came: it may come between any two lines."""
         return self.stopping
 
-    def _look_at(self, slot: Slot) -> Callable[[Slot], None]:
-        slot.take({}, (), _("is looked at"))
-        return self._tend
+    def _look_at(self, executor: Executor) -> Callable[[Executor], None]:
+        executor.take({}, (), _("is looked at"))
+        return self._prepare_phone
 
-    def _begin(self, session: Session, slot: Slot) -> Callable[[Slot], None] | None:
+    def _begin(self, session: Session, executor: Executor) -> Callable[[Executor], None] | None:
         """Begin the next unit, or a night of them, on a phone; None where there is none for it."""
-        units = self._next(session, slot)
+        units = self._next(session, executor)
         tries: dict[int, Attempt] = {}
         for unit in units:
-            attempt = begin(session, unit.id, device=slot.known.device, worker=self.worker, lease_seconds=LEASE_SECONDS)
+            attempt = begin(session, unit.id, device=executor.known.device, worker=self.worker, lease_seconds=LEASE_SECONDS)
             if attempt is not None:
                 tries[unit.id] = attempt
         units = [unit for unit in units if unit.id in tries]
@@ -193,51 +193,53 @@ class Coordinator:
         apps = [session.get_one(App, unit.app_id) for unit in units]
         names = [app.label or app.package or app.place for app in apps]
         for unit, name in zip(units, names, strict=True):
-            tell(session, "begun", _("{app} on {phone}", app=name, phone=slot.phone.address), unit=unit.id, device=slot.known.device)
+            tell(
+                session, "begun", _("{app} on {phone}", app=name, phone=executor.phone.address), unit=unit.id, device=executor.known.device
+            )
         jobs = tuple(job_of(session, unit, tries[unit.id].number, self.runs) for unit in units)
         named = quoted(names[0]) if len(jobs) == 1 else _("a night of {count} apps", count=len(jobs))
-        slot.take(tries, jobs, named)
-        self.told(_("{phone}: {app} begins", phone=slot.phone.address, app=named))
+        executor.take(tries, jobs, named)
+        self.told(_("{phone}: {app} begins", phone=executor.phone.address, app=named))
         self._count(session)
         return self._work
 
-    def _next(self, session: Session, slot: Slot) -> Sequence[Unit]:
-        others = [other.known for other in self.shelf.slots() if other is not slot]
-        last = self.shelf.on_trial(session, slot)
-        unit = next_unit(session, slot.known, others, kind=Kind.SINGLE, last=last, without=self._without)
+    def _next(self, session: Session, executor: Executor) -> Sequence[Unit]:
+        others = [other.known for other in self.pool.executors() if other is not executor]
+        last = self.pool.on_trial(session, executor)
+        unit = next_unit(session, executor.known, others, kind=Kind.SINGLE, last=last, without=self._without)
         if unit is not None:
             return [unit]
         night = waiting_for(
-            session, slot.known, others, kind=Kind.NIGHT, most=1 if last else 4 * self.most_of_a_night, without=self._without
+            session, executor.known, others, kind=Kind.NIGHT, most=1 if last else 4 * self.most_of_a_night, without=self._without
         )
         return next(iter(self.groups(night)), ()) if night else ()
 
-    def _work(self, slot: Slot) -> None:
-        """In a thread of its own: carry out what a slot took."""
-        tries = dict(slot.tries)
+    def _work(self, executor: Executor) -> None:
+        """In a thread of its own: carry out what an executor took."""
+        tries = dict(executor.tries)
 
         def recording(job: Job, folder: str) -> None:
             self._events.put(Recorded(tries[job.unit].id, folder))
 
         try:
-            if slot.stop.is_set():
+            if executor.stop.is_set():
                 while tries:
-                    self._events.put(Over(slot, tries.popitem()[1], Ended(End.STOPPED, NOT_BEGUN)))
+                    self._events.put(Over(executor, tries.popitem()[1], Ended(End.STOPPED, NOT_BEGUN)))
                 return
-            for job, ended in self.work(slot.jobs, slot.phone, stop=slot.stop, progress=slot.hear, recording=recording):
-                self._events.put(Over(slot, tries.pop(job.unit), ended))
+            for job, ended in self.work(executor.jobs, executor.phone, stop=executor.stop, progress=executor.hear, recording=recording):
+                self._events.put(Over(executor, tries.pop(job.unit), ended))
         finally:
             for attempt in tries.values():
-                self._events.put(Over(slot, attempt, Ended(End.HOST_FAULT, _("nothing was told of how it ended"))))
-            self._events.put(Free(slot))
+                self._events.put(Over(executor, attempt, Ended(End.HOST_FAULT, _("nothing was told of how it ended"))))
+            self._events.put(Free(executor))
 
-    def _tend(self, slot: Slot) -> None:
+    def _prepare_phone(self, executor: Executor) -> None:
         """In a thread of its own: clean a phone, and look at it."""
         fit = False
         try:
-            fit = self.shelf.tend(slot)
+            fit = self.pool.prepare_phone(executor)
         finally:
-            self._events.put(Free(slot, fit))
+            self._events.put(Free(executor, fit))
 
     def _hear(self) -> None:
         """Wait a moment for what the threads tell, and take all of it."""
@@ -256,8 +258,8 @@ class Coordinator:
             case Over():
                 self._settle(event)
             case Free():
-                event.slot.free()
-                event.slot.fit = bool(event.fit)
+                event.executor.free()
+                event.executor.fit = bool(event.fit)
 
     def _settle(self, over: Over) -> None:
         """Write down how a try ended, as often as it takes: it is the only place where this is known."""
@@ -267,29 +269,29 @@ class Coordinator:
                 with self.store.begin() as session:
                     ended = self._known(session, over)
                     mine = finish(session, over.attempt, ended)
-                    self.shelf.after(session, over.slot, over.ended.end)
-                    words = ended_words(session, over.slot.phone.address, over.attempt, ended)
-                    tell(session, "ended" if mine else "superseded", words, unit=over.attempt.unit_id, device=over.slot.known.device)
+                    self.pool.after(session, over.executor, over.ended.end)
+                    words = ended_words(session, over.executor.phone.address, over.attempt, ended)
+                    tell(session, "ended" if mine else "superseded", words, unit=over.attempt.unit_id, device=over.executor.known.device)
                     self._count(session)
                 break
             except StoreError:
                 if time.monotonic() > until:
                     raise
                 threading.Event().wait(LISTEN_SECONDS)
-        over.slot.tries.pop(over.attempt.unit_id, None)
+        over.executor.tries.pop(over.attempt.unit_id, None)
         self._busy_at = time.monotonic()
         if ended.end is End.HOST_FAULT:
-            over.slot.rest(self.rest_seconds)
+            over.executor.rest(self.rest_seconds)
         elif ended.end in ANSWERS:
-            over.slot.host_faults = 0
+            over.executor.host_faults = 0
             self.ended, self.seconds = self.ended + 1, self.seconds + ended.seconds
         self.told(words)
 
     def _known(self, session: Session, over: Over) -> Ended:
-        """How a try ended, now that it is known which phones there are."""
+        """Return the end of a try, given the phones that there are."""
         if over.ended.end is End.ABSENT:
             return self._absent(session, over)
-        here = [slot.known for slot in self.shelf.slots() if slot.here or slot is over.slot]
+        here = [executor.known for executor in self.pool.executors() if executor.here or executor is over.executor]
         return placed(session, over.attempt, over.ended, [(known.device, known.labels) for known in here])
 
     def _absent(self, session: Session, over: Over) -> Ended:
@@ -299,8 +301,10 @@ class Coordinator:
         if app.package != app.place:  # a file, and all phones hang on this computer
             return replace(over.ended, final=True)
         without = self._without.setdefault(unit.id, set())
-        without.add(over.slot.known.device)
-        if any(slot.known.device not in without and fits(unit.requirement, slot.known.labels) for slot in self.shelf.slots()):
+        without.add(over.executor.known.device)
+        if any(
+            executor.known.device not in without and fits(unit.requirement, executor.known.labels) for executor in self.pool.executors()
+        ):
             return over.ended
         told = _("no phone here has {package} installed: install it, or give its APK file", package=app.package)
         return replace(over.ended, reason=told, final=True)
@@ -311,8 +315,8 @@ class Coordinator:
             return
         self._renewed = now
         with self.store.begin() as session:
-            for slot in self.shelf.slots():
-                slot.renew(session, LEASE_SECONDS)
+            for executor in self.pool.executors():
+                executor.renew(session, LEASE_SECONDS)
 
     def _no_room(self) -> Text | None:
         free = shutil.disk_usage(self.runs).free / (1 << 20)
@@ -322,14 +326,14 @@ class Coordinator:
 
     def _nothing_to_wait_for(self) -> bool:
         """Whether the session is over."""
-        slots = self.shelf.slots()
+        executors = self.pool.executors()
         now = time.monotonic()
-        if any(slot.busy for slot in slots):
-            self._busy_at = now if any(slot.tries for slot in slots) else self._busy_at
+        if any(executor.busy for executor in executors):
+            self._busy_at = now if any(executor.tries for executor in executors) else self._busy_at
             return False
         if self.stopping or self.held_up is not None:
             return True
         with self.store.begin() as session:
             self._count(session, now=True)
-            hopeless = sum(unfit(session, [slot.known for slot in slots]).values())
+            hopeless = sum(unmatched(session, [executor.known for executor in executors]).values())
         return not self.open or hopeless >= self.open or now - self._busy_at > self.patience_seconds

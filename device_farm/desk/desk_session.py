@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.display import Display
-from device_farm.desk.run_jobs import work
-from device_farm.execution.interrupted_runs import seal_left_over
+from device_farm.desk.run_jobs import run_jobs
+from device_farm.execution.interrupted_runs import seal_interrupted
 from device_farm.night.disturbing_pairs import keep
 from device_farm.night.night_plan import groups
 from device_farm.store.models import App, Refusal, Result, Unit
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.phone_pool import DeskShelf
+    from device_farm.desk.phone_pool import DeskPhonePool
     from device_farm.store.database import Store
 
 VIOLATED, UNDECIDED = 1, 3
@@ -45,17 +45,17 @@ class Heard:
     number: int = 0
 
 
-def run_desk(store: Store, shelf: DeskShelf, runs: Path) -> int:
+def run_desk(store: Store, pool: DeskPhonePool, runs: Path) -> int:
     """Work until nothing is left to do; the signal that ended it before, 0 for none."""
     runs.mkdir(parents=True, exist_ok=True)
-    worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(work, found=partial(keep, store))
-    coordinator = Coordinator(store, shelf, doing, runs, worker, groups=groups)
+    worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(run_jobs, found=partial(keep, store))
+    coordinator = Coordinator(store, pool, doing, runs, worker, groups=groups)
     display = Display(coordinator)
     coordinator.told = display.tell
     with _hearing(coordinator, display) as heard, display:
-        seal_left_over(store)
+        seal_interrupted(store)
         coordinator.run()
-        seal_left_over(store)  # of a process that was still about to end when we began
+        seal_interrupted(store)  # of a process that was still about to end when we began
     if coordinator.held_up is not None:
         display.tell(coordinator.held_up)
     return heard.number

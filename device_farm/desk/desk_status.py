@@ -1,4 +1,4 @@
-"""How the units of a desk stand: for programs and for people, while it works and after it died."""
+"""The status of a desk's units, for programs and for people, while it works and after it died."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from device_farm.desk.lock import holder
 from device_farm.desk.unit_wording import ENDS, outcome_word
 from device_farm.store.models import App, Attempt, Campaign, Refusal, Unit
-from device_farm.units.unit import BROKEN_OFF, End
+from device_farm.units.unit import INTERRUPTED, End
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 def status_json(store: Store, out: Path | None) -> dict[str, Any]:
-    """What ``--json`` prints of a desk, or of a farm; docs/json.md says what each key is."""
+    """Return what ``--json`` prints of a desk or a farm; docs/json.md documents each key."""
     return {"units": list(units(store)), "refused": list(refused(store)), "working": bool(out is not None and holder(out))}
 
 
 def refused(store: Store) -> Iterator[dict[str, Any]]:
-    """What was submitted and makes no unit, in the order in which it was refused."""
+    """Return the refused rows in the order of their refusal."""
     wanted = select(Refusal, Campaign.name).join(Campaign, Campaign.id == Refusal.campaign_id).order_by(Refusal.id)
     with store.begin() as session:
         for row, campaign in session.execute(wanted).yield_per(1000):
@@ -82,7 +82,7 @@ def units(store: Store) -> Iterator[dict[str, Any]]:
 def _broken_off(session: Session) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     wanted = select(Attempt.unit_id, Attempt.number, Attempt.end, Attempt.run, Attempt.root)
-    wanted = wanted.where(Attempt.end.in_(BROKEN_OFF), Attempt.run != "").order_by(Attempt.unit_id, Attempt.number)
+    wanted = wanted.where(Attempt.end.in_(INTERRUPTED), Attempt.run != "").order_by(Attempt.unit_id, Attempt.number)
     for unit, number, end, run, root in session.execute(wanted):
         found.setdefault(unit, []).append({"attempt": number, "end": end, "run": run, "root": root})
     return found

@@ -1,4 +1,4 @@
-"""What is named for a desk, as units in its store: files, folders, lists, installed packages. Told row by row."""
+"""Submit files, folders, lists and installed packages as units of a desk's store, row by row."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.intake.add_apps import add_apps
 from device_farm.intake.app_identity import PYTHON
-from device_farm.intake.app_index import Shelf as Known
-from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.app_index import AppIndex as KnownPhone
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.sources import read_sources
 from device_farm.intake.submission_plan import parts
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
@@ -55,7 +55,7 @@ def _rows(store: Store, apps: Sequence[str], plan: Plan, *, clear: bool) -> Iter
     for app in apps:
         path = Path(app)
         if path.exists() or path.suffix.lower() in _FILES or not _PACKAGE.fullmatch(app):
-            for row in read_sources([path], plan, Words(None), Known(iter(()), store)):
+            for row in read_sources([path], plan, ComplaintClauses(None), KnownPhone(iter(()), store)):
                 yield _on_virtual(row, plan)
         elif clear:
             yield Asked(Place(app), AppFile(hashlib.sha256(f"package:{app}".encode()).hexdigest(), app, package=app))
@@ -80,7 +80,7 @@ def _parts(row: Row, plan: Plan) -> Iterator[Row]:
 
 
 def _room(out: Path, units: int) -> Noted | None:
-    """What is said where the disk is nearly full."""
+    """Return a note where the disk is nearly full."""
     free = shutil.disk_usage(out).free // MB
     needed = units * ROOM_MB_A_UNIT
     if free >= needed:

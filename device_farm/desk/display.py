@@ -1,4 +1,4 @@
-"""How far a desk is: its phones as rows that are drawn again on a terminal, a line a unit elsewhere."""
+"""Show the progress of a desk: its phones as live rows on a terminal, one line a unit elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from device_farm.desk.coordinator import Coordinator
-    from device_farm.desk.executor import Slot
+    from device_farm.desk.executor import Executor
     from harness.language import Text
 
 QUIET_SECONDS = 60.0
@@ -28,7 +28,7 @@ QUIET_SECONDS = 60.0
 
 
 class Display(Shown):
-    """What a coordinator does, for the length of a block."""
+    """The progress of a coordinator, for the length of a block."""
 
     def __init__(self, coordinator: Coordinator) -> None:
         """Nothing is shown before the block begins."""
@@ -42,35 +42,35 @@ class Display(Shown):
     def _rows(self) -> RenderableType:
         """A row a phone, and the whole below."""
         grid = Table.grid(padding=(0, 2))
-        for slot in self._of.shelf.slots():
-            grid.add_row(*(Line(console.printable(cell), style="dim" if not slot.tries else "") for cell in _cells(slot)))
+        for executor in self._of.pool.executors():
+            grid.add_row(*(Line(console.printable(cell), style="dim" if not executor.tries else "") for cell in _cells(executor)))
         grid.add_row(Line(console.printable(said(self._whole())), style="bold"))
         return grid
 
     def _whole(self) -> Text:
-        """How many are done, how many are left, and when they will be."""
+        """Return how many units are done, how many are left, and the estimated end."""
         of = self._of
         done = sum(number for state, number in of.left.items() if state in _ENDED)
         total = sum(of.left.values())
-        values = {"done": done, "total": total, "busy": len([slot for slot in of.shelf.slots() if slot.tries])}
+        values = {"done": done, "total": total, "busy": len([executor for executor in of.pool.executors() if executor.tries])}
         if of.held_up is not None:
             return _("{done}/{total} done; nothing is begun: {why}", **values, why=of.held_up)
         if not of.ended or done >= total:
             return _("{done}/{total} done, {busy} phones at work", **values)
-        phones = max(1, len([slot for slot in of.shelf.slots() if slot.here]))
+        phones = max(1, len([executor for executor in of.pool.executors() if executor.here]))
         seconds = of.seconds / of.ended * (total - done) / phones
         return _("{done}/{total} done, {busy} phones at work, {time} left by the pace until now", **values, time=clock_words(seconds))
 
 
-def _cells(slot: Slot) -> Iterator[str]:
+def _cells(executor: Executor) -> Iterator[str]:
     """The phone, its app, what is done, for how long."""
-    yield slot.phone.address
-    if not slot.busy:
-        yield said(_("idle")) if slot.here else said(_("not here"))
+    yield executor.phone.address
+    if not executor.busy:
+        yield said(_("idle")) if executor.here else said(_("not here"))
         return
-    yield said(slot.app)
-    yield said(slot.doing)
-    yield clock_words(time.monotonic() - slot.since)
+    yield said(executor.app)
+    yield said(executor.doing)
+    yield clock_words(time.monotonic() - executor.since)
 
 
 _ENDED = (UnitState.DONE, UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)

@@ -1,4 +1,4 @@
-"""A slot: one phone of the desk, and what is done on it now."""
+"""An executor: one phone of the desk, and its current work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.next_unit import Known
+    from device_farm.desk.next_unit import KnownPhone
     from device_farm.store.models import Attempt
     from device_farm.store.transitions import Ended
     from device_farm.units.job import Job, Phone
@@ -27,16 +27,16 @@ LONGEST_REST_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class Slot:
+class Executor:
     """One phone. ``here``: adb lists it as ready; ``fit``: it was found fit and clean since its last unit."""
 
-    known: Known
+    known: KnownPhone
     phone: Phone
     here: bool = True
     fit: bool = False
     busy: bool = False
     tries: dict[int, Attempt] = field(default_factory=dict)
-    """What it works on, by the units' numbers; one that ended is taken out."""
+    """Its open tries, by the units' numbers."""
     jobs: tuple[Job, ...] = ()
     app: Text = NOTHING
     doing: Text = NOTHING
@@ -57,7 +57,7 @@ class Slot:
         self.busy, self.tries, self.jobs, self.app, self.doing = False, {}, (), NOTHING, NOTHING
 
     def hear(self, text: Text) -> None:
-        """What is done now; called from another thread."""
+        """Note the current step; called from another thread."""
         self.doing = text
 
     def renew(self, session: Session, lease_seconds: float) -> None:
@@ -72,8 +72,8 @@ class Slot:
         self.host_faults += 1
 
 
-class Work(Protocol):
-    """What carries out jobs on a phone: ``device_farm.desk.run_jobs.work``."""
+class JobRunner(Protocol):
+    """The function that carries out jobs on a phone: ``device_farm.desk.run_jobs.run_jobs``."""
 
     def __call__(
         self, jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
@@ -81,22 +81,22 @@ class Work(Protocol):
         """Each job with its end, as they come; ``recording`` is told of each run folder."""
 
 
-class Shelf(Protocol):
+class PhonePool(Protocol):
     """The phones of a desk."""
 
-    def slots(self) -> Sequence[Slot]:
-        """Every phone that was seen, with ``here`` as it is now; a phone keeps its slot."""
+    def executors(self) -> Sequence[Executor]:
+        """Every phone that was seen, with ``here`` as it is now; a phone keeps its executor."""
 
-    def may_take(self, session: Session, slot: Slot) -> bool:
+    def may_take(self, session: Session, executor: Executor) -> bool:
         """Whether it may be given something to do."""
 
-    def on_trial(self, session: Session, slot: Slot) -> bool:
+    def on_trial(self, session: Session, executor: Executor) -> bool:
         """Whether it has to prove itself, with what can wait."""
 
-    def after(self, session: Session, slot: Slot, end: End) -> None:
+    def after(self, session: Session, executor: Executor, end: End) -> None:
         """Settle how it stands after a unit, in the transaction that ends the unit."""
 
-    def tend(self, slot: Slot) -> bool:
+    def prepare_phone(self, executor: Executor) -> bool:
         """Clean it of its last apps, look at it, write down how it stands; whether it is fit. In another thread."""
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""One coordinator a folder: two would give one phone two apps."""
+"""A lock for one coordinator a folder: two of them would give one phone two apps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.morning.days import clock
-from harness.device.file_lock import HeldFile
+from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, HarnessError, why
 from harness.language import _
 
@@ -26,7 +26,7 @@ def held(out: Path) -> Iterator[None]:
     """Hold a folder for the block; it is made. Raises DeviceBusy, with who it is, where another process has it."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        file = HeldFile.take(out / LOCK)
+        file = FileLock.take(out / LOCK)
         if file is None:
             raise DeviceBusy(
                 _("{folder} is in use ({holder}): wait until it ends, or give another --out", folder=out, holder=holder(out) or "?")
@@ -41,12 +41,12 @@ def held(out: Path) -> Iterator[None]:
 
 
 def holder(out: Path) -> str:
-    """Who works in a folder now, and since when; empty where nobody does."""
+    """Return who works in a folder now, and since when; empty where nobody does."""
     path = out / LOCK
     if not path.exists():
         return ""
     try:
-        file = HeldFile.take(path)
+        file = FileLock.take(path)
     except OSError:
         return ""
     if file is not None:

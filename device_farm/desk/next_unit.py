@@ -1,4 +1,4 @@
-"""Which unit a phone takes next, and what of it a job needs to know."""
+"""Select the unit that a phone takes next, and make its job."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.execution.incompatible import unfit_phones
+from device_farm.execution.incompatible import incompatible_phones
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.transitions import phones_killed
 from device_farm.units.job import Job
@@ -27,7 +27,7 @@ OPEN = (UnitState.WAITING, UnitState.QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPhone:
     """A phone of this session: its number in the store, and what it is."""
 
     device: int
@@ -39,8 +39,8 @@ NOBODY: Mapping[int, Collection[int]] = {}
 
 def next_unit(
     session: Session,
-    phone: Known,
-    others: Sequence[Known],
+    phone: KnownPhone,
+    others: Sequence[KnownPhone],
     *,
     kind: Kind,
     last: bool = False,
@@ -52,15 +52,15 @@ def next_unit(
 
 def waiting_for(
     session: Session,
-    phone: Known,
-    others: Sequence[Known],
+    phone: KnownPhone,
+    others: Sequence[KnownPhone],
     *,
     kind: Kind,
     most: int,
     last: bool = False,
     without: Mapping[int, Collection[int]] = NOBODY,
 ) -> list[Unit]:
-    """So many units of a kind that this phone may take, in their order.
+    """Return up to ``most`` units of a kind that this phone may take, in their order.
 
     One that cost this phone its session, or that its kind cannot take, goes to another that fits while there is one.
     ``without`` are phones that do not have the app of a unit: it is for the others alone.
@@ -77,8 +77,8 @@ def waiting_for(
     raise AssertionError  # count has no end
 
 
-def unfit(session: Session, phones: Sequence[Known]) -> dict[str, int]:
-    """How many open units need what none of the phones is, by their requirement."""
+def unmatched(session: Session, phones: Sequence[KnownPhone]) -> dict[str, int]:
+    """Count the open units whose requirement no phone meets, by requirement."""
     counted = select(Unit.requirement, func.count()).where(Unit.state.in_(OPEN)).group_by(Unit.requirement)
     return {needed: number for needed, number in session.execute(counted) if not any(fits(needed, phone.labels) for phone in phones)}
 
@@ -100,14 +100,14 @@ def job_of(session: Session, unit: Unit, number: int, runs: Path) -> Job:
 
 
 def counts(session: Session) -> dict[str, int]:
-    """How many units are in each state."""
+    """Count the units in each state."""
     return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).all())
 
 
-def _may_have(session: Session, unit: Unit, phone: Known, others: Sequence[Known], without: Collection[int]) -> bool:
+def _may_have(session: Session, unit: Unit, phone: KnownPhone, others: Sequence[KnownPhone], without: Collection[int]) -> bool:
     if phone.device in without:
         return False
-    killed = phones_killed(session, unit.id) | unfit_phones(session, [unit.id]).get(unit.id, set()) | set(without)
+    killed = phones_killed(session, unit.id) | incompatible_phones(session, [unit.id]).get(unit.id, set()) | set(without)
     if phone.device not in killed:
         return True
     return not any(other.device not in killed and fits(unit.requirement, other.labels) for other in others)

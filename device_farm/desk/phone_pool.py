@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.desk.executor import Slot
-from device_farm.desk.next_unit import Known
-from device_farm.desk.phone_processes import Looked, Tended, look_on, tend
+from device_farm.desk.executor import Executor
+from device_farm.desk.next_unit import KnownPhone
+from device_farm.desk.phone_processes import PhoneFitness, PhonesSeen, prepare_phone, watch_phones
 from device_farm.execution.child_process import Child
 from device_farm.phones import phone_transitions
 from device_farm.store.database import now
@@ -33,7 +33,7 @@ AGAIN_SECONDS = 5.0
 """After so long the process that looks for phones is started again, where it ended by itself [PROJECT]."""
 
 
-class DeskShelf:
+class DeskPhonePool:
     """Real phones where ``adb`` is wanted, all or those of ``serials``, and so many virtual ones."""
 
     def __init__(
@@ -49,14 +49,14 @@ class DeskShelf:
         """``path`` is that of the store, for other processes."""
         self._store, self._path, self._serials, self._adb_port = store, path, frozenset(serials), adb_port
         self._host = socket.gethostname()
-        self._slots: dict[int, Slot] = {}
+        self._executors: dict[int, Executor] = {}
         self._stop, self._found = threading.Event(), threading.Event()
-        self.looked = Looked()
-        """What was seen last."""
+        self.looked = PhonesSeen()
+        """The latest inventory."""
         with store.begin() as session:
             for number, kind in enumerate(virtual, 1):
-                slot = _virtual(session, f"virtual-{number}", kind)
-                self._slots[slot.known.device] = slot
+                executor = _virtual(session, f"virtual-{number}", kind)
+                self._executors[executor.known.device] = executor
         self._thread = threading.Thread(target=self._look, name="phones", daemon=True)
         if adb:
             self._thread.start()
@@ -67,29 +67,29 @@ class DeskShelf:
         """Wait for the first phone; where adb lists none at all, only until it has said so."""
         self._found.wait(seconds)
 
-    def slots(self) -> Sequence[Slot]:
+    def executors(self) -> Sequence[Executor]:
         """Every phone that was seen."""
-        return tuple(self._slots.values())
+        return tuple(self._executors.values())
 
-    def may_take(self, session: Session, slot: Slot) -> bool:
+    def may_take(self, session: Session, executor: Executor) -> bool:
         """Whether it may be given something to do."""
-        return phone_transitions.may_take(session, slot.known.device)
+        return phone_transitions.may_take(session, executor.known.device)
 
-    def on_trial(self, session: Session, slot: Slot) -> bool:
+    def on_trial(self, session: Session, executor: Executor) -> bool:
         """Whether it has to prove itself."""
-        return phone_transitions.on_trial(session, slot.known.device)
+        return phone_transitions.on_trial(session, executor.known.device)
 
-    def after(self, session: Session, slot: Slot, end: End) -> None:
+    def after(self, session: Session, executor: Executor, end: End) -> None:
         """Settle how it stands after a unit."""
-        phone_transitions.after(session, slot.known.device, end, None)
+        phone_transitions.after(session, executor.known.device, end, None)
 
-    def tend(self, slot: Slot) -> bool:
+    def prepare_phone(self, executor: Executor) -> bool:
         """Clean it and look at it, in a process of its own; a virtual one is new each time."""
-        if slot.phone.virtual is not None:
+        if executor.phone.virtual is not None:
             return True
         fit = False
-        for message in Child(tend, self._path, slot.phone, slot.known.device).messages(self._stop):
-            fit = isinstance(message, Tended) and message.fit
+        for message in Child(prepare_phone, self._path, executor.phone, executor.known.device).messages(self._stop):
+            fit = isinstance(message, PhoneFitness) and message.fit
         return fit
 
     def close(self) -> None:
@@ -100,11 +100,11 @@ class DeskShelf:
 
     def _look(self) -> None:
         while not self._stop.is_set():
-            for message in Child(look_on, self._path, self._adb_port, self._host).messages(self._stop):
-                if isinstance(message, Looked):
+            for message in Child(watch_phones, self._path, self._adb_port, self._host).messages(self._stop):
+                if isinstance(message, PhonesSeen):
                     self.looked = message
                     self._seen(message.ready)
-                    if self._slots or not message.others:
+                    if self._executors or not message.others:
                         self._found.set()
             self._stop.wait(AGAIN_SECONDS)
 
@@ -113,20 +113,20 @@ class DeskShelf:
         with self._store.begin() as session:
             rows = session.scalars(select(Device).where(Device.host == self._host, Device.address.in_(ready))).all()
         for row in rows:
-            if row.id not in self._slots and (not self._serials or {row.address, row.serial} & self._serials):
-                self._slots[row.id] = Slot(Known(row.id, row.labels), Phone(row.address, self._adb_port, row.host))
-        for slot in self.slots():
-            if slot.phone.virtual is None:
-                slot.here = slot.phone.address in ready
+            if row.id not in self._executors and (not self._serials or {row.address, row.serial} & self._serials):
+                self._executors[row.id] = Executor(KnownPhone(row.id, row.labels), Phone(row.address, self._adb_port, row.host))
+        for executor in self.executors():
+            if executor.phone.virtual is None:
+                executor.here = executor.phone.address in ready
 
     @property
     def missing(self) -> list[str]:
         """The serials that were named and are not here."""
-        here = {slot.phone.address for slot in self.slots() if slot.here}
+        here = {executor.phone.address for executor in self.executors() if executor.here}
         return sorted(self._serials - here)
 
 
-def _virtual(session: Session, name: str, kind: Virtual) -> Slot:
+def _virtual(session: Session, name: str, kind: Virtual) -> Executor:
     """A virtual phone, as the store knows it from an earlier session or from now on."""
     labels = {"android": kind.android, "kind": "virtual", "rom": kind.rom, "serial": name}
     row = session.scalar(select(Device).where(Device.host == VIRTUAL_HOST, Device.address == name))
@@ -136,9 +136,9 @@ def _virtual(session: Session, name: str, kind: Virtual) -> Slot:
         session.add(row)
     row.labels, row.seen_at = labels, now(session)
     session.flush()
-    return Slot(Known(row.id, labels), Phone(name, None, VIRTUAL_HOST, kind), fit=True)
+    return Executor(KnownPhone(row.id, labels), Phone(name, None, VIRTUAL_HOST, kind), fit=True)
 
 
-def told_missing(serial: str) -> Text:
-    """What is said of a phone that was named and is not here."""
+def missing_words(serial: str) -> Text:
+    """Return the message about a phone that was named and is not here."""
     return _("no phone {serial}: it is waited for; 'apprights devices' lists those that are here", serial=serial[:80])

@@ -1,4 +1,4 @@
-"""What is done to phones of a desk in processes of their own: they are looked for, cleaned, and looked at.
+"""Child processes that look for the phones of a desk, clean them and examine them.
 
 The coordinator itself has neither adb nor OpenCV in memory, and no phone that hangs holds it up.
 """
@@ -28,23 +28,23 @@ SAME_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PhonesSeen:
     """The phones that can be used now, by their addresses; or why none could be looked for."""
 
     ready: frozenset[str] = frozenset()
     others: tuple[tuple[str, Text], ...] = ()
-    """Those that are listed and cannot be used, each with why."""
+    """Phones that are listed and cannot be used, each with the reason."""
     problem: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Tended:
+class PhoneFitness:
     """Whether a phone is clean and fit."""
 
     fit: bool
 
 
-def look_on(tell: Callable[[Any], None], store: Path, adb_port: int | None, host: str) -> None:
+def watch_phones(tell: Callable[[Any], None], store: Path, adb_port: int | None, host: str) -> None:
     """Look for phones again and again, and write them to the store; ends when it is told to stop."""
     from device_farm.phones.inventory_records import record
     from device_farm.phones.phone_inventory import Looking
@@ -59,26 +59,26 @@ def look_on(tell: Callable[[Any], None], store: Path, adb_port: int | None, host
             with opened.begin() as session:
                 record(session, seen, host=host)
             others = tuple((one.address, one.problem) for one in seen if not one.ready)
-            tell(Looked(frozenset(one.address for one in seen if one.ready), others))
+            tell(PhonesSeen(frozenset(one.address for one in seen if one.ready), others))
         except HarnessError as error:
             told = text_of(error)
-            tell(Looked(problem=told if isinstance(told, Text) else Text("{error}", {"error": error})))
+            tell(PhonesSeen(problem=told if isinstance(told, Text) else Text("{error}", {"error": error})))
         never.wait(LOOK_SECONDS)
 
 
-def tend(tell: Callable[[Any], None], store: Path, phone: Phone, device: int) -> None:
+def prepare_phone(tell: Callable[[Any], None], store: Path, phone: Phone, device: int) -> None:
     """Take away what the last unit left on a phone, look at it, and write down how it stands."""
     from device_farm.phones.phone_transitions import after
     from device_farm.store.database import open_store
 
     opened = open_store(store, create=False)
-    health = _tended(opened, phone, device)
+    health = _phone_health(opened, phone, device)
     with opened.begin() as session:
         after(session, device, None, health)
-    tell(Tended(health.ok))
+    tell(PhoneFitness(health.ok))
 
 
-def _tended(store: Store, phone: Phone, device: int) -> Health:
+def _phone_health(store: Store, phone: Phone, device: int) -> Health:
     from device_farm.phones.health import Check, Health, examine
     from harness.device.adb import open_device
     from harness.errors import HarnessError
@@ -94,7 +94,7 @@ def _tended(store: Store, phone: Phone, device: int) -> Health:
 
 
 def _cleaned(device: Device, packages: list[str]) -> Text | None:
-    """What could not be taken away; None where nothing is left. A phone on which an app is checked is not touched."""
+    """Return what could not be removed; None where nothing is left. A phone that is in use is not touched."""
     from device_farm.phones.cleaning import clean
     from harness.restore.device_lock import DeviceLock
 

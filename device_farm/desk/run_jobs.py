@@ -1,4 +1,4 @@
-"""What is done on a phone of a desk: one unit, or a shared night of many."""
+"""Carry out jobs on a phone of a desk: one unit, or a shared night of many."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.language import Text
 
 
-def work(
+def run_jobs(
     jobs: Sequence[Job],
     phone: Phone,
     *,

@@ -1,4 +1,4 @@
-"""What a desk says of units: a line on each try that ended, and the whole at the end."""
+"""Texts of a desk about its units: a line on each try that ended, and the summary."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def states(session: Session) -> dict[Text, int]:
 
 
 def refused(session: Session, most: int) -> tuple[list[tuple[str, Text]], int]:
-    """What was submitted and is no app, with why, and how many there are."""
+    """Return the refused rows with their reasons, and their number."""
     rows = session.scalars(select(Refusal).order_by(Refusal.id).limit(most)).all()
     count = session.execute(select(func.count()).select_from(Refusal)).scalar_one()
     return [(f"{row.source}:{row.line}" if row.line else row.source, known(row.reason_zh, row.reason_en)) for row in rows], count

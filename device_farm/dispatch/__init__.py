@@ -1,3 +1,3 @@
-"""Many hosts: who takes which unit, by an engine on PostgreSQL that can be exchanged."""
+"""Dispatch of units to many hosts, by an exchangeable queue engine on PostgreSQL."""
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from device_farm.dispatch.hosts import report
 from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
-from device_farm.dispatch.store_availability import Outage
+from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.phones.adb_listing import Listed, listed
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_inventory import Looking
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.dispatch.engine import Pace
+    from device_farm.dispatch.engine import Intervals
     from device_farm.store.database import Store
     from device_farm.units.job import Virtual
 
@@ -69,7 +69,7 @@ class Agent:
     store: Store
     settings: Settings
     """Of every worker; the phone is filled in."""
-    pace: Pace
+    intervals: Intervals
     adb: bool = True
     serials: Collection[str] = ()
     virtual: Sequence[Virtual] = ()
@@ -87,22 +87,22 @@ class Agent:
 
     def run(self, leave: Event, stop: Event) -> None:
         """Look after the phones of this host."""
-        outage = Outage(self.told)
+        availability = StoreAvailability(self.told)
         try:
             while not leave.is_set():
                 try:
                     self._look()
                     self._report()
-                    outage.back()
+                    availability.back()
                     self._introduce()
                 except StoreError as error:
-                    outage.away(error)
+                    availability.away(error)
                     self._looked = float("-inf")
                 except HarnessError as error:  # the adb server
                     self._tell(said(error))
                     self._looked = float("-inf")
                 self._supervise()
-                leave.wait(min(self.pace.host, self.pace.rest))
+                leave.wait(min(self.intervals.host, self.intervals.rest))
         finally:
             self._end_all(stop)
 
@@ -199,7 +199,7 @@ class Agent:
         _close(kept.process)
         kept.process = None
         kept.ended = 0 if at - kept.started_at > LONGEST_SECONDS else kept.ended + 1
-        kept.again_at = at + (LONGEST_SECONDS if code == OUTDATED else min(self.pace.rest * 2**kept.ended, LONGEST_SECONDS))
+        kept.again_at = at + (LONGEST_SECONDS if code == OUTDATED else min(self.intervals.rest * 2**kept.ended, LONGEST_SECONDS))
         self._reason = _("AppRights is too old for what was submitted: bring it up to date") if code == OUTDATED else None
         if code != 0:
             line = _("the worker of {phone} ended with code {code}: it is started again", phone=kept.settings.address, code=code)

@@ -1,4 +1,4 @@
-"""What goes to a phone's host, the app by its hash, and what comes home: the run and its evidence."""
+"""Transfers between a phone's host and the artifact store: the app is downloaded, the run is uploaded."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError
 from device_farm.artifacts.stored_runs import keep_run
+from device_farm.intake.app_identity import whole_app
 from device_farm.morning.unit_report import picture_of, report_of
 from device_farm.store.transitions import Ended
 from device_farm.units.unit import IN_STORE, End
-from harness.errors import HarnessError, why
+from harness.errors import FormatError, HarnessError, why
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -26,12 +27,15 @@ _CHUNK = 1 << 20
 _ANSWERS = (End.DONE, End.APP_FAULT)
 
 
-class NoApp(HarnessError):
+class AppUnavailable(HarnessError):
     """The app of a unit cannot be had on this host."""
 
 
-def fetch_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Path:
-    """The app's file in ``folder``, by its hash; what was changed since it was submitted is refused. Raises NoApp."""
+def download_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Path:
+    """Return the app's file in ``folder``, named by its hash.
+
+    Raises AppUnavailable, also for a file that was changed since it was submitted.
+    """
     for there in (folder / f"{sha256}{ending}" for ending in (".apk", ".py")):
         if there.is_file():
             return there
@@ -41,22 +45,23 @@ def fetch_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Pa
         if place.startswith(IN_STORE):
             artifacts.get(place.removeprefix(IN_STORE), part)
         else:
-            shutil.copyfile(place, part)
+            with whole_app(Path(place)) as whole:
+                shutil.copyfile(whole, part)
         if _sha256(part) != sha256:
-            raise NoApp(_("{path} is not the file that was submitted any more", path=place))
+            raise AppUnavailable(_("{path} is not the file that was submitted any more", path=place))
         there = folder / f"{sha256}{'.apk' if zipfile.is_zipfile(part) else Path(place).suffix.lower() or '.py'}"
         part.replace(there)
     except OSError as error:
-        raise NoApp(_("{path}: cannot be read on this host: {reason}", path=place, reason=why(error))) from error
-    except ArtifactError as error:
-        raise NoApp(_("{path}: cannot be read on this host: {reason}", path=place, reason=error)) from error
+        raise AppUnavailable(_("{path}: cannot be read on this host: {reason}", path=place, reason=why(error))) from error
+    except (ArtifactError, FormatError) as error:
+        raise AppUnavailable(_("{path}: cannot be read on this host: {reason}", path=place, reason=error)) from error
     finally:
         with suppress(OSError):
             part.unlink()
     return there
 
 
-def bring_home(ended: Ended, artifacts: Artifacts) -> Ended:
+def upload_run(ended: Ended, artifacts: Artifacts) -> Ended:
     """Store what a try left, file by file, read back and compared, before it may count.
 
     What cannot be stored makes an answer a fault of the host: it is tried again. What a fault left is stored if it can.

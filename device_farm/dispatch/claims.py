@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.desk.next_unit import OPEN, Known, job_of, waiting_for
-from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phones_now
+from device_farm.desk.next_unit import OPEN, KnownPhone, job_of, waiting_for
+from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_snapshots
 from device_farm.dispatch.versions import newer
 from device_farm.night.night_plan import MOST, groups
 from device_farm.phones.phone_transitions import may_take
@@ -34,7 +34,7 @@ _LOOKED_AT = 4 * MOST
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ClaimedAttempt:
     """A try that was begun; the app of ``job`` is where it was submitted, until it was fetched."""
 
     attempt: Attempt
@@ -44,10 +44,10 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """What was begun; ``go_on`` is whether the phone may be given the next."""
+class Claim:
+    """The tries that were begun; ``go_on`` is whether the phone may be given the next."""
 
-    tries: tuple[Taken, ...] = ()
+    tries: tuple[ClaimedAttempt, ...] = ()
     go_on: bool = True
 
 
@@ -58,11 +58,11 @@ class Outdated:
     reason: Text
 
 
-def begin_units(session: Session, number: int, *, device: int, worker: str, lease_seconds: float, runs: Path) -> Begun | Outdated:
+def claim_units(session: Session, number: int, *, device: int, worker: str, lease_seconds: float, runs: Path) -> Claim | Outdated:
     """Begin a try of a unit on a phone; what may not be begun here or now waits again."""
     unit = session.get(Unit, number)
     if unit is None or unit.state not in OPEN:
-        return Begun()
+        return Claim()
     if newer(unit.version, __version__):
         unqueue(session, [number])
         reason = _(
@@ -75,19 +75,19 @@ def begin_units(session: Session, number: int, *, device: int, worker: str, leas
     campaign = session.get_one(Campaign, unit.campaign_id)
     if campaign.ends_at is not None and campaign.ends_at <= now(session):
         unqueue(session, [number])
-        return Begun()
+        return Claim()
     if not may_take(session, device):
         unqueue(session, [number])
-        return Begun(go_on=False)
+        return Claim(go_on=False)
     if unit.tries and _belongs_elsewhere(session, unit, device):
         unqueue(session, [number])
-        return Begun()
+        return Claim()
     tries = []
     for guest in _night(session, unit, device) if unit.kind == Kind.NIGHT else [unit]:
         attempt = begin(session, guest.id, device=device, worker=worker, lease_seconds=lease_seconds)
         if attempt is not None:
             tries.append(_taken(session, guest, attempt, runs))
-    return Begun(tuple(tries))
+    return Claim(tuple(tries))
 
 
 def least_urgent(session: Session, labels: Mapping[str, str]) -> int | None:
@@ -98,7 +98,7 @@ def least_urgent(session: Session, labels: Mapping[str, str]) -> int | None:
 
 def _night(session: Session, unit: Unit, device: int) -> Sequence[Unit]:
     """The unit and those that may share its night on this phone: of other makers, and of this version."""
-    phones = [Known(phone.id, phone.labels) for phone in phones_now(session) if phone.works or phone.id == device]
+    phones = [KnownPhone(phone.id, phone.labels) for phone in phone_snapshots(session) if phone.works or phone.id == device]
     here = next(phone for phone in phones if phone.device == device)
     others = [phone for phone in phones if phone is not here]
     found = waiting_for(session, here, others, kind=Kind.NIGHT, most=_LOOKED_AT)
@@ -111,9 +111,9 @@ def _night(session: Session, unit: Unit, device: int) -> Sequence[Unit]:
 def _belongs_elsewhere(session: Session, unit: Unit, device: int) -> bool:
     """Whether it cost this phone its session, and another fits that it did not."""
     killed = killed_by(session, [unit.id]).get(unit.id, set())
-    return device in killed and bool(other_phones(phones_now(session), unit.requirement, killed))
+    return device in killed and bool(other_phones(phone_snapshots(session), unit.requirement, killed))
 
 
-def _taken(session: Session, unit: Unit, attempt: Attempt, runs: Path) -> Taken:
+def _taken(session: Session, unit: Unit, attempt: Attempt, runs: Path) -> ClaimedAttempt:
     app = session.get_one(App, unit.app_id)
-    return Taken(attempt, job_of(session, unit, attempt.number, runs), app.sha256, app.package)
+    return ClaimedAttempt(attempt, job_of(session, unit, attempt.number, runs), app.sha256, app.package)

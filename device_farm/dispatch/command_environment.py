@@ -1,4 +1,4 @@
-"""What the commands of a farm share: where its store is, where its artifacts lie, and how they end."""
+"""The environment that the farm's commands share: store, artifacts, host name, and shutdown by signals."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HOST = "APPRIGHTS_HOST"
 _NAME = re.compile(r"[\w.-]{1,100}")
 
 
-def awaited(url: str, stop: threading.Event) -> Store | None:
+def wait_for_store(url: str, stop: threading.Event) -> Store | None:
     """The farm's store once it answers, for what runs for long; None where it was told to stop before."""
     told = False
     while not stop.is_set():
@@ -43,7 +43,7 @@ def awaited(url: str, stop: threading.Event) -> Store | None:
 
 
 def artifacts_url(store: Store, given: str | None) -> str:
-    """Where artifacts lie: as ``given``, or as the farm was set up. Raises ScenarioError where nobody said."""
+    """Return the place of artifacts: ``given``, or that of the farm. Raises ScenarioError where there is none."""
     if place := given or artifacts_place(store):
         return place
     raise ScenarioError(_("say where artifacts lie: 'apprights farm init --artifacts URL', a folder that all hosts reach or s3://..."))
@@ -55,8 +55,8 @@ def artifacts_of(store: Store, given: str | None = None) -> Artifacts:
 
 
 @contextmanager
-def ending() -> Iterator[tuple[threading.Event, threading.Event]]:
-    """A block in which the first Ctrl-C or SIGTERM sets ``leave``, and a second one ``stop``."""
+def shutdown_signals() -> Iterator[tuple[threading.Event, threading.Event]]:
+    """Run a block in which the first Ctrl-C or SIGTERM sets ``leave``, and a second one ``stop``."""
     leave, stop = threading.Event(), threading.Event()
 
     def came(*_arguments: object) -> None:
@@ -73,7 +73,7 @@ def ending() -> Iterator[tuple[threading.Event, threading.Event]]:
 
 
 def host_name(given: str | None = None) -> str:
-    """What this computer is called in the store: as somebody says, or by its own name. Raises ScenarioError."""
+    """Return the name of this computer in the store: ``given``, or its own. Raises ScenarioError for a bad one."""
     name = (given or os.environ.get(HOST) or socket.gethostname()).strip()
     if not _NAME.fullmatch(name):
         raise ScenarioError(_("'{name}' is no name of a computer: letters, digits, . _ and -", name=name[:80]))

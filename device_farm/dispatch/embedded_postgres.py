@@ -67,7 +67,7 @@ class Embedded:
         return self.url()
 
     def url(self, database: str = _DATABASE) -> str:
-        """Where a database of it is."""
+        """Return the URL of a database."""
         return f"postgresql://{USER}@/{database}?host={quote(str(self._sockets), safe='')}"
 
     def stop(self) -> None:
@@ -207,7 +207,7 @@ def _end_of(pid: int, seconds: float) -> bool:
 
 
 def _unprivileged() -> dict[str, Any]:
-    """As whom PostgreSQL runs: as we do, unless we are root."""
+    """Return the user that runs PostgreSQL: the current one, unless it is root."""
     return {"user": _NOBODY, "group": _group(), "extra_groups": []} if _root() else {}
 
 

@@ -1,4 +1,4 @@
-"""What the farm needs of an engine that hands out work. Everything else is ours, so the engine can be exchanged."""
+"""The protocol of a queue engine. Everything else is the farm's own, so the engine can be exchanged."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How often who looks after what, in seconds; together they keep a new try within a minute of a death [PROJECT]."""
+class Intervals:
+    """Polling intervals and timeouts in seconds; together they begin a new try within a minute of a death [PROJECT]."""
 
     lease: float = 20.0
     """A try that was not renewed for so long is given up."""
@@ -41,13 +41,13 @@ class Pace:
     host_gone: float = 60.0
 
     def words(self) -> str:
-        """As another process is told; ``pace`` reads it."""
+        """Return the words for another process; ``intervals`` reads them."""
         return ",".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
 
 
-def pace(words: str) -> Pace:
-    """What ``Pace.words`` wrote."""
-    return replace(Pace(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
+def intervals(words: str) -> Intervals:
+    """Read what ``Intervals.words`` wrote."""
+    return replace(Intervals(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Engine(Protocol):
         """Take back units that nobody began; which were."""
 
     def counts(self, session: Session) -> Mapping[str, int]:
-        """How many units wait in each queue."""
+        """Count the units that wait in each queue."""
 
     def waiting(self, session: Session, queues: str, most: int) -> Sequence[Offer]:
         """Units that nobody began, of queues like ``queues`` (``%`` is anything), those of the least priority first."""
@@ -86,7 +86,7 @@ class Engine(Protocol):
     def reap(self, session: Session, silent_seconds: float) -> int:
         """Forget workers that were silent for so long, and what they had, and what is over; how many workers."""
 
-    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, pace: Pace) -> None:
+    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, intervals: Intervals) -> None:
         """Carry out one unit after the other until ``stop``, or until ``carry_out`` says no; raises StoreError."""
 
 

@@ -1,4 +1,4 @@
-"""What one computer does for the whole farm: feeds, reaps, and sees that finished things are cleared away.
+"""The scheduler that one computer runs for the whole farm: it feeds queues, reaps dead workers and clears up.
 
 Several may be started: one of them leads, by a lock in the store, and another takes over when it is gone.
 """
@@ -18,7 +18,7 @@ from device_farm.artifacts.artifact_store import ArtifactError
 from device_farm.dispatch.feeder import WINDOW, feed
 from device_farm.dispatch.hosts import complaints
 from device_farm.dispatch.reaper import mark_silent_hosts, reap
-from device_farm.dispatch.store_availability import Outage
+from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.store.database import StoreError
 from device_farm.store.models import App, Artifact, FindingRow
 from device_farm.store.transitions import tell
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.dispatch.engine import Engine, Pace
+    from device_farm.dispatch.engine import Engine, Intervals
     from device_farm.store.database import Store
 
 _LEADER = 0x6170707269676874
@@ -40,31 +40,31 @@ SWEEP_SECONDS = 86_400.0
 
 
 @dataclass(slots=True)
-class Server:
+class FarmScheduler:
     """``run`` it until ``stop`` is set."""
 
     store: Store
     engine: Engine
     artifacts: Artifacts
-    pace: Pace
+    intervals: Intervals
     told: Callable[[str], None] = lambda line: None
     window: int = WINDOW
     _said: set[str] = field(default_factory=set)
 
     def run(self, stop: threading.Event) -> None:
         """Lead, or wait to lead; a store that does not answer is asked again."""
-        outage = Outage(self.told)
+        availability = StoreAvailability(self.told)
         while not stop.is_set():
             try:
                 with self._leading() as connection:
-                    outage.back()
+                    availability.back()
                     if connection is not None:
                         self._lead(connection, stop)
                     else:
                         self._tell(_("another 'apprights farm serve' leads; this one waits"))
             except StoreError as error:
-                outage.away(error)
-            stop.wait(self.pace.rest)
+                availability.away(error)
+            stop.wait(self.intervals.rest)
 
     @contextmanager
     def _leading(self) -> Iterator[Connection | None]:
@@ -90,15 +90,15 @@ class Server:
         begun = time.monotonic()
         reaped = looked = begun
         swept = begun - SWEEP_SECONDS
-        while not stop.wait(self.pace.feed):
+        while not stop.wait(self.intervals.feed):
             connection.execute(text("select 1"))
             at = time.monotonic()
-            if at - reaped >= self.pace.reap:
+            if at - reaped >= self.intervals.reap:
                 reaped = at
                 with self.store.begin() as session:
-                    reap(session, self.engine, self.pace)
+                    reap(session, self.engine, self.intervals)
             self._feed()
-            if at - looked >= self.pace.host:
+            if at - looked >= self.intervals.host:
                 looked = at
                 self._look()
             if at - swept >= SWEEP_SECONDS:
@@ -116,14 +116,14 @@ class Server:
             return
         with self.store.begin() as session:
             fed = feed(session, self.engine, window=self.window)
-            for needed, count in fed.unfit.items():
+            for needed, count in fed.unmatched.items():
                 told = _("no phone of the farm is {labels}: units that wait for one: {count}", labels=needed, count=count)
                 if self._tell(told, key=needed):
                     tell(session, "no-phone", told)
 
     def _look(self) -> None:
         with self.store.begin() as session:
-            for name in mark_silent_hosts(session, self.pace):
+            for name in mark_silent_hosts(session, self.intervals):
                 silent = _("nothing is heard of the host {host}", host=name)
                 if self._tell(silent):
                     tell(session, "host", silent)

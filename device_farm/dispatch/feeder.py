@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from device_farm.dispatch.engine import OWN, Offer, own_queue, queue_name
-from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phones_now
+from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_snapshots
 from device_farm.store.database import now
 from device_farm.store.models import Campaign, Unit
 from device_farm.store.transitions import queue, unqueue
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.dispatch.engine import Engine
-    from device_farm.dispatch.phone_snapshots import PhoneNow
+    from device_farm.dispatch.phone_snapshots import PhoneSnapshot
 
 WINDOW = 5_000
 """Units that the engine has at most, without those that are carried out."""
@@ -37,10 +37,10 @@ _SWAPPED = 100
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """What a round did. ``unfit`` are requirements that no phone of the farm has, and how many units wait for one."""
+    """The result of a round. ``unmatched`` counts the units whose requirement no phone of the farm meets."""
 
     units: int = 0
-    unfit: dict[str, int] = field(default_factory=dict)
+    unmatched: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class _Waiting:
 
 def feed(session: Session, engine: Engine, *, window: int = WINDOW) -> Fed:
     """Top the engine up, in one transaction."""
-    phones = phones_now(session)
+    phones = phone_snapshots(session)
     open_now = _requirements(session)
     served = {each: campaigns for each, campaigns in open_now.items() if any(fits(each, phone.labels) for phone in phones)}
-    unfit = {each: _count(session, each, campaigns) for each, campaigns in open_now.items() if each not in served}
+    unmatched = {each: _count(session, each, campaigns) for each, campaigns in open_now.items() if each not in served}
     queued = engine.counts(session)
     room, share, units = window - sum(queued.values()), max(1, window // max(1, len(served))), 0
     for each, campaigns in sorted(served.items()):
@@ -65,11 +65,11 @@ def feed(session: Session, engine: Engine, *, window: int = WINDOW) -> Fed:
         found = _first(session, each, campaigns, wanted) if wanted > 0 else _urgent(session, engine, name, each, campaigns)
         units += (added := _hand_out(session, engine, phones, each, found))
         room -= added
-    return Fed(units, unfit)
+    return Fed(units, unmatched)
 
 
 def _requirements(session: Session) -> dict[str, list[int]]:
-    """What waits in campaigns whose time it is: each requirement, and the campaigns that have it."""
+    """Return the requirements that wait in campaigns whose time it is, each with those campaigns."""
     at = now(session)
     theirs = select(Unit.id).where(Unit.state == UnitState.WAITING, Unit.campaign_id == Campaign.id).exists()
     begun = or_(Campaign.begins_at.is_(None), Campaign.begins_at <= at)
@@ -120,7 +120,7 @@ def _urgent(session: Session, engine: Engine, name: str, requirement: str, campa
     return [mine for mine, _other in swapped]
 
 
-def _hand_out(session: Session, engine: Engine, phones: Sequence[PhoneNow], requirement: str, found: Sequence[_Waiting]) -> int:
+def _hand_out(session: Session, engine: Engine, phones: Sequence[PhoneSnapshot], requirement: str, found: Sequence[_Waiting]) -> int:
     """Mark units as queued and hand them to the engine, in this transaction; how many."""
     taken = set(queue(session, [each.unit for each in found]))
     killed = killed_by(session, [each.unit for each in found if each.tries])
@@ -141,7 +141,7 @@ def _hand_out(session: Session, engine: Engine, phones: Sequence[PhoneNow], requ
 
 def reroute(session: Session, engine: Engine) -> int:
     """Let units wait again that were kept for a phone that does not work, or is busy while another is free."""
-    phones = {phone.id: phone for phone in phones_now(session)}
+    phones = {phone.id: phone for phone in phone_snapshots(session)}
     kept = engine.waiting(session, f"{OWN}%", WINDOW)
     killed = killed_by(session, [offer.unit for offer in kept])
     needs = dict(session.execute(select(Unit.id, Unit.requirement).where(Unit.id.in_([offer.unit for offer in kept]))).all())

@@ -1,4 +1,4 @@
-"""What a host tells of itself: its version, its phones, and by how much its clock is off.
+"""Reports of hosts: their version, their phones, and the offset of their clock.
 
 Only the clock of the store counts for leases and windows. A host whose clock is off is told all the same: the times in
 its runs are its own.
@@ -26,7 +26,7 @@ CLOCK_SECONDS = 5.0
 
 
 def report(session: Session, name: str, *, phones: int, reason: Text | None = None) -> Host:
-    """Write that a host is there; ``reason`` is why it takes nothing."""
+    """Record that a host is alive; ``reason`` is why it takes nothing."""
     at, here = now(session), datetime.now(UTC)
     host = session.scalars(select(Host).where(Host.name == name)).first()
     if host is None:
@@ -40,7 +40,7 @@ def report(session: Session, name: str, *, phones: int, reason: Text | None = No
 
 
 def complaints(session: Session) -> Iterator[tuple[str, Text]]:
-    """What is wrong with hosts, a line each; what is told once is told by its key."""
+    """Yield the problems of hosts, each with a key so that it is reported once."""
     for host in session.scalars(select(Host).order_by(Host.name)):
         if abs(host.clock_off) > CLOCK_SECONDS:
             off = round(host.clock_off)

@@ -1,4 +1,4 @@
-"""What a worker holds while it works: the lease of its try, and its phone, against other hosts too."""
+"""Leases of a worker: those of its tries, which it renews, and the lock of its phone against other hosts."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from device_farm.dispatch.engine import Pace
+    from device_farm.dispatch.engine import Intervals
     from device_farm.store.database import Store
 
 
-class PhoneHold:
+class PhoneLock:
     """A phone that is ours among all hosts, as long as the connection lives; two hosts may reach one over the network.
 
     On its own host the operating system's lock of the check keeps others away.
     """
 
     def __init__(self, engine: Engine, identity: str) -> None:
-        """Nothing is held yet."""
+        """Hold nothing yet."""
         self._engine, self._identity = engine, identity
         self._connection: Connection | None = None
 
@@ -66,21 +66,21 @@ class PhoneHold:
         self._connection = None
 
 
-class Leases:
+class LeaseRenewal:
     """Renews tries in the background; sets ``stop`` when one of them is not ours any more.
 
     While the store is away it goes on: nobody can take a try from us then, and whoever looks after leases waits for us
     when the store is back.
     """
 
-    def __init__(self, store: Store, attempts: Iterable[int], pace: Pace, *, hold: PhoneHold, stop: threading.Event) -> None:
+    def __init__(self, store: Store, attempts: Iterable[int], intervals: Intervals, *, hold: PhoneLock, stop: threading.Event) -> None:
         """``stop`` is what the work listens to."""
-        self._store, self._pace, self._hold, self._stop = store, pace, hold, stop
+        self._store, self._intervals, self._hold, self._stop = store, intervals, hold, stop
         self._attempts = set(attempts)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="leases", daemon=True)
 
-    def __enter__(self) -> Leases:
+    def __enter__(self) -> LeaseRenewal:
         """Begin to renew."""
         self._thread.start()
         return self
@@ -91,14 +91,14 @@ class Leases:
         self._thread.join()
 
     def ended(self, attempt: int) -> None:
-        """This one needs no renewal any more."""
+        """Renew this try no longer."""
         self._attempts.discard(attempt)
 
     def _keep(self) -> None:
-        while not self._over.wait(self._pace.renew):
+        while not self._over.wait(self._intervals.renew):
             try:
                 with self._store.begin() as session:
-                    mine = [renew(session, attempt, self._pace.lease) for attempt in sorted(self._attempts)]
+                    mine = [renew(session, attempt, self._intervals.lease) for attempt in sorted(self._attempts)]
                 ours = self._hold.take() and (not mine or any(mine))
             except StoreError:
                 continue

@@ -1,4 +1,4 @@
-"""What is done for a phone between units: cleaned of the app, and looked at."""
+"""Maintenance of a phone between units: the app is removed, the phone is examined."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from device_farm.units.job import Phone
 
 
-class Care(Protocol):
-    """Care for one phone; nothing is raised for what goes wrong with it."""
+class PhoneMaintenance(Protocol):
+    """Maintenance of one phone; nothing is raised for what goes wrong with it."""
 
     def look(self) -> Health | None:
-        """How it is; None where there is nothing to look at."""
+        """Examine the phone; None where there is nothing to examine."""
 
-    def tidy(self, packages: Sequence[str]) -> Health | None:
-        """Free it of apps, and then how it is."""
+    def clean(self, packages: Sequence[str]) -> Health | None:
+        """Remove apps, then examine the phone."""
 
 
-class NoCare:
+class NoMaintenance:
     """For a virtual phone that comes and goes with each unit."""
 
     def look(self) -> Health | None:
-        """There is nothing between units."""
+        """Examine nothing between units."""
         return None
 
-    def tidy(self, packages: Sequence[str]) -> Health | None:
-        """There is nothing left of it."""
+    def clean(self, packages: Sequence[str]) -> Health | None:
+        """Clean nothing: no phone is left."""
         return None
 
 
-class AdbCare:
+class AdbMaintenance:
     """For a phone that adb reaches."""
 
     def __init__(self, phone: Phone) -> None:
@@ -44,11 +44,11 @@ class AdbCare:
         self._phone = phone
 
     def look(self) -> Health | None:
-        """How it is."""
-        return self.tidy(())
+        """Examine the phone."""
+        return self.clean(())
 
-    def tidy(self, packages: Sequence[str]) -> Health | None:
-        """Free it of apps; one that cannot be cleaned is not fit."""
+    def clean(self, packages: Sequence[str]) -> Health | None:
+        """Remove apps, then examine the phone; one that cannot be cleaned is not fit."""
         from device_farm.phones.cleaning import clean
         from harness.device.adb import open_device
         from harness.restore.device_lock import DeviceLock

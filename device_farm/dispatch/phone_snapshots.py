@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.execution.incompatible import unfit_phones
+from device_farm.execution.incompatible import incompatible_phones
 from device_farm.phones.phone_transitions import busy_phones
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.models import Attempt, Device, Host
@@ -25,7 +25,7 @@ _KILLED = (End.DEVICE_FAULT, End.TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneNow:
+class PhoneSnapshot:
     """A phone."""
 
     id: int
@@ -34,13 +34,13 @@ class PhoneNow:
     busy: bool
 
 
-def phones_now(session: Session) -> list[PhoneNow]:
+def phone_snapshots(session: Session) -> list[PhoneSnapshot]:
     """All phones that were ever seen."""
     busy = busy_phones(session)
     draining = set(session.scalars(select(Host.name).where(Host.draining)))
     known = select(Device.id, Device.labels, Device.state, Device.held, Device.host)
     return [
-        PhoneNow(number, labels, state in _WORKING and not held and host not in draining, number in busy)
+        PhoneSnapshot(number, labels, state in _WORKING and not held and host not in draining, number in busy)
         for number, labels, state, held, host in session.execute(known)
     ]
 
@@ -48,14 +48,14 @@ def phones_now(session: Session) -> list[PhoneNow]:
 def killed_by(session: Session, units: Sequence[int]) -> dict[int, set[int]]:
     """The phones that each unit cost their session, and those of a kind that cannot take it."""
     faulty = select(Attempt.unit_id, Attempt.device_id).where(Attempt.unit_id.in_(units), Attempt.end.in_(_KILLED))
-    killed = unfit_phones(session, units)
+    killed = incompatible_phones(session, units)
     for unit, device in session.execute(faulty) if units else ():
         if device is not None:
             killed.setdefault(unit, set()).add(device)
     return killed
 
 
-def other_phones(phones: Iterable[PhoneNow], needed: str, killed: Set[int]) -> list[PhoneNow]:
+def other_phones(phones: Iterable[PhoneSnapshot], needed: str, killed: Set[int]) -> list[PhoneSnapshot]:
     """The phones that can take a unit that cost some their session, those that are free first."""
     able = [phone for phone in phones if phone.works and phone.id not in killed and fits(needed, phone.labels)]
     return sorted(able, key=lambda phone: phone.busy)

@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from device_farm.dispatch.artifact_transfers import NoApp, bring_home, fetch_app
-from device_farm.dispatch.claims import Begun, Outdated, Taken, begin_units, least_urgent
+from device_farm.dispatch.artifact_transfers import AppUnavailable, download_app, upload_run
+from device_farm.dispatch.claims import Claim, ClaimedAttempt, Outdated, claim_units, least_urgent
 from device_farm.dispatch.engine import own_queue, queue_name
-from device_farm.dispatch.leases import Leases
-from device_farm.dispatch.phone_snapshots import phones_now
-from device_farm.dispatch.store_availability import LONG_SECONDS, Outage
+from device_farm.dispatch.leases import LeaseRenewal
+from device_farm.dispatch.phone_snapshots import phone_snapshots
+from device_farm.dispatch.store_availability import LONG_SECONDS, StoreAvailability
 from device_farm.execution.incompatible import placed
-from device_farm.execution.interrupted_runs import seal_left_over
+from device_farm.execution.interrupted_runs import seal_interrupted
 from device_farm.phones.phone_transitions import after, may_take, on_trial
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.database import StoreError
 from device_farm.store.models import Attempt, Device
 from device_farm.store.transitions import Ended, expire, finish, note_run, unqueue
 from device_farm.units.requirement import queues
-from device_farm.units.unit import UNFIT, End
+from device_farm.units.unit import INCOMPATIBLE, End
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.desk.executor import Work
-    from device_farm.dispatch.engine import Engine, Pace
-    from device_farm.dispatch.leases import PhoneHold
-    from device_farm.dispatch.phone_maintenance import Care
+    from device_farm.desk.executor import JobRunner
+    from device_farm.dispatch.engine import Engine, Intervals
+    from device_farm.dispatch.leases import PhoneLock
+    from device_farm.dispatch.phone_maintenance import PhoneMaintenance
     from device_farm.phones.health import Health
     from device_farm.store.database import Store
     from device_farm.units.job import Phone
@@ -61,11 +61,11 @@ class PhoneWorker:
     artifacts: Artifacts
     device: int
     phone: Phone
-    care: Care
-    hold: PhoneHold
+    maintenance: PhoneMaintenance
+    hold: PhoneLock
     folder: Path
-    pace: Pace
-    work: Work
+    intervals: Intervals
+    work: JobRunner
     told: Callable[[str], None] = lambda line: None
     leave: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -76,11 +76,11 @@ class PhoneWorker:
     _last_told: str = ""
     _unsealed: bool = True
     """Tries of a worker that had the phone before us may have left records that are not sealed."""
-    _outage: Outage = field(init=False)
+    _availability: StoreAvailability = field(init=False)
 
     def __post_init__(self) -> None:
         """The agent of the host speaks of an outage at once."""
-        self._outage = Outage(self.told, LONG_SECONDS)
+        self._availability = StoreAvailability(self.told, LONG_SECONDS)
 
     def run(self) -> None:
         """Work, wait while the phone may not or the store does not answer, and go on."""
@@ -89,12 +89,12 @@ class PhoneWorker:
             while not (self.leave.is_set() or self.outdated):
                 try:
                     worked = self._turn()
-                    self._outage.back()
+                    self._availability.back()
                 except StoreError as error:
-                    self._outage.away(error)
+                    self._availability.away(error)
                     worked = False
                 if not worked:
-                    self.leave.wait(self.pace.rest)
+                    self.leave.wait(self.intervals.rest)
         finally:
             self.hold.release()
 
@@ -115,7 +115,7 @@ class PhoneWorker:
         names = [*(queue_name(each) for each in queues(labels)), own_queue(self.device)]
         if trial:
             return self._prove(labels)
-        self.engine.work(names, self.carry_out, stop=self.leave, pace=self.pace)
+        self.engine.work(names, self.carry_out, stop=self.leave, intervals=self.intervals)
         return True
 
     def _prove(self, labels: dict[str, str]) -> bool:
@@ -130,7 +130,7 @@ class PhoneWorker:
         """Look at the phone, where that was not done just now; False, and it is written down, where it is not fit."""
         if time.monotonic() - self._looked < LOOKED_SECONDS:
             return True
-        health = self.care.look()
+        health = self.maintenance.look()
         self._looked = time.monotonic()
         if health is None or health.ok:
             return True
@@ -152,10 +152,10 @@ class PhoneWorker:
             return False
         try:
             with self.store.begin() as session:
-                lease, runs = self.pace.lease, self.folder / "runs"
-                begun = begin_units(session, unit, device=self.device, worker=self._name, lease_seconds=lease, runs=runs)
+                lease, runs = self.intervals.lease, self.folder / "runs"
+                begun = claim_units(session, unit, device=self.device, worker=self._name, lease_seconds=lease, runs=runs)
         except StoreError as error:
-            self._outage.away(error)
+            self._availability.away(error)
             return False  # the job is lost to the engine, not to the store: it waits for whoever looks after it
         if isinstance(begun, Outdated):
             self.outdated = True
@@ -169,28 +169,28 @@ class PhoneWorker:
         """Seal what tries before us left, until nothing is left to seal."""
         if self._unsealed:
             with suppress(StoreError):
-                self._unsealed = seal_left_over(self.store, device=self.device, host=self.phone.host)
+                self._unsealed = seal_interrupted(self.store, device=self.device, host=self.phone.host)
 
     def _put_back(self, unit: int) -> None:
         try:
             with self.store.begin() as session:
                 unqueue(session, [unit])
         except StoreError as error:
-            self._outage.away(error)
+            self._availability.away(error)
 
-    def _carried_out(self, begun: Begun) -> bool:
+    def _carried_out(self, begun: Claim) -> bool:
         stop, open_tries = threading.Event(), {taken.job.unit: taken for taken in begun.tries}
         watched = threading.Thread(target=self._pass_on, args=(stop,), name="stop", daemon=True)
         watched.start()
         try:
-            with Leases(self.store, [taken.attempt.id for taken in begun.tries], self.pace, hold=self.hold, stop=stop) as leases:
+            with LeaseRenewal(self.store, [taken.attempt.id for taken in begun.tries], self.intervals, hold=self.hold, stop=stop) as leases:
                 packages, well = sorted({taken.package for taken in begun.tries if taken.package}), False
                 for unit, ended in self._work(begun, stop):
                     taken = open_tries.pop(unit)
-                    well = self._end(taken, bring_home(ended, self.artifacts), tidy=None if open_tries else packages)
+                    well = self._end(taken, upload_run(ended, self.artifacts), clean=None if open_tries else packages)
                     leases.ended(taken.attempt.id)
                 for taken in open_tries.values():
-                    well = self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), tidy=packages)
+                    well = self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), clean=packages)
         finally:
             stop.set()
             watched.join()
@@ -203,13 +203,13 @@ class PhoneWorker:
             if self.stop.is_set():
                 stop.set()
 
-    def _work(self, begun: Begun, stop: threading.Event) -> Iterator[tuple[int, Ended]]:
+    def _work(self, begun: Claim, stop: threading.Event) -> Iterator[tuple[int, Ended]]:
         """Each unit with its end; one whose app cannot be had here is a fault of the host."""
         jobs, attempts = [], {taken.job.unit: taken.attempt.id for taken in begun.tries}
         for taken in begun.tries:
             try:
-                app = fetch_app(taken.job.app, taken.sha256, self.folder / "apps", self.artifacts)
-            except NoApp as error:
+                app = download_app(taken.job.app, taken.sha256, self.folder / "apps", self.artifacts)
+            except AppUnavailable as error:
                 yield taken.job.unit, Ended(End.HOST_FAULT, Text("{reason}", {"reason": error}))
             else:
                 jobs.append(replace(taken.job, app=str(app)))
@@ -226,21 +226,21 @@ class PhoneWorker:
         with suppress(StoreError), self.store.begin() as session:
             note_run(session, attempt, f"{self.phone.host}:{folder}")
 
-    def _end(self, taken: Taken, ended: Ended, *, tidy: Sequence[str] | None) -> bool:
-        """End a try, after the last one with the phone tidied; its standing is settled in the same transaction.
+    def _end(self, taken: ClaimedAttempt, ended: Ended, *, clean: Sequence[str] | None) -> bool:
+        """End a try, after the last one with the phone cleaned; its state is settled in the same transaction.
 
         Whether the phone is well and may have the next at once: else it is asked anew what it may.
         """
-        health = self.care.tidy(tidy) if tidy is not None else None
+        health = self.maintenance.clean(clean) if clean is not None else None
         self._looked = time.monotonic() if health is not None and health.ok else float("-inf")
 
         def write(session: Session) -> tuple[bool, bool]:
             written = session.scalar(select(Attempt.end).where(Attempt.id == taken.attempt.id))
             if written is not None and written != End.LOST:
                 return written != End.SUPERSEDED, False  # the answer to our commit was lost with the connection, not the commit
-            phones = ((phone.id, phone.labels) for phone in phones_now(session) if phone.works) if ended.end in UNFIT else ()
+            phones = ((phone.id, phone.labels) for phone in phone_snapshots(session) if phone.works) if ended.end in INCOMPATIBLE else ()
             mine = finish(session, taken.attempt, placed(session, taken.attempt, ended, phones))
-            state = after(session, self.device, ended.end if mine else None, health) if tidy is not None else None
+            state = after(session, self.device, ended.end if mine else None, health) if clean is not None else None
             return mine, state is PhoneState.IDLE
 
         mine, well = self._insist(write)
@@ -256,8 +256,8 @@ class PhoneWorker:
                 with self.store.begin() as session:
                     return write(session)
             except StoreError as error:
-                self._outage.away(error)
-                if self.stop.wait(min(1.0, self.pace.rest)):
+                self._availability.away(error)
+                if self.stop.wait(min(1.0, self.intervals.rest)):
                     raise
 
     def _tell(self, line: str) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.desk.run_jobs import work
-from device_farm.dispatch.engine import pace
-from device_farm.dispatch.leases import PhoneHold
-from device_farm.dispatch.phone_maintenance import AdbCare, NoCare
+from device_farm.desk.run_jobs import run_jobs
+from device_farm.dispatch.engine import intervals
+from device_farm.dispatch.leases import PhoneLock
+from device_farm.dispatch.phone_maintenance import AdbMaintenance, NoMaintenance
 from device_farm.dispatch.phone_worker import PhoneWorker
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.night.disturbing_pairs import keep
@@ -30,7 +30,7 @@ from harness.errors import HarnessError
 from harness.language import choose, said
 
 if TYPE_CHECKING:
-    from device_farm.desk.executor import Work
+    from device_farm.desk.executor import JobRunner
 
 OUTDATED = 3
 """The exit code of a worker whose program is too old for what was submitted."""
@@ -38,7 +38,7 @@ OUTDATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a worker must know."""
+    """Settings of a worker."""
 
     database: str
     artifacts: str
@@ -46,7 +46,7 @@ class Settings:
     host: str
     address: str
     folder: str
-    pace: str = ""
+    intervals: str = ""
     language: str = "en"
     adb_port: int | None = None
     virtual: bool = False
@@ -54,11 +54,11 @@ class Settings:
     rom: str = "aosp"
 
     def line(self) -> str:
-        """As it goes through the pipe."""
+        """Return the line that goes through the pipe."""
         return json.dumps(asdict(self)) + "\n"
 
 
-def main(carried_out_by: Work | None = None) -> int:
+def main(job_runner: JobRunner | None = None) -> int:
     """Be the worker of one phone; the exit code."""
     settings = Settings(**json.loads(sys.stdin.readline()))
     choose(settings.language)
@@ -67,7 +67,7 @@ def main(carried_out_by: Work | None = None) -> int:
         console.progress(f"{settings.address}: {line}")
 
     try:
-        worker = _worker(settings, carried_out_by, told)
+        worker = _worker(settings, job_runner, told)
     except HarnessError as error:
         told(said(error))
         return 1
@@ -80,7 +80,7 @@ def main(carried_out_by: Work | None = None) -> int:
 
 
 def _leave(worker: PhoneWorker) -> None:
-    """Told once it ends what it has, told twice it breaks it off."""
+    """End after the current work; at the second signal, interrupt it."""
     if worker.leave.is_set():
         worker.stop.set()
     worker.leave.set()
@@ -91,7 +91,7 @@ def _owner(worker: PhoneWorker) -> None:
     worker.leave.set()
 
 
-def _worker(settings: Settings, carried_out_by: Work | None, told: Any) -> PhoneWorker:
+def _worker(settings: Settings, job_runner: JobRunner | None, told: Any) -> PhoneWorker:
     store = open_store(settings.database, create=False)
     try:
         virtual = Virtual(settings.android, settings.rom) if settings.virtual else None
@@ -105,11 +105,11 @@ def _worker(settings: Settings, carried_out_by: Work | None, told: Any) -> Phone
             artifacts=Artifacts(settings.artifacts),
             device=settings.device,
             phone=phone,
-            care=NoCare() if virtual is not None else AdbCare(phone),
-            hold=PhoneHold(store.engine, identity),
+            maintenance=NoMaintenance() if virtual is not None else AdbMaintenance(phone),
+            hold=PhoneLock(store.engine, identity),
             folder=Path(settings.folder),
-            pace=pace(settings.pace),
-            work=partial(work, found=partial(keep, store)) if carried_out_by is None else carried_out_by,
+            intervals=intervals(settings.intervals),
+            work=partial(run_jobs, found=partial(keep, store)) if job_runner is None else job_runner,
             told=told,
         )
     except HarnessError:

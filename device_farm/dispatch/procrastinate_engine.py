@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.dispatch.engine import Pace
+    from device_farm.dispatch.engine import Intervals
 
 TASK = "unit"
 _INSTALLED = "procrastinate"
@@ -50,7 +50,7 @@ class Procrastinate:
     """Units through the tables of Procrastinate at ``url``."""
 
     def __init__(self, url: str) -> None:
-        """Nothing is connected yet."""
+        """Connect later, at the first use."""
         self._url = url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._jobs = App(connector=SyncPsycopgConnector()).job_manager
 
@@ -118,18 +118,18 @@ class Procrastinate:
         session.execute(text(f"delete from procrastinate_jobs where {over}"))
         return len(dead)
 
-    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, pace: Pace) -> None:
+    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, intervals: Intervals) -> None:
         """In an event loop of its own, each unit in a thread, so that heartbeats go on."""
         for name in _CHATTY:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
-            asyncio.run(self._work(queues, carry_out, stop, pace))
+            asyncio.run(self._work(queues, carry_out, stop, intervals))
         except _GONE as error:
             if isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation):
                 return  # it was silent, as on a computer that is overloaded, and forgotten: the next call is a new worker
             raise StoreError(_("the store cannot be used: {reason}", reason=_first_line(error))) from error
 
-    async def _work(self, queues: Sequence[str], carry_out: Callable[[int], bool], stop: Event, pace: Pace) -> None:
+    async def _work(self, queues: Sequence[str], carry_out: Callable[[int], bool], stop: Event, intervals: Intervals) -> None:
         connector = PsycopgConnector(conninfo=self._url, min_size=1, max_size=2, timeout=_CONNECT_SECONDS)
         app = App(connector=connector)
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)  # of a job that was forgotten meanwhile
@@ -147,9 +147,9 @@ class Procrastinate:
                     concurrency=1,
                     install_signal_handlers=False,
                     delete_jobs="always",
-                    fetch_job_polling_interval=pace.poll,
-                    abort_job_polling_interval=pace.poll,
-                    update_heartbeat_interval=pace.heartbeat,
+                    fetch_job_polling_interval=intervals.poll,
+                    abort_job_polling_interval=intervals.poll,
+                    update_heartbeat_interval=intervals.heartbeat,
                     stalled_worker_timeout=_NEVER,
                 )
             )

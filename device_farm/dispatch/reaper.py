@@ -19,12 +19,12 @@ from harness.language import _
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from device_farm.dispatch.engine import Engine, Pace
+    from device_farm.dispatch.engine import Engine, Intervals
 
 
-def reap(session: Session, engine: Engine, pace: Pace) -> int:
+def reap(session: Session, engine: Engine, intervals: Intervals) -> int:
     """Give up tries whose lease is over, forget what the engine has of the dead, and let their units wait; how many."""
-    if started_within(session, pace.grace):
+    if started_within(session, intervals.grace):
         return 0
     lost = expire(session)
     for attempt in lost:
@@ -32,7 +32,7 @@ def reap(session: Session, engine: Engine, pace: Pace) -> int:
             "try {number} of unit {unit} was lost: {worker} is silent", number=attempt.number, unit=attempt.unit_id, worker=attempt.worker
         )
         tell(session, "lost", told, unit=attempt.unit_id, device=attempt.device_id)
-    engine.reap(session, pace.stalled)
+    engine.reap(session, intervals.stalled)
     queued = set(session.scalars(select(Unit.id).where(Unit.state == UnitState.QUEUED)))
     back = unqueue(session, sorted(queued - engine.held(session)))
     return len(lost) + len(back) + reroute(session, engine)
@@ -47,9 +47,9 @@ def started_within(session: Session, seconds: float) -> bool:
     return float(age) < seconds
 
 
-def mark_silent_hosts(session: Session, pace: Pace) -> list[str]:
+def mark_silent_hosts(session: Session, intervals: Intervals) -> list[str]:
     """Phones of hosts that were not heard of are offline; the names of those hosts."""
-    since = now(session) - timedelta(seconds=pace.host_gone)
+    since = now(session) - timedelta(seconds=intervals.host_gone)
     silent = list(session.scalars(select(Host.name).where(Host.seen_at < since)))
     busy = busy_phones(session)
     for phone in session.scalars(select(Device).where(Device.host.in_(silent), Device.state.not_in(LINK), ~Device.held)):

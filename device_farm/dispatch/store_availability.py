@@ -1,4 +1,4 @@
-"""One line when the store goes away and one when it is back, whatever it says in between, and however often."""
+"""Report once when the store becomes unavailable, and once when it answers again."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LONG_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class Outage:
-    """What one process knows of the store; it speaks of an outage once that lasted ``after`` seconds."""
+class StoreAvailability:
+    """The availability of the store to one process; an outage is reported once it lasted ``after`` seconds."""
 
     told: Callable[[str], None]
     after: float = 0.0
@@ -27,7 +27,7 @@ class Outage:
     _said: bool = False
 
     def away(self, error: StoreError) -> None:
-        """The store could not be used."""
+        """Note that the store could not be used."""
         at = time.monotonic()
         if self._since is None:
             self._since = at
@@ -36,7 +36,7 @@ class Outage:
             self.told(said(_("{reason}: it is asked again until it answers", reason=error)))
 
     def back(self) -> None:
-        """It was used."""
+        """Note that the store answered."""
         if self._said and self._since is not None:
             self.told(said(_("the store answers again, after {seconds} s", seconds=round(time.monotonic() - self._since))))
         self._since, self._said = None, False

@@ -1,4 +1,4 @@
-"""Units that somebody chose, by number or by campaign, in batches."""
+"""Select units by number or by campaign, in batches."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BATCH = 1000
 """Units of a transaction."""
 
 
-def chosen_units(store: Store, numbers: Sequence[int], campaign: str | None, states: Sequence[str]) -> Iterator[list[int]]:
+def selected_units(store: Store, numbers: Sequence[int], campaign: str | None, states: Sequence[str]) -> Iterator[list[int]]:
     """The numbers of units in one of ``states``, those that were named or all of a campaign. Raises ScenarioError."""
     if bool(numbers) == (campaign is not None):
         raise ScenarioError(_("say which units: their numbers, or --campaign NAME"))

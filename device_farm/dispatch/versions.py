@@ -1,4 +1,4 @@
-"""Which of two versions of AppRights is newer."""
+"""Compare versions of AppRights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work in a process of its own that may hang, crash or be stopped, and takes nobody with it.
+"""A child process for work that may hang, crash or be stopped without harm to its owner.
 
 Where the system has it, the process comes from a fork server that has imported what every job needs: eight phones then
 share that memory. Elsewhere it is spawned. It is the leader of its own group, so that what it started ends with it; a
@@ -37,7 +37,7 @@ _END_SECONDS = 5.0
 _PRELOADED = "device_farm.execution.preloading"
 
 
-class Cut(StrEnum):
+class Termination(StrEnum):
     """Why work was ended before it came to its own end."""
 
     NOT = ""
@@ -73,13 +73,13 @@ class Child:
         with undisturbed():
             self._process.start()
         theirs.close()
-        self.cut = Cut.NOT
+        self.termination = Termination.NOT
         self.killed = False
         """Whether it did not end in the time that it was given."""
 
     @property
     def pid(self) -> int:
-        """Its number, which is also that of its group."""
+        """Return its process id, which is also that of its group."""
         return self._process.pid or 0
 
     def messages(self, stop: Event, *, start_seconds: float = START_SECONDS, grace_seconds: float = GRACE_SECONDS) -> Iterator[Any]:
@@ -95,8 +95,8 @@ class Child:
                     limit = at + message.seconds
                 elif message != ():
                     yield message
-                if self.cut is Cut.NOT and (stop.is_set() or at > limit):
-                    self.cut, kill_at = Cut.STOPPED if stop.is_set() else Cut.LIMIT, at + grace_seconds
+                if self.termination is Termination.NOT and (stop.is_set() or at > limit):
+                    self.termination, kill_at = Termination.STOPPED if stop.is_set() else Termination.LIMIT, at + grace_seconds
                     with suppress(OSError):
                         self._connection.send(STOP)
                 if at > kill_at:
@@ -126,7 +126,7 @@ class Child:
 
     @property
     def exit_words(self) -> str:
-        """How it ended, for a reason: its exit code, or the name of the signal that ended it."""
+        """Return its exit code, or the name of the signal that ended it."""
         code = self._process.exitcode
         if code is None or code >= 0:
             return f"exit code {code if code is not None else '?'}"

@@ -1,4 +1,4 @@
-"""Whose doing it was that a try came to nothing: the app's, the phone's, or the computer's.
+"""Attribute the failure of a try to the app, the phone or the computer.
 
 A wrong answer costs: a phone is blamed and rests, or an app is never tried again. So an error counts by its kind and by
 where it happened, and what nobody can tell is the phone's: then another phone tells.
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.phones.install_failures import install_end
-from device_farm.units.attempt_result import Told
-from device_farm.units.unit import UNFIT, End
+from device_farm.units.attempt_result import AttemptResult
+from device_farm.units.unit import INCOMPATIBLE, End
 from harness.errors import (
     CatalogueError,
     CommandFailed,
@@ -41,7 +41,7 @@ _NAMES, _LONGEST = 8, 200
 
 
 class Blame(Enum):
-    """Whose doing an error is that says nothing by itself."""
+    """The part to blame for an error that says nothing by itself."""
 
     HOST = auto()
     APP = auto()
@@ -63,25 +63,25 @@ def need_file(path: Path) -> None:
 
 
 def need_apk(path: Path) -> None:
-    """The same, and FormatError where it is no APK."""
+    """Raise as ``need_file`` does, and FormatError where it is no APK."""
     from harness.session.app_on_device import read_file
 
     need_file(path)
     read_file(path)
 
 
-def told_fault(error: Exception, at: Blame, adb_port: int | None, app: str = "") -> Told:
-    """How a try of ``app`` ended that brought no run; ``adb_port`` -1: no adb is needed."""
+def fault_result(error: Exception, at: Blame, adb_port: int | None, app: str = "") -> AttemptResult:
+    """Return the result of a try of ``app`` that brought no run; ``adb_port`` -1: no adb is needed."""
     end = _end_of_error(error, at)
     if end is End.DEVICE_FAULT and isinstance(error, DeviceLost | DeviceTimeout) and not adb_answers(adb_port):
-        return Told(End.HOST_FAULT, _("the adb server is gone: {error}", error=error))
-    if end in UNFIT and (needed := _needed(app, end)) is not None:
-        return Told(end, _("it needs {needed}: {reason}", needed=needed, reason=_reason(error)))
-    return Told(end, _reason(error))
+        return AttemptResult(End.HOST_FAULT, _("the adb server is gone: {error}", error=error))
+    if end in INCOMPATIBLE and (needed := _needed(app, end)) is not None:
+        return AttemptResult(end, _("it needs {needed}: {reason}", needed=needed, reason=_reason(error)))
+    return AttemptResult(end, _reason(error))
 
 
 def _needed(app: str, end: End) -> Text | None:
-    """What an APK says that a phone must be."""
+    """Return what an APK requires of a phone."""
     from harness.apk import read_apk
 
     try:
@@ -96,7 +96,7 @@ def _needed(app: str, end: End) -> Text | None:
 
 
 def end_of(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> tuple[End, Text | None]:
-    """How a try ended that brought a run: done only if all of it was carried out."""
+    """Return the end of a try that brought a run: done only if all of it was carried out."""
     if analysis.interrupted:
         return End.STOPPED, _("stopped: what was recorded until then is kept")
     if analysis.unfinished is None:
@@ -113,10 +113,7 @@ def end_of(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) ->
 
 def analysis_reason(analysis: Analysis) -> Text:
     """Why a run is not finished."""
-    from harness.language import known
-
-    zh, en = analysis.unfinished or ("", "")
-    return known(zh, en)
+    return analysis.unfinished or Text("")
 
 
 def _end_of_error(error: Exception, at: Blame) -> End:
@@ -136,7 +133,7 @@ def _end_of_error(error: Exception, at: Blame) -> End:
 
 
 def _refused(error: CommandFailed) -> End:
-    """Whose doing a refused installation is."""
+    """Attribute a refused installation."""
     if not error.command.startswith("install "):
         return End.DEVICE_FAULT
     return install_end(error.output) or End.DEVICE_FAULT
@@ -144,7 +141,7 @@ def _refused(error: CommandFailed) -> End:
 
 def _is_of_app_file(error: Exception) -> bool:
     """Whether an app file cannot be used, as its text says in one line."""
-    from device_farm.virtual.vocabulary.declarations import AppFileError
+    from device_farm.virtual.vocabulary.app_source import AppFileError
 
     return isinstance(error, AppFileError)
 

@@ -1,4 +1,4 @@
-"""Runs whose process was ended by force: their owner seals what came to the disk, and it is said that they broke off.
+"""Seal the runs whose process was killed; their analysis says that they were interrupted.
 
 Nothing that was recorded is lost, and none looks whole: its manifest says that it was sealed later, and it is judged as
 a run that is not finished.
@@ -17,7 +17,7 @@ from device_farm.execution.child_process import Child
 from device_farm.store.models import Attempt
 from device_farm.store.transitions import tell as tell_all
 from device_farm.units.job import Limit
-from device_farm.units.unit import BROKEN_OFF, IN_STORE
+from device_farm.units.unit import IN_STORE, INTERRUPTED
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ def sealed(folders: Sequence[str]) -> dict[str, str]:
     return {message.folder: message.root for message in told if isinstance(message, Sealed)}
 
 
-def seal_left_over(store: Store, *, device: int | None = None, host: str = "") -> bool:
+def seal_interrupted(store: Store, *, device: int | None = None, host: str = "") -> bool:
     """Seal what tries here left that nobody was there to end, all or those on a phone; whether some is left unsealed.
 
     ``host`` is how a farm marks a folder of this computer. One whose process still records seals itself, or is left.
     """
     mark = f"{host}:" if host else ""
-    wanted = select(Attempt).where(Attempt.end.in_(BROKEN_OFF), Attempt.root.is_(None), Attempt.run.like(f"{_plain(mark)}_%", escape="\\"))
+    wanted = select(Attempt).where(Attempt.end.in_(INTERRUPTED), Attempt.root.is_(None), Attempt.run.like(f"{_plain(mark)}_%", escape="\\"))
     if device is not None:
         wanted = wanted.where(Attempt.device_id == device)
     with store.begin() as session:

@@ -1,4 +1,4 @@
-"""What every job imports, loaded once by the fork server: its children share that memory, and give back what they can.
+"""Preload the imports of every job in the fork server: its children share that memory, and give back what they can.
 
 A picture of a phone is some megabytes, and a check takes hundreds of them. glibc keeps what was freed for later, in one
 heap a thread; told to map what is large by itself, it gives it back at once.

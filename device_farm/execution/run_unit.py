@@ -1,16 +1,17 @@
-"""One try of a unit on one phone, in a process of its own with a hard limit; what came out, ready for the store."""
+"""Run one try of a unit on one phone, in a child process with a hard limit, and make its result ready for the store."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from device_farm.execution.child_process import Child, Cut
+from device_farm.execution.child_process import Child, Termination
 from device_farm.execution.interrupted_runs import sealed
 from device_farm.execution.unit_process import NOT_BEGUN, carry_out
 from device_farm.store.models import Artifact, FindingRow, Result
 from device_farm.store.transitions import Ended
-from device_farm.units.attempt_result import Told
+from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Job, Phone, Recording, Virtual
 from device_farm.units.unit import End
 from harness.language import Text, _
@@ -39,7 +40,7 @@ def run_unit(
     began, told, folder = time.monotonic(), None, ""
     child = Child(carry_out, job, phone)
     for message in child.messages(stop):
-        if isinstance(message, Told):
+        if isinstance(message, AttemptResult):
             told = message
         elif isinstance(message, Recording):
             folder = message.folder
@@ -47,13 +48,13 @@ def run_unit(
         elif isinstance(message, Doing):
             progress(message.text)
     seconds = time.monotonic() - began
-    return ended_from(told or without_answer(child, folder, sealed([folder]).get(folder)), child.cut, seconds=seconds)
+    return ended_from(told or without_answer(child, folder, sealed([folder]).get(folder)), child.termination, seconds=seconds)
 
 
-def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
-    """What a child told as rows of the store; a run that was cut counts only if it was whole all the same."""
+def ended_from(told: AttemptResult, termination: Termination, *, seconds: float) -> Ended:
+    """Return a child's result as rows of the store; a run that was ended early counts only if it is whole."""
     end, reason = told.end, told.reason
-    if cut is Cut.LIMIT and end not in (End.DONE, End.APP_FAULT):
+    if termination is Termination.LIMIT and end not in (End.DONE, End.APP_FAULT):
         end, reason = End.TIMEOUT, _("it took longer than it may and was ended: {reason}", reason=reason or "-")
     whole = end in (End.DONE, End.APP_FAULT)
     return Ended(
@@ -61,26 +62,26 @@ def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
         reason,
         run=told.run,
         root=told.root,
-        results=tuple(Result(**row) for row in told.results) if whole else (),
-        findings=tuple(FindingRow(**row) for row in told.findings) if whole else (),
-        artifacts=tuple(Artifact(**row) for row in told.artifacts),
+        results=tuple(Result(**asdict(row)) for row in told.results) if whole else (),
+        findings=tuple(FindingRow(**asdict(row)) for row in told.findings) if whole else (),
+        artifacts=tuple(Artifact(**asdict(row)) for row in told.artifacts),
         seconds=round(seconds, 3),
         device_seconds=told.device_seconds,
     )
 
 
-def without_answer(child: Child, folder: str, root: str | None) -> Told:
+def without_answer(child: Child, folder: str, root: str | None) -> AttemptResult:
     """A process that ended without a word; what it recorded was sealed by its owner as ``root``, or could not be."""
-    if child.cut is Cut.STOPPED and not child.killed and not folder:
-        return Told(End.STOPPED, NOT_BEGUN)
-    if child.cut is Cut.STOPPED:
+    if child.termination is Termination.STOPPED and not child.killed and not folder:
+        return AttemptResult(End.STOPPED, NOT_BEGUN)
+    if child.termination is Termination.STOPPED:
         end, how = End.STOPPED, _("stopped by force")
-    elif child.cut is Cut.LIMIT:
+    elif child.termination is Termination.LIMIT:
         end, how = End.TIMEOUT, _("it did not stop and was ended by force")
     else:
         end, how = End.HOST_FAULT, _("the process of the check ended by itself: {how}", how=child.exit_words)
     if not folder:
-        return Told(end, how)
+        return AttemptResult(end, how)
     if root is None:
-        return Told(end, _("{how}; what it recorded is not sealed", how=how), run=folder)
-    return Told(end, _("{how}; what it recorded until then was sealed afterwards", how=how), run=folder, root=root)
+        return AttemptResult(end, _("{how}; what it recorded is not sealed", how=how), run=folder)
+    return AttemptResult(end, _("{how}; what it recorded until then was sealed afterwards", how=how), run=folder, root=root)

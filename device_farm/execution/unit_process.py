@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.units.attempt_result import Told
+from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Limit, Recording
 from device_farm.units.unit import End
 from harness.config import using
@@ -96,13 +96,13 @@ def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     try:
         told = _carried_out(tell, job, phone)
     except KeyboardInterrupt:  # a stop may come with the first line, before there is anything to stop
-        told = Told(End.STOPPED, NOT_BEGUN)
+        told = AttemptResult(End.STOPPED, NOT_BEGUN)
     tell(told)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
-def _carried_out(tell: Tell, job: Job, phone: Phone) -> Told:
-    from device_farm.execution.fault_attribution import Blame, told_fault
+def _carried_out(tell: Tell, job: Job, phone: Phone) -> AttemptResult:
+    from device_farm.execution.fault_attribution import Blame, fault_result
 
     at: list[Blame] = [Blame.HOST]  # whose doing an error is now
     try:
@@ -115,9 +115,9 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> Told:
             need_phone(device, app)
             return _checked(tell, device, app, options, Path(job.runs), phone, at)
     except KeyboardInterrupt:
-        return Told(End.STOPPED, NOT_BEGUN)
+        return AttemptResult(End.STOPPED, NOT_BEGUN)
     except Exception as error:  # top of a process: whatever it is, it is told to whoever waits for an answer
-        return told_fault(error, at[0], phone.adb_port if phone.virtual is None else -1, job.app)
+        return fault_result(error, at[0], phone.adb_port if phone.virtual is None else -1, job.app)
 
 
 def options_of(job: Job) -> Options:
@@ -137,7 +137,7 @@ def options_of(job: Job) -> Options:
 
 
 def limit_of(options: Options) -> float:
-    """How long a try may take, by what the scenarios of its clauses say of themselves."""
+    """Return the time limit of a try, by the scenarios of its clauses."""
     from harness.engine.scenario import in_order, installed_scenarios
 
     return BESIDES_SECONDS + LONGER * sum(scenario.takes(options) for scenario in in_order(installed_scenarios(), options.clauses))
@@ -194,7 +194,7 @@ def have_turn(device: Device, app: str, tell: Tell) -> None:
 
 
 def need_phone(device: Device, app: str) -> None:
-    """What a check asks of the phone alone: what is refused here is none of the app's doing."""
+    """Check the requirements on the phone alone: a refusal here is not attributed to the app."""
     from harness.session.readiness import need_ready
     from harness.session.wakefulness import need_unlocked
 
@@ -202,7 +202,7 @@ def need_phone(device: Device, app: str) -> None:
     need_ready(device, app, screen=True)
 
 
-def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path, phone: Phone, at: list[Any]) -> Told:
+def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path, phone: Phone, at: list[Any]) -> AttemptResult:
     from dataclasses import replace
 
     from device_farm.execution.fault_attribution import Blame
@@ -215,23 +215,23 @@ def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path,
     analysis: Analysis = check(device, app, options, runs=runs, scenarios=scenarios, progress=lambda text: tell(doing(text)), wait=True)
     at[0] = Blame.HOST
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what was found is told, whoever wants to stop now
-    return told_run(analysis, errors, phone)
+    return run_result(analysis, errors, phone)
 
 
-def told_run(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> Told:
-    """How a try ended that brought a run; ``errors`` broke off what was driven."""
+def run_result(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> AttemptResult:
+    """Return the result of a try that brought a run; ``errors`` interrupted the driving."""
     from device_farm.execution.fault_attribution import end_of
     from device_farm.morning.unit_report import write_unit_report
-    from device_farm.units.attempt_result import told_of
+    from device_farm.units.attempt_result import attempt_result_of
     from harness.custody.integrity import altered
     from harness.errors import HarnessError
 
     end, reason = end_of(analysis, errors, phone)
     if end in (End.DONE, End.APP_FAULT) and (differs := altered(analysis.folder)):
-        return Told(End.HOST_FAULT, _("{path} is not as it was written", path=differs[0].path), run=str(analysis.folder))
+        return AttemptResult(End.HOST_FAULT, _("{path} is not as it was written", path=differs[0].path), run=str(analysis.folder))
     with suppress(HarnessError):  # the run counts all the same, and the morning page writes it later if it can
         write_unit_report(analysis.folder, analysis)
-    return told_of(analysis, end, reason)
+    return attempt_result_of(analysis, end, reason)
 
 
 def _noted(scenario: Scenario, errors: list[BaseException], tell: Tell) -> Any:
@@ -249,7 +249,7 @@ def _noted(scenario: Scenario, errors: list[BaseException], tell: Tell) -> Any:
 
 
 def doing(text: str) -> Doing:
-    """What is told of progress."""
+    """Return a progress message."""
     return Doing(text if isinstance(text, Text) else Text(text))
 
 

@@ -58,7 +58,7 @@ class Purpose:
 
 @dataclass(slots=True)
 class Submitted:
-    """What became of a submission.
+    """The result of a submission.
 
     Units are ``new``, or were there before (``again``), or stood in it ``twice``; ``requirements`` are those of all
     rows, for whoever asks whether a phone fits.
@@ -132,7 +132,7 @@ class _Submission:
     submitted: Submitted
     told: Callable[[Refused | Noted], None]
     bad: list[Refused] = field(default_factory=list)
-    """What this batch was refused of."""
+    """The refused rows of this batch."""
 
     def sifted(self, row: AppFile | Row) -> Asked | None:
         """A row that makes a unit, its texts fit for any database; None where it was told why not."""
@@ -289,7 +289,7 @@ def _fit(text: str, most: int) -> str:
 
 
 def _joined(one: Plan, other: Plan) -> str:
-    """What was complained of in both, each complaint once."""
+    """Join the complaints of both, each once."""
     if not other.words or other.words in one.words:
         return one.words
     return " / ".join(filter(None, (one.words, other.words)))[:_WORDS]

@@ -1,19 +1,21 @@
-"""Who an app is, by its file alone: nothing of it is run, and no more of it is read than any APK may have."""
+"""Identify an app by its file alone: nothing of it is run, and no more of it is read than any APK may have."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from device_farm.units.unit import AppFile
 from harness.apk.bundles import read_delivered
 from harness.errors import FormatError, why
-from harness.language import _
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import BinaryIO
 
 APKS = (".apk", ".apks", ".apkm", ".xapk")
@@ -69,12 +71,10 @@ def _python(path: Path, stream: BinaryIO, store: str) -> AppFile:
     data = stream.read(MOST_PYTHON + 1)
     if len(data) > MOST_PYTHON:
         raise FormatError(_("larger than {size} MiB, this is no app file", size=MOST_PYTHON >> 20))
-    try:
-        tree = ast.parse(data)
-    except SyntaxError as error:
-        raise FormatError(_("not Python ({problem})", problem=f"{error.msg[:160]}, {path.name}:{error.lineno or 0}")) from None
-    except (ValueError, RecursionError, MemoryError) as error:  # nested too deep
-        raise FormatError(_("not Python ({problem})", problem=str(error)[:200])) from None
+    tree = _parsed(path, data)
+    if is_app_file(tree) and not any(_apps(tree)):  # it may be a twin: the app is its sample with the diff applied
+        data = _whole(path)
+        tree = _parsed(path, data)
     if not is_app_file(tree) or (app := next(_apps(tree), None)) is None:
         raise FormatError(_("no app file of a virtual device: no class is derived from App"))
     said = _said(app)
@@ -91,6 +91,38 @@ def _python(path: Path, stream: BinaryIO, store: str) -> AppFile:
         signer=hashlib.sha256((texts.get("signer") or texts.get("package", "")).encode()).hexdigest(),
         store=store,
     )
+
+
+@contextmanager
+def whole_app(path: Path) -> Iterator[Path]:
+    """The file as another place needs it; of a twin, for the block, the whole app. Raises FormatError."""
+    if path.suffix.lower() != PYTHON or (whole := _whole(path)) == path.read_bytes():
+        yield path
+        return
+    with TemporaryDirectory(prefix="apprights-twin-") as folder:
+        file = Path(folder) / path.name
+        file.write_bytes(whole)
+        yield file
+
+
+def _whole(path: Path) -> bytes:
+    from device_farm.virtual.vocabulary.app_source import AppFileError  # a whole device comes along
+    from device_farm.virtual.vocabulary.twin import read_source
+
+    try:
+        source = read_source(path)
+    except AppFileError as error:
+        raise FormatError(Text("{problem}", {"problem": error})) from None
+    return source.text.encode() if source.places else path.read_bytes()
+
+
+def _parsed(path: Path, data: bytes) -> ast.Module:
+    try:
+        return ast.parse(data)
+    except SyntaxError as error:
+        raise FormatError(_("not Python ({problem})", problem=f"{error.msg[:160]}, {path.name}:{error.lineno or 0}")) from None
+    except (ValueError, RecursionError, MemoryError) as error:  # nested too deep
+        raise FormatError(_("not Python ({problem})", problem=str(error)[:200])) from None
 
 
 def is_app_file(tree: ast.Module) -> bool:

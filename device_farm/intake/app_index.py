@@ -1,4 +1,4 @@
-"""Which file an entry of a list means, that names an app and a version and no file: one of some folders, or known."""
+"""An index of app files by name and version, for list entries that name no file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LISTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a list says of an app."""
+    """The description of an app in a list."""
 
     package: str = ""
     label: str = ""
@@ -36,11 +36,11 @@ class Meant:
 
     @property
     def name(self) -> str:
-        """As people call it."""
+        """Return the name that people use."""
         return self.label or self.package or self.sha256[:12]
 
 
-class Shelf:
+class AppIndex:
     """Apps whose files are known: those of some folders, and those that the store has seen."""
 
     def __init__(self, apps: Iterable[AppFile] = (), store: Store | None = None) -> None:

@@ -27,8 +27,8 @@ from harness.session.check_options import CLAUSES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from device_farm.intake.app_index import Shelf
-    from device_farm.intake.complaint_clauses import Words
+    from device_farm.intake.app_index import AppIndex
+    from device_farm.intake.complaint_clauses import ComplaintClauses
     from device_farm.intake.encodings import Line
     from device_farm.intake.submission_rows import Row
     from device_farm.units.unit import Plan
@@ -41,7 +41,7 @@ _LONGEST = 80
 _NUMBER = re.compile(r"\d{1,18}")
 
 
-def read_list(path: Path, plan: Plan, words: Words, shelf: Shelf, *, store: str = "") -> Iterator[Row]:
+def read_list(path: Path, plan: Plan, words: ComplaintClauses, index: AppIndex, *, store: str = "") -> Iterator[Row]:
     """The rows of a list, each by ``plan`` and what it says itself; apps are from ``store`` where it names none."""
     name = str(path)
     try:
@@ -52,7 +52,7 @@ def read_list(path: Path, plan: Plan, words: Words, shelf: Shelf, *, store: str 
             encoding = encoding_of(stream)
         if encoding != UTF8:
             yield Noted(Place(name), _("read as {encoding}", encoding=SAID[encoding]))
-        reader = _Reader(path, plan, words, shelf, store)
+        reader = _Reader(path, plan, words, index, store)
         with opened(path, encoding) as text:
             lines = read_lines(text, encoding)
             read = False
@@ -72,14 +72,14 @@ class _Missing(ScenarioError):
 
 
 class _Reader:
-    """What the rows of one list mean."""
+    """The reader of one list."""
 
-    def __init__(self, path: Path, plan: Plan, words: Words, shelf: Shelf, store: str) -> None:
+    def __init__(self, path: Path, plan: Plan, words: ComplaintClauses, index: AppIndex, store: str) -> None:
         self._name, self._folder = str(path), str(path.absolute().parent)
-        self._plan, self._words, self._shelf, self._store = plan, words, shelf, store
+        self._plan, self._words, self._shelf, self._store = plan, words, index, store
 
     def rows(self, cells: Cells) -> Iterator[Row]:
-        """What a row gives: the app, and what there is to say of it."""
+        """Yield the app of a row, and notes about it."""
         at = Place(self._name, cells.line)
         if cells.problem is not None:
             yield Refused(at, cells.problem)

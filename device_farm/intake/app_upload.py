@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import ArtifactError
+from device_farm.intake.app_identity import whole_app
 from device_farm.intake.submission_rows import Asked, Refused
 from device_farm.units.unit import IN_STORE
+from harness.errors import FormatError
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from device_farm.intake.submission_rows import Row
 
 
-def kept(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:
+def uploaded(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:
     """The rows, each app stored; one that cannot be is refused. Parts of one app follow each other and are one file."""
     before: tuple[Asked, Asked | Refused] | None = None
     for row in rows:
@@ -26,18 +28,19 @@ def kept(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:
             yield row
             continue
         if before is None or before[0].app != row.app:
-            before = (row, keep(row, artifacts))
+            before = (row, upload(row, artifacts))
         stored = before[1]
         yield replace(row, app=stored.app) if isinstance(stored, Asked) else stored
 
 
-def keep(row: Asked, artifacts: Artifacts, file: Path | None = None) -> Asked | Refused:
+def upload(row: Asked, artifacts: Artifacts, file: Path | None = None) -> Asked | Refused:
     """The row with its app in the store; ``file`` is where it lies now, where that is not its place."""
     if row.app.place.startswith(IN_STORE):
         return row
     try:
-        sha256 = artifacts.put(file or Path(row.app.place))
-    except ArtifactError as error:
+        with whole_app(file or Path(row.app.place)) as whole:
+            sha256 = artifacts.put(whole)
+    except (ArtifactError, FormatError) as error:
         told = text_of(error)
         return Refused(row.at, told if isinstance(told, Text) else Text(told))
     if sha256 != row.app.sha256:

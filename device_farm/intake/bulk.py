@@ -1,4 +1,4 @@
-"""Many rows in one statement, on both databases; rows that are there already are dealt with as the insert says.
+"""Insert many rows in one statement, on both databases; the insert says what becomes of rows that exist.
 
 PostgreSQL gets a thousand rows as one value of JSON: as a thousand statements, or as one with ten thousand parameters,
 they cost us three times as much. SQLite is in this process, where a statement a row costs nothing.
@@ -41,7 +41,7 @@ def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, 
 
 
 def _sent(its: Column[Any]) -> TypeEngine[Any]:
-    """As what a column stands in the JSON."""
+    """Return the JSON value of a column."""
     if isinstance(its.type, Sha256 | Moment | column_types.String | column_types.Text):
         return Text()
     if isinstance(its.type, Integer | BigInteger):
@@ -52,7 +52,7 @@ def _sent(its: Column[Any]) -> TypeEngine[Any]:
 
 
 def _read(its: Column[Any], sent: Any) -> Any:
-    """As what it is kept."""
+    """Return the stored value."""
     if isinstance(its.type, Sha256):
         return func.decode(sent, "hex")
     return cast(sent, postgresql.TIMESTAMP(timezone=True)) if isinstance(its.type, Moment) else sent

@@ -1,4 +1,4 @@
-"""Which clauses a complaint is about, by its words."""
+"""Find the clauses that a complaint is about by its words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIZE_LIMIT = 1 << 20  # bytes of a file of words
 _NAME = "words.toml"
 
 
-class Words:
+class ComplaintClauses:
     """Words and the clauses that each chooses; a word of one's own file says what it says there, be it nothing."""
 
     def __init__(self, own: Path | None = None) -> None:

@@ -112,7 +112,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _heads(line: Line) -> tuple[str, list[str | None]]:
-    """What divides the cells, and what each column is called with us; the first of two that mean the same counts."""
+    """Return the separator, and our name of each column; of two with the same meaning the first counts."""
     if line.problem is not None:
         raise FormatError(line.problem)
     best: tuple[int, str, list[str | None]] = (0, ",", [])

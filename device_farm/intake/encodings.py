@@ -40,7 +40,7 @@ class Line:
 
 
 def encoding_of(stream: BinaryIO) -> str:
-    """How a file is encoded; where it is neither, that in which fewer lines are broken. It is read once or twice."""
+    """Detect the encoding of a file, or the one in which fewer lines are broken. It is read once or twice."""
     stream.seek(0)
     if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return UTF16

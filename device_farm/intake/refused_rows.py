@@ -1,4 +1,4 @@
-"""What was refused stays with its campaign until it is submitted again: who looks in the morning has to see it."""
+"""Keep refused rows with their campaign until they are submitted again, so that the morning page shows them."""
 
 from __future__ import annotations
 

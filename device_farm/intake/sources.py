@@ -1,4 +1,4 @@
-"""What was named on the command line, one row after the other: files, folders, lists."""
+"""Read the sources that the command line names, row by row: files, folders, lists."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from device_farm.intake.app_index import Shelf
-    from device_farm.intake.complaint_clauses import Words
+    from device_farm.intake.app_index import AppIndex
+    from device_farm.intake.complaint_clauses import ComplaintClauses
     from device_farm.intake.submission_rows import Row
     from device_farm.units.unit import AppFile, Plan
 
 _TABLES = (".xlsx", ".xls", ".et", ".ods", ".numbers")
 
 
-def read_sources(sources: Iterable[Path], plan: Plan, words: Words, shelf: Shelf, *, store: str = "") -> Iterator[Row]:
+def read_sources(sources: Iterable[Path], plan: Plan, words: ComplaintClauses, index: AppIndex, *, store: str = "") -> Iterator[Row]:
     """The rows of all sources in their order; nothing is raised, what is wrong is a row of its own."""
     for source in sources:
         ending = source.suffix.lower()
         if is_folder(source):
             yield from read_folder(source, store=store)
         elif ending in (*CSV, *JSON_LINES):
-            yield from read_list(source, plan, words, shelf, store=store)
+            yield from read_list(source, plan, words, index, store=store)
         elif ending in _TABLES:
             yield Refused(Place(str(source)), _("a table of a spreadsheet: save it as CSV (UTF-8) and submit that"))
         else:

@@ -112,7 +112,7 @@ def _time(text: str) -> time:
 
 
 def _profile(name: str) -> dict[str, str]:
-    """What a ``--profile`` says; a file is read where it is used, and looked at here."""
+    """Return the profile of ``--profile``; a file is validated here and read where it is used."""
     if name.lower().endswith(".toml"):
         need_file(name, "--profile")
         read_app_profile(Path(name))

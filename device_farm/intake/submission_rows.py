@@ -1,4 +1,4 @@
-"""What a source gives, one row after the other: an app that is asked for, or why not, each with the place it stands."""
+"""The rows of a source: an app to check, a refusal or a note, each with its place."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands: a file, and its line in a list; a file of its own has line 0."""
+    """The place of a row: a file, and its line in a list; a file of its own has line 0."""
 
     source: str
     line: int = 0
 
     def __str__(self) -> str:
-        """As compilers write it."""
+        """Return ``file:line``."""
         return f"{self.source}:{self.line}" if self.line else self.source
 
 

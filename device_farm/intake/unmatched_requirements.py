@@ -1,4 +1,4 @@
-"""Whether there is a phone for what was asked: a unit that needs another kind of phone waits, and that is said."""
+"""Report requirements that no phone of the store meets: their units wait."""
 
 from __future__ import annotations
 

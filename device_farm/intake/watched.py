@@ -8,15 +8,16 @@ what is not done, and submitting it again is the same unit.
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from device_farm.intake.app_identity import APKS
+from device_farm.intake.app_identity import APKS, whole_app
 from device_farm.intake.folder import read_file
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
-from harness.errors import why
+from harness.errors import FormatError, why
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ ENDINGS = (*APKS, ".py")
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """How a file looked when it was met as it is now, and since when by this computer's steady clock."""
+    """The size and time of a file, and since when it has them by this computer's monotonic clock."""
 
     size: int
     modified_ns: int
@@ -86,10 +87,15 @@ class Watched:
             target.parent.mkdir(exist_ok=True)
             if isinstance(row, Refused):
                 target.with_name(f"{target.name}.txt").write_text("\n".join((*both(row.reason), "")), encoding="utf-8")
+            else:
+                with whole_app(path) as whole:  # a twin would find no sample there
+                    if whole != path:
+                        shutil.copyfile(whole, path)
             path.replace(target)
-        except OSError as error:
+        except (OSError, FormatError) as error:
             self._stuck.add(path)
-            return Noted(Place(str(path)), _("cannot be moved to {place}: {reason}", place=target.parent.name, reason=why(error)))
+            reason = why(error) if isinstance(error, OSError) else error
+            return Noted(Place(str(path)), _("cannot be moved to {place}: {reason}", place=target.parent.name, reason=reason))
         with suppress(OSError):
             self._told(path).unlink()
         return None
@@ -98,7 +104,7 @@ class Watched:
         return sorted(path for path in self.folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith("."))
 
     def _looked(self, path: Path) -> _Seen | None:
-        """How a file is, and since when; None for what is no file, or is gone."""
+        """Return the state of a file; None for what is no file, or is gone."""
         try:
             if path.is_symlink() or not path.is_file():
                 return None
@@ -111,7 +117,7 @@ class Watched:
         return known
 
     def _kept(self, path: Path, sha256: str) -> Path:
-        """Where a submitted file is kept: by its content, since the next version has the same name."""
+        """Return where a submitted file is kept: by its content, since the next version has the same name."""
         return self.folder / SUBMITTED / f"{path.stem}-{sha256[:12]}{path.suffix}"
 
     def _told(self, path: Path) -> Path:
@@ -119,5 +125,5 @@ class Watched:
 
 
 def unreadable(folder: Path, error: OSError) -> Text:
-    """What to say of a folder that cannot be looked at now; a NAS comes back."""
+    """Return the message about a folder that cannot be read now; a NAS comes back."""
     return _("{folder} cannot be read now: {reason}; it is looked at again", folder=folder, reason=why(error))

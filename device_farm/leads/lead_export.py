@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from device_farm.leads.lead_rows import Lead
     from device_farm.store.database import Store
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
 
 FORMS = (".csv", ".xlsx", ".xml")
 _NAMED = 3

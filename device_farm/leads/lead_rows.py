@@ -1,4 +1,4 @@
-"""What was found in a month or in a campaign, row by row and never all at once: a month may have 800,000 rows."""
+"""Stream the findings of a month or a campaign row by row: a month may have 800,000 rows."""
 
 from __future__ import annotations
 

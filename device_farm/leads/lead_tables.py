@@ -16,7 +16,7 @@ from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick
 from harness.recording.run_format import not_written
-from harness.report.exports.csv_table import BYTE_ORDER_MARK, Table, as_text
+from harness.report.exports.export_table import BYTE_ORDER_MARK, Table, as_text
 from harness.report.exports.result_rows import MARK
 from harness.report.exports.xlsx import workbook
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from device_farm.leads.lead_rows import Lead
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
 
 MOST_IN_WORKBOOK = 50_000
 """Rows of a workbook, which is made in memory; a CSV has no end."""

@@ -85,7 +85,7 @@ def _untested(session: Session, units: Sequence[int]) -> list[UntestedRow]:
 
 
 def _unsure(session: Session, units: Sequence[int]) -> dict[int, Words]:
-    """What kept the first of a unit's rules from a judgement, for units that give no reason themselves."""
+    """Return why the first rule of a unit was not judged, for units that give no reason themselves."""
     query = select(Result).where(Result.unit_id.in_(units), Result.outcome == Outcome.INCONCLUSIVE).order_by(Result.rule.desc())
     found: dict[int, Words] = {}
     for result in session.scalars(query):

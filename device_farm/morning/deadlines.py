@@ -13,6 +13,7 @@ from device_farm.store.models import App, FindingRow, Telling, Unit
 from device_farm.store.tallies import overall
 from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
+from harness.language import both
 from harness.rectification.deadline import Deadline as Counted
 from harness.rectification.deadline import deadline
 
@@ -103,7 +104,7 @@ def _deadline(row: Telling, app: App, newer: tuple[str, Outcome] | None, on: dat
         told_on=row.told_on,
         due_on=row.due_on,
         left=counted.left(on),
-        words=counted.words(on),
+        words=both(counted.words(on)),
         by=row.by,
         newer=newer[0] if newer is not None else "",
         newer_outcome=newer[1] if newer is not None else None,

@@ -1,4 +1,4 @@
-"""What was found: by clause, by rule, by SDK, and line by line."""
+"""Queries of findings: counted by clause, rule and SDK, and line by line."""
 
 from __future__ import annotations
 

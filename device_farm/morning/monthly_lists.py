@@ -25,7 +25,7 @@ _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class MonthlyList:
     """A month's list: the last day on which it may be entered, days until then, and whether that is a day of rest."""
 
     month: str
@@ -34,7 +34,7 @@ class Due:
     rest: bool
 
 
-def next_due(today: date) -> Due:
+def next_monthly_list(today: date) -> MonthlyList:
     """The list that is due next: last month's until the 15th, then this one's."""
     if today.day <= DUE_DAY:
         last = today.replace(day=DUE_DAY)
@@ -42,7 +42,7 @@ def next_due(today: date) -> Due:
     else:
         month = today.replace(day=1)
         last = date(month.year + month.month // 12, month.month % 12 + 1, DUE_DAY)
-    return Due(f"{month:%Y-%m}", last, (last - today).days, not working(last)[0])
+    return MonthlyList(f"{month:%Y-%m}", last, (last - today).days, not working(last)[0])
 
 
 def read_month(text: str) -> tuple[datetime, datetime]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from device_farm.morning import store_queries
 from device_farm.morning.days import BEIJING
 from device_farm.morning.links import link
-from device_farm.morning.monthly_lists import Due, next_due
+from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
 from device_farm.morning.morning_page import render
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
 from device_farm.store.database import now
@@ -77,21 +77,21 @@ class Morning:
     first: tuple[Shown, ...]
     more_first: int
     untested: tuple[tuple[UntestedRow, ...], ...]
-    """Those of one reason together."""
+    """Units without an answer, grouped by reason."""
     more_untested: int
     refused: tuple[RefusedRow, ...]
     more_refused: int
     phones: tuple[PhoneRow, ...]
     apps: tuple[AppRow, ...]
-    """Those that are done."""
+    """Units that are done."""
     undone: tuple[UntestedRow, ...]
-    """Those that are not, for the same table."""
+    """Units that are not done, for the same table."""
     more_apps: int
     links: Mapping[int, str]
     clauses: tuple[ClauseCount, ...]
     sdks: tuple[SdkCount, ...]
     deadlines: tuple[Deadline, ...]
-    leads: Due
+    leads: MonthlyList
     others: tuple[CampaignCount, ...]
     """Every other campaign of the store that something is open of, and the newest of those that are whole."""
     out: Path
@@ -163,7 +163,7 @@ def _morning(session: Session, campaign: int, at: datetime, others: Sequence[Cam
         clauses=store_queries.clauses(session, campaign),
         sdks=store_queries.sdks(session, campaign, limit=MOST_SDKS),
         deadlines=store_queries.deadlines(session, today, limit=MOST_DEADLINES).rows,
-        leads=next_due(today),
+        leads=next_monthly_list(today),
         others=(*(each for each in others if each.open), *[each for each in others if not each.open][:MOST_EARLIER]),
         out=out,
     )
@@ -187,7 +187,7 @@ def _all(session: Session, campaign: int, most: int) -> tuple[AppRow, ...]:
 
 
 def _with_links(morning: Morning, out: Path) -> Morning:
-    """The same with the reports that are there, and the pictures that stand beside them."""
+    """Return the page's data with links to the reports that exist, and their pictures."""
     folders = {app.unit: folder for app in morning.apps if (folder := _folder(app, out)) is not None}
     links = {unit: link(report_of(folder), out) for unit, folder in folders.items() if report_of(folder).is_file()}
     first = tuple(replace(each, link=links.get(each.app.unit, ""), picture=_picture(folders.get(each.app.unit))) for each in morning.first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from device_farm.morning import page_labels
 from device_farm.morning.days import clock
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.language import chosen, pick
+from harness.language import chosen, in_language, pick, said
 
 if TYPE_CHECKING:
     from device_farm.morning.morning_file import Morning
@@ -51,7 +51,7 @@ def render(morning: Morning) -> str:
 
 
 def _choices() -> str:
-    """What the filter of the matrix hides, and the head of each sheet of paper."""
+    """Return the style of the matrix's filter, and the head of each sheet of paper."""
     hidden = "\n".join(f".bar:has(#pick-{each.value}:not(:checked)) ~ main .unit.{each.value} {{ display: none; }}" for each in Outcome)
     count = pick('"第 " counter(page) " 页，共 " counter(pages) " 页"', '"page " counter(page) " of " counter(pages)')
     return f"{hidden}\n@page {{ size: A4; margin: 16mm 14mm 16mm; font: 8pt system-ui, sans-serif; @bottom-right {{ content: {count}; }} }}"
@@ -70,6 +70,8 @@ def _environment() -> Environment:
     )
     made.globals |= {
         "pick": pick,
+        "said": said,
+        "chinese": partial(in_language, language="zh"),
         "signs": SIGNS,
         "outcomes": tuple(Outcome),
         "why_words": page_labels.WHY,

@@ -1,4 +1,4 @@
-"""What states, clauses and rules are called on a page, in Chinese and English."""
+"""Labels of states, clauses and rules on pages, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def state_words(state: str) -> Words:
 
 
 def rule_words(rule: str) -> Words:
-    """What a rule is about; its id where this version does not know it."""
+    """Return the label of a rule; its id where this version does not know it."""
     found = _rules().get(rule)
     return (found.label_zh, found.label_en) if found is not None else (rule, rule)
 

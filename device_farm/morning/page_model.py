@@ -1,4 +1,4 @@
-"""What pages show, as plain data; words are pairs, Chinese and English. No row of the store leaves this room."""
+"""The plain data of pages; words are pairs, Chinese and English. No row of the store leaves this room."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 class Change(StrEnum):
-    """What became of a problem from one tested version to the next."""
+    """The change of a problem from one tested version to the next."""
 
     NEW = "new"
     STILL = "still"
@@ -76,7 +76,7 @@ class CampaignCount:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """What was submitted and is no app: a file, or a line of a list."""
+    """A refused row: a file, or a line of a list."""
 
     source: str
     line: int
@@ -265,7 +265,7 @@ class SdkCount:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """What waits for one kind of phone. ``fits`` are the phones that could take it, those that are sick left out."""
+    """The units that wait for one kind of phone. ``fits`` are the healthy phones that could take them."""
 
     requirement: str
     waiting: int
@@ -307,7 +307,7 @@ class VersionRow:
 
     @property
     def repeated(self) -> int:
-        """How many of its problems are 反复出现."""
+        """Count its problems that are 反复出现."""
         return sum(each.change is Change.AGAIN for each in self.findings)
 
 

@@ -1,4 +1,4 @@
-"""What pages of the farm ask the store: each function takes a session and gives plain data.
+"""Queries of the farm's pages: each function takes a session and returns plain data.
 
 SQLite and PostgreSQL alike. Lists come in pages (``Page``): give ``place=page.next`` back for the next one.
 """

@@ -72,7 +72,7 @@ def counted(session: Session, ids: Sequence[int] | None = None) -> tuple[Campaig
 
 
 def refused(session: Session, campaign: int, *, limit: int = 50) -> tuple[RefusedRow, ...]:
-    """What was submitted to a campaign and is no app."""
+    """Return the refused rows of a campaign."""
     rows = session.scalars(select(Refusal).where(Refusal.campaign_id == campaign).order_by(Refusal.id).limit(limit))
     return tuple(RefusedRow(row.source, row.line, (row.reason_zh, row.reason_en)) for row in rows)
 
@@ -119,7 +119,7 @@ def tonight(session: Session, campaign: int, *, at: datetime | None = None) -> T
 
 
 def running(session: Session, *, campaign: int | None = None, limit: int = MOST_RUNNING) -> tuple[RunningRow, ...]:
-    """What phones have now."""
+    """Return the current tries of phones."""
     query = select(Attempt, App, Device).join(Unit, Unit.id == Attempt.unit_id).join(App, App.id == Unit.app_id)
     query = query.outerjoin(Device, Device.id == Attempt.device_id).where(Attempt.ended_at.is_(None), Unit.state == UnitState.RUNNING)
     if campaign is not None:
@@ -176,7 +176,7 @@ def _number(value: Any) -> float | None:
 
 
 def _did(session: Session, campaign: int | None, devices: Sequence[int], at: datetime) -> tuple[Counter[int], Counter[int]]:
-    """How many tries each phone ended with an answer, and without one, in the last day, of the campaign."""
+    """Count the tries of each phone with and without an answer, in the last day of the campaign."""
     done, broken = Counter[int](), Counter[int]()
     row = session.get(Campaign, campaign) if campaign is not None else None
     since = at - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""What waits, by the phone that it needs; and whether any phone could take it."""
+"""Queries of waiting units, by the phone that they need, and whether any phone could take them."""
 
 from __future__ import annotations
 

@@ -23,12 +23,12 @@ _REPORT_SECONDS = 60.0
 
 
 def report_of(run_folder: Path) -> Path:
-    """Where the report of a run folder stands: beside it, because nothing may be added to what was sealed."""
+    """Return the path of a run's report: beside the folder, because nothing may be added to what was sealed."""
     return run_folder.with_name(run_folder.name + ".html")
 
 
 def picture_of(run_folder: Path) -> Path:
-    """Where the picture of its first problem stands."""
+    """Return the path of the picture of its first problem."""
     return run_folder.with_name(run_folder.name + ".jpg")
 
 
@@ -41,12 +41,12 @@ def write_unit_report(run_folder: Path, analysis: Analysis | None = None) -> Pat
     from harness.custody.integrity import altered
     from harness.report import Judged, judged
     from harness.report import report_of as write_report_of
-    from harness.report.executive_summary import front
+    from harness.report.executive_summary import executive_summary
 
     run = Judged(analysis, altered(run_folder)) if analysis is not None else judged(run_folder)
     output = report_of(run_folder)
     report = write_report_of([run], output)
-    shown = next((each.picture for each in front(report).sentences if each.picture is not None), None)
+    shown = next((each.picture for each in executive_summary(report).sentences if each.picture is not None), None)
     if shown is not None:
         _draw(run_folder, shown.path, {_TREE: shown.tree_box, _PIXELS: shown.pixel_box})
     return output

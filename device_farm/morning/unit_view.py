@@ -1,4 +1,4 @@
-"""Everything on one unit: its tries, what each rule said, what was found, and the files it rests on."""
+"""The page of one unit: its tries, verdicts, findings and the files they rest on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Apps that disturbed each other in a night, kept so that they do not share one again."""
+"""Keep pairs of apps that disturbed each other in a night, so that they do not share one again."""
 
 from __future__ import annotations
 

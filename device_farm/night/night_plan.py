@@ -1,4 +1,4 @@
-"""Which apps share a night on one phone: of different makers, told apart by the phone, and none that wakes another."""
+"""Group apps that share a night on one phone: of different makers, and none that wakes another."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _get_on(one: Guest, other: Guest, apart: Collection[frozenset[str]]) -> bool
 
 
 def all_pairs(disturbed: dict[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Who disturbed whom, to be kept for later nights."""
+    """Return the pairs that disturbed each other, to be kept for later nights."""
     for package, others in disturbed.items():
         for other in sorted(others):
             yield package, other

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.execution.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, told_run
-from device_farm.units.attempt_result import Told
+from device_farm.execution.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, run_result
+from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Limit
 from device_farm.units.unit import End
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from device_farm.units.job import Job, Phone
-    from harness.engine.night import Served
+    from harness.engine.night import AppResult
     from harness.session.check_options import Options
 
     Tell = Callable[[Any], None]
@@ -34,12 +34,12 @@ mostly, so it goes into another night before it is the app's own fault."""
 
 
 @dataclass(frozen=True, slots=True)
-class Of:
+class JobMessage:
     """A message about one of the jobs, by its place: where it is recorded, or how it ended and who disturbed it."""
 
     place: int
     folder: str = ""
-    told: Told | None = None
+    result: AttemptResult | None = None
     disturbed_by: frozenset[str] = frozenset()
     unexplained: bool = False
     package: str = ""
@@ -47,7 +47,7 @@ class Of:
 
 def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
     """Check the apps of ``jobs`` on ``phone`` together and tell of each how it ended."""
-    from device_farm.execution.fault_attribution import Blame, need_apk, need_file, told_fault
+    from device_farm.execution.fault_attribution import Blame, fault_result, need_apk, need_file
 
     port = phone.adb_port if phone.virtual is None else -1
     asked: dict[int, Options] = {}
@@ -61,17 +61,17 @@ def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
             _need_app_file(job.app)
             asked[place] = options
         except Exception as error:  # top of a process: one bad file is no reason to forget the others
-            tell(Of(place, told=told_fault(error, Blame.APP, port)))
+            tell(JobMessage(place, result=fault_result(error, Blame.APP, port)))
     at: list[Any] = [Blame.HOST]
     try:
         if asked:
             _together(tell, jobs, asked, phone, at)
     except KeyboardInterrupt:
         for place in asked:
-            tell(Of(place, told=Told(End.STOPPED, NOT_BEGUN)))
+            tell(JobMessage(place, result=AttemptResult(End.STOPPED, NOT_BEGUN)))
     except Exception as error:  # as above: the owner wants an answer
         for place in asked:
-            tell(Of(place, told=told_fault(error, at[0], port)))
+            tell(JobMessage(place, result=fault_result(error, at[0], port)))
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
@@ -99,26 +99,26 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
             [(target, asked[place]) for target, place in zip(targets, places, strict=True)],
             runs=jobs[places[0]].runs,
             progress=lambda text: tell(doing(text)),
-            recording=lambda number, folder: tell(Of(places[number], folder=str(folder))),
+            recording=lambda number, folder: tell(JobMessage(places[number], folder=str(folder))),
             wait=True,
         )
         at[0] = Blame.HOST
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what was found is told, whoever wants to stop now
         for place, one in zip(places, served, strict=True):
-            tell(told_as(place, one, phone, jobs[place].app))
+            tell(job_message(place, one, phone, jobs[place].app))
 
 
-def told_as(place: int, served: Served, phone: Phone, app: str = "") -> Of:
-    """What became of one app, as the owner is told."""
-    from device_farm.execution.fault_attribution import Blame, told_fault
+def job_message(place: int, served: AppResult, phone: Phone, app: str = "") -> JobMessage:
+    """Return the message to the owner about one app."""
+    from device_farm.execution.fault_attribution import Blame, fault_result
     from harness.verdicts.interference import disturbance
 
     if served.analysis is None:
         port = phone.adb_port if phone.virtual is None else -1
         problem = served.problem or RuntimeError("no run and no reason")
         crowded = any(code in str(problem) for code in CROWDED)
-        told = told_fault(problem, Blame.OPENING, port, app)
-        return Of(place, told=told, unexplained=crowded, package=f"refused-{place}" if crowded else "")
+        result = fault_result(problem, Blame.OPENING, port, app)
+        return JobMessage(place, result=result, unexplained=crowded, package=f"refused-{place}" if crowded else "")
     by, unexplained = disturbance(served.analysis)
-    told = told_run(served.analysis, served.errors, phone)
-    return Of(place, told=told, disturbed_by=by, unexplained=unexplained, package=served.analysis.app.package)
+    result = run_result(served.analysis, served.errors, phone)
+    return JobMessage(place, result=result, disturbed_by=by, unexplained=unexplained, package=served.analysis.app.package)

@@ -1,4 +1,4 @@
-"""Several jobs on one phone in a shared night, in a process of its own with a hard limit; of each how it ended.
+"""Run several jobs on one phone in a shared night, in a child process with a hard limit, and tell how each ended.
 
 What a neighbour left open is looked at again in smaller nights, where there is time for them, and at last alone.
 """
@@ -13,7 +13,7 @@ from device_farm.execution.child_process import Child
 from device_farm.execution.interrupted_runs import sealed
 from device_farm.execution.run_unit import ended_from, without_answer
 from device_farm.night.night_plan import again, all_pairs
-from device_farm.night.night_process import Of, carry_out_night
+from device_farm.night.night_process import JobMessage, carry_out_night
 from device_farm.units.job import Doing
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FURTHER = 5
 
 @dataclass(slots=True)
 class _Night:
-    """What a night left: how each job ended, by its place, and whom neighbours disturbed, by package."""
+    """The result of a night: the end of each job by its place, and disturbed apps by package."""
 
     ended: dict[int, Ended] = field(default_factory=dict)
     packages: dict[str, int] = field(default_factory=dict)
@@ -71,13 +71,13 @@ def run_night(
 
 
 def _one(jobs: Sequence[Job], phone: Phone, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]) -> _Night:
-    began, folders, night, told = time.monotonic(), dict[int, str](), _Night(), dict[int, Of]()
+    began, folders, night, told = time.monotonic(), dict[int, str](), _Night(), dict[int, JobMessage]()
     child = Child(carry_out_night, tuple(jobs), phone)
     for message in child.messages(stop):
-        if isinstance(message, Of) and message.told is None:
+        if isinstance(message, JobMessage) and message.result is None:
             folders[message.place] = message.folder
             recording(jobs[message.place], message.folder)
-        elif isinstance(message, Of):
+        elif isinstance(message, JobMessage):
             told[message.place] = message
         elif isinstance(message, Doing):
             progress(message.text)
@@ -85,8 +85,8 @@ def _one(jobs: Sequence[Job], phone: Phone, stop: Event, progress: Callable[[Tex
     roots = sealed([folder for place, folder in folders.items() if place not in told])
     for place in range(len(jobs)):
         of, folder = told.get(place), folders.get(place, "")
-        known = of.told if of is not None and of.told is not None else without_answer(child, folder, roots.get(folder))
-        night.ended[place] = ended_from(known, child.cut, seconds=seconds)
+        known = of.result if of is not None and of.result is not None else without_answer(child, folder, roots.get(folder))
+        night.ended[place] = ended_from(known, child.termination, seconds=seconds)
         if of is not None and of.package:
             night.packages[of.package] = place
             if of.disturbed_by:

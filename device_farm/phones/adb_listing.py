@@ -1,4 +1,4 @@
-"""What an adb server lists: one line a transport (``host:devices-l``).
+"""Parse the list of an adb server: one line a transport (``host:devices-l``).
 
 Source: AOSP packages/modules/adb, transport.cpp, append_transport: serial, blanks, state, where it hangs, ``product:``,
 ``model:``, ``device:``, ``transport_id:``. Where it hangs is ``usb:1-2.3`` on Linux (port 3 of the hub at port 2 of bus

@@ -53,7 +53,7 @@ class Socket:
 
 @dataclass(frozen=True, slots=True)
 class Hubs:
-    """Which phone hangs on which socket that can be switched."""
+    """The switchable socket of each phone."""
 
     sockets: Mapping[str, Socket]
     program: str = "uhubctl"
@@ -108,7 +108,7 @@ def wanted(level: int | None, *, on: bool, on_usb: bool, needed: bool, off_for: 
     return level < (FULL_PERCENT if on else BACK_PERCENT)
 
 
-def care(
+def manage_charging(
     session: Session, host: str, hubs: Hubs, *, needed: bool, act: Callable[..., None] = switch
 ) -> Sequence[tuple[str, bool, Text | None]]:
     """Switch the sockets of a host as its phones need it; each that was switched, and why one could not be.

@@ -1,4 +1,4 @@
-"""What a unit left on the phone is taken away, and looked for: the next app starts on a phone as the last one found it.
+"""Remove what a unit left on the phone, and verify it: the next app starts on a phone as the last one found it.
 
 Uninstalling removes an app's data, its windows and its permissions for every user (PackageManagerShellCommand.java:
 without ``--user`` it is for all, since 7). What it may leave are files that others own, settings in which it wrote its
@@ -47,7 +47,7 @@ HANDLERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What is left of the app, a line each; nothing is as it should be."""
+    """What is left of the app, a line each; empty when it is clean."""
 
     left: tuple[Text, ...] = ()
 
@@ -58,7 +58,7 @@ class Cleaned:
 
     @property
     def reason(self) -> Text:
-        """What is left, in one line; empty for nothing."""
+        """Return what is left in one line; empty for nothing."""
         return _("left of the last app: {left}", left="; ".join(self.left)) if self.left else Text("")
 
 

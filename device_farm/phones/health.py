@@ -1,4 +1,4 @@
-"""Is a phone fit for a unit: asked before and after each, in about two round trips.
+"""Health checks of a phone, made before and after each unit in about two round trips.
 
 The screen is lit and an open lock slid away, as a check does itself; nothing else is changed. Whatever is not told is
 taken as it is.
@@ -62,14 +62,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a phone is; ``checks`` ends with the first that could not be asked at all."""
+    """The health of a phone; ``checks`` ends with the first that could not be asked at all."""
 
     ok: bool
     checks: tuple[Check, ...]
 
     @property
     def failed(self) -> tuple[Check, ...]:
-        """What is not well, in the order in which it was looked at."""
+        """Return the failed checks in their order."""
         return tuple(check for check in self.checks if not check.ok)
 
     def number(self, name: str) -> float | None:

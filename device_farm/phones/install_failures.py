@@ -1,4 +1,4 @@
-"""Whose doing it is that an app could not be installed, by the code of the package manager."""
+"""Attribute a failed installation by the code of the package manager."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ KINDS_REFUSALS = {
 
 
 def install_end(output: str) -> End | None:
-    """Whose doing a refused installation is, by the package manager's code; None where it gave none."""
+    """Return the end that the package manager's code means; None where it gave none."""
     code = _CODE.search(output)
     if code is None:
         return None

@@ -1,4 +1,4 @@
-"""What was seen of the phones, written to the store: new ones, those that came back, and where the others went."""
+"""Record the inventory in the store: phones that are new, that came back, and that are missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a phone went that adb does not list any more, or lists as offline: what can be told, and what cannot.
+"""Diagnose phones that adb does not list any more, or lists as offline.
 
 adb itself says only ``unauthorized`` (the phone forgot this computer) and ``offline`` (the line is there, nobody
 answers). A phone that vanished is told by others: its port of the network that refuses, Linux's list of the USB, the
@@ -40,7 +40,7 @@ class Missing:
 
 
 def whereabouts(missing: Sequence[Missing], *, others_here: int) -> list[tuple[PhoneState, Text]]:
-    """What became of each; ``others_here`` phones of the host are listed as before."""
+    """Diagnose each missing phone; ``others_here`` phones of the host are listed as before."""
     if len(missing) > 1 and not others_here and not any(one.adb for one in missing):
         told = _("all {count} phones went at once: the adb server, or the hub they hang on; none of them is to blame", count=len(missing))
         return [(PhoneState.OFFLINE, told)] * len(missing)

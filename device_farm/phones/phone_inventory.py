@@ -1,4 +1,4 @@
-"""Which phones there are: looked at through adb, and written to the store."""
+"""Take the inventory of phones through adb."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a phone told, on which transport, and when by the monotonic clock."""
+    """The answer of a phone, its transport, and its time by the monotonic clock."""
 
     seen: Seen
     transport: int
@@ -170,7 +170,7 @@ def _seen(one: Listed, address: str, adb_port: int | None, host: str) -> Seen:
 
 
 def describe(device: Device) -> Seen:
-    """What a phone tells of itself, in one go; ``host``, ``address`` and ``adb`` are the caller's to fill in."""
+    """Ask a phone for its facts in one go; ``host``, ``address`` and ``adb`` are the caller's to fill in."""
     asked = [
         ["getprop"],
         ["settings", "get", "secure", "android_id"],

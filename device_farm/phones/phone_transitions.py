@@ -1,7 +1,7 @@
-"""How a phone stands in the store, and how it moves: what a unit's end and a look at it make of it.
+"""State transitions of a phone in the store, after the end of a unit and after a health check.
 
-``busy`` is never written down: a phone is busy while a try on it has a lease that is not over (``standing``). So none
-stays busy longer than a lease after whoever used it died. A fault of a host is not held against its phones.
+``busy`` is never written down: a phone is busy while a try on it has a lease that is not over (``current_state``). So
+none stays busy longer than a lease after whoever used it died. A fault of a host is not held against its phones.
 """
 
 from __future__ import annotations
@@ -120,14 +120,14 @@ def release(session: Session, device: int) -> None:
     move(session, phone, PhoneState.TRIAL, _("released by a person"))
 
 
-def standing(session: Session, device: int) -> tuple[PhoneState, int | None]:
-    """How a phone stands for whoever looks on, and the unit that it is busy with."""
+def current_state(session: Session, device: int) -> tuple[PhoneState, int | None]:
+    """Return the displayed state of a phone, and the unit that it is busy with."""
     phone = session.get_one(Device, device)
     unit = _busy(session, device, now(session))
-    return shown(phone, busy=unit is not None), unit
+    return displayed_state(phone, busy=unit is not None), unit
 
 
-def shown(phone: Device, *, busy: bool) -> PhoneState:
+def displayed_state(phone: Device, *, busy: bool) -> PhoneState:
     """The state for whoever looks on, of a phone with a try whose lease is not over, or without (``busy_phones``)."""
     state = PhoneState(phone.state)
     return PhoneState.BUSY if busy and state in (PhoneState.IDLE, *RESTING, *LINK) else state
@@ -145,7 +145,7 @@ def _busy(session: Session, device: int, at: datetime) -> int | None:
 
 
 def _found(health: Health) -> dict[str, Any]:
-    """What a look found, for whoever looks on."""
+    """Return the facts of a health check that are displayed."""
     checks = [
         {"name": one.name, "ok": one.ok, "value": one.value, "reason": dict(zip(("zh", "en"), both(one.reason), strict=True))}
         for one in health.checks

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from device_farm.samples.sample import Sample
     from device_farm.samples.worker_pool import Job
-    from harness.report.live_page import GrowingPage
+    from harness.report.live_page import LivePage
 
 FAILED, INTERRUPTED = 1, 130
 MOST_RULES = 5
@@ -71,7 +71,7 @@ class Demo:
         self.done: dict[int, Checked] = {}
         self._places: dict[Path, int] = {}
         self._first: set[int] = set()
-        self._growing: GrowingPage | None = None
+        self._growing: LivePage | None = None
         self._shown, self._written = shown, 0
         try:
             output.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ class Demo:
         self.total = len(files)
         with workers() as pool:
             console.progress(said(_("{count} sample apps on virtual devices: the workers start", count=len(files))))
-            from harness.report.live_page import GrowingPage  # a second of imports: the workers have theirs meanwhile
+            from harness.report.live_page import LivePage  # a second of imports: the workers have theirs meanwhile
 
             samples, problems = pool.read_all(_telling_first(files))
             for problem in problems.values():
@@ -95,7 +95,7 @@ class Demo:
             self.total = len(samples)
             self._places = {sample.path: place for place, sample in enumerate(samples)}
             self._first = set(range(min(len(TELLING), self.total)))
-            self._growing = GrowingPage(self.page, self.total)
+            self._growing = LivePage(self.page, self.total)
             pool.check_all(_jobs(samples), self.runs, done=self.add, pages=True)
 
     def add(self, one: Checked) -> None:
@@ -166,7 +166,7 @@ def _jobs(samples: Sequence[Sample]) -> list[Job]:
 
 
 def _tell(checked: Sequence[Checked]) -> None:
-    """How many verdicts of each kind, and the rules that most apps violated: which apps."""
+    """Print the verdicts of each kind, and the rules that most apps violated with those apps."""
     from harness.events.findings import Outcome
 
     verdicts = [(one.sample.label, verdict) for one in checked if one.page is not None for verdict in one.page.verdicts]

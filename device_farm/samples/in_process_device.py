@@ -19,10 +19,10 @@ from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
 from device_farm.virtual.agent.java_programs import SERVER_DIES
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.shell.redirects import Streams
+from device_farm.virtual.shell.language.redirects import Streams
 from harness.device import adb_sync
 from harness.device.adb_install import install
-from harness.device.adb_link import CALL_SECONDS, Ear, Link, refusal, translated
+from harness.device.adb_link import CALL_SECONDS, CommandListener, Link, refusal, translated
 from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_length, too_much
 from harness.device.protocol import SKIP_SECONDS, ShellResult, Waited
 from harness.errors import CommandFailed, DeviceTimeout
@@ -78,7 +78,7 @@ class MemoryLink(Link):
     def __init__(self, thread: ServerThread, number: int) -> None:
         """Connect to the device ``number`` of ``thread``."""
         self.serial = thread.addresses[number]
-        self.ear = Ear()
+        self.ear = CommandListener()
         self._loop, self._daemon = thread.loop, thread.daemons[number]
         self._channels: set[MemoryChannel] = set()
         self._tasks: set[asyncio.Task[Any]] = set()

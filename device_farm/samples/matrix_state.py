@@ -1,4 +1,4 @@
-"""What a matrix has found so far, on disk, so that one that was interrupted goes on where it was.
+"""The state of a selftest matrix on disk, so that an interrupted one resumes.
 
 One line of JSON each: first what it is the state of, then every check that is done.
 """

@@ -36,7 +36,7 @@ class Sample:
         return (not self.only_android or android in self.only_android) and (not self.only_rom or rom in self.only_rom)
 
     def only(self) -> str:
-        """Where ``expected`` holds, in words; empty for everywhere."""
+        """Return where ``expected`` holds, in words; empty for everywhere."""
         versions, roms = ", ".join(self.only_android), ", ".join(self.only_rom)
         return " ".join(words for words in (versions and f"Android {versions}", roms and f"ROM {roms}") if words)
 

@@ -1,4 +1,4 @@
-"""One check of a sample app on a virtual device of its own, in this process."""
+"""Check a sample app on a virtual device of its own, in this process."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
 
 
 def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
-    """Check the sample on a device that has it; its run as ``check --json`` tells it.
+    """Check the sample on a device that has it, for generated apps and faults; return what ``check --json`` prints.
 
     Raises HarnessError where there is no run.
     """

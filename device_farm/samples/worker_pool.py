@@ -1,4 +1,4 @@
-"""Many checks at once, with progress: a bar on a terminal, a line a check elsewhere."""
+"""Run many checks at once and show their progress: a bar on a terminal, a line a check elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the simulation assumes, each number with its source (docs/farm.md, "Sizing").
+"""Assumptions of the simulation, each number with its source (docs/farm.md, "Sizing").
 
 [MEASURED]: on virtual phones, of the 47 sample apps of the demo. [PROJECT]: our own choice, to be replaced by what a
 farm of its own sees; every number can be given anew in a TOML file.

@@ -1,4 +1,4 @@
-"""One campaign on one farm, event by event: phones that work, fail, wait for a person, and hosts that go down."""
+"""Simulate a campaign on a farm, event by event: phones work, fail, wait for a person, and hosts go down."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ APP_FAULT_MINUTES = 1.0
 
 @dataclass(slots=True)
 class Course:
-    """What happened, in minutes since the first midnight."""
+    """The course of a campaign, in minutes since the first midnight."""
 
     ended: float = 0.0
     units: int = 0

@@ -1,4 +1,4 @@
-"""How small a farm may be: the fewest phones that end a campaign in its days, and what goes with them."""
+"""Size a farm: the fewest phones that end a campaign in its days, and what goes with them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def smallest(assumed: Assumptions, *, seed: int = 0, tell: Callable[[int, float]
 
 
 def of_size(assumed: Assumptions, phones: int, *, seed: int = 0) -> Farm:
-    """What a farm of ``phones`` does; its days are infinite where it does not end in twice the time."""
+    """Simulate a farm of ``phones``; its days are infinite where it does not end in twice the time."""
     return _farm(assumed, phones, Campaign(assumed, phones, seed=seed).run())
 
 

@@ -38,7 +38,7 @@ class StoreError(HarnessError):
 
     @classmethod
     def of(cls, error: SQLAlchemyError) -> StoreError:
-        """What a database said, in one line."""
+        """Return a database's error as one line."""
         return cls(_("the store cannot be used: {reason}", reason=_first_line(error)))
 
 

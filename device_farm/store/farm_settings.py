@@ -1,4 +1,4 @@
-"""What holds for a whole farm and stands in its store."""
+"""Settings of a whole farm, kept in its store."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ARTIFACTS = "artifacts"
 
 
 def artifacts_place(store: Store) -> str:
-    """Where artifacts lie, as ``farm init`` was told; empty where nobody said, as on a desk."""
+    """Return the place of artifacts that ``farm init`` set; empty where there is none, as on a desk."""
     with store.begin() as session:
         kept = session.get(Setting, ARTIFACTS)
     return kept.value if kept is not None else ""

@@ -16,7 +16,7 @@ from harness import __version__
 
 
 class Base(DeclarativeBase):
-    """What all tables have in common: constraints have names, so that a later version can change them."""
+    """The base of all tables: constraints have names, so that a later version can change them."""
 
     metadata = MetaData(
         naming_convention={
@@ -138,7 +138,7 @@ class Host(Base):
 
 
 class Setting(Base):
-    """What holds for the whole farm, by name: where artifacts lie, the version of the dispatcher's tables."""
+    """A setting of the whole farm by name: the place of artifacts, the version of the dispatcher's tables."""
 
     __tablename__ = "settings"
 
@@ -174,7 +174,7 @@ class Attempt(Base):
 
 
 class Refusal(Base):
-    """What was submitted and makes no unit: no app, a damaged one, a broken row. It could not be tested either."""
+    """A refused row: no app, a damaged one, a broken line. It could not be tested either."""
 
     __tablename__ = "refusals"
     __table_args__ = (Index("refusals_campaign", "campaign_id", "id"),)
@@ -189,7 +189,7 @@ class Refusal(Base):
 
 
 class Result(Base):
-    """What a rule said in the try that counts."""
+    """The verdict of a rule in the try that counts."""
 
     __tablename__ = "results"
     __table_args__ = (UniqueConstraint("unit_id", "rule"), Index("results_rule", "rule", "outcome"))
@@ -247,7 +247,7 @@ class FindingSdk(Base):
 
 
 class Tally(Base):
-    """How often a rule, a clause or an SDK came out how in a campaign; kept by ``device_farm.store.tallies``.
+    """The number of each outcome of a rule, a clause or an SDK in a campaign; kept by ``device_farm.store.tallies``.
 
     ``units`` of it came out so, ``findings`` were of it. Counted anew from ``findings``, millions of them, a page would
     take seconds.
@@ -302,7 +302,7 @@ class Artifact(Base):
 
 
 class Happening(Base):
-    """What the people who look on are told, in order: progress, sick phones, ends."""
+    """An event for people who look on, in order: progress, sick phones, ends."""
 
     __tablename__ = "happenings"
 
@@ -316,7 +316,7 @@ class Happening(Base):
 
 
 class Message(Base):
-    """What a group chat is told; ``event`` names what happened, so that it is told once."""
+    """A message to a group chat; ``event`` names what happened, so that it is sent once."""
 
     __tablename__ = "messages"
     __table_args__ = (UniqueConstraint("chat", "event"), Index("messages_due", "state", "next_at"))

@@ -1,4 +1,4 @@
-"""Counts that pages need at once: kept in the transaction that ends a unit, and made anew from what they count."""
+"""Counts for pages, updated in the transaction that ends a unit; they can be made anew from the results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AT_ONCE = 5_000
 
 
 class Subject(StrEnum):
-    """What is counted."""
+    """The subject of a count."""
 
     RULE = "rule"
     CLAUSE = "clause"

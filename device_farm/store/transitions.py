@@ -1,4 +1,4 @@
-"""How a unit moves: begun, kept alive, ended, given back. All of it by conditional updates, so that two cannot do it.
+"""State transitions of a unit: begun, renewed, ended, given back. Each is a conditional update, so that only one wins.
 
 The number of a try is its fence. Whoever was taken for dead and comes back has an older number than the unit, and
 writes nothing but that it came back.
@@ -34,7 +34,7 @@ _COUNTS = (End.DONE, End.APP_FAULT)
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a try brings home. Rows are those of a run that was judged; a fault has none."""
+    """The end of a try. Rows are those of a run that was judged; a fault has none."""
 
     end: End
     reason: Text | None = None
@@ -182,7 +182,7 @@ def _newest() -> ColumnElement[bool]:
 
 
 def _next_state(session: Session, attempt: Attempt, end: End) -> UnitState:
-    """What becomes of the unit, this try being of an end."""
+    """Return the state of a unit after the end of its try."""
     if end in _COUNTS:
         return UnitState.DONE
     if end is End.CANCELLED:

@@ -1,4 +1,4 @@
-"""What a judged run leaves in the store, as plain data: it goes from the process that judged to the one that stores."""
+"""The result of a try as plain data, sent by the process that judged the run to the one that stores it."""
 
 from __future__ import annotations
 
@@ -14,52 +14,82 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How a try ended; the rows are columns of the store's tables by name, without what the store adds itself."""
+class RuleResult:
+    """A row of the store's table of results, without what the store adds."""
+
+    rule: str
+    clause: str
+    outcome: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFinding:
+    """A row of the store's table of findings, without what the store adds; ``picture`` is a SHA-256."""
+
+    rule: str
+    clause: str
+    outcome: str
+    part: str
+    key: str
+    sdk: str
+    reason_zh: str
+    reason_en: str
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A row of the store's table of artifacts, without what the store adds."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptResult:
+    """The end of a try, and the rows of a run that was judged."""
 
     end: End
     reason: Text | None = None
     run: str = ""
     root: str | None = None
-    results: tuple[Mapping[str, Any], ...] = ()
-    findings: tuple[Mapping[str, Any], ...] = ()
-    artifacts: tuple[Mapping[str, Any], ...] = ()
+    results: tuple[RuleResult, ...] = ()
+    findings: tuple[JudgedFinding, ...] = ()
+    artifacts: tuple[SealedFile, ...] = ()
     device_seconds: float = 0.0
 
 
-def told_of(analysis: Analysis, end: End, reason: Text | None = None) -> Told:
+def attempt_result_of(analysis: Analysis, end: End, reason: Text | None = None) -> AttemptResult:
     """A judged run: a result a rule, each violating or suspected finding, and the files they rest on."""
     from harness.recording.lists import MANIFEST, digest_of, sealed_root
     from harness.verdicts.finding_evidence import evidence_json, sealed_files
 
     sealed = sealed_files(analysis.folder)
     results = tuple(
-        {
-            "rule": verdict.rule.id,
-            "clause": str(verdict.rule.clause.number),
-            "outcome": verdict.outcome.value,
-            "reason_zh": verdict.reason_zh,
-            "reason_en": verdict.reason_en,
-        }
+        RuleResult(verdict.rule.id, str(verdict.rule.clause.number), verdict.outcome.value, verdict.reason_zh, verdict.reason_en)
         for verdict in analysis.verdicts
     )
-    files = [{key: each[key] for key in ("path", "sha256", "size")} for each in evidence_json(analysis.folder, analysis.verdicts)]
+    evidence = evidence_json(analysis.folder, analysis.verdicts)
+    files = [SealedFile(each["path"], each["sha256"], each["size"]) for each in evidence if each["sha256"] is not None]
     if (manifest := analysis.folder / MANIFEST).is_file():
         digest, size = digest_of(manifest)
-        files.append({"path": MANIFEST, "sha256": digest, "size": size})
-    return Told(
+        files.append(SealedFile(MANIFEST, digest, size))
+    return AttemptResult(
         end,
         reason,
         run=str(analysis.folder),
         root=sealed_root(analysis.folder) or None,
         results=results,
         findings=tuple(_findings(analysis, sealed)),
-        artifacts=tuple(each for each in files if each["sha256"] is not None),
+        artifacts=tuple(files),
         device_seconds=device_seconds(analysis),
     )
 
 
-def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> Iterator[JudgedFinding]:
     from harness.events.findings import Outcome
     from harness.starts.sdk_attribution import sdks_of
     from harness.verdicts.analysis import paths_of
@@ -70,21 +100,21 @@ def _findings(analysis: Analysis, sealed: Mapping[str, Mapping[str, Any]]) -> It
             if finding.outcome not in (Outcome.VIOLATION, Outcome.SUSPECTED):
                 continue
             pictures = [path for path in paths_of([finding]) if path.endswith(".png") and path in sealed]
-            yield {
-                "rule": verdict.rule.id,
-                "clause": str(verdict.rule.clause.number),
-                "outcome": finding.outcome.value,
-                "part": finding.part,
-                "key": key,
-                "sdk": ", ".join(sdks_of(finding.facts, analysis.app))[:200],
-                "reason_zh": finding.reason_zh,
-                "reason_en": finding.reason_en,
-                "picture": sealed[pictures[0]]["sha256"] if pictures else None,
-            }
+            yield JudgedFinding(
+                rule=verdict.rule.id,
+                clause=str(verdict.rule.clause.number),
+                outcome=finding.outcome.value,
+                part=finding.part,
+                key=key,
+                sdk=", ".join(sdks_of(finding.facts, analysis.app))[:200],
+                reason_zh=finding.reason_zh,
+                reason_en=finding.reason_en,
+                picture=sealed[pictures[0]]["sha256"] if pictures else None,
+            )
 
 
 def device_seconds(analysis: Analysis) -> float:
-    """How much device time the record spans, boot by boot."""
+    """Return the device time that the record spans, boot by boot."""
     seen: dict[int, list[float]] = {}
     for event in analysis.timeline:
         seen.setdefault(event.at.boot, []).append(event.at.uptime)

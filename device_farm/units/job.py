@@ -55,7 +55,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What a job does now, for whoever looks on."""
+    """The current step of a job."""
 
     text: Text
 

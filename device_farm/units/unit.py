@@ -32,7 +32,7 @@ _IDENTITY = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 
 
 class UnitState(StrEnum):
-    """Where a unit stands; the last four are the end of it."""
+    """The states of a unit; the last four are final."""
 
     WAITING = "waiting"
     QUEUED = "queued"  # handed to the dispatcher
@@ -47,7 +47,7 @@ ENDED = (UnitState.DONE, UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CA
 
 
 class End(StrEnum):
-    """How a try ended; only ``DONE`` and ``APP_FAULT`` count as an answer."""
+    """The ends of a try; only ``DONE`` and ``APP_FAULT`` count as an answer."""
 
     DONE = "done"
     APP_FAULT = "app-fault"  # the app's doing: it cannot be installed, it is no APK; another phone changes nothing
@@ -64,14 +64,14 @@ class End(StrEnum):
     SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
 
 
-UNFIT = (End.TOO_OLD, End.TOO_NEW, End.OTHER_ABI)
+INCOMPATIBLE = (End.TOO_OLD, End.TOO_NEW, End.OTHER_ABI)
 """No phone of that kind takes the app; it is nobody's fault."""
-BROKEN_OFF = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT, *UNFIT))
+INTERRUPTED = tuple(end for end in End if end not in (End.DONE, End.APP_FAULT, *INCOMPATIBLE))
 """No answer came of these, whatever was recorded until then."""
 
 
 class Kind(StrEnum):
-    """How a unit is carried out."""
+    """The kinds of execution of a unit."""
 
     SINGLE = "single"
     NIGHT = "night"  # clause 6 in a shared night: many apps on one phone
@@ -98,7 +98,7 @@ class AppFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done to each app of a submission."""
+    """The plan for each app of a submission."""
 
     clauses: tuple[int, ...]
     options: tuple[tuple[str, Any], ...] = ()
@@ -110,7 +110,7 @@ class Plan:
     limit_seconds: float = 0.0
     """Hard limit of a try; 0: by the clauses."""
     words: str = field(default="", compare=False)
-    """What a complaint said, for the reader."""
+    """The words of a complaint, for the reader."""
 
 
 def unit_key(app_sha256: str, plan: Plan, *, campaign: str, rules: str) -> str:

@@ -25,6 +25,7 @@ from device_farm.virtual.vocabulary.context import (
     SecurityException,
 )
 from device_farm.virtual.vocabulary.store_listing import StoreListing
+from device_farm.virtual.vocabulary.twin import Twin
 from device_farm.virtual.vocabulary.widgets import (
     Anchor,
     Button,
@@ -79,6 +80,7 @@ __all__ = [
     "Switch",
     "TabLayout",
     "Text",
+    "Twin",
     "ViewPager2",
     "WebView",
 ]

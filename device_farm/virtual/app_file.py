@@ -20,16 +20,19 @@ from device_farm import virtual
 from device_farm.virtual.framework.hardware.sensors import RATES, SENSORS
 from device_farm.virtual.framework.records.offer import KINDS
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
+from device_farm.virtual.vocabulary.app_source import AppFileError
 from device_farm.virtual.vocabulary.components import App
 from device_farm.virtual.vocabulary.containers import STATES
-from device_farm.virtual.vocabulary.declarations import BASES, AppFileError, check_declarations, hint
+from device_farm.virtual.vocabulary.declarations import BASES, check_declarations, hint
+from device_farm.virtual.vocabulary.twin import read_source
 from device_farm.virtual.vocabulary.widgets import Button, Widget
-from harness.errors import why
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from device_farm.virtual.vocabulary.app_source import AppSource
 
 __all__ = ["AppFileError", "load_app_file"]
 
@@ -45,25 +48,22 @@ _CHOICES = {  # words of which an argument takes one
 _CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
 
 
-SIZE_LIMIT = 4 << 20
-"""Bytes of an app file at most."""
-
-
 def load_app_file(path: Path) -> tuple[type[App], ...]:
     """The App classes of a file in its order: the app under test, then further apps on the phone.
 
-    Raises AppFileError, with the nearest name where one is unknown.
+    Raises AppFileError, with the nearest name where one is unknown; a line is that of the sample or of the twin.
     """
+    source = read_source(path)
     try:
-        with path.open("rb") as file:  # a device has no size, and no end
-            data = file.read(SIZE_LIMIT + 1)
-        if len(data) > SIZE_LIMIT:
-            raise AppFileError(path, 0, _("larger than {size} MiB, this is no app file", size=SIZE_LIMIT >> 20))
-        source = data.decode("utf-8")
-        tree = ast.parse(source, str(path))
-    except OSError as error:
-        raise AppFileError(path, 0, _("cannot be read: {reason}", reason=why(error))) from None
-    except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:  # nested too deep
+        return _load(path, source)
+    except AppFileError as error:
+        raise source.moved(error) from None
+
+
+def _load(path: Path, source: AppSource) -> tuple[type[App], ...]:
+    try:
+        tree = ast.parse(source.text, str(path))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # nested too deep
         problem = _("not Python ({problem})", problem=str(error))
         raise AppFileError(path, getattr(error, "lineno", 0) or 0, problem) from None
     nodes = list(ast.walk(tree))
@@ -77,12 +77,12 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
     return apps
 
 
-def _run(path: Path, source: str) -> tuple[type[App], ...]:
+def _run(path: Path, source: AppSource) -> tuple[type[App], ...]:
     module = types.ModuleType(f"{APP_MODULE}{path.stem}")
-    module.__file__ = str(path)
+    module.__file__ = str(source.file)
     sys.modules[module.__name__] = module
     try:
-        place = WATCHDOG.run(lambda: exec(compile(source, str(path), "exec"), module.__dict__))
+        place = WATCHDOG.run(lambda: exec(compile(source.text, str(path), "exec"), module.__dict__))
     except Exception as error:
         lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
         line = (lines or [0])[-1] or 0

@@ -48,10 +48,14 @@ def virtual(
     fault: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=_("fault that they have from the start; repeatable"))] = None,
     devices: Annotated[int, typer.Option(metavar="N", help=_("how many devices"))] = 1,
     facts: Annotated[Path | None, typer.Option(metavar="FILE", help=_("write at the end which facts about Android were used"))] = None,
+    show: Annotated[bool, typer.Option("--show", help=_("print the app files whole, a twin as the app that it makes, and end"))] = False,
     with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True, help=_("end when standard input ends"))] = False,
 ) -> None:
     """Start devices; one line 127.0.0.1:PORT each, once it accepts connections. Ends on SIGTERM or Ctrl-C."""
     if context.invoked_subcommand is not None:
+        return
+    if show:
+        _show(app_file or [])
         return
     _check_ports(port, devices)
     if not re.fullmatch(r"[ -~]{0,91}", serial):
@@ -96,6 +100,21 @@ def facts(
         wanted = " ".join(word for word in (android and f"--android {android[:40]}", rom and f"--rom {rom[:40]}") if word)
         raise ScenarioError(_("no phone was sold with {wanted}: docs/virtual-device.md has the pairs", wanted=wanted))
     typer.echo(fact_list(pairs), nl=False)
+
+
+def _show(files: Sequence[Path]) -> None:
+    """Print what runs of each file, once it is known that it does run."""
+    from device_farm.virtual.app_file import AppFileError, load_app_file
+    from device_farm.virtual.vocabulary.twin import read_source
+
+    if not files:
+        raise ScenarioError(_("--show prints app files: name one with {option}", option="--app FILE"))
+    try:
+        for path in files:
+            load_app_file(path)
+            typer.echo(console.printable(read_source(path).text), nl=False)
+    except AppFileError as error:
+        raise ScenarioError(Text("{problem}", {"problem": error})) from None
 
 
 def _check_ports(port: int, devices: int) -> None:

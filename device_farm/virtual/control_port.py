@@ -143,7 +143,7 @@ def _usb(daemon: Adbd, state: str = "") -> list[dict[str, Any]]:
 
 
 def facts(device: VirtualDevice) -> list[dict[str, Any]]:
-    """Which facts of its ROM's data the device used so far, and how many of them are assumed."""
+    """Return the facts of its ROM's data that the device used so far, and how many of them are assumed."""
     used = list(device.rom.used.values())
     assumed = sum(fact.assumed for fact in used)
     return [*map(asdict, used), {"facts": len(used), "assumed": assumed}]
@@ -211,7 +211,7 @@ def ask(address: str, words: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _problem(entry: dict[str, Any]) -> str:
-    """What a device refused, so that it can be said in the language of this run."""
+    """The refusal of a device, to be said in the language of this run."""
     template, values = entry.get("template"), entry.get("values")
     if isinstance(template, str) and isinstance(values, dict):
         with suppress(KeyError, IndexError, ValueError):

@@ -83,7 +83,7 @@ class ServerThread:
 
     @property
     def daemons(self) -> list[Adbd]:
-        """What serves each device; like the devices, only for the loop."""
+        """The daemons that serve the devices; like the devices, only for the loop."""
         return self._server.daemons
 
     @property

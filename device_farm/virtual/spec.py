@@ -1,20 +1,32 @@
-"""What device to be, with its apps."""
+"""The specification of a virtual device, with its apps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.device_model import DeviceModel
-
 if TYPE_CHECKING:
     from device_farm.virtual.vocabulary.components import App
 
 
 @dataclass(frozen=True, slots=True)
-class Spec(DeviceModel):
-    """What device to be. ``apps``: the last is installed last, as the app under test."""
+class Spec:
+    """The specification of a device. ``language`` is zh or en.
 
+    Of ``apps`` the last is installed last, as the app under test.
+
+    ``security_log``: a debuggable build with a device owner that has security logging switched on, so that adbd logs
+    the commands it is given and ``su system`` reads them.
+    """
+
+    android: str = "13"
+    rom: str = "aosp"
+    language: str = "zh"
+    serial: str = "VIRTUAL0001"
+    width: int = 1080
+    height: int = 2400
+    density: int = 420
+    security_log: bool = False
     apps: tuple[type[App], ...] = ()
 
 

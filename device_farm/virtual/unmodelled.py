@@ -1,4 +1,4 @@
-"""What clients asked for that this device does not model, for ``ctl unmodelled``: by name, with how often."""
+"""Counts by name the requests of clients that this device does not model, for ``ctl unmodelled``."""
 
 from __future__ import annotations
 

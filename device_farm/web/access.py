@@ -1,4 +1,4 @@
-"""Who may act: a token, kept in a cookie that holds a signature instead of it, and a second secret in each form.
+"""Access control: a token, kept in a cookie as a signature, and a second secret in each form.
 
 The cookie is no list of sessions: it says until when it holds, signed with a key that comes of the token. Another
 token ends them all.
@@ -69,7 +69,7 @@ class Access:
         return int(said.partition(".")[0]) > self._clock()
 
     def form_secret(self, cookie: str) -> str:
-        """What a form of this session must bring: another site cannot read it."""
+        """Return the secret that a form of this session must send: another site cannot read it."""
         return self._signed("form", cookie)
 
     def may_post(self, cookie: str | None, secret: str) -> bool:

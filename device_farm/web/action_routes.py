@@ -1,4 +1,4 @@
-"""What somebody with the token may do: take a phone out and let it in again, cancel a unit and let it wait again.
+"""Routes for whoever has the token: take a phone out and let it in again, cancel a unit and let it wait again.
 
 A form needs the session's cookie and the secret that stands in the page; a program gives the token itself, which no
 browser adds to a request by itself.

@@ -1,4 +1,4 @@
-"""What each address of the API gives, in Chinese; the English stands with its code, for OpenAPI."""
+"""Descriptions of the API's addresses in Chinese; the English stands with the code, for OpenAPI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program reads: the same plain data as the pages, as JSON; and the list of it all."""
+"""Routes for programs: the plain data of the pages as JSON, and the list of all addresses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from device_farm.morning.store_queries import (
 )
 from device_farm.web.api_descriptions import TAGS, WORDS
 from device_farm.web.file_routes import Board, Number
-from device_farm.web.open_campaigns import Standing, standing
+from device_farm.web.open_campaigns import CampaignProgress, campaign_progress
 from device_farm.web.page_routes import Place, Which, Word, answer, chosen_campaign, today
 from device_farm.web.read_only_store import reading
 from harness.events.findings import Outcome
@@ -44,10 +44,10 @@ def campaigns(board: Board) -> tuple[CampaignRow, ...]:
 
 
 @router.get("/api/open", tags=["reading"], summary="Campaigns with units that are open or have no answer")
-def open_campaigns(board: Board) -> tuple[Standing, ...]:
+def open_campaigns(board: Board) -> tuple[CampaignProgress, ...]:
     """How many of each, the newest campaign first."""
     with reading(board.store) as session:
-        return standing(session)
+        return campaign_progress(session)
 
 
 @router.get("/api/tonight", tags=["reading"], summary="A campaign at this moment; the newest where none is named")

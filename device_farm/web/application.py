@@ -40,7 +40,7 @@ WRONG = {
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """What the routes share."""
+    """State that the routes share."""
 
     store: Store
     settings: Settings
@@ -99,7 +99,7 @@ def board_of(request: Request) -> Dashboard:
 
 
 def common(request: Request) -> dict[str, object]:
-    """What every page shows: who looks, and where they are."""
+    """Return what every page shows: who looks, and where they are."""
     board = board_of(request)
     cookie = request.cookies.get(COOKIE)
     signed_in = board.access.holds(cookie)

@@ -48,7 +48,7 @@ class Gone(Exception):
 
 
 def find(session: Session, sha256: str) -> tuple[tuple[str, str], ...]:
-    """Where the store has a file with this hash: the run and the place in it, newest first. Raises Unknown."""
+    """Return where the store has a file with this hash, newest run first. Raises Unknown."""
     known = select(Attempt.run, Artifact.path).join(Attempt, Attempt.id == Artifact.attempt_id).where(Artifact.sha256 == sha256)
     rows = session.execute(known.order_by(Artifact.id.desc()).limit(MOST_PLACES)).all()
     if not rows:

@@ -1,4 +1,4 @@
-"""What is not a page: our style and script, evidence by hash, reports, the stream of what happens, numbers."""
+"""Routes that are no pages: style and script, evidence by hash, reports, the event stream, metrics."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def static(name: Annotated[str, Path(max_length=40)]) -> Response:
 
 @router.get("/evidence/{sha256}", tags=["evidence"], summary="A file that was recorded, by its SHA-256", response_class=Response)
 def show_evidence(board: Board, sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")]) -> Response:
-    """What has this hash, held against it each time; it cannot do anything in a browser."""
+    """Send the file with this hash, verified each time; it cannot do anything in a browser."""
     try:
         with reading(board.store) as session:
             places = evidence_files.find(session, sha256)

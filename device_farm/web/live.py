@@ -1,4 +1,4 @@
-"""What happens in the farm, told to every page that is open, from one query a second however many there are.
+"""Send the farm's events to every open page, from one query a second however many there are.
 
 A page that lost its connection names the last line it has and gets what it missed. On PostgreSQL a line with a smaller
 number may become visible after one with a larger, so the last ones are read again, and told once.
@@ -42,7 +42,7 @@ class Line:
     data: dict[str, str]
 
     def sent(self, language: str) -> str:
-        """As an event stream has it; JSON has no line break, whatever a text holds."""
+        """Return the line of an event stream; JSON has no line break, whatever a text holds."""
         if not self.number:
             return f"event: counts\ndata: {self.data[language]}\n\n"
         return f"id: {self.number}\nevent: happening\ndata: {self.data[language]}\n\n"
@@ -67,7 +67,7 @@ class Live:
 
     @property
     def pages(self) -> int:
-        """How many listen."""
+        """Return the number of listeners."""
         return len(self._listening)
 
     def end(self) -> None:

@@ -1,4 +1,4 @@
-"""What holds for every answer, whoever made it: whose server this is, and what a browser must not do with a page."""
+"""Middleware for every answer: which hosts are served, and what a browser must not do with a page."""
 
 from __future__ import annotations
 

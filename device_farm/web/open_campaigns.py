@@ -28,7 +28,7 @@ _WITHOUT = tuple(state for state in ENDED if state != UnitState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CampaignProgress:
     """A campaign by what is not known of it: units that have not come to an end, and that did without an answer."""
 
     campaign: CampaignRow
@@ -36,7 +36,7 @@ class Standing:
     unanswered: int
 
 
-def standing(session: Session) -> tuple[Standing, ...]:
+def campaign_progress(session: Session) -> tuple[CampaignProgress, ...]:
     """Every campaign with units that are open, and the newest ones with units without an answer, the newest first."""
     newest = {row.id: row for row in store_queries.campaigns(session)}
     left, unanswered = Counter[int](), Counter[int]()
@@ -51,16 +51,16 @@ def standing(session: Session) -> tuple[Standing, ...]:
     for query in (mine.where(Unit.state.in_(_WITHOUT)), unsure):
         for campaign, count in session.execute(query):
             unanswered[campaign] += count
-    rows = (Standing(row, left[row.id], unanswered[row.id]) for row in newest.values())
+    rows = (CampaignProgress(row, left[row.id], unanswered[row.id]) for row in newest.values())
     return tuple(sorted((row for row in rows if row.left or row.unanswered), key=lambda row: -row.campaign.id))
 
 
-def tonight(session: Session, every: Sequence[Standing]) -> tuple[Standing, ...]:
-    """Those that are open, or were submitted lately."""
+def tonight(session: Session, every: Sequence[CampaignProgress]) -> tuple[CampaignProgress, ...]:
+    """Return the campaigns that are open, or were submitted lately."""
     since = now(session) - RECENT
     return tuple(row for row in every if row.left or (row.campaign.begins_at or row.campaign.created_at) >= since)
 
 
-def beside(every: Sequence[Standing], campaign: CampaignRow | None) -> tuple[Standing, ...]:
-    """All but the one that a page is about."""
+def other_campaigns(every: Sequence[CampaignProgress], campaign: CampaignRow | None) -> tuple[CampaignProgress, ...]:
+    """Return all but the one that a page is about."""
     return tuple(row for row in every if campaign is None or row.campaign.id != campaign.id)

@@ -15,12 +15,12 @@ from starlette.exceptions import HTTPException
 
 from device_farm.leads.lead_export import export
 from device_farm.morning import store_queries
-from device_farm.morning.monthly_lists import next_due
+from device_farm.morning.monthly_lists import next_monthly_list
 from device_farm.store.models import Happening
 from device_farm.units.unit import Kind
 from device_farm.web.application import common
 from device_farm.web.file_routes import Board, Number
-from device_farm.web.open_campaigns import beside, standing
+from device_farm.web.open_campaigns import campaign_progress, other_campaigns
 from device_farm.web.open_campaigns import tonight as of_tonight
 from device_farm.web.page_templates import BEIJING, LANGUAGE_COOKIE, SIGNS, language_of, page
 from device_farm.web.read_only_store import reading
@@ -74,7 +74,7 @@ def tonight(board: Board, request: Request, campaign: Which = None) -> Response:
         found = store_queries.tonight(session, which.id) if which is not None else None
         worst = store_queries.apps(session, which.id, limit=15).rows if which is not None else ()
         untested = store_queries.untested(session, which.id, limit=10) if which is not None else None
-        others = beside(of_tonight(session, standing(session)), which)
+        others = other_campaigns(of_tonight(session, campaign_progress(session)), which)
         lines = session.scalars(select(Happening).order_by(Happening.id.desc()).limit(NEWEST)).all()
         last = session.scalar(select(func.max(Happening.id))) or 0
     return answer(
@@ -125,7 +125,7 @@ def untested(board: Board, request: Request, campaign: Which = None, why: store_
         which, every = chosen_campaign(session, campaign)
         listed = store_queries.untested(session, which.id, why=why, place=place or None) if which is not None else None
         refused = store_queries.refused(session, which.id, limit=MOST_REFUSED) if which is not None and why is None and not place else ()
-        others = beside(standing(session), which)
+        others = other_campaigns(campaign_progress(session), which)
     asked = {"which": which, "campaigns": every, "listed": listed, "why": why}
     return answer(request, "untested.html.j2", **asked, refused=refused, others=others)
 
@@ -202,7 +202,7 @@ def deadlines(board: Board, request: Request, place: Place = "") -> Response:
 @router.get("/leads")
 def leads(board: Board, request: Request) -> Response:
     """The monthly list that is due next, and lists of earlier months, to be taken along."""
-    due = next_due(today())
+    due = next_monthly_list(today())
     first = date.fromisoformat(f"{due.month}-01")
     months = [first]
     for _number in range(MONTHS - 1):

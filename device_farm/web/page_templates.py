@@ -63,14 +63,14 @@ class Words:
         return "" if moment is None else f"{moment.astimezone(BEIJING):%m-%d %H:%M}"
 
     def lasting(self, seconds: float) -> str:
-        """How long something took."""
+        """Return a duration in words."""
         minutes, rest = divmod(max(0, round(seconds)), 60)
         if minutes >= 60:
             return self(f"{minutes // 60} 小时 {minutes % 60} 分", f"{minutes // 60} h {minutes % 60} min")
         return self(f"{minutes} 分 {rest} 秒", f"{minutes} min {rest} s") if minutes else self(f"{rest} 秒", f"{rest} s")
 
     def ago(self, moment: datetime | None, now: datetime | None = None) -> str:
-        """How long ago something was."""
+        """Return the time since a moment in words."""
         if moment is None:
             return ""
         return self.lasting(((now or datetime.now(UTC)) - moment).total_seconds()) + self("前", " ago")

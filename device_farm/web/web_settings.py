@@ -1,4 +1,4 @@
-"""What a dashboard is told when it starts."""
+"""Settings of a dashboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is worth a message: the end of a night, a violation that no earlier version had, a sick phone, a deadline.
+"""Find news for chats: the end of a night, a violation that no earlier version had, a sick phone, a deadline.
 
 All of it is read from the store as it is, not from what somebody remembers to announce, so nothing is missed while
 nobody looked. No name of a tester, no serial number of a phone and no name of a computer stands in a message.

@@ -1,4 +1,4 @@
-"""What is to be told lies in the store until it was: each thing once for each chat, whoever looks and how often.
+"""An outbox in the store: each event is sent once to each chat, whoever looks and how often.
 
 A message is marked before it is sent. So what is sent twice is nothing, and what is lost with a computer that dies in
 that moment is one message, of which the farm then says that nobody knows.
@@ -37,7 +37,7 @@ MOST_AT_ONCE = 8
 
 
 class State(StrEnum):
-    """Where a message stands."""
+    """The states of a message."""
 
     WAITING = "waiting"
     SENDING = "sending"
@@ -67,7 +67,7 @@ def put(session: Session, chat: str, kind: Kind, event: str, text: str, *, upto:
 
 
 def known(session: Session, chat: str, events: Sequence[str]) -> set[str]:
-    """Which of some events a chat has been told, or will be."""
+    """Return those of some events that a chat was told, or will be."""
     return set(session.scalars(select(Message.event).where(Message.chat == chat, Message.event.in_(events))))
 
 
@@ -116,7 +116,7 @@ def _later(at: datetime, tries: int) -> datetime:
 
 
 def _give_up_old(store: Store) -> None:
-    """What was being sent when its computer died may have been taken."""
+    """Give up messages that were being sent when their computer died: they may have been taken."""
     with store.begin() as session:
         old = update(Message).where(Message.state == State.SENDING, Message.next_at < now(session))
         for message in session.scalars(old.values(state=State.UNKNOWN.value).returning(Message)).all():

@@ -1,4 +1,4 @@
-"""What each platform is sent: a plain text, signed as its robot demands; and whether it took it.
+"""Payloads of each platform: a plain text, signed as its robot demands, and the reading of its answer.
 
 Plain text, because what stands in it comes from apps too: in the richer forms a name could be a link, a picture, or
 call everybody (``<at user_id="all">``, ``<@all>``), which the first and the last know even in plain text.
@@ -28,7 +28,7 @@ _HARMLESS = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is posted."""
+    """An HTTP request to a platform."""
 
     url: str
     body: bytes
@@ -36,7 +36,7 @@ class Request:
 
 def request(chat: Chat, text: str, seconds: float) -> Request:
     """The message to a chat at a moment (seconds since 1970), which its signature holds."""
-    text = cut(text)
+    text = excerpt(text)
     if chat.platform is Platform.FEISHU:
         data: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
         if chat.secret:
@@ -70,7 +70,7 @@ def harmless(text: str) -> str:
     return printable(text).translate(_HARMLESS).replace("://", "：//").replace("www.", "www．")
 
 
-def cut(text: str) -> str:
+def excerpt(text: str) -> str:
     """A text that every platform takes; whole lines where it must be cut."""
     if len(text.encode()) <= MOST_BYTES:
         return text

@@ -30,7 +30,7 @@ for _name in ("httpx", "httpcore"):
 
 
 class Fate(StrEnum):
-    """What became of a message."""
+    """The fate of a message."""
 
     SENT = "sent"
     REFUSED = "refused"  # surely not taken, and another time it may be

@@ -1,4 +1,4 @@
-"""Which chats are told what: the tables ``[[webhook]]`` of a TOML file."""
+"""Settings of chats: the tables ``[[webhook]]`` of a TOML file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Platform(StrEnum):
-    """Whose chat it is; each has its own form of a message and of a signature."""
+    """The platforms; each has its own form of a message and of a signature."""
 
     FEISHU = "feishu"
     DINGTALK = "dingtalk"
@@ -27,7 +27,7 @@ class Platform(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is told."""
+    """The kinds of messages."""
 
     NIGHT_END = "night-end"
     NEW_VIOLATION = "new-violation"
@@ -54,7 +54,7 @@ class Chat:
     kinds: frozenset[Kind] = frozenset(Kind)
     language: str = "zh"
     link: str = ""
-    """Where the dashboard is, for the reader of a message."""
+    """The address of the dashboard, for the reader of a message."""
 
 
 def read_chats(file: Path, environment: Mapping[str, str] | None = None) -> tuple[Chat, ...]:

@@ -1,4 +1,4 @@
-"""Slots: the places in which an app shows adverts and windows, the way to each, and how often one was seen."""
+"""The slots in which an app shows adverts and windows, the way to each, and how often one was seen."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Slot:
+class AdSlot:
     """One place: the way there, the advert as it stood last, and how often one was there of how many times looked."""
 
     name: str
@@ -74,7 +74,7 @@ class Slot:
 
     @property
     def kind(self) -> AdvertKind:
-        """Its kind, by the advert that stood there last."""
+        """Return the kind of the advert that stood there last."""
         return self.advert.kind
 
     @property
@@ -93,11 +93,11 @@ class Slot:
 
 
 @dataclass(slots=True)
-class Slots:
+class AdSlots:
     """All places of one app, as far as they were met."""
 
     session: Session
-    known: dict[str, Slot] = field(default_factory=dict)
+    known: dict[str, AdSlot] = field(default_factory=dict)
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
@@ -106,7 +106,7 @@ class Slots:
         self._here.clear()
 
     def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
-        """What came anew was looked at to its end: a place that had nothing was tried in vain."""
+        """Note that a place was looked at to its end: one that had nothing was tried in vain."""
         self._looked[way, hot] = self._looked.get((way, hot), 0) + 1
         for slot in self.known.values():
             slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
@@ -116,7 +116,7 @@ class Slots:
         for advert in found:
             slot = self.known.get(advert.slot)
             if slot is None:
-                slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
+                slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
             slot.advert = advert
             if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:
                 slot.others.append(way)
@@ -127,14 +127,14 @@ class Slots:
                 self.write(advert, picture)
 
     def write(self, advert: Advert, picture: str | None = None) -> None:
-        """What the last tree, and its picture, show is this advert."""
+        """Write that the last tree, and its picture, show this advert."""
         self.session.journal.write(steps.Advert(slot=advert.slot, kind=advert.kind, screenshot=picture))
 
     def fresh(self, found: tuple[Advert, ...]) -> bool:
         """Whether one of them was not noted yet since the app was started, or came to another page."""
         return any(advert.slot not in self._here for advert in found)
 
-    def worst_first(self) -> list[Slot]:
+    def worst_first(self) -> list[AdSlot]:
         """The places in the order in which they are tried; of those that show the very same, the first."""
         told = {slot.make: slot for slot in reversed(self.known.values())}
         found = [slot for slot in self.known.values() if told[slot.make] is slot]

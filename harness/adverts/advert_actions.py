@@ -1,4 +1,4 @@
-"""Acts: one act on an advert on purpose, in the journal before it is done, and what is watched of it to its end."""
+"""One act on an advert on purpose, in the journal before it is done, and watched to its end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.adverts.touch_points import Finger, finger
+from harness.adverts.touch_points import TouchPoint, touch_point
 from harness.events import AdvertAct, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.pages.adverts import find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
@@ -18,13 +19,13 @@ from harness.session.filming import filmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.adverts.ad_slots import Slot
-    from harness.adverts.advert_observation import Sightings
-    from harness.adverts.return_to_app import Leaving
+    from harness.adverts.ad_slots import AdSlot
+    from harness.adverts.advert_observation import AdvertObserver
+    from harness.adverts.return_to_app import ReturnToApp
     from harness.events import Witness
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
-    from harness.session.delivery_monitor import Deliveries, Loading
+    from harness.session.delivery_monitor import DeliveryMonitor, Loading
     from harness.session.session import Session
 
 WATCH_SECONDS = 8.0
@@ -44,8 +45,8 @@ TAKES_CERTAINTY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
-    """What came of an act: whether the advert is still there, which apps came to the front, and what loads."""
+class ActionOutcome:
+    """The outcome of an act: whether the advert is still there, which apps came to the front, and what loads."""
 
     still: bool | None
     opened: tuple[str, ...] = ()
@@ -68,31 +69,31 @@ class Came:
 
 
 @dataclass(slots=True)
-class Acts:
+class AdvertActions:
     """The hands of a campaign on adverts."""
 
     session: Session
-    sightings: Sightings
-    deliveries: Deliveries
-    leaving: Leaving
+    sightings: AdvertObserver
+    deliveries: DeliveryMonitor
+    return_to_app: ReturnToApp
     showing: str = ""
     """The slot whose advert is on the screen still, empty where none is."""
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
 
-    def place(self, slot: Slot, act: AdvertAct, number: int = 1) -> Finger | None:
+    def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
         """Where the finger would go; None where the advert has no place for that act."""
         screen = screen_of(self.session.look().roots)
-        return finger(act, slot.advert, screen, number, self.session.options.app_profile.never_touch)
+        return touch_point(act, slot.advert, screen, number, self.session.options.app_profile.never_touch)
 
-    def touch(self, slot: Slot, act: AdvertAct, number: int, at: Finger | None = None, *, covered: bool = False) -> Came:
+    def touch(self, slot: AdSlot, act: AdvertAct, number: int, at: TouchPoint | None = None, *, covered: bool = False) -> ActionOutcome:
         """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one.
 
         ``covered``: a question of its own lies over the advert, which is not to be seen now.
         """
         with self._watched(slot, act, number, covered=covered):
-            told = at or Finger((0, 0))
+            told = at or TouchPoint((0, 0))
             to = told.to or (0, 0)
             self.session.journal.write(
                 steps.AdvertTried(
@@ -115,24 +116,23 @@ class Acts:
                 self.session.tap(at.at, Purpose.ADVERT, at.words)
             return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS)
 
-    def agreeing(self) -> Finger | None:
+    def agreeing(self) -> TouchPoint | None:
         """The yes of a question over the page whether an app is to be loaded, None where none asks that."""
         look = self.session.look()
         node = load_question(look, self.session.app.package)
         if node is None:
             return None
-        x, y, width, height = node.box
-        return Finger((x + width // 2, y + height // 2), ControlRole.LOAD, node.text or node.description)
+        return TouchPoint(centre(node.box), ControlRole.LOAD, node.text or node.description)
 
-    def tried(self, slot: Slot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> Came:
-        """Any other act, which ``do`` does."""
+    def tried(self, slot: AdSlot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> ActionOutcome:
+        """Try any other act, which ``do`` does."""
         with self._watched(slot, step.act, step.number):
             self.session.journal.write(step)
             do()
             return self._end(slot, step.act, seconds)
 
     @contextmanager
-    def _watched(self, slot: Slot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
+    def _watched(self, slot: AdSlot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
         """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
         name = f"advert-{slot.name}-{act.value}-{number}"
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
@@ -140,24 +140,24 @@ class Acts:
             self._before = set(self.deliveries.current)
             if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
                 self.sightings.slots.write(slot.advert)
-            self.leaving.begin()
+            self.return_to_app.begin()
             self.deliveries.act()
             yield
 
-    def _end(self, slot: Slot, act: AdvertAct, seconds: float) -> Came:
+    def _end(self, slot: AdSlot, act: AdvertAct, seconds: float) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
-        opened = self.leaving.leave(look)
+        opened = self.return_to_app.leave(look)
         self.showing = slot.name if came.still and not opened else ""
         slot.advert = came.advert or slot.advert
         return replace(came, opened=opened)
 
-    def _watch(self, slot: Slot, act: AdvertAct, seconds: float) -> tuple[Came, Look]:
+    def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float) -> tuple[ActionOutcome, Look]:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
         session = self.session
         began = session.uptime()
-        session.course.awaits(seconds)
+        session.run_progress.awaits(seconds)
         loading: dict[tuple[Witness, str], Loading] = {}
         installed: set[str] = set()
         grown = False
@@ -187,9 +187,9 @@ class Acts:
         advert = self._shown(look, slot)
         silent = session.screen.untold and look.painted is None
         still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
-        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
+        return ActionOutcome(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
 
-    def _shown(self, look: Look, slot: Slot) -> Advert | None:
+    def _shown(self, look: Look, slot: AdSlot) -> Advert | None:
         """The advert as a look shows it; controls that came only now are noted."""
         found = find_adverts(look, self.session.app.package) if look.roots else ()
         advert = next((one for one in found if one.slot == slot.name), None)
@@ -203,6 +203,6 @@ def _roles(advert: Advert) -> list[ControlRole]:
     return sorted(control.role for control in advert.controls)
 
 
-def held(act: AdvertAct, came: Came) -> bool:
+def held(act: AdvertAct, came: ActionOutcome) -> bool:
     """Whether what came hangs on chance, so that the act is worth another try."""
     return act is not AdvertAct.BUTTON and came.happened and not came.certain

@@ -1,4 +1,4 @@
-"""Campaign: an app is looked through for adverts, each is tried on purpose, and what came is taken away again.
+"""The check of an app's adverts: they are looked for, each is tried on purpose, and deliveries are removed.
 
 What loads or opens is never judged here: that is for who reads the record. An act is a line of the journal before it is
 done, and what it may bring to the phone stands in the ledger before.
@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Slot, Slots
-from harness.adverts.advert_actions import WATCH_SECONDS, Acts, Came, held
-from harness.adverts.advert_navigation import Reach
-from harness.adverts.advert_observation import START_SECONDS, Sightings
-from harness.adverts.advert_search import Pages
-from harness.adverts.download_trials import Loading
-from harness.adverts.motion_trials import Shaking
-from harness.adverts.return_to_app import Leaving
-from harness.adverts.spaced_starts import spread
-from harness.adverts.touch_points import Finger, acts_for
+from harness.adverts.ad_slots import AdSlot, AdSlots
+from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions, held
+from harness.adverts.advert_navigation import AdvertNavigation
+from harness.adverts.advert_observation import START_SECONDS, AdvertObserver
+from harness.adverts.advert_search import AdvertSearch
+from harness.adverts.download_trials import DownloadTrials
+from harness.adverts.motion_trials import MotionTrials
+from harness.adverts.return_to_app import ReturnToApp
+from harness.adverts.spaced_starts import spaced_starts
+from harness.adverts.touch_points import TouchPoint, acts_for
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Purpose
@@ -26,7 +26,7 @@ from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
 from harness.recording import steps
-from harness.session.delivery_monitor import Deliveries
+from harness.session.delivery_monitor import DeliveryMonitor
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -61,18 +61,18 @@ TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSI
 
 
 @dataclass(slots=True)
-class Campaign:
+class AdvertCheck:
     """One campaign against the adverts of the app of one session."""
 
     session: Session
-    slots: Slots = field(init=False)
-    sightings: Sightings = field(init=False)
-    reach: Reach = field(init=False)
-    deliveries: Deliveries = field(init=False)
-    acts: Acts = field(init=False)
-    loading: Loading = field(init=False)
-    shaking: Shaking = field(init=False)
-    pages: Pages = field(init=False)
+    slots: AdSlots = field(init=False)
+    sightings: AdvertObserver = field(init=False)
+    reach: AdvertNavigation = field(init=False)
+    deliveries: DeliveryMonitor = field(init=False)
+    acts: AdvertActions = field(init=False)
+    loading: DownloadTrials = field(init=False)
+    motion_trials: MotionTrials = field(init=False)
+    pages: AdvertSearch = field(init=False)
     _until: float = 0.0
     _missed: int = 0
     _by_itself: bool = False
@@ -84,15 +84,15 @@ class Campaign:
     def __post_init__(self) -> None:
         """Put the parts together."""
         session = self.session
-        self.slots = Slots(session)
-        self.sightings = Sightings(session, self.slots)
-        leaving = Leaving(session)
-        self.reach = Reach(session, self.sightings, leaving)
-        self.deliveries = Deliveries(session)
-        self.acts = Acts(session, self.sightings, self.deliveries, leaving)
-        self.loading = Loading(session, self.acts)
-        self.pages = Pages(session, self.sightings, self.reach, self.deliveries)
-        self.shaking = Shaking(session, self.acts, self._bring)
+        self.slots = AdSlots(session)
+        self.sightings = AdvertObserver(session, self.slots)
+        return_to_app = ReturnToApp(session)
+        self.reach = AdvertNavigation(session, self.sightings, return_to_app)
+        self.deliveries = DeliveryMonitor(session)
+        self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
+        self.loading = DownloadTrials(session, self.acts)
+        self.pages = AdvertSearch(session, self.sightings, self.reach, self.deliveries)
+        self.motion_trials = MotionTrials(session, self.acts, self._bring)
 
     def run(self) -> None:
         """Look, wait for what comes seldom, try each place."""
@@ -106,7 +106,7 @@ class Campaign:
                 self.pages.look_further()
                 self.reach.start()
                 if session.options.ad_hours:
-                    spread(session, self.reach, session.options.ad_hours)
+                    spaced_starts(session, self.reach, session.options.ad_hours)
                 self._try_all()
                 self._try_start()
                 self._try_departures()
@@ -114,6 +114,7 @@ class Campaign:
                 self._try_loads()
             finally:
                 self.slots.tally()
+                self.reach.return_to_app.others.tell()
             self.deliveries.read()
             self.deliveries.describe()
 
@@ -126,7 +127,7 @@ class Campaign:
                 _("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts)
             )
         else:
-            self.shaking.prepare()
+            self.motion_trials.prepare()
         for slot in waiting[:MOST_SLOTS]:
             if session.uptime() >= self._until:
                 break
@@ -143,7 +144,7 @@ class Campaign:
         """An app that leads elsewhere by itself, whatever shows: started and left alone, each time anew."""
         if not self.reach.departed or self._by_itself:
             return
-        slot = Slot("start", (), Advert(slot="start", kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+        slot = AdSlot("start", (), Advert(slot="start", kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
         for number in range(1, MOST_TRIES + 1):
             self.session.stop()
             step = steps.AdvertTried(slot=slot.name, act=AdvertAct.NOTHING, number=number)
@@ -153,7 +154,7 @@ class Campaign:
         """Pages from which the app led elsewhere while nobody touched anything: opened again and left alone."""
         for page, way in enumerate(self.pages.departures[:MOST_LOADS], 1):
             name = f"page-{page}"
-            slot = Slot(name, way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+            slot = AdSlot(name, way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
             for number in range(1, MOST_TRIES + 1):
                 look = self.sightings.clear(self.reach.start())
                 if self.session.uptime() >= self._until or not self.reach.go(look, way):
@@ -164,7 +165,7 @@ class Campaign:
         """Controls of ordinary pages that brought an app when they were walked over: pressed again, on purpose."""
         for number, (way, control) in enumerate([*self.pages.lures.items()][:MOST_LOADS], 1):
             role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
-            slot = Slot(
+            slot = AdSlot(
                 f"lure-{number}", way, Advert(slot=f"lure-{number}", kind=AdvertKind.FEED_CARD, box=control.node.box, words=control.text)
             )
             look = self.sightings.clear(self.reach.start())
@@ -172,7 +173,7 @@ class Campaign:
                 continue
             found = self.reach.find(self.session.look(), way[-1])
             if found is not None:
-                came = self.acts.touch(slot, AdvertAct.BUTTON, 1, Finger(found.centre, role, control.text))
+                came = self.acts.touch(slot, AdvertAct.BUTTON, 1, TouchPoint(found.centre, role, control.text))
                 self._came(slot, came)
 
     def _try_loads(self) -> None:
@@ -201,7 +202,7 @@ class Campaign:
         while self.session.uptime() < end and self._comes_still():
             pass
 
-    def _try(self, slot: Slot) -> None:
+    def _try(self, slot: AdSlot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
         self.acts.showing, self._missed = "", 0
         closed = False
@@ -219,11 +220,11 @@ class Campaign:
                 return
             closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
         if self.session.uptime() < self._until:
-            self.shaking.run(slot)
+            self.motion_trials.run(slot)
 
-    def _act(self, slot: Slot, act: AdvertAct) -> Came | None:
+    def _act(self, slot: AdSlot, act: AdvertAct) -> ActionOutcome | None:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""
-        came: Came | None = None
+        came: ActionOutcome | None = None
         for number in range(1, MOST_TRIES + 1):
             if act in CLOSES and slot.kind is AdvertKind.SPLASH and (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS:
                 self.acts.showing = ""  # it would be over within the watch, whatever closes it
@@ -241,13 +242,13 @@ class Campaign:
                 break
         return came
 
-    def _buttons(self, slot: Slot, *, closed: bool) -> Came | None:
-        """Each of its buttons that says something else, the worst first; of two that load the worse one.
+    def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
+        """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.
 
         Where one asks first whether the app is to be loaded, it is pressed again and told yes: only then does come what
         was promised. ``closed``: its no closed it, so nothing is gained by agreeing to a mere question.
         """
-        came: Came | None = None
+        came: ActionOutcome | None = None
         pressed: set[str] = set()
         for number in range(1, MOST_BUTTONS + 1):
             if pressed and self._button(slot, number, pressed, closed=closed) is None:
@@ -264,14 +265,14 @@ class Campaign:
                 break
         return came
 
-    def _button(self, slot: Slot, number: int, pressed: set[str], *, closed: bool) -> Finger | None:
+    def _button(self, slot: AdSlot, number: int, pressed: set[str], *, closed: bool) -> TouchPoint | None:
         """The next button of an advert, as it stood last, that is worth a press of its own."""
         at = self.acts.place(slot, AdvertAct.BUTTON, number)
         if at is None or at.words in pressed or (pressed and at.role in LOADS):
             return None
         return None if closed and at.role is ControlRole.CONFIRM else at
 
-    def _agree(self, slot: Slot, at: Finger) -> bool:
+    def _agree(self, slot: AdSlot, at: TouchPoint) -> bool:
         """Press what asked before it loads once more, and its yes as the act; False where the advert came not again."""
         if not self._bring(slot):
             return False
@@ -283,7 +284,7 @@ class Campaign:
         self.acts.showing = ""
         return True
 
-    def _bring(self, slot: Slot) -> bool:
+    def _bring(self, slot: AdSlot) -> bool:
         """Have the advert on the screen; False where it did not come."""
         least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
@@ -304,19 +305,19 @@ class Campaign:
                 slot.turn()
         return self.acts.showing == slot.name
 
-    def _anew(self, slot: Slot) -> bool:
+    def _anew(self, slot: AdSlot) -> bool:
         """Whether the data is cleared first: the advert came once, then never again, or never but so."""
         clears = slot.name in self._once or self._missed == MOST_MISSED
         clears = clears and self._may_clear(slot)
         self._resets += clears
         return clears
 
-    def _may_clear(self, slot: Slot) -> bool:
+    def _may_clear(self, slot: AdSlot) -> bool:
         """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
         once = slot.name in self._once or slot.seen == 1
         return once and not slot.hot and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
-    def _came(self, slot: Slot, came: Came) -> None:
+    def _came(self, slot: AdSlot, came: ActionOutcome) -> None:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""
         if not came.loading and not came.installed:
             return

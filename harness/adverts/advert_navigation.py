@@ -1,4 +1,4 @@
-"""Reach: bring an advert to the screen again, by a new start or a return, and by the way to its page."""
+"""Bring an advert to the screen again, by a new start or a return, and by the way to its page."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
-    from harness.adverts.ad_slots import Slot, Step
-    from harness.adverts.advert_observation import Sightings
-    from harness.adverts.return_to_app import Leaving
+    from harness.adverts.ad_slots import AdSlot, Step
+    from harness.adverts.advert_observation import AdvertObserver
+    from harness.adverts.return_to_app import ReturnToApp
     from harness.pages.adverts import Advert
     from harness.pages.controls import Control
     from harness.pages.look import Look
@@ -37,12 +37,12 @@ some seconds."""
 
 
 @dataclass(slots=True)
-class Reach:
+class AdvertNavigation:
     """The ways to the adverts of one campaign."""
 
     session: Session
-    sightings: Sightings
-    leaving: Leaving
+    sightings: AdvertObserver
+    return_to_app: ReturnToApp
     starts: int = 0
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
@@ -61,15 +61,15 @@ class Reach:
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
             slots.arrive()
-            self.leaving.begin()
+            self.return_to_app.begin()
             session.launch(cold=not hot)
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
                 slots.whole(hot=hot)
-            self.departed = self.departed or bool(self.leaving.came(look))
+            self.departed = self.departed or bool(self.return_to_app.came(look))
             return self.back_in(look)
 
-    def to(self, slot: Slot, *, anew: bool = False) -> Advert | None:
+    def to(self, slot: AdSlot, *, anew: bool = False) -> Advert | None:
         """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time.
 
         ``anew``: as after an install, with the app's data cleared, for what shows once only.
@@ -94,7 +94,7 @@ class Reach:
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
 
-    def shown(self, slot: Slot) -> Advert | None:
+    def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
         session = self.session
         deadline = session.uptime() + SLOT_SECONDS
@@ -107,7 +107,7 @@ class Reach:
             if session.wait_for_change(deadline - session.uptime(), look):
                 look = session.look()
 
-    def closable(self, slot: Slot) -> bool:
+    def closable(self, slot: AdSlot) -> bool:
         """Whether it has a control that closes it, waited for as long as one may take to come."""
         session = self.session
         deadline = session.uptime() + CLOSE_SECONDS
@@ -117,7 +117,7 @@ class Reach:
                 return False
         return close_control(slot.advert) is not None
 
-    def _seen(self, look: Look, slot: Slot) -> Advert | None:
+    def _seen(self, look: Look, slot: AdSlot) -> Advert | None:
         found = self.sightings.see(look, slot.way, hot=slot.hot)
         advert = next((one for one in found if one.slot == slot.name), None)
         slot.advert = advert or slot.advert
@@ -183,9 +183,9 @@ class Reach:
 
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""
-        if self.leaving.came(look):
-            self.leaving.leave(look)
-            self.leaving.begin()
+        if self.return_to_app.came(look):
+            self.return_to_app.leave(look)
+            self.return_to_app.begin()
         elif look.shows((self.session.app.package,)):
             return look
         else:

@@ -1,4 +1,4 @@
-"""Sightings: looks at the app, with what asks answered on the way, and each advert that shows noted."""
+"""Look at the app, answer its questions on the way, and note each advert that shows."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.events import ControlRole, DialogKind
-from harness.explorer.popup_closing import Closing
+from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import find_adverts
 from harness.session.consent import read_policies
-from harness.session.view_actions import Moves
+from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import Slots, Step
+    from harness.adverts.ad_slots import AdSlots, Step
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -31,19 +31,19 @@ MOST_ANSWERS, MOST_CLOSED = 12, 6
 
 
 @dataclass(slots=True)
-class Sightings:
+class AdvertObserver:
     """The eyes of one campaign."""
 
     session: Session
-    slots: Slots
-    moves: Moves = field(init=False)
-    closing: Closing = field(init=False)
+    slots: AdSlots
+    moves: ViewActions = field(init=False)
+    closing: PopupCloser = field(init=False)
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
-        self.moves = Moves(self.session)
-        self.closing = Closing(self.moves)
+        self.moves = ViewActions(self.session)
+        self.closing = PopupCloser(self.moves)
 
     def see(self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False) -> tuple[Advert, ...]:
         """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
@@ -107,7 +107,7 @@ class Sightings:
         """
         session = self.session
         deadline, answered, rested = session.uptime() + seconds, 0, session.uptime()
-        session.course.awaits(seconds)
+        session.run_progress.awaits(seconds)
         look = session.look()
         while True:
             if answered < MOST_ANSWERS and self.answer(look):

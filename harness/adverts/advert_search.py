@@ -1,4 +1,4 @@
-"""Pages: the home page, its tabs and what lies behind them are looked through for adverts, and none is pressed."""
+"""The home page, its tabs and the pages behind them are searched for adverts, and none is pressed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import OVER, Step
 from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
-from harness.adverts.control_selection import Choice, step_of
+from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 from harness.parsers.delivery_changes import APK_MIME, is_package_file
@@ -20,12 +21,12 @@ from harness.parsers.delivery_changes import APK_MIME, is_package_file
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from harness.adverts.advert_navigation import Reach
-    from harness.adverts.advert_observation import Sightings
+    from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.adverts.advert_observation import AdvertObserver
     from harness.events import Witness
     from harness.pages.controls import Control
     from harness.pages.look import Look
-    from harness.session.delivery_monitor import Deliveries
+    from harness.session.delivery_monitor import DeliveryMonitor
     from harness.session.session import Session
 
 PAGES_SECONDS = 600.0
@@ -52,14 +53,14 @@ MOST_BACKS, MOST_RESTARTS = 3, 6
 
 
 @dataclass(slots=True)
-class Pages:
-    """One look through the app's pages."""
+class AdvertSearch:
+    """A search through the app's pages."""
 
     session: Session
-    sightings: Sightings
-    reach: Reach
-    deliveries: Deliveries
-    choice: Choice = field(init=False)
+    sightings: AdvertObserver
+    reach: AdvertNavigation
+    deliveries: DeliveryMonitor
+    choice: ControlSelection = field(init=False)
     _seen: set[str] = field(default_factory=set)
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
@@ -76,10 +77,10 @@ class Pages:
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart."""
-        self.choice = Choice(self.session, self.sightings.moves)
+        self.choice = ControlSelection(self.session, self.sightings.moves)
 
     def look_through(self) -> None:
-        """From the home page on, tab by tab."""
+        """Look through the app from the home page on, tab by tab."""
         session = self.session
         self._until = session.uptime() + PAGES_SECONDS
         with session.segment("advert-pages"):
@@ -194,8 +195,7 @@ class Pages:
         never = self.session.options.app_profile.never_touch
         ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
         if (button := next(ways, None)) is not None:
-            x, y, width, height = button.box
-            self.session.tap((x + width // 2, y + height // 2), Purpose.WALK, button.text)
+            self.session.tap(centre(button.box), Purpose.WALK, button.text)
             look = self.sightings.moves.settle()
             self._take_away()
             self.reach.back_in(look)
@@ -203,7 +203,7 @@ class Pages:
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
-        before = self.session.front.component
+        before = self.session.foreground.component
         beside = {one.key for one in self.choice.usable(self.session.look())}
         self.sightings.slots.arrive()
         running = self._ended()
@@ -216,7 +216,7 @@ class Pages:
                 return
             self.reach.back_in(look)
             return
-        within = self.session.front.component == before  # another view of the same activity: Back would leave it
+        within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         if page.screen not in self._seen:
             look = self._uncovered(self._rested(way), way)
             page = self.sightings.moves.page(look) or page
@@ -275,13 +275,13 @@ class Pages:
         session = self.session
         look = self.sightings.watch(LINGER_SECONDS, way)
         end, before = session.uptime() + WORKING_SECONDS, None
-        while session.uptime() < end and not self.reach.leaving.came(look) and self.reach.works(look, before):
+        while session.uptime() < end and not self.reach.return_to_app.came(look) and self.reach.works(look, before):
             before = look
             session.wait_for_change(WORKING_STEP, look)
             look = session.look()
         if before is not None:
             look = self.sightings.watch(LINGER_SECONDS, way)
-        if self.reach.leaving.came(look):
+        if self.reach.return_to_app.came(look):
             self.departures.append(way)
         return self.reach.back_in(self.sightings.clear(look, way))
 

@@ -1,4 +1,4 @@
-"""Choice: which controls of a page the look for adverts presses, and in which order."""
+"""The controls of a page that the search for adverts presses, and their order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
-    from harness.session.view_actions import Moves
+    from harness.session.view_actions import ViewActions
 
 MENU_LENGTH, FEED_ROWS = 10, 1
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
@@ -32,11 +32,11 @@ _PRICE = re.compile(r"[¥￥$]\s?\d|\d\s*元")
 
 
 @dataclass(slots=True)
-class Choice:
+class ControlSelection:
     """The eyes for what may be pressed on the way to adverts."""
 
     session: Session
-    moves: Moves
+    moves: ViewActions
 
     def usable(self, look: Look) -> list[Control]:
         """The controls that may be pressed and that no advert has."""
@@ -70,7 +70,7 @@ class Choice:
         return sorted(found, key=lambda control: not is_next(control.text))
 
     def named(self, look: Look) -> list[Control]:
-        """What the tester names, whatever it says: they know that it is no order."""
+        """Return the controls that the tester names, whatever they say: the tester knows that they are no order."""
         controls = self.moves.controls(look)
         found = []
         for text in self.session.options.taps:

@@ -1,4 +1,4 @@
-"""Loading: a download that began is paused, its app ended and opened again, the network taken away and given back.
+"""A download that began is paused, its app ended and opened again, the network taken away and given back.
 
 Nobody asks for it to go on: what loads after the pause, loads by itself.
 """
@@ -9,13 +9,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Slot
+from harness.adverts.ad_slots import AdSlot
 from harness.adverts.advert_actions import WATCH_SECONDS
-from harness.adverts.touch_points import Finger
+from harness.adverts.touch_points import TouchPoint
 from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_command
 from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.box import centre
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.adverts.ad_slots import Step
-    from harness.adverts.advert_actions import Acts, Came
+    from harness.adverts.advert_actions import ActionOutcome, AdvertActions
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -42,13 +43,13 @@ RULE = "c7-download-resumes"
 
 
 @dataclass(slots=True)
-class Loading:
-    """What is done to the downloads of one campaign; once is enough for each slot."""
+class DownloadTrials:
+    """The trials of the downloads of one advert check; once is enough for each slot."""
 
     session: Session
-    acts: Acts
+    acts: AdvertActions
 
-    def begin(self, name: str, load: Step) -> Slot | None:
+    def begin(self, name: str, load: Step) -> AdSlot | None:
         """Press what loads on the page in front, and yes where it asks; the place, None where nothing loads.
 
         That is the app's own business and nobody's trial: only what becomes of a pause is.
@@ -65,9 +66,9 @@ class Loading:
                 session.idle(2.0)
                 comes = any(one.state is DownloadState.RUNNING for one in self.acts.deliveries.read().loading)
         empty = Advert(slot=name, kind=AdvertKind.STORE_PAGE, box=(0, 0, 0, 0), words="")
-        return Slot(name, (), empty) if comes else None
+        return AdSlot(name, (), empty) if comes else None
 
-    def interrupt(self, slot: Slot) -> bool:
+    def interrupt(self, slot: AdSlot) -> bool:
         """Pause what loads and see whether it stands still, in four ways; False where nothing can be paused."""
         session = self.session
         if not session.look().shows((session.app.package,)):
@@ -92,31 +93,30 @@ class Loading:
                 break
         return True
 
-    def resume(self, slot: Slot) -> None:
+    def resume(self, slot: AdSlot) -> None:
         """Let what was paused go on, where the app's page offers that."""
         own = [root for root in self.session.look().roots if root.package == self.session.app.package]
         nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
         node = next((node for node in nodes if role_of(node.text or node.description) is ControlRole.RESUME), None)
         if node is not None:
-            x, y, width, height = node.box
-            at = Finger((x + width // 2, y + height // 2), ControlRole.RESUME, node.text or node.description)
+            at = TouchPoint(centre(node.box), ControlRole.RESUME, node.text or node.description)
             self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
 
     def _tried(
         self,
-        slot: Slot,
+        slot: AdSlot,
         act: AdvertAct,
         do: Callable[[], object],
-        at: Finger | None = None,
+        at: TouchPoint | None = None,
         *,
         number: int = 1,
         seconds: float = WATCH_SECONDS,
-    ) -> Came:
-        told = at or Finger((0, 0))
+    ) -> ActionOutcome:
+        told = at or TouchPoint((0, 0))
         step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
         return self.acts.tried(slot, step, do, seconds)
 
-    def _tap(self, at: Finger, *, in_shade: bool) -> None:
+    def _tap(self, at: TouchPoint, *, in_shade: bool) -> None:
         self.session.tap(at.at, Purpose.ADVERT, at.words)
         if in_shade:
             self._close_shade()
@@ -132,7 +132,7 @@ class Loading:
         self.session.journal.write(steps.Stop(how=Ending.KILL))
         self.session.device.shell(["am", "kill", self.session.app.package])
 
-    def _without_network(self, slot: Slot) -> None:
+    def _without_network(self, slot: AdSlot) -> None:
         """Wi-Fi and mobile data off and on again, as far as they are on; not on a phone that is reached over it."""
         session = self.session
         if over_network(session.device.serial):
@@ -160,13 +160,12 @@ class Loading:
         said = self.session.device.shell(["settings", "get", "global", row]).stdout.strip()
         return said not in (*WIFI_OFF, "null", "")
 
-    def _pause_control(self, look: Look) -> Finger | None:
+    def _pause_control(self, look: Look) -> TouchPoint | None:
         """What pauses, in the app or in its notification."""
         for root in look.roots:
             if root.package not in (self.session.app.package, STATUS_BAR):
                 continue
             for node in root.walk():
                 if node.visible and node.area > 0 and (node.text or node.description).strip().casefold() in PAUSE_WORDS:
-                    x, y, width, height = node.box
-                    return Finger((x + width // 2, y + height // 2), ControlRole.PAUSE, node.text or node.description)
+                    return TouchPoint(centre(node.box), ControlRole.PAUSE, node.text or node.description)
         return None

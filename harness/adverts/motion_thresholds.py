@@ -1,4 +1,4 @@
-"""Thresholds: at which acceleration, turn and time an advert jumps when the phone is moved, found by few motions. Pure.
+"""The least acceleration, turn and time at which an advert jumps on motion, found by few motions. Pure.
 
 Whoever moves the phone answers whether it jumped. The search halves one quantity while the others are ample, so it
 finds what an advert wants of each; one that wants nothing of a quantity jumps at its least.
@@ -45,7 +45,7 @@ DAILY = ("walk", "run", "pocket", "pick_up", "put_down", "vehicle")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Thresholds:
     """The least of each quantity at which it jumped; None where the search broke off."""
 
     acceleration: float | None
@@ -53,9 +53,9 @@ class Found:
     seconds: float | None
 
 
-def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Found:
+def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Thresholds:
     """Halve each quantity until it is known within ``WITHIN``; ``quick`` says whether there is time for another."""
-    return Found(*(_halved(name, jumps, quick) for name in ("acceleration", "angle", "seconds")))
+    return Thresholds(*(_halved(name, jumps, quick) for name in ("acceleration", "angle", "seconds")))
 
 
 def _halved(name: str, jumps: Jumps, quick: Callable[[], bool]) -> float | None:

@@ -1,4 +1,4 @@
-"""Motion: the phone is moved while an advert shows, by less than the standard demands, and as in daily life.
+"""The phone is moved while an advert shows, by less than the standard demands, and as in daily life.
 
 Only a virtual device takes exact motion over adb. An emulator takes it on a console that is not adb, a phone from a
 hand alone: there a person is asked, where the tester said that one is there.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import FULL_SCREEN
-from harness.adverts.motion_thresholds import AMPLE, BELOW, DAILY, LEAST, Found, Motion, search, spoken
+from harness.adverts.motion_thresholds import AMPLE, BELOW, DAILY, LEAST, Motion, Thresholds, search, spoken
 from harness.adverts.shake_switch import read_shake_switch
 from harness.background.stimuli import run_command
 from harness.errors import CommandFailed
@@ -22,8 +22,8 @@ from harness.session.person import said_done
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import Slot
-    from harness.adverts.advert_actions import Acts
+    from harness.adverts.ad_slots import AdSlot
+    from harness.adverts.advert_actions import AdvertActions
     from harness.session.session import Session
 
 RULE = "c7-shake-jump"
@@ -45,16 +45,16 @@ _BY_HAND = {
 
 
 @dataclass(slots=True)
-class Shaking:
+class MotionTrials:
     """The bench of one campaign; ``bring`` has an advert on the screen again, or says that it does not come."""
 
     session: Session
-    acts: Acts
-    bring: Callable[[Slot], bool]
+    acts: AdvertActions
+    bring: Callable[[AdSlot], bool]
     fed: str = field(init=False, default="")
     """By what motion is fed: virtual, person, or nothing."""
     benches: int = 0
-    found: dict[str, tuple[Found, float]] = field(default_factory=dict)
+    found: dict[str, tuple[Thresholds, float]] = field(default_factory=dict)
     """What each advert wants of a motion, by its slot, and the seconds that the search took."""
     jumped: list[Motion] = field(default_factory=list)
     _number: int = 0
@@ -74,7 +74,7 @@ class Shaking:
         else:
             session.not_tried(RULE, _("not tried: a phone is moved by a person only: check again with --pause"))
 
-    def run(self, slot: Slot) -> None:
+    def run(self, slot: AdSlot) -> None:
         """Move the phone while the advert of a slot shows."""
         shakes = any(word in slot.advert.words.casefold() for word in _SHAKES)
         if not self.fed or self.benches >= MOST_BENCHES or not (slot.kind in FULL_SCREEN or shakes):
@@ -89,7 +89,7 @@ class Shaking:
         self.benches += 1
         self._bench(slot)
 
-    def _bench(self, slot: Slot) -> None:
+    def _bench(self, slot: AdSlot) -> None:
         """An advert that jumps: below the standard first, then what it wants, then daily life."""
         session = self.session
         for motion in BELOW:
@@ -111,7 +111,7 @@ class Shaking:
         for name in DAILY:
             self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
 
-    def _moved(self, slot: Slot, motion: Motion) -> bool | None:
+    def _moved(self, slot: AdSlot, motion: Motion) -> bool | None:
         """Move the phone; whether something opened or loaded, None where the advert did not come."""
         if not self.bring(slot):
             return None

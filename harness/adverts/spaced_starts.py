@@ -1,4 +1,4 @@
-"""Spread: adverts that come seldom, and rarely to new users, are met by starts over hours, on a kept install."""
+"""Starts over hours on a kept install, for adverts that come seldom, and rarely to new users."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from harness.language import _
 from harness.session.run_progress import clock_words
 
 if TYPE_CHECKING:
-    from harness.adverts.advert_navigation import Reach
+    from harness.adverts.advert_navigation import AdvertNavigation
     from harness.session.session import Session
 
 HOUR = 3600.0
@@ -19,7 +19,7 @@ STEP_SECONDS = 300.0
 """How long the phone is left alone in one go: then whoever waits may end it."""
 
 
-def spread(session: Session, reach: Reach, hours: float) -> None:
+def spaced_starts(session: Session, reach: AdvertNavigation, hours: float) -> None:
     """Start the app anew and come back to it by turns, spread over ``hours`` of device time; what shows is noted."""
     turns = min(max(2, round(hours * STARTS_AN_HOUR)), MOST_STARTS)
     gap = hours * HOUR / turns
@@ -43,7 +43,7 @@ def spread(session: Session, reach: Reach, hours: float) -> None:
         for slot in new:
             session.progress(_("new: {slot} {sdk} {words}", slot=slot.name, sdk=slot.advert.sdk, words=slot.advert.words[:60]))
         while (left := due - session.uptime()) > 0:
-            session.course.awaits(left)
+            session.run_progress.awaits(left)
             session.check_interrupted()
             session.idle(min(left, STEP_SECONDS))
     session.note(_("starts were spread over {time}: {number} places with adverts", time=clock_words(hours * HOUR), number=len(slots.known)))

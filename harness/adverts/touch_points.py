@@ -1,4 +1,4 @@
-"""Places: where a finger goes for each act on an advert. Pure geometry on what was seen of it."""
+"""The point that a finger touches for each act on an advert. Pure geometry on what was seen of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.events.box import centre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ MARGIN_SHARE = 0.012
 slip."""
 
 
-class Finger(NamedTuple):
+class TouchPoint(NamedTuple):
     """Where a finger goes, and what is under it; ``to`` is where it is lifted, None for a touch."""
 
     at: Point
@@ -68,7 +69,7 @@ def loads_contents(words: str) -> bool:
 
 
 def close_control(advert: Advert) -> AdvertControl | None:
-    """Its close control with the largest touch area, a plain close before the no of a question."""
+    """Return the close control with the largest touch area, a plain close before the no of a question."""
     found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
     return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
 
@@ -80,7 +81,7 @@ def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
 
 
 def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
-    """What of it is pressed as a button, the worst first, one of each words; of a window what may close it last."""
+    """Return the buttons to press, the worst first, one of each words; of a window the one that may close it last."""
     if advert.kind is AdvertKind.WINDOW:
         offers = [control for control in advert.controls if control.role is ControlRole.ACT and may_be_pressed(control.text, never)]
         offers += _unknown(advert, never)
@@ -94,13 +95,13 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
 
 
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
-    """Its buttons of words that we do not know: 看第2集."""
+    """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * _area(advert.box)
     unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
     return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
 
 
-def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> Finger | None:
+def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> TouchPoint | None:
     """Where the finger goes for an act; None where the advert has no such place."""
     match act:
         case AdvertAct.CLOSE:
@@ -122,27 +123,27 @@ def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int 
             return None
 
 
-def _on(control: AdvertControl | None) -> Finger | None:
-    return Finger(_middle(control.box), control.role, control.text) if control is not None else None
+def _on(control: AdvertControl | None) -> TouchPoint | None:
+    return TouchPoint(centre(control.box), control.role, control.text) if control is not None else None
 
 
-def _as_told(control: AdvertControl) -> Finger:
+def _as_told(control: AdvertControl) -> TouchPoint:
     """A button, with what its words do where its view tells nothing of it: 立即清理."""
     else_ = control.role is ControlRole.OTHER and does_else(control.text)
-    return Finger(_middle(control.box), ControlRole.ACT if else_ else control.role, control.text)
+    return TouchPoint(centre(control.box), ControlRole.ACT if else_ else control.role, control.text)
 
 
-def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
-    """Its picture, else its title, else a place of it without a control."""
+def _picture(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
+    """Return the picture of the advert, else its title, else a place of it without a control."""
     for role in (ControlRole.PICTURE, ControlRole.TITLE):
         for control in (control for control in advert.controls if control.role is role):
             if (point := _free(control.box, advert, screen, ignored=control)) is not None:
-                return Finger(point, role, control.text)
+                return TouchPoint(point, role, control.text)
     point = _free(_upper(advert.box), advert, screen)
-    return Finger(point, ControlRole.PICTURE) if point is not None else None
+    return TouchPoint(point, ControlRole.PICTURE) if point is not None else None
 
 
-def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+def _beside(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
     """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
     found = [control for control in buttons(advert) if control.role in PROMISING]
     if not found:
@@ -156,31 +157,31 @@ def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
     gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
     pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
     point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
-    return Finger(point) if point is not None else None
+    return TouchPoint(point) if point is not None else None
 
 
-def _outside(box: Box, screen: tuple[int, int]) -> Finger | None:
+def _outside(box: Box, screen: tuple[int, int]) -> TouchPoint | None:
     """The page above the card, else below it."""
     width, height = screen
     least = height // 10
     if box[1] >= 2 * least:  # the status bar takes the upper edge
-        return Finger((width // 2, box[1] - least // 2))
+        return TouchPoint((width // 2, box[1] - least // 2))
     below = box[1] + box[3]
-    return Finger((width // 2, below + least // 2)) if height - below >= 2 * least else None
+    return TouchPoint((width // 2, below + least // 2)) if height - below >= 2 * least else None
 
 
-def _swipe(advert: Advert) -> Finger:
+def _swipe(advert: Advert) -> TouchPoint:
     """Across it: upwards where it is high, as over a full-screen advert, else to the left."""
     x, y, width, height = advert.box
     if height >= width:
-        return Finger((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
-    return Finger((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
+        return TouchPoint((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
+    return TouchPoint((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
 
 
-def _scroll(screen: tuple[int, int]) -> Finger:
+def _scroll(screen: tuple[int, int]) -> TouchPoint:
     """The page, as who reads on moves it."""
     width, height = screen
-    return Finger((width // 2, height * 7 // 10), to=(width // 2, height * 3 // 10))
+    return TouchPoint((width // 2, height * 7 // 10), to=(width // 2, height * 3 // 10))
 
 
 def _free(box: Box, advert: Advert, screen: tuple[int, int], ignored: AdvertControl | None = None) -> Point | None:
@@ -223,11 +224,6 @@ def _upper(box: Box) -> Box:
     return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
 
 
-def _middle(box: Box) -> Point:
-    x, y, width, height = box
-    return x + width // 2, y + height // 2
-
-
 def _holds(box: Box, point: Point) -> bool:
     x, y, width, height = box
     return x <= point[0] < x + width and y <= point[1] < y + height
@@ -238,7 +234,7 @@ def _area(box: Box) -> int:
 
 
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
-    """What is done to an advert of a kind, in this order; a mere window is only closed."""
+    """Return the acts on an advert of a kind, in their order; a mere window is only closed."""
     if kind is AdvertKind.WINDOW:
         return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
     if kind is AdvertKind.WALL:  # Back leaves its page, and is no way to what it shuts

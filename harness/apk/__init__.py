@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from harness.apk.android_manifest import ApkComponent, IntentFilter, read_manifest
+from harness.apk.android_manifest import ApkComponent, IntentFilter, ManifestFacts, read_manifest
 from harness.apk.archive import MIB, Archive
 from harness.apk.axml import parse_axml
 from harness.apk.resources import Resources
-from harness.apk.signing import SchemeSigner, read_signing
+from harness.apk.signing import Signing, read_signing
 from harness.errors import FormatError, why
 from harness.language import _
 
@@ -27,42 +27,21 @@ _MANIFEST, _RESOURCES = "AndroidManifest.xml", "resources.arsc"
 _MAX_MANIFEST, _MAX_RESOURCES, _MAX_ICON = 16 * MIB, 256 * MIB, 8 * MIB
 
 
-@dataclass(frozen=True, slots=True)
-class Apk:
-    """What an APK says it is. ``label`` is the default language's, ``label_zh`` the Chinese one where it differs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apk(Signing, ManifestFacts):
+    """The identity of an APK as its manifest and its signatures give it; nothing is verified.
 
-    ``labels`` are (language, label), the default language empty; ``icon`` is the file of its icon, the largest picture
-    where there are several. ``certificates_sha256`` are the signers' of the highest scheme present, lower-case hex, not
-    verified; ``signers`` are those of every scheme. ``warnings`` names what is odd about the file but does not keep
-    Android from reading it. ``split`` is the name of a split, None for the base APK.
+    ``icon`` is the file of its icon, the largest picture where there are several. ``warnings`` names what is odd about
+    the file but does not keep Android from reading it.
     """
 
     file: str
     size: int
     sha256: str
-    package: str
-    label: str
-    label_zh: str | None
-    labels: tuple[tuple[str, str], ...]
     icon: str | None
     icon_sha256: str | None
-    version_name: str | None
-    version_code: int | None
-    min_sdk: int | None
-    target_sdk: int | None
-    permissions: tuple[str, ...]
-    components: tuple[ApkComponent, ...]
     main_activity: str | None
-    queries: tuple[str, ...]
     native_libraries: tuple[str, ...]
-    test_only: bool
-    v1: bool
-    v2: bool
-    v3: bool
-    v31: bool
-    certificates_sha256: tuple[str, ...]
-    signers: tuple[SchemeSigner, ...]
-    split: str | None
     warnings: tuple[str, ...]
 
     def of_kind(self, kind: str) -> tuple[ApkComponent, ...]:

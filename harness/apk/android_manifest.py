@@ -66,15 +66,18 @@ class ApkComponent:
     filters: tuple[IntentFilter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The facts of one manifest; see Apk for the fields. ``label_zh`` is None where it does not differ."""
+@dataclass(frozen=True, kw_only=True)
+class ManifestFacts:
+    """The facts of a manifest that are facts of its APK.
+
+    ``label`` is the default language's, ``label_zh`` the Chinese one where it differs. ``labels`` are (language,
+    label), the default language empty. ``split`` is the name of a split, None for the base APK.
+    """
 
     package: str
     label: str
     label_zh: str | None
     labels: tuple[tuple[str, str], ...]
-    icons: tuple[str, ...]
     version_name: str | None
     version_code: int | None
     min_sdk: int | None
@@ -82,9 +85,16 @@ class Manifest:
     permissions: tuple[str, ...]
     components: tuple[ApkComponent, ...]
     queries: tuple[str, ...]
-    split: str | None
-    needs_splits: bool
     test_only: bool
+    split: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest(ManifestFacts):
+    """One manifest; ``icons`` are the files of its icon, ``needs_splits`` says that it is no whole app."""
+
+    icons: tuple[str, ...]
+    needs_splits: bool
 
     @property
     def main_activity(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What was delivered as an app: an APK, a split of one, or a bundle of several (.apks, .apkm, .xapk).
+"""The form in which an app is delivered: an APK, a split of one, or a bundle of several (.apks, .apkm, .xapk).
 
 A bundle is a zip archive with APKs in it, the base among them. It is hostile input like an APK: the inner APK is read
 in place where it is stored as it is, else unpacked into memory within a limit, and its own limits hold for it too.
@@ -28,7 +28,7 @@ MAX_TRIED = 12
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Who a file is. ``form`` is apk, split or bundle; of a bundle ``apk`` is its base."""
+    """The identity of a file. ``form`` is apk, split or bundle; of a bundle ``apk`` is its base."""
 
     form: str
     apk: Apk

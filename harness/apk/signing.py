@@ -1,4 +1,4 @@
-"""Who signed an APK: the SHA-256 of each signer's certificate. Nothing is verified; this is identity, not trust.
+"""The signers of an APK: the SHA-256 of each certificate. Nothing is verified; this is identity, not trust.
 
 Layouts: APK Signature Scheme v2 and v3 in frameworks/base ``core/java/android/util/apk/ApkSigningBlockUtils.java``,
 ``ApkSignatureSchemeV2Verifier.java`` and ``ApkSignatureSchemeV3Verifier.java`` (v3.1 too); v1 is a PKCS#7 SignedData
@@ -44,7 +44,7 @@ class SchemeSigner:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Which schemes are present, and the certificates of the highest one, lower-case hex SHA-256."""
+    """The schemes that are present, and the certificates of the highest one, lower-case hex SHA-256."""
 
     v1: bool
     v2: bool

@@ -1,4 +1,4 @@
-"""What the phone allows the app in the background, read before and after the trials.
+"""Read what the phone allows the app in the background, before and after the trials.
 
 The page where the user sets it is photographed.
 

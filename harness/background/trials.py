@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.background.autostart_policy import AUTOSTART_OP, read_autostart, read_start_policy
-from harness.background.recent_tasks import clear_all, swipe_away
+from harness.background.recents_screen import clear_all, swipe_away
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
 from harness.events.action_kinds import Ending
-from harness.language import _, known
+from harness.language import _
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
 from harness.restore.ledger import Change
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.reboot import reboot
 from harness.starts.callers import same_component
 from harness.starts.segment_names import segment_words
@@ -59,14 +59,14 @@ _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
 @dataclass(slots=True)
 class Background:
-    """The background life of the app of one session, or of the apps of a company on one phone.
+    """The background life of the app of one session, or of the apps that share one phone.
 
     ``session`` does what is done to the phone, once for all of them; what is done to an app is done by its own. So they
     wait together, and each app is opened and ended by itself.
     """
 
     session: Session
-    company: Company = field(init=False)
+    concurrent: ConcurrentSessions = field(init=False)
     _looked: Instant | None = None  # when the log was last asked for starts
     _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
@@ -76,13 +76,13 @@ class Background:
     """Pages of the apps that were created and no dump had their window, and until when one is looked for."""
 
     def __post_init__(self) -> None:
-        self.company = Company((self.session,))
+        self.concurrent = ConcurrentSessions((self.session,))
 
     @classmethod
-    def of(cls, company: Company) -> Background:
+    def of(cls, concurrent: ConcurrentSessions) -> Background:
         """The background life of several apps, or of one."""
-        background = cls(company.phone)
-        background.company = company
+        background = cls(concurrent.phone)
+        background.concurrent = concurrent
         return background
 
     def read_phone(self) -> None:
@@ -122,11 +122,11 @@ class Background:
 
     def read_start_policy(self) -> None:
         """What the phone allows the app in the background, as it is now."""
-        self.company.each(lambda session: read_start_policy(session, self._rom))
+        self.concurrent.each(lambda session: read_start_policy(session, self._rom))
 
     def open(self) -> None:
         """Open the app and leave it by Home: it has set up what it sets up, and nobody looks at it."""
-        self.company.each(self._open)
+        self.concurrent.each(self._open)
         self.watch(SETTLE_SECONDS)
 
     def _open(self, session: Session) -> None:
@@ -137,7 +137,7 @@ class Background:
 
     def kill(self) -> None:
         """End its processes as Android does for memory: the app is not stopped and may start again."""
-        self.company.each(kill)
+        self.concurrent.each(kill)
 
     def end_others(self) -> None:
         """End the processes of the other installed apps, as Android does for memory.
@@ -148,7 +148,7 @@ class Background:
         session = self.session
         listed = session.read("third-party", ["pm", "list", "packages", "-3"])
         processes = session.read("processes", ["ps", "-A", "-o", "PID,NAME"])
-        checked = [one.app.package for one in self.company.sessions]
+        checked = [one.app.package for one in self.concurrent.sessions]
         running = {words[-1].partition(":")[0] for words in map(str.split, processes.splitlines()) if words}
         for name in (line.removeprefix("package:").strip() for line in listed.splitlines()):
             if name in running and name not in checked and _PACKAGE.fullmatch(name):
@@ -163,7 +163,7 @@ class Background:
         """
         session = self.session
         began = session.uptime()
-        session.course.awaits(seconds)
+        session.run_progress.awaits(seconds)
         while (left := began + seconds - session.uptime()) > 0:
             close = began + CLOSE_SECONDS - session.uptime()
             if close <= 0:
@@ -190,7 +190,7 @@ class Background:
         try:
             STIMULI[trigger](self.session)
         except (CommandFailed, ScenarioError) as error:
-            self.session.note(_("{name}: not tried, {error}", name=known(*TRIGGERS[trigger]), error=error))
+            self.session.note(_("{name}: not tried, {error}", name=TRIGGERS[trigger], error=error))
             return False
         self.session.journal.write(steps.Fired(trigger=trigger), host=began)
         return True
@@ -249,17 +249,17 @@ class Background:
 
         def open_and_leave(session: Session) -> None:
             self._kill_due(waiting)
-            self.company.enter(session, "before-consent")
+            self.concurrent.enter(session, "before-consent")
             session.launch()
             self.read_callers()
             self.watch(SETTLE_SECONDS)
             session.look()
             session.press("home")
-            self.company.enter(session, "before-consent-left")  # of its own: the first run that clause 1 judges is over
+            self.concurrent.enter(session, "before-consent-left")  # of its own: the first run that clause 1 judges is over
             waiting.append((self.session.uptime() + TRIAL_SECONDS, session))
 
-        with self.company.parts():
-            self.company.each(open_and_leave)
+        with self.concurrent.parts():
+            self.concurrent.each(open_and_leave)
             while waiting:
                 self.watch(waiting[0][0] - self.session.uptime())
                 self._kill_due(waiting)
@@ -268,12 +268,12 @@ class Background:
     def _kill_due(self, waiting: deque[tuple[float, Session]]) -> None:
         while waiting and waiting[0][0] <= self.session.uptime():
             _, session = waiting.popleft()
-            if session in self.company.taking_part:
+            if session in self.concurrent.taking_part:
                 kill(session)
 
     def held_back(self) -> list[Session]:
         """The apps whose switch of the ROM, for starts without the user, is off as it is now."""
-        return [session for session in self.company.taking_part if read_autostart(session) is False]
+        return [session for session in self.concurrent.taking_part if read_autostart(session) is False]
 
     @contextmanager
     def autostart_on(self, held_back: Sequence[Session]) -> Iterator[None]:
@@ -299,11 +299,11 @@ class Background:
 
         def try_out(session: Session) -> None:
             try:
-                self.company.enter(session, segment)  # a sticky service is back before the Recents screen is left
+                self.concurrent.enter(session, segment)  # a sticky service is back before the Recents screen is left
                 if name == "swipe":
                     swipe_away(session)
                 else:
-                    clear_all(session, [one for one in self.company.taking_part if one is not session])
+                    clear_all(session, [one for one in self.concurrent.taking_part if one is not session])
                 tried.append(session)
             except ScenarioError as error:
                 session.note(_("{name}: not tried, {error}", name=segment_words(segment), error=error))
@@ -313,21 +313,21 @@ class Background:
             self.watch(SETTLE_SECONDS)
             try_out(session)
 
-        with self.company.parts():
+        with self.concurrent.parts():
             if name == "swipe":
-                self.company.each(open_and_swipe)
+                self.concurrent.each(open_and_swipe)
             else:
                 self.open()
-                *others, last = self.company.taking_part  # which is in front of the others there
+                *others, last = self.concurrent.taking_part  # which is in front of the others there
                 for session in others:
-                    self.company.enter(session, segment)
+                    self.concurrent.enter(session, segment)
                 try_out(last)
             if tried:
                 self.watch(REST_SECONDS)
 
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""
-        packages, read = [session.app.package for session in self.company.sessions], self.session.read
+        packages, read = [session.app.package for session in self.concurrent.sessions], self.session.read
         windows = self._read_windows()  # first: a hidden page may be gone in a second
         read("activities", ["dumpsys", "activity", "activities"])
         read("services", ["dumpsys", "activity", "services"])
@@ -342,8 +342,8 @@ class Background:
             for package in packages:
                 read("start-info", ["dumpsys", "activity", "start-info", package])
         if not self._dark:  # no window is visible then: an empty tree is no loss of the stream
-            for session in self.company.taking_part:
-                _look_at(session, front_page(windows, session.app.package), alone=self.company.alone)
+            for session in self.concurrent.taking_part:
+                _look_at(session, front_page(windows, session.app.package), alone=self.concurrent.alone)
 
     def _read_windows(self) -> Sequence[Window]:
         """What windows there are; a page that has one now is no longer waited for."""
@@ -377,7 +377,7 @@ class Background:
 
     def _is_start(self, line: str) -> bool:
         """A process of anyone, or a page of the app: its process may have lived already."""
-        return _STARTED in line or (_CREATED in line and any(f"{one.app.package}/" in line for one in self.company.sessions))
+        return _STARTED in line or (_CREATED in line and any(f"{one.app.package}/" in line for one in self.concurrent.sessions))
 
 
 def kill(session: Session) -> None:

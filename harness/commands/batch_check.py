@@ -16,7 +16,7 @@ from harness.engine.device_selection import refuse_contradiction
 from harness.engine.option_specs import CHOICES, CLEARS, declared, need_file, untyped
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
-from harness.language import _, pick, said
+from harness.language import _, known, pick, said
 from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def words_of(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _lanes(apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any]) -> tuple[list[Lane], list[Done]]:
-    """Who checks what, and what nobody can check."""
+    """Return the phones with the apps that each checks, and the apps that nobody can check."""
     refuse_contradiction({**values, "serial": next(iter(serials), None)}, "")
     virtual = values["virtual"] or values["app_file"]
     files = [app for app in apps if virtual or is_app_file(app)]
@@ -179,7 +179,7 @@ def _show(results: Sequence[Done], outputs: Sequence[Path], shown: Shown) -> Non
             show(examine(Path(one.run["run"])), shown)
         else:
             if not one.run["finished"]:
-                show_unfinished((one.run["unfinished_zh"], one.run["unfinished_en"]))
+                show_unfinished(known(one.run["unfinished_zh"], one.run["unfinished_en"]))
             lines = rule_lines(one.run["rules"])
             show_lines(lines, quiet=shown.quiet)
             show_count(lines)

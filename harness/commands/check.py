@@ -14,7 +14,7 @@ from harness.commands.verdict_lines import Shown, show
 from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CHOICES, CLEARS, options_from
 from harness.events.findings import Outcome
-from harness.language import _, pick, said
+from harness.language import _, said
 from harness.recording.lists import sealed_root
 from harness.verdicts.analysis import findings_sha256
 from harness.verdicts.analysis_json import analysis_json, problems
@@ -84,7 +84,7 @@ def _check(app: str, values: dict[str, Any], options: Any) -> Analysis:
 
 
 def exit_code(analysis: Analysis, *, strict: bool) -> int:
-    """That of the signal of a run that was interrupted.
+    """Return the exit code of the signal of a run that was interrupted.
 
     Else 1 if any violation (strict: or suspected) that is not suppressed, else 3 if anything is undecided or nothing
     was exercised, else 0.
@@ -104,7 +104,7 @@ def show_next(analysis: Analysis, outputs: Sequence[Path] = ()) -> None:
     """What went wrong on the way, and where the reports are, or how to have one."""
     _show_roots(analysis)
     for words in problems(analysis):
-        console.say((said(_("Problem: {text}", text=pick(*words))), "yellow"), indent=2)
+        console.say((said(_("Problem: {text}", text=words)), "yellow"), indent=2)
     for output in outputs:
         console.say((said(_("Report: {path}", path=output)), ""), whole=True)
     if outputs:

@@ -1,4 +1,4 @@
-"""What the help says of each command: plain data, so that no command is loaded to be told.
+"""The help of each command as plain data, so that no command is loaded to print it.
 
 Packages that bring commands of their own (``harness.commands.lazy``) have such pages in a module ``manual``.
 """

@@ -103,20 +103,20 @@ def _show(found: Comparison) -> None:
     """The notice's lines first, then each problem on a line."""
     if found.notice is not None:
         due = found.notice.deadline
-        days = pick(*due.words(found.on))
+        days = said(due.words(found.on))
         console.say((said(_("{issuer} {number}: due {day}", issuer=found.notice.issuer, number=found.notice.number, day=due.last)), "bold"))
         console.say((said(_("As of {day}: {days}", day=found.on, days=days)), ""))
     for note in found.notes:
-        console.say((pick(*note), "yellow"))
+        console.say((said(note), "yellow"))
     for answer in found.answers:
         _show_answer(answer)
     for row in found.rows:
         _show_row(row)
-    console.say((pick(*tally(found)), "bold"))
+    console.say((said(tally(found)), "bold"))
 
 
 def _show_answer(answer: Answered) -> None:
-    parts = (pick(*answer.state.words), f"{answer.problem.number}. {answer.problem.label[:80]}", pick(*answer.after))
+    parts = (said(answer.state.words), f"{answer.problem.number}. {answer.problem.label[:80]}", said(answer.after))
     console.say((parts[0], STYLES[answer.state]), (f"  {parts[1]}  {parts[2]}", ""), indent=2)
     if answer.label is None:
         near = pick("、", ", ").join(answer.near) or "-"
@@ -130,8 +130,8 @@ def _show_answer(answer: Answered) -> None:
 
 def _show_row(row: Row) -> None:
     rule = pick(row.rule.label_zh, row.rule.label_en)
-    again = pick("（反复出现）", " (again)") if row.repeats else ""
-    console.say((pick(*row.state.words) + again, STYLES[row.state]), (f"  {rule} ({row.rule.id})  {pick(*row.reason)}", ""), indent=2)
+    again = said(_(" (again)")) if row.repeats else ""
+    console.say((said(row.state.words) + again, STYLES[row.state]), (f"  {rule} ({row.rule.id})  {said(row.reason)}", ""), indent=2)
 
 
 def _day(text: str | None) -> date:

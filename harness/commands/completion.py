@@ -63,7 +63,7 @@ def serials(ctx: typer.Context) -> list[tuple[str, str]]:
 
 
 def rule_ids() -> list[tuple[str, str]]:
-    """Every rule, with its label."""
+    """Return every rule, with its label."""
     from harness.rules import load_rules
 
     with suppress(HarnessError):
@@ -79,7 +79,7 @@ def profiles() -> list[str]:
 
 
 def formats() -> list[str]:
-    """What can be parsed."""
+    """Return the formats that can be parsed."""
     from harness.commands.parse_file import FORMATS
 
     return list(FORMATS)

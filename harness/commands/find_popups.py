@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from harness.commands.picture_file import read_image
 from harness.dialogs.named_controls import advert_in_words, named
+from harness.dialogs.refusal import says_no
 from harness.errors import FormatError
 from harness.language import Text, _
 from harness.vision.annotated_thumbnails import boxed, drawn
@@ -79,11 +82,24 @@ def look(frame: Frame, before: Frame | None, *, ocr: bool, density: float | None
     area = None if found.kind is PopupKind.FULLSCREEN else found.box
     controls = find_controls(frame, area, density=density)
     if not ocr:
-        return found, controls
+        controls = tuple(_unless_no(control, frame) for control in controls)
+        refused = any(control.box == found.confirm and control.role is ControlRole.CANCEL for control in controls)
+        return (replace(found, confirm=None) if refused else found), controls
     controls = named(controls, lines, frame, area, density)
     ways_out = [control.box for control in controls if control.role in (ControlRole.CLOSE, ControlRole.SKIP)]
     yes = [control.box for control in controls if control.role is ControlRole.CONFIRM]
     return replace(found, close=next(iter(ways_out), None), confirm=next(iter(yes), None)), controls
+
+
+def _unless_no(control: Control, frame: Frame) -> Control:
+    """What looks like the yes of a window is none where its caption refuses: that one caption is read in any case."""
+    if control.role is not ControlRole.CONFIRM:
+        return control
+    x, y, width, height = control.box
+    pad = height // 2
+    part = np.ascontiguousarray(frame[max(0, y - pad) : y + height + pad, max(0, x - pad) : x + width + pad])
+    text = " ".join(line.text for line in read_text(part))
+    return replace(control, role=ControlRole.CANCEL) if says_no(text) else control
 
 
 def _before(path: Path, frame: Frame) -> Frame:

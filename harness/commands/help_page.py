@@ -164,7 +164,7 @@ def _section(title: Text, rows: Sequence[tuple[str, str]]) -> list[RenderableTyp
 
 
 def _drawn(parts: Sequence[RenderableType]) -> str:
-    """As text for this terminal: ends of lines are bare, or a narrow one would show each twice."""
+    """Return text for this terminal: ends of lines are bare, or a narrow one would show each twice."""
     with console.out.capture() as capture:
         for part in parts:
             console.out.print(part, soft_wrap=False)

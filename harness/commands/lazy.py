@@ -61,7 +61,7 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 
 
 class ReaderGone(Exception):
-    """Whoever read our output has closed it; typer would end with the code of a violation."""
+    """The reader of our output closed it; typer would end with the code of a violation."""
 
 
 class Paged(TyperCommand):
@@ -177,7 +177,7 @@ def _loaded(name: str) -> Any:
 
 
 def _command(entry: EntryPoint) -> Any:
-    """As a command of click, which is a package of its own or a part of typer, by the version of typer."""
+    """Return a command of click, which is a package of its own or a part of typer, by the version of typer."""
     loaded = entry.load()
     if isinstance(loaded, typer.Typer):
         return typer.main.get_command(loaded)

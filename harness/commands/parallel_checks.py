@@ -71,7 +71,7 @@ class Checks:
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def run(self) -> Iterator[Done]:
-        """Each app as it is done."""
+        """Yield each app when it is done."""
         threads = [threading.Thread(target=self._work, args=(lane,), daemon=True) for lane in self.lanes]
         for thread in threads:
             thread.start()

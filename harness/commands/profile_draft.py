@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, asks
 from harness.dialogs.walls import is_login
-from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen
+from harness.events import DialogKind, DialogShown, FunctionUsed, ScreenSeen
 from harness.language import _, said
 from harness.starts.tester_causes import EXPLAINS_SECONDS
 
@@ -57,7 +57,7 @@ def draft(timeline: Timeline, app: AppUnderTest) -> str:
 
 def _before(timeline: Timeline, ask: Ask) -> FunctionUsed | None:
     """The press that an ask followed."""
-    since = Instant(ask.at.boot, ask.at.uptime - EXPLAINS_SECONDS)
+    since = ask.at.earlier(EXPLAINS_SECONDS)
     used = timeline.between(since, ask.at, FunctionUsed)
     return used[-1] if used else None
 
@@ -79,7 +79,7 @@ def _functions(timeline: Timeline, found: list[Ask]) -> list[str]:
 def _purposes(timeline: Timeline, found: list[Ask]) -> list[str]:
     told: dict[str, str] = {}
     for ask in found:
-        since = Instant(ask.at.boot, ask.at.uptime - TOLD_SECONDS)
+        since = ask.at.earlier(TOLD_SECONDS)
         shown = [d for d in timeline.between(since, ask.at, DialogShown) if d.dialog is DialogKind.RATIONALE]
         own = [d for d in shown if d.permission_group in (ask.group, None)]
         if ask.group and own:

@@ -1,4 +1,4 @@
-"""How far a check is, on standard error: a row that is drawn again on a terminal, a line now and then elsewhere."""
+"""The progress of a check on standard error: a row drawn again on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.text import Text as Line
 
 from harness import console
 from harness.language import said
-from harness.session.run_progress import Course, Stage, time_words
+from harness.session.run_progress import ProgressText, RunProgress, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +78,7 @@ class Progress:
 
     def __init__(self) -> None:
         """The row comes with the first stage."""
-        self._course: Course | None = None
+        self._course: RunProgress | None = None
         self._rows = Rows(self._now)
         self._shown = False
 
@@ -93,10 +93,10 @@ class Progress:
 
     def __call__(self, text: str) -> None:
         """Tell something."""
-        if not isinstance(text, Stage):
+        if not isinstance(text, ProgressText):
             console.progress(said(text))
             return
-        self._course = text.course
+        self._course = text.run_progress
         if not self._shown:
             self._shown = True
             self._rows.__enter__()

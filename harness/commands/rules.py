@@ -91,7 +91,7 @@ def _show_labels(profile: str, day: date | None, *, json: bool) -> None:
 
 def _label_row(label: Label, day: date | None) -> tuple[str, ...]:
     words = label.zh if pick("zh", "en") == "zh" else f"{label.zh}\n{label.en}"
-    judged = "\n".join(label.rules) or pick("不可检测：", "undetectable: ") + pick(label.undetectable_zh, label.undetectable_en)
+    judged = "\n".join(label.rules) or said(_("undetectable: ")) + pick(label.undetectable_zh, label.undetectable_en)
     return label.id, words, documents()[label.document].number, _since(label.in_force, day), judged
 
 
@@ -177,7 +177,7 @@ def _source(each: Threshold) -> str:
 
 
 def _detector(rule: Rule) -> str:
-    """Who judges it; one that is not ours is looked for."""
+    """Name the detector of a rule; one that is not ours is looked for."""
     if rule.judged_by in {each.id for each in load_rules() if not each.origin}:
         return f"{rule.judged_by} (AppRights)" if rule.origin else rule.judged_by
     from harness.detectors.custom_detectors import find_own

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from harness.language import Text
     from harness.verdicts.analysis import Analysis
 
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
@@ -52,7 +53,7 @@ DEFAULT = Shown()
 
 def rule_lines(rules: Iterable[dict[str, Any]]) -> list[RuleLine]:
     """The lines of rules as ``analysis_json`` has them."""
-    names = {rule.id: pick(rule.label_zh, rule.label_en) for rule in load_rules()}
+    names = {rule.id: said(rule.label) for rule in load_rules()}
     return [
         RuleLine(
             Outcome(each["outcome"]),
@@ -77,8 +78,8 @@ def lines_of(analysis: Analysis) -> list[RuleLine]:
         RuleLine(
             verdict.outcome,
             verdict.rule.id,
-            pick(verdict.rule.label_zh, verdict.rule.label_en),
-            pick(verdict.reason_zh, verdict.reason_en),
+            said(verdict.rule.label),
+            said(verdict.reason),
             str(verdict.not_before or ""),
             said(decision.told()) if (decision := suppression_of(analysis.app.package, verdict)) is not None else "",
         )
@@ -88,7 +89,7 @@ def lines_of(analysis: Analysis) -> list[RuleLine]:
 
 def word(outcome: Outcome) -> str:
     """An outcome as a person reads it."""
-    return pick(outcome.label_zh, outcome.value.replace("_", " "))
+    return said(outcome.label)
 
 
 def show(analysis: Analysis, shown: Shown = DEFAULT) -> None:
@@ -102,10 +103,10 @@ def show(analysis: Analysis, shown: Shown = DEFAULT) -> None:
     show_count(lines)
 
 
-def show_unfinished(why: tuple[str, str] | None) -> None:
+def show_unfinished(why: Text | None) -> None:
     """Say first that a run is not finished, where it is not."""
     if why is not None:
-        console.say((pick(*why), "bold red"))
+        console.say((said(why), "bold red"))
 
 
 def show_lines(lines: Sequence[RuleLine], *, quiet: bool) -> None:
@@ -163,14 +164,14 @@ def _say(told: str, style: str, *parts: tuple[str, str], depth: int = 0) -> None
 
 
 def _show_findings(analysis: Analysis) -> None:
-    """Each rule, then each of its findings with the facts it rests on: when, what, and where in the run folder."""
+    """Show each rule and its findings with the facts they rest on: when, what, and where in the run folder."""
     from harness.report.report_builder import app_report
 
     lines = {line.rule: line for line in lines_of(analysis)}
     for verdict in sorted(app_report(analysis.folder, analysis).verdicts, key=lambda verdict: ORDER.index(verdict.outcome)):
         _say_line(lines[verdict.rule.id])
         for finding in verdict.findings:
-            _say(word(finding.outcome), console.OUTCOME_STYLE[finding.outcome], (pick(finding.reason_zh, finding.reason_en), ""), depth=2)
+            _say(word(finding.outcome), console.OUTCOME_STYLE[finding.outcome], (said(finding.reason), ""), depth=2)
             for fact in finding.facts[:MOST_FACTS]:
                 when = said(_("{seconds:.2f} s", seconds=fact.seconds))
                 console.say((f"    {when}  ", "dim"), (pick(fact.text_zh, fact.text_en), ""), (f"  {fact.place}", "dim"), indent=6)

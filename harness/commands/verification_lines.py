@@ -1,4 +1,4 @@
-"""What ``apprights verify`` says: each run on a line, what in it is not as it was, and which runs a report is about."""
+"""The lines of ``apprights verify``: one for each run, its differences, and the runs that a report is about."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLAIMS = {
 
 
 def show_runs(found: Mapping[str, Checked | None]) -> None:
-    """Each run on a line, and below it what was altered; the newest comes last."""
+    """Show each run on a line, and below it what was altered; the newest comes last."""
     for name, checked in found.items():
         if checked is None:
             console.say((said(_("{run}: never sealed, its run was broken off", run=name)), "yellow"), indent=2)
@@ -77,7 +77,7 @@ def _listed_in(layer: str) -> str:
 
 
 def show_claims(claims: Mapping[Path, tuple[Claim, ...]], strangers: Iterable[tuple[Path, Path]]) -> None:
-    """Each run that a report is about, and each that was named and it is not about."""
+    """Show each run that a report is about, and each that was named and it is not about."""
     for report, own in claims.items():
         for claim in own:
             told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[claim.state])

@@ -101,7 +101,7 @@ def _near(report: Path, where: Path) -> list[Path]:
 
 
 def _told(found: dict[str, Checked | None], claims: dict[Path, tuple[Claim, ...]], *, single: bool) -> dict[str, Any]:
-    """What ``--json`` prints."""
+    """Return the object that ``--json`` prints."""
     listed = [_run_json(name, checked) for name, checked in found.items()]
     if single:
         return {"schema": SCHEMA, **listed[0]}

@@ -16,10 +16,10 @@ from harness.commands.verdict_lines import show_unfinished
 from harness.engine.check import drive_once
 from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CLEARS, options_from
-from harness.events.permission_groups import group_name
+from harness.events.permission_groups import group_name, group_names
 from harness.explorer.app_walk import Budget, Walk
-from harness.explorer.recorded_actions import RecordedActs, acts_of
-from harness.language import _, chosen, pick, said
+from harness.explorer.recorded_actions import RecordedActionStrategy, recorded_actions
+from harness.language import _, pick, said
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
 from harness.session.screen_watch import Watch
@@ -41,15 +41,15 @@ def walk(
 
     Exit code: 0, or 2 for wrong usage, 130 after Ctrl-C.
     """
-    acts = acts_of(replay) if replay is not None else None
+    acts = recorded_actions(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
     with Progress() as progress, device_and_app(values, app) as (device, package):
         may_clear(device, package, values)
-        recorded: RecordedActs | None = None
+        recorded: RecordedActionStrategy | None = None
 
         def drive(session: Session, canary: str) -> None:
             nonlocal recorded
-            recorded = RecordedActs(acts, session.note) if acts is not None else None
+            recorded = RecordedActionStrategy(acts, session.note) if acts is not None else None
             session.canary(canary)
             session.reset()
             with session.segment("first-launch"):
@@ -89,7 +89,7 @@ def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:
     for screen in graph.screens.values():
         pressed = sum(bool(action.tries) for action in screen.actions.values())
         asks = [
-            f"{action.text or action.id or action.key}{pick('：', ': ')}{group_name(group or None, chosen())}"
+            f"{action.text or action.id or action.key}{pick('：', ': ')}{said(group_name(group or None))}"
             for action in screen.actions.values()
             for group in dict.fromkeys(action.asked)
         ]
@@ -99,7 +99,7 @@ def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:
 
 
 def _sentence(share: Coverage, data: dict[str, Any]) -> str:
-    groups = pick("、", ", ").join(group_name(group, chosen()) for group in data["asked"]) or said(_("nothing"))
+    groups = group_names(data["asked"]) or _("nothing")
     seen = f"{len(share.seen)}/{len(share.declared)}" if share.declared else "?"
     text = _(
         "Screens: {screens}, steps: {steps}, activities seen: {seen}, asked for: {groups}",

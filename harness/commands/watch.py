@@ -105,7 +105,7 @@ def _show_hours(found: list[Hour]) -> None:
         (
             str(hour.number) if hour.complete else said(_("{hour} (cut short)", hour=hour.number)),
             str(len(hour.own)),
-            between.join(dict.fromkeys(pick(*TRIGGERS[start.trigger]) for start in hour.own)),
+            between.join(dict.fromkeys(said(TRIGGERS[start.trigger]) for start in hour.own)),
             str(len(hour.innocent)),
             between.join(hour.targets),
         )

@@ -45,7 +45,7 @@ class OwnFile:
 
     @property
     def stem(self) -> str:
-        """Its name without folder and ending."""
+        """Return the name without folder and ending."""
         return self.name.rpartition("/")[2].removesuffix(".toml")
 
 

@@ -41,7 +41,7 @@ class Suppression:
         return suppression_words(self.expires.isoformat(), self.owner, self.reason)
 
     def told_expired(self) -> Text:
-        """That the decision is no longer in force, on one line."""
+        """Say on one line that the decision is no longer in force."""
         return _(
             "{file}: the suppression of {rule} for {app} by {owner} expired on {day}: the rule counts again",
             file=self.file,
@@ -52,7 +52,7 @@ class Suppression:
         )
 
     def json(self) -> dict[str, str]:
-        """As ``--json`` tells it."""
+        """Return the object that ``--json`` prints."""
         return {"until": self.expires.isoformat(), "owner": self.owner, "reason": self.reason, "app": self.app, "file": self.file}
 
 
@@ -68,7 +68,7 @@ def suppressed(package: str, rule: str, on: date) -> Suppression | None:
 
 
 def expired(on: date) -> tuple[Suppression, ...]:
-    """Those of the config that are no longer in force on a day."""
+    """Return the suppressions of the config that are no longer in force on a day."""
     return tuple(one for one in current().suppressions if one.expires < on)
 
 

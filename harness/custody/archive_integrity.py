@@ -14,7 +14,7 @@ from harness.custody import index
 from harness.custody.canonical_zip import members
 from harness.custody.redaction_comparison import only_blackened
 from harness.custody.run_archive import FORMAT, PACK
-from harness.custody.trust import vouched
+from harness.custody.trust import attestations
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording import run_folder
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from harness.custody.attestations import Voucher
+    from harness.custody.attestations import Attestation
     from harness.custody.canonical_zip import Member
 
 _CHUNK = 1 << 20
@@ -49,7 +49,7 @@ class PackedRun:
     redacted: tuple[str, ...]
     left_out: tuple[str, ...]
     compared: tuple[str, ...]
-    vouchers: tuple[Voucher, ...]
+    vouchers: tuple[Attestation, ...]
 
 
 def verify_pack(path: Path, *, originals: Collection[Path] = (), trust: str = "") -> tuple[PackedRun, ...]:
@@ -138,7 +138,7 @@ def _verified(path: Path, found: Mapping[str, Member], run: Mapping[str, Any], o
         redacted=redacted,
         left_out=left_out,
         compared=compared,
-        vouchers=vouched(contents, trust),
+        vouchers=attestations(contents, trust),
     )
 
 

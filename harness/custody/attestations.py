@@ -1,9 +1,10 @@
-"""Who else vouches for a run: the signatures and time stamps in ``custody/``, each with whether it holds."""
+"""The signatures and time stamps in ``custody/``, each with whether it holds."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness.errors import EvidenceError
 from harness.language import Text, _
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voucher:
+class Attestation:
     """A signature or a time stamp. ``good`` is None where it cannot be checked here, and ``words`` say why.
 
     ``by`` is the name that the signer gave, or the authority's; ``key`` the fingerprint of the key, empty for a stamp.
@@ -46,3 +47,12 @@ def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Ent
             ending = entry.path.partition(f"-{kind}.")[2]
             found.setdefault(entry.number, {})[ending] = entry
     return found
+
+
+def json_object(data: bytes) -> dict[str, Any]:
+    """Return the JSON object in ``data``, an empty one for anything else."""
+    try:
+        found = json.loads(data.decode())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

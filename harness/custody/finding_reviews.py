@@ -1,4 +1,4 @@
-"""What people say of a run's findings: confirmed or rejected, by whom, when and why.
+"""The reviews of a run's findings by people: confirmed or rejected, by whom, when and why.
 
 A review is chained after the run like everything that came after its seal. The machine's verdict stays as it is; what
 a later person says stands beside what an earlier one said.

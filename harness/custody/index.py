@@ -1,4 +1,4 @@
-"""What was added to a run after its seal: files in ``custody/`` and the index that chains them to the seal.
+"""The additions to a run after its seal: files in ``custody/`` and the index that chains them to the seal.
 
 One act (a signature, a time stamp, a review) is one or more files of one number: ``NNNN-KIND.EXT``. ``index.json``
 lists every file with the hash of the entry before it; the first has the manifest's root there. So nothing in it can be

@@ -1,4 +1,4 @@
-"""Was anything altered since it was sealed? Of a run folder, of a zip of runs, and of the runs that a report is about.
+"""Verify that a run folder, a zip of runs, and the runs that a report is about are unaltered since their seal.
 
 A folder that was sealed again as a whole agrees with itself: only a hash that was kept elsewhere tells it from the
 first one. What may be given as such a hash: the root of the manifest or of an analysis, and each link of what was
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.custody import index
 from harness.custody.archive_integrity import verify_pack
 from harness.custody.named_runs import named_runs
-from harness.custody.trust import vouched
+from harness.custody.trust import attestations
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording import run_folder
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from harness.custody.attestations import Voucher
+    from harness.custody.attestations import Attestation
     from harness.custody.named_runs import NamedRun
 
 REPORTS, PACKS = (".html", ".json"), (".zip",)
@@ -46,7 +46,7 @@ class Checked:
     root: str
     rooted: bool
     sealed_later: str = ""
-    vouchers: tuple[Voucher, ...] = ()
+    vouchers: tuple[Attestation, ...] = ()
     redacted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ def verify(folder: Path, roots: Collection[str] = (), trust: str = "") -> Checke
     contents = FolderContents(folder)
     found = (*run_folder.verify(contents), *index.check(contents))
     found = (*_resealed(_known(folder), roots), *found)
-    return Checked(str(folder), found, sealed_root(folder), bool(roots), sealed_later(folder), vouched(folder, trust))
+    return Checked(str(folder), found, sealed_root(folder), bool(roots), sealed_later(folder), attestations(folder, trust))
 
 
 def verify_zip(path: Path, roots: Collection[str] = (), trust: str = "", originals: Collection[Path] = ()) -> tuple[Checked, ...]:

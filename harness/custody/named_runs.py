@@ -1,4 +1,4 @@
-"""Which runs a report is about: it names the folder, the root and the findings of each."""
+"""The runs that a report is about: it names the folder, the root and the findings of each."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.custody.redaction_terms import Words
+    from harness.custody.redaction_terms import RedactionTerms
     from harness.recording.step import Step
 
 Box = tuple[int, int, int, int]
@@ -47,7 +47,7 @@ class RunRedaction:
     ``kept`` has what goes as it is although a word is in it or in its name: lists, and the name of the folder itself.
     """
 
-    def __init__(self, folder: Path, words: Words, told: Callable[[str], None] = lambda name: None) -> None:
+    def __init__(self, folder: Path, words: RedactionTerms, told: Callable[[str], None] = lambda name: None) -> None:
         self._folder, self._words, self._told = folder, words, told
         self.kept: list[str] = [folder.name] if words.within(folder.name.encode()) else []
         self._trees = _trees_by_picture(folder)

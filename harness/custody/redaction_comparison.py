@@ -1,4 +1,4 @@
-"""Whether a copy differs from its original in what is blacked out only."""
+"""Compare a copy with its original: they may differ only where the copy is blacked out."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\+?[\d][\d -]{5,}\d")
 _SEPARATORS = re.compile(r"[\s\-+()]")
 
 
-class Words:
+class RedactionTerms:
     """Words to black out; raises EvidenceError where there are none, or one is too short to be told from others."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -50,10 +50,10 @@ class Words:
         return any(word in plain for word in self._plain)
 
 
-def words_of(profile: AppProfile, environment: Mapping[str, str]) -> Words:
+def words_of(profile: AppProfile, environment: Mapping[str, str]) -> RedactionTerms:
     """What a profile names to be blacked out, and what its login types."""
     typed = [step.text or environment.get(step.env, "") for step in profile.login]
-    return Words([*profile.redact, *typed])
+    return RedactionTerms([*profile.redact, *typed])
 
 
 def _plain(text: str) -> str:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.custody.attestations import Voucher, acts, needs_extra
+from harness.custody.attestations import Attestation, acts, json_object, needs_extra
 from harness.custody.index import add, check, entries, head, read
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
@@ -65,8 +64,8 @@ def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | N
     return add(folder, "signature", files)
 
 
-def signatures(run: Path | Contents) -> Iterator[Voucher]:
-    """Each signature of a run, and whether it holds for the files that are there."""
+def signatures(run: Path | Contents) -> Iterator[Attestation]:
+    """Yield the signatures of a run, and whether each holds for the files that are there."""
     for files in acts(entries(run), "signature").values():
         yield _checked(run, files)
 
@@ -138,24 +137,24 @@ def _envelope(payload: bytes, signature: bytes, fingerprint: str) -> dict[str, A
     return {"payload": base64.b64encode(payload).decode(), "payloadType": PAYLOAD_TYPE, "signatures": [signed]}
 
 
-def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     """A signature of the custody folder against the files it is about."""
     found = {ending: read(run, entry.path) for ending, entry in files.items()}
     path = next(iter(files.values())).path
-    about = _json(found.get(ABOUT, b""))
+    about = json_object(found.get(ABOUT, b""))
     covers = about.get("covers")
     names = covers if isinstance(covers, dict) else {}
     by, at = str(about.get("by", "")), str(about.get("at", ""))
     try:
         key = _public(found.get(PUBLIC, b""))
     except EvidenceError as error:
-        return Voucher(path=path, kind="signature", good=None, words=_("not checked: {reason}", reason=error), by=by, at=at)
+        return Attestation(path=path, kind="signature", good=None, words=_("not checked: {reason}", reason=error), by=by, at=at)
     if key is None:
-        return Voucher(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
+        return Attestation(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
     print_ = fingerprint_of(key)
     problem = _problem(run, key, found, names) or _problem_of_words(key, found, about, next(iter(files.values())).previous)
     words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
-    return Voucher(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
+    return Attestation(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
 
 
 def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, bytes], covers: Mapping[str, object]) -> Text | None:
@@ -167,7 +166,7 @@ def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, by
         return _("the signature is not of this {name}", name=signed)
     if STATEMENT not in covers and ENVELOPE not in found:
         return None
-    envelope = _json(found.get(ENVELOPE, b""))
+    envelope = json_object(found.get(ENVELOPE, b""))
     try:
         payload = base64.b64decode(envelope["payload"], validate=True)
         signature = base64.b64decode(envelope["signatures"][0]["sig"], validate=True)
@@ -225,11 +224,3 @@ def _read(path: Path) -> bytes:
             return file.read(_FILE_LIMIT)
     except OSError as error:
         raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
-
-
-def _json(data: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(data.decode())
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -7,7 +7,6 @@ the authority's certificate. Here only what it says is read, and that it speaks 
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import time
 from contextlib import closing
@@ -17,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
-from harness.custody.attestations import Voucher, acts, needs_extra
+from harness.custody.attestations import Attestation, acts, json_object, needs_extra
 from harness.custody.index import add, check, entries, read
 from harness.errors import EvidenceError, why
 from harness.language import _
@@ -70,8 +69,8 @@ def stamp(folder: Path, url: str, *, timeout: float = TIMEOUT) -> Path:
     return add(folder, "timestamp", {REPLY: reply, QUERY: query, ABOUT: canonical(about)})
 
 
-def timestamps(run: Path | Contents) -> Iterator[Voucher]:
-    """Each time stamp of a run, and whether it is of the manifest that is there."""
+def timestamps(run: Path | Contents) -> Iterator[Attestation]:
+    """Yield the time stamps of a run, and whether each is of the manifest that is there."""
     for files in acts(entries(run), "timestamp").values():
         yield _checked(run, files)
 
@@ -171,22 +170,22 @@ def _usable(url: str) -> None:
         raise EvidenceError(_("'{url}' is no address of a time stamp authority: write http://... or https://...", url=url[:200]))
 
 
-def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     path = next(iter(files.values())).path
-    about = _json(_content(run, files.get(ABOUT)))
+    about = json_object(_content(run, files.get(ABOUT)))
     try:
         _tsp()
     except EvidenceError as error:
-        return Voucher(path=path, kind="timestamp", good=None, words=_("not checked: {reason}", reason=error))
+        return Attestation(path=path, kind="timestamp", good=None, words=_("not checked: {reason}", reason=error))
     try:
         said = _read(_content(run, files.get(REPLY)), str(about.get("url", "")))
     except EvidenceError:
-        return Voucher(path=path, kind="timestamp", good=False, words=_("the time stamp is damaged"))
+        return Attestation(path=path, kind="timestamp", good=False, words=_("the time stamp is damaged"))
     at = said.at.isoformat()
     good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
     words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", authority=said.authority or "?", at=at)
     words = words if good else _("the time stamp is not of this manifest")
-    return Voucher(path=path, kind="timestamp", good=good, words=words, by=said.authority, at=at)
+    return Attestation(path=path, kind="timestamp", good=good, words=words, by=said.authority, at=at)
 
 
 def _tsp() -> Any:
@@ -206,11 +205,3 @@ def _digest(folder: Path) -> bytes:
 
 def _content(run: Path | Contents, entry: Entry | None) -> bytes:
     return read(run, entry.path) if entry else b""
-
-
-def _json(data: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(data.decode())
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -1,4 +1,4 @@
-"""What began to come to the phone during an act on an advert, and by which independent witnesses."""
+"""Downloads and installs that began during an act on an advert, and the independent witnesses of each."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from harness.events import (
     ToastShown,
     Witness,
 )
+from harness.language import _
 from harness.parsers.delivery_changes import PAGE_BYTES
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Seen(StrEnum):
-    """Who tells of a load, independently of the others: a row and its own notification are one witness."""
+    """An independent witness of a load: a row and its own notification are one."""
 
     MANAGER = "manager"
     FILE = "file"
@@ -48,7 +49,7 @@ class Seen(StrEnum):
 
 
 class Content(StrEnum):
-    """What comes, as far as anything tells."""
+    """The content of a load, as far as anything tells."""
 
     APP = "app"
     UNKNOWN = "unknown"
@@ -65,13 +66,13 @@ _GROUPS = {
     Witness.INSTALLER: Seen.INSTALLER,
 }
 SEEN_WORDS = {
-    Seen.MANAGER: ("系统下载记录或通知", "the download row or its notification"),
-    Seen.FILE: ("公共目录中的文件", "a file in a public folder"),
-    Seen.BYTES: ("应用接收的流量", "the bytes that the app received"),
-    Seen.SESSION: ("安装会话", "an install session"),
-    Seen.PACKAGE: ("新安装的应用", "a new package"),
-    Seen.INSTALLER: ("安装程序界面", "the installer in the log"),
-    Seen.PAGE: ("应用页面的文字", "the app's own words"),
+    Seen.MANAGER: _("the download row or its notification"),
+    Seen.FILE: _("a file in a public folder"),
+    Seen.BYTES: _("the bytes that the app received"),
+    Seen.SESSION: _("an install session"),
+    Seen.PACKAGE: _("a new package"),
+    Seen.INSTALLER: _("the installer in the log"),
+    Seen.PAGE: _("the app's own words"),
 }
 DOWNLOADERS = ("com.android.providers.downloads", "com.android.providers.downloads.ui")
 """Android's own download service, which loads for whoever asks."""
@@ -96,7 +97,7 @@ Key = tuple[Witness, str]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of one act, by all that told of it.
+    """The load of one act, by all that told of it.
 
     ``keys`` are those of its facts of deliveries, ``names`` what it is called: its titles, and its labels once they are
     read.
@@ -177,7 +178,7 @@ def load_within(
     words: str,
     offered: str = "",
 ) -> Load | None:
-    """What began to come within a span, as one load, or None; bytes alone are none (``bytes_within``).
+    """Return what began to load within a span as one load, or None; bytes alone are none (``bytes_within``).
 
     ``opened`` are the packages that came to the front in it: what a store loads then is of this act. ``words`` is what
     the advert said already, so that an app's page is no witness for what it said before; ``offered`` the name of the
@@ -207,12 +208,12 @@ def load_within(
 
 
 def bytes_within(timeline: Timeline, app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant]) -> DownloadSeen | None:
-    """What the app received within a span: more than a page costs, and nothing else tells what it was.
+    """Return what the app received within a span: more than a page costs, and nothing else tells what it was.
 
     What it loaded already, since we ended it last, may go on even where we took the file away. A file of its own that
     can be read (a picture, a pack of levels) accounts for as much as it holds.
     """
-    since = max((stop.at for stop in timeline.of(AppStopped) if stop.at <= span[0]), default=Instant(span[0].boot, 0.0))
+    since = max((stop.at for stop in timeline.of(AppStopped) if stop.at <= span[0]), default=span[0].boot_start)
     if any(first.witness is not Witness.BYTES and since <= first.at < span[0] for first, _ in arrived.begun):
         return None
     came = [
@@ -257,7 +258,7 @@ def _titles(facts: list[Delivery]) -> list[str]:
 
 
 def seen_of(fact: Delivery) -> Seen:
-    """Which witness a fact is of."""
+    """Return the witness that a fact belongs to."""
     return _GROUPS[fact.witness]
 
 

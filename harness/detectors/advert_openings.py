@@ -1,4 +1,4 @@
-"""What of others came to the front during an act on an advert: apps, stores, browsers."""
+"""Apps, stores and browsers that came to the front during an act on an advert."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Opening:
 
 
 def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: tuple[Instant, Instant]) -> Opening | None:
-    """What came to the front within a span and was asked for by the app, as one opening, or None."""
+    """Return the opening within a span that the app asked for, None where nothing came to the front."""
     facts: dict[str, list[Event]] = {}
     for package, fact in _shown(timeline, app, span):
         facts.setdefault(package, []).append(fact)
@@ -70,7 +70,7 @@ def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: 
 
 def _shown(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> Iterator[tuple[str, Event]]:
     """(package, fact) of all that speaks of a page of others."""
-    since = Instant(span[0].boot, span[0].uptime - CLOCK_SLACK)
+    since = span[0].earlier(CLOCK_SLACK)
     kinds: tuple[type[Event], ...] = (ActivityStarted, ActivityResumed, FocusSeen, ScreenSeen, StorePageSeen)
     for fact in timeline.between(since, span[1], *kinds):
         component = package = ""

@@ -42,7 +42,7 @@ ON_ADVERT = (
 
 
 class Promise(StrEnum):
-    """What the place under the finger says that a touch does."""
+    """The promise of the place under the finger: what it says that a touch does."""
 
     CLOSES = "closes"
     LOADS = "loads"
@@ -68,10 +68,12 @@ class Trial:
     bytes: DownloadSeen | None
     page: ScreenSeen | None = None
     """The page on which it was, None where none is on record."""
+    overlaid: bool = False
+    """Whether a window of others lay over the app meanwhile: then the touch went there, and nobody saw the advert."""
 
     @property
     def slot(self) -> str:
-        """Where the advert was."""
+        """Return the slot of the advert."""
         return self.acted.slot
 
     @property
@@ -82,21 +84,21 @@ class Trial:
     @property
     def still(self) -> bool | None:
         """Whether the advert was there still, None where nobody could see."""
-        return self.left.still if self.left is not None else None
+        return self.left.still if self.left is not None and not self.overlaid else None
 
     @property
     def span(self) -> tuple[Instant, Instant]:
-        """From the act to the end of its watch."""
+        """Return the span from the act to the end of its watch."""
         return self.acted.at, self.end
 
     @property
     def kind(self) -> AdvertKind:
-        """What kind of advert it was done to."""
+        """Return the kind of advert it was done to."""
         return self.advert.advert if self.advert is not None else AdvertKind.WINDOW
 
     @property
     def told(self) -> dict[str, str]:
-        """What the advert said of the app that it offers."""
+        """Return what the advert said of the app that it offers."""
         return dict(self.advert.told) if self.advert is not None else {}
 
     @property
@@ -106,7 +108,7 @@ class Trial:
 
     @property
     def promise(self) -> Promise:
-        """What the touched place said, at that moment."""
+        """Return what the touched place said, at that moment."""
         acted = self.acted
         if acted.act is AdvertAct.BACK or acted.role in CLOSING:
             return Promise.CLOSES
@@ -145,7 +147,7 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
-        found.append(Trial(acted, advert, end, left, load, opening, received, page))
+        found.append(Trial(acted, advert, end, left, load, opening, received, page, bool(timeline.overlaid(*span))))
     return found
 
 

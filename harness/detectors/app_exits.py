@@ -1,4 +1,4 @@
-"""How an app ended: its process gone, its last screen gone, or sent to the back; and who did it.
+"""The end of an app: its process gone, its last screen gone, or sent to the back; and who did it.
 
 Which lines mean what: docs/signals.md 8.1 (read in ActivityManagerService, ProcessList and Zygote sources).
 """
@@ -41,7 +41,7 @@ is handled (AppExitInfoTracker.java)."""
 
 
 class EndCause(StrEnum):
-    """Who ended it, and how."""
+    """The cause of an end, and who it was."""
 
     CRASH = "crash"
     ANR = "anr"
@@ -69,9 +69,7 @@ class Ending:
 def main_pid(timeline: Timeline, app: AppUnderTest, at: Instant) -> int | None:
     """The pid of the app's main process at a moment, from the starts that the log shows."""
     starts = [
-        event
-        for event in timeline.between(Instant(at.boot, 0.0), at, ProcessStarted)
-        if event.process == app.package and event.uid == app.uid
+        event for event in timeline.between(at.boot_start, at, ProcessStarted) if event.process == app.package and event.uid == app.uid
     ]
     return starts[-1].pid if starts else None
 
@@ -98,7 +96,7 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
         anrs = [event for event in timeline.between(start, end, Anr) if event.pid == pid]
         return Ending(anrs[0].at, EndCause.ANR, (anrs[0],)) if anrs else None
     at = gone[0].at
-    around = Instant(at.boot, at.uptime - 3.0), Instant(at.boot, at.uptime + EXIT_RECORD_SLACK)
+    around = at.earlier(3.0), at.later(EXIT_RECORD_SLACK)
     lines: list[Event] = [
         *timeline.between(*around, ProcessDied, ProcessExited, ProcessKilled, Crashed, Anr, RuntimeExited),
         *timeline.between(*around, LowMemoryKilled),
@@ -139,10 +137,10 @@ def _screen_end(timeline: Timeline, app: AppUnderTest, start: Instant, end: Inst
     for home in timeline.between(start, end, ActivityResumed):
         if home.component.split("/", 1)[0] not in app.home_packages:
             continue
-        soon = Instant(home.at.boot, home.at.uptime + 1.0)
+        soon = home.at.later(1.0)
         if any(app.owns(event.component) for event in timeline.between(home.at, soon, ActivityResumed)):
             continue  # a splash that goes on, or a task switch inside the app
-        before = Instant(home.at.boot, home.at.uptime - 3.0)
+        before = home.at.earlier(3.0)
         since = max(start, before)
         moves = timeline.between(since, soon, TaskMovedToBack)
         moves = [move for move in moves if move.component is None or app.owns(move.component)]

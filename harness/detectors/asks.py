@@ -40,12 +40,12 @@ from harness.events import (
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
+from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
-REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"  # PackageManager.ACTION_REQUEST_PERMISSIONS
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
 ROM_PAGES = (
     "miui.intent.action.APP_PERM_EDITOR",  # MIUI, HyperOS: com.miui.securitycenter
@@ -87,7 +87,7 @@ Dated = TypeVar("Dated", bound=_HasInstant)
 
 
 class Form(StrEnum):
-    """How an ask looks."""
+    """The form of an ask."""
 
     SYSTEM = "system"
     OWN = "own"
@@ -144,7 +144,7 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
-    """Those of ``found`` that the app can know of at a moment: made since its data was last cleared."""
+    """Return the denials of ``found`` that the app can know of at a moment: made since its data was last cleared."""
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     return [denial for denial in found if denial.at < at and (not cleared or denial.at > cleared[-1])]
 
@@ -154,10 +154,10 @@ def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instan
 
     What the log dates within ACT_SLACK before the act may be its effect: the two clocks agree no better.
     """
-    end = Instant(start.boot, start.uptime + seconds)
+    end = start.later(seconds)
     acts = [event.at for event in timeline.between(start, end, *ACTS) if event.at > start]
     cut = min(acts, default=None)
-    return end if cut is None else max(start, Instant(cut.boot, cut.uptime - ACT_SLACK))
+    return end if cut is None else max(start, cut.earlier(ACT_SLACK))
 
 
 def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> list[Ask]:
@@ -169,7 +169,7 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Those of ``found`` that lie in no control run and no trial of an advert.
+    """Return the facts of ``found`` that lie in no control run and no trial of an advert.
 
     Under a moved clock only where ``shifted`` asks for them.
     """
@@ -205,8 +205,8 @@ def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
         if created.component.split("/", 1)[0] not in app.grant_packages or not _asked_by(timeline, created, app):
             continue
         ends = [f.at for f in finishes if f.token == created.token and f.at >= created.at]
-        end = ends[0] if ends else Instant(created.at.boot, created.at.uptime + 3600)
-        margin = Instant(end.boot, end.uptime + 0.3)  # the results are logged while the activity goes away
+        end = ends[0] if ends else created.at.later(3600)
+        margin = end.later(0.3)  # the results are logged while the activity goes away
         own = tuple(result for result in results if created.at <= result.at <= margin)
         found.append(_Request(created, end, own))
     return found
@@ -214,7 +214,7 @@ def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
 
 def _asked_by(timeline: Timeline, created: ActivityCreated, app: AppUnderTest) -> bool:
     """Whether the START line before the activity names the app's uid; without any such line it is taken to be."""
-    since = Instant(created.at.boot, created.at.uptime - 5)
+    since = created.at.earlier(5)
     starts = [s for s in timeline.between(since, created.at, ActivityStarted) if s.action == REQUEST_ACTION]
     return not starts or starts[-1].from_uid == app.uid
 
@@ -224,8 +224,9 @@ def _system_dialogs(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
     found: list[Ask] = []
     seen: set[tuple[int, str | None]] = set()
     for shown in timeline.of(DialogShown):
-        if shown.dialog is not DialogKind.PERMISSION:
-            continue
+        over = timeline.overlaid(shown.at, shown.at)
+        if shown.dialog is not DialogKind.PERMISSION or any(window.package == shown.owner for window in over):
+            continue  # another app asked
         number = max((i for i, request in enumerate(requests) if request.created.at <= shown.at), default=-1)
         key = (number, shown.permission_group)
         if number >= 0 and key in seen:
@@ -274,7 +275,7 @@ def _answers_us(timeline: Timeline, app: AppUnderTest, shown: DialogShown) -> bo
     captions = [plain(text) for _, text in shown.buttons]
     if len(captions) != 1 or captions[0] not in words()["own"]["noted"] or not is_wall(shown.text):
         return False
-    since = Instant(shown.at.boot, shown.at.uptime - DIRECTLY_SECONDS)
+    since = shown.at.earlier(DIRECTLY_SECONDS)
     ours = timeline.between(since, shown.at, PermissionDenied, FunctionUsed)
     return bool(ours) and _led_to(timeline, shown, app) is None
 
@@ -284,7 +285,7 @@ def _led_to(timeline: Timeline, shown: DialogShown, app: AppUnderTest) -> Form |
     pressed = _agreed(timeline, shown.at)
     if pressed is None:
         return None
-    soon = Instant(pressed.at.boot, pressed.at.uptime + DIRECTLY_SECONDS)
+    soon = pressed.at.later(DIRECTLY_SECONDS)
     for event in timeline.between(pressed.at, soon, ActivityStarted, DialogShown):
         if isinstance(event, DialogShown):
             if event.dialog is DialogKind.PERMISSION:
@@ -297,7 +298,7 @@ def _led_to(timeline: Timeline, shown: DialogShown, app: AppUnderTest) -> Form |
 
 
 def _joined(timeline: Timeline, own: list[Ask], suppressed: list[Ask]) -> list[Ask]:
-    """All of both.
+    """Return own prompts and requests as asks.
 
     An explanation and the suppressed request that its positive control led to are one ask, of the group requested.
     """
@@ -319,8 +320,7 @@ def _explains(timeline: Timeline, shown: DialogShown) -> bool:
     pressed = _agreed(timeline, shown.at)
     if pressed is None:
         return False
-    soon = Instant(shown.at.boot, pressed.at.uptime + DIRECTLY_SECONDS)
-    after = timeline.between(pressed.at, soon, DialogShown)
+    after = timeline.between(pressed.at, pressed.at.later(DIRECTLY_SECONDS), DialogShown)
     return any(dialog.dialog is DialogKind.PERMISSION for dialog in after)
 
 
@@ -329,7 +329,7 @@ def _agreed(timeline: Timeline, shown: Instant) -> Tapped | None:
 
     One that was closed first belongs to another modal.
     """
-    later = Instant(shown.boot, shown.uptime + EXPLANATION_SECONDS)
+    later = shown.later(EXPLANATION_SECONDS)
     closed = [event.at for event in timeline.between(shown, later, DialogClosed)]
     until = min([later, *closed])
     return next((tap for tap in timeline.between(shown, until, Tapped) if tap.purpose is Purpose.EXPLANATION), None)
@@ -349,7 +349,7 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
         if start.from_uid != app.uid or _our_press(timeline, start.at):
             continue
         if _is_settings(start, app):
-            soon = Instant(start.at.boot, start.at.uptime + 3)
+            soon = start.at.later(3)
             resumed = [
                 event
                 for event in timeline.between(start.at, soon, ActivityResumed)
@@ -368,7 +368,7 @@ def _is_settings(start: ActivityStarted, app: AppUnderTest) -> bool:
 
 def _our_press(timeline: Timeline, at: Instant) -> bool:
     """Whether we have just pressed the positive control of the app's own modal."""
-    since = Instant(at.boot, at.uptime - DIRECTLY_SECONDS)
+    since = at.earlier(DIRECTLY_SECONDS)
     return any(tap.purpose is Purpose.EXPLANATION for tap in timeline.between(since, at, Tapped))
 
 

@@ -12,18 +12,18 @@ from harness.detectors.request_context import (
     explains,
     groups_of,
     in_order,
-    later,
     led_by,
     missing_streams,
     needs,
     page_is_function,
-    scene_of,
+    request_context,
     visible,
 )
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
@@ -66,48 +66,46 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
     count, most = len(again.unneeded), int(rule.threshold("asks"))
     known = [ask for ask in again.unneeded if ask.group is not None]
     visible = any(ask.form is not Form.SUPPRESSED for ask in again.unneeded)
-    zh, en = group_name(group, "zh"), group_name(group, "en")
-    shown = again.unneeded
+    name, shown = group_name(group), again.unneeded
     if count >= most and visible and len(known) >= most and any(denial.proved for denial in refusals):
         outcome = Outcome.VIOLATION
-        reason = f"用户明确拒绝{zh}权限后，在与其无关的场景中又索要 {count} 次", f"asked {count} more times for {en} where nothing needs it"
+        reason = _("asked {count} more times for {group} where nothing needs it", count=count, group=name)
     elif count:
         outcome = Outcome.SUSPECTED
-        note = ("", "") if visible else ("（均被系统拦截）", " (suppressed by the system)")
-        reason = (
-            f"用户拒绝{zh}权限后，在与其无关的场景中又索要 {count} 次{note[0]}",
-            f"asked {count} more time(s) for {en} where nothing needs it{note[1]}",
-        )
+        reason = _("asked {count} more time(s) for {group} where nothing needs it", count=count, group=name)
+        reason = reason if visible else _("{said} (suppressed by the system)", said=reason)
     elif again.unclear:
         outcome, shown = Outcome.SUSPECTED, [ask for _, ask in again.unclear]
         controls = "、".join(dict.fromkeys(control for control, _ in again.unclear))
-        reason = (
-            f"用户拒绝{zh}权限后，点按“{controls}”时又索要 {len(shown)} 次，控件文字未说明需要该权限，需人工复核",
-            f"asked {len(shown)} more times for {en} at '{controls}', whose words do not tell that they need it: to be reviewed",
+        reason = _(
+            "asked {count} more times for {group} at '{controls}', whose words do not tell that they need it: to be reviewed",
+            count=len(shown),
+            group=name,
+            controls=controls,
         )
     elif len(again.on_page) >= most:
         outcome, shown = Outcome.SUSPECTED, again.on_page
-        reason = (
-            f"用户拒绝{zh}权限后，未操作相关功能，所在页面仍索要 {len(shown)} 次，需人工复核",
-            f"the page in front asked {len(shown)} more times for {en}, although no function was used: to be reviewed",
+        reason = _(
+            "the page in front asked {count} more times for {group}, although no function was used: to be reviewed",
+            count=len(shown),
+            group=name,
         )
     else:
         outcome, reason = _quiet(timeline, app, rule, refusals[0], spans)
         shown = again.used
-    scenes = [fact for ask in shown for fact in (*scene_of(timeline, app, ask).facts, *ask.facts)]
+    scenes = [fact for ask in shown for fact in (*request_context(timeline, app, ask).facts, *ask.facts)]
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=group or "unknown",
-        reason_zh=reason[0],
-        reason_en=reason[1],
+        reason=reason,
         facts=in_order(refusals[0].fact, *scenes),
         measured=(("asks", float(count)),),
     )
 
 
 def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:
-    """The asks after the first refusal.
+    """Return the asks after the first refusal that this rule counts.
 
     Those of a loop are c5-dialog-loop's, those of a start c5-asks-again-on-relaunch's.
     """
@@ -117,7 +115,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     again = _Again()
     for ask in later_asks:
         known = known_denials(timeline, refusals, ask.at)
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         about = groups_of(timeline, app, ask, scene)
         if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue
@@ -153,7 +151,7 @@ def _runs_anew(timeline: Timeline, app: AppUnderTest, launch: AppLaunched, ask: 
     """
     if launch.cold or not timeline.covered(Source.EVENTS, launch.at, ask.at):
         return True
-    made = timeline.between(later(launch.at, -ACT_SLACK), ask.at, ActivityCreated)
+    made = timeline.between(launch.at.earlier(ACT_SLACK), ask.at, ActivityCreated)
     return any(same_component(page.component, app.main_activity) for page in made)
 
 
@@ -169,7 +167,7 @@ def _starting_since(timeline: Timeline, app: AppUnderTest, ask: Ask, denied: Ins
     for launch in (act for act in passed if isinstance(act, AppLaunched) and act.at > denied):
         if not timeline.covered(Source.EVENTS, launch.at, ask.at):
             return True
-        made = [page for page in timeline.between(later(launch.at, -ACT_SLACK), ask.at, ActivityCreated) if app.owns(page.component)]
+        made = [page for page in timeline.between(launch.at.earlier(ACT_SLACK), ask.at, ActivityCreated) if app.owns(page.component)]
         begun = any(same_component(page.component, app.main_activity) for page in made)
         others = [page for page in made if not same_component(page.component, app.main_activity)]
         if begun and others and others[0].at > passed[0].at:
@@ -184,9 +182,9 @@ def _came_up_again(timeline: Timeline, app: AppUnderTest, act: Instant, ask: Ins
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
-    """The asks that c5-dialog-loop counts.
+    """Return the asks that c5-dialog-loop counts.
 
-    Several right after one refusal, or after one ask that nothing closes, with no act of ours.
+    They come right after one refusal, or after one ask that nothing closes, with no act of ours between them.
     """
     found: list[Ask] = []
     starts: list[Denial | Ask] = [*refusals, *later_asks]
@@ -213,39 +211,37 @@ def _in_step(later_asks: list[Ask], looped: list[Ask]) -> list[Ask]:
 
 def _seconds(one: Ask, other: Ask) -> float:
     """How far two asks are apart; in two boots nothing goes on."""
-    return abs(other.at.uptime - one.at.uptime) if one.at.boot == other.at.boot else float("inf")
+    return abs(other.at.seconds_since(one.at))
 
 
-def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome where nothing speaks against the app.
+def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]) -> tuple[Outcome, Text]:
+    """Return the outcome where nothing speaks against the app.
 
-    Clear only if it was watched long enough, and came back once.
+    It is clear only if the app was watched long enough, and came back once.
     """
-    zh, en = group_name(refusal.group, "zh"), group_name(refusal.group, "en")
+    group = group_name(refusal.group)
     after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
     if missing is not None or not refusal.proved:
-        why = missing or ("无法证明拒绝操作已生效", "nothing shows that the tap took effect")
-        return Outcome.INCONCLUSIVE, (f"拒绝{zh}权限后：{why[0]}", f"after refusing {en}: {why[1]}")
+        why = missing or _("nothing shows that the tap took effect")
+        return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)
     seconds = sum(_in_front(timeline, app, start, end) for start, end in parts)
     returned = any(_returned(timeline, app, start, end) for start, end in after)
     wanted = rule.threshold("watch_seconds")
     if seconds < wanted or not returned:
-        back = ("", "") if returned else ("，且未包含返回桌面后再次进入", ", and no Home and return")
-        return Outcome.NOT_EXERCISED, (
-            f"拒绝{zh}权限后前台观察 {seconds:.0f} 秒（要求 {wanted:g} 秒）{back[0]}",
-            f"watched {seconds:.0f} s in front after refusing {en} ({wanted:g} s are needed){back[1]}",
+        short = _(
+            "watched {seconds:.0f} s in front after refusing {group} ({wanted:g} s are needed)", seconds=seconds, group=group, wanted=wanted
         )
-    return Outcome.CLEAR, (
-        f"拒绝{zh}权限后前台使用 {seconds:.0f} 秒，含返回桌面后再次进入，未在无关场景再次索要",
-        f"{seconds:.0f} s in front with Home and return after refusing {en}: not asked again without need",
+        return Outcome.NOT_EXERCISED, short if returned else _("{said}, and no Home and return", said=short)
+    return Outcome.CLEAR, _(
+        "{seconds:.0f} s in front with Home and return after refusing {group}: not asked again without need", seconds=seconds, group=group
     )
 
 
 def _in_front(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> float:
     """Seconds between two moments in which the app, or the permission dialog over it, was in front."""
-    resumed = timeline.between(Instant(start.boot, 0.0), end, ActivityResumed)
+    resumed = timeline.between(start.boot_start, end, ActivityResumed)
     seconds = 0.0
     for number, event in enumerate(resumed):
         until = resumed[number + 1].at if number + 1 < len(resumed) else end
@@ -257,4 +253,4 @@ def _in_front(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instan
 def _returned(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:
     """Whether the user went Home and the app came to the front again."""
     homes = [key.at for key in timeline.between(start, end, KeyPressed) if key.key == "home"]
-    return any(app.owns(event.component) for home in homes[:1] for event in timeline.between(later(home, 0.2), end, ActivityResumed))
+    return any(app.owns(event.component) for home in homes[:1] for event in timeline.between(home.later(0.2), end, ActivityResumed))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
 from harness.events import ActivityResumed, AppLaunched, FunctionUsed, Instant
 from harness.events.findings import Finding, Outcome
-from harness.events.permission_groups import group_name
+from harness.events.permission_groups import group_name, group_names
 from harness.events.streams import incomplete
-from harness.language import both
+from harness.language import Text, _
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
@@ -65,61 +65,53 @@ def _judge(
     soon = [ask for ask in plain if start.seconds_since(max(d.at for d in before if d.group == ask.group)) <= limit]
     late = len(soon) < rule.threshold("asks")
     named = {ask.group for ask in again if ask.group is not None} or {group for group in denied if group is not None}
-    zh = "、".join(group_name(group, "zh") for group in sorted(named)) or group_name(None, "zh")
-    en = ", ".join(group_name(group, "en") for group in sorted(named)) or group_name(None, "en")
-    segment = both(segment_words(name))
+    groups, segment = group_names(sorted(named)) or group_name(None), segment_words(name)
     if len(soon) >= rule.threshold("asks"):
         outcome = Outcome.VIOLATION
-        reason_zh = f"用户拒绝{zh}权限后重新运行，未使用相关功能即再次弹窗索要（{segment[0]}）"
-        reason_en = f"{segment[1]}: asked again for {en} at start, without any function being used"
+        reason = _("{segment}: asked again for {group} at start, without any function being used", segment=segment, group=groups)
     elif again:
         outcome = Outcome.SUSPECTED
-        reason_zh, reason_en = _late(rule, zh, en, segment) if plain and late else _weak(zh, en, segment, again)
+        reason = _late(rule, groups, segment) if plain and late else _weak(groups, segment, again)
     elif problem := _not_seen(timeline, app, rule, start, end):
-        outcome = Outcome.INCONCLUSIVE
-        reason_zh, reason_en = problem
+        outcome, reason = Outcome.INCONCLUSIVE, problem
     else:
-        outcome = Outcome.CLEAR
-        reason_zh = f"拒绝{zh}权限后重新运行，未再次索要（{segment[0]}）"
-        reason_en = f"{segment[1]}: did not ask again for {en}"
+        outcome, reason = Outcome.CLEAR, _("{segment}: did not ask again for {group}", segment=segment, group=groups)
     of_these = [denial for denial in before if denial.group in {ask.group for ask in again}] or before
     facts = (of_these[-1].fact, *(fact for ask in again for fact in ask.facts))
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=name,
-        reason_zh=reason_zh,
-        reason_en=reason_en,
+        reason=reason,
         facts=facts,
         measured=(("asks", float(len(again))),),
     )
 
 
-def _late(rule: Rule, zh: str, en: str, segment: tuple[str, str]) -> tuple[str, str]:
+def _late(rule: Rule, group: Text, segment: Text) -> Text:
     """The reason for a plain ask so long after the denial that the user may have changed their mind."""
     minutes = rule.threshold("within_minutes")
-    return (
-        f"拒绝{zh}权限 {minutes:g} 分钟之后重新运行，未使用相关功能即再次索要（{segment[0]}）",
-        f"{segment[1]}: asked again for {en} at start, more than {minutes:g} min after it was refused",
+    return _(
+        "{segment}: asked again for {group} at start, more than {minutes:g} min after it was refused",
+        segment=segment,
+        group=group,
+        minutes=minutes,
     )
 
 
-def _weak(zh: str, en: str, segment: tuple[str, str], again: list[Ask]) -> tuple[str, str]:
+def _weak(group: Text, segment: Text, again: list[Ask]) -> Text:
     """The reason for what is suspected at most: seen by nobody, for what cannot be told, or guidance to settings."""
     if all(ask.form is Form.SUPPRESSED for ask in again):
-        return f"重新运行时仍申请{zh}权限，被系统拦截（{segment[0]}）", f"{segment[1]}: requested {en} again, suppressed by the system"
+        return _("{segment}: requested {group} again, suppressed by the system", segment=segment, group=group)
     if any(ask.form in (Form.SYSTEM, Form.OWN) for ask in again):
-        reason_zh = f"拒绝{zh}权限后，重新运行时再次索要权限，无法辨认为哪一项（{segment[0]}）"
-        return reason_zh, f"{segment[1]}: asked at start, for what cannot be told; {en} was refused"
-    return f"拒绝{zh}权限后，重新运行时引导用户前往系统设置（{segment[0]}）", f"{segment[1]}: guided the user to the settings for {en}"
+        return _("{segment}: asked at start, for what cannot be told; {group} was refused", segment=segment, group=group)
+    return _("{segment}: guided the user to the settings for {group}", segment=segment, group=group)
 
 
-def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant, end: Instant) -> tuple[str, str] | None:
+def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant, end: Instant) -> Text | None:
     """Why a cold start without an ask proves nothing; None when it was seen whole."""
     launches = timeline.between(start, end, AppLaunched)
     if not launches or not any(app.owns(e.component) for e in timeline.between(launches[0].at, end, ActivityResumed)):
-        return "重新启动应用时未见其页面", "the app's screen did not come up at the restart"
+        return _("the app's screen did not come up at the restart")
     missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
-    if missing:
-        return incomplete(missing)
-    return None
+    return incomplete(missing) if missing else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, Denial, Form, asks, denials
 from harness.detectors.request_context import (
     NOT_PERSONAL,
-    Scene,
+    RequestContext,
     first_of_each_function,
     fresh_since,
     in_order,
@@ -23,6 +23,7 @@ from harness.dialogs.promises import only_leads
 from harness.events import AppLaunched, FunctionUsed, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -45,7 +46,7 @@ def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
         fresh = fresh_since(timeline, ask.at)
         if ask.group not in NOT_PERSONAL and (ask.group is not None or ask.form is Form.SYSTEM) and not _again(ask, refused, fresh):
             asked.setdefault((fresh, ask.group), []).append(ask)
-    return [_judge(timeline, app, rule, fresh, own) for (fresh, _), own in asked.items()]
+    return [_judge(timeline, app, rule, fresh, own) for (fresh, _group), own in asked.items()]
 
 
 def _again(ask: Ask, refused: list[Denial], fresh: Instant) -> bool:
@@ -60,62 +61,55 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     launched = timeline.between(fresh, ask.at, AppLaunched)
     missing = missing_streams(timeline, rule, [(launched[0].at if launched else ask.at, ask.at)])
     if ask.group is None:
-        outcome, why = Outcome.INCONCLUSIVE, ("未能识别是何权限", "the dialog did not tell for which permission it was")
+        outcome, why = Outcome.INCONCLUSIVE, _("the dialog did not tell for which permission it was")
     elif len(early) < rule.threshold("asks") and missing is not None:
         outcome, why = Outcome.INCONCLUSIVE, missing
-    zh, en = group_name(ask.group, "zh"), group_name(ask.group, "en")
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=ask.group or "unknown",
-        reason_zh=f"索要{zh}权限：{why[0]}",
-        reason_en=f"asked for {en}: {why[1]}",
+        reason=_("asked for {group}: {why}", group=group_name(ask.group), why=why),
         facts=in_order(*scene.facts, *ask.facts),
         measured=(("asks", float(len(early))),),
     )
 
 
-def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[Outcome, tuple[str, str]]:
+def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext, fresh: Instant) -> tuple[Outcome, Text]:
     """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
     if used := used_before(timeline, app, ask.group, fresh, ask.at):
-        zh = f"虽曾使用“{used.text}”，但索要时该功能并未在使用，需人工复核"
-        return Outcome.SUSPECTED, (zh, f"'{used.text}' was used before, but was not in use any more when it asked: to be reviewed")
+        why = _("'{function}' was used before, but was not in use any more when it asked: to be reviewed", function=used.text)
+        return Outcome.SUSPECTED, why
     return _wrongly(timeline, ask, scene)
 
 
-def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[str, str] | None:
+def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext, fresh: Instant) -> Text | None:
     """Why the ask came in time, None where nothing says so."""
     led = led_by(timeline, scene)
     before = uses_before(timeline, app, ask.group, fresh, ask.at)
     used = next((each for each in before if each == led), None)
     used = used or next((each for each in before if still_used(timeline, app, each, ask.at)), None)
     if used is not None:
-        return f"在使用功能“{used.text}”之后", f"after the function '{used.text}' was used"
+        return _("after the function '{function}' was used", function=used.text)
     if scene.page is not None and page_is_function(scene, ask.group):
-        return f"所在页面“{scene.page.title}”即为该功能", f"the page '{scene.page.title}' is that function"
+        return _("the page '{page}' is that function", page=scene.page.title)
     if named_for(app, ask.group):
-        return f"该权限是“{app.label}”的核心功能", f"it is what '{app.label}' is about"
+        return _("it is what '{app}' is about", app=app.label)
     return None
 
 
-def _wrongly(timeline: Timeline, ask: Ask, scene: Scene) -> tuple[Outcome, tuple[str, str]]:
-    """Violation where nothing but navigation came before.
+def _wrongly(timeline: Timeline, ask: Ask, scene: RequestContext) -> tuple[Outcome, Text]:
+    """Return a violation where nothing but navigation came before the ask.
 
-    Suspected where the words of the control may mean more than we know.
+    It is suspected where the words of the control may mean more than we know.
     """
     led = led_by(timeline, scene)
     function = led if isinstance(led, FunctionUsed) else None
     if function is not None and not only_leads(function.text):
-        zh = f"点按“{function.text}”之后，该控件与所在页面均未说明需要该权限，需人工复核"
-        return Outcome.SUSPECTED, (zh, f"after '{function.text}', whose words do not tell that it needs this: to be reviewed")
-    when = "应用启动后", "after the start"
-    if function is not None:
-        when = f"仅打开“{function.text}”页面", f"when '{function.text}' was merely opened"
+        why = _("after '{function}', whose words do not tell that it needs this: to be reviewed", function=function.text)
+        return Outcome.SUSPECTED, why
+    when = _("after the start") if function is None else _("when '{function}' was merely opened", function=function.text)
     if ask.form in (Form.GUIDE, Form.SETTINGS, Form.SUPPRESSED):
-        return Outcome.SUSPECTED, (
-            f"{when[0]}、使用相关功能之前（非系统弹窗）",
-            f"{when[1]}, before use, but not by a dialog of the system",
-        )
-    return Outcome.VIOLATION, (f"{when[0]}，用户尚未使用任何相关功能", f"{when[1]}, before any function that needs it was used")
+        return Outcome.SUSPECTED, _("{when}, before use, but not by a dialog of the system", when=when)
+    return Outcome.VIOLATION, _("{when}, before any function that needs it was used", when=when)

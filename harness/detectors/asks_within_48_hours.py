@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
 from harness.detectors.shifted_clock import Visit, trouble, visits, wall_seconds
-from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, Instant, ScenarioEnded, Source
+from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, ScenarioEnded, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import incomplete
-from harness.language import both
+from harness.language import Text, _
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
@@ -71,31 +71,28 @@ def _judge(
     windows = [window for denial in own for window in _windows(timeline, denial, all_asks, hours * 3600)]
     under = [window for window in windows if any(look.start <= ask.at <= look.end for ask in window.asks for look in looks)]
     worst = max(under, key=lambda window: (window.seen, len(window.asks)), default=None)
-    zh, en = group_name(group, "zh"), group_name(group, "en")
+    name = group_name(group)
     moved = tuple(event for event in timeline.of(ClockShifted) if event.seconds)
     facts: tuple[Event, ...] = (own[0].fact, *moved)
     count = len(worst.asks) if worst is not None else 0
     if (page := trouble(timeline, looks)) is not None:
         said = " ".join(page.text.split())[:60]
         outcome, facts = Outcome.INCONCLUSIVE, (*facts, page)
-        reason_zh = f"系统时间移动后应用登录失效或网络异常：“{said}”"
-        reason_en = f"under the moved clock the app lost its login or its network: '{said}'"
+        reason = _("under the moved clock the app lost its login or its network: '{said}'", said=said)
     elif worst is not None:
         certain = worst.seen and sum(ask.group is not None or group is None for ask in worst.asks) >= needed
         outcome = Outcome.VIOLATION if certain and count >= needed else Outcome.SUSPECTED
-        reason_zh, reason_en = _asked(worst, zh, en, hours)
+        reason = _asked(worst, name, hours)
         facts = (worst.denial.fact, *moved, *(fact for ask in worst.asks for fact in ask.facts))
     elif problem := _unproved(timeline, app, rule, looks, [denial for denial in every if denial.at < looks[0].start]):
-        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, problem
+        outcome, reason = Outcome.INCONCLUSIVE, problem
     else:
-        outcome = Outcome.CLEAR
-        reason_zh, reason_en = _kept(own, all_asks, group, looks, zh, en, hours)
+        outcome, reason = Outcome.CLEAR, _kept(own, all_asks, group, looks, hours)
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=group or "unknown",
-        reason_zh=reason_zh,
-        reason_en=reason_en,
+        reason=reason,
         facts=timeline.in_order(*facts),
         measured=(("asks", float(count)),),
     )
@@ -121,61 +118,52 @@ def _scene(timeline: Timeline, ask: Ask) -> str:
     return acts[-1].text if acts and isinstance(acts[-1], FunctionUsed) else LAUNCH
 
 
-def _asked(worst: _Counted, zh: str, en: str, hours: float) -> tuple[str, str]:
-    where_zh = f"使用“{worst.scene}”时" if worst.scene else "启动时"
-    where_en = f"at '{worst.scene}'" if worst.scene else "at launch"
-    count = len(worst.asks)
+def _asked(worst: _Counted, group: Text, hours: float) -> Text:
+    where = _("at '{scene}'", scene=worst.scene) if worst.scene else _("at launch")
+    values = {"count": len(worst.asks), "group": group, "where": where, "hours": hours}
     if all(ask.form is Form.SUPPRESSED for ask in worst.asks):
-        return (
-            f"拒绝{zh}权限后 {hours:g} 小时内，{where_zh}仍申请 {count} 次，均被系统拦截",
-            f"{count} request(s) for {en} {where_en} within {hours:g} h after its refusal, suppressed by the system",
-        )
-    return (
-        f"用户拒绝{zh}权限后 {hours:g} 小时内（按系统时间），{where_zh}再次索要 {count} 次",
-        f"asked {count} time(s) for {en} {where_en} within {hours:g} h of its refusal, by the wall clock",
-    )
+        return _("{count} request(s) for {group} {where} within {hours:g} h after its refusal, suppressed by the system", **values)
+    return _("asked {count} time(s) for {group} {where} within {hours:g} h of its refusal, by the wall clock", **values)
 
 
-def _kept(own: list[Denial], all_asks: list[Ask], group: str | None, looks: list[Visit], zh: str, en: str, hours: float) -> tuple[str, str]:
+def _kept(own: list[Denial], all_asks: list[Ask], group: str | None, looks: list[Visit], hours: float) -> Text:
     """The reason for an app that kept its 48 hours: by the wall clock, or perhaps by a clock that cannot be moved."""
     later = [ask for ask in all_asks if ask.group in (group, None) and ask.at > looks[-1].start]
     if later:
-        return f"拒绝{zh}权限 {hours:g} 小时后才再次索要", f"asked again for {en} only after {hours:g} h"
-    return (
-        f"拒绝{zh}权限后 {hours:g} 小时内及其后均未再次索要；若应用依据开机时长、服务器或网络时间计时，则无法由此检出",
-        f"did not ask again for {en}, neither within {hours:g} h nor after; an app that goes by elapsedRealtime, server or network "
+        return _("asked again for {group} only after {hours:g} h", group=group_name(group), hours=hours)
+    return _(
+        "did not ask again for {group}, neither within {hours:g} h nor after; an app that goes by elapsedRealtime, server or network "
         "time cannot be moved by the wall clock",
+        group=group_name(group),
+        hours=hours,
     )
 
 
-def _unproved(timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Visit], before: list[Denial]) -> tuple[str, str] | None:
+def _unproved(timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Visit], before: list[Denial]) -> Text | None:
     """Why an app that did not ask under the moved clock is not clear yet; None when it is."""
     hours = rule.threshold("hours")
     last = max(denial.at for denial in before)
     stood = [wall_seconds(timeline, last, look.start) / 3600 for look in looks]
     if not any(hours - NEAR_HOURS <= each < hours for each in stood):
-        return "系统时间未能移至拒绝后约 47 小时", "the clock did not stand about 47 h after the refusal"
+        return _("the clock did not stand about 47 h after the refusal")
     if not any(each > hours for each in stood):
-        return "系统时间未能移至拒绝 48 小时之后", "the clock did not come to stand beyond 48 h after the refusal"
+        return _("the clock did not come to stand beyond 48 h after the refusal")
     if not all(denial.proved for denial in before):
-        return "无法证明拒绝操作已生效", "nothing shows that the denial took effect"
+        return _("nothing shows that the denial took effect")
     return next(filter(None, (_missed(timeline, app, rule, look) for look in looks)), None)
 
 
-def _missed(timeline: Timeline, app: AppUnderTest, rule: Rule, look: Visit) -> tuple[str, str] | None:
+def _missed(timeline: Timeline, app: AppUnderTest, rule: Rule, look: Visit) -> Text | None:
     """Why a look under the moved clock was not seen whole."""
-    zh, en = both(segment_words(look.name))
+    segment = segment_words(look.name)
     moved = [event for event in timeline.between(look.start, look.end, ClockChanged) if event.source is Source.SESSION]
     if any(event.at > look.start for event in moved):
-        return f"观察期间系统时间被改动（{zh}）", f"{en}: the clock was moved by something else meanwhile"
+        return _("{segment}: the clock was moved by something else meanwhile", segment=segment)
     ended = [event for event in timeline.of(ScenarioEnded) if event.segment == look.name]
     launches = timeline.between(look.start, look.end, AppLaunched)
-    near = Instant(look.start.boot, look.start.uptime - LOG_SLACK), Instant(look.end.boot, look.end.uptime + LOG_SLACK)
-    resumed = [e for e in timeline.between(*near, ActivityResumed) if app.owns(e.component)]
+    near = timeline.between(look.start.earlier(LOG_SLACK), look.end.later(LOG_SLACK), ActivityResumed)
+    resumed = [event for event in near if app.owns(event.component)]
     if not ended or ended[0].note or not launches or not resumed:
-        return f"应用未能在该时段完整运行（{zh}）", f"{en}: the app was not seen to run through"
+        return _("{segment}: the app was not seen to run through", segment=segment)
     missing = [source for source in rule.needs if not timeline.covered(source, look.start, look.end)]
-    if missing:
-        gap_zh, gap_en = incomplete(missing)
-        return f"{gap_zh}（{zh}）", f"{en}: {gap_en}"
-    return None
+    return _("{segment}: {gap}", segment=segment, gap=incomplete(missing)) if missing else None

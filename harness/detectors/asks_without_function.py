@@ -10,6 +10,7 @@ from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_st
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _, known
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -20,9 +21,9 @@ WALK = "walk"
 
 
 def asks_without_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each group that was asked for.
+    """Return one finding for each group that was asked for.
 
-    At most suspected: a function may wait behind a login or a payment.
+    It is at most suspected: a function may wait behind a login or a payment.
     """
     found: dict[str, list[Ask]] = {}
     for ask in asks(timeline, app):
@@ -32,28 +33,23 @@ def asks_without_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, own: list[Ask]) -> Finding:
-    zh, en = group_name(group, "zh"), group_name(group, "en")
     functions, ask = functions_for(timeline, app, group, own), own[0]
     facts = in_order(*functions[:1], *ask.facts)
     missing = missing_streams(timeline, rule, [(facts[0].at, facts[-1].at)])
     unwalked = missing or _unwalked(timeline, rule)
     if len(functions) >= rule.threshold("functions") and not missing:
-        outcome, what = Outcome.CLEAR, _name(functions[0])
-        reason = f"对应的功能见“{what}”", f"'{what}' needs it"
+        outcome, why = Outcome.CLEAR, _("'{function}' needs it", function=_name(functions[0]))
     elif named_for(app, group) and not missing:
-        outcome, reason = Outcome.CLEAR, (f"为“{app.label}”的功能", f"'{app.label}' is about it")
+        outcome, why = Outcome.CLEAR, _("'{app}' is about it", app=app.label)
     elif unwalked is not None:
-        outcome = Outcome.INCONCLUSIVE
-        reason = f"不能判定有无对应的功能，{unwalked[0]}", f"whether a function needs it is not known: {unwalked[1]}"
+        outcome, why = Outcome.INCONCLUSIVE, _("whether a function needs it is not known: {why}", why=unwalked)
     else:
-        outcome = Outcome.SUSPECTED
-        reason = "遍历应用未发现需要该权限的功能，需人工复核", "the walk found no function that needs it: to be reviewed"
+        outcome, why = Outcome.SUSPECTED, _("the walk found no function that needs it: to be reviewed")
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=group,
-        reason_zh=f"索要{zh}权限：{reason[0]}",
-        reason_en=f"asked for {en}: {reason[1]}",
+        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
         facts=facts,
         measured=(("functions", float(len(functions))),),
     )
@@ -63,12 +59,12 @@ def _name(function: FunctionUsed | ScreenSeen) -> str:
     return function.text if isinstance(function, FunctionUsed) else function.title
 
 
-def _unwalked(timeline: Timeline, rule: Rule) -> tuple[str, str] | None:
+def _unwalked(timeline: Timeline, rule: Rule) -> Text | None:
     """Why not finding a function proves nothing, None where the app was walked to its end and all of it was seen."""
     walks = timeline.segments(WALK)
     if not walks:
-        return "未遍历应用", "the app was not walked"
+        return _("the app was not walked")
     cut = [end for end in timeline.of(ScenarioEnded) if end.segment.startswith(WALK) and end.note]
     if cut:
-        return f"遍历未完成（{cut[-1].note_zh or cut[-1].note}）", f"the walk did not get to its end ({cut[-1].note})"
-    return missing_streams(timeline, rule, [(start, end) for _, start, end in walks])
+        return _("the walk did not get to its end ({note})", note=known(cut[-1].note_zh or cut[-1].note, cut[-1].note))
+    return missing_streams(timeline, rule, [(start, end) for _segment, start, end in walks])

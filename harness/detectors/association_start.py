@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from harness.detectors.process_start_rules import (
     Said,
     blocked,
-    by_sdk,
     disclosed,
     facts_of,
     same_signer,
@@ -16,10 +15,12 @@ from harness.detectors.process_start_rules import (
     unexplained,
     unproved,
     watched,
+    with_sdks,
 )
 from harness.events import AppStopped
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
+from harness.language import _, listed, with_commas
 from harness.starts import Cause, Start, calls_to_running, outgoing_starts
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-NOTHING = Said(Outcome.CLEAR, "未见无用户操作启动其他应用", "started no other app without the user")
+NOTHING = Said(Outcome.CLEAR, _("started no other app without the user"))
 
 
 def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -42,18 +43,16 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     disputed = all(start.disputed for start in starts)
     weak = related or disputed or told.complete
     outcome = Outcome.VIOLATION if many and not weak else Outcome.SUSPECTED
-    notes_zh = ["目标应用与本应用签名相同"] * related + ["来源证据互相矛盾"] * disputed + ["隐私政策已说明"] * told.complete
-    notes_en = ["same signer"] * related + ["evidence disagrees"] * disputed + ["disclosed"] * told.complete
-    names = "、".join(targets)
-    sdk_zh, sdk_en = by_sdk(starts)
+    reason = _("started other apps {count} times without the user: {apps}", count=len(starts), apps=listed(targets))
+    reason = with_sdks(reason, starts)
+    if notes := [_("same signer")] * related + [_("evidence disagrees")] * disputed + [_("disclosed")] * told.complete:
+        reason = _("{said} ({note})", said=reason, note=with_commas(notes))
     return [
         Finding(
             rule=rule.id,
             outcome=outcome,
             part="outgoing",
-            reason_zh=f"无用户操作启动其他应用 {len(starts)} 次：{names}{sdk_zh}" + _note("（", "，", notes_zh, "）"),
-            reason_en=f"started other apps {len(starts)} times without the user: {', '.join(targets)}{sdk_en}"
-            + _note(" (", ", ", notes_en, ")"),
+            reason=reason,
             facts=(*facts_of(starts), *(where if told.complete else ())),
             measured=(("starts", float(len(starts))), ("targets", float(len(targets)))),
         )
@@ -71,14 +70,13 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     targets = sorted({start.package for start in worst})
     many = len(targets) >= rule.threshold("targets")
     disputed = all(start.disputed for start in worst)
-    minutes, (sdk_zh, sdk_en) = rule.threshold("window_minutes"), by_sdk(worst)
+    values = {"count": len(targets), "minutes": rule.threshold("window_minutes"), "apps": listed(targets)}
     return [
         Finding(
             rule=rule.id,
             outcome=Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
             part="outgoing",
-            reason_zh=f"{minutes:g} 分钟内启动第三方应用 {len(targets)} 个：{'、'.join(targets)}{sdk_zh}",
-            reason_en=f"started {len(targets)} app(s) of others within {minutes:g} minutes: {', '.join(targets)}{sdk_en}",
+            reason=with_sdks(_("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values), worst),
             facts=facts_of(worst),
             measured=(("targets", float(len(targets))),),
         )
@@ -86,18 +84,17 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
 
 
 def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """What no attributed start proves.
+    """Return what the absence of an attributed start proves.
 
-    Refused attempts, starts nobody can be named for, lost streams, or nothing wrong.
+    There may be refused attempts, starts for which nobody can be named, lost streams, or nothing wrong.
     """
     spans = watched(timeline)
     if not spans:
         return []
     refused = [event for event in blocked(timeline, app) if event.caller == app.package and event.package != app.package]
     if refused:
-        zh = f"尝试启动其他应用 {len(refused)} 次，被系统拦截"
-        en = f"tried to start other apps {len(refused)} times and was refused by the system"
-        said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
+        reason = _("tried to start other apps {count} times and was refused by the system", count=len(refused))
+        said = Said(Outcome.SUSPECTED, reason, tuple(refused))
     else:
         said = (
             unexplained(unattributed(timeline, app)) or _called(timeline, app) or unproved(timeline, rule, spans, switch=False) or NOTHING
@@ -106,8 +103,7 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
         rule=rule.id,
         outcome=said.outcome,
         part="outgoing",
-        reason_zh=said.reason_zh,
-        reason_en=said.reason_en,
+        reason=said.reason,
         facts=said.facts,
     )
     return [finding]
@@ -118,10 +114,9 @@ def _called(timeline: Timeline, app: AppUnderTest) -> Said | None:
     calls = calls_to_running(timeline, app)
     if not calls:
         return None
-    names = sorted({call.package for call in calls})
-    zh = f"调用了正在运行的其他应用的组件，无法判断是否会将其唤醒：{'、'.join(names)}"
-    en = f"it called apps that were running already, so nobody saw whether that would have started them: {', '.join(names)}"
-    return Said(Outcome.SUSPECTED, zh, en, tuple(calls))
+    names = listed(sorted({call.package for call in calls}))
+    reason = _("it called apps that were running already, so nobody saw whether that would have started them: {apps}", apps=names)
+    return Said(Outcome.SUSPECTED, reason, tuple(calls))
 
 
 def _most_in_a_life(timeline: Timeline, starts: list[Start]) -> int:
@@ -137,7 +132,3 @@ def _window(starts: list[Start], first: Start, seconds: float) -> list[Start]:
 
 def _targets(starts: list[Start]) -> int:
     return len({start.package for start in starts})
-
-
-def _note(opening: str, comma: str, notes: list[str], closing: str) -> str:
-    return opening + comma.join(notes) + closing if notes else ""

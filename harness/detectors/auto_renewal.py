@@ -8,6 +8,7 @@ from harness.detectors.request_context import in_order, missing_streams
 from harness.dialogs.offers import tells_a_price, tells_of_renewal
 from harness.events import AdvertControl, AdvertKind, AdvertSeen, ControlRole, ScenarioEnded
 from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -31,18 +32,16 @@ def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
     first = next((page for page in views if tells_of_renewal(page.words) or _boxes(page)), views[0])
     ticked = [box for box in _boxes(first) if box.ticked]
     if len(ticked) >= rule.threshold("ticked"):
-        zh, en = f"自动续费默认勾选：“{ticked[0].text[:60]}”", f"the renewal is ticked by default: '{ticked[0].text[:60]}'"
-        return _said(rule, first, Outcome.SUSPECTED, zh, en, (("ticked", float(len(ticked))),))
+        why = _("the renewal is ticked by default: '{words}'", words=ticked[0].text[:60])
+        return _said(rule, first, Outcome.SUSPECTED, why, (("ticked", float(len(ticked))),))
     if first is not views[0] and tells_a_price(views[0].words):
-        zh, en = "先显示价格，之后才告知自动续费", "the renewal is told later than the price"
-        return _said(rule, first, Outcome.SUSPECTED, zh, en, (), views[0])
+        return _said(rule, first, Outcome.SUSPECTED, _("the renewal is told later than the price"), (), views[0])
     if (less := _less_clear(rule, first)) is not None:
         return _said(rule, first, Outcome.SUSPECTED, *less)
     ends = [event.at for event in timeline.of(ScenarioEnded) if event.at >= first.at]
     if gaps := missing_streams(timeline, rule, [(first.at, ends[0] if ends else first.at)]):
-        return _said(rule, first, Outcome.INCONCLUSIVE, *gaps, ())
-    zh, en = "自动续费与价格同屏告知且未勾选", "the renewal is told beside the price and is not ticked"
-    return _said(rule, first, Outcome.CLEAR, zh, en, (("ticked", 0.0),))
+        return _said(rule, first, Outcome.INCONCLUSIVE, gaps)
+    return _said(rule, first, Outcome.CLEAR, _("the renewal is told beside the price and is not ticked"), (("ticked", 0.0),))
 
 
 def _boxes(page: AdvertSeen) -> list[AdvertControl]:
@@ -52,7 +51,7 @@ def _boxes(page: AdvertSeen) -> list[AdvertControl]:
     return about or [box for box in boxes if not box.text and tells_of_renewal(page.words)]
 
 
-def _less_clear(rule: Rule, page: AdvertSeen) -> tuple[str, str, tuple[tuple[str, float], ...]] | None:
+def _less_clear(rule: Rule, page: AdvertSeen) -> tuple[Text, tuple[tuple[str, float], ...]] | None:
     """How the words of the renewal are smaller or paler than those of the price, None where they are not."""
     renewal = [control for control in page.controls if tells_of_renewal(control.text) and control.role is not ControlRole.SUBSCRIBE]
     price = [control for control in page.controls if tells_a_price(control.text) and control not in renewal]
@@ -62,25 +61,23 @@ def _less_clear(rule: Rule, page: AdvertSeen) -> tuple[str, str, tuple[tuple[str
     high = max(control.dp for control in renewal)
     shares = (("share", small / large if large else 1.0), ("dp", high))
     if small < large * rule.threshold("share") and high < rule.threshold("dp"):  # beside a huge price any line is small
-        zh = f"自动续费的文字高 {high:.0f} dp，不到价格文字的 {rule.threshold('share'):.0%}"
-        en = f"the renewal's words are {high:.0f} dp high, less than {rule.threshold('share'):.0%} of the price's"
-        return zh, en, shares
+        share = rule.threshold("share")
+        return _("the renewal's words are {high:.0f} dp high, less than {share:.0%} of the price's", high=high, share=share), shares
     pale = [control.contrast for control in renewal if control.contrast is not None]
     clear = [control.contrast for control in price if control.contrast is not None]
     if pale and clear and max(pale) < rule.threshold("contrast") <= max(clear):
-        return "自动续费的文字颜色过浅", "the renewal's words are too pale", (("contrast", max(pale)),)
+        return _("the renewal's words are too pale"), (("contrast", max(pale)),)
     return None
 
 
 def _said(
-    rule: Rule, page: AdvertSeen, outcome: Outcome, zh: str, en: str, measured: tuple[tuple[str, float], ...] = (), *facts: Event
+    rule: Rule, page: AdvertSeen, outcome: Outcome, reason: Text, measured: tuple[tuple[str, float], ...] = (), *facts: Event
 ) -> Finding:
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=page.slot,
-        reason_zh=zh,
-        reason_en=en,
+        reason=reason,
         facts=in_order(page, *facts),
         measured=measured,
     )

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import ACTS, Ask, Form, asks
-from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, scene_of
+from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, request_context
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
 from harness.events import ActivityCreated, Event
 from harness.events.findings import Finding, Outcome
-from harness.events.permission_groups import group_name, group_of
+from harness.events.permission_groups import group_names, group_of
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -59,34 +60,33 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
     results = [result for ask in series for result in ask.results if result.result in ANSWERED]
     groups = {ask.group for ask in series if not _repeats(ask, series)} | {group_of(result.permission) for result in results}
     known = sorted(group for group in groups if group is not None and group not in NOT_PERSONAL)
-    scene = scene_of(timeline, app, series[0])
+    scene = request_context(timeline, app, series[0])
     promised = {*promised_by_name(app.label), *app.core_groups}
     promised.update(scene.function.promises if scene.function else ())
     promised.update(scene.page.about if scene.page else ())
     apart = bundles(known, promised)
-    zh, en = "、".join(group_name(group, "zh") for group in known), ", ".join(group_name(group, "en") for group in known)
+    names = group_names(known)
     missing = missing_streams(timeline, rule, [(series[0].at, series[-1].at)])
     requests = {_request(ask) for ask in series}
     once = len(requests) == 1
     unsure = missing and len(series) > 1 and None in requests  # unseen, the app may have ended between two requests
     if len(apart) >= rule.threshold("groups") and not unsure:
         outcome = Outcome.VIOLATION
-        how = ("一次申请中", "in one request") if once else ("连续弹窗中", "one right after the other")
-        reason = f"{how[0]}索要 {len(known)} 类权限（{zh}），并非同一功能所需", f"asked {how[1]} for {en}, which no one function needs"
+        how = _("in one request") if once else _("one right after the other")
+        reason = _("asked {how} for {count} permissions ({groups}), which no one function needs", how=how, groups=names, count=len(known))
     elif missing or None in groups:
         outcome = Outcome.INCONCLUSIVE
-        why = missing or ("有权限弹窗未能识别", "a dialog did not tell for which permission it was")
-        reason = f"索要{zh or '未识别的'}权限：{why[0]}", f"asked for {en or 'a permission'}: {why[1]}"
+        why = missing or _("a dialog did not tell for which permission it was")
+        reason = _("asked for {group}: {why}", group=names, why=why) if names else _("asked for a permission: {why}", why=why)
     else:
         outcome = Outcome.CLEAR
-        reason = f"索要{zh}权限，未与无关权限一并申请", f"asked for {en}, not along with an unrelated permission"
+        reason = _("asked for {groups}, not along with an unrelated permission", groups=names)
     facts: list[Event] = [fact for ask in series for fact in ask.facts]
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part="+".join(known) or "unknown",
-        reason_zh=reason[0],
-        reason_en=reason[1],
+        reason=reason,
         facts=in_order(*scene.facts, *facts, *results),
         measured=(("groups", float(len(apart))),),
     )

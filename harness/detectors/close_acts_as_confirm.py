@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, on_adverts, opening_findings, touched
+from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, of_kind, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question
 from harness.dialogs.offers import asks_to_open, tells_of_payment
 from harness.events import AdvertAct, ScreenSeen
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events import ToastShown
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-NOTHING = "关闭控件只关闭了窗口", "its close control did nothing but close"
-NO_CONTROL = "关闭操作未引起下载或跳转", "closing it loaded and opened nothing"
-ASKED = "关闭时先询问，未引起下载或跳转", "closing it asked first, and loaded and opened nothing"
-DEAD = "点击关闭控件后窗口未关闭，也未引起下载或跳转", "a touch on its close control did not close it, and loaded and opened nothing"
-UNSEEN = "未能看到关闭操作后的窗口", "nobody could see whether it closed"
+NOTHING = _("its close control did nothing but close")
+NO_CONTROL = _("closing it loaded and opened nothing")
+ASKED = _("closing it asked first, and loaded and opened nothing")
+DEAD = _("a touch on its close control did not close it, and loaded and opened nothing")
+UNSEEN = _("nobody could see whether it closed")
 
 
 def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -54,8 +55,8 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     found = acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if found.outcome is not Outcome.CLEAR:
         return found
-    (zh, en), (kind_zh, kind_en) = DEAD if any(trial.still for trial in pressed) else UNSEEN, KIND_WORDS[done[0].kind]
-    return replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=f"{kind_zh}：{zh}", reason_en=f"{kind_en}: {en}")
+    reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still for trial in pressed) else UNSEEN)
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
 
 
 def _asked(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:
@@ -88,13 +89,11 @@ def _subscriptions(timeline: Timeline, app: AppUnderTest) -> list[tuple[Trial, S
 
 
 def _paid(rule: Rule, trial: Trial, page: ScreenSeen | ToastShown) -> Finding:
-    zh, en = touched(trial)
     return Finding(
         rule=rule.id,
         outcome=Outcome.SUSPECTED,
         part=f"{trial.slot} {trial.acted.act.value}",
-        reason_zh=f"{zh}，随后页面称已开通或已付款",
-        reason_en=f"{en}; the app then says that something was subscribed or paid",
+        reason=_("{touched}; the app then says that something was subscribed or paid", touched=touched(trial)),
         facts=facts_of(trial, page),
         measured=(("seconds", page.at.seconds_since(trial.acted.at)),),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.first_runs import capped, consents_shown, not_covered
 from harness.events import ConsentForm
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events import ConsentShown
@@ -31,25 +32,23 @@ def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticke
     boxes = float(bool(ticked))
     if boxes >= rule.threshold("ticked"):
         outcome = Outcome.VIOLATION
-        zh, en = f"默认勾选“{words}”", f"ticked by default: {words}"
+        reason = _("ticked by default: {words}", words=words)
     elif shown.form is ConsentForm.IMPLIED:
         outcome = Outcome.SUSPECTED
-        zh, en = f"以“继续即同意”的非明示方式征得同意：“{words}”", f"takes going on for consent: {words}"
+        reason = _("takes going on for consent: {words}", words=words)
     elif ticked is None:
         outcome = Outcome.INCONCLUSIVE
-        zh = f"“{words}”前的勾选框是图片，无法读取是否勾选"
-        en = f"the box beside '{words}' is a picture: whether it is ticked cannot be read"
+        reason = _("the box beside '{words}' is a picture: whether it is ticked cannot be read", words=words)
     elif problem := not_covered(timeline, rule, shown.at, shown.at):
-        outcome, (zh, en) = Outcome.INCONCLUSIVE, problem
+        outcome, reason = Outcome.INCONCLUSIVE, problem
     else:
         outcome = Outcome.CLEAR
-        zh, en = f"“{words}”默认未勾选", f"not ticked by default: {words}"
+        reason = _("not ticked by default: {words}", words=words)
     return Finding(
         rule=rule.id,
         outcome=capped(outcome, shown),
         part=words,
-        reason_zh=zh,
-        reason_en=en,
+        reason=reason,
         facts=(shown,),
         measured=(("ticked", boxes),),
     )

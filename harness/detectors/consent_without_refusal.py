@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import asked_by_dialog, capped, not_covered
 from harness.events.findings import Finding, Outcome
+from harness.language import _, listed, quoted
 
 if TYPE_CHECKING:
     from harness.events import ConsentShown
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each consent dialog with other buttons.
+    """Return one finding for each consent dialog with other buttons.
 
     A line with a box to tick is refused by leaving it empty.
     """
@@ -25,25 +26,22 @@ def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -
 
 def _judge(timeline: Timeline, rule: Rule, shown: ConsentShown) -> Finding:
     of = {role: [text for own, text in shown.buttons if own == role] for role in ("accept", "refuse", "close", "other")}
-    names = "、".join(f"“{text}”" for _, text in shown.buttons)
+    controls = listed(quoted(text) for _role, text in shown.buttons)
     if len(of["refuse"]) >= rule.threshold("refusals"):
         problem = not_covered(timeline, rule, shown.at, shown.at)
         outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
-        zh, en = problem or (f"隐私政策弹窗提供同意与拒绝选项：{names}", f"the privacy dialog can be refused: {', '.join(of['refuse'])}")
+        reason = problem or _("the privacy dialog offers to agree and to refuse: {controls}", controls=controls)
     elif of["close"] or of["other"]:
         outcome = Outcome.SUSPECTED
-        zh = f"隐私政策弹窗没有明确的拒绝按钮，仅有 {names}"
-        en = f"the privacy dialog has no clear refusal among its controls: {', '.join(text for _, text in shown.buttons)}"
+        reason = _("the privacy dialog has no clear refusal among its controls: {controls}", controls=controls)
     else:
         outcome = Outcome.VIOLATION
-        zh = f"隐私政策弹窗只有 {names}，没有拒绝选项"
-        en = f"the privacy dialog offers only {', '.join(of['accept'])}, and no way to refuse"
+        reason = _("the privacy dialog offers only {controls}, and no way to refuse", controls=controls)
     return Finding(
         rule=rule.id,
         outcome=capped(outcome, shown),
-        part=names or "dialog",
-        reason_zh=zh,
-        reason_en=en,
+        part="、".join(f"“{text}”" for _role, text in shown.buttons) or "dialog",
+        reason=reason,
         facts=(shown,),
         measured=(("refusals", float(len(of["refuse"]))),),
     )

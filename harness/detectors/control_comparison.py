@@ -28,6 +28,7 @@ from harness.events import (
     PermissionGranted,
 )
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,7 +44,7 @@ WATCH_SLACK = 0.5
 """Seconds by which a watch may be shorter than asked for: one look at the screen."""
 
 
-class State(StrEnum):
+class ControlState(StrEnum):
     """How one answer of a control run went."""
 
     WELL = "well"  # the app went on
@@ -54,25 +55,25 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ControlResult:
     """One answer, how it went, and the facts that say so.
 
     ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
     """
 
     answer: ControlAnswer
-    state: State
+    state: ControlState
     facts: tuple[Event, ...] = ()
     answered: Instant | None = None
     until: Instant | None = None
 
 
 _WHY = {
-    State.UNREACHED: ("对照运行未能再次到达该弹窗", "the control run did not come to that dialog again"),
-    State.UNSEEN: ("对照运行未能观察完整", "the control run could not be watched to its end"),
-    State.MISSING: ("未做对照运行", "no control run was made"),
+    ControlState.UNREACHED: _("the control run did not come to that dialog again"),
+    ControlState.UNSEEN: _("the control run could not be watched to its end"),
+    ControlState.MISSING: _("no control run was made"),
 }
-_ANSWERS = {ALLOW: ("选择“允许”", "under Allow"), NONE: ("不作答", "without an answer")}
+_ANSWERS = {ALLOW: _("under Allow"), NONE: _("without an answer")}
 
 
 def nothing_alike(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
@@ -88,8 +89,8 @@ def controls(
     group: str | None,
     alike: Alike = nothing_alike,
     function: str = "",
-) -> tuple[Side, ...]:
-    """Both answers of the control run of ``denied``, else of another denial of the same group.
+) -> tuple[ControlResult, ...]:
+    """Return both answers of the control run of ``denied``, else of another denial of the same group.
 
     With ``function``, of that one only.
 
@@ -101,36 +102,35 @@ def controls(
     return tuple(_side(timeline, app, rule, control, group, answer, alike) for answer, control in found)
 
 
-def spans(sides: Iterable[Side]) -> list[tuple[Instant, Instant]]:
-    """What was watched of the app once it had each answer."""
+def spans(sides: Iterable[ControlResult]) -> list[tuple[Instant, Instant]]:
+    """Return the spans in which the app was watched once it had each answer."""
     return [(side.answered, side.until) for side in sides if side.answered is not None and side.until is not None]
 
 
-def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
+def compare_with_controls(finding: Finding, sides: tuple[ControlResult, ...], *tried: Event) -> Finding:
     """The finding after its control run: it stands where the app went on, and falls where it did the same.
 
     ``tried`` is what the control run repeats: the denial, and the function used after it where that matters.
     """
-    alike = [side for side in sides if side.state is State.ALIKE]
-    open_sides = [side for side in sides if side.state is not State.WELL]
+    alike = [side for side in sides if side.state is ControlState.ALIKE]
+    open_sides = [side for side in sides if side.state is not ControlState.WELL]
     facts = tuple(fact for side in alike or sides for fact in side.facts)
     outcome = finding.outcome
     if alike:
-        zh, en = _ANSWERS[alike[0].answer]
+        answer = _ANSWERS[alike[0].answer]
         outcome = Outcome.INCONCLUSIVE
-        note_zh = f"对照运行中{zh}时应用同样如此：环境检测或自身故障，与拒绝无关"
-        note_en = f"the control run ended alike {en}: the app dislikes the environment or is broken, whatever the answer"
+        note = _("the control run ended alike {answer}: the app dislikes the environment or is broken, whatever the answer", answer=answer)
     elif open_sides:
-        note_zh, note_en = _WHY[open_sides[0].state]
+        note = _WHY[open_sides[0].state]
         outcome = Outcome.SUSPECTED if outcome is Outcome.VIOLATION else outcome
     else:
-        note_zh = f"对照运行中{'和'.join(_ANSWERS[side.answer][0] for side in sides)}时应用均正常"
-        note_en = f"in the control run the app went on {' and '.join(_ANSWERS[side.answer][1] for side in sides)}"
+        answer, *others = (_ANSWERS[side.answer] for side in sides)
+        answer = _("{answer} and {other}", answer=answer, other=others[0]) if others else answer
+        note = _("in the control run the app went on {answer}", answer=answer)
     return replace(
         finding,
         outcome=outcome,
-        reason_zh=f"{finding.reason_zh}；{note_zh}",
-        reason_en=f"{finding.reason_en}; {note_en}",
+        reason=_("{said}; {note}", said=finding.reason, note=note),
         facts=(*finding.facts, *facts),
         tried_again=tried,
     )
@@ -144,25 +144,25 @@ def _side(
     group: str | None,
     answer: ControlAnswer,
     alike: Alike,
-) -> Side:
+) -> ControlResult:
     if control is None:
-        return Side(answer, State.MISSING)
+        return ControlResult(answer, ControlState.MISSING)
     end = next(end for _, start, end in timeline.segments(CONTROL_SEGMENTS) if start <= control.at <= end)
     answered = _answered(timeline, control, end)
     if answered is None:
         early = _ended_early(timeline, app, control, end)
-        return Side(answer, State.ALIKE if early else State.UNREACHED, (control, *early))
+        return ControlResult(answer, ControlState.ALIKE if early else ControlState.UNREACHED, (control, *early))
     seconds = rule.threshold("control_seconds")
-    until = min(end, Instant(end.boot, answered.at.uptime + seconds))
+    until = min(end, answered.at.later(seconds))
     keys = [key.at for key in timeline.between(answered.at, until, KeyPressed)]  # on the way to a function; Back may leave the app
-    gone = ending(timeline, app, answered.at, min([until, *(Instant(at.boot, at.uptime - ACT_SLACK) for at in keys)]))
+    gone = ending(timeline, app, answered.at, min([until, *(at.earlier(ACT_SLACK) for at in keys)]))
     same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answer, answered.at, until)
-    state = State.WELL
+    state = ControlState.WELL
     if same:
-        state = State.ALIKE
+        state = ControlState.ALIKE
     elif gone is not None or until.seconds_since(answered.at) < seconds - WATCH_SLACK or not _covered(timeline, rule, answered.at, until):
-        state = State.UNSEEN
-    return Side(answer, state, (control, answered, *same), answered.at, until)
+        state = ControlState.UNSEEN
+    return ControlResult(answer, state, (control, answered, *same), answered.at, until)
 
 
 def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bool:
@@ -205,6 +205,6 @@ def _ended_early(timeline: Timeline, app: AppUnderTest, control: ControlStarted,
     if not launches:
         return ()
     acts = timeline.between(launches[0].at, end, PermissionDenied, DialogClosed, FunctionUsed, KeyPressed, AppStopped)
-    first = min([end, *(Instant(act.at.boot, act.at.uptime - ACT_SLACK) for act in acts)])  # the log may date what our act did before it
+    first = min([end, *(act.at.earlier(ACT_SLACK) for act in acts)])  # the log may date what our act did before it
     gone = ending(timeline, app, launches[0].at, first)
     return gone.facts if gone is not None and gone.cause in BY_APP else ()

@@ -1,4 +1,4 @@
-"""What a control is for: its words, and where they tell nothing, what came of pressing it.
+"""The purpose of a control by its words, and where they tell nothing, by the result of pressing it.
 
 An icon without words, and words that no list has (拍天空), are known by what they led to: the page that opened, its
 activity, and the purpose that the app told when it asked. Any use of the control in the run may tell, one under Allow
@@ -46,7 +46,7 @@ class _Meant:
 _KNOWN: WeakKeyDictionary[Timeline, dict[Control, _Meant]] = WeakKeyDictionary()
 
 
-def meant_by(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> tuple[str, ...]:
+def purpose_of(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> tuple[str, ...]:
     """The groups that a control may rightly ask for, by its words, by what it opened and by the purpose told for it."""
     found = _of(timeline, app, function)
     return tuple(sorted({*function.promises, *found.opened, *found.told}))
@@ -59,7 +59,7 @@ def opened_for(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) ->
 
 def asked_by(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> frozenset[str]:
     """The groups that a control means or has led straight to asks for: what a guide that names none is about."""
-    return _of(timeline, app, function).asked.union(meant_by(timeline, app, function))
+    return _of(timeline, app, function).asked.union(purpose_of(timeline, app, function))
 
 
 def has_words(text: str) -> bool:
@@ -92,17 +92,17 @@ def _control(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> C
     """A control by its words; one without words also by the activity it is on."""
     if has_words(function.text):
         return function.text, ""
-    resumed = [event.component for event in timeline.between(Instant(function.at.boot, 0.0), function.at, ActivityResumed)]
+    resumed = [event.component for event in timeline.between(function.at.boot_start, function.at, ActivityResumed)]
     return function.text, next((component for component in reversed(resumed) if app.owns(component)), "")
 
 
 def _one_use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, asks: list[Ask]) -> _Meant:
     """What one use tells, until our next act that does more than answer."""
-    last = Instant(function.at.boot, float("inf"))
+    last = function.at.boot_end
     acts = (act for act in timeline.between(function.at, last, *ACTS) if act.at > function.at)
     end = next((act.at for act in acts if not _answers(act)), last)
     page = page_before(timeline, app, function.at)
-    since = Instant(function.at.boot, function.at.uptime - ACT_SLACK)
+    since = function.at.earlier(ACT_SLACK)
     own = [ask for ask in asks if since <= ask.at <= end and ask.group is not None]
     purposes = {(ask.group or "", text) for ask in own for text in _new_texts(timeline, app, function, page, ask)}
     told = {group for group, text in purposes if serving(text, group) and _speaks_of(function.text, text, group)}
@@ -148,7 +148,7 @@ def _named(seen: ScreenSeen, purpose: str, group: str) -> bool:
 def _new_texts(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, page: ScreenSeen | None, ask: Ask) -> Iterator[str]:
     """The texts by which the purpose of an ask was told after the press; what stood on the page may be another's."""
     group = ask.group or ""
-    until = Instant(ask.at.boot, ask.at.uptime + DIRECTLY_SECONDS)
+    until = ask.at.later(DIRECTLY_SECONDS)
     for shown in timeline.between(function.at, ask.at, DialogShown):
         if shown.dialog is not DialogKind.PERMISSION and tells_purpose(shown.text, group):
             yield shown.text

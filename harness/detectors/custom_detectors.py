@@ -112,7 +112,7 @@ def _sound(finding: object, rule: Rule, known: Collection[int]) -> bool:
     if not isinstance(finding, Finding) or finding.rule != rule.id:
         return False
     outcome: Any = finding.outcome
-    words: list[Any] = [finding.part, finding.reason_zh, finding.reason_en]
+    words: list[Any] = [finding.part, finding.reason_zh, getattr(finding.reason, "template", None)]
     facts: Any = finding.facts
     measured: Any = finding.measured
     return (

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
-from harness.detectors.control_comparison import ALLOW, State, controls, spans, weigh
-from harness.detectors.function_trials import Use, Wall, opened_in_control, page_before, uses, walls_between
+from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
+from harness.detectors.function_trials import FunctionTrial, Wall, function_trials, opened_in_control, page_before, walls_between
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import _, listed
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -28,14 +29,14 @@ class _Attempt:
     """One try at logging in under a denial: by a function, or on a login page that was there by itself (use None)."""
 
     denied: Denial
-    use: Use | None
+    use: FunctionTrial | None
     end: Instant
     page: ScreenSeen | None
     walls: tuple[Wall, ...]
     closed: bool
 
     def facts(self, timeline: Timeline) -> tuple[Event, ...]:
-        """What it rests on, in time order."""
+        """Return the facts that it rests on, in time order."""
         own = (self.use.function,) if self.use else ()
         return timeline.in_order(self.denied.fact, *own, *self.walls)
 
@@ -49,7 +50,7 @@ def denial_blocks_login(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
 
 def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
     found: list[_Attempt] = []
-    for use in uses(timeline, app):
+    for use in function_trials(timeline, app):
         denied = use.denied or (found[-1].denied if found and _lets_in(use) else None)
         if denied is not None and is_login_use(use):
             closed = use.closed and not use.narrower
@@ -57,14 +58,14 @@ def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
     return found
 
 
-def is_login_use(use: Use) -> bool:
+def is_login_use(use: FunctionTrial) -> bool:
     """Whether the function is called so, stands on a page that is, or meets a wall before a login: 暂时无法登录."""
     if is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title)):
         return True
     return any(is_login(line) and is_wall(line) for wall in use.walls for line in wall.text.splitlines())
 
 
-def _lets_in(use: Use) -> bool:
+def _lets_in(use: FunctionTrial) -> bool:
     """Whether a use under an earlier denial, that met no wall, came to something.
 
     A page that is not for logging in again.
@@ -92,22 +93,21 @@ def _by_itself(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt], group: str | None) -> Finding:
-    zh, en = group_name(group, "zh"), group_name(group, "en")
+    name = group_name(group)
     closed = [attempt for attempt in own if attempt.closed]
     ways = _ways_left(timeline, app, own) if len(closed) == len(own) else ()
     first = closed[0] if closed else own[0]
     outcome, facts = Outcome.CLEAR, first.facts(timeline)
     if len(closed) == len(own) and not ways:
         outcome = Outcome.VIOLATION
-        reason_zh, reason_en = f"用户拒绝{zh}权限后无法注册或登录", f"no way is left to register or log in once {en} is refused"
+        reason = _("no way is left to register or log in once {group} is refused", group=name)
     elif gone := missing_streams(timeline, rule, [(attempt.denied.at, attempt.end) for attempt in own]):
-        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, gone
+        outcome, reason = Outcome.INCONCLUSIVE, gone
     elif ways:
-        reason_zh = f"拒绝{zh}权限后仍有其他登录方式：{'、'.join(ways[:3])}"
-        reason_en = f"another way to log in stays open after {en} was refused: {', '.join(ways[:3])}"
+        reason = _("another way to log in stays open after {group} was refused: {ways}", group=name, ways=listed(ways[:3]))
     else:
-        reason_zh, reason_en = f"拒绝{zh}权限后仍可注册或登录", f"logging in stays possible after {en} was refused"
-    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason_zh=reason_zh, reason_en=reason_en, facts=facts)
+        reason = _("logging in stays possible after {group} was refused", group=name)
+    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason=reason, facts=facts)
     return _weighed(timeline, app, rule, finding, first) if outcome is Outcome.VIOLATION else finding
 
 
@@ -124,12 +124,12 @@ def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding
     sides = controls(timeline, app, rule, first.denied.fact, first.denied.group, broken, function.text if function else "")
     same = [side for side in sides if function is not None and function in side.facts]
     afterwards = function is not None and function.at > first.denied.at
-    weighed = weigh(finding, sides, first.denied.fact, *((function,) if function is not None and afterwards else ()))
+    weighed = compare_with_controls(finding, sides, first.denied.fact, *((function,) if function is not None and afterwards else ()))
     if not first.walls and same:
         gone = missing_streams(timeline, rule, [(first.denied.at, first.end), *spans(same)])
-        zh, en = gone or ("登录操作的表现与选择“允许”时相同", "the login does the same whether the permission is refused or allowed")
-        return replace(weighed, outcome=Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, reason_zh=zh, reason_en=en)
-    if not first.walls and any(side.state is not State.WELL for side in sides):
+        reason = gone or _("the login does the same whether the permission is refused or allowed")
+        return replace(weighed, outcome=Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, reason=reason)
+    if not first.walls and any(side.state is not ControlState.WELL for side in sides):
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
     return weighed
 
@@ -140,7 +140,7 @@ def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tu
     A form of another page is one.
     """
     tried = {attempt.use.function.text for attempt in own if attempt.use is not None}
-    followed = [use for use in uses(timeline, app) if use.walls and not use.opened]
+    followed = [use for use in function_trials(timeline, app) if use.walls and not use.opened]
     found: list[str] = []
     for attempt in own:
         ends = [end for _, start, end in timeline.segments() if start <= attempt.denied.at <= end]
@@ -154,7 +154,7 @@ def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tu
     return tuple(dict.fromkeys(found))
 
 
-def _shut(way: str, walled: list[Use], since: Instant) -> bool:
+def _shut(way: str, walled: list[FunctionTrial], since: Instant) -> bool:
     """Whether a way that a page names was followed under the denial, and led to a wall in place of its form."""
     return any(use.function.at > since and way in use.function.text for use in walled)
 

@@ -1,4 +1,4 @@
-"""Reactions: the six ends that a denial may have, told apart by the log and the screen of the seconds after it."""
+"""The six ends that a denial may have, told apart by the log and the screen of the seconds after it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WATCHED_SECONDS = 10.0
 
 
 class End(StrEnum):
-    """How a denial ended."""
+    """The end of a denial."""
 
     SAME_PAGE = "same_page"
     DEGRADED = "degraded"  # it goes on elsewhere, or with less
@@ -32,15 +32,15 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reaction:
-    """What followed one denial; ``facts`` say so, the denial first."""
+class DenialResponse:
+    """The response to one denial; ``facts`` prove it, the denial first."""
 
     denial: Denial
     end: End
     facts: tuple[Event, ...]
 
 
-def reactions(timeline: Timeline, app: AppUnderTest) -> list[Reaction]:
+def denial_responses(timeline: Timeline, app: AppUnderTest) -> list[DenialResponse]:
     """One reaction for each denial; none where nothing could be read after it."""
     found = denials(timeline)
     every = asks(timeline, app)
@@ -54,24 +54,24 @@ def reactions(timeline: Timeline, app: AppUnderTest) -> list[Reaction]:
     return seen
 
 
-def _reaction(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant, later: list[Ask]) -> Reaction | None:
+def _reaction(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant, later: list[Ask]) -> DenialResponse | None:
     """The gravest of the ends that were seen until ``end``."""
     gone = ending(timeline, app, denial.at, end)
     if gone is not None:
         left = gone.cause in (EndCause.FINISHED, EndCause.MOVED_TO_BACK, EndCause.LEFT)
-        return Reaction(denial, End.LEFT if left else End.GONE, (denial.fact, *gone.facts))
+        return DenialResponse(denial, End.LEFT if left else End.GONE, (denial.fact, *gone.facts))
     again = [ask for ask in later if ask.group in (denial.group, None)]
     plain = [ask for ask in again if ask.form in (Form.SYSTEM, Form.OWN, Form.SUPPRESSED)]
     page = page_before(timeline, app, denial.at)
     walls = walls_between(timeline, app, page, denial.at, end)
     if plain or (again and not walls):
-        return Reaction(denial, End.ASKED_AGAIN, (denial.fact, *(plain or again)[0].facts))
+        return DenialResponse(denial, End.ASKED_AGAIN, (denial.fact, *(plain or again)[0].facts))
     if walls:
-        return Reaction(denial, End.WALL, (denial.fact, walls[0]))
+        return DenialResponse(denial, End.WALL, (denial.fact, walls[0]))
     return _went_on(timeline, app, denial, end, page)
 
 
-def _went_on(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant, page: ScreenSeen | None) -> Reaction | None:
+def _went_on(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant, page: ScreenSeen | None) -> DenialResponse | None:
     """Whether an app that stayed goes on as before or with less; None where no page of it was read."""
     pages = [seen for seen in timeline.between(denial.at, end, ScreenSeen) if seen.package == app.package and seen.at > denial.at]
     if not pages:
@@ -82,5 +82,5 @@ def _went_on(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant
     less = [seen for seen in readings if any(is_narrower(line) for line in seen.text.splitlines() if line not in known)]
     elsewhere = [seen for seen in pages if page is not None and seen.screen != page.screen]
     if less or elsewhere:
-        return Reaction(denial, End.DEGRADED, (denial.fact, (less or elsewhere)[0]))
-    return Reaction(denial, End.SAME_PAGE, (denial.fact, pages[-1]))
+        return DenialResponse(denial, End.DEGRADED, (denial.fact, (less or elsewhere)[0]))
+    return DenialResponse(denial, End.SAME_PAGE, (denial.fact, pages[-1]))

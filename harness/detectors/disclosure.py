@@ -33,7 +33,7 @@ class Disclosure:
 
     @property
     def complete(self) -> bool:
-        """Whether all three parts are told."""
+        """Return whether all three parts are told."""
         return self.purpose and self.scene and self.switch
 
 

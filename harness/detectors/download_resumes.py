@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import acquitted, facts_of
-from harness.detectors.advert_loads import SEEN_WORDS, Seen, seen_of, speak_of_one
+from harness.detectors.advert_findings import acquitted, facts_of, witnesses_of
+from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, DownloadSeen, DownloadState, Instant, Witness
+from harness.events import AdvertAct, DownloadSeen, DownloadState, Witness
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 _AFTER = (AdvertAct.KILL, AdvertAct.RELAUNCH, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON)
 _ACT_WORDS = {
-    AdvertAct.KILL: ("结束应用", "the app was ended"),
-    AdvertAct.RELAUNCH: ("重新启动应用", "the app was started again"),
-    AdvertAct.NETWORK_OFF: ("断开网络", "the network was cut"),
-    AdvertAct.NETWORK_ON: ("恢复网络", "the network was back"),
+    AdvertAct.KILL: _("the app was ended"),
+    AdvertAct.RELAUNCH: _("the app was started again"),
+    AdvertAct.NETWORK_OFF: _("the network was cut"),
+    AdvertAct.NETWORK_ON: _("the network was back"),
 }
-NOTHING = "暂停的下载未自行恢复", "what was paused stayed paused"
+NOTHING = _("what was paused stayed paused")
 
 
 class _Paused(NamedTuple):
@@ -65,7 +66,7 @@ def _stands_still(timeline: Timeline, pause: Trial) -> tuple[DownloadSeen, ...]:
 
     One that waits for the network was never paused by anybody.
     """
-    start = Instant(pause.end.boot, 0.0)
+    start = pause.end.boot_start
     last: dict[tuple[Witness, str], DownloadSeen] = {}
     for fact in timeline.between(start, pause.end, DownloadSeen):
         if fact.witness is not Witness.BYTES:
@@ -114,10 +115,7 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
     facts = [fact for trial, fact in ran if trial is first]
     received = [each for each in timeline.between(*first.span, DownloadSeen) if each.witness is Witness.BYTES][:1]
     seen = {seen_of(fact) for fact in (*facts, *received)}
-    zh_act, en_act = _ACT_WORDS[first.acted.act]
     seconds = max(0.0, facts[0].at.seconds_since(first.acted.at))
-    by_zh = "、".join(SEEN_WORDS[each][0] for each in Seen if each in seen)
-    by_en = ", ".join(SEEN_WORDS[each][1] for each in Seen if each in seen)
     name = facts[0].name or facts[0].path.rsplit("/", 1)[-1]
     grown = max(Counter((fact.witness, fact.key) for _, fact in ran).values())
     sure = len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings")
@@ -126,8 +124,13 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason_zh=f"用户暂停的下载“{name[:80]}”在{zh_act} {seconds:.1f} 秒后自行恢复（依据：{by_zh}）",
-        reason_en=f"the paused download '{name[:80]}' ran again by itself {seconds:.1f} s after {en_act} (witnesses: {by_en})",
+        reason=_(
+            "the paused download '{name}' ran again by itself {seconds:.1f} s after {act} (witnesses: {witnesses})",
+            name=name[:80],
+            seconds=seconds,
+            act=_ACT_WORDS[first.acted.act],
+            witnesses=witnesses_of(seen),
+        ),
         facts=in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), ("seconds", seconds), ("readings", float(grown))),
     )

@@ -16,6 +16,7 @@ from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
+    from harness.language import Text
     from harness.rules import Rule
 
 
@@ -64,9 +65,7 @@ def capped(outcome: Outcome, shown: ConsentShown) -> Outcome:
     return Outcome.SUSPECTED if outcome is Outcome.VIOLATION and shown.source is Source.PIXELS else outcome
 
 
-def not_covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> tuple[str, str] | None:
+def not_covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> Text | None:
     """Why nothing can be said of a span; None when each stream that the rule needs covers it."""
     missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
-    if missing:
-        return incomplete(missing)
-    return None
+    return incomplete(missing) if missing else None

@@ -10,6 +10,7 @@ from harness.detectors.advert_trials import CLOSING, Promise, Trial
 from harness.dialogs.offers import is_gated, leads_around
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 _AROUND = (AdvertAct.CLOSE, AdvertAct.OUTSIDE, AdvertAct.BESIDE, AdvertAct.SCROLL)
-NOTHING = "内容可以不下载应用继续查看", "the contents can be read on without loading anything"
+NOTHING = _("the contents can be read on without loading anything")
 
 
 def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -40,13 +41,11 @@ def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Findi
     tried = [trial for trial in done if trial.acted.act in (*_AROUND, AdvertAct.BACK)]
     if not tried or not any(trial.still for trial in tried):
         return None
-    zh, en = touched(tried[-1])
     return Finding(
         rule=rule.id,
         outcome=Outcome.SUSPECTED,
         part=slot,
-        reason_zh=f"{zh}，内容仍被遮挡，且没有其他途径",
-        reason_en=f"{en}; the contents stay shut, and no other way is in view",
+        reason=_("{touched}; the contents stay shut, and no other way is in view", touched=touched(tried[-1])),
         facts=facts_of(tried[-1]),
         measured=(("tries", float(len(tried))),),
     )
@@ -70,18 +69,17 @@ def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:
     app = best.load is None or best.load.content is Content.APP
     sure = witnesses >= rule.threshold("witnesses") and not gated and app
     if best.load is not None:
-        zh, en = came_of(best, best.load)
+        came = came_of(best, best.load)
     else:
         assert best.opening is not None
-        zh, en = opened_by(best, best.opening)
-    note_zh, note_en = ("，涉及付费或年龄限制", ", and money or age is named") if gated else ("", "")
+        came = opened_by(best, best.opening)
+    reason = _("{came}; without it the contents stay shut", came=came)
     facts = best.load.facts if best.load is not None else best.opening.facts if best.opening is not None else ()
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=slot,
-        reason_zh=f"{zh}；不下载就不能查看内容{note_zh}",
-        reason_en=f"{en}; without it the contents stay shut{note_en}",
+        reason=_("{said}, and money or age is named", said=reason) if gated else reason,
         facts=facts_of(best, *facts),
         measured=(("witnesses", float(witnesses)), ("times", float(len(pressed)))),
     )

@@ -1,4 +1,4 @@
-"""Uses of functions: what came of pressing one, with and without the permission that the app wanted for it."""
+"""Trials of functions: the result of pressing one, with and without the permission that the app wanted for it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EMPTY_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FunctionTrial:
     """One use of a function until our next act.
 
     ``page`` is what was in front when it was pressed. ``denied`` is the denial that may have closed it: the first one
@@ -53,14 +53,14 @@ class Use:
         return any(is_narrower(wall.text) for wall in self.walls)
 
 
-def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
+def function_trials(timeline: Timeline, app: AppUnderTest) -> list[FunctionTrial]:
     """Every use of a function in the run, but for control runs."""
     every = denials(timeline)
     vain = [ask for ask in asks(timeline, app) if ask.form is Form.SUPPRESSED and ask.group is not None]
     return [_use(timeline, app, function, every, vain) for function in undisturbed(timeline, timeline.of(FunctionUsed))]
 
 
-def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: Instant, end: Instant) -> bool:
+def opened_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, start: Instant, end: Instant) -> bool:
     """Whether a function opened in the control run in which the span lies: something new came up after the answer.
 
     For a use that met no wall that must be another page: new words on the page alone do not show that the function was
@@ -75,7 +75,7 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: In
     return any(use.walls or page is None or seen.screen != page.screen for seen in new)
 
 
-def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tuple[Instant, Instant]]) -> Use | None:
+def way_round(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, allowed: list[tuple[Instant, Instant]]) -> FunctionTrial | None:
     """The use of a control on the wall's own page that led to a page which Allow opens.
 
     ``allowed``: what was watched under Allow.
@@ -85,7 +85,7 @@ def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tup
     walls = {wall.screen for wall in use.walls if isinstance(wall, ScreenSeen)}
     pages = [seen for start, end in allowed for seen in contents(timeline, app, start, end) if shows_more(seen, use.page)]
     behind = {seen.screen for seen in pages if use.page is None or seen.screen != use.page.screen} - walls
-    for other in uses(timeline, app):
+    for other in function_trials(timeline, app):
         if other.page is not None and other.page.screen in walls and any(seen.screen in behind for seen in other.opened):
             return other
     return None
@@ -93,12 +93,12 @@ def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tup
 
 def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
     """The page of the app that was in front at a moment, as far as the tree told."""
-    pages = [page for page in timeline.between(Instant(at.boot, 0.0), at, ScreenSeen) if page.package == app.package]
+    pages = [page for page in timeline.between(at.boot_start, at, ScreenSeen) if page.package == app.package]
     return pages[-1] if pages else None
 
 
 def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant) -> tuple[Wall, ...]:
-    """What says that something is closed without a permission, and was not on ``page`` before."""
+    """Return the facts that say that something is closed without a permission, and were not on ``page`` before."""
     known = set(page.text.splitlines()) if page is not None else set()
     dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_wall(d.text)]
     pages = [seen for seen in _pages(timeline, app, start, end) if _has_wall(seen.text.splitlines(), known)]
@@ -107,8 +107,8 @@ def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None
     return tuple(sorted([*dialogs, *pages, *drawn, *toasts], key=lambda wall: wall.at))
 
 
-def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> Use:
-    last = Instant(function.at.boot, float("inf"))
+def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> FunctionTrial:
+    last = function.at.boot_end
     end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
     page = page_before(timeline, app, function.at)
     known = known_denials(timeline, every, function.at)
@@ -123,16 +123,14 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     denied = asked[0] if asked else _about(walls, known, requested)
     met = [page, *_pages(timeline, app, function.at, end)]
     about = {group for seen in met if seen is not None for group in seen.about}
-    return Use(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
+    return FunctionTrial(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
 
 
 def _about(walls: tuple[Wall, ...], known: list[Denial], requested: list[str | None]) -> Denial | None:
-    """The earlier denial that a wall is about.
+    """Return the earlier denial that a wall is about, None if nothing tells.
 
-    Of the group that was requested in vain in this use, by the log; else of the one that it names, or the only one
-    there was. None if nothing tells.
-
-    The first one in the system's dialog, where there was one: the app's own prompts only repeat it.
+    It is of the group that was requested in vain in this use, by the log; else of the one that the wall names, or the
+    only one there was.
     """
     if not walls:
         return None
@@ -157,7 +155,7 @@ def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
 
 
 def contents(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
-    """Those of them that are no explanation of a permission by the app itself: what asks again opens nothing."""
+    """Return the pages that are no explanation of a permission by the app itself: what asks again opens nothing."""
     asking = {dialog.at for dialog in timeline.between(start, end, DialogShown) if dialog.dialog in EXPLAINING}
     return [page for page in _pages(timeline, app, start, end) if page.at not in asking]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, undisturbed
-from harness.detectors.control_purpose import meant_by
-from harness.detectors.request_context import fresh_since, is_other_app, needs, scene_of, still_used
+from harness.detectors.control_purpose import purpose_of
+from harness.detectors.request_context import fresh_since, is_other_app, needs, request_context, still_used
 from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.promises import only_answers, promises_of
 from harness.dialogs.walls import is_login
@@ -36,13 +36,13 @@ class _Walked:
 
 
 def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[Ask]) -> list[FunctionUsed | ScreenSeen]:
-    """What needs the group: controls that were used, and pages that have one or are one.
+    """Return the functions that need the group: controls that were used, and pages that have one or are one.
 
     ``own`` are the asks for the group. First comes what the first of them was seen to follow.
     """
-    used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(meant_by(timeline, app, event), group)]
+    used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(purpose_of(timeline, app, event), group)]
     pages = [page for page in undisturbed(timeline, timeline.of(ScreenSeen)) if page.package == app.package]
-    scenes = [scene_of(timeline, app, ask) for ask in own]
+    scenes = [request_context(timeline, app, ask) for ask in own]
     asking = {scene.page.screen for scene in scenes if scene.page} | {scene.function.screen for scene in scenes if scene.function}
     asked = {function.text for function in used if any(_asked_in(timeline, app, function, ask) for ask in own)}
     tried = {function.text for function in used if _did_without(timeline, app, function, own)} - asked
@@ -69,7 +69,7 @@ def _did_without(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, 
     """
     if not function.screen or _asked_since_fresh(timeline, own, function.at):
         return False
-    last = Instant(function.at.boot, float("inf"))
+    last = function.at.boot_end
     end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
     resumed = timeline.between(function.at, end, ActivityResumed)
     if any(is_other_app(app, event) for event in resumed):

@@ -17,6 +17,7 @@ from harness.events import (
     WindowSeen,
 )
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 from harness.starts.callers import same_component
 from harness.starts.tester_causes import asked_for, in_use
 
@@ -31,8 +32,7 @@ PASSES_SECONDS = 2.0
 front for no longer in all its life, dark phones aside, nobody has looked at."""
 BY_APP = "app-request"  # ActivityRecord.java: the reason of Activity.finish
 
-NOTHING = Said(Outcome.CLEAR, "未见后台启动不可见页面", "no hidden page was started from the background")
-DARK = ("，熄屏期间打开，未亮屏展示即关闭", ", opened in the dark and gone without being shown")
+NOTHING = Said(Outcome.CLEAR, _("no hidden page was started from the background"))
 
 
 def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -63,8 +63,7 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
             rule=rule.id,
             outcome=said.outcome,
             part="run",
-            reason_zh=said.reason_zh,
-            reason_en=said.reason_en,
+            reason=said.reason,
             facts=said.facts,
         )
     ]
@@ -72,13 +71,15 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
 
 def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tuple[Event, ...]) -> Finding:
     """``more`` are the facts by which a translucent page of unknown contents is known to be seen by nobody."""
-    size, (zh, en) = f"{window.width}x{window.height}", DARK if more else ("", "")
+    size = f"{window.width}x{window.height}"
+    reason = _("started a page nobody can see from the background ({size})", size=size)
+    if more:
+        reason = _("started a page nobody can see from the background ({size}, opened in the dark and gone without being shown)", size=size)
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION,
         part=created.component,
-        reason_zh=f"后台启动用户看不见的页面（{size}{zh}）",
-        reason_en=f"started a page nobody can see from the background ({size}{en})",
+        reason=reason,
         facts=in_order(created, window, *more),
         measured=(("width", float(window.width)), ("height", float(window.height))),
     )
@@ -86,9 +87,11 @@ def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tup
 
 def _unseen(pages: list[ActivityCreated]) -> Said:
     """What pages from the background say of which neither size nor contents are known."""
-    zh = f"后台启动了 {len(pages)} 个页面，未能读到其窗口或内容，无法判断是否可见"
-    en = f"{len(pages)} page(s) started from the background whose window or contents were not read: nobody can tell what they showed"
-    return Said(Outcome.INCONCLUSIVE, zh, en, tuple(pages))
+    reason = _(
+        "{count} page(s) started from the background whose window or contents were not read: nobody can tell what they showed",
+        count=len(pages),
+    )
+    return Said(Outcome.INCONCLUSIVE, reason, tuple(pages))
 
 
 def _windows(timeline: Timeline, created: ActivityCreated) -> list[WindowSeen]:
@@ -103,7 +106,7 @@ def _windows(timeline: Timeline, created: ActivityCreated) -> list[WindowSeen]:
 
 
 def _end(timeline: Timeline, created: ActivityCreated) -> Instant:
-    ever = Instant(created.at.boot, float("inf"))
+    ever = created.at.boot_end
     again = [next_one for next_one in timeline.between(created.at, ever, ActivityCreated) if next_one is not created]
     return next((one.at for one in again if same_component(one.component, created.component)), ever)
 
@@ -137,7 +140,7 @@ def _in_the_dark(timeline: Timeline, app: AppUnderTest, created: ActivityCreated
 
     A phone in use resumes another page when this one is paused; one that sleeps resumes nothing until it wakes.
     """
-    ever = Instant(created.at.boot, float("inf"))
+    ever = created.at.boot_end
     ends: list[ActivityPaused | ActivityStopped | ActivityFinished]
     ends = timeline.between(created.at, ever, ActivityPaused, ActivityStopped, ActivityFinished)
     own = [event for event in ends if event.token == created.token]
@@ -151,8 +154,8 @@ def _in_the_dark(timeline: Timeline, app: AppUnderTest, created: ActivityCreated
     if any(not same_component(event.component, created.component) for event in front):
         return ()
     shown = own[0].at.seconds_since(created.at) + (gone.at.seconds_since(front[0].at) if front else 0.0)
-    late = Instant(gone.at.boot, gone.at.uptime + PASSES_SECONDS)
-    followed = any(app.owns(event.component) for event in timeline.between(gone.at, late, ActivityResumed))
+    following = timeline.between(gone.at, gone.at.later(PASSES_SECONDS), ActivityResumed)
+    followed = any(app.owns(event.component) for event in following)
     return () if shown > PASSES_SECONDS or followed else (own[0], asleep, gone)
 
 
@@ -161,6 +164,5 @@ def _tiny(window: WindowSeen, pixels: float) -> bool:
 
 
 def _passes_on(timeline: Timeline, app: AppUnderTest, created: ActivityCreated) -> bool:
-    late = Instant(created.at.boot, created.at.uptime + PASSES_SECONDS)
-    later = timeline.between(created.at, late, ActivityResumed)
+    later = timeline.between(created.at, created.at.later(PASSES_SECONDS), ActivityResumed)
     return any(app.owns(event.component) and event.component != created.component for event in later)

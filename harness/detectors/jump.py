@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import opening_findings
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.events import AdvertAct
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot that was touched beside its button, swiped over, scrolled past or left alone."""
-    nothing = "未见未经提示的跳转", "nothing opened that the touched place did not promise"
+    nothing = _("nothing opened that the touched place did not promise")
     return opening_findings(timeline, app, rule, _may_jump, nothing, _names_the_app)
 
 
@@ -26,8 +27,8 @@ def _may_jump(trial: Trial) -> bool:
     return untold and trial.acted.act in ON_ADVERT and trial.acted.act is not AdvertAct.MOTION
 
 
-def _names_the_app(trial: Trial) -> tuple[str, str] | None:
+def _names_the_app(trial: Trial) -> Text | None:
     """A button of other words in an advert that names an app may be taken for the way to it."""
     if trial.promise is Promise.ELSE and (name := trial.told.get("name", "")):
-        return f"广告中标明了“{name[:40]}”", f"the advert names '{name[:40]}'"
+        return _("the advert names '{name}'", name=name[:40])
     return None

@@ -10,6 +10,7 @@ from harness.detectors.untried_buttons import with_untried
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -22,7 +23,7 @@ _UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.MOTION)
 
 def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot whose button was touched, that has none and was touched, or that was left alone."""
-    nothing = "未见未经明示的下载", "nothing was loaded without being told"
+    nothing = _("nothing was loaded without being told")
     return with_untried(timeline, app, rule, load_findings(timeline, app, rule, _without_notice, nothing), known=False)
 
 
@@ -37,7 +38,7 @@ def _without_notice(trial: Trial) -> bool:
 
 def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot with a control of other words that was touched (领取, 开始游戏), or that loaded."""
-    nothing = "未见以其他用途的文字引发的下载", "nothing was loaded by words of something else"
+    nothing = _("nothing was loaded by words of something else")
     found = load_findings(timeline, app, rule, lambda trial: _of_other_words(trial) or _loads_as_told(trial), nothing)
     done = [trial for trials in on_adverts(timeline, app, _of_other_words).values() for trial in trials if _received(trial)]
     slots = {trial.slot: trial for trial in reversed(done)}
@@ -54,13 +55,12 @@ def _received(trial: Trial) -> bool:
 def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
     """A load into the app's own folder: one witness, and contents that nobody can read."""
     assert trial.bytes is not None
-    (zh, en), size = touched(trial), (trial.bytes.bytes or 0) / 1e6
+    size = (trial.bytes.bytes or 0) / 1e6
     return Finding(
         rule=rule.id,
         outcome=Outcome.SUSPECTED,
         part=f"{trial.slot} {trial.acted.act.value}",
-        reason_zh=f"{zh}，随后应用接收了 {size:.1f} MB，内容无法读取",
-        reason_en=f"{en}; the app then received {size:.1f} MB, out of reach",
+        reason=_("{touched}; the app then received {size:.1f} MB, out of reach", touched=touched(trial), size=size),
         facts=facts_of(trial, trial.bytes),
         measured=(("witnesses", 1.0), ("bytes", float(trial.bytes.bytes or 0))),
     )
@@ -77,8 +77,7 @@ def _loads_as_told(trial: Trial) -> bool:
 
 def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot that was touched beside its button."""
-    nothing = "点击按钮以外区域未见下载", "a touch beside the button loaded nothing"
-    return load_findings(timeline, app, rule, _beside_a_button, nothing)
+    return load_findings(timeline, app, rule, _beside_a_button, _("a touch beside the button loaded nothing"))
 
 
 def _beside_a_button(trial: Trial) -> bool:

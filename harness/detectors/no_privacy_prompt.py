@@ -9,6 +9,7 @@ from harness.detectors.asks import Form, asks
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
 from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -19,7 +20,7 @@ INTERNET = "android.permission.INTERNET"
 READABLE = 2
 """Texts that a screen must show at least to count as read: one alone is a splash, or a page that is drawn."""
 
-Said = tuple[Outcome, str, str, tuple[Event, ...]]
+Said = tuple[Outcome, Text, tuple[Event, ...]]
 
 
 def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -35,8 +36,8 @@ def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     enough = [each for each in whole if _watched(each) >= rule.threshold("prompt_seconds")]
     run = enough[0] if enough else max(whole, key=_watched, default=runs[0])
     until = min(run.end, Instant(run.end.boot, run.launch.at.uptime + rule.threshold("prompt_seconds")))
-    outcome, zh, en, facts = _prompted(timeline, app, rule, run, until) or _absent(timeline, app, rule, run, until)
-    return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason_zh=zh, reason_en=en, facts=(run.launch, *facts))]
+    outcome, reason, facts = _prompted(timeline, app, rule, run, until) or _absent(timeline, app, rule, run, until)
+    return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason=reason, facts=(run.launch, *facts))]
 
 
 def _watched(run: FirstRun) -> float:
@@ -48,22 +49,21 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
     seconds = rule.threshold("prompt_seconds")
     shown = [consent for consent in consents_shown(timeline) if consent.at > run.launch.at]
     if shown and (led := _first_press_led_to(timeline, app, run, shown[0], seconds)):
-        zh, en = "在首页继续使用时即提示隐私政策", "the first thing that was pressed led to the policy"
         problem = not_covered(timeline, rule, run.launch.at, shown[0].at)
-        return (Outcome.INCONCLUSIVE, *problem, (led, shown[0])) if problem else (Outcome.CLEAR, zh, en, (led, shown[0]))
+        reason = problem or _("the first thing that was pressed led to the policy")
+        return Outcome.INCONCLUSIVE if problem else Outcome.CLEAR, reason, (led, shown[0])
     in_time = [consent for consent in shown if consent.at <= until]
     plain = [consent for consent in in_time if consent.form is not ConsentForm.IMPLIED]
     if plain and (problem := not_covered(timeline, rule, run.launch.at, plain[0].at)):
-        return Outcome.INCONCLUSIVE, *problem, (plain[0],)
+        return Outcome.INCONCLUSIVE, problem, (plain[0],)
     if plain:
-        return Outcome.CLEAR, "首次运行时提示阅读隐私政策", "the first run asks the user to read and agree to the policy", (plain[0],)
+        return Outcome.CLEAR, _("the first run asks the user to read and agree to the policy"), (plain[0],)
     if in_time:
-        zh, en = "首次运行时仅以“继续即同意”方式提及隐私政策", "the first run mentions the policy only as agreed by going on"
-        return Outcome.SUSPECTED, zh, en, (in_time[0],)
+        return Outcome.SUSPECTED, _("the first run mentions the policy only as agreed by going on"), (in_time[0],)
     if shown:
         later = shown[0].at.seconds_since(run.launch.at)
-        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策，{later:.0f} 秒后才出现"
-        return Outcome.SUSPECTED, zh, f"no policy within {seconds:g} s of the first run; it came after {later:.0f} s", (shown[0],)
+        reason = _("no policy within {seconds:g} s of the first run; it came after {later:.0f} s", seconds=seconds, later=later)
+        return Outcome.SUSPECTED, reason, (shown[0],)
     return None
 
 
@@ -84,32 +84,32 @@ def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, un
     asked = [ask for ask in asks(timeline, app) if run.launch.at < ask.at <= until]
     facts = tuple(fact for ask in asked for fact in ask.facts)
     if problem := _not_seen(timeline, app, rule, run, until):
-        return Outcome.INCONCLUSIVE, *problem, ()
+        return Outcome.INCONCLUSIVE, problem, ()
     if asked:
-        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策，却已申请权限"
-        return Outcome.VIOLATION, zh, f"no privacy policy within {seconds:g} s of the first run, but permissions were asked for", facts
+        reason = _("no privacy policy within {seconds:g} s of the first run, but permissions were asked for", seconds=seconds)
+        return Outcome.VIOLATION, reason, facts
     late = [ask for ask in asks(timeline, app) if ask.at > until and ask.form is Form.SYSTEM]
     if late:  # consents_shown has none: no policy came before it either
-        en = "no privacy policy was ever shown, but permissions were asked for later"
-        return Outcome.VIOLATION, "始终未提示隐私政策，此后却申请权限", en, late[0].facts
+        return Outcome.VIOLATION, _("no privacy policy was ever shown, but permissions were asked for later"), late[0].facts
     if INTERNET in app.permissions or any(screen.fields for screen in _screens(timeline, app, run.launch.at, until)):
-        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策；应用可联网，是否收集个人信息需人工复核"
-        en = f"no privacy policy within {seconds:g} s of the first run; the app can use the network: a person must say what it collects"
-        return Outcome.SUSPECTED, zh, en, ()
-    zh = "应用不申请权限、不联网、无输入框，无需征得同意"
-    en = "the app asks for nothing, has no network and no text field: no consent is needed"
-    return Outcome.NOT_EXERCISED, zh, en, ()
+        reason = _(
+            "no privacy policy within {seconds:g} s of the first run; the app can use the network: a person must say what it collects",
+            seconds=seconds,
+        )
+        return Outcome.SUSPECTED, reason, ()
+    reason = _("the app asks for nothing, has no network and no text field: no consent is needed")
+    return Outcome.NOT_EXERCISED, reason, ()
 
 
-def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> tuple[str, str] | None:
+def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Text | None:
     """Why the absence of a prompt proves nothing; None when the first run was seen whole and could be read."""
     if problem := not_covered(timeline, rule, run.launch.at, until):
         return problem
     gone = ending(timeline, app, run.launch.at, until)
     if gone is not None or until.seconds_since(run.launch.at) < rule.threshold("prompt_seconds"):
-        return "首次运行未满观察时长应用即已离开前台", "the app was not in front for as long as its first run is watched"
+        return _("the app was not in front for as long as its first run is watched")
     if not any(screen.text.count("\n") + 1 >= READABLE for screen in _screens(timeline, app, run.launch.at, until)):
-        return "首次运行的画面没有可读取的文字", "no text could be read on the screens of the first run"
+        return _("no text could be read on the screens of the first run")
     return None
 
 

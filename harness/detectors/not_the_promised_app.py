@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import KIND_WORDS, facts_of
+from harness.detectors.advert_findings import KIND_WORDS, facts_of, of_kind
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, StorePageSeen
 from harness.events.findings import Finding, Outcome
+from harness.language import Text, _, known
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -40,7 +41,7 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
             compared.append(_other_store_page(rule, trial, promised, page))
         if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
-            compared.append(_said(rule, trial, None, Outcome.INCONCLUSIVE, *gaps, 0))
+            compared.append(_said(rule, trial, None, Outcome.INCONCLUSIVE, gaps, 0))
         found += compared
     return found
 
@@ -65,32 +66,28 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
     labels = [label for _, label in came.labels if label]
     shown = labels[0] if labels else came.package
     if not came.package:
-        zh = f"下载的文件无法读取（{came.problem_zh or came.problem}），不能与明示的“{promised.name[:40]}”比较"
-        en = f"what came could not be read ({came.problem}), so it cannot be compared with '{promised.name[:40]}'"
-        return _said(rule, trial, came, Outcome.INCONCLUSIVE, zh, en, 0)
+        why = known(came.problem_zh or came.problem, came.problem)
+        reason = _("what came could not be read ({why}), so it cannot be compared with '{name}'", why=why, name=promised.name[:40])
+        return _said(rule, trial, came, Outcome.INCONCLUSIVE, reason, 0)
     if promised.package and promised.package != came.package:
-        zh = f"明示的包名是 {promised.package}，下载的是 {came.package}"
-        en = f"the package that was told is {promised.package}, what came is {came.package}"
-        return _said(rule, trial, came, Outcome.VIOLATION, zh, en, 1)
+        reason = _("the package that was told is {told}, what came is {came}", told=promised.package, came=came.package)
+        return _said(rule, trial, came, Outcome.VIOLATION, reason, 1)
     if promised.name and labels and not promised.is_name_of(labels):
         related = _share(promised.name, labels) or came.package == promised.package
-        zh = f"明示的是“{promised.name[:40]}”，下载的是“{shown[:40]}”（{came.package}）"
-        en = f"'{promised.name[:40]}' was told, what came is '{shown[:40]}' ({came.package})"
+        names = {"told": promised.name[:40], "came": shown[:40], "package": came.package}
+        reason = _("'{told}' was told, what came is '{came}' ({package})", **names)
         if related:
-            zh, en = f"{zh}，两个名称可能指同一应用", f"{en}; both may be names of one app"
-        return _said(rule, trial, came, Outcome.SUSPECTED if related else Outcome.VIOLATION, zh, en, 1)
+            reason = _("{said}; both may be names of one app", said=reason)
+        return _said(rule, trial, came, Outcome.SUSPECTED if related else Outcome.VIOLATION, reason, 1)
     if promised.version and came.version_name and _number(promised.version) != _number(came.version_name):
-        zh = f"明示的版本是 {promised.version[:20]}，下载的是 {came.version_name[:20]}"
-        en = f"version {promised.version[:20]} was told, {came.version_name[:20]} came"
-        return _said(rule, trial, came, Outcome.SUSPECTED, zh, en, 0)
+        reason = _("version {told} was told, {came} came", told=promised.version[:20], came=came.version_name[:20])
+        return _said(rule, trial, came, Outcome.SUSPECTED, reason, 0)
     if promised.name and not labels:
-        zh, en = "下载的应用没有可读的名称", "the app that came has no name that can be read"
-        return _said(rule, trial, came, Outcome.INCONCLUSIVE, zh, en, 0)
+        return _said(rule, trial, came, Outcome.INCONCLUSIVE, _("the app that came has no name that can be read"), 0)
     name = next((name for name in (promised.name, *promised.also) if same_name(name, labels)), promised.name)[:40]
-    zh, en = f"下载的应用与明示的“{name}”一致", f"what came is '{name}', as was told"
     if gaps := missing_streams(timeline, rule, [trial.span]):
-        return _said(rule, trial, came, Outcome.INCONCLUSIVE, *gaps, 0)
-    return _said(rule, trial, came, Outcome.CLEAR, zh, en, 0)
+        return _said(rule, trial, came, Outcome.INCONCLUSIVE, gaps, 0)
+    return _said(rule, trial, came, Outcome.CLEAR, _("what came is '{name}', as was told", name=name), 0)
 
 
 def _share(name: str, labels: list[str]) -> bool:
@@ -112,23 +109,19 @@ def _other_page(trial: Trial, promised: _Promised) -> StorePageSeen | None:
 
 
 def _other_store_page(rule: Rule, trial: Trial, promised: _Promised, page: StorePageSeen) -> Finding:
-    zh = f"明示的是“{promised.name[:40]}”，打开的应用商店页面是“{page.name[:40]}”，尚未下载"
-    en = f"'{promised.name[:40]}' was told, the store's page is about '{page.name[:40]}'; nothing was loaded"
-    return _said(rule, trial, page, Outcome.SUSPECTED, zh, en, 1)
+    told, shown = promised.name[:40], page.name[:40]
+    reason = _("'{told}' was told, the store's page is about '{page}'; nothing was loaded", told=told, page=shown)
+    return _said(rule, trial, page, Outcome.SUSPECTED, reason, 1)
 
 
-def _said(
-    rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | None, outcome: Outcome, zh: str, en: str, names: int
-) -> Finding:
-    kind_zh, kind_en = KIND_WORDS[trial.kind]
+def _said(rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | None, outcome: Outcome, reason: Text, names: int) -> Finding:
     facts = (*(trial.load.facts if trial.load is not None else ()), *((came,) if came is not None else ()))
     what = came.package if came is not None and came.package else "load"
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=f"{trial.slot} {what}",
-        reason_zh=f"{kind_zh}：{zh}",
-        reason_en=f"{kind_en}: {en}",
+        reason=of_kind(KIND_WORDS[trial.kind], reason),
         facts=facts_of(trial, *facts),
         measured=(("names", float(names)),),
     )

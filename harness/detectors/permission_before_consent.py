@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
-from harness.detectors.request_context import scene_of, wants_it
+from harness.detectors.request_context import request_context, wants_it
 from harness.events import ConsentForm
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import _, listed
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -36,37 +37,31 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
     early = [ask for ask in every if not _looked_up(timeline, app, ask)]
     shown = consents_shown(timeline)
     system = [ask for ask in early if ask.form is Form.SYSTEM]
-    zh = "、".join(dict.fromkeys(group_name(ask.group, "zh") for ask in early))
-    en = ", ".join(dict.fromkeys(group_name(ask.group, "en") for ask in early))
+    groups = listed(dict.fromkeys(group_name(ask.group) for ask in early))
     if len(system) >= rule.threshold("asks") and shown and all(consent.form is ConsentForm.IMPLIED for consent in shown):
         outcome = Outcome.SUSPECTED  # whether going on is consent, c1-no-privacy-prompt says
-        reason_zh = f"申请{zh}权限，此前仅以“继续即同意”方式提及隐私政策"
-        reason_en = f"asked for {en}, and the policy was mentioned only as agreed by going on"
+        reason = _("asked for {groups}, and the policy was mentioned only as agreed by going on", groups=groups)
     elif len(system) >= rule.threshold("asks") and shown:
         outcome = Outcome.VIOLATION
-        reason_zh, reason_en = f"用户同意隐私政策前即申请{zh}权限", f"asked for {en} before the user agreed to the privacy policy"
+        reason = _("asked for {groups} before the user agreed to the privacy policy", groups=groups)
     elif early and shown:
         outcome = Outcome.SUSPECTED
-        reason_zh = f"用户同意隐私政策前以应用自制弹窗或被系统拦截的方式申请{zh}权限"
-        reason_en = f"asked for {en} before consent, but only by its own prompt or without the system showing it"
+        reason = _("asked for {groups} before consent, but only by its own prompt or without the system showing it", groups=groups)
     elif early:
         outcome = Outcome.SUSPECTED
-        reason_zh = f"申请{zh}权限，全程未见征得同意的提示"
-        reason_en = f"asked for {en}, and consent was never seen to be asked for"
+        reason = _("asked for {groups}, and consent was never seen to be asked for", groups=groups)
     elif problem := not_covered(timeline, rule, run.launch.at, run.end):
-        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, problem
+        outcome, reason = Outcome.INCONCLUSIVE, problem
     elif not shown:
         return []
     else:
-        outcome = Outcome.CLEAR
-        reason_zh, reason_en = "用户同意隐私政策前未申请权限", "asked for no permission before the user agreed"
+        outcome, reason = Outcome.CLEAR, _("asked for no permission before the user agreed")
     return [
         Finding(
             rule=rule.id,
             outcome=outcome,
             part="before-consent",
-            reason_zh=reason_zh,
-            reason_en=reason_en,
+            reason=reason,
             facts=(*(fact for ask in early for fact in ask.facts), *shown[:1]),
             measured=(("asks", float(len(early))),),
         )
@@ -75,7 +70,7 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
 
 def _looked_up(timeline: Timeline, app: AppUnderTest, ask: Ask) -> bool:
     """Whether the user went there to see about permissions: a page of its settings (权限管理) is no prompt."""
-    function = scene_of(timeline, app, ask).function
+    function = request_context(timeline, app, ask).function
     return ask.form is not Form.SYSTEM and function is not None and wants_it(function, ask)
 
 

@@ -1,4 +1,4 @@
-"""What the rules of clause 6 share: the parts of a run they look at, consent, disclosure, and what was not seen."""
+"""Parts of a run, consent, disclosure and unseen time, as all rules of clause 6 need them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from harness.events import (
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Outcome
 from harness.events.streams import incomplete
+from harness.language import Text, _, listed
 from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
-from harness.starts.concurrent_apps import lives, neighbours, opened
+from harness.starts.concurrent_apps import concurrent_apps, lives, opened
 from harness.starts.incoming import living, planned_restart, triggered, wanted, woken_by_neighbour
 from harness.starts.tester_causes import asked_for, noticed
 from harness.starts.trigger_names import TRIGGERS
@@ -43,22 +44,15 @@ Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""
 BOOT = "-boot"
 """In the name of a segment: it follows a reboot of ours."""
-SILENT = (
-    "此系统拦截自启动和关联启动但不记录，开关也读不到，未见启动不能说明问题：请查看系统的自启动设置",
-    "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
+SILENT = _(
+    "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch"
 )
 """The reason of ``silent_guard``."""
 
 
-SWITCHED_OFF = (
-    "系统的自启动管理已禁止该应用自启动，未见启动不能说明问题（系统拦截）",
-    "the ROM's autostart switch is off for the app: no start proves nothing",
-)
+SWITCHED_OFF = _("the ROM's autostart switch is off for the app: no start proves nothing")
 """The reason of ``switched_off``."""
-RESTRICTED = (
-    "系统已限制该应用的后台活动（电池设置），未见启动不能说明问题：请改为不限制后再检测",
-    "the phone restricts the app in the background (battery settings): no start proves nothing; lift it and check again",
-)
+RESTRICTED = _("the phone restricts the app in the background (battery settings): no start proves nothing; lift it and check again")
 """The reason of ``restricted``."""
 RESTRICTING = (("RUN_ANY_IN_BACKGROUND", "ignore"), ("RUN_ANY_IN_BACKGROUND", "deny"), ("standby_bucket", "restricted"))
 """What the user restricted in the app's battery page, and what Android 12 and later does with apps that are never
@@ -71,11 +65,10 @@ def watched(timeline: Timeline) -> list[Span]:
 
 
 class Said(NamedTuple):
-    """What one part of a run says: the outcome, the reason in Chinese and English, the facts it rests on."""
+    """What one part of a run says: the outcome, the reason, the facts it rests on."""
 
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     facts: tuple[Event, ...] = ()
 
 
@@ -88,16 +81,15 @@ def unproved(
     keep such starts away in silence. ``switch``: its autostart switch of the app forbids them.
     """
     if gaps := missing(timeline, rule, spans):
-        return Said(Outcome.INCONCLUSIVE, *incomplete(gaps))
+        return Said(Outcome.INCONCLUSIVE, incomplete(gaps))
     if halted := broken_off(timeline, driven or spans):
-        zh, en = halted.words
-        return Said(Outcome.INCONCLUSIVE, f"检测未能完成：{zh}", f"the check could not be completed: {en}", (halted,))
+        return Said(Outcome.INCONCLUSIVE, _("the check could not be completed: {why}", why=halted.words), (halted,))
     if switch and (off := switched_off(timeline, spans)):
-        return Said(Outcome.INCONCLUSIVE, *SWITCHED_OFF, (off,))
+        return Said(Outcome.INCONCLUSIVE, SWITCHED_OFF, (off,))
     if switch and (bound := restricted(timeline, spans)):
-        return Said(Outcome.INCONCLUSIVE, *RESTRICTED, (bound,))
+        return Said(Outcome.INCONCLUSIVE, RESTRICTED, (bound,))
     if guarded and (silent := silent_guard(timeline)):
-        return Said(Outcome.INCONCLUSIVE, *SILENT, (silent,))
+        return Said(Outcome.INCONCLUSIVE, SILENT, (silent,))
     return None
 
 
@@ -110,11 +102,11 @@ def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
 
 
 def from_boot(timeline: Timeline, span: Span) -> bool:
-    """Whether what started counts from the boot's beginning.
+    """Return whether starts count from the beginning of the boot.
 
-    A reboot of ours, or of a phone that was watched meanwhile.
+    They do after a reboot of ours, or of a phone that was watched meanwhile.
     """
-    name, start, _ = span
+    name, start, _end = span
     begun = [event.at for event in timeline.of(ScenarioStarted) if event.at.boot == start.boot]
     return BOOT in name or (start.boot > 0 and begun[:1] == [start])
 
@@ -165,7 +157,7 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
 
     A broadcast that Android delivers to no receiver of the manifest is nobody's attempt (docs/verdicts.md 4.5).
     """
-    beside = neighbours(timeline)
+    beside = concurrent_apps(timeline)
     refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package) and event.caller not in beside]
     return [event for event in refused if (event.what, event.by) != ("broadcast", "android")]
 
@@ -207,7 +199,7 @@ def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
     packages = packages_of(timeline)
     found: list[ProcessStarted] = []
     for fact in timeline.of(ProcessStarted):
-        _, system = packages.get(fact.package, (0, True))
+        _uid, system = packages.get(fact.package, (0, True))
         ours = for_activity(fact) and (asked_for(timeline, fact.at) or opened(timeline, fact.package, fact.at))  # never a service
         if system or fact.package == app.package or ours or planned_restart(timeline, fact) or triggered(timeline, fact):
             continue
@@ -220,9 +212,8 @@ def unexplained(found: Sequence[ProcessStarted]) -> Said | None:
     """What starts of other apps by nobody knows whom say; None where there are none."""
     if not found:
         return None
-    names = sorted({fact.package for fact in found})
-    zh = f"其他应用被启动，来源无法判定：{'、'.join(names)}"
-    return Said(Outcome.INCONCLUSIVE, zh, f"other apps were started and nothing tells by whom: {', '.join(names)}", tuple(found))
+    names = listed(sorted({fact.package for fact in found}))
+    return Said(Outcome.INCONCLUSIVE, _("other apps were started and nothing tells by whom: {apps}", apps=names), tuple(found))
 
 
 def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
@@ -230,11 +221,11 @@ def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
     found = [start for start in starts if start.cause is Cause.NEIGHBOUR or woken_by_neighbour(timeline, start)]
     if not found:
         return None
-    names = sorted({start.caller for start in found if start.caller in neighbours(timeline)})
-    who_zh, who_en = (f"（{'、'.join(names)}）", f" ({', '.join(names)})") if names else ("", "")
-    zh = f"曾被同机检测的应用唤醒{who_zh}，无法判断其单独时是否自启动：请单独检测"
-    en = f"an app checked beside it had woken it{who_en}, so nobody knows what it does alone: check it alone"
-    return Said(Outcome.INCONCLUSIVE, zh, en, facts_of(found))
+    woken = _("an app checked beside it had woken it")
+    if names := sorted({start.caller for start in found if start.caller in concurrent_apps(timeline)}):
+        woken = _("{said} ({note})", said=woken, note=listed(names))
+    reason = _("{woken}, so nobody knows what it does alone: check it alone", woken=woken)
+    return Said(Outcome.INCONCLUSIVE, reason, facts_of(found))
 
 
 def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
@@ -242,13 +233,12 @@ def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
     return in_order(*(event for start in starts for event in (start.fact, *start.facts)))
 
 
-def listed(starts: Iterable[Start]) -> tuple[str, str]:
-    """The triggers of some starts in words: Chinese and English."""
-    kinds = list(dict.fromkeys(start.trigger for start in starts))
-    return "、".join(TRIGGERS[kind][0] for kind in kinds), ", ".join(TRIGGERS[kind][1] for kind in kinds)
+def triggers_of(starts: Iterable[Start]) -> Text:
+    """The triggers of some starts in words."""
+    return listed(TRIGGERS[kind] for kind in dict.fromkeys(start.trigger for start in starts))
 
 
-def by_sdk(starts: Iterable[Start]) -> tuple[str, str]:
-    """Which SDKs the starts are laid to, in words; empty where none is known."""
+def with_sdks(said: Text, starts: Iterable[Start]) -> Text:
+    """A text with the SDKs that the starts are laid to; as it is where none is known."""
     names = sorted({start.sdk for start in starts if start.sdk})
-    return (f"，涉及 SDK：{'、'.join(names)}", f"; SDK: {', '.join(names)}") if names else ("", "")
+    return _("{said}; SDK: {names}", said=said, names=listed(names)) if names else said

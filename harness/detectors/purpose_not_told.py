@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.control_purpose import has_words
-from harness.detectors.request_context import NOT_PERSONAL, Scene, in_order, missing_streams, scene_of
-from harness.detectors.visible_text import Readable, readable
+from harness.detectors.request_context import NOT_PERSONAL, RequestContext, in_order, missing_streams, request_context
+from harness.detectors.visible_text import VisibleText, visible_text
 from harness.dialogs.promises import only_answers, only_leads
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import DialogShown, FunctionUsed
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -28,17 +29,17 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
 
     The app's own prompt that tells the purpose counts as told.
     """
-    firsts: list[tuple[Ask, Scene]] = []
+    firsts: list[tuple[Ask, RequestContext]] = []
     for ask in asks(timeline, app):
         if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(app, ask)):
             continue
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
             firsts.append((ask, scene))
     return [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
 
 
-def _one_function(scene: Scene, before: Scene) -> bool:
+def _one_function(scene: RequestContext, before: RequestContext) -> bool:
     """Whether two asks may be those of one function, which need not tell again what it told.
 
     Of one control, from or on one page.
@@ -70,43 +71,39 @@ def _prompt(app: AppUnderTest, ask: Ask) -> bool:
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: Ask) -> Finding:
     shown = next((fact for fact in ask.facts if isinstance(fact, DialogShown)), None)
-    zh, en = group_name(group, "zh"), group_name(group, "en")
     missing = missing_streams(timeline, rule, [(ask.at, ask.at)])
-    seen: Readable | None = None
+    seen: VisibleText | None = None
     if shown is not None and ask.form is Form.SYSTEM:
-        seen = readable(timeline, app, ask, group, shown, rule.threshold("seconds_before"))
+        seen = visible_text(timeline, app, ask, group, shown, rule.threshold("seconds_before"))
     same_frame = rule.threshold("same_frame") > 0
     if missing is not None:
-        outcome, reason = Outcome.INCONCLUSIVE, missing
+        outcome, why = Outcome.INCONCLUSIVE, missing
     elif ask.form is Form.OWN:
-        outcome, reason = Outcome.CLEAR, ("应用自制的提示已说明用途", "the app's own prompt tells what for")
+        outcome, why = Outcome.CLEAR, _("the app's own prompt tells what for")
     elif seen is None:
-        outcome, reason = Outcome.INCONCLUSIVE, ("未取得弹窗画面", "the dialog itself was not seen")
+        outcome, why = Outcome.INCONCLUSIVE, _("the dialog itself was not seen")
     else:
-        outcome, reason = _told(seen, same_frame=same_frame)
+        outcome, why = _told(seen, same_frame=same_frame)
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=group,
-        reason_zh=f"索要{zh}权限：{reason[0]}",
-        reason_en=f"asked for {en}: {reason[1]}",
+        reason=_("asked for {group}: {why}", group=group_name(group), why=why),
         facts=in_order(*(seen.facts if seen else ()), *ask.facts),
     )
 
 
-def _told(seen: Readable, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome of what could be read.
+def _told(seen: VisibleText, *, same_frame: bool) -> tuple[Outcome, Text]:
+    """Return the outcome of what could be read.
 
-    ``same_frame``: only what stands beside the dialog as long as it is up counts.
+    With ``same_frame`` only what stands beside the dialog as long as it is up counts.
     """
     if seen.told_at:
-        return Outcome.CLEAR, ("弹窗同时已说明用途", "what for is told beside the dialog")
+        return Outcome.CLEAR, _("what for is told beside the dialog")
     if seen.told_before and not same_frame:
-        return Outcome.CLEAR, ("弹窗前已说明用途", "what for was told just before")
+        return Outcome.CLEAR, _("what for was told just before")
     if not seen.whole:
-        zh = "弹窗时应用自身的画面未能识别，不能排除画面中已说明用途"
-        return Outcome.INCONCLUSIVE, (zh, "what the app shows behind the dialog could not be read: it may tell the purpose")
+        return Outcome.INCONCLUSIVE, _("what the app shows behind the dialog could not be read: it may tell the purpose")
     if seen.told_before:
-        zh = "用途仅在弹窗前说明，弹窗显示期间不可见"
-        return Outcome.VIOLATION, (zh, "what for was told before, and cannot be read while the dialog is up")
-    return Outcome.VIOLATION, ("未同步告知使用该权限的目的和用途", "nothing on the screen tells what for")
+        return Outcome.VIOLATION, _("what for was told before, and cannot be read while the dialog is up")
+    return Outcome.VIOLATION, _("nothing on the screen tells what for")

@@ -1,4 +1,4 @@
-"""The scene of an ask: the page in front, our last act before it, and whether either needs the permission.
+"""The context of an ask: the page in front, our last act before it, and whether either needs the permission.
 
 A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes
 with it (``harness.dialogs.related``): who scans a code may also be asked for the pictures.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
-from harness.detectors.control_purpose import asked_by, meant_by
+from harness.detectors.control_purpose import asked_by, purpose_of
 from harness.dialogs.dialog_words import group_in, has_any, plain, speaks_of_permission, speaks_of_settings
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
+    from harness.language import Text
     from harness.rules import Rule
 
 PAGE_SECONDS = 10.0
@@ -63,8 +64,8 @@ _OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CO
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What was going on when the app asked; ``function`` is our last act where that was the use of a control."""
+class RequestContext:
+    """The context of an ask; ``function`` is our last act before it where that was the use of a control."""
 
     page: ScreenSeen | None
     act: Event | None
@@ -80,21 +81,21 @@ class Scene:
         return in_order(*(fact for fact in (self.act, self.page) if fact))
 
 
-def scene_of(timeline: Timeline, app: AppUnderTest, ask: Ask) -> Scene:
+def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
     """The scene of one ask."""
-    acts = timeline.between(Instant(ask.at.boot, 0.0), later(ask.at, ACT_SLACK), *ACTS)
+    acts = timeline.between(ask.at.boot_start, ask.at.later(ACT_SLACK), *ACTS)
     act = acts[-1] if acts else None
-    since = act.at if act is not None else Instant(ask.at.boot, 0.0)
+    since = act.at if act is not None else ask.at.boot_start
     before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]
     if before:
-        return Scene(before[-1], act)
-    following = timeline.between(later(ask.at, ACT_SLACK), later(ask.at, PAGE_SECONDS), *ACTS)
-    until = following[0].at if following else later(ask.at, PAGE_SECONDS)
+        return RequestContext(before[-1], act)
+    following = timeline.between(ask.at.later(ACT_SLACK), ask.at.later(PAGE_SECONDS), *ACTS)
+    until = following[0].at if following else ask.at.later(PAGE_SECONDS)
     after = _pages(timeline, app, ask.at, until)
-    return Scene(after[0] if after else None, act)
+    return RequestContext(after[0] if after else None, act)
 
 
-def led_by(timeline: Timeline, scene: Scene) -> Event | None:
+def led_by(timeline: Timeline, scene: RequestContext) -> Event | None:
     """Our last act before the ask that could have led to it.
 
     What closes a card or turns the pages of a guide does not, nor what was chosen on a page that was turned then.
@@ -102,7 +103,7 @@ def led_by(timeline: Timeline, scene: Scene) -> Event | None:
     if scene.act is None:
         return None
     turned = ""
-    for act in reversed(timeline.between(Instant(scene.act.at.boot, 0.0), scene.act.at, *ACTS)):
+    for act in reversed(timeline.between(scene.act.at.boot_start, scene.act.at, *ACTS)):
         if _passes_by(act):
             turned = act.screen if isinstance(act, FunctionUsed) and act.screen else turned
         elif not (isinstance(act, FunctionUsed) and turned and act.screen == turned and not act.promises):
@@ -121,7 +122,7 @@ def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
 
 
 def _covered_by_dialog(timeline: Timeline, at: Instant) -> bool:
-    start = Instant(at.boot, 0.0)
+    start = at.boot_start
     shown = [dialog for dialog in timeline.between(start, at, DialogShown) if dialog.dialog in _OVER_THE_PAGE]
     if not shown:
         return False
@@ -141,11 +142,11 @@ def used_before(timeline: Timeline, app: AppUnderTest, group: str | None, start:
 
 def uses_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
     """The uses since ``start`` and before ``at`` of functions that need the group."""
-    used = timeline.between(start, later(at, ACT_SLACK), FunctionUsed)
-    return [function for function in used if needs(meant_by(timeline, app, function), group)]
+    used = timeline.between(start, at.later(ACT_SLACK), FunctionUsed)
+    return [function for function in used if needs(purpose_of(timeline, app, function), group)]
 
 
-def groups_of(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene) -> frozenset[str]:
+def groups_of(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext) -> frozenset[str]:
     """The groups that an ask may be about: its own, else what the control in use is for or asked for before.
 
     A guide that names no permission, opened by our press of a function, is that function's. Empty where nothing tells.
@@ -186,16 +187,15 @@ def is_other_app(app: AppUnderTest, event: ActivityResumed) -> bool:
     return event.component.split("/", 1)[0] not in (app.package, *system)
 
 
-def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, Scene]]:
-    """Of the asks for one group.
+def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, RequestContext]]:
+    """Return the first ask for one group, and the first one of each function.
 
-    The first one, and each function's first that the system's dialog or the app's own prompt made.
-
-    Which function a walk used first is chance; what each of them does is not.
+    A function's first is the one that the system's dialog or the app's own prompt made. Which function a walk used
+    first is chance; what each of them does is not.
     """
-    found: dict[str | None, tuple[Ask, Scene]] = {}
+    found: dict[str | None, tuple[Ask, RequestContext]] = {}
     for ask in own:
-        scene = scene_of(timeline, app, ask)
+        scene = request_context(timeline, app, ask)
         led = led_by(timeline, scene)
         function = led.text if isinstance(led, FunctionUsed) else None
         if not found or (function is not None and ask.form in (Form.SYSTEM, Form.OWN)):
@@ -203,7 +203,7 @@ def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[
     return list(found.values())
 
 
-def explains(timeline: Timeline, app: AppUnderTest, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
+def explains(timeline: Timeline, app: AppUnderTest, scene: RequestContext, ask: Ask, group: str | None, seconds: float) -> bool:
     """Whether the control used last needs the group that the ask is taken to be for.
 
     What it opened must still be going on.
@@ -212,14 +212,14 @@ def explains(timeline: Timeline, app: AppUnderTest, scene: Scene, ask: Ask, grou
     opened is in front (docs/verdicts.md 1.5).
     """
     function = scene.function
-    if function is None or not (needs(meant_by(timeline, app, function), group) or wants_it(function, ask) or _works_on(scene, group)):
+    if function is None or not (needs(purpose_of(timeline, app, function), group) or wants_it(function, ask) or _works_on(scene, group)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
-    until = later(function.at, seconds)
+    until = function.at.later(seconds)
     for answer in timeline.between(function.at, ask.at, DialogShown, PermissionDenied, DialogClosed, Tapped):
         if answer.at <= until:
-            until = later(answer.at, seconds)
+            until = answer.at.later(seconds)
     return ask.at <= until
 
 
@@ -234,13 +234,13 @@ def wants_it(function: FunctionUsed, ask: Ask) -> bool:
     return names_it or speaks_of_permission(function.text)
 
 
-def _works_on(scene: Scene, group: str | None) -> bool:
+def _works_on(scene: RequestContext, group: str | None) -> bool:
     """Whether the user pressed something of the function's own page: the shutter of a camera, whatever it is called."""
     text = scene.function.text if scene.function else ""
     return page_is_function(scene, group) and not only_leads(text) and not only_answers(text)
 
 
-def page_is_function(scene: Scene, group: str | None) -> bool:
+def page_is_function(scene: RequestContext, group: str | None) -> bool:
     """Whether the page that asks is itself the function: a scanner, a map."""
     return scene.page is not None and needs(scene.page.about, group)
 
@@ -262,16 +262,11 @@ def named_for(app: AppUnderTest, group: str | None) -> bool:
 def fresh_since(timeline: Timeline, at: Instant) -> Instant:
     """When the app's data was last cleared before a moment; else the start of that boot."""
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
-    return cleared[-1] if cleared else Instant(at.boot, 0.0)
-
-
-def later(at: Instant, seconds: float) -> Instant:
-    """The moment ``seconds`` after another in the same boot."""
-    return Instant(at.boot, at.uptime + seconds)
+    return cleared[-1] if cleared else at.boot_start
 
 
 def in_order(*facts: Event) -> tuple[Event, ...]:
-    """Each fact once, in time order."""
+    """Return each fact once, in time order."""
     return tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at))
 
 
@@ -284,14 +279,14 @@ def visible(timeline: Timeline, start: Instant, end: Instant) -> list[tuple[Inst
     for lost in timeline.between(start, end, StreamLost):
         if lost.stream is not Source.TREE or lost.source is not Source.PIXELS or lost.at < since:
             continue
-        parts.append((since, later(lost.at, -JUST_BEFORE)))
+        parts.append((since, lost.at.earlier(JUST_BEFORE)))
         back = [event.at for event in timeline.between(lost.at, end, StreamOpened) if event.stream is Source.TREE]
         since = back[0] if back else end
     parts.append((since, end))
     return [(first, last) for first, last in parts if last > first]
 
 
-def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> tuple[str, str] | None:
+def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> Text | None:
     """Which of the rule's needs does not cover the spans, in words; None when all was seen."""
     wanted = list(spans)
     missing = [source for source in rule.needs if not all(timeline.covered(source, start, end) for start, end in wanted)]

@@ -10,16 +10,17 @@ from harness.detectors.process_start_rules import (
     Said,
     broken_off,
     by_neighbours,
-    by_sdk,
     disclosed,
     facts_of,
     from_boot,
     held_off,
-    listed,
+    triggers_of,
     unproved,
+    with_sdks,
 )
 from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 from harness.starts import Cause, Start, living_main, own_starts
 
 if TYPE_CHECKING:
@@ -72,13 +73,13 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
         often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
         said = _started(timeline, own, often=often)
     elif refused:
-        zh, en = f"尝试自启动 {len(refused)} 次，被系统拦截", f"tried to start {len(refused)} times and was refused by the system"
-        said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
+        reason = _("tried to start {count} times and was refused by the system", count=len(refused))
+        said = Said(Outcome.SUSPECTED, reason, tuple(refused))
     elif (disturbed := by_neighbours(timeline, within)) is not None:
         said = disturbed
     elif unknown := [start for start in within if start.cause is Cause.UNKNOWN]:
-        zh, en = f"启动 {len(unknown)} 次，来源无法判定", f"was started {len(unknown)} times and nothing tells by whom"
-        said = Said(Outcome.INCONCLUSIVE, zh, en, facts_of(unknown))
+        reason = _("was started {count} times and nothing tells by whom", count=len(unknown))
+        said = Said(Outcome.INCONCLUSIVE, reason, facts_of(unknown))
     else:
         apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
         said = unproved(timeline, rule, spans, driven=trials) or _quiet(timeline, app, spans, apart)
@@ -86,40 +87,36 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
         rule=rule.id,
         outcome=said.outcome,
         part=f"round-{number}",
-        reason_zh=said.reason_zh,
-        reason_en=said.reason_en,
+        reason=said.reason,
         facts=said.facts,
         measured=(("starts", float(most)), ("triggers", float(kinds))),
     )
 
 
 def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
-    """What starts by itself say."""
+    """Say which processes started by themselves."""
     facts: tuple[Event, ...] = facts_of(own)
-    words, sdk = listed(own), by_sdk(own)
-    zh = f"自启动 {len(own)} 次（{words[0]}{sdk[0]}）"
-    en = f"started by itself {len(own)} times ({words[1]}{sdk[1]})"
+    reason = _("started by itself {count} times ({triggers})", count=len(own), triggers=with_sdks(triggers_of(own), own))
     if any(start.disputed for start in own):
-        return Said(Outcome.SUSPECTED, f"{zh}，来源的证据互相矛盾", f"{en}; the evidence of who caused it disagrees", facts)
+        return Said(Outcome.SUSPECTED, _("{said}; the evidence of who caused it disagrees", said=reason), facts)
     if not often:
-        return Said(Outcome.SUSPECTED, zh, en, facts)
+        return Said(Outcome.SUSPECTED, reason, facts)
     told, where = disclosed(timeline)
     if told.complete:
-        told_zh, told_en = "隐私政策已说明目的、场景和开关，需人工核对", "purpose, scene and switch are told, for a person to check"
-        return Said(Outcome.SUSPECTED, f"{zh}；{told_zh}", f"{en}; {told_en}", (*facts, *where))
-    return Said(Outcome.VIOLATION, f"{zh}，未见说明目的、场景和开关", f"{en}, without telling purpose, scene and switch", facts)
+        reason = _("{said}; purpose, scene and switch are told, for a person to check", said=reason)
+        return Said(Outcome.SUSPECTED, reason, (*facts, *where))
+    return Said(Outcome.VIOLATION, _("{said}, without telling purpose, scene and switch", said=reason), facts)
 
 
 def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list[Start]) -> Said:
     """What no start by itself says of trials that were seen whole; ``apart`` are the starts with a reason."""
     tries = sum(not _lived_through(timeline, app, span) for span in spans)
     if not tries:
-        en = "the app's process lived through every trial: nothing of it could start"
-        return Said(Outcome.NOT_EXERCISED, "应用进程始终存活，没有可启动的时机", en)
-    note_zh = f"；另有 {len(apart)} 次合理启动" if apart else ""
-    note_en = f"; {len(apart)} start(s) with a reason, listed apart" if apart else ""
-    zh, en = f"触发 {tries} 种场景，未见自启动{note_zh}", f"no start by itself under {tries} triggers{note_en}"
-    return Said(Outcome.CLEAR, zh, en, facts_of(apart))
+        return Said(Outcome.NOT_EXERCISED, _("the app's process lived through every trial: nothing of it could start"))
+    reason = _("no start by itself under {count} triggers", count=tries)
+    if apart:
+        reason = _("{said}; {count} start(s) with a reason, listed apart", said=reason, count=len(apart))
+    return Said(Outcome.CLEAR, reason, facts_of(apart))
 
 
 def _tried(timeline: Timeline, span: Span) -> bool:

@@ -8,6 +8,7 @@ from harness.detectors.advert_findings import acquitted, facts_of, on_adverts, o
 from harness.detectors.daily_motions import DAILY
 from harness.events import AdvertAct, ShakeSwitchSeen
 from harness.events.findings import Finding, Outcome
+from harness.language import Text, _, pgettext
 
 if TYPE_CHECKING:
     from harness.detectors.advert_trials import Trial
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 EXACT = "virtual"
 """Who feeds a motion exactly: only there its numbers are what the app was given."""
-NOTHING = "未达到三项阈值的动作未引起跳转", "no motion short of the three limits led anywhere"
+NOTHING = _("no motion short of the three limits led anywhere")
 
 
 def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -51,15 +52,17 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
     times = sum(trial.opening is not None for trial in same)
     sure = opening.proved and opening.witnesses >= rule.threshold("witnesses") and acted.fed == EXACT
     often = times == len(same) or len(jumped) >= rule.threshold("times")
-    zh, en = opened_by(gentlest, opening)
-    (moved_zh, moved_en), (found_zh, found_en) = _moved(rule, gentlest), _thresholds(done)
-    note_zh, note_en = ("", "") if acted.fed == EXACT else ("，动作并非精确输入", ", the motion was not fed exactly")
+    moved = _moved(rule, gentlest)
+    moved = moved if acted.fed == EXACT else _("{said}, the motion was not fed exactly", said=moved)
+    reason = _("{opened}: {moved}", opened=opened_by(gentlest, opening), moved=moved)
+    for number, found in enumerate(_thresholds(done)):
+        one_by_one = _("{said}; one by one, the other two ample: {note}", said=reason, note=found)
+        reason = _("{said}; {note}", said=reason, note=found) if number else one_by_one
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
         part=slot,
-        reason_zh=f"{zh}：{moved_zh}{note_zh}{found_zh}",
-        reason_en=f"{en}: {moved_en}{note_en}{found_en}",
+        reason=reason,
         facts=facts_of(gentlest, *opening.facts),
         measured=(
             *_measured(gentlest),
@@ -88,29 +91,26 @@ def _measured(trial: Trial) -> tuple[tuple[str, float], ...]:
     return (*push, *turn, ("seconds", acted.seconds))
 
 
-def _moved(rule: Rule, trial: Trial) -> tuple[str, str]:
+def _moved(rule: Rule, trial: Trial) -> Text:
     """The figures of a motion beside the limits; one of daily life has a peak at most, and by hand not even that."""
-    acted = trial.acted
-    limits = [f"{rule.threshold(name):g}" for name in ("acceleration", "angle", "seconds")]
-    limits_zh = f"（阈值 {limits[0]} m/s²、{limits[1]}°、{limits[2]} 秒，须同时达到）"
-    limits_en = f" (limits, all three: {limits[0]} m/s², {limits[1]}°, {limits[2]} s)"
+    acted, values = trial.acted, {"push": trial.acted.acceleration, "angle": trial.acted.angle, "seconds": trial.acted.seconds}
     if acted.words not in DAILY:
-        zh = f"加速度 {acted.acceleration:.3g} m/s²、转动 {acted.angle:.3g}°、{acted.seconds:g} 秒"
-        return f"{zh}{limits_zh}", f"{acted.acceleration:.3g} m/s², {acted.angle:.3g}°, {acted.seconds:g} s{limits_en}"
-    if not _push(trial):
-        zh, en = "加速度和转动未测量", "acceleration and turn not measured"
+        moved = _("{push:.3g} m/s², {angle:.3g}°, {seconds:g} s", **values)
+    elif not _push(trial):
+        moved = _("acceleration and turn not measured, {seconds:g} s", **values)
     else:
-        zh, en = f"加速度峰值约 {_push(trial):g} m/s²", f"a peak of some {_push(trial):g} m/s²"
-    return f"{zh}、{acted.seconds:g} 秒{limits_zh}", f"{en}, {acted.seconds:g} s{limits_en}"
+        moved = _("a peak of some {push:g} m/s², {seconds:g} s", **values | {"push": _push(trial)})
+    limits = {name: rule.threshold(name) for name in ("acceleration", "angle", "seconds")}
+    return _("{moved} (limits, all three: {acceleration:g} m/s², {angle:g}°, {seconds:g} s)", moved=moved, **limits)
 
 
-def _thresholds(done: list[Trial]) -> tuple[str, str]:
+def _thresholds(done: list[Trial]) -> list[Text]:
     """At how much of each quantity it jumped and at how much it did not, while both others were ample."""
     fed = [trial for trial in done if trial.acted.fed == EXACT and trial.acted.words not in DAILY]
     values = [(trial.acted.acceleration, trial.acted.angle, trial.acted.seconds) for trial in fed]
     ample = [max((value[place] for value in values), default=0.0) for place in range(len(_UNITS))]
-    told_zh, told_en = [], []
-    for place, (zh, en, unit) in enumerate(_UNITS):
+    told = []
+    for place, (quantity, unit) in enumerate(_UNITS):
         line = [
             (value[place], _came(trial))
             for value, trial in zip(values, fed, strict=True)
@@ -120,18 +120,16 @@ def _thresholds(done: list[Trial]) -> tuple[str, str]:
         if least is None or least == ample[place]:
             continue
         below = max((amount for amount, came in line if not came and amount < least), default=None)
-        told_zh.append(f"{zh} {least:.3g}{unit} 时跳转" + (f"、{below:.3g}{unit} 时未跳转" if below is not None else ""))
-        told_en.append(f"{en} {least:.3g}{unit} jumped" + (f", {below:.3g}{unit} did not" if below is not None else ""))
-    if not told_zh:
-        return "", ""
-    return f"；逐项试验（其余两项充分）：{'；'.join(told_zh)}", f"; one by one, the other two ample: {'; '.join(told_en)}"
+        jumped = _("{quantity} {least:.3g}{unit} jumped", quantity=quantity, least=least, unit=unit)
+        told.append(jumped if below is None else _("{jumped}, {below:.3g}{unit} did not", jumped=jumped, below=below, unit=unit))
+    return told
 
 
 def _came(trial: Trial) -> bool:
     return trial.opening is not None or trial.load is not None
 
 
-_UNITS = (("加速度", "acceleration", " m/s²"), ("转动", "turn", "°"), ("持续", "time", " s"))
+_UNITS = ((pgettext("motion", "acceleration"), " m/s²"), (pgettext("motion", "turn"), "°"), (pgettext("motion", "time"), " s"))
 
 
 def _switched_off(rule: Rule, slot: str, done: list[Trial], switch: ShakeSwitchSeen) -> Finding:
@@ -139,7 +137,6 @@ def _switched_off(rule: Rule, slot: str, done: list[Trial], switch: ShakeSwitchS
         rule=rule.id,
         outcome=Outcome.INCONCLUSIVE,
         part=slot,
-        reason_zh=f"系统的防摇一摇开关（{switch.name}）已打开，未见跳转不能说明问题",
-        reason_en=f"the phone's own switch against shaking ({switch.name}) is on: that nothing opened proves nothing",
+        reason=_("the phone's own switch against shaking ({name}) is on: that nothing opened proves nothing", name=switch.name),
         facts=facts_of(done[0], switch),
     )

@@ -11,7 +11,7 @@ from harness.detectors.process_start_rules import (
     consented,
     facts_of,
     held_off,
-    listed,
+    triggers_of,
     unattributed,
     unexplained,
     unproved,
@@ -19,6 +19,7 @@ from harness.detectors.process_start_rules import (
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 from harness.starts import Cause, Start, outgoing_starts, own_starts
 from harness.starts.callers import same_component
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-NOTHING = Said(Outcome.CLEAR, "用户同意前未见自启动或关联启动", "no start by itself and none of others before the user agreed")
+NOTHING = Said(Outcome.CLEAR, _("no start by itself and none of others before the user agreed"))
 
 
 def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -54,9 +55,8 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     elif early:
         said = _left(timeline, early)
     elif refused:
-        zh = f"用户同意前尝试启动 {len(refused)} 次，被系统拦截"
-        en = f"{len(refused)} attempt(s) to start before the user agreed, refused by the system"
-        said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
+        reason = _("{count} attempt(s) to start before the user agreed, refused by the system", count=len(refused))
+        said = Said(Outcome.SUSPECTED, reason, tuple(refused))
     elif (disturbed := by_neighbours(timeline, [s for s in starts if cleared[0] <= s.at and not consented(timeline, s.at)])) is not None:
         said = disturbed
     else:
@@ -68,8 +68,7 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
             rule=rule.id,
             outcome=said.outcome,
             part="before-consent",
-            reason_zh=said.reason_zh,
-            reason_en=said.reason_en,
+            reason=said.reason,
             facts=said.facts or tuple(timeline.of(ConsentShown)[:1]),
             measured=(("starts", float(len(early))),),
         )
@@ -80,12 +79,10 @@ def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
     """What starts before consent say: a violation where the app asks for consent at all, or was never opened."""
     asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
     opened = bool(timeline.of(AppLaunched))
-    (zh, en), facts = listed(early), facts_of(early)
+    values = {"count": len(early), "triggers": triggers_of(early)}
     if enough and (asked or not opened):
-        zh, en = f"用户同意前启动 {len(early)} 次（{zh}）", f"{len(early)} start(s) before the user agreed ({en})"
-        return Said(Outcome.VIOLATION, zh, en, facts)
-    zh, en = f"启动 {len(early)} 次（{zh}），全程未见征得同意的提示", f"{len(early)} start(s) ({en}), and consent was never asked for"
-    return Said(Outcome.SUSPECTED, zh, en, facts)
+        return Said(Outcome.VIOLATION, _("{count} start(s) before the user agreed ({triggers})", **values), facts_of(early))
+    return Said(Outcome.SUSPECTED, _("{count} start(s) ({triggers}), and consent was never asked for", **values), facts_of(early))
 
 
 def _left(timeline: Timeline, early: list[Start]) -> Said:
@@ -94,15 +91,13 @@ def _left(timeline: Timeline, early: list[Start]) -> Said:
     Certain where the dump has the receiver as enabled since.
     """
     known = bool(timeline.of(ComponentsSeen))
-    (words_zh, words_en), facts = listed(early), facts_of(early)
-    zh = (
-        f"用户同意前启动 {len(early)} 次（{words_zh}），但本次检测中曾同意过，清除数据不会恢复应用启用的接收器；请重新安装后单独检测第 6 条"
+    reason = _(
+        "{count} start(s) before the user agreed ({triggers}), but this check had agreed before, and clearing the data keeps the "
+        "receivers that the app enabled then: install it anew and check clause 6 alone",
+        count=len(early),
+        triggers=triggers_of(early),
     )
-    en = (
-        f"{len(early)} start(s) before the user agreed ({words_en}), but this check had agreed before, and clearing the data keeps the "
-        "receivers that the app enabled then: install it anew and check clause 6 alone"
-    )
-    return Said(Outcome.INCONCLUSIVE if known else Outcome.SUSPECTED, zh, en, facts)
+    return Said(Outcome.INCONCLUSIVE if known else Outcome.SUSPECTED, reason, facts_of(early))
 
 
 def _may_be_left(timeline: Timeline, app: AppUnderTest, start: Start) -> bool:

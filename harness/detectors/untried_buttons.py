@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS
+from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
 from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole
 from harness.events.findings import Finding, Outcome
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events import AdvertControl
@@ -49,12 +50,10 @@ def _says(control: AdvertControl, *, known: bool) -> bool:
 
 
 def _not_pressed(rule: Rule, seen: AdvertSeen, words: str) -> Finding:
-    zh, en = KIND_WORDS[seen.advert]
     return Finding(
         rule=rule.id,
         outcome=Outcome.INCONCLUSIVE,
         part=seen.slot,
-        reason_zh=f"{zh}：按钮“{words[:40]}”未点击",
-        reason_en=f"{en}: its button '{words[:40]}' was not pressed",
+        reason=of_kind(KIND_WORDS[seen.advert], _("its button '{words}' was not pressed", words=words[:40])),
         facts=(seen,),
     )

@@ -1,4 +1,4 @@
-"""What a user could read at a permission dialog, and just before it.
+"""The text that a user could read at a permission dialog, and just before it.
 
 View trees, pictures and the app's own dialogs tell.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import DIRECTLY_SECONDS, Ask
-from harness.detectors.request_context import in_order, later
+from harness.detectors.request_context import in_order
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import (
     ActivityCreated,
@@ -38,8 +38,8 @@ Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 
 
 @dataclass(frozen=True, slots=True)
-class Readable:
-    """What could be read: ``at`` while the dialog was up, ``before`` just before it.
+class VisibleText:
+    """The text that could be read: ``at`` while the dialog was up, ``before`` just before it.
 
     ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the
     dialog.
@@ -78,11 +78,11 @@ class Readable:
         return any(tells_purpose(without_name(text, self.label), self.group) for text in _passages(reading.text, self.own_text))
 
 
-def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> Readable:
-    """What could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
+def visible_text(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> VisibleText:
+    """Return what could be read at the system dialog ``shown`` and in the ``seconds`` before it."""
     asked = next((fact.at for fact in ask.facts if isinstance(fact, ActivityCreated)), shown.at)
-    since = later(asked, -seconds)
-    answers = timeline.between(shown.at, later(shown.at, 3600), PermissionDenied, PermissionGranted, DialogGone, Tapped)
+    since = asked.earlier(seconds)
+    answers = timeline.between(shown.at, shown.at.later(3600), PermissionDenied, PermissionGranted, DialogGone, Tapped)
     until = next((answer.at for answer in answers if answer.at > shown.at), shown.at)
     at = _frames(timeline, shown, until)
     beside = any(isinstance(reading, TextSeen) or (isinstance(reading, ScreenSeen) and reading.package == app.package) for reading in at)
@@ -90,7 +90,7 @@ def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown:
     before += [text for text in timeline.between(since, shown.at, TextSeen) if text not in at]
     before += timeline.between(since, until, ToastShown)
     own_text = (shown.text, *(text for _, text in shown.buttons))
-    return Readable(group, tuple(at), tuple(before), own_text, beside, app.label)
+    return VisibleText(group, tuple(at), tuple(before), own_text, beside, app.label)
 
 
 def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Reading]:
@@ -98,7 +98,7 @@ def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Read
     trees = [tree for tree in timeline.between(shown.at, until, ScreenSeen) if tree.at < until or tree.at == shown.at]
     pictures = [
         text
-        for text in timeline.between(later(shown.at, -1.0), later(until, 1.0), TextSeen)
+        for text in timeline.between(shown.at.earlier(1.0), until.later(1.0), TextSeen)
         if text.screenshot == shown.screenshot or shown.at <= text.at < until
     ]
     return [*trees, *pictures]
@@ -106,7 +106,7 @@ def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Read
 
 def _pages(timeline: Timeline, app: AppUnderTest, since: Instant, until: Instant) -> Iterator[ScreenSeen]:
     """The app's pages that were in front at some time between the two moments, but for those behind the policy."""
-    seen = timeline.between(Instant(since.boot, 0.0), until, ScreenSeen)
+    seen = timeline.between(since.boot_start, until, ScreenSeen)
     for number, page in enumerate(seen):
         left = seen[number + 1].at if number + 1 < len(seen) else until
         if left >= since and page.at < until and page.package == app.package and not _is_policy(timeline, page.at):
@@ -115,7 +115,7 @@ def _pages(timeline: Timeline, app: AppUnderTest, since: Instant, until: Instant
 
 def _is_policy(timeline: Timeline, at: Instant) -> bool:
     """Whether the privacy policy was up: what it says of permissions is no notice at the time of the request."""
-    shown = [dialog for dialog in timeline.between(Instant(at.boot, 0.0), at, DialogShown) if dialog.dialog is DialogKind.CONSENT]
+    shown = [dialog for dialog in timeline.between(at.boot_start, at, DialogShown) if dialog.dialog is DialogKind.CONSENT]
     if not shown:
         return False
     ends = timeline.between(shown[-1].at, at, DialogGone, Tapped)
@@ -124,7 +124,7 @@ def _is_policy(timeline: Timeline, at: Instant) -> bool:
 
 def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown) -> Iterator[DialogShown]:
     """The app's own dialogs that could still be read after ``since``, or whose button led straight to the system's."""
-    for dialog in timeline.between(Instant(since.boot, 0.0), shown.at, DialogShown):
+    for dialog in timeline.between(since.boot_start, shown.at, DialogShown):
         if dialog.dialog in (DialogKind.PERMISSION, DialogKind.CONSENT) or dialog.at >= shown.at:
             continue
         ends = timeline.between(dialog.at, shown.at, DialogGone, Tapped, DialogClosed)

@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS
+from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
-from harness.detectors.request_context import in_order, later, missing_streams
+from harness.detectors.request_context import in_order, missing_streams
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Instant, ScreenSeen, Tapped
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, ScreenSeen, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
+from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -111,13 +112,12 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     long = _seconds(slot)
     over = slot.seen.advert is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
     if first and not (small or pale or over):
-        return _said(timeline, rule, slot, Outcome.CLEAR, "关闭控件一次点击即关闭", "its close control works at the first touch", measured)
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and slot.seen.advert is AdvertKind.SPLASH:
-        zh, en = f"{long:.1f} 秒内自行结束", f"it is gone by itself within {long:.1f} s"
-        return _said(timeline, rule, slot, Outcome.CLEAR, zh, en, measured)
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds:.1f} s", seconds=long), measured)
     if gone:
-        zh, en = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
-        return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
+        poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
     return _without_control(timeline, rule, slot, measured)
 
 
@@ -130,40 +130,35 @@ def _is_way_out(trial: Trial) -> bool:
 def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
     """No control closed it: what Back and a touch beside it do."""
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
-        zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
-        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
+        why = _("closing it loaded or opened something: other rules judge that")
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and (slot.seen.advert is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
-        return _said(timeline, rule, slot, Outcome.CLEAR, "可随时退出", "it can be left at any time", measured)
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
     if other:
-        back = other[0].acted.act is AdvertAct.BACK
-        zh, en = ("只有返回键", "only Back") if back else ("只有点击窗口以外的区域", "only a touch beside it")
-        return _said(timeline, rule, slot, Outcome.SUSPECTED, f"{zh}能关闭", f"{en} closes it", measured)
+        why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
     tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
     asked = next((found for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK) if (found := leaving_question(timeline, trial))), None)
     if asked is not None:
         chosen = slot.seen.advert is AdvertKind.INCENTIVE_VIDEO
         outcome = Outcome.CLEAR if chosen else Outcome.SUSPECTED
-        zh, en = "关闭时先询问是否离开", "closing it asks first whether one is sure"
-        return _said(timeline, rule, slot, outcome, zh, en, measured, asked)
+        return _said(timeline, rule, slot, outcome, _("closing it asks first whether one is sure"), measured, asked)
     if (
         not tries
         or all(trial.still is None for trial in tries)
         or not any(_stayed(timeline, slot, trial) for trial in slot.by(AdvertAct.BACK))
     ):
-        zh, en = "未能看到关闭操作后的窗口", "nobody could see whether it closed"
-        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, _("nobody could see whether it closed"), measured)
     if any(control.role is ControlRole.CONFIRM for control in slot.seen.controls) and not slot.by(AdvertAct.BUTTON):
-        zh, en = "关闭控件和返回键无效，确认按钮未点击", "neither a close control nor Back closes it, and its yes was not pressed"
-        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
+        why = _("neither a close control nor Back closes it, and its yes was not pressed")
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     if is_update(slot.seen.words):
-        zh, en = _update(slot)
-        return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
-    has = bool(_closers(slot.seen))
-    zh = "关闭控件点击无效，返回键也不能关闭" if has else f"{rule.threshold('seconds'):g} 秒内没有关闭控件，返回键也不能关闭"
-    en = "its close control does nothing, nor does Back close it" if has else "no close control within "
-    en = en if has else f"{en}{rule.threshold('seconds'):g} s, and Back does not close it"
-    return _said(timeline, rule, slot, Outcome.VIOLATION, zh, en, measured)
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, _update(slot), measured)
+    why = _("no close control within {seconds:g} s, and Back does not close it", seconds=rule.threshold("seconds"))
+    if _closers(slot.seen):
+        why = _("its close control does nothing, nor does Back close it")
+    return _said(timeline, rule, slot, Outcome.VIOLATION, why, measured)
 
 
 def _leaves_for_good(slot: _Slot, trial: Trial) -> bool:
@@ -171,25 +166,22 @@ def _leaves_for_good(slot: _Slot, trial: Trial) -> bool:
     return is_update(slot.seen.words) and is_exit(trial.acted.words)
 
 
-def _update(slot: _Slot) -> tuple[str, str]:
+def _update(slot: _Slot) -> Text:
     """Why a notice of an update is suspected: nothing closes it, or its only other answer ends the app.
 
     Leaving the app is a way out of it, and none to go on without the update.
     """
     leaving = next((control.text for control in slot.seen.controls if is_exit(control.text)), "")
     if not leaving:
-        return "更新提示无法关闭", "a notice of an update cannot be closed"
-    pressed = any(trial.acted.words == leaving for trial in slot.tried)
-    tried = ("已点击", "pressed") if pressed else ("未点击", "not pressed")
-    return (
-        f"更新提示不能关闭后继续使用，除更新外只提供“{leaving[:40]}”（{tried[0]}）",
-        f"a notice of an update cannot be closed to go on; beside the update it offers only '{leaving[:40]}' ({tried[1]})",
-    )
+        return _("a notice of an update cannot be closed")
+    tried = _("pressed") if any(trial.acted.words == leaving for trial in slot.tried) else _("not pressed")
+    only = leaving[:40]
+    return _("a notice of an update cannot be closed to go on; beside the update it offers only '{only}' ({tried})", only=only, tried=tried)
 
 
 def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
     """Whether a press of ours led to it since the start: a page that one opened is left by Back."""
-    before = timeline.between(Instant(trial.acted.at.boot, 0.0), trial.acted.at, AppLaunched, Tapped)
+    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, AppLaunched, Tapped)
     since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
     return any(isinstance(event, Tapped) and event.purpose in _LEADING for event in before[since[0] :])
 
@@ -212,8 +204,8 @@ def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     lasts = shown.countdown if shown.countdown is not None else slot.lasted
     if lasts is None or shown.at.uptime + lasts > trial.left.at.uptime:
         return False
-    before = timeline.between(Instant(shown.at.boot, 0.0), trial.acted.at, ScreenSeen)[-1:]
-    pages = timeline.between(trial.acted.at, later(shown.at, lasts - LOOK_SECONDS), ScreenSeen)
+    before = timeline.between(shown.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
+    pages = timeline.between(trial.acted.at, shown.at.later(lasts - LOOK_SECONDS), ScreenSeen)
     return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
 
 
@@ -272,42 +264,40 @@ def _touched_control(slot: _Slot, touched: list[Trial]) -> AdvertControl | None:
     return max(_closers(slot.seen), key=lambda control: control.dp, default=None)
 
 
-def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> tuple[str, str]:
+def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> Text:
     """Why a control that works is not good enough."""
     notes = []
     if small:
-        notes.append(("关闭控件触控区域过小", "its close control is too small"))
+        notes.append(_("its close control is too small"))
     if pale:
-        notes.append(("关闭控件与背景对比度过低", "its close control is too pale"))
+        notes.append(_("its close control is too pale"))
     if over:
-        notes.append((f"开屏停留 {_seconds(slot):.1f} 秒", f"it holds the user for {_seconds(slot):.1f} s unless skipped"))
+        notes.append(_("it holds the user for {seconds:.1f} s unless skipped", seconds=_seconds(slot)))
     if not first:
-        notes.append(("关闭控件不是一次点击即关闭", "its close control does not work at the first touch"))
-    return "、".join(zh for zh, _ in notes), ", ".join(en for _, en in notes)
+        notes.append(_("its close control does not work at the first touch"))
+    return listed(notes)
 
 
 def _said(
-    timeline: Timeline, rule: Rule, slot: _Slot, outcome: Outcome, zh: str, en: str, measured: tuple[tuple[str, float], ...], *facts: Event
+    timeline: Timeline, rule: Rule, slot: _Slot, outcome: Outcome, why: Text, measured: tuple[tuple[str, float], ...], *facts: Event
 ) -> Finding:
     if outcome is Outcome.CLEAR and (gaps := missing_streams(timeline, rule, [trial.span for trial in slot.tried])):
-        outcome, (zh, en) = Outcome.INCONCLUSIVE, gaps
-    kind_zh, kind_en = KIND_WORDS[slot.seen.advert]
-    numbers_zh = "".join(f"；{_NAMES[name][0]} {value:.1f}{_NAMES[name][2]}" for name, value in measured)
-    numbers_en = "".join(f"; {_NAMES[name][1]} {value:.1f}{_NAMES[name][2]}" for name, value in measured)
+        outcome, why = Outcome.INCONCLUSIVE, gaps
+    reason = of_kind(KIND_WORDS[slot.seen.advert], why)
+    for name, value in measured:
+        reason = _("{said}; {note}", said=reason, note=_figure(name, value))
     tried = [fact for trial in slot.tried for fact in (trial.acted, trial.left) if fact is not None]
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=slot.seen.slot,
-        reason_zh=f"{kind_zh}：{zh}{numbers_zh}",
-        reason_en=f"{kind_en}: {en}{numbers_en}",
+        reason=reason,
         facts=in_order(slot.seen, *tried, *facts),
         measured=measured,
     )
 
 
-_NAMES = {
-    "seconds": ("停留", "it lasts", " s"),
-    "dp": ("关闭控件", "close control", " dp"),
-    "contrast": ("对比度", "contrast", ":1"),
-}
+def _figure(name: str, value: float) -> Text:
+    if name == "seconds":
+        return _("it lasts {value:.1f} s", value=value)
+    return _("close control {value:.1f} dp", value=value) if name == "dp" else _("contrast {value:.1f}:1", value=value)

@@ -55,8 +55,8 @@ def server_port(port: int | None = None) -> int:
     return int(text)
 
 
-class Ear:
-    """Who is told of the shell commands that go to one device; nobody at first."""
+class CommandListener:
+    """A listener to the shell commands that go to one device; nobody listens at first."""
 
     def __init__(self) -> None:
         self.hear: Callable[[str], None] | None = None
@@ -73,7 +73,7 @@ class FastConnection(adbutils.AdbConnection):  # type: ignore[misc]
 
     def __init__(self, host: str, port: int, timeout: float | None) -> None:
         self._address, self._timeout = (host, port), timeout
-        self.ear: Ear | None = None
+        self.ear: CommandListener | None = None
         super().__init__(host, port)
 
     def send_command(self, cmd: str) -> None:
@@ -120,7 +120,7 @@ class FastClient(adbutils.AdbClient):  # type: ignore[misc]
 class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
     """What uiautomator2 is given too; its calls, which adbutils lets hang for ten minutes, end in CALL_SECONDS."""
 
-    def __init__(self, port: int, serial: str, ear: Ear | None = None) -> None:
+    def __init__(self, port: int, serial: str, ear: CommandListener | None = None) -> None:
         super().__init__(FastClient(port), serial=serial)
         self._ear = ear
         self._open: WeakSet[FastConnection] = WeakSet()
@@ -297,7 +297,7 @@ class ServerLink(Link):
     """The way through an adb server."""
 
     def __init__(self, serial: str, port: int) -> None:
-        self.serial, self.port, self.ear = serial, port, Ear()
+        self.serial, self.port, self.ear = serial, port, CommandListener()
         self._device = FastDevice(port, serial, self.ear)
         self._features: frozenset[str] | None = None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import adbutils
 
-from harness.device.temporary_folder import OwnFolder
+from harness.device.temporary_folder import TemporaryFolder
 from harness.errors import DeviceTimeout, HarnessError
 from harness.language import _, quoted
 
@@ -89,7 +89,7 @@ class PrivateAdbServer:
         self.port = 0
         self._wanted = port
         self._process: subprocess.Popen[bytes] | None = None
-        self._home: OwnFolder | None = None
+        self._home: TemporaryFolder | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -138,7 +138,7 @@ class PrivateAdbServer:
     def _start(self) -> bool:
         """Try one port; False when the server ended before it answered."""
         if self._home is None:
-            self._home = OwnFolder("apprights-adb-")
+            self._home = TemporaryFolder("apprights-adb-")
         self.port = self._wanted or _free_port()
         with (self._home.path / "server.log").open("wb") as log:
             self._process = subprocess.Popen(

@@ -44,7 +44,7 @@ class AgentCalls:
         self._used = 0.0
 
     def call(self, method: str, params: list[Any], timeout: float) -> Any:
-        """The result of a call.
+        """Return the result of a call.
 
         Raises NoAnswer, Refused, OSError and HTTPException where it broke off, ValueError for no JSON.
         """

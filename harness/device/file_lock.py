@@ -35,7 +35,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
-class HeldFile:
+class FileLock:
     """A file that is held until ``release``; made by ``take``."""
 
     def __init__(self, path: Path, descriptor: int) -> None:

@@ -36,7 +36,7 @@ class ShellResult:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """How a wait ended.
+    """The end of a wait.
 
     ``changed`` is False only where it is certain that nothing new is to be seen. ``uptime`` and ``wall`` are the
     device's clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really

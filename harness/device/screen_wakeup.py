@@ -1,4 +1,4 @@
-"""Whether the screen is awake and open, and the two commands that make it so."""
+"""The state of the screen, and the two commands that wake and open it."""
 
 from __future__ import annotations
 

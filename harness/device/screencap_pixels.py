@@ -1,4 +1,4 @@
-"""What ``screencap`` prints, as pixels.
+"""Decode the output of ``screencap`` to pixels.
 
 Raw format: AOSP frameworks/base, cmds/screencap/screencap.cpp: u32 little-endian width, height, pixel format, on
 Android 9+ a colour space, then rows without padding. Pixel formats: system/core, libsystem/include/system/graphics.h.

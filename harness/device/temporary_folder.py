@@ -8,23 +8,23 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from harness.device.file_lock import HeldFile
+from harness.device.file_lock import FileLock
 
 _HELD = "in-use"
 
 
-class OwnFolder:
+class TemporaryFolder:
     """A new folder of ours, with a file in it that is held as long as this process lives."""
 
     def __init__(self, prefix: str) -> None:
         """Make the folder, and sweep those of this prefix whose process is gone."""
         for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
             _sweep(path)
-        self._held: HeldFile | None = None
+        self._held: FileLock | None = None
         while self._held is None:
             self.path = Path(tempfile.mkdtemp(prefix=prefix))
             with suppress(FileNotFoundError):  # swept by another process before the file in it was held
-                self._held = HeldFile.take(self.path / _HELD)
+                self._held = FileLock.take(self.path / _HELD)
 
     def remove(self) -> None:
         """Take the folder away; harmless when that was done."""
@@ -39,7 +39,7 @@ def _sweep(path: Path) -> None:
     if path.is_symlink() or not (path / _HELD).is_file() or not _is_own(path):
         return
     with suppress(OSError):
-        held = HeldFile.take(path / _HELD)
+        held = FileLock.take(path / _HELD)
         if held is not None:
             held.release()
             shutil.rmtree(path, ignore_errors=True)

@@ -1,3 +1,3 @@
-"""How system, ROM and app dialogs look: words and ids as data, and the matcher."""
+"""The dialogs of the system, of ROMs and of apps: words and ids as data, and the matcher."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether two names mean one app: what was told on an advert or page, and the labels of what came (app_names.toml)."""
+"""Compare the names of apps: of an advert or page, and of what was delivered (app_names.toml)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a read line says as a caption: without countdowns and ornaments, and taken apart where it is two captions."""
+"""The caption in a line of text: without countdowns and ornaments, and split where the line holds two."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def label(text: str) -> str:
 def captions() -> frozenset[str]:
     """Every plain caption of a button of the app's own dialogs."""
     own, consent = words()["own"], words()["consent"]
-    return frozenset((*own["negative"], *own["positive"], *consent["refuse"], *consent["accept"]))
+    return frozenset((*words()["refusal"]["words"], *own["negative"], *own["positive"], *consent["refuse"], *consent["accept"]))
 
 
 def pieces(line: TextLine) -> list[tuple[str, Box]]:

@@ -53,7 +53,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """How the screen asks for consent.
+    """A screen that asks for consent.
 
     ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts.
     """

@@ -1,8 +1,10 @@
-"""What a dialog offers to press."""
+"""The buttons of a dialog."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from harness.events.box import centre
 
 Box = tuple[int, int, int, int]
 
@@ -17,6 +19,5 @@ class Button:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """Where to tap."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        """Return the point to tap."""
+        return centre(self.box)

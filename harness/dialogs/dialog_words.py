@@ -26,14 +26,17 @@ def plain(text: str) -> str:
 def words() -> dict[str, Any]:
     """The whole catalogue, every text already plain; raises CatalogueError or FormatError when a file is wrong."""
     data = table_of("words.toml")
-    for table in (data["permission"]["texts"], *(data[name] for name in ("groups", "own", "consent", "person", "trouble", "skip"))):
+    for table in (
+        data["permission"]["texts"],
+        *(data[name] for name in ("groups", "own", "refusal", "consent", "person", "trouble", "skip")),
+    ):
         for key, entries in table.items():
             table[key] = [plain(entry) for entry in entries]
     return data
 
 
 def has_any(text: str, table: list[str]) -> bool:
-    """Whether a plain text contains any of the words.
+    """Return whether a plain text contains any of the words.
 
     An English text with a Chinese name in it has no spaces either.
     """

@@ -14,6 +14,7 @@ from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
 from harness.dialogs.dialog_buttons import Box, Button
 from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.dialogs.purposes import tells_purpose
+from harness.dialogs.refusal import is_no
 from harness.dialogs.related import serves
 from harness.events import DialogKind
 from harness.events.permission_groups import group_of
@@ -154,7 +155,7 @@ def _is_arrow(node: Node, root: Node) -> bool:
 
 
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
-    """Whether all that is said are captions.
+    """Return whether all texts are captions.
 
     One text alone in a clickable card may be its sentence, unless ``single`` counts too.
     """
@@ -244,7 +245,7 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
         label = plain(node.text)
         if node.checkable or not (node.pressable and node.enabled):
             continue
-        if label in own["negative"] or refuses(label):
+        if is_no(label):
             found.append(Button("negative", node.text, node.box))
         elif label in own["positive"] or agrees(label):
             found.append(Button("positive", node.text, node.box))

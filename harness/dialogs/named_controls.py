@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import captions, label, pieces
-from harness.dialogs.consent_screen import agrees, refuses
+from harness.dialogs.consent_screen import agrees
 from harness.dialogs.dialog_words import plain, words
+from harness.dialogs.refusal import says_no
 from harness.dialogs.skip_button import find_skip, is_skip
 from harness.vision.areas import ground, halved
 from harness.vision.popup_controls import Control, ControlRole, contrast_of, dp_of
@@ -77,7 +78,7 @@ def _role(text: str) -> ControlRole | None:
         return ControlRole.CLOSE
     if is_skip(text):
         return ControlRole.SKIP
-    if name in words()["own"]["negative"] or refuses(name):
+    if says_no(text):
         return ControlRole.CANCEL
     if name in captions() or agrees(name):
         return ControlRole.CONFIRM

@@ -1,4 +1,4 @@
-"""What is said around what an advert offers to load, open or sell (offers.toml)."""
+"""The texts around an advert's offer to load, open or sell something (offers.toml)."""
 
 from __future__ import annotations
 

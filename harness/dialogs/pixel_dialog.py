@@ -18,6 +18,7 @@ from harness.dialogs.consent_screen import agrees, refuses
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import group_in, words
 from harness.dialogs.matcher import Dialog, kind_of
+from harness.dialogs.refusal import is_no
 from harness.events import DialogKind
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
@@ -92,9 +93,9 @@ def _dialog_in(card: Box, lines: Sequence[TextLine], owner: str, close: Box | No
 
 
 def _whole_page(frame: Frame, lines: Sequence[TextLine], owner: str) -> Dialog | None:
-    """The page itself as a dialog.
+    """Return the page itself as a dialog.
 
-    A policy with its answers, or a demand for a permission beside which nothing can be pressed.
+    It is a policy with its answers, or a demand for a permission beside which nothing can be pressed.
     """
     high, wide = frame.shape[:2]
     dialog = _dialog_in((0, 0, wide, high), lines, owner)
@@ -135,7 +136,7 @@ def _buttons(lines: Sequence[TextLine]) -> Iterator[Button]:
             continue
         for text, box in pieces(line):
             name = label(text)
-            if name in own["negative"] or refuses(name):
+            if is_no(name):
                 yield Button("negative", text, box)
             elif name in own["positive"] or agrees(name):
                 yield Button("positive", text, box)
@@ -164,7 +165,7 @@ def _holds(card: Box, line: TextLine) -> bool:
 
 
 def _overlap(one: Box, other: Box) -> float:
-    """Intersection over union."""
+    """Return the intersection over union."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     shared = max(0, width) * max(0, height)

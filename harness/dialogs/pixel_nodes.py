@@ -1,4 +1,4 @@
-"""What pixels say of a silent page -> nodes of the view tree.
+"""Controls and text found in pixels -> nodes of the view tree, where that tells nothing of the page.
 
 Whoever reads trees need not know that the app painted it.
 

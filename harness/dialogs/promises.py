@@ -1,4 +1,4 @@
-"""What the words of a control promise: the permission groups that such a function may rightly ask for.
+"""The permission groups that a control may rightly ask for, by the function that its words promise.
 
 Promises.toml.
 """

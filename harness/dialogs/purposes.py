@@ -1,4 +1,4 @@
-"""Whether a text tells what a permission is for: it names the permission and a use of it that is not a generic one.
+"""Tell whether a text names a permission and a use of it that is more than a generic one.
 
 Purposes.toml.
 """
@@ -70,13 +70,6 @@ def _catalogue() -> _Catalogue:
 
 
 @once_a_config
-def names_group(text: str, group: str) -> bool:
-    """Whether a text speaks of using the permission of this group, or of another name of it."""
-    sentence = plain(text)
-    return has_any(sentence, _names(group)) and has_any(sentence, _catalogue().context)
-
-
-@once_a_config
 def tells_purpose(text: str, group: str) -> bool:
     """Whether a text names the permission of this group and a concrete use of it."""
     sentence = plain(text)
@@ -131,7 +124,7 @@ def without_name(text: str, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatedPurposes:
     """Which lines of a page tell what the permission of each group is for."""
 
     lines: Mapping[str, frozenset[str]]
@@ -151,12 +144,12 @@ class Told:
         return line in told or (plain(line) in _names(group) and (several or not is_title))
 
 
-def told_on_page(lines: Sequence[str], groups: Iterable[str]) -> Told:
+def told_on_page(lines: Sequence[str], groups: Iterable[str]) -> StatedPurposes:
     """What the texts of a page, in their order, tell of the permissions of some groups.
 
     In one text, or in one and the next.
     """
-    return Told({group: frozenset(_telling(lines, group)) for group in groups})
+    return StatedPurposes({group: frozenset(_telling(lines, group)) for group in groups})
 
 
 def _telling(lines: Sequence[str], group: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Which permission groups go together because one function needs both (related.toml)."""
+"""The permission groups that go together because one function needs both (related.toml)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text says of going on without a permission: a wall, a narrower way, a login and its ways (walls.toml)."""
+"""Texts about going on without a permission: a wall, a narrower way, a login and its ways (walls.toml)."""
 
 from __future__ import annotations
 

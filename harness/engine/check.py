@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.engine.option_specs import RUNS
 from harness.engine.scenario import clause_of, in_order, installed_scenarios
 from harness.engine.scenario_run import Run
-from harness.explorer.control_candidates import accused
+from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import REACH_SECONDS, drive_controls
 from harness.language import _
 from harness.rules import load_rules
@@ -59,7 +59,7 @@ def check(
             run.plan(scenario.name, scenario.within(options.clauses))
         times = [scenario.takes(options) for scenario in chosen]
         for number, scenario in enumerate(chosen, 1):
-            run.session.course.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
+            run.session.run_progress.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
             carry_out(run, scenario)
     except KeyboardInterrupt:
         progress(INTERRUPTED)
@@ -82,11 +82,11 @@ def _awake(drive: Drive, *, lit: bool) -> Drive:
 def carry_out(run: Run, scenario: Scenario) -> None:
     """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
     run.drive(scenario.name, _awake(scenario.drive, lit=any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules)))
-    if scenario.controls and (found := accused(run.analysis, run.folder)):
+    if scenario.controls and (found := control_candidates(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
-        course = run.session.course
-        course.enter("control-run", course.number, course.total, 2 * len(found) * REACH_SECONDS, course.later)
+        run_progress = run.session.run_progress
+        run_progress.enter("control-run", run_progress.number, run_progress.total, 2 * len(found) * REACH_SECONDS, run_progress.later)
         run.drive("control-run", _awake(drive_controls(found), lit=True))
 
 

@@ -1,4 +1,4 @@
-"""Whether a check may clear the app's data: who has the phone is asked before anything is lost."""
+"""Ask the person at the phone, before anything is lost, whether a check may clear the app's data."""
 
 from __future__ import annotations
 

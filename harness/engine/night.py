@@ -22,7 +22,7 @@ from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.readiness import need_ready
 from harness.session.session_lifecycle import settings_component
-from harness.session.shared_device import close_together, open_together
+from harness.session.shared_device import close_shared, open_shared
 from harness.session.wakefulness import need_unlocked, wake
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
     from harness.session.check_options import Options
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class AppResult:
     """What became of one app of a night: its analysis, or why there is none.
 
     ``errors`` broke off a driving, for this app or for all.
@@ -60,7 +60,7 @@ def check_together(
     progress: Callable[[str], None] = lambda text: None,
     recording: Callable[[int, Path], None] = lambda place, folder: None,
     wait: bool = False,
-) -> list[Served]:
+) -> list[AppResult]:
     """Check several apps at once (``asked``: a package on the device or an APK file, with its options), in their order.
 
     All must ask for the same clauses, of which every scenario can be shared: clause 6 has such. An app that cannot be
@@ -75,10 +75,10 @@ def check_together(
         interruption.listen()
         need_unlocked(device)
         need_ready(device, "", screen=True)
-        opened = open_together(device, asked, runs, progress)
+        opened = open_shared(device, asked, runs, progress)
         for place, session in opened.targets.items():
             recording(place, session.folder.path)
-        night = _Night(opened.company, interruption, progress) if opened.company is not None else None
+        night = _Night(opened.concurrent, interruption, progress) if opened.concurrent is not None else None
         if night is not None:
             night.carry_out(chosen)
     finally:
@@ -91,7 +91,7 @@ def check_together(
     return [
         night.served(app, opened.targets[place])
         if night is not None and place in opened.targets
-        else Served(app, problem=opened.problems[place])
+        else AppResult(app, problem=opened.problems[place])
         for place, (app, _options) in enumerate(asked)
     ]
 
@@ -112,30 +112,30 @@ def _shared(asked: Sequence[tuple[str, Options]], scenarios: Iterable[Scenario])
 
 
 class _Night:
-    """One company on one phone, driven by one scenario after the other."""
+    """The concurrent sessions of one phone, driven by one scenario after the other."""
 
-    def __init__(self, company: Company, interruption: Interruption, progress: Callable[[str], None]) -> None:
-        self._company, self._interruption, self._progress = company, interruption, progress
+    def __init__(self, concurrent: ConcurrentSessions, interruption: Interruption, progress: Callable[[str], None]) -> None:
+        self._concurrent, self._interruption, self._progress = concurrent, interruption, progress
         self._lost = ""
         self._canary = ""
-        self._errors: dict[str, list[BaseException]] = {session.app.package: [] for session in company.sessions}
+        self._errors: dict[str, list[BaseException]] = {session.app.package: [] for session in concurrent.sessions}
         self._unsealed: dict[str, HarnessError] = {}
-        for session in (company.phone, *company.sessions):
+        for session in (concurrent.phone, *concurrent.sessions):
             session.check_interrupted = interruption.check
 
-    def served(self, app: str, session: Session) -> Served:
+    def served(self, app: str, session: Session) -> AppResult:
         """The verdicts of an app once all is over."""
         errors = tuple(self._errors[session.app.package])
         problem = self._unsealed.get(session.app.package)
         try:
-            return Served(app, None if problem is not None else analyse(session.folder.path), problem, errors)
+            return AppResult(app, None if problem is not None else analyse(session.folder.path), problem, errors)
         except HarnessError as error:
-            return Served(app, problem=error, errors=errors)
+            return AppResult(app, problem=error, errors=errors)
 
     def carry_out(self, scenarios: Sequence[Scenario]) -> None:
         """Drive the phone and seal the folders."""
         left, number = [scenario.name for scenario in scenarios], 0
-        sessions, course = self._company.sessions, self._company.phone.course
+        sessions, run_progress = self._concurrent.sessions, self._concurrent.phone.run_progress
         times = [max(scenario.takes(session.options) for session in sessions) for scenario in scenarios]
         try:
             for scenario in scenarios:
@@ -143,26 +143,26 @@ class _Night:
                     for rule in scenario.within(session.options.clauses):
                         session.journal.write(steps.Planned(scenario=scenario.name, rule=rule))
             for place, scenario in enumerate(scenarios, 1):
-                course.enter(scenario.name, place, len(scenarios), times[place - 1], sum(times[place:]))
+                run_progress.enter(scenario.name, place, len(scenarios), times[place - 1], sum(times[place:]))
                 self._drive(scenario)
                 left.remove(scenario.name)
         except KeyboardInterrupt:
             number = self._interruption.number or signal.SIGINT
             self._progress(INTERRUPTED)
         finally:
-            self._company.begin()
+            self._concurrent.begin()
             number = number or self._interruption.number
             if left and number:
                 with suppress(EvidenceError):
-                    self._company.phone.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
+                    self._concurrent.phone.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
             self._interruption.closing = True
-            self._unsealed = close_together(self._company)
+            self._unsealed = close_shared(self._concurrent)
 
     def _drive(self, scenario: Scenario) -> None:
         """Drive the phone once for all; whoever broke off on the way, or all of them, are told why."""
-        company, phone, why = self._company, self._company.phone, self._lost
+        concurrent, phone, why = self._concurrent, self._concurrent.phone, self._lost
         broke: BaseException | None = None
-        company.begin()
+        concurrent.begin()
         assert scenario.together is not None
         try:
             if not why:
@@ -170,7 +170,7 @@ class _Night:
                 phone.journal.write(steps.Drive(what=steps.Edge.START, name=scenario.name))
                 self._canary = self._canary or settings_component(phone)
                 wake(phone)
-                scenario.together(company, self._canary)
+                scenario.together(concurrent, self._canary)
         except HarnessError as error:
             why, broke = text_of(error), error
             self._lost = why if isinstance(error, DeviceLost) else ""
@@ -186,12 +186,12 @@ class _Night:
         finally:
             with suppress(EvidenceError):
                 phone.flush_logs()
-                for session in company.sessions:
+                for session in concurrent.sessions:
                     self._end(session, scenario.name, why, broke)
 
     def _end(self, session: Session, name: str, why: str, broke: BaseException | None) -> None:
         """Write the end of a driving into the journal of an app, with why its part broke off."""
-        error = self._company.dropped.get(session.app.package)
+        error = self._concurrent.dropped.get(session.app.package)
         if (cause := error or broke) is not None:
             self._errors[session.app.package].append(cause)
         if error is not None:

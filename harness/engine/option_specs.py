@@ -49,12 +49,12 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """As it is typed."""
+        """Return the option as it is typed."""
         return f"--{self.name}"
 
     @property
     def key(self) -> str:
-        """As it is called in Python."""
+        """Return the option as it is called in Python."""
         return self.name.replace("-", "_")
 
     def refuse(self, value: Any) -> str | None:

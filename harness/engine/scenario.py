@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
-from harness.language import _, pick
+from harness.language import _, said
 from harness.rules import load_rules
 from harness.session.check_options import CLAUSES
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
     Drive = Callable[[Session, str], None]
-    Together = Callable[[Company, str], None]
+    Together = Callable[[ConcurrentSessions, str], None]
 
 GROUP = "apprights.scenarios"
 _RULE = re.compile(r"c(\d+)-")
@@ -51,7 +51,7 @@ class Scenario:
     ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by
     then is tried again with other answers (``harness.explorer.control_runs``). ``takes`` are the seconds of device
     time that it may take at most, 0 where nobody knows: whoever waits is told. One that can serve several apps on one
-    phone at once has ``together(company, canary)``; its ``drive`` is that for a company of one, ``alone(together)``.
+    phone at once has ``together(concurrent, canary)``; its ``drive`` is that for one session, ``alone(together)``.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Scenario:
 
     @property
     def judged(self) -> tuple[str, ...]:
-        """Its rules, and those of the tester's own that go with it.
+        """Return its rules, and those of the tester's own that go with it.
 
         They name it, or are judged by the detector of one of its rules.
         """
@@ -86,7 +86,7 @@ class Scenario:
         )
 
     def within(self, clauses: Collection[int]) -> tuple[str, ...]:
-        """Those of its rules that belong to one of the clauses.
+        """Return the rules that belong to one of the clauses.
 
         A rule of no clause goes with the others; alone it is enough to drive where all clauses were asked for.
         """
@@ -96,7 +96,7 @@ class Scenario:
 
 def alone(together: Together) -> Drive:
     """The driving of one app by what can drive several."""
-    return lambda session, canary: together(Company((session,)), canary)
+    return lambda session, canary: together(ConcurrentSessions((session,)), canary)
 
 
 class Violated(AssertionError):
@@ -111,8 +111,7 @@ def assert_not_violated(verdict: Verdict, *, strict: bool) -> None:
 
 def sentence(verdict: Verdict) -> str:
     """Outcome and reason on one line, in the language of this run."""
-    outcome = verdict.outcome
-    return pick(f"{outcome.label_zh}：{verdict.reason_zh}", f"{outcome.label_en}: {verdict.reason_en}")
+    return said(_("{outcome}: {why}", outcome=verdict.outcome.label, why=verdict.reason))
 
 
 def clause_of(rule: str) -> int:
@@ -128,7 +127,7 @@ def first_clause(rules: Iterable[str]) -> int:
 
 
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
-    """Those with a rule of the clauses left, as they drive: the short ones of the lower clauses first."""
+    """Return the scenarios with a rule of the clauses left, in driving order: short ones of lower clauses first."""
     left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
     due = [(turn(scenario.place, first_clause(rules)), scenario.name, scenario) for scenario, rules in left if rules]
     return [scenario for *_, scenario in sorted(due, key=lambda one: one[:2])]

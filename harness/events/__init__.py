@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from harness.events.action_kinds import (
     AdvertAct,
+    ClosedBy,
     ControlAnswer,
     Ending,
     InterruptionKind,
@@ -75,12 +76,14 @@ from harness.events.log_events import (
     TaskToFront,
 )
 from harness.events.observations import (
+    AppCovered,
     CanarySeen,
     ComponentsSeen,
     DialogGone,
     DialogKind,
     DialogShown,
     FocusSeen,
+    FrontWindowSeen,
     PermissionFlagsRead,
     PopupSeen,
     ProcessesSeen,
@@ -169,6 +172,7 @@ __all__ = [
     "AdvertTally",
     "AlarmFired",
     "Anr",
+    "AppCovered",
     "AppLaunched",
     "AppStopped",
     "AutostartSeen",
@@ -177,6 +181,7 @@ __all__ = [
     "CanarySeen",
     "ClockChanged",
     "ClockShifted",
+    "ClosedBy",
     "CommandRun",
     "CommandSent",
     "ComponentsSeen",
@@ -208,6 +213,7 @@ __all__ = [
     "FocusSeen",
     "ForceStopped",
     "ForeignCommand",
+    "FrontWindowSeen",
     "FunctionUsed",
     "InstallSeen",
     "InstallState",

@@ -32,8 +32,22 @@ class Purpose(StrEnum):
     UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows
 
 
+BACK = "Back"
+"""What stands where a button's words would, of what was closed by the key."""
+
+
+class ClosedBy(StrEnum):
+    """What closed a dialog of the app's own."""
+
+    KEY = "key"  # Back, the key or the gesture
+    CONTROL = "control"  # a control of the dialog itself, whatever its words are: a button "Back" too
+    OUTSIDE = "outside"  # a touch beside it
+    SYSTEM = "system"  # Android or a window of its own took it away
+    UNTOLD = "untold"  # a journal of before this was told: a button called Back was the key
+
+
 class Ending(StrEnum):
-    """How we ended the app."""
+    """The ways in which we ended the app."""
 
     FORCE_STOP = "force-stop"
     CLEAR = "clear"  # with its data
@@ -49,7 +63,7 @@ ERASES = (Ending.CLEAR, Ending.REINSTALL)
 
 
 class NeighbourAct(StrEnum):
-    """What became of another app that is checked on the same phone at the same time."""
+    """The acts on another app that is checked on the same phone at the same time."""
 
     BESIDE = "beside"  # it is checked beside this one
     OPENED = "opened"  # by us
@@ -58,7 +72,7 @@ class NeighbourAct(StrEnum):
 
 
 class Proof(StrEnum):
-    """What showed that the tap on a deny button did it."""
+    """The proof that the tap on a deny button did it."""
 
     FLAGS = "flags"  # USER_SET or USER_FIXED appeared
     GONE = "gone"  # only the dialog went away
@@ -66,14 +80,14 @@ class Proof(StrEnum):
 
 
 class ControlAnswer(StrEnum):
-    """What a control run answers to the dialog that was refused before."""
+    """The answers of a control run to the dialog that was refused before."""
 
     ALLOW = "allow"
     NONE = "none"  # the dialog is left alone
 
 
 class AdvertAct(StrEnum):
-    """What is done to an advert on purpose, in the scenario of clause 7 only."""
+    """The acts on an advert on purpose, in the scenario of clause 7 only."""
 
     NOTHING = "nothing"  # left alone
     CLOSE = "close"  # its close control is touched
@@ -94,7 +108,7 @@ class AdvertAct(StrEnum):
 
 
 class InterruptionKind(StrEnum):
-    """What an app lays over its pages, by the words of ``pages/interruptions.toml``."""
+    """The kinds of layers over an app's pages, by the words of ``pages/interruptions.toml``."""
 
     ADVERT = "advert"
     TEENAGER = "teenager"

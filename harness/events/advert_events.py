@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from harness.events.action_kinds import AdvertAct  # noqa: TC001 # the journal reads the fields of AdvertAction by type
 from harness.events.base import Event
-
-if TYPE_CHECKING:
-    from harness.events.action_kinds import AdvertAct
 
 
 class AdvertKind(StrEnum):
-    """What kind of place or window it is."""
+    """The kind of place or window."""
 
     SPLASH = "splash"  # fills the screen at a start
     INTERSTITIAL = "interstitial"  # fills the screen, or is a card over the page, later
@@ -30,7 +28,7 @@ class AdvertKind(StrEnum):
 
 
 class ControlRole(StrEnum):
-    """What a control of an advert or window is, by its words and looks."""
+    """The role of a control of an advert or window, by its words and looks."""
 
     LOAD = "load"  # says that it loads: 下载, 立即安装, 免费下载
     FAST_LOAD = "fast-load"  # 高速下载, 安全下载: beside a plain one
@@ -91,9 +89,9 @@ class AdvertSeen(Event):
     screenshot: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertActed(Event):
-    """What we did, on purpose, to the advert in ``slot``; what follows until ``AdvertLeft`` is what came of it.
+@dataclass(frozen=True, kw_only=True)
+class AdvertAction:
+    """An act, on purpose, on the advert in ``slot``: the fields that its event and its step in the journal share.
 
     ``number`` counts the tries of this act on this slot from 1. ``role`` and ``words`` are of the control under the
     finger at (x, y); for a swipe the finger goes on to (to_x, to_y). Of a motion ``acceleration`` is m/s² apart from
@@ -113,6 +111,11 @@ class AdvertActed(Event):
     angle: float = 0.0
     seconds: float = 0.0
     fed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvertActed(AdvertAction, Event):
+    """An act on an advert began; what follows until ``AdvertLeft`` is what came of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

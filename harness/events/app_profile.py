@@ -43,7 +43,7 @@ class LoginStep:
 
 @dataclass(frozen=True, slots=True)
 class AppProfile:
-    """What the tester told of the app; groups by their short names (CAMERA).
+    """The tester's knowledge of the app; groups by their short names (CAMERA).
 
     ``redact`` are words (names, numbers, accounts) that ``pack --redact`` blacks out.
     """

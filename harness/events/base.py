@@ -32,6 +32,24 @@ class Instant(NamedTuple):
     boot: int
     uptime: float
 
+    @property
+    def boot_start(self) -> Instant:
+        """The beginning of its boot."""
+        return Instant(self.boot, 0.0)
+
+    @property
+    def boot_end(self) -> Instant:
+        """A moment after everything in its boot."""
+        return Instant(self.boot, float("inf"))
+
+    def later(self, seconds: float) -> Instant:
+        """The moment so many seconds after this one."""
+        return Instant(self.boot, self.uptime + seconds)
+
+    def earlier(self, seconds: float) -> Instant:
+        """The moment so many seconds before this one."""
+        return Instant(self.boot, self.uptime - seconds)
+
     def seconds_since(self, earlier: Instant) -> float:
         """Seconds from ``earlier`` to here; infinite across a reboot (uptimes of two boots cannot be compared)."""
         return self.uptime - earlier.uptime if self.boot == earlier.boot else float("inf")

@@ -1,4 +1,4 @@
-"""What came to the phone, or is coming: downloads, installs, notifications that tell of them, and pages of stores.
+"""Deliveries to the phone: downloads, installs, notifications that tell of them, and pages of stores.
 
 One fact a witness and a change. That two of them speak of one thing is for the detectors to say.
 """
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.events.base import Event
+from harness.language import Text, known
 
 
 class Witness(StrEnum):
-    """What showed that something came."""
+    """The witnesses of a delivery."""
 
     ROW = "row"  # a row of DownloadManager
     FILE = "file"  # a file in a public folder, new or grown
@@ -24,7 +25,7 @@ class Witness(StrEnum):
 
 
 class DownloadState(StrEnum):
-    """How far a download is."""
+    """The states of a download."""
 
     WAITING = "waiting"  # for its turn, or for the network
     RUNNING = "running"
@@ -35,7 +36,7 @@ class DownloadState(StrEnum):
 
 
 class InstallState(StrEnum):
-    """How far an install is."""
+    """The states of an install."""
 
     OPEN = "open"  # a session that was opened
     COMMITTED = "committed"
@@ -97,9 +98,9 @@ class NotificationSeen(Event):
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorePageSeen(Event):
-    """A store's page about one app in the view tree; empty what it does not tell.
+@dataclass(frozen=True, kw_only=True)
+class StorePageText:
+    """The text of a store's page about one app, empty where the page does not tell it.
 
     ``package`` is the store's. ``buttons`` are its ways to load, as they say it: 安装, 高速下载.
     """
@@ -110,12 +111,18 @@ class StorePageSeen(Event):
     version: str = ""
     buttons: tuple[str, ...] = ()
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorePageSeen(StorePageText, Event):
+    """A store's page about one app was in the view tree."""
+
     screenshot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDescribed(Event):
-    """Who a file or package is that came: read from its APK, never installed by us.
+    """The identity of a delivered file or package: read from its APK, never installed by us.
 
     ``key`` and ``witness`` are those of the DownloadSeen or InstallSeen that told of it. ``labels`` are (language,
     name), the default language empty. ``signer`` is the SHA-256 of its certificate, ``icon`` that of its icon's file.
@@ -149,6 +156,11 @@ class DeliveryUnseen(Event):
     witness: Witness
     reason_zh: str
     reason_en: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class FilmHow(StrEnum):
-    """How a film was taken.
+    """The ways to take a film.
 
-    As a file with the time of each picture, as a bare stream whose pictures have the time of their arrival, as
-    screenshots one after the other, or not at all.
+    A film is a file with the time of each picture, a bare stream whose pictures have the time of their arrival, or
+    screenshots one after the other; or there is none.
     """
 
     MP4 = "mp4"

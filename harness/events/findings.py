@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.language import Text, in_language, known, pgettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What a rule says of an app; silence is never ``clear``."""
+    """The outcome of a rule for an app; silence is never ``clear``."""
 
     VIOLATION = "violation"
     SUSPECTED = "suspected"
@@ -22,22 +24,27 @@ class Outcome(StrEnum):
     INCONCLUSIVE = "inconclusive"
 
     @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _LABELS[self]
+
+    @property
     def label_zh(self) -> str:
         """The word of the Chinese report."""
-        return _LABELS[self]
+        return in_language(self.label, "zh")
 
     @property
     def label_en(self) -> str:
         """The word of the English one."""
-        return self.value.replace("_", " ")
+        return str(self.label)
 
 
 _LABELS = {
-    Outcome.VIOLATION: "不合规",
-    Outcome.SUSPECTED: "疑似",
-    Outcome.CLEAR: "未见异常",
-    Outcome.NOT_EXERCISED: "未触发",
-    Outcome.INCONCLUSIVE: "无法判定",
+    Outcome.VIOLATION: pgettext("outcome", "violation"),
+    Outcome.SUSPECTED: pgettext("outcome", "suspected"),
+    Outcome.CLEAR: pgettext("outcome", "clear"),
+    Outcome.NOT_EXERCISED: pgettext("outcome", "not exercised"),
+    Outcome.INCONCLUSIVE: pgettext("outcome", "inconclusive"),
 }
 
 
@@ -50,12 +57,13 @@ class Severity(StrEnum):
     M = "M"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Finding:
     """One judgement about one part (a permission group, a cold start, a screen) with the facts it rests on.
 
-    ``part`` names what was judged, e.g. ``android.permission-group.LOCATION``. ``facts`` are events of the timeline,
-    in time order. ``measured`` are the numbers compared with thresholds, e.g. ``{"seconds_after_denial": 0.4}``.
+    ``part`` names what was judged, e.g. ``android.permission-group.LOCATION``. ``reason`` is one text for both
+    languages; ``reason_zh`` and ``reason_en`` may be given in its place. ``facts`` are events of the timeline, in time
+    order. ``measured`` are the numbers compared with thresholds, e.g. ``{"seconds_after_denial": 0.4}``.
     ``tried_again`` is what a control run repeats with other answers: a denial, and the function that was used after it
     where that matters; empty where the judgement does not hang on a control run.
     """
@@ -63,11 +71,41 @@ class Finding:
     rule: str
     outcome: Outcome
     part: str
-    reason_zh: str
-    reason_en: str
-    facts: tuple[Event, ...] = ()
-    measured: tuple[tuple[str, float], ...] = ()
-    tried_again: tuple[Event, ...] = ()
+    reason: Text
+    facts: tuple[Event, ...]
+    measured: tuple[tuple[str, float], ...]
+    tried_again: tuple[Event, ...]
+
+    def __init__(
+        self,
+        *,
+        rule: str,
+        outcome: Outcome,
+        part: str,
+        reason: Text | None = None,
+        reason_zh: str | None = None,
+        reason_en: str | None = None,
+        facts: tuple[Event, ...] = (),
+        measured: tuple[tuple[str, float], ...] = (),
+        tried_again: tuple[Event, ...] = (),
+    ) -> None:
+        """Make a finding with its reason in either form."""
+        if reason_zh is not None and reason_en is not None:
+            reason = known(reason_zh, reason_en)
+        if reason is None:
+            raise TypeError("a finding needs a reason, or reason_zh and reason_en")
+        for value, name in zip((rule, outcome, part, reason, facts, measured, tried_again), self.__slots__, strict=True):
+            object.__setattr__(self, name, value)
+
+    @property
+    def reason_zh(self) -> str:
+        """The reason in Chinese."""
+        return in_language(self.reason, "zh")
+
+    @property
+    def reason_en(self) -> str:
+        """The reason in English."""
+        return str(self.reason)
 
 
 def combine(findings: Iterable[Finding], *, needed: int = 1) -> Outcome:

@@ -28,7 +28,7 @@ class DialogShown(Event):
 
 
 class DialogKind(StrEnum):
-    """Whose dialog it is and what it asks for."""
+    """The owner of a dialog, and what it asks for."""
 
     PERMISSION = "permission"  # the system's or the ROM's own permission dialog
     RATIONALE = "rationale"  # the app's own modal that asks for a permission or explains one
@@ -55,6 +55,24 @@ class ScreenSeen(Event):
     about: tuple[str, ...] = ()
     fields: int = 0
     screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontWindowSeen(Event):
+    """Whose window the view tree has in front, where it is not the app's; empty once it or the home screen is."""
+
+    package: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppCovered(Event):
+    """A window of the system or of another app lies over the app ``until`` a moment, opened neither by it nor by us.
+
+    What the app does meanwhile nobody sees, and what we press does not reach it.
+    """
+
+    package: str
+    until: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,12 @@ Groups as Android shows them in one dialog: PermissionController, ``utils/Permis
 
 from __future__ import annotations
 
-from harness.language import Text, known
+from typing import TYPE_CHECKING
+
+from harness.language import Text, known, listed, pgettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MEMBERS = {
     "LOCATION": ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION", "ACCESS_BACKGROUND_LOCATION"),
@@ -44,23 +49,24 @@ _GROUP_OF = {permission: group for group, members in _MEMBERS.items() for permis
 GROUPS = tuple(_MEMBERS)
 """The short names of all groups."""
 _NAMES = {
-    "LOCATION": ("位置", "location"),
-    "CAMERA": ("相机", "camera"),
-    "MICROPHONE": ("麦克风", "microphone"),
-    "CONTACTS": ("通讯录", "contacts"),
-    "CALENDAR": ("日历", "calendar"),
-    "SMS": ("短信", "SMS"),
-    "PHONE": ("电话", "phone"),
-    "CALL_LOG": ("通话记录", "call log"),
-    "STORAGE": ("存储", "storage"),
-    "READ_MEDIA_AURAL": ("音乐和音频", "music and audio"),
-    "READ_MEDIA_VISUAL": ("照片和视频", "photos and videos"),
-    "SENSORS": ("身体传感器", "body sensors"),
-    "ACTIVITY_RECOGNITION": ("健身运动", "physical activity"),
-    "NEARBY_DEVICES": ("附近的设备", "nearby devices"),
-    "NOTIFICATIONS": ("通知", "notifications"),
-    "INSTALLED_APPS": ("应用列表", "installed apps"),
+    "LOCATION": pgettext("permission", "location"),
+    "CAMERA": pgettext("permission", "camera"),
+    "MICROPHONE": pgettext("permission", "microphone"),
+    "CONTACTS": pgettext("permission", "contacts"),
+    "CALENDAR": pgettext("permission", "calendar"),
+    "SMS": pgettext("permission", "SMS"),
+    "PHONE": pgettext("permission", "phone"),
+    "CALL_LOG": pgettext("permission", "call log"),
+    "STORAGE": pgettext("permission", "storage"),
+    "READ_MEDIA_AURAL": pgettext("permission", "music and audio"),
+    "READ_MEDIA_VISUAL": pgettext("permission", "photos and videos"),
+    "SENSORS": pgettext("permission", "body sensors"),
+    "ACTIVITY_RECOGNITION": pgettext("permission", "physical activity"),
+    "NEARBY_DEVICES": pgettext("permission", "nearby devices"),
+    "NOTIFICATIONS": pgettext("permission", "notifications"),
+    "INSTALLED_APPS": pgettext("permission", "installed apps"),
 }
+_UNKNOWN = pgettext("permission", "an unidentified")
 
 
 def group_of(permission: str) -> str | None:
@@ -68,14 +74,11 @@ def group_of(permission: str) -> str | None:
     return _GROUP_OF.get(permission.rsplit(".", 1)[-1])
 
 
-def group_words(group: str | None) -> Text:
-    """The name of a group in both languages."""
-    return known(group_name(group, "zh"), group_name(group, "en"))
+def group_name(group: str | None) -> Text:
+    """The name of a group for people; a group we do not know is named by its id."""
+    return _UNKNOWN if group is None else _NAMES.get(group) or known(group, group)
 
 
-def group_name(group: str | None, language: str) -> str:
-    """The name of a group for people, ``zh`` or ``en``; a group we do not know is named by its id."""
-    if group is None:
-        return "未识别的" if language == "zh" else "an unidentified"
-    zh, en = _NAMES.get(group, (group, group))
-    return zh if language == "zh" else en
+def group_names(groups: Iterable[str | None]) -> Text:
+    """The names of several groups."""
+    return listed(group_name(group) for group in groups)

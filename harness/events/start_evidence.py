@@ -9,7 +9,7 @@ from harness.events.base import Event
 
 
 class Trigger(StrEnum):
-    """What set a start off. Those above ``UNKNOWN`` are stimuli that a tester can cause or a phone has by itself."""
+    """The trigger of a start. Those above ``UNKNOWN`` are stimuli that a tester can cause or a phone has by itself."""
 
     BOOT = "boot"
     UNLOCK = "unlock"
@@ -66,7 +66,7 @@ TRIGGER_OF_ACTION = {
 
 
 class Evidence(StrEnum):
-    """What names the caller of a start, best first (docs/signals.md 4)."""
+    """The evidence that names the caller of a start, best first (docs/signals.md 4)."""
 
     ROM_LINE = "rom_line"  # caller= in the Start proc line: MIUI and HyperOS only
     START_LINE = "start_line"  # START u0 {...} from uid N

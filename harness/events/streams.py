@@ -5,25 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.base import Source
+from harness.language import Text, _, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from harness.events.observations import AppCovered
 
 STREAMS = {
-    Source.EVENTS: ("系统事件日志", "the events log"),
-    Source.MAIN: ("主日志", "the main log"),
-    Source.SYSTEM: ("系统日志", "the system log"),
-    Source.CRASH: ("崩溃日志", "the crash log"),
-    Source.SECURITY: ("安全日志", "the security log"),
-    Source.TREE: ("视图树", "the view tree"),
-    Source.PIXELS: ("画面", "the pictures of the screen"),
-    Source.DUMP: ("系统状态信息", "the dumps of the system"),
-    Source.SESSION: ("检测过程", "the steps of the check"),
+    Source.EVENTS: _("the events log"),
+    Source.MAIN: _("the main log"),
+    Source.SYSTEM: _("the system log"),
+    Source.CRASH: _("the crash log"),
+    Source.SECURITY: _("the security log"),
+    Source.TREE: _("the view tree"),
+    Source.PIXELS: _("the pictures of the screen"),
+    Source.DUMP: _("the dumps of the system"),
+    Source.SESSION: _("the steps of the check"),
 }
 
 
-def incomplete(sources: Iterable[str]) -> tuple[str, str]:
-    """What is said of streams that have a hole, in Chinese and English."""
-    names = [STREAMS[Source(source)] for source in sources]
-    zh, en = "、".join(name for name, _ in names), ", ".join(name for _, name in names)
-    return f"{zh}的记录不完整", f"the record of {en} is incomplete"
+def covered_words(windows: Sequence[AppCovered]) -> Text:
+    """What is said of windows of others that lay over the app."""
+    names = listed(dict.fromkeys(window.package for window in windows))
+    return _("a window of the system or of another app ({names}) lay over the app, and what happened then was not seen", names=names)
+
+
+def incomplete(sources: Iterable[str]) -> Text:
+    """What is said of streams that have a hole."""
+    return _("the record of {streams} is incomplete", streams=listed(STREAMS[Source(source)] for source in sources))

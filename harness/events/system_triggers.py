@@ -1,4 +1,4 @@
-"""What set something going, as Android printed it: starts asked for, alarms, jobs, installs, and starts refused."""
+"""Triggers as Android printed them: starts asked for, alarms, jobs, installs, and starts refused."""
 
 from __future__ import annotations
 

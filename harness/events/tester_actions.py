@@ -1,4 +1,4 @@
-"""What the harness did itself, so that it is never blamed on the app."""
+"""The actions of the harness itself, so that they are never blamed on the app."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.events.action_kinds import ClosedBy
 from harness.events.base import Event, Instant, Source
+from harness.language import Text, known, quoted
 
 if TYPE_CHECKING:
     from harness.events.action_kinds import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ConsentForm(StrEnum):
-    """How consent is asked for."""
+    """The forms in which consent is asked for."""
 
     DIALOG = "dialog"  # a dialog or page that has to be answered first
     TICK = "tick"  # a box to tick on a page that is for something else, such as a login
@@ -53,9 +55,9 @@ class StreamLost(Event):
     reason_zh: str = ""
 
     @property
-    def why(self) -> tuple[str, str]:
-        """The reason behind a sentence, in Chinese and in English; what is known in English only is quoted."""
-        return (f"：{self.reason_zh or f'“{self.reason}”'}", f": {self.reason}") if self.reason else ("", "")
+    def why(self) -> Text:
+        """The reason, empty where none is known; what is known in English only is quoted."""
+        return known(self.reason_zh, self.reason) if self.reason_zh else quoted(self.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +93,12 @@ class PermissionDenied(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogClosed(Event):
-    """Our press of the negative control of the app's own dialog."""
+    """We closed the app's own dialog, ``by`` a control of it, the key Back or a touch beside it."""
 
     dialog: DialogKind
     permission_group: str | None
     button: str
+    by: ClosedBy = ClosedBy.CONTROL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +289,11 @@ class NotTried(Event):
     reason_zh: str
     reason_en: str
 
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Event):
@@ -296,9 +304,9 @@ class Note(Event):
     text_zh: str = ""
 
     @property
-    def words(self) -> tuple[str, str]:
-        """What it says in Chinese and in English; what is known in English only is quoted."""
-        return self.text_zh or f"“{self.text}”", self.text
+    def words(self) -> Text:
+        """What it says; what is known in English only is quoted."""
+        return known(self.text_zh, self.text) if self.text_zh else quoted(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +317,11 @@ class Unfinished(Event):
     scenario: str
     reason_zh: str
     reason_en: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

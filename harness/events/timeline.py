@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from harness.events import (
+    AppCovered,
     CanarySeen,
     Event,
     Instant,
@@ -65,7 +66,7 @@ class Timeline:
         return [self._events[place] for place in places]  # type: ignore[misc] # the index holds nothing else
 
     def in_order(self, *facts: E) -> tuple[E, ...]:
-        """Each of these facts once, as they stand on the timeline: those of one instant too have one order for ever."""
+        """Return each fact once, in the order of the timeline; facts of one instant have one order too."""
         return tuple(sorted(dict.fromkeys(facts), key=self._place))
 
     def _place(self, fact: Event) -> int:
@@ -91,15 +92,20 @@ class Timeline:
         """
         return not any(gap.source is source and gap.at.uptime == 0 for gap in self.of(LogGap) if gap.at.boot == boot)
 
+    def overlaid(self, start: Instant, end: Instant) -> list[AppCovered]:
+        """The windows of others that lay over the app at some time between ``start`` and ``end``."""
+        return [window for window in self.of(AppCovered) if window.at <= end and start <= window.until]
+
     def covered(self, source: Source, start: Instant, end: Instant) -> bool:
         """Whether every fact of ``source`` between ``start`` and ``end`` would be here if it had happened.
 
         A source covers the span when it was opened before it, was not lost or closed in it, has no gap, and, for a
         log buffer, an event that the harness itself caused came through at or after its end. The crash buffer has no
         event that can be caused without crashing something, and readings have none at all: those must only have been
-        open (a reading that fails closes its source until one succeeds again).
+        open (a reading that fails closes its source until one succeeds again). The view tree does not tell of the app
+        while a window of others lies over it.
         """
-        if start.boot != end.boot:
+        if start.boot != end.boot or (source is Source.TREE and self.overlaid(start, end)):
             return False
         opened = [event.at for event in self.of(StreamOpened) if event.stream is source and event.at <= start]
         if not opened:

@@ -1,8 +1,8 @@
 """Walk: go through an unknown app, say no to everything that it may be refused, and see what it does next.
 
-A walk has parts: its ``Position`` on the map, the ``Refusals`` and ``Obstacles`` it meets, and the ``Exploration`` that
-asks a ``Chooser`` what comes next and does it by ``PageActs``. All that it does is in the journal, and the map is
-written to ``raw/walk.json`` at the end, also after an error.
+A walk has parts: its ``Position`` on the map, the ``PermissionDenials`` and ``Obstacles`` it meets, and the
+``Exploration`` that asks an ``ExplorationStrategy`` what comes next and does it by ``PageActions``. All that it does is
+in the journal, and the map is written to ``raw/walk.json`` at the end, also after an error.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from harness.events.action_kinds import Purpose
 from harness.explorer.exploration import Exploration
-from harness.explorer.exploration_strategies import ByWorth
+from harness.explorer.exploration_strategies import GreedyStrategy
 from harness.explorer.obstacles import Obstacles
-from harness.explorer.onboarding import FirstSteps
-from harness.explorer.page_actions import PageActs
-from harness.explorer.permission_denials import AFTER_OTHERS, Refusals
+from harness.explorer.onboarding import Onboarding
+from harness.explorer.page_actions import PageActions
+from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.position import Position, WalkEnd
 from harness.explorer.recorded_actions import FIRST_PART
 from harness.language import _
@@ -26,7 +26,7 @@ from harness.session.login import log_in
 from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
-    from harness.explorer.exploration_strategies import Chooser
+    from harness.explorer.exploration_strategies import ExplorationStrategy
     from harness.maps.graph import Graph
     from harness.session.session import Session
 
@@ -45,7 +45,7 @@ MOST_SAT = 4
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a walk may cost: minutes of device time, and presses."""
+    """The budget of a walk: minutes of device time, and presses."""
 
     minutes: float = 13.0
     steps: int = 600
@@ -65,25 +65,25 @@ class WalkResult:
 class Walk:
     """One walk through the app of a session. The same seed on the same app makes the same steps.
 
-    ``chooser`` says what is done next; by default what is worth the most.
+    ``strategy`` says what is done next; by default what is worth the most.
     """
 
     session: Session
     budget: Budget = field(default_factory=Budget)
     seed: int = 0
-    chooser: Chooser | None = None
+    strategy: ExplorationStrategy | None = None
     position: Position = field(init=False)
-    refusals: Refusals = field(init=False)
+    refusals: PermissionDenials = field(init=False)
     obstacles: Obstacles = field(init=False)
     exploration: Exploration = field(init=False)
 
     def __post_init__(self) -> None:
         """Put the parts together."""
         self.position = Position(self.session)
-        self.refusals = Refusals(self.position)
+        self.refusals = PermissionDenials(self.position)
         self.obstacles = Obstacles(self.position, self.refusals)
-        acts, chooser, budget = PageActs(self.position, self.obstacles), self.chooser or ByWorth(self.seed), self.budget
-        self.exploration = Exploration(self.position, self.refusals, self.obstacles, acts, chooser, 60 * budget.minutes, budget.steps)
+        acts, strategy, budget = PageActions(self.position, self.obstacles), self.strategy or GreedyStrategy(self.seed), self.budget
+        self.exploration = Exploration(self.position, self.refusals, self.obstacles, acts, strategy, 60 * budget.minutes, budget.steps)
 
     def run(self) -> WalkResult:
         """Walk until everything that can be reached was tried or the budget is spent."""
@@ -118,7 +118,7 @@ class Walk:
         The page behind them is what the app really starts with, so it is watched as long as the start was.
         """
         self.exploration.began = self.refusals.latest = self.session.uptime()
-        self.exploration.chooser = FirstSteps()
+        self.exploration.strategy = Onboarding()
         with self.session.segment(FIRST_PART):
             self.exploration.run()
             if self.position.moves.steps:
@@ -194,6 +194,6 @@ class Walk:
             "seed": self.seed,
             "steps": self.position.moves.steps,
             "asked": sorted(self.refusals.asked),
-            "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.front.seen))},
+            "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.foreground.seen))},
         }
         self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

@@ -1,4 +1,4 @@
-"""Accusations: which denials of a run are tried again, and the way to each.
+"""The denials of a run that are tried again in a control run, and the way to each.
 
 Both are read from what the run shows so far, its journal and what the rules make of it. ``control_runs`` goes the ways.
 """
@@ -34,7 +34,7 @@ functions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Accused:
+class ControlCandidate:
     """A denial to try again, and the way to it.
 
     ``host`` is the host time of its record. ``route`` is pressed after the first launch; where it is empty and the
@@ -61,16 +61,15 @@ class Accused:
         return last[0].text or last[0].id if last else ""
 
 
-def accused(analysis: Analysis, folder: Path) -> list[Accused]:
-    """What hangs on a control run.
+def control_candidates(analysis: Analysis, folder: Path) -> list[ControlCandidate]:
+    """Return the denials that are tried again in a control run.
 
-    Once for each group, and once for each function that is said to be closed over a group.
-
-    The first denial of several is tried. All of a group are watched as long as the longest of their rules needs: a rule
-    reads whichever control run of the group it finds.
+    There is one for each group, and one for each function that is said to be closed over a group; of several denials
+    the first one. All of a group are watched as long as the longest of their rules needs: a rule reads whichever
+    control run of the group it finds.
     """
     entries = list(read_journal(folder / JOURNAL))
-    found: dict[tuple[object, ...], Accused] = {}
+    found: dict[tuple[object, ...], ControlCandidate] = {}
     for verdict in analysis.verdicts:
         for finding in verdict.findings:
             if not finding.tried_again or not all(event.ref for event in finding.tried_again):
@@ -86,12 +85,12 @@ def accused(analysis: Analysis, folder: Path) -> list[Accused]:
     return sorted(chosen, key=lambda one: one.host)
 
 
-def first_of(every: Iterable[Accused], most: int) -> list[Accused]:
+def first_of(every: Iterable[ControlCandidate], most: int) -> list[ControlCandidate]:
     """What is tried where there is time for ``most`` only: exits and loops, then logins, then other functions."""
     return sorted(every, key=lambda one: (one.rank, one.host))[:most]
 
 
-def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, seconds: float) -> Accused:
+def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, seconds: float) -> ControlCandidate:
     """The way to a denial, read from the journal."""
     numbers = [event.ref.line if event.ref else 0 for event in tried]
     _number, host, refused = entries[numbers[0] - 1]
@@ -115,7 +114,7 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
             route, afterwards, earlier = afterwards, (), 0  # who was never refused is asked at the function itself
         elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]
-    return Accused(
+    return ControlCandidate(
         group=refused.group,
         host=host,
         seconds=seconds,

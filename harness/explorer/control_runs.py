@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control_comparison import ALLOW, NONE
 from harness.events import DialogKind
-from harness.events.permission_groups import group_words
-from harness.explorer.route_replay import go_again, past_first_pages
+from harness.events.permission_groups import group_name
+from harness.explorer.route_replay import past_first_pages, replay_route
 from harness.language import _
 from harness.recording import steps
 from harness.session.polling_interval import STEP_SECONDS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from harness.dialogs.matcher import Dialog
     from harness.events.action_kinds import ControlAnswer
-    from harness.explorer.control_candidates import Accused
+    from harness.explorer.control_candidates import ControlCandidate
     from harness.explorer.routes import Press
     from harness.session.session import Session
 
@@ -39,7 +39,7 @@ MOST_ALLOWED = 5
 ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 
 
-def drive_controls(found: Sequence[Accused]) -> Drive:
+def drive_controls(found: Sequence[ControlCandidate]) -> Drive:
     """A driving that tries each of them again with both answers, and leaves the app without data or permissions."""
 
     def drive(session: Session, canary: str) -> None:
@@ -57,14 +57,14 @@ def drive_controls(found: Sequence[Accused]) -> Drive:
     return drive
 
 
-def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
+def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None:
     """Go the same way to the dialog, give it this answer, and watch what the app does then."""
     dialog = _reach(session, one)
     if dialog is None:
         session.note(
             _(
                 "the control run did not come to the dialog for {group} permission again",
-                group=group_words(one.group),
+                group=group_name(one.group),
             )
         )
         return
@@ -76,7 +76,7 @@ def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
     session.read_state()
 
 
-def _reach(session: Session, one: Accused) -> Dialog | None:
+def _reach(session: Session, one: ControlCandidate) -> Dialog | None:
     """The dialog in question, unanswered; None when the app does not show it.
 
     On the way the answers are those of before.
@@ -109,7 +109,7 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
             return dialog
         past_first_pages(session)
     if one.route and one.route[-1].screen:
-        if not go_again(session, list(one.route)):
+        if not replay_route(session, list(one.route)):
             return None
     else:
         for number, step in enumerate(one.route):
@@ -126,7 +126,7 @@ def _go_on(session: Session, route: tuple[Press, ...]) -> None:
     The walk's way, or the tester's functions in their order.
     """
     if route[-1].screen:
-        go_again(session, list(route))
+        replay_route(session, list(route))
         return
     for step in route:
         session.use_function(step.text, needed=False)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.explorer.position import WalkEnd
-from harness.maps.action_selection import WANTED, Choice, Known
+from harness.maps.action_selection import WANTED, ActionChoice, Known
 from harness.maps.graph import BACK, Action
 from harness.pages.controls import is_loading
 
 if TYPE_CHECKING:
-    from harness.explorer.exploration_strategies import Chooser
+    from harness.explorer.exploration_strategies import ExplorationStrategy
     from harness.explorer.obstacles import Obstacles
-    from harness.explorer.page_actions import PageActs
-    from harness.explorer.permission_denials import Refusals
+    from harness.explorer.page_actions import PageActions
+    from harness.explorer.permission_denials import PermissionDenials
     from harness.explorer.position import Position
     from harness.maps.graph import MappedScreen
     from harness.pages.look import Look
@@ -40,16 +40,16 @@ up to two of them."""
 
 @dataclass(slots=True)
 class Exploration:
-    """The loop of a walk: look, ask the chooser, do what it says.
+    """The loop of a walk: look, ask the strategy, do what it says.
 
     It may cost ``seconds`` of device time from the uptime ``began`` on, and ``steps`` presses.
     """
 
     position: Position
-    refusals: Refusals
+    refusals: PermissionDenials
     obstacles: Obstacles
-    acts: PageActs
-    chooser: Chooser
+    acts: PageActions
+    strategy: ExplorationStrategy
     seconds: float
     steps: int
     began: float = 0.0
@@ -59,7 +59,7 @@ class Exploration:
     _departures: int = 0
 
     def run(self) -> WalkEnd:
-        """Do what the chooser says, again and again."""
+        """Do what the strategy says, again and again."""
         session, position = self.position.session, self.position
         position.end = None
         look = self.obstacles.clear(session.look())
@@ -77,7 +77,7 @@ class Exploration:
             if self._start_is_due():
                 return WalkEnd.RESTART
             choice = self._choice(screen)
-            if choice is None and not self.chooser.returns:
+            if choice is None and not self.strategy.returns:
                 return WalkEnd.DONE
             if choice is None:
                 if (back := self._step_back(screen)) is not None:
@@ -99,28 +99,28 @@ class Exploration:
         self._backed.clear()
         self._arriving, self._departures = True, 0
 
-    def _choice(self, screen: MappedScreen) -> Choice | None:
+    def _choice(self, screen: MappedScreen) -> ActionChoice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
 
         Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at
         another function than at the same one, and more after a new start than before.
         """
-        if not self.chooser.repeats:
-            return self.chooser.next(self.position.graph, screen, self._known())
+        if not self.strategy.repeats:
+            return self.strategy.next(self.position.graph, screen, self._known())
         first = self._repeat(screen) if self._pressed_for_time() else None
-        return first or self.chooser.next(self.position.graph, screen, self._known()) or self._repeat(screen) or self._rest(screen)
+        return first or self.strategy.next(self.position.graph, screen, self._known()) or self._repeat(screen) or self._rest(screen)
 
     def _pressed_for_time(self) -> bool:
         """Whether what is to be used again takes all the time that is left."""
-        return self.chooser.repeats and bool(self.refusals.again) and self.left() < REPEAT_SECONDS * len(self.refusals.again)
+        return self.strategy.repeats and bool(self.refusals.again) and self.left() < REPEAT_SECONDS * len(self.refusals.again)
 
-    def _repeat(self, screen: MappedScreen) -> Choice | None:
+    def _repeat(self, screen: MappedScreen) -> ActionChoice | None:
         """A function over which a permission was refused, where a way leads to it; else it waits for a new start."""
         name, key, path = self._repeatable(screen) or ("", "", ())
         if not name:
             return None
         self.refusals.again.remove((name, key))
-        return Choice(name, key, path, WANTED)
+        return ActionChoice(name, key, path, WANTED)
 
     def _repeatable(self, screen: MappedScreen) -> tuple[str, str, tuple[str, ...]] | None:
         """The first such function, its key and the way to it; what was refused just once waits for a new start."""
@@ -134,25 +134,25 @@ class Exploration:
     def _start_is_due(self) -> bool:
         """Whether what was refused by this start was refused long enough ago to see what a new one asks for."""
         new_at = self.refusals.new_at
-        return self.chooser.repeats and new_at is not None and self.position.session.uptime() > new_at + START_SECONDS
+        return self.strategy.repeats and new_at is not None and self.position.session.uptime() > new_at + START_SECONDS
 
     def _whole(self, screen: MappedScreen) -> bool:
-        """Whether nothing is left but what the chooser leaves out by itself."""
-        return self.chooser.repeats and not self.refusals.again and not self.chooser.goes_on(self.position.graph, screen, self._known())
+        """Whether nothing is left but what the strategy leaves out by itself."""
+        return self.strategy.repeats and not self.refusals.again and not self.strategy.goes_on(self.position.graph, screen, self._known())
 
     def _all_wait(self) -> bool:
         """Whether everything that is to be used again waits for a new start."""
         waiting, graph = self.refusals.waiting(), self.position.graph
         return all(waiting & {*graph.screen(name).actions[key].asked} for name, key in self.refusals.again)
 
-    def _rest(self, screen: MappedScreen) -> Choice | None:
-        """What the chooser leaves out, while there is time: the map has no open ends then."""
-        return self.chooser.next(self.position.graph, screen, replace(self._known(), thorough=True))
+    def _rest(self, screen: MappedScreen) -> ActionChoice | None:
+        """What the strategy leaves out, while there is time: the map has no open ends then."""
+        return self.strategy.next(self.position.graph, screen, replace(self._known(), thorough=True))
 
     def _left_over(self, screen: MappedScreen) -> WalkEnd:
         """Whether a new start leads to something that no way leads to from here."""
-        again = self.chooser.repeats and self.refusals.again
-        return WalkEnd.RESTART if again or self.chooser.goes_on(self.position.graph, screen, self._known()) else WalkEnd.DONE
+        again = self.strategy.repeats and self.refusals.again
+        return WalkEnd.RESTART if again or self.strategy.goes_on(self.position.graph, screen, self._known()) else WalkEnd.DONE
 
     def _known(self) -> Known:
         visit = self.position.session.options.app_profile.visit

@@ -1,4 +1,4 @@
-"""Choosers: who says what a walk does next.
+"""Strategies: they choose the next act of a walk.
 
 The walk asks; a recorded walk and the benchmark's monkey answer in its place.
 """
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from harness.maps.action_selection import choose, unreached
 
 if TYPE_CHECKING:
-    from harness.maps.action_selection import Choice, Known
+    from harness.maps.action_selection import ActionChoice, Known
     from harness.maps.graph import Graph, MappedScreen
 
 
-class Chooser(Protocol):
+class ExplorationStrategy(Protocol):
     """Says what a walk does next on the map so far.
 
     ``repeats``: whether the walk itself may use again what was refused. ``returns``: whether it may go Back from a page
@@ -25,7 +25,7 @@ class Chooser(Protocol):
     repeats: ClassVar[bool]
     returns: ClassVar[bool]
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """What to do next from a screen; None when nothing is left that can be reached from it."""
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
@@ -33,14 +33,14 @@ class Chooser(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ByWorth:
-    """What is worth the most; the same seed on the same map chooses the same."""
+class GreedyStrategy:
+    """The strategy that takes what is worth the most; the same seed on the same map chooses the same."""
 
     repeats: ClassVar[bool] = True
     returns: ClassVar[bool] = True
     seed: int = 0
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """The action of the map that is worth the most from here."""
         return choose(graph, screen.id, known, self.seed)
 

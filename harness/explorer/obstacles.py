@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.explorer.permission_denials import AFTER_OTHERS
-from harness.explorer.popup_closing import Closing
+from harness.explorer.popup_closing import PopupCloser
 from harness.explorer.position import WalkEnd
 from harness.language import _
 from harness.pages.interruptions import FORCED
@@ -22,7 +22,7 @@ from harness.session.person import hand_over, needs_person
 from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
-    from harness.explorer.permission_denials import Refusals
+    from harness.explorer.permission_denials import PermissionDenials
     from harness.explorer.position import Position
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
@@ -37,14 +37,14 @@ class Obstacles:
     """Clears the way for one walk; it counts how often the app left, and what a person was called for."""
 
     position: Position
-    refusals: Refusals
-    closing: Closing = field(init=False)
+    refusals: PermissionDenials
+    closing: PopupCloser = field(init=False)
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Take the walk's hands."""
-        self.closing = Closing(self.position.moves)
+        self.closing = PopupCloser(self.position.moves)
 
     def clear(self, look: Look, *, opened: bool = False) -> Look | None:
         """Answer what stands in the way until a page of the app is in front; None when none comes.
@@ -89,7 +89,7 @@ class Obstacles:
         return look
 
     def _not_taken(self) -> None:
-        """Android says that the app does not answer.
+        """Deal with Android's dialog that the app does not answer.
 
         A last press that led nowhere was not taken and is tried once more.
         """

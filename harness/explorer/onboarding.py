@@ -1,4 +1,4 @@
-"""First steps: the pages that an app shows once in its life, at its very first start: interests, grade, city, a guide.
+"""The pages that an app shows once, at its very first start: interests, grade, city, a guide.
 
 What they ask for is met by nobody who only comes later, and a function behind them is reached by nobody who stays.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.dialogs.dialog_words import plain
-from harness.maps.action_selection import Choice
+from harness.maps.action_selection import ActionChoice
 from harness.pages.controls import TABS, Kind
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ LONG = 12
 
 
 @dataclass(slots=True)
-class FirstSteps:
-    """A chooser for a walk that only goes on: what asks on a page, some choices, then the button that turns it.
+class Onboarding:
+    """A strategy for a walk that only goes on: what asks on a page, some choices, then the button that turns it.
 
     It ends at the first page that is none of a first start, and never goes Back.
     """
@@ -50,12 +50,12 @@ class FirstSteps:
     _chosen: Counter[str] = field(default_factory=Counter)
     _turned: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """What to do on a page of a first start; None on every other page, and where nothing leads on."""
         del graph
         key = self._key(screen, known) if self.left > 0 and is_first(screen) else None
         self.left -= 1
-        return Choice(screen.id, key, (), 0.0) if key else None
+        return ActionChoice(screen.id, key, (), 0.0) if key else None
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """A new start leads to no page of a first one."""

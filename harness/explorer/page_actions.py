@@ -1,4 +1,4 @@
-"""Acts on pages: go to a screen by the map, do one thing there, and note on the map where it led."""
+"""Go to a screen by the map, do one thing there, and note on the map where it led."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from harness.session.view_actions import SCROLLS
 if TYPE_CHECKING:
     from harness.explorer.obstacles import Obstacles
     from harness.explorer.position import Position
-    from harness.maps.action_selection import Choice
+    from harness.maps.action_selection import ActionChoice
     from harness.maps.graph import MappedScreen
     from harness.pages.controls import Control
     from harness.pages.look import Look
@@ -25,14 +25,14 @@ MOST_STRAYS = 6
 
 
 @dataclass(slots=True)
-class PageActs:
-    """What one walk does to the pages of the app."""
+class PageActions:
+    """The acts of one walk on the pages of the app."""
 
     position: Position
     obstacles: Obstacles
     _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def carry_out(self, look: Look, choice: Choice) -> Look | None:
+    def carry_out(self, look: Look, choice: ActionChoice) -> Look | None:
         """Go to the screen of a choice and do it there.
 
         The page that is in front afterwards, None when there is none.
@@ -58,9 +58,9 @@ class PageActs:
         return self.obstacles.clear(self.position.moves.back())
 
     def _strayed(self, here: MappedScreen, step: str, expected: str, goal: tuple[str, str]) -> None:
-        """A known way led elsewhere.
+        """Note that a known way led elsewhere.
 
-        It is none any more when it happens again, and its goal is given up only after several.
+        When that happens again it is a known way no more, and its goal is given up only after several.
         """
         self._strays[here.id, step] += 1
         action = here.actions.get(step)

@@ -1,4 +1,4 @@
-"""Refusals: say no to what an app asks for on a walk, and watch it as long as the refusal is worth."""
+"""Deny what an app asks for on a walk, and watch it as long as the denial is worth."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ MOST_ASKS = 5
 
 
 @dataclass(slots=True)
-class Refusals:
-    """What was refused on one walk.
+class PermissionDenials:
+    """The denials of one walk.
 
     The groups ``asked`` for, the functions to use ``again``, and when a group was new last.
     """
@@ -132,8 +132,5 @@ class Refusals:
         return met % 2 == (1 if to_settings else 0)
 
     def _place(self, group: str | None) -> tuple[str, str]:
-        """What an explanation is known by.
-
-        Its group and the control that led to it, which may stand on several pages.
-        """
+        """Return the key of an explanation: its group and the control that led to it, on whichever page."""
         return group or "", self.position.pressed[1] if self.position.pressed else ""

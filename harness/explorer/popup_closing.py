@@ -1,4 +1,4 @@
-"""Closing: put away what an app lays over its pages, and never twice in vain."""
+"""Close what an app lays over its pages, and never twice in vain."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from harness.pages.interruptions import FORCED, find_interruption
 if TYPE_CHECKING:
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
-    from harness.session.view_actions import Moves
+    from harness.session.view_actions import ViewActions
 
 MOST_PAGES = 6
 """How often a whole page of its own is closed by the same button [PROJECT]: a guide has several pages of one make."""
 
 
 @dataclass(slots=True)
-class Closing:
-    """What was closed in one go, and, for as long as it is used, what nothing closes."""
+class PopupCloser:
+    """The pop-ups closed in one go, and, for as long as it is used, those that nothing closes."""
 
-    moves: Moves
+    moves: ViewActions
     _closed: Counter[str] = field(default_factory=Counter)
     _lasting: set[str] = field(default_factory=set)
 
@@ -31,7 +31,7 @@ class Closing:
         self._closed.clear()
 
     def over(self, look: Look, *, opened: bool) -> Interruption | None:
-        """What lies over the page, but for what was seen not to go.
+        """Return what lies over the page, but for what was seen not to go.
 
         ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself.
         """
@@ -53,7 +53,10 @@ class Closing:
 
 
 def _ways(found: Interruption) -> list[Literal["back"] | tuple[int, int] | None]:
-    """By its own control, by the key, by a touch where it leaves a place free; a whole page by its control alone."""
+    """Return the ways to close it.
+
+    These are its own control, the key, and a touch where it leaves a place free; for a whole page its control alone.
+    """
     if not found.layer:
         return [None] * MOST_PAGES
     return [None, "back", found.beside] if found.beside else [None, "back"]

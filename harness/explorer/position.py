@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
-from harness.session.view_actions import Moves
+from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -61,13 +61,13 @@ class Position:
     pressed: tuple[str, str] | None = None
     departed: str = ""
     end: WalkEnd | None = None
-    moves: Moves = field(init=False)
+    moves: ViewActions = field(init=False)
     _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pictures: int = 0
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
-        self.moves = Moves(self.session)
+        self.moves = ViewActions(self.session)
 
     def ended(self) -> WalkEnd | None:
         """Why this part of the walk is over, None while it goes on; any act may end it."""
@@ -85,8 +85,8 @@ class Position:
         """The screen of a look, made when it is new."""
         page = self.moves.page(look)
         name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
-        front = self.session.front.component
-        activity = front if self.session.app.owns(front) else ""
+        foreground = self.session.foreground.component
+        activity = foreground if self.session.app.owns(foreground) else ""
         if name in self.graph:
             return self.graph.screen(name)
         screen = self.graph.add(name, title, skeleton=skeleton, activity=activity, parent=parent)

@@ -1,4 +1,4 @@
-"""Recorded acts: what a walk did, read from its run folder, so that another walk does it again, step for step."""
+"""The acts of a walk, read from its run folder, so that another walk does them again, step for step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from harness.errors import FormatError
 from harness.events import Purpose
 from harness.language import _
-from harness.maps.action_selection import FILL, SCROLL, Choice
+from harness.maps.action_selection import FILL, SCROLL, ActionChoice
 from harness.maps.graph import BACK
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
@@ -28,7 +28,7 @@ FIRST_PART = "walk-first"
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class RecordedAction:
     """One act of a recorded walk: the key FILL, SCROLL, BACK or RESTART, or the words and id of a control."""
 
     key: str
@@ -36,8 +36,8 @@ class Act:
     id: str = ""
 
 
-def acts_of(folder: Path) -> list[Act]:
-    """What the walk of a run did, in order; raises FormatError when its journal cannot be read or holds no walk."""
+def recorded_actions(folder: Path) -> list[RecordedAction]:
+    """Return the acts of a run's walk, in order; raises FormatError for a damaged journal and one without a walk."""
     path = folder / JOURNAL
     acts = list(_acts(step for _, _, step in read_journal(path)))
     if not acts:
@@ -45,30 +45,30 @@ def acts_of(folder: Path) -> list[Act]:
     return acts
 
 
-def _acts(journal: Iterable[Step]) -> Iterable[Act]:
+def _acts(journal: Iterable[Step]) -> Iterable[RecordedAction]:
     walking = False
     last: Step | None = None
     for step in journal:
         if isinstance(step, Segment) and step.name.startswith("walk") and step.name != FIRST_PART:
             walking = step.what is Edge.START
             if walking and step.name != "walk":
-                yield Act(RESTART)
+                yield RecordedAction(RESTART)
         elif walking:
             match step:
                 case Function():
-                    yield Act("", step.text, step.id)
+                    yield RecordedAction("", step.text, step.id)
                 case Key(key="back", purpose=Purpose.WALK):
-                    yield Act(BACK)
+                    yield RecordedAction(BACK)
                 case Swipe(purpose=Purpose.WALK) if step.start[1] > step.end[1]:
-                    yield Act(SCROLL)
+                    yield RecordedAction(SCROLL)
                 case Typed() if not isinstance(last, Typed):
-                    yield Act(FILL)
+                    yield RecordedAction(FILL)
         last = step if isinstance(step, Typed | Function | Key | Swipe) else last
 
 
 @dataclass(slots=True)
-class RecordedActs:
-    """A chooser for a walk that does what a recorded one did.
+class RecordedActionStrategy:
+    """A strategy for a walk that does what a recorded one did.
 
     ``missed`` are the acts that the app did not allow this time.
 
@@ -77,11 +77,11 @@ class RecordedActs:
 
     repeats: ClassVar[bool] = False
     returns: ClassVar[bool] = True
-    acts: list[Act]
+    acts: list[RecordedAction]
     note: Callable[[str], object]
-    missed: list[Act] = field(default_factory=list)
+    missed: list[RecordedAction] = field(default_factory=list)
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """The next recorded act that can be done on this screen; None at a restart and at the end."""
         del graph, known
         while self.acts and self.acts[0].key != RESTART:
@@ -90,7 +90,7 @@ class RecordedActs:
                 continue  # the swipe that only looked for a control, which is looked for again
             key = act.key or _key(screen, act)
             if key:
-                return Choice(screen.id, key, (), 0.0)
+                return ActionChoice(screen.id, key, (), 0.0)
             self.missed.append(act)
             self.note(_("'{text}' is not on the page this time", text=act.text or act.id))
         return None
@@ -104,7 +104,7 @@ class RecordedActs:
         return False
 
 
-def _key(screen: MappedScreen, act: Act) -> str:
+def _key(screen: MappedScreen, act: RecordedAction) -> str:
     """The key of the control of these words on a screen, empty where it has none."""
     wanted = (unnumbered(act.text), act.id)
     return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")

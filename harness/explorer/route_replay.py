@@ -1,4 +1,4 @@
-"""Way back: go to a control again, as a walk went to it, on a fresh start of the app (``routes`` has the ways).
+"""Go to a control again, as a walk went to it, on a fresh start of the app (``routes`` has the ways).
 
 An app that starts anew shows other pages than before: an advert, the pages of a first start, another tab. So a control
 that is not there is looked for: by the map of the walk, by Back, behind the tabs.
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import DialogKind
-from harness.explorer.onboarding import FirstSteps, is_first
-from harness.explorer.popup_closing import Closing
+from harness.explorer.onboarding import Onboarding, is_first
+from harness.explorer.popup_closing import PopupCloser
 from harness.language import _
 from harness.maps.action_selection import SCROLL, Known
 from harness.maps.graph import BACK, WALK_FILE, Graph
 from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
-from harness.session.view_actions import Moves
+from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,38 +44,38 @@ SPLASH_SECONDS = 8.0
 s."""
 
 
-def go_again(session: Session, steps: list[Press], answer: Answer | None = None) -> bool:
+def replay_route(session: Session, steps: list[Press], answer: Answer | None = None) -> bool:
     """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not found.
 
     What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with
     a no.
     """
-    return _WayBack(session, steps, answer).go()
+    return _RouteReplay(session, steps, answer).go()
 
 
 def past_first_pages(session: Session) -> None:
     """Go on from the pages that only a first start shows, as far as the app is on one."""
-    _WayBack(session, [], None).past_first_pages()
+    _RouteReplay(session, [], None).past_first_pages()
 
 
 @dataclass(slots=True)
-class _WayBack:
+class _RouteReplay:
     session: Session
     steps: list[Press]
     answer: Answer | None
-    moves: Moves = field(init=False)
-    closing: Closing = field(init=False)
+    moves: ViewActions = field(init=False)
+    closing: PopupCloser = field(init=False)
     graph: Graph = field(init=False)
     pages: Graph = field(default_factory=Graph)
-    first: FirstSteps = field(default_factory=FirstSteps)
+    first: Onboarding = field(default_factory=Onboarding)
     pressed: bool = False
     searched: int = 0
     backs: int = 0
     tabs: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.moves = Moves(self.session)
-        self.closing = Closing(self.moves)
+        self.moves = ViewActions(self.session)
+        self.closing = PopupCloser(self.moves)
         self.graph = _walked(self.session)
 
     def go(self) -> bool:

@@ -1,4 +1,4 @@
-"""Choose: which action of the map is worth the most now. Pure; the same map, position and seed give the same choice."""
+"""Select the action of the map that is worth the most now. Pure; equal map, position and seed give equal choices."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known besides the map.
+    """Knowledge besides the map.
 
     Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
     that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
@@ -69,7 +69,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ActionChoice:
     """An action worth doing: where, which, by what presses from here; ``worth`` is only for comparing."""
 
     screen: str
@@ -78,10 +78,10 @@ class Choice:
     worth: float
 
 
-def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | None:
+def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice | None:
     """The action worth the most from the screen ``here``, None when nothing is left that can be reached."""
     pressed = _pressed(graph)
-    best: Choice | None = None
+    best: ActionChoice | None = None
     for name, path in graph.paths(here).items():
         screen = graph.screens[name]
         for key, value in _worths(graph, screen, known, pressed):
@@ -90,11 +90,11 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | Non
             below = screen.actions[key].scrolls if key in screen.actions else 0
             worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
             if best is None or worth > best.worth:
-                best = Choice(name, key, tuple(path), worth)
+                best = ActionChoice(name, key, tuple(path), worth)
     return _by_its_cross(graph.screens[here], best, known)
 
 
-def _by_its_cross(screen: MappedScreen, choice: Choice | None, known: Known) -> Choice | None:
+def _by_its_cross(screen: MappedScreen, choice: ActionChoice | None, known: Known) -> ActionChoice | None:
     """The first time a page is left by its own cross and not by Back.
 
     What an app shows one after the other goes on only by that.
@@ -103,7 +103,7 @@ def _by_its_cross(screen: MappedScreen, choice: Choice | None, known: Known) -> 
         return choice
     crosses = (action for action in screen.actions.values() if action.kind == "close" and not action.tries and not action.dangerous)
     cross = next((action for action in crosses if (screen.id, action.key) not in known.given_up), None)
-    return Choice(screen.id, cross.key, (), CLOSE) if cross else choice
+    return ActionChoice(screen.id, cross.key, (), CLOSE) if cross else choice
 
 
 def unreached(graph: Graph, here: str, known: Known) -> bool:

@@ -110,7 +110,7 @@ class Graph:
         return known
 
     def opened(self, opener: str, screen: str) -> None:
-        """A press on ``opener`` led to ``screen``.
+        """Note that a press on ``opener`` led to ``screen``.
 
         Back leads there again, unless the press only closed what was open.
         """

@@ -1,4 +1,4 @@
-"""Rows: whether the rows of a list, as far as they were pressed, are a menu of pages or a feed of equal ones."""
+"""Tell whether the rows of a list, as far as they were pressed, are a menu of pages or a feed of equal ones."""
 
 from __future__ import annotations
 

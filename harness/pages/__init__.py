@@ -1,3 +1,3 @@
-"""What a page of an app is, from its view tree or its picture: identity, controls, interruptions. Pure."""
+"""The pages of an app, from view trees or pictures: identity, controls, interruptions. Pure."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an advert tells of the app that it offers: name, developer, version, permissions, privacy, functions.
+"""The app that an advert offers, as it tells: name, developer, version, permissions, privacy, functions.
 
 The six elements are read from the labels before them (应用名称：, 开发者:), in one line or in views of their own. A
 name without a label counts only where it stands as one: in quotes, in a view called name or title, or beside the
@@ -55,7 +55,7 @@ def _labels() -> tuple[tuple[str, str], ...]:
 
 
 def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
-    """What the texts of an advert tell, each kind once, in the order of KINDS.
+    """Return what the texts of an advert tell, each kind once, in the order of KINDS.
 
     Of several lines that may be the name the others are told as ``also``, one a line.
     """
@@ -157,7 +157,7 @@ def _parts_of(text: str) -> list[str]:
 
 
 def sized_name(lines: Sequence[str]) -> str:
-    """What a line with a size is about: 高清素材 60 MB; a mere 大小 38MB names nothing."""
+    """Return the name in a line with a size: 高清素材 60 MB; a mere 大小 38MB names nothing."""
     for line in lines:
         match = _NAMED_SIZE.match(line[:LINE_LENGTH])
         if match is not None and not plain(match[1]).startswith(tuple(words_of("line", "sized"))) and _names(match[1]):

@@ -42,7 +42,7 @@ CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 
 
 def pixels_per_dp(roots: Sequence[Node], density: float | None) -> float:
-    """How many pixels a dp has."""
+    """Return how many pixels a dp has."""
     return density or max(min(screen_of(roots)), 1) / SCREEN_DP
 
 

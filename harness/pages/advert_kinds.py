@@ -1,4 +1,4 @@
-"""Which kind of advert a window, a card over the page or a whole page is, and whether it is any."""
+"""The kind of advert that a window, a card over the page or a whole page is, if it is one."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _PICKERS = ("Picker", "CalendarView", "Spinner", "ProgressBar", "SeekBar")
 
 @dataclass(frozen=True)
 class Signs:
-    """What the views of a part say of it as a whole."""
+    """The signs in the views of a part as a whole."""
 
     part: Node
     place: Box | None = None
@@ -77,17 +77,17 @@ class Signs:
 
     @cached_property
     def nodes(self) -> list[Node]:
-        """Its visible views."""
+        """Return its visible views."""
         return seen_in(self.part)
 
     @cached_property
     def lines(self) -> list[str]:
-        """What they say, each its own."""
+        """Return the texts of its views, one a view."""
         return [words_on(node) for node in self.nodes if words_on(node)]
 
     @cached_property
     def text(self) -> str:
-        """All that they say."""
+        """Return all texts of its views."""
         return " ".join(self.lines)[:4000]
 
     @cached_property

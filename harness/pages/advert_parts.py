@@ -46,7 +46,7 @@ class Views:
         return {id(child): node for node in (self.window, *self.nodes) for child in node.children}
 
     def around(self, node: Node) -> Iterator[Node]:
-        """What a view lies in, the innermost first."""
+        """Yield the views that a view lies in, the innermost first."""
         while (outer := self._above.get(id(node))) is not None:
             yield outer
             node = outer
@@ -67,7 +67,7 @@ def seen_in(part: Node) -> list[Node]:
 
 
 def words_on(node: Node) -> str:
-    """What a view says itself: its text, else its description."""
+    """Return the words of a view itself: its text, else its description."""
     return node.text or node.description
 
 
@@ -99,9 +99,9 @@ def around_all(boxes: Iterable[Box]) -> Box:
 
 
 def contents_of(part: Node) -> Box:
-    """The place of what a part shows.
+    """Return the box of the contents of a part.
 
-    Left out are the layers that only darken the page, the frames round it, and the mark that closes it from beside.
+    The layers that only darken the page, the frames round it, and the mark that closes it from beside are left out.
     """
     nodes = seen_in(part)
     showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]

@@ -1,4 +1,4 @@
-"""Where on a page of the app's own an advert stands: a card in a list, a strip, a ball over the page, a wall."""
+"""The placement of an advert on a page of the app: a card in a list, a strip, a ball over the page, a wall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of an advert mean: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
+"""The meaning of an advert's words: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harness.config import once_a_config
 from harness.dialogs.captions import label
 from harness.dialogs.dialog_words import has_any, plain
+from harness.dialogs.dialog_words import words as dialog_words
 from harness.dialogs.offers import is_own_pack
 from harness.dialogs.skip_button import is_skip
 from harness.dialogs.word_files import table
@@ -101,7 +102,7 @@ def says(text: str, name: str, *keys: str) -> bool:
 
 @partial(once_a_config, most=REMEMBERED)
 def role_of(text: str) -> ControlRole | None:
-    """What a control of this caption does, None for what is no caption of an advert or window.
+    """Return the role of a control with this caption, None for what is no caption of an advert or window.
 
     By shape and meaning: what urges, what is done, what it is done to. A no (暂不下载) and a state (已下载) go first.
     """
@@ -117,7 +118,8 @@ def role_of(text: str) -> ControlRole | None:
         return ControlRole.PAUSE if words in run["pause"] else ControlRole.RESUME
     if words in close["signs"] or _begins(words, close["words"]):
         return ControlRole.CLOSE
-    if words.startswith(tuple(close["no"])) or says_no(InterruptionKind.ADVERT, words):
+    no = words.startswith(tuple(close["no"])) or words in dialog_words()["refusal"]["words"]
+    if no or says_no(InterruptionKind.ADVERT, words):
         return ControlRole.CANCEL
     if (loads := _loading(words)) is not None:
         return loads
@@ -181,7 +183,7 @@ def names_what(text: str) -> bool:
 
 
 def loaded(text: str) -> str:
-    """What a caption says that is loaded, where that is no app by its words."""
+    """Return what a caption says that is loaded, where that is no app by its words."""
     found = _catalogue().loads.match(label(text))
     rest = found["rest"] if found is not None else ""
     load = _catalogue().words["load"]
@@ -229,7 +231,7 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
 
 
 class Maker(NamedTuple):
-    """Whose advert a view is of, and by what: its class, the package of its id or how it signs; a mere id is a hint."""
+    """The owner of an advert's view, by its class, the package of its id or its signature; a mere id is a hint."""
 
     name: str
     by: str
@@ -287,7 +289,7 @@ def has_price(text: str) -> bool:
 
 
 def words_about(text: str) -> dict[str, Any]:
-    """What the whole text of an advert is about: which lures, walls and renewals it has words for."""
+    """Return the lures, walls and renewals that the whole text of an advert has words for."""
     return {
         "packet": says(text, "lure", "packet"),
         "reward": says(text, "lure", "reward"),

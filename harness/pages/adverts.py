@@ -64,19 +64,10 @@ class Advert:
     sdk_sure: bool = True
 
 
-def control_of(advert: Advert, *roles: ControlRole) -> AdvertControl | None:
-    """The control with one of the roles, in order of the roles; of several the one with the largest touch area."""
-    for role in roles:
-        fitting = [control for control in advert.controls if control.role is role]
-        if fitting:
-            return max(fitting, key=lambda control: control.dp)
-    return None
-
-
 def find_adverts(
     look: Look, package: str, frame: Frame | None = None, *, density: float | None = None, opened: bool = False
 ) -> tuple[Advert, ...]:
-    """What the windows of ``package`` show of adverts, and the window that lies over its page.
+    """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. None while the system or another app
@@ -145,7 +136,7 @@ class _Reading:
         return window.area < MOVABLE_SHARE * self.area and (narrow or at_edge(window.box, self.screen))
 
     def window(self, layer: Node, window: Node, below: Node | None, *, opened: bool) -> list[Advert]:
-        """What lies over the page as a window of its own, or as a layer of the page's window."""
+        """Return the adverts in a window, or in a layer, that lies over the page."""
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
         full = box[2] * box[3] >= FULL_SHARE * self.area
         kind = page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window)
@@ -161,7 +152,7 @@ class _Reading:
         return [_noted(found, find_interruption(self.look, window.package))]
 
     def page(self, window: Node) -> list[Advert]:
-        """What a page is, where it is an advert as a whole, else the adverts in it."""
+        """Return the page as an advert where it is one as a whole, else the adverts in it."""
         kind = page_kind(window, over=False)
         places = [] if kind in WHOLE else places_on(window, self.scale)
         if kind is not None and not self._is_more(window, places):

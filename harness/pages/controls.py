@@ -1,4 +1,4 @@
-"""What can be pressed on a page: each control with its words, its place, its kind and what it promises."""
+"""The controls of a page, each with its words, its place, its kind and what it promises."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", 
 
 
 class Kind(StrEnum):
-    """What a control is."""
+    """The kind of a control."""
 
     BUTTON = "button"
     TAB = "tab"
@@ -51,7 +51,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control of a page.
+    """A control of a page.
 
     ``key`` names it on its screen, also when its place or the numbers in its text change. ``text`` is its text, else
     its description, else the words inside it. ``rows`` names the list that a row is of, empty for all else. ``node`` is
@@ -153,7 +153,7 @@ def scrolling(roots: Sequence[Node], package: str) -> Node | None:
 
 
 def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
-    """Each view that takes a press, with the list it is a row of, and what is drawn over it; adverts are left alone."""
+    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone."""
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
     if node.enabled and (node.clickable or node.class_name.endswith("EditText")):

@@ -34,7 +34,7 @@ TOP_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one view tree says of the page in front; the first fields are those of the event ScreenSeen.
+    """The page in front in one view tree; the first fields are those of the event ScreenSeen.
 
     ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True
     where the tree holds neither texts nor anything to press, as of a page that an app draws itself.
@@ -51,7 +51,7 @@ class Page:
     bare: bool
 
     def fields_of_event(self) -> dict[str, Any]:
-        """As keyword arguments of ScreenSeen."""
+        """Return the keyword arguments of ScreenSeen."""
         return {name: getattr(self, name) for name in ("screen", "package", "title", "text", "promises", "about", "fields")}
 
 

@@ -17,6 +17,7 @@ from harness.dialogs.skip_button import find_skip_view
 from harness.dialogs.word_files import table as table_of
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
+from harness.events.box import centre
 from harness.language import _
 from harness.pages.view_structure import id_parts, own_windows
 from harness.parsers.touch_order import drawn, screen_of
@@ -75,8 +76,7 @@ class Interruption:
     @property
     def centre(self) -> tuple[int, int]:
         """Where to tap; (0, 0) where nothing closes it."""
-        x, y, width, height = self.box or (0, 0, 0, 0)
-        return x + width // 2, y + height // 2
+        return centre(self.box or (0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
 
 
 def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
-    """What lies over the pages of ``package`` now, None for nothing, and for what asks for a permission or consent.
+    """Return what lies over the pages of ``package``, but for what asks for a permission or consent, or None.
 
     A layer that our own press ``opened`` and that offers something is a function to use and interrupts nothing, unless
     its own words say what it is: an advert, an update.

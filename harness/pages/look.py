@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the screen showed at one moment; ``roots`` is empty when the view tree could not be read.
+    """The contents of the screen at one moment; ``roots`` is empty when the view tree could not be read.
 
     ``painted`` is what ``picture`` (its path in the run folder) said where the tree of the app's window says nothing;
     ``roots`` holds that too.

@@ -1,4 +1,4 @@
-"""What pictures say where the view tree is silent.
+"""Read pictures where the view tree tells nothing.
 
 The same reader for the live session and for the replay of its run.
 """
@@ -17,7 +17,7 @@ from harness.vision.card_controls import find_close
 from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.luma_thumbnails import view
 from harness.vision.ocr import read_text
-from harness.vision.picture_cache import Memory, picture_digest
+from harness.vision.picture_cache import PictureCache, picture_digest
 from harness.vision.popup import Popup, find_popup
 from harness.vision.text_controls import PaintedControl, page_controls
 
@@ -45,7 +45,7 @@ MOST_PAGES = 64
 
 @dataclass(frozen=True, slots=True)
 class PictureReading:
-    """What one picture says of the part of the app's window that the tree does not tell.
+    """The text and controls of one picture in the part of the app's window that the tree does not tell.
 
     ``roots`` is the tree with what was painted added to it. ``hidden`` is True where the area is black: FLAG_SECURE, or
     nothing drawn yet. Then nothing can be said of the screen. ``card`` is the pop-up that the picture shows, ``cross``
@@ -84,9 +84,9 @@ class _Page(NamedTuple):
     cross: Box | None
 
 
-_texts: Memory[tuple[TextLine, ...]] = Memory(REMEMBERED)
-_popups: Memory[Popup] = Memory(REMEMBERED)
-_pages: Memory[_Page] = Memory(REMEMBERED)
+_texts: PictureCache[tuple[TextLine, ...]] = PictureCache(REMEMBERED)
+_popups: PictureCache[Popup] = PictureCache(REMEMBERED)
+_pages: PictureCache[_Page] = PictureCache(REMEMBERED)
 
 
 class PictureReader:
@@ -200,7 +200,7 @@ def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[Te
 
 
 def _between_bars(area: Box, frame: Frame) -> Box:
-    """The part of an area between the system bars.
+    """Return the part of an area between the system bars.
 
     Their clock is not the app's, and a page that is as before reads the same.
     """

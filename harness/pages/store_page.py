@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.walls import is_login
 from harness.events import ControlRole
+from harness.events.delivery_events import StorePageText
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_kinds import Signs
 from harness.pages.advert_parts import id_words, words_on
@@ -23,26 +24,19 @@ _SYSTEM = ("com.android.systemui",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StorePage:
-    """A page about one app in a window of ``package``; the first fields are those of the event StorePageSeen.
+class StorePage(StorePageText):
+    """A page about one app in a window of ``package``.
 
-    ``buttons`` are its ways to load, as they say it. ``login``: it wants an account before it loads anything.
-    ``installer``: the system's page that installs a file.
+    ``login``: it wants an account before it loads anything. ``installer``: the system's page that installs a file.
     """
 
-    package: str
-    name: str = ""
-    developer: str = ""
-    version: str = ""
-    buttons: tuple[str, ...] = ()
-    text: str = ""
     told: tuple[tuple[str, str], ...] = ()
     login: bool = False
     installer: bool = False
 
     def fields_of_event(self) -> dict[str, Any]:
-        """As keyword arguments of StorePageSeen."""
-        return {name: getattr(self, name) for name in ("package", "name", "developer", "version", "buttons", "text")}
+        """Return the keyword arguments of StorePageSeen."""
+        return {field.name: getattr(self, field.name) for field in fields(StorePageText)}
 
 
 def find_store_page(look: Look, own: str = "") -> StorePage | None:

@@ -1,4 +1,4 @@
-"""What the parts of a page are, by the structure of its views alone.
+"""The parts of a page by the structure of its views alone.
 
 Adverts, lists, rows, and words without their numbers.
 """
@@ -59,9 +59,9 @@ def is_badge(node: Node) -> bool:
 
 
 def shape(node: Node, window: Node, depth: int = 0) -> str:
-    """The classes and ids of a part.
+    """Return the classes and ids of a part.
 
-    Numbers in ids left out, equal neighbours once, without adverts, badges and the rows of lists.
+    Numbers in ids, all but one of equal neighbours, adverts, badges and the rows of lists are left out.
     """
     name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}"
     if is_list(node) or depth >= 30:
@@ -74,9 +74,9 @@ def shape(node: Node, window: Node, depth: int = 0) -> str:
 
 
 def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
-    """The children of a part that are rows.
+    """Return the children of a part that are rows.
 
-    All of a list's, else those of ALIKE or more equal neighbours below each other.
+    These are all children of a list, else those of ALIKE or more equal neighbours below each other.
     """
     seen = [child for child in node.children if child.visible and child.area > 0]
     if is_list(node):

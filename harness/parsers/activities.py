@@ -1,4 +1,4 @@
-"""Which activity is resumed: ``dumpsys activity activities`` (or ``top-resumed``, ``window displays``).
+"""The resumed activity: ``dumpsys activity activities`` (or ``top-resumed``, ``window displays``).
 
 Sources, in frameworks/base/services/core/java/com/android/server: wm/ActivityTaskManagerService.java,
 wm/RootWindowContainer.java (8 and 9: am/ActivityStackSupervisor.java), wm/Task.java, wm/DisplayContent.java. The words

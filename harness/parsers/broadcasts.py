@@ -146,7 +146,7 @@ def _past(head: str, body: list[str]) -> PastBroadcast | Unread:
 
 
 def _broadcast(head: re.Match[str], body: list[str]) -> SentBroadcast | None:
-    """None for a record that was cut: its intent is another's, or neither sender nor time is told."""
+    """Return None for a record that was cut: its intent is another's, or neither sender nor time is told."""
     whole = head["user"] is not None
     intent: dict[str, str] = {}
     caller: re.Match[str] | None = None

@@ -1,4 +1,4 @@
-"""What came to the phone: readings before and after, to events. Only what is new or has changed since is told.
+"""Readings before and after -> events about deliveries; only new and changed entries are reported.
 
 Pure, so that the session, which must know whether something loads, and replay, which makes the facts, read the same.
 The first reading of a kind is what was there before; of that only what is not finished yet is told, for it may go on.

@@ -1,4 +1,4 @@
-"""What the readers of dumps share: the section of a text that is theirs, records, and the refusal of another text.
+"""The section of a text that a reader of dumps owns, its records, and the refusal of another text.
 
 A reader of a dump takes lines and yields records as it goes, so that a dump of any length needs little memory. A line
 that should be understood and is not is yielded as ``Unread``: the caller counts it, what was read before it stands.
@@ -45,6 +45,18 @@ class Record:
     """One record of a dump; ``kind`` is its name in ``apprights parse``."""
 
     kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentRecord(Record):
+    """A service or a provider; ``pid`` is None while its process does not live."""
+
+    user: int
+    component: str
+    package: str | None
+    process: str | None
+    pid: int | None
+    uid: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,7 @@ def blocks(lines: Iterable[str], start: re.Pattern[str]) -> Iterator[tuple[re.Ma
 
 
 def until_repeated(body: list[str], once: re.Pattern[str]) -> list[str]:
-    """``body`` up to the second line that ``once`` matches.
+    """Return ``body`` up to the second line that ``once`` matches.
 
     A record prints such a line but once: what follows the second belongs to another record whose first line was lost.
     """

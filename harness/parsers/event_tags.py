@@ -99,7 +99,10 @@ class EventTags:
         return fields
 
     def split_or_keep(self, tag: str, body: str) -> Fields:
-        """Like ``split``; a body that does not fit the fields is kept whole as ``body``: nothing can be misplaced."""
+        """Split like ``split``.
+
+        A body that does not fit the fields is kept whole as ``body``, so that nothing can be misplaced.
+        """
         try:
             return self.split(tag, body)
         except Unreadable:

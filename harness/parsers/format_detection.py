@@ -1,4 +1,4 @@
-"""What a text looks like when it is not the format that was asked for."""
+"""Name the format of a text that is not the one that was asked for."""
 
 from __future__ import annotations
 

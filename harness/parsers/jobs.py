@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
 from harness.parsers.log_fields import user_of
@@ -71,31 +71,31 @@ class Job(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartedJob(Record):
-    """A job began to run, ``seconds`` before the dump (negative). ``component`` is None for a sync or a tag."""
+class PastJob(Record):
+    """A job of the history. ``component`` is None for a sync or a tag."""
 
-    kind: ClassVar[str] = "job_started"
     uid: int | None
     user: int | None
     job_id: int
     component: str | None
     package: str | None
     tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedJob(PastJob):
+    """A job began to run, ``seconds`` before the dump (negative)."""
+
+    kind: ClassVar[str] = "job_started"
     periodic: bool
     seconds: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoppedJob(Record):
+class StoppedJob(PastJob):
     """A job ended or was ended; ``reason`` as printed."""
 
     kind: ClassVar[str] = "job_stopped"
-    uid: int | None
-    user: int | None
-    job_id: int
-    component: str | None
-    package: str | None
-    tag: str
     reason: str
     seconds: float | None
 
@@ -148,25 +148,15 @@ def _history(line: str) -> StartedJob | StoppedJob | Unread:
         return Unread(line)
     place = _COMPONENT.search(match["tag"])
     component, package = (f"{place[1]}/{place[2]}", place[1]) if place else (None, None)
-    ago, job_id = seconds(match["ago"]), int(match["id"])
+    job: dict[str, Any] = {
+        "uid": uid,
+        "user": user_of(uid),
+        "job_id": int(match["id"]),
+        "component": component,
+        "package": package,
+        "tag": match["tag"],
+        "seconds": seconds(match["ago"]),
+    }
     if match["what"] == "START":
-        return StartedJob(
-            uid=uid,
-            user=user_of(uid),
-            job_id=job_id,
-            component=component,
-            package=package,
-            tag=match["tag"],
-            periodic=match["periodic"] is not None,
-            seconds=ago,
-        )
-    return StoppedJob(
-        uid=uid,
-        user=user_of(uid),
-        job_id=job_id,
-        component=component,
-        package=package,
-        tag=match["tag"],
-        reason=(match["reason"] or "").strip(),
-        seconds=ago,
-    )
+        return StartedJob(**job, periodic=match["periodic"] is not None)
+    return StoppedJob(**job, reason=(match["reason"] or "").strip())

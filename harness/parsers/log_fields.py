@@ -1,4 +1,4 @@
-"""What the readers of log lines share: the stamp of an event, the complaint, and names as Android prints them."""
+"""Fields for all readers of log lines: the stamp of an event, refusals, and names as Android prints them."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class PackageRecord:
 
     @property
     def runtime_permissions(self) -> tuple[PermissionState, ...]:
-        """Those of user 0."""
+        """Return the runtime permissions of user 0."""
         state = self.user()
         return state.permissions if state else ()
 

@@ -1,4 +1,4 @@
-"""What the permission controller says that it answered -> PermissionResult.
+"""The answers that the permission controller logs -> PermissionResult.
 
 The line is printed for every permission of a request, also for one that it answered without showing a dialog. Tags:
 GrantPermissionsActivity (Android 10 and 11), GrantPermissionsViewModel (12+), and OneTimePermissionRevoker or

@@ -1,4 +1,4 @@
-"""Which processes live: ``dumpsys activity processes`` and ``ps -A``.
+"""The processes that live: ``dumpsys activity processes`` and ``ps -A``.
 
 Only ActivityManager knows the packages loaded in a process (``packageList``); ps knows names. ``dumpsys activity``
 without a word behind it lists the processes by importance alone, one a line and without packages. Sources:

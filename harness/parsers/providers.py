@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump_sections import SHORT_PROCESS, Record, Unread, blocks, seconds, section, uid_or_none, until_repeated
+from harness.parsers.dump_sections import SHORT_PROCESS, ComponentRecord, Unread, blocks, seconds, section, uid_or_none, until_repeated
 from harness.parsers.log_fields import component_name, user_of
 
 if TYPE_CHECKING:
@@ -44,16 +44,10 @@ class ProviderClient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provider(Record):
-    """A content provider; ``pid`` is None while its process does not live."""
+class Provider(ComponentRecord):
+    """A content provider."""
 
     kind: ClassVar[str] = "provider"
-    user: int
-    component: str
-    package: str | None
-    process: str | None
-    pid: int | None
-    uid: int | None
     authority: str | None
     clients: tuple[ProviderClient, ...]
 

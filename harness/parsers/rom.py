@@ -1,4 +1,4 @@
-"""Which ROM family a device runs, from its system properties.
+"""The ROM family of a device, from its system properties.
 
 Names: aosp, miui, hyperos, emui, harmony (HarmonyOS 2 to 4), magicos, coloros, originos, oneui, flyme. They name the
 tables of harness/dialogs. The order matters: a newer ROM keeps the properties of the one it came from.

@@ -1,4 +1,4 @@
-"""Whether the screen is awake and locked, from ``dumpsys power`` and ``dumpsys window policy``."""
+"""The screen awake or asleep, locked or open: ``dumpsys power`` and ``dumpsys window policy``."""
 
 from __future__ import annotations
 

@@ -12,7 +12,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump_sections import SHORT_PROCESS, Record, Unread, blocks, seconds, section, text_or_none, uid_or_none, until_repeated
+from harness.parsers.dump_sections import (
+    SHORT_PROCESS,
+    ComponentRecord,
+    Record,
+    Unread,
+    blocks,
+    seconds,
+    section,
+    text_or_none,
+    uid_or_none,
+    until_repeated,
+)
 from harness.parsers.log_fields import component_name, intent_fields, user_of
 
 if TYPE_CHECKING:
@@ -52,20 +63,14 @@ class ServiceClient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service(Record):
-    """A service. ``pid`` is None while its process does not live; ``caller`` is who started or bound it last.
+class Service(ComponentRecord):
+    """A service; ``caller`` is who started or bound it last.
 
     ``started_seconds``: how long before the dump Android last brought it up in its process (ServiceRecord.restartTime,
     set in ActiveServices.realStartServiceLocked); None where that is not printed.
     """
 
     kind: ClassVar[str] = "service"
-    user: int
-    component: str
-    package: str | None
-    process: str | None
-    pid: int | None
-    uid: int | None
     action: str | None
     start_requested: bool
     created_from_foreground: bool | None
@@ -79,7 +84,10 @@ class Service(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartedService(Record):
-    """That ``startService`` was called for a service and it was not stopped since; ``caller`` where it is printed."""
+    """A service for which ``startService`` was called and that was not stopped since.
+
+    ``caller`` is there where it is printed.
+    """
 
     kind: ClassVar[str] = "service_started"
     user: int

@@ -1,4 +1,4 @@
-"""How much the phone holds itself back for heat, from ``dumpsys thermalservice`` (Android 10 and later).
+"""The thermal throttling of the phone: ``dumpsys thermalservice`` (Android 10 and later).
 
 Source: frameworks/base services/core/java/com/android/server/power/ThermalManagerService.java, dump; the numbers are
 PowerManager's: 0 none, 1 light, 2 moderate, 3 severe ("UX is largely impacted"), 4 critical, 5 emergency, 6 shutdown.

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.events.box import centre
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -51,8 +53,7 @@ def uncovered(node: Node, layers: tuple[Node, ...] = ()) -> Iterator[Node]:
 
 def middle(node: Node) -> Place:
     """The middle of a view."""
-    x, y, width, height = node.box
-    return x + width // 2, y + height // 2
+    return centre(node.box)
 
 
 def holds(node: Node, place: Place) -> bool:

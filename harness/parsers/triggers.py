@@ -175,7 +175,7 @@ def _activity_refused(match: re.Match[str], stamp: Stamp) -> events.Event:
 
 
 def read_oplus(line: LogLine, stamp: Stamp) -> events.Event | None:
-    """What ColorOS refused."""
+    """Read the starts that ColorOS refused."""
     match = _OPLUS.match(line.message)
     if match is None:
         return read_oplus_start(line, stamp)

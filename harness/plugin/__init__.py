@@ -46,6 +46,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
     return result
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-html reads its options at its own turn
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse a value that an option cannot have, and be ready for workers and pages.
 

@@ -1,4 +1,4 @@
-"""What allure-pytest keeps of a verdict: where it belongs, how heavy it is, and its evidence as files of their own."""
+"""The results of allure-pytest for a verdict: its place, its severity, and its evidence as attachments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markupsafe import escape
 from harness.console import printable
 from harness.errors import EvidenceError
 from harness.events.findings import Severity
-from harness.language import pick
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,17 +28,17 @@ def keep(found: Verdict, html: str, folder: Path) -> None:
 
     rule, clause = found.rule, found.rule.clause
     dynamic: Any = allure.dynamic  # its types are not told
-    dynamic.epic(pick("工信部信管函〔2020〕164号", "MIIT notice 164 (2020)"))
-    dynamic.feature(pick(f"第 {clause.number} 条 {clause.label_zh}", f"clause {clause.number}: {clause.label_en}"))
-    dynamic.story(f"{rule.id} {pick(rule.label_zh, rule.label_en)}")
+    dynamic.epic(said(_("MIIT notice 164 (2020)")))
+    dynamic.feature(said(_("clause {number}: {label}", number=clause.number, label=clause.label)))
+    dynamic.story(f"{rule.id} {said(rule.label)}")
     dynamic.severity(SEVERITIES[rule.severity])
     dynamic.tag(f"clause-{clause.number}", rule.id, found.outcome.value)
     dynamic.description(f"{clause.text_zh}\n\n{pick(rule.advice_zh, rule.advice_en)}")
-    title = pick(f"证据：{rule.label_zh}", f"evidence: {rule.label_en}")
+    title = said(_("evidence: {rule}", rule=rule.label))
     page = PAGE.format(language=pick("zh", "en"), title=escape(title), body=html)
     allure.attach(page, name=title, attachment_type=allure.attachment_type.HTML)
-    reason = printable(pick(found.reason_zh, found.reason_en))
-    allure.attach(reason, name=pick("理由", "reason"), attachment_type=allure.attachment_type.TEXT)
+    reason = printable(said(found.reason))
+    allure.attach(reason, name=said(_("reason")), attachment_type=allure.attachment_type.TEXT)
     for path in _pictures(found)[:MOST_PICTURES]:
         if (data := _read(folder, path)) is not None:
             allure.attach(data, name=printable(path), attachment_type=allure.attachment_type.PNG)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markupsafe import escape
 
-from harness.language import pick
+from harness.language import pick, said
 from harness.plugin.allure_results import keep
 from harness.plugin.outcomes import KEY
 from harness.plugin.summary import JUDGED, RUN, RUNS, facts
@@ -56,7 +56,7 @@ class Page:
         if (case := session.config.stash.get(CASE, None)) is not None:
             from harness.report.case import FIELDS
 
-            rows = ((pick(*names), pick(*case.value(name))) for name, names in FIELDS.items())
+            rows = ((said(names), said(case.value(name))) for name, names in FIELDS.items())
             prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in rows) + "</p>")
         for run in session.config.stash.get(RUNS, []):
             prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in facts(run)) + "</p>")
@@ -68,5 +68,4 @@ class Page:
 def _word(told: dict[str, str]) -> str:
     from harness.events.findings import Outcome
 
-    outcome = Outcome(told["outcome"])
-    return pick(outcome.label_zh, outcome.label_en)
+    return said(Outcome(told["outcome"]).label)

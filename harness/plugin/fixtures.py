@@ -11,8 +11,8 @@ from harness.errors import HarnessError
 from harness.language import _, said
 from harness.plugin.items import planned, scenario_of
 from harness.plugin.outcomes import Refused, judged
-from harness.plugin.phone_pool import phones
 from harness.plugin.pytest_options import values
+from harness.plugin.session_phones import phones
 from harness.plugin.summary import RUN, finished
 from harness.plugin.terminal_progress import worker_of
 

@@ -1,4 +1,4 @@
-"""Which test items are ours, in which order they go, and what each scenario will drive for."""
+"""The test items of AppRights, their order, and the rules that each scenario drives for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_OURS = ("run", "verdict")
 
 
 def scenario_of(module: object) -> Scenario | None:
-    """The SCENARIO of a test file.
+    """Return the SCENARIO of a test file.
 
     Where nobody imported the class there is none: so a suite that has nothing to do with us does not load it.
     """

@@ -1,4 +1,4 @@
-"""What pytest says of a verdict: the letter and word of its item, and the reason.
+"""The outcome of a verdict in pytest: the letter and word of its item, and the reason.
 
 The report of an item carries the verdict as plain data, because with pytest-xdist nothing else comes back from where
 the tests ran. The plugin registers this module only where there are tests of ours.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.language import pick, said
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -101,7 +101,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     from harness.plugin.attachments import show
 
     told = printable(sentence(found))
-    reason, label = printable(pick(found.reason_zh, found.reason_en)), pick(found.rule.label_zh, found.rule.label_en)
+    reason, label = printable(said(found.reason)), said(found.rule.label)
     by = item.stash.get(SUPPRESSED, "")
     setattr(report, KEY, {"outcome": found.outcome.value, "label": label, "sentence": told, "reason": reason, "suppressed": by})
     if report.failed and call.excinfo is not None and isinstance(call.excinfo.value, pytest.fail.Exception):
@@ -126,7 +126,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str |
         category, word = ("failed", "FAILED") if report.when == "call" else ("error", "ERROR")
         return category, word[0], _because(word, told["sentence"])
     if report.passed and told["outcome"] == "suspected":
-        word = pick("疑似", "SUSPECTED")
+        word = said(_("SUSPECTED"))
         return word.lower(), LETTER, (_because(word, told["reason"]), {"yellow": True})
     return None
 

@@ -45,7 +45,7 @@ class PhoneScheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist
 
     def _phones(self) -> list[str]:
         """What the bundles go to: phones, or a virtual device a worker; who uses a phone tells what is wrong."""
-        from harness.plugin.phone_pool import ready
+        from harness.plugin.session_phones import ready
 
         try:
             chosen = values(self.config)

@@ -47,11 +47,11 @@ def take_in(config: pytest.Config, told: dict[str, Any]) -> None:
 def facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What identifies a run, with a name for each."""
     names = {
-        "app": pick("应用", "app"),
-        "version": pick("版本", "version"),
-        "device": pick("手机", "device"),
-        "folder": pick("运行目录", "run folder"),
-        "root": pick("根哈希", "root hash"),
+        "app": said(_("app")),
+        "version": said(_("version")),
+        "device": said(_("device")),
+        "folder": said(_("run folder")),
+        "root": said(_("root hash")),
     }
     return [(name, str(told[key])) for key, name in names.items() if told[key]]
 
@@ -102,7 +102,7 @@ class Summary:
                 terminalreporter.write_line(f"{word} {report.nodeid}{pick('（', ' (')}{because}{pick('）', ')')}", yellow=True)
         counts = Counter(Outcome(verdict["outcome"]) for _report, verdict in told)
         if counts:
-            found = [f"{pick(one.label_zh, one.label_en)} {counts[one]}" for one in Outcome if counts[one]]
+            found = [f"{said(one.label)} {counts[one]}" for one in Outcome if counts[one]]
             terminalreporter.write_line(pick("，", ", ").join(found))
         for run in runs:
             if run["interrupted"]:

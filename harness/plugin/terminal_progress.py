@@ -1,4 +1,4 @@
-"""What goes on, told on the terminal while pytest keeps back what tests print."""
+"""Print the progress of a check on the terminal while pytest captures output."""
 
 from __future__ import annotations
 

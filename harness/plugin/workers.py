@@ -29,7 +29,7 @@ _NOT_OURS = ("each", "loadgroup")
 
 
 class Workers:
-    """In the process that schedules."""
+    """The hooks in the process that schedules."""
 
     def __init__(self, config: pytest.Config) -> None:
         """Make the folder in which the workers write; it goes with ``config``."""
@@ -43,7 +43,7 @@ class Workers:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Scheduling | None:
-        """One that knows of the phones."""
+        """Return a scheduler that knows of the phones."""
         if config.getoption("dist") in _NOT_OURS:
             return None
         from harness.plugin.scheduler import PhoneScheduling
@@ -58,7 +58,7 @@ class Workers:
 
 
 def tell_ours(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
-    """In a worker: write down which tests are ours."""
+    """Write down, in a worker, which tests are ours."""
     known: Any = getattr(config, "workerinput", {})
     if folder := known.get(_FOLDER):
         ours = [item.nodeid for item in items if is_ours(item)]

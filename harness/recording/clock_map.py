@@ -166,7 +166,7 @@ class ClockMap:
 
     @property
     def boots(self) -> int:
-        """How many boots the probes saw."""
+        """Return how many boots the probes saw."""
         return self._knots[-1].boot + 1 if self._knots else 0
 
     def changes(self) -> list[ClockChanged]:
@@ -186,7 +186,7 @@ class ClockMap:
         return Instant(earlier.boot, uptime + slip * (host - earlier.probe.host) / span)
 
     def uncertainty(self, host: float) -> float:
-        """Seconds by which ``at_host(host)`` may be wrong."""
+        """Return the seconds by which ``at_host(host)`` may be wrong: the bound that tests hold it to."""
         earlier, later = self._around(host)
         error = max(earlier.probe.error, later.probe.error)
         if later is earlier:
@@ -208,12 +208,12 @@ class ClockMap:
         least = max(min(outside for outside, _ in found), UPTIME_STEP)
         fitting = [instant for outside, instant in found if outside <= least]
         if near is not None:
-            not_before = Instant(near.boot, near.uptime - SHIFT_SECONDS)
+            not_before = near.earlier(SHIFT_SECONDS)
             fitting = [instant for instant in fitting if instant >= not_before] or fitting
         return fitting[0]
 
     def wall_at(self, instant: Instant) -> float:
-        """What the device's wall clock said at ``instant``, as Unix time."""
+        """Return what the device's wall clock said at ``instant``, as Unix time."""
         self._need_probes()
         runs = [run for run in self._runs if run.boot == instant.boot] or self._runs[-1:]
         begun = [run for run in runs if run.starts <= instant.uptime] or runs[:1]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Thing(Enum):
-    """What stands under a path."""
+    """The kind of thing that stands under a path."""
 
     FILE, FOLDER, OTHER = range(3)  # a link is something else, whatever it leads to
 
@@ -25,7 +25,7 @@ class Contents(Protocol):
 
     @property
     def name(self) -> str:
-        """Where it lies, for people."""
+        """Return the place for people."""
         ...
 
     def things(self) -> Mapping[str, Thing]:

@@ -50,7 +50,7 @@ _KEPT = 4096  # characters of what it printed
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is filmed and where to; ``at`` is the device's uptime at a host time. ``seconds`` at most.
+    """The film to take and its file; ``at`` is the device's uptime at a host time, ``seconds`` its most.
 
     Pictures of ``size``, the screen's where it is None.
     """
@@ -69,7 +69,7 @@ class Wanted:
 
     @property
     def device_path(self) -> str:
-        """Where on the phone."""
+        """Return the path on the phone."""
         return f"/data/local/tmp/apprights-film-{self.name}.mp4"
 
 
@@ -88,7 +88,7 @@ class Recorded:
 
 
 class Source(Protocol):
-    """One way to a film."""
+    """A way to a film."""
 
     how: FilmHow
 
@@ -331,7 +331,7 @@ class _Command:
         return told
 
     def failure(self, said: str) -> HarnessError:
-        """Why there is no film."""
+        """Say why there is no film."""
         if self.error is not None and not isinstance(self.error, CommandFailed):
             return self.error
         text = said or (str(self.error) if self.error else "")

@@ -1,4 +1,4 @@
-"""Is a run folder what its lists say? Every file, folder and link in it is on a list, or it is named."""
+"""Compare a run folder with its lists: every file, folder and link in it is on one, or it is named."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def derived_entry(relative: str, data: bytes) -> Entry:
 
 
 def kind_of(relative: str) -> str:
-    """What a file of a run folder is, by its place."""
+    """Return the kind of a file of a run folder, by its place."""
     if relative.startswith(f"{SCREENS}/"):
         return "screen"
     if relative.startswith(f"{RAW}/"):
@@ -88,7 +88,7 @@ def analysis_bytes(entries: Sequence[Entry], versions: Mapping[str, str], manife
 
 
 def version_mark(versions: Mapping[str, str]) -> str:
-    """What stands in the names of files that other versions derived."""
+    """Return the mark in the names of files that other versions derived."""
     return hashlib.sha256(json.dumps(versions, sort_keys=True).encode()).hexdigest()[:8]
 
 

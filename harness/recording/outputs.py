@@ -1,4 +1,4 @@
-"""What is written for people stands outside of run folders, and takes nobody's file away."""
+"""Files for people: they stand outside of run folders, and replace nobody's file."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ class Recorder:
                 self._news.wait(left)
 
     def flush(self) -> None:
-        """Have on the disk what has arrived until now. Raises EvidenceError when the disk refuses."""
+        """Put what was written onto the disk."""
         for track in self._tracks.values():
             track.flush()
 

@@ -87,10 +87,6 @@ class RunFolder:
         """The file at a relative path such as ``raw/events.txt``; raises EvidenceError for one that leads elsewhere."""
         return inside(self.path, relative)
 
-    def write_run(self, data: Mapping[str, Any]) -> None:
-        """Write run.json: app identity, device, options, versions."""
-        write_atomic(self.path / RUN, canonical(data))
-
     def write(self, relative: str, data: bytes) -> None:
         """Write a whole file, e.g. ``raw/event-log-tags.txt``; raises EvidenceError if it is there already."""
         path = self.inside(relative)

@@ -39,7 +39,7 @@ def format_of(folder: Path) -> int:
 
 
 def run_json(folder: Path) -> Any:
-    """What the run.json of a run folder says; raises FormatError where there is none, or it is no JSON of a run."""
+    """Return the run.json of a run folder; raises FormatError where there is none, or it is no JSON of a run."""
     try:
         if (folder / RUN).is_file():  # a pipe would be waited for
             with (folder / RUN).open("rb") as file:

@@ -31,7 +31,7 @@ LEAVING = ("home", "recent")
 
 
 class Writer(Protocol):
-    """What a session needs of a journal."""
+    """The parts of a journal that a session needs."""
 
     def write(self, step: Step, *, host: float | None = None) -> int:
         """Write one line; see ``Journal.write``."""
@@ -64,7 +64,7 @@ class NeighbourJournal(Journal):
 
 
 class PhoneJournal:
-    """What is done to the phone: a line in the journal of each app that takes part in it, some lines in all."""
+    """A journal of acts on the phone: a line for each app that takes part, some lines for all."""
 
     def __init__(self, all_of_them: Sequence[Journal], taking_part: Callable[[], Sequence[Journal]], kept: KeptReadings) -> None:
         """``taking_part`` are those that take part now: an app whose part broke off does not.

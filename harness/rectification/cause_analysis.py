@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.config import using
-from harness.language import both
+from harness.language import _, listed
 from harness.report.wording import words
 from harness.sdks import load_sdks
 from harness.starts import outgoing_starts, own_starts
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events import Event
+    from harness.language import Text
     from harness.rectification.comparison_model import Shown
-    from harness.report.wording.terms import Words
     from harness.starts import Start
 
 MOST_FACTS = 4
@@ -30,30 +30,30 @@ _CLASSES = ("component", "frame", "frames", "stack")
 """Fields of facts that name classes: of a component, or of a crash."""
 
 
-def causes(shown: Shown) -> tuple[Words, ...]:
+def causes(shown: Shown) -> tuple[Text, ...]:
     """What the recording says of where a finding comes from, a sentence each."""
     with using(shown.run.judged.analysis.config):
         return tuple(dict.fromkeys(_causes(shown)))
 
 
-def _causes(shown: Shown) -> Iterator[Words]:
+def _causes(shown: Shown) -> Iterator[Text]:
     timeline, facts = shown.run.judged.analysis.timeline, shown.finding.facts
     within = [segment for segment in timeline.segments() if facts and segment[1] <= facts[0].at <= segment[2]]
     if within:
         name, start, end = within[-1]
-        zh, en = both(segment_words(name))
-        yield f"发生阶段：{zh}", f"stage of the check: {en}"
+        what = segment_words(name)
+        yield _("stage of the check: {what}", what=what)
         for fact in [fact for fact in facts if start <= fact.at <= end][-MOST_FACTS:]:
-            zh, en = words(fact)
+            what = words(fact)
             after = fact.at.seconds_since(start)
-            yield f"{after:.1f} 秒：{zh}", f"{after:.1f} s: {en}"
+            yield _("{after:.1f} s: {what}", after=after, what=what)
     yield from _starts(shown)
     names = sorted({sdk for fact in facts for sdk in _sdks(fact)})
     if names:
-        yield f"涉及 SDK：{'、'.join(names)}", f"SDK: {', '.join(names)}"
+        yield _("SDK: {names}", names=listed(names))
 
 
-def _starts(shown: Shown) -> Iterator[Words]:
+def _starts(shown: Shown) -> Iterator[Text]:
     """What set off the starts among the facts, and who called."""
     analysis, facts = shown.run.judged.analysis, set(map(id, shown.finding.facts))
     if not shown.verdict.rule.background:
@@ -63,16 +63,15 @@ def _starts(shown: Shown) -> Iterator[Words]:
         yield _start(start)
 
 
-def _start(start: Start) -> Words:
-    trigger_zh, trigger_en = TRIGGERS[start.trigger]
-    zh, en = f"触发方式：{trigger_zh}", f"set off by: {trigger_en}"
+def _start(start: Start) -> Text:
+    what = _("set off by: {trigger}", trigger=TRIGGERS[start.trigger])
     if start.caller:
-        zh, en = f"{zh}，调用方：{start.caller}", f"{en}, caller: {start.caller}"
+        what = _("{what}, caller: {caller}", what=what, caller=start.caller)
     if component := start.fact.component:
-        zh, en = f"{zh}，组件：{component}", f"{en}, component: {component}"
+        what = _("{what}, component: {component}", what=what, component=component)
     if start.sdk:
-        zh, en = f"{zh}，SDK：{start.sdk}", f"{en}, SDK: {start.sdk}"
-    return zh, en
+        what = _("{what}, SDK: {sdk}", what=what, sdk=start.sdk)
+    return what
 
 
 def _sdks(fact: Event) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import pick
+from harness.language import _, pgettext, said
 from harness.rectification.comparison_model import State
 from harness.rectification.comparison_texts import (
     ANSWER_HEADS,
@@ -27,9 +27,9 @@ from harness.report.docx import Cell, Paper, Part, Shot, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from harness.language import Text
     from harness.rectification.comparison_model import Answered, Comparison
     from harness.rectification.comparison_texts import Form, Side
-    from harness.report.wording.terms import Words as Two
 
 COLOURS = {
     State.FIXED: "1B7A43",
@@ -46,48 +46,48 @@ _TO_FILL = "B26A00"
 def render_docx(comparison: Comparison) -> bytes:
     """The file; the same comparison gives the same bytes."""
     app, number = comparison.new[0].report.app, comparison.notice.number if comparison.notice else ""
-    paper = Paper(pick(*TITLE), head=" · ".join(filter(None, (comparison.label[:60], app.version_name, number))))
-    counted = iter(pick("一、二、三、四、五、六、七、", "1. 2. 3. 4. 5. 6. 7. ").replace("、", "、|").replace(". ", ". |").split("|"))
+    paper = Paper(said(TITLE), head=" · ".join(filter(None, (comparison.label[:60], app.version_name, number))))
+    counted = iter(said(_("1. 2. 3. 4. 5. 6. 7. ")).replace("、", "、|").replace(". ", ". |").split("|"))
 
-    def heading(zh: str, en: str) -> None:
-        paper.heading(next(counted) + pick(zh, en))
+    def heading(text: Text) -> None:
+        paper.heading(next(counted) + said(text))
 
     if comparison.notice is not None:
-        heading("通知要求", "The notice")
+        heading(_("The notice"))
         paper.pairs(_pairs(notice_pairs(comparison)))
-        heading("对通知所列问题的答复", "Each problem of the notice answered")
-        paper.table([pick(*name) for name in ANSWER_HEADS], map(_answer, comparison.answers), (3.2, 2.4, 3, 1.6))
-    heading("检测对象", "What was tested")
+        heading(_("Each problem of the notice answered"))
+        paper.table([said(name) for name in ANSWER_HEADS], map(_answer, comparison.answers), (3.2, 2.4, 3, 1.6))
+    heading(pgettext("comparison", "What was tested"))
     for note in comparison.notes:
-        paper.paragraph(pick("注意：", "Note: ") + pick(*note), bold=True, colour=_TO_FILL)
+        paper.paragraph(said(_("Note: ")) + said(note), bold=True, colour=_TO_FILL)
     paper.pairs(_pairs(identity(comparison)))
-    heading("问题整改对照", "Problem by problem")
-    paper.paragraph(pick(*tally(comparison)))
+    heading(_("Problem by problem"))
+    paper.paragraph(said(tally(comparison)))
     first = 1
     for answer in comparison.answers:
         if answer.rows:
-            paper.heading(pick(*problem_name(answer)), 2)
+            paper.heading(said(problem_name(answer)), 2)
             first += _forms(paper, forms(answer.rows, first))
     if comparison.beside:
         if comparison.notice is not None:
-            paper.heading(pick(*BESIDE), 2)
+            paper.heading(said(BESIDE), 2)
         _forms(paper, forms(comparison.beside, first))
-    heading("举一反三自查", "Every label of notice 164")
-    paper.table([pick(*name) for name in LABEL_HEADS], ([pick(*each) for each in row] for row in by_label(comparison)), (2.4, 1.6, 3))
-    heading("签署", "Signatures")
+    heading(_("Every label of notice 164"))
+    paper.table([said(name) for name in LABEL_HEADS], ([said(each) for each in row] for row in by_label(comparison)), (2.4, 1.6, 3))
+    heading(_("Signatures"))
     paper.signatures()
-    paper.paragraph(pick(*made_by()), small=True)
+    paper.paragraph(said(made_by()), small=True)
     return paper.to_bytes()
 
 
-def _pairs(pairs: Iterable[tuple[Two, Two]]) -> list[tuple[str, Cell]]:
-    return [(pick(*name), pick(*value)) for name, value in pairs]
+def _pairs(pairs: Iterable[tuple[Text, Text]]) -> list[tuple[str, Cell]]:
+    return [(said(name), said(value)) for name, value in pairs]
 
 
 def _answer(answer: Answered) -> tuple[Cell, ...]:
     words = problem_words(answer)
-    problem: list[Part] = [Words(f"{answer.problem.number}. {pick(*words[0])}", bold=True), *(pick(*each) for each in words[1:])]
-    return tuple(problem), pick(*answer.before), pick(*answer.after), Words(pick(*answer.state.words), colour=COLOURS[answer.state])
+    problem: list[Part] = [Words(f"{answer.problem.number}. {said(words[0])}", bold=True), *(said(each) for each in words[1:])]
+    return tuple(problem), said(answer.before), said(answer.after), Words(said(answer.state.words), colour=COLOURS[answer.state])
 
 
 def _forms(paper: Paper, found: Sequence[Form]) -> int:
@@ -98,16 +98,16 @@ def _forms(paper: Paper, found: Sequence[Form]) -> int:
 
 
 def _rows(form: Form) -> list[list[tuple[Cell, int]]]:
-    name = {key: pick(*words) for key, words in HEADS.items()}
-    problem: list[Part] = [Words(f"{form.number}. {pick(*form.problem[0])}", bold=True), pick(*form.problem[1])]
-    repeats = [Words(pick(*each), bold=True, colour=COLOURS[State.STILL]) for each in form.repeats]
-    result: list[Part] = [Words(pick(*form.result[0]), bold=True, colour=COLOURS[form.state]), *(pick(*each) for each in form.result[1:])]
+    name = {key: said(words) for key, words in HEADS.items()}
+    problem: list[Part] = [Words(f"{form.number}. {said(form.problem[0])}", bold=True), said(form.problem[1])]
+    repeats = [Words(said(each), bold=True, colour=COLOURS[State.STILL]) for each in form.repeats]
+    result: list[Part] = [Words(said(form.result[0]), bold=True, colour=COLOURS[form.state]), *(said(each) for each in form.result[1:])]
     return [
         [(_head(name["problem"]), 1), ((*problem, *repeats, Words(form.key, small=True, colour="566170")), 7)],
         [(_head(name["before"]), 4), (_head(name["after"]), 4)],
         [(_side(form.before), 4), (_side(form.after), 4)],
-        [(_head(name["cause"]), 1), ((*(pick(*each) for each in form.causes), _filled(form.cause)), 7)],
-        [(_head(name["measure"]), 1), ((_filled(form.measure), Words(pick("参考建议：", "Advice: ") + pick(*form.advice), small=True)), 7)],
+        [(_head(name["cause"]), 1), ((*(said(each) for each in form.causes), _filled(form.cause)), 7)],
+        [(_head(name["measure"]), 1), ((_filled(form.measure), Words(said(_("Advice: ")) + said(form.advice), small=True)), 7)],
         [(_head(name["result"]), 1), (tuple(result), 7)],
     ]
 
@@ -116,13 +116,13 @@ def _head(text: str) -> Words:
     return Words(text, bold=True, small=True)
 
 
-def _filled(given: Two) -> Words:
+def _filled(given: Text) -> Words:
     """The company's own words, or the place for them."""
-    return Words(pick(*given), colour=_TO_FILL) if given == TO_FILL else Words(pick(*given))
+    return Words(said(given), colour=_TO_FILL) if given == TO_FILL else Words(said(given))
 
 
 def _side(side: Side) -> Cell:
-    texts: list[Part] = [pick(*each) for each in side.texts]
+    texts: list[Part] = [said(each) for each in side.texts]
     if side.outcome is not None:
-        texts.insert(1, Words(pick(side.outcome.label_zh, side.outcome.label_en), bold=True))
-    return (*texts, *(Shot(each.jpeg, pick(*each.caption), _WIDE, _HIGH) for each in side.pictures))
+        texts.insert(1, Words(said(side.outcome.label), bold=True))
+    return (*texts, *(Shot(each.jpeg, said(each.caption), _WIDE, _HIGH) for each in side.pictures))

@@ -13,13 +13,13 @@ from harness.report.docx import SIGNED
 from harness.report.html import render_part
 
 if TYPE_CHECKING:
+    from harness.language import Text
     from harness.rectification.comparison_model import Comparison
-    from harness.report.wording.terms import Words
 
 
 def render_page(comparison: Comparison) -> str:
     """The page; everything from the app, the notice and the phone is escaped."""
-    groups: list[tuple[Words | None, tuple[comparison_texts.Form, ...]]] = []
+    groups: list[tuple[Text | None, tuple[comparison_texts.Form, ...]]] = []
     first = 1
     for answer in comparison.answers:
         if answer.rows:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.language import both
+
 if TYPE_CHECKING:
+    from harness.language import Text
     from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown
-    from harness.report.wording.terms import Words
 
 SCHEMA = 1
 """Raised when a key goes or means something else."""
@@ -28,8 +30,8 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _words(words: Words) -> dict[str, str]:
-    return {"zh": words[0], "en": words[1]}
+def _words(words: Text) -> dict[str, str]:
+    return dict(zip(("zh", "en"), both(words), strict=True))
 
 
 def _notice(comparison: Comparison) -> dict[str, Any] | None:
@@ -105,6 +107,6 @@ def _shown(shown: Shown | None) -> dict[str, Any] | None:
         "key": shown.key,
         "part": shown.finding.part,
         "outcome": shown.outcome,
-        "reason": _words((shown.view.reason_zh, shown.view.reason_en)),
+        "reason": _words(shown.view.reason),
         "pictures": [picture.path for picture in shown.view.pictures],
     }

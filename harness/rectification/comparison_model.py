@@ -1,4 +1,4 @@
-"""What is said of two versions beside each other: plain data, nothing about how it looks."""
+"""The comparison of two versions as plain data, nothing about how it looks."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.report.case import NO_CASE, Case
 
 if TYPE_CHECKING:
     from datetime import date
 
     from harness.events.findings import Finding
+    from harness.language import Text
     from harness.rectification.notice import Notice, Problem
     from harness.report import Judged
     from harness.report.report_model import AppReport, FindingView
-    from harness.report.wording.terms import Words
     from harness.rules import Rule
     from harness.rules.labels import Label
     from harness.verdicts.judge import Verdict
@@ -36,18 +37,18 @@ class State(StrEnum):
     UNDETECTABLE = "undetectable"  # only of a notice's problem: no phone can show it
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """In Chinese and English."""
         return _STATES[self]
 
 
 _STATES = {
-    State.FIXED: ("整改后未再出现", "no longer found"),
-    State.STILL: ("仍存在", "still there"),
-    State.NEW: ("新版本中发现", "found in the new version"),
-    State.OPEN: ("不可比，需补充检测", "not comparable, to be tested again"),
-    State.NOT_REPRODUCED: ("本次未复现", "not reproduced here"),
-    State.UNDETECTABLE: ("不可检测，由人工核查", "cannot be tested here, for a person to look into"),
+    State.FIXED: _("no longer found"),
+    State.STILL: _("still there"),
+    State.NEW: _("found in the new version"),
+    State.OPEN: _("not comparable, to be tested again"),
+    State.NOT_REPRODUCED: _("not reproduced here"),
+    State.UNDETECTABLE: _("cannot be tested here, for a person to look into"),
 }
 
 
@@ -109,8 +110,8 @@ class Row:
     state: State
     old: Shown | None
     new: Shown | None
-    reason: Words
-    causes: tuple[Words, ...] = ()
+    reason: Text
+    causes: tuple[Text, ...] = ()
     cause: str = ""
     measure: str = ""
     repeats: tuple[Repeat, ...] = ()
@@ -133,8 +134,8 @@ class Answered:
     label: Label | None
     near: tuple[str, ...]
     state: State
-    before: Words
-    after: Words
+    before: Text
+    after: Text
     rows: tuple[Row, ...]
     cause: str = ""
     measure: str = ""
@@ -149,7 +150,7 @@ class Comparison:
     rows: tuple[Row, ...]
     rules: tuple[RuleLine, ...]
     on: date
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Text, ...] = ()
     notice: Notice | None = None
     answers: tuple[Answered, ...] = ()
     case: Case = NO_CASE
@@ -176,5 +177,5 @@ class Comparison:
         return tuple(run for run in (*self.old, *self.new) if run.report.changes)
 
     def count(self, state: State) -> int:
-        """How many problems have a state."""
+        """Return how many problems have a state."""
         return sum(row.state is state for row in self.rows)

@@ -1,4 +1,4 @@
-"""What a table of rectification says, in Chinese and English, whichever form it has."""
+"""The texts of the rectification tables, in Chinese and English, for all forms."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
-from harness.events.permission_groups import group_words
-from harness.language import both
+from harness.events.permission_groups import GROUPS, group_name
+from harness.language import Text, _, both, known, with_commas, with_semicolons
 from harness.rectification.comparison_model import State
 from harness.report.annotated_pictures import Drawn, drawings
 from harness.report.case import FIELDS, NOT_PROVIDED
 from harness.rules.labels import labels
+from harness.verdicts.conclusion import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from harness.rectification.comparison_model import Answered, Comparison, Row, Run, Shown
-    from harness.report.wording.terms import Words
 
-TITLE = "APP 侵害用户权益问题整改情况对照表", "Rectification: before and after"
-TO_FILL = "（由企业填写）未提供", "(for the company to fill in) not provided"
-NOTHING = "–", "–"
+TITLE = _("Rectification: before and after")
+TO_FILL = _("(for the company to fill in) not provided")
+NOTHING = Text("–")
 HEADS = {
-    "problem": ("所涉问题", "Problem"),
-    "before": ("整改前", "Before"),
-    "cause": ("原因分析", "Cause"),
-    "measure": ("整改措施", "Measures"),
-    "after": ("整改后", "After"),
-    "result": ("自查结果", "Own check"),
+    "problem": _("Problem"),
+    "before": _("Before"),
+    "cause": _("Cause"),
+    "measure": _("Measures"),
+    "after": _("After"),
+    "result": _("Own check"),
 }
 """The six columns, in this order."""
 OF_CASE = ("report_number", "developer", "filing_number", "store", "link", "client", "laboratory", "tester")
 ALWAYS = ("developer", "filing_number", "laboratory", "tester")
 """Of what no phone knows: these stand there, 未提供, where nobody wrote them."""
-ANSWER_HEADS = (("所涉问题（通知原文）", "Problem, as the notice says"), HEADS["before"], HEADS["after"], HEADS["result"])
-LABEL_HEADS = (("所涉问题", "Label"), HEADS["before"], HEADS["after"])
-BESIDE = "通知之外自查发现的问题", "Found beside the problems of the notice"
+ANSWER_HEADS = (_("Problem, as the notice says"), HEADS["before"], HEADS["after"], HEADS["result"])
+LABEL_HEADS = (_("Label"), HEADS["before"], HEADS["after"])
+BESIDE = _("Found beside the problems of the notice")
 HEAD = 120  # of a heading
 LIMIT = 1000  # characters of one paragraph: an app may have a label of a megabyte
 
@@ -47,7 +47,7 @@ class Side:
     """One side of a problem: its paragraphs and pictures."""
 
     outcome: Outcome | None
-    texts: tuple[Words, ...]
+    texts: tuple[Text, ...]
     pictures: tuple[Drawn, ...]
 
 
@@ -58,15 +58,15 @@ class Form:
     number: int
     key: str
     state: State
-    problem: tuple[Words, ...]
+    problem: tuple[Text, ...]
     before: Side
-    causes: tuple[Words, ...]
-    cause: Words
-    measure: Words
-    advice: Words
+    causes: tuple[Text, ...]
+    cause: Text
+    measure: Text
+    advice: Text
     after: Side
-    result: tuple[Words, ...]
-    repeats: tuple[Words, ...]
+    result: tuple[Text, ...]
+    repeats: tuple[Text, ...]
 
 
 def forms(rows: Sequence[Row], first: int = 1) -> tuple[Form, ...]:
@@ -80,36 +80,34 @@ def _form(row: Row, number: int) -> Form:
         number=number,
         key=row.key,
         state=row.state,
-        problem=_cut([(rule.clause.label_zh, rule.clause.label_en), (_part(row, "zh"), _part(row, "en"))]),
+        problem=_cut([rule.clause.label, _part(row)]),
         before=_side(row.old, row, old=True),
         causes=_cut(row.causes),
         cause=_given(row.cause),
         measure=_given(row.measure),
-        advice=(rule.advice_zh, rule.advice_en),
+        advice=rule.advice,
         after=_side(row.new, row, old=False),
         result=_cut(_result(row)),
         repeats=_cut(_repeated(row)),
     )
 
 
-def _part(row: Row, language: str) -> str:
+def _part(row: Row) -> Text:
     """The rule, and what of the app it is about."""
     shown = row.old or row.new
-    name = row.rule.label_zh if language == "zh" else row.rule.label_en
     part = shown.finding.part if shown is not None else ""
-    group = both(group_words(part))
-    if group == (part, part):
-        return f"{name} [{row.rule.id}]"
-    return f"{name}：{group[0]}权限 [{row.rule.id}]" if language == "zh" else f"{name}: {group[1]} [{row.rule.id}]"
+    if part not in GROUPS:
+        return _("{rule} [{id}]", rule=row.rule.label, id=row.rule.id)
+    return _("{rule}: {group} [{id}]", rule=row.rule.label, group=group_name(part), id=row.rule.id)
 
 
-def _given(text: str) -> Words:
-    return _cut([(text, text)])[0] if text else TO_FILL
+def _given(text: str) -> Text:
+    return _cut([known(text, text)])[0] if text else TO_FILL
 
 
-def _cut(found: Iterable[Words]) -> tuple[Words, ...]:
+def _cut(found: Iterable[Text]) -> tuple[Text, ...]:
     """Paragraphs, none longer than can be read."""
-    return tuple((_short(zh), _short(en)) for zh, en in found)
+    return tuple(known(*map(_short, both(text))) for text in found)
 
 
 def _short(text: str) -> str:
@@ -119,171 +117,166 @@ def _short(text: str) -> str:
 def _side(shown: Shown | None, row: Row, *, old: bool) -> Side:
     if shown is None:
         return Side(None, _cut([row.reason]), ())
-    said = row.reason if row.state is State.OPEN and not old else (shown.view.reason_zh, shown.view.reason_en)
+    said = row.reason if row.state is State.OPEN and not old else shown.view.reason
     return Side(
         shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), drawings(shown.run.judged.analysis.folder, shown.view.pictures)
     )
 
 
-def _people(shown: Shown) -> Iterator[Words]:
+def _people(shown: Shown) -> Iterator[Text]:
     """What people said of a finding: the verdict stays, and both are shown."""
     for review in shown.view.reviews:
-        zh, en = review.words
-        yield f"{zh}：{review.reason}", f"{en}: {review.reason}"
+        yield _("{what}: {reason}", what=review.words, reason=review.reason)
     verdicts = (view for view in shown.run.report.verdicts if view.rule.id == shown.verdict.rule.id)
-    for known in (view.suppressed for view in verdicts if view.suppressed is not None):
-        zh = f"检测方登记的例外（{known.owner}，至 {known.expires}）：{known.reason}"
-        yield zh, f"excepted by the tester ({known.owner}, until {known.expires}): {known.reason}"
+    for each in (view.suppressed for view in verdicts if view.suppressed is not None):
+        values = {"owner": each.owner, "day": each.expires, "reason": each.reason}
+        yield _("excepted by the tester ({owner}, until {day}): {reason}", **values)
 
 
-def _version(run: Run) -> Words:
-    version, when = run.version or NOTHING[0], _when(run)
-    return f"版本 {version}，{when[0]}", f"version {version}, {when[1]}"
+def _version(run: Run) -> Text:
+    return _("version {version}, {when}", version=run.version or NOTHING, when=_when(run))
 
 
-def _when(run: Run) -> Words:
+def _when(run: Run) -> Text:
     """When the run began, by the phone's clock, and in Beijing where that is another zone."""
     begun = run.report.begun
     local = begun.local or run.report.started
-    return (f"{local}（北京时间 {begun.beijing}）", f"{local} ({begun.beijing} in Beijing)") if begun.beijing else (local, local)
+    return _("{local} ({beijing} in Beijing)", local=local, beijing=begun.beijing) if begun.beijing else known(local, local)
 
 
-def _result(row: Row) -> Iterator[Words]:
+def _result(row: Row) -> Iterator[Text]:
     """What became of it, and why."""
-    zh, en = row.state.words
-    yield f"{zh}。", f"{en}."
+    yield _("{said}.", said=row.state.words)
     if row.state is State.FIXED:
-        yield f"新版本在相同场合和条件下复测：{row.reason[0]}", f"tested again on the same occasion and conditions: {row.reason[1]}"
+        yield _("tested again on the same occasion and conditions: {reason}", reason=row.reason)
     else:
         yield row.reason
     if row.state is State.STILL and row.new is not None and row.new.outcome is Outcome.SUSPECTED:
-        yield "新版本为疑似，需人工复核。", "suspected in the new version: a person has to look."
+        yield _("suspected in the new version: a person has to look.")
 
 
-def _repeated(row: Row) -> Iterator[Words]:
+def _repeated(row: Row) -> Iterator[Text]:
     if not row.repeats or row.new is None:
         return
     now = row.new.run
     for each in row.repeats:
-        root = each.run.report.manifest[:16] or NOTHING[0]
-        whose_zh = "" if each.same_package else f"（同一开发者的 {each.package}）"
-        whose_en = "" if each.same_package else f" ({each.package} of the same developer)"
-        zh = f"反复出现：版本 {each.version}{whose_zh}已有同一问题，见 {each.run.name}（根哈希 {root}…）；本次见 {now.name}"
-        yield zh, f"again: version {each.version}{whose_en} had it, see {each.run.name} (root {root}...); now in {now.name}"
+        yield _(
+            "again: version {version}{whose} had it, see {run} (root {root}...); now in {now}",
+            version=each.version,
+            whose="" if each.same_package else _(" ({package} of the same developer)", package=each.package),
+            run=each.run.name,
+            root=each.run.report.manifest[:16] or NOTHING,
+            now=now.name,
+        )
 
 
-def identity(comparison: Comparison) -> tuple[tuple[Words, Words], ...]:
-    """Who was tested, before and after."""
+def identity(comparison: Comparison) -> tuple[tuple[Text, Text], ...]:
+    """Return who was tested, before and after."""
     app = comparison.new[0].report.app
-    pairs = [(("应用名称", "App"), (comparison.label, comparison.label)), (("包名", "Package"), (app.package, app.package))]
+    pairs = [(_("App"), known(comparison.label, comparison.label)), (_("Package"), known(app.package, app.package))]
     case = comparison.case.of(app.package)
     pairs += [(FIELDS[name], case.value(name)) for name in OF_CASE if name in ALWAYS or case.given(name)]
-    certificates = "、".join(digest[:16] + "…" for digest in app.certificates_sha256) or NOTHING[0]
-    pairs.append((("签名证书 SHA-256", "Certificate SHA-256"), (certificates, certificates)))
-    for names, runs in ((("整改前检测", "Checked before"), comparison.old), (("整改后检测", "Checked after"), comparison.new)):
+    certificates = "、".join(digest[:16] + "…" for digest in app.certificates_sha256) or str(NOTHING)
+    pairs.append((_("Certificate SHA-256"), known(certificates, certificates)))
+    for names, runs in ((_("Checked before"), comparison.old), (_("Checked after"), comparison.new)):
         pairs += [(names, _run(run)) for run in runs] or [(names, NOT_PROVIDED)]
     return _pairs(pairs)
 
 
-def _pairs(pairs: Iterable[tuple[Words, Words]]) -> tuple[tuple[Words, Words], ...]:
+def _pairs(pairs: Iterable[tuple[Text, Text]]) -> tuple[tuple[Text, Text], ...]:
     return tuple((name, _cut([value])[0]) for name, value in pairs)
 
 
-def _run(run: Run) -> Words:
+def _run(run: Run) -> Text:
     """A run on a line: version, time, phone, folder and root."""
     device, root = run.report.device, run.report.manifest
     code = run.report.app.version_code
-    version = f"{run.version or NOTHING[0]}（{code}）" if code is not None else run.version or NOTHING[0]
+    version = f"{run.version or NOTHING}（{code}）" if code is not None else run.version or NOTHING
     phone = " ".join(filter(None, (device.get("manufacturer"), device.get("model"), "Android", device.get("android"), device.get("rom"))))
-    virtual, when = device.get("virtual") == "True", _when(run)
-    zh = f"版本 {version}；{when[0]}；{phone}{'（虚拟设备）' if virtual else ''}；{run.name}"
-    en = f"version {version}; {when[1]}; {phone}{' (virtual device)' if virtual else ''}; {run.name}"
-    return (f"{zh}；根哈希 {root}", f"{en}; root {root}") if root else (f"{zh}；未封存", f"{en}; not sealed")
+    named = _("{named} (virtual device)", named=phone) if device.get("virtual") == "True" else phone
+    what = _("version {version}; {when}; {phone}; {run}", version=version, when=_when(run), phone=named, run=run.name)
+    return _("{what}; root {root}", what=what, root=root) if root else _("{what}; not sealed", what=what)
 
 
-def notice_pairs(comparison: Comparison) -> tuple[tuple[Words, Words], ...]:
+def notice_pairs(comparison: Comparison) -> tuple[tuple[Text, Text], ...]:
     """The regulator's own lines, and by when they must be answered."""
     notice = comparison.notice
     if notice is None:
         return ()
     due, on = notice.deadline, comparison.on
     left = due.words(on)
-    how_zh, how_en = f"自收到次日起 {due.days} 个工作日", f"{due.days} working days from the day after it was received"
+    how = _("{days} working days from the day after it was received", days=due.days)
     if due.printed:
-        how_zh, how_en = "通知载明的日期", "as the notice says"
-    note = ("（节假日未核）", " (holidays not checked)") if due.unchecked else ("", "")
-    received = ("", "") if notice.received != notice.dated else ("（未另填收到日期，按通知日期计）", " (as dated: no other day is given)")
+        how = _("as the notice says")
+    note = _(" (holidays not checked)") if due.unchecked else Text("")
+    received = Text("") if notice.received != notice.dated else _(" (as dated: no other day is given)")
     named = [
-        (("通知机关", "Issued by"), notice.issuer),
-        (("文号", "Number"), notice.number),
-        (("通知日期", "Dated"), notice.dated.isoformat()),
-        (("所涉应用", "App named"), notice.app),
-        (("所涉版本", "Version named"), notice.version),
+        (_("Issued by"), notice.issuer),
+        (_("Number"), notice.number),
+        (_("Dated"), notice.dated.isoformat()),
+        (_("App named"), notice.app),
+        (_("Version named"), notice.version),
     ]
-    pairs: list[tuple[Words, Words]] = [(name, (text, text) if text else NOT_PROVIDED) for name, text in named]
-    pairs.insert(3, (("收到日期", "Received"), (f"{notice.received}{received[0]}", f"{notice.received}{received[1]}")))
-    pairs.append((("整改期限", "Due"), (f"{due.last}（{how_zh}）{note[0]}", f"{due.last} ({how_en}){note[1]}")))
-    pairs.append(((f"截至 {on}", f"As of {on}"), left))
+    pairs: list[tuple[Text, Text]] = [(name, known(text, text) if text else NOT_PROVIDED) for name, text in named]
+    pairs.insert(3, (_("Received"), _("{day}{note}", day=notice.received, note=received)))
+    pairs.append((_("Due"), _("{last} ({how}){note}", last=due.last, how=how, note=note)))
+    pairs.append((_("As of {on}", on=on), left))
     return _pairs(pairs)
 
 
-def problem_words(answer: Answered) -> tuple[Words, ...]:
+def problem_words(answer: Answered) -> tuple[Text, ...]:
     """A line of the notice in the regulator's own words; of an unknown label what it may mean."""
     problem, found = answer.problem, []
-    found.append((problem.label, problem.label))
+    found.append(known(problem.label, problem.label))
     if problem.words:
-        found.append((problem.words, problem.words))
+        found.append(known(problem.words, problem.words))
     if answer.label is None:
-        near = "、".join(answer.near)
-        zh = f"该标签不在已知的所涉问题之中{f'，相近的有：{near}' if near else ''}"
-        found.append((zh, f"this label is none that is known{f'; like it: {near}' if near else ''}"))
+        text = _("this label is none that is known")
+        found.append(_("{said}; like it: {near}", said=text, near="、".join(answer.near)) if answer.near else text)
     elif answer.label.limits_zh and answer.state is not State.UNDETECTABLE:
-        found.append((f"检测范围：{answer.label.limits_zh}", f"what is tested: {answer.label.limits_en}"))
+        found.append(_("what is tested: {limits}", limits=known(answer.label.limits_zh, answer.label.limits_en)))
     return _cut(found)
 
 
-def problem_name(answer: Answered) -> Words:
+def problem_name(answer: Answered) -> Text:
     """The heading of a problem of the notice."""
     number, label = answer.problem.number, answer.problem.label[:HEAD]
-    return f"通知问题 {number}：{label}", f"Problem {number} of the notice: {label}"
+    return _("Problem {number} of the notice: {label}", number=number, label=label)
 
 
-def made_by() -> Words:
-    """Who made this, and what of it is the company's."""
-    name = f"AppRights {harness.__version__}"
-    zh = f"本表由 {name} 根据检测证据生成，原始证据在各运行目录中，可用 apprights verify 核验；标明“由企业填写”的内容由企业负责。"
-    return zh, f"Made by {name} from recorded evidence, which apprights verify checks; what is marked as the company's is the company's."
+def made_by() -> Text:
+    """Say who made the document, and which parts of it are the company's."""
+    return _(
+        "Made by {name} from recorded evidence, which apprights verify checks; what is marked as the company's is the company's.",
+        name=f"AppRights {harness.__version__}",
+    )
 
 
-def by_label(comparison: Comparison) -> tuple[tuple[Words, Words, Words], ...]:
+def by_label(comparison: Comparison) -> tuple[tuple[Text, Text, Text], ...]:
     """举一反三: each label of notice 164, with the worst that its rules said before and after."""
     return tuple(_by_label(comparison))
 
 
-def _by_label(comparison: Comparison) -> Iterator[tuple[Words, Words, Words]]:
+def _by_label(comparison: Comparison) -> Iterator[tuple[Text, Text, Text]]:
     for label in labels():
-        name = f"{label.clause}. {label.zh}", f"{label.clause}. {label.en}"
+        name = _("{number}. {label}", number=label.clause, label=known(label.zh, label.en))
         if label.rules:
             lines = [line for line in comparison.rules if line.rule.id in label.rules]
             yield name, _outcomes([line.old for line in lines]), _outcomes([line.new for line in lines])
         else:
-            yield name, NOTHING, (f"不可检测：{label.undetectable_zh}", f"cannot be tested: {label.undetectable_en}")
+            yield name, NOTHING, _("cannot be tested: {undetectable}", undetectable=known(label.undetectable_zh, label.undetectable_en))
 
 
-def _outcomes(found: Sequence[Outcome | None]) -> Words:
+def _outcomes(found: Sequence[Outcome | None]) -> Text:
     """How many rules came out how."""
-    counts = [(outcome, found.count(outcome)) for outcome in Outcome if outcome in found]
-    if not counts:
-        return "未检测", "not checked"
-    zh = "，".join(f"{outcome.label_zh} {count} 项" for outcome, count in counts)
-    return zh, ", ".join(f"{count} {outcome.label_en}" for outcome, count in counts)
+    counts = counted([outcome for outcome in found if outcome is not None], Outcome)
+    return with_commas(counts) if counts else _("not checked")
 
 
-def tally(comparison: Comparison) -> Words:
+def tally(comparison: Comparison) -> Text:
     """All problems counted by what became of them."""
-    counts = [(state, comparison.count(state)) for state in State if comparison.count(state)]
+    counts = [_("{count} {outcome}", count=count, outcome=state.words) for state in State if (count := comparison.count(state))]
     if not counts:
-        return "两个版本均未发现问题。", "no problem was found in either version."
-    zh = "；".join(f"{state.words[0]} {count} 项" for state, count in counts)
-    en = "; ".join(f"{count} {state.words[1]}" for state, count in counts)
-    return f"共 {len(comparison.rows)} 项问题：{zh}。", f"{len(comparison.rows)} problem(s): {en}."
+        return _("no problem was found in either version.")
+    what = with_semicolons(counts)
+    return _("{count} problem(s): {what}.", count=len(comparison.rows), what=what)

@@ -1,55 +1,56 @@
-"""What differs between two runs so that "clear" in the new one proves nothing about the old one's problem."""
+"""Differences between two runs for which "clear" in the new one proves nothing about the old problem."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.language import _, listed
 from harness.rectification.trigger_conditions import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from harness.language import Text
     from harness.rectification.comparison_model import Run
-    from harness.report.wording.terms import Words
     from harness.rules import Rule
 
 _DEVICE = {
-    "manufacturer": ("手机厂商", "the phone's maker"),
-    "model": ("手机型号", "the phone's model"),
-    "rom": ("ROM", "the ROM"),
-    "android": ("Android 版本", "the version of Android"),
+    "manufacturer": _("the phone's maker"),
+    "model": _("the phone's model"),
+    "rom": _("the ROM"),
+    "android": _("the version of Android"),
 }
 """What another phone is; another unit of one model is none, nor a patch of its system: those are told in the heads."""
 _SAME = {
-    "consent": ("对隐私政策的回答", "the answer to the privacy policy"),
-    "profile": ("阈值配置", "the thresholds"),
-    "seed": ("遍历种子", "the seed of the walk"),
+    "consent": _("the answer to the privacy policy"),
+    "profile": _("the thresholds"),
+    "seed": _("the seed of the walk"),
 }
 _NO_LESS = {
-    "minutes": ("遍历时间", "the minutes of the walk"),
-    "steps": ("遍历步数", "the steps of the walk"),
-    "ad_hours": ("广告观察时间", "the hours over which adverts were looked for"),
-    "clock": ("移动系统时间", "moving the phone's clock"),
+    "minutes": _("the minutes of the walk"),
+    "steps": _("the steps of the walk"),
+    "ad_hours": _("the hours over which adverts were looked for"),
+    "clock": _("moving the phone's clock"),
 }
 _TOLD = {
-    "core": ("检测方声明的核心权限", "the core permissions by the tester's word"),
-    "functions": ("检测方声明的功能", "the functions by the tester's word"),
-    "purposes": ("检测方声明的用途", "the purposes by the tester's word"),
-    "never_touch": ("不点击的控件", "the controls that are not touched"),
-    "login": ("登录方式", "the login"),
-    "visit": ("要访问的页面", "the pages to be visited"),
+    "core": _("the core permissions by the tester's word"),
+    "functions": _("the functions by the tester's word"),
+    "purposes": _("the purposes by the tester's word"),
+    "never_touch": _("the controls that are not touched"),
+    "login": _("the login"),
+    "visit": _("the pages to be visited"),
 }
-_RULE = ("规则或阈值", "the rule or its thresholds")
-_TAPS = ("指定使用的功能", "the functions that were used on request")
-_TRIGGERS = ("触发场景", "what was done to the app that was left alone")
+_RULE = _("the rule or its thresholds")
+_TAPS = _("the functions that were used on request")
+_TRIGGERS = _("what was done to the app that was left alone")
 
 
-def differences(old: Run, new: Run, rule: Rule) -> tuple[Words, ...]:
+def differences(old: Run, new: Run, rule: Rule) -> tuple[Text, ...]:
     """What of the conditions is not the same, or less, in the new run; empty where the two can be compared."""
     return tuple(dict.fromkeys(_differences(old, new, rule)))
 
 
-def _differences(old: Run, new: Run, rule: Rule) -> Iterator[Words]:
+def _differences(old: Run, new: Run, rule: Rule) -> Iterator[Text]:
     for key, name in _DEVICE.items():
         yield from _unequal(name, old.report.device.get(key, ""), new.report.device.get(key, ""))
     before, after = _options(old), _options(new)
@@ -69,8 +70,7 @@ def _differences(old: Run, new: Run, rule: Rule) -> Iterator[Words]:
         done, now = tried(old.judged.analysis.timeline), tried(new.judged.analysis.timeline)
         lacking = [words for name, words in done.items() if name not in now]
         if lacking:
-            zh, en = "、".join(zh for zh, _ in lacking), ", ".join(en for _, en in lacking)
-            yield f"{_TRIGGERS[0]}（新版本的检测缺少：{zh}）", f"{_TRIGGERS[1]} (lacking in the new check: {en})"
+            yield _("{said} (lacking in the new check: {what})", said=_TRIGGERS, what=listed(lacking))
 
 
 def _options(run: Run) -> dict[str, Any]:
@@ -88,10 +88,9 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _unequal(name: Words, before: object, after: object) -> Iterator[Words]:
+def _unequal(name: Text, before: object, after: object) -> Iterator[Text]:
     if before != after:
-        zh, en = name
-        yield f"{zh}（{_shown(before)} → {_shown(after)}）", f"{en} ({_shown(before)} -> {_shown(after)})"
+        yield _("{name} ({before} -> {after})", name=name, before=_shown(before), after=_shown(after))
 
 
 def _shown(value: object) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import chinese_calendar
 
+from harness.language import _
+
 if TYPE_CHECKING:
-    from harness.report.wording.terms import Words
+    from harness.language import Text
 
 DAYS = 5
 """Working days that notice 164 gives after a first inspection (section 四（一）)."""
@@ -43,16 +45,16 @@ class Deadline:
         """Whether a day between the notice, the last day and ``on`` is beyond the calendar."""
         return self.unchecked or any(not working(day)[1] for day in (self.last, on))
 
-    def words(self, on: date) -> Words:
-        """What is left of it, in Chinese and English."""
-        days, note = self.left(on), ("（节假日未核）", " (holidays not checked)") if self.unchecked_on(on) else ("", "")
+    def words(self, on: date) -> Text:
+        """What is left of it."""
+        days = self.left(on)
         if on == self.last:
-            zh, en = "今天到期", "due today"
+            what = _("due today")
         elif days < 0:
-            zh, en = f"已逾期 {-days} 个工作日", f"overdue by {-days} working day(s)"
+            what = _("overdue by {days} working day(s)", days=-days)
         else:
-            zh, en = f"还有 {days} 个工作日", f"{days} working day(s) left"
-        return zh + note[0], en + note[1]
+            what = _("{days} working day(s) left", days=days)
+        return _("{said} (holidays not checked)", said=what) if self.unchecked_on(on) else what
 
 
 def deadline(received: date, days: int = DAYS, printed: date | None = None) -> Deadline:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events.findings import Outcome
+from harness.language import _, with_semicolons
 from harness.rectification.comparison_model import ACCUSED, Row, RuleLine, Run, Shown, State
 from harness.rectification.conditions import differences
 from harness.rectification.trigger_conditions import met, missing_words, occasions
@@ -17,7 +18,7 @@ from harness.verdicts.finding_keys import finding_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from harness.report.wording.terms import Words
+    from harness.language import Text
     from harness.verdicts.judge import Verdict
 
 WORST_FIRST = list(Outcome)
@@ -30,11 +31,11 @@ class _Said(NamedTuple):
 
     state: State
     shown: Shown | None
-    reason: Words
+    reason: Text
 
 
 def compare(old: Sequence[Run], new: Sequence[Run]) -> tuple[Row, ...]:
-    """Each problem of either version on a row, in the order of the rules, the worst first."""
+    """Return a row for each problem of either version, in the order of the rules, the worst first."""
     before, after = _problems(old), _problems(new)
     rows = [_row_of_old(shown, new) for shown in before.values()]
     seen = {id(row.new) for row in rows if row.new is not None}
@@ -98,36 +99,34 @@ def _says(old: Shown, run: Run) -> _Said:
     """What one run of the new version says of an old finding."""
     verdict = run.verdicts.get(old.verdict.rule.id)
     if verdict is None:
-        return _Said(State.OPEN, None, ("新版本的检测未包含该规则", "the new version was not checked for this rule"))
+        return _Said(State.OPEN, None, _("the new version was not checked for this rule"))
     mine = occasions(old.verdict.rule, old.finding)
     same = [each for each in findings_of(run, verdict.rule.id) if mine & occasions(verdict.rule, each.finding)]
     same.sort(key=lambda each: WORST_FIRST.index(each.outcome))
     if accused := [each for each in same if each.outcome in ACCUSED]:
-        return _Said(State.STILL, accused[0], (accused[0].view.reason_zh, accused[0].view.reason_en))
+        return _Said(State.STILL, accused[0], accused[0].view.reason)
     clear = [each for each in findings_of(run, verdict.rule.id) if each.outcome is Outcome.CLEAR]
     proved = [each for each in clear if mine & met(verdict.rule, each.finding, run.judged.analysis.timeline)]
     if problem := _unproved(old, run, verdict, same, proved):
         return _Said(State.OPEN, next(iter((*same, *proved)), None), problem)
-    return _Said(State.FIXED, proved[0], (proved[0].view.reason_zh, proved[0].view.reason_en))
+    return _Said(State.FIXED, proved[0], proved[0].view.reason)
 
 
-def _unproved(old: Shown, run: Run, verdict: Verdict, same: Sequence[Shown], proved: Sequence[Shown]) -> Words | None:
+def _unproved(old: Shown, run: Run, verdict: Verdict, same: Sequence[Shown], proved: Sequence[Shown]) -> Text | None:
     """Why nothing that was seen of a problem in the new version is no cure of it; None where it is one."""
     rule, timeline = verdict.rule, run.judged.analysis.timeline
     if verdict.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_EXERCISED):
-        zh, en = verdict.outcome.label_zh, verdict.outcome.label_en
-        return f"新版本{zh}：{verdict.reason_zh}", f"the new version is {en}: {verdict.reason_en}"
+        return _("the new version is {outcome}: {why}", outcome=verdict.outcome.label, why=verdict.reason)
     if unsure := [each for each in same if each.outcome is not Outcome.CLEAR]:
-        view, outcome = unsure[0].view, unsure[0].outcome
-        return f"新版本{outcome.label_zh}：{view.reason_zh}", f"the new version is {outcome.label_en}: {view.reason_en}"
+        return _("the new version is {outcome}: {why}", outcome=unsure[0].outcome.label, why=unsure[0].view.reason)
     covered = frozenset[str]().union(*(met(rule, each.finding, timeline) for each in proved))
     if not proved or not occasions(old.verdict.rule, old.finding) <= covered:
         return missing_words(rule, old.finding, run.report.app)
     if unlike := differences(old.run, run, rule):
-        zh, en = "；".join(zh for zh, _ in unlike), "; ".join(en for _, en in unlike)
-        return f"新版本未见异常，但检测条件与整改前不同：{zh}", f"the new version is clear, but under other conditions than before: {en}"
+        what = with_semicolons(unlike)
+        return _("the new version is clear, but under other conditions than before: {what}", what=what)
     if old.run.report.changes or run.report.changes:
-        return "证据在封存后被改动，不能证明整改", "evidence was altered since it was sealed, and proves no cure"
+        return _("evidence was altered since it was sealed, and proves no cure")
     return None
 
 
@@ -135,31 +134,26 @@ def _row_of_new(new: Shown, old: Sequence[Run]) -> Row:
     return Row(new.key, new.verdict.rule, State.NEW, None, new, _before(new, old))
 
 
-def _before(new: Shown, old: Sequence[Run]) -> Words:
+def _before(new: Shown, old: Sequence[Run]) -> Text:
     """Whether the new version brought a problem along, or the old one was only not seen to have it."""
     if not old:
-        return "没有旧版本的检测可供比较", "there is no check of the old version to compare with"
+        return _("there is no check of the old version to compare with")
     said = [_says_of_old(new, run) for run in old]
     return next((words for certain, words in said if certain), said[0][1])
 
 
-def _says_of_old(new: Shown, run: Run) -> tuple[bool, Words]:
+def _says_of_old(new: Shown, run: Run) -> tuple[bool, Text]:
     rule = new.verdict.rule
     verdict = run.verdicts.get(rule.id)
     if verdict is None:
-        return False, (
-            "旧版本的检测未包含该规则，不能断定是新出现的",
-            "the old version was not checked for this rule: it may have had it too",
-        )
+        return False, _("the old version was not checked for this rule: it may have had it too")
     mine, timeline = occasions(rule, new.finding), run.judged.analysis.timeline
     clear = [
         each for each in findings_of(run, verdict.rule.id) if each.outcome is Outcome.CLEAR and mine <= met(rule, each.finding, timeline)
     ]
     if verdict.outcome is not Outcome.INCONCLUSIVE and clear and not differences(new.run, run, rule):
-        return True, (
-            "旧版本在相同场合未见异常，为新出现的问题",
-            "the old version was clear on the same occasion: it came with the new one",
-        )
-    zh = f"旧版本的检测未在相同场合和条件下证明没有该问题（{verdict.outcome.label_zh}），不能断定是新出现的"
-    en = f"the old version was not proved to be without it on that occasion ({verdict.outcome.label_en}): it may have had it too"
-    return False, (zh, en)
+        return True, _("the old version was clear on the same occasion: it came with the new one")
+    return False, _(
+        "the old version was not proved to be without it on that occasion ({outcome}): it may have had it too",
+        outcome=verdict.outcome.label,
+    )

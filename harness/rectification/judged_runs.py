@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from harness.language import Text
     from harness.rectification.notice import Notice
-    from harness.report.wording.terms import Words
 
 
 def read_runs(folders: Iterable[Path]) -> tuple[Run, ...]:
@@ -49,41 +49,33 @@ def of_one_app(folders: Sequence[Path], package: str = "") -> str:
     return found
 
 
-def notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> tuple[Words, ...]:
+def notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> tuple[Text, ...]:
     """What a reader must know before the table."""
     return tuple(dict.fromkeys(_notes(old, new, notice)))
 
 
-def _notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> Iterator[Words]:
+def _notes(old: Sequence[Run], new: Sequence[Run], notice: Notice | None) -> Iterator[Text]:
     for run in (*old, *new):
         if run.report.changes:
-            yield f"{run.name} 在封存后被改动，不能作为证据", f"{run.name} was altered since it was sealed and is no evidence"
+            yield _("{name} was altered since it was sealed and is no evidence", name=run.name)
         if run.report.unfinished:
-            zh, en = run.report.unfinished
-            yield f"{run.name} {zh}", f"{run.name} is {en}"
+            yield _("{run} is {unfinished}", run=run.name, unfinished=run.report.unfinished)
     shared = {_build(run) for run in old} & {_build(run) for run in new}
     if shared:
-        names = "、".join(sorted(name for name, _ in shared))
-        yield f"整改前和整改后的版本号相同（{names}）", f"the version before and after is the same ({names})"
+        names = "、".join(sorted(name for name, _code in shared))
+        yield _("the version before and after is the same ({names})", names=names)
     if old and new and not _certificates(old) & _certificates(new) and _certificates(old) and _certificates(new):
-        yield "整改前后的签名证书不同", "the certificates of the two versions differ"
+        yield _("the certificates of the two versions differ")
     if notice is not None and notice.version:
         if old and notice.version not in {run.version for run in old}:
             found = "、".join(sorted({run.version for run in old}))
-            yield (
-                f"通知所涉版本为 {notice.version}，整改前检测的是 {found}",
-                f"the notice is about {notice.version}, the old run is of {found}",
-            )
+            yield _("the notice is about {version}, the old run is of {found}", version=notice.version, found=found)
         if notice.version in {run.version for run in new}:
-            zh = f"整改后检测的仍是通知所涉版本 {notice.version}"
-            yield zh, f"the new run is still of the version of the notice, {notice.version}"
+            yield _("the new run is still of the version of the notice, {version}", version=notice.version)
     recorded = {str(run.judged.analysis.run.get("harness", "")) for run in (*old, *new)}
     if len(recorded) > 1:
         names = ", ".join(sorted(recorded))
-        yield (
-            f"记录所用的 AppRights 版本不同（{names}），均按本版规则重新判定",
-            f"recorded by different AppRights ({names}), judged by the rules of this one",
-        )
+        yield _("recorded by different AppRights ({names}), judged by the rules of this one", names=names)
 
 
 def _build(run: Run) -> tuple[str, int | None]:

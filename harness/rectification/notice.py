@@ -66,7 +66,7 @@ class Notice:
 
     @property
     def deadline(self) -> Deadline:
-        """By when it must be answered."""
+        """Return the day by which the notice must be answered."""
         return deadline(self.received, self.days, self.printed)
 
 

@@ -8,22 +8,23 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import Text, _, known, pgettext, with_commas
 from harness.rectification.comparison_model import Answered, Row, State
 from harness.rules.labels import all_labels, label_of
+from harness.verdicts.conclusion import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from harness.rectification.comparison_model import Run
     from harness.rectification.notice import Answer, Notice, Problem
-    from harness.report.wording.terms import Words
     from harness.rules.labels import Label
 
 LONGEST = 200  # characters of a label that is compared with others
 NEAR, LIKE = 3, 0.4
 """How many known labels are named beside an unknown one, and how much of it they share (difflib's ratio)."""
-_NO_OLD = "没有提供旧版本的检测", "no check of the old version was given"
-_NOT_SEEN = "–", "–"
+_NO_OLD = _("no check of the old version was given")
+_NOT_SEEN = Text("–")
 _BAD = (State.STILL, State.NEW)
 
 
@@ -64,21 +65,17 @@ def _answered(problem: Problem, notice: Notice, rows: Sequence[Row], old: Sequen
     return Answered(problem, label, (), state, _before(mine, rules, old), after, mine, cause, measure)
 
 
-def _with_others(after: Words, others: int) -> Words:
+def _with_others(after: Text, others: int) -> Text:
     """A line that was narrowed to some rules does not hide that its label is broken by others."""
     if not others:
         return after
-    zh, en = after
-    return (
-        f"{zh}；同一所涉问题的其他行为另有 {others} 项仍存在，见下文",
-        f"{en}; {others} other problem(s) under the same label are still there, see below",
-    )
+    return _("{what}; {others} other problem(s) under the same label are still there, see below", what=after, others=others)
 
 
-def _undetectable(label: Label | None) -> Words:
+def _undetectable(label: Label | None) -> Text:
     if label is None:
-        return "标签不在已知的所涉问题之中，未作检测", "the label is none that is known, and nothing was tested for it"
-    return label.undetectable_zh, label.undetectable_en
+        return _("the label is none that is known, and nothing was tested for it")
+    return known(label.undetectable_zh, label.undetectable_en)
 
 
 def _state(rows: Sequence[Row], rules: Sequence[str], old: Sequence[Run], new: Sequence[Run]) -> State:
@@ -97,47 +94,41 @@ def _judged(rules: Sequence[str], runs: Sequence[Run]) -> bool:
     return any(rule in run.verdicts for run in runs for rule in rules)
 
 
-def _before(rows: Sequence[Row], rules: Sequence[str], old: Sequence[Run]) -> Words:
+def _before(rows: Sequence[Row], rules: Sequence[str], old: Sequence[Run]) -> Text:
     if not old:
         return _NO_OLD
     if not _judged(rules, old):
-        return "旧版本的检测未包含该问题的规则", "the check of the old version had none of its rules"
+        return _("the check of the old version had none of its rules")
     shown = [row.old for row in rows if row.old is not None]
     if not shown:
-        zh, en = _tally(rules, old)
-        return f"旧版本检测未复现：{zh}", f"not reproduced on the old version: {en}"
+        what = _tally(rules, old)
+        return _("not reproduced on the old version: {what}", what=what)
     sure = sum(each.outcome is Outcome.VIOLATION for each in shown)
     doubt = len(shown) - sure
     if not sure:
-        return f"旧版本检测为疑似 {doubt} 项，需人工复核", f"suspected on the old version: {doubt}, for a person to look at"
-    more_zh, more_en = (f"，疑似 {doubt} 项", f", {doubt} suspected") if doubt else ("", "")
-    return f"旧版本检测已复现：不合规 {sure} 项{more_zh}", f"reproduced on the old version: {sure} violation(s){more_en}"
+        return _("suspected on the old version: {doubt}, for a person to look at", doubt=doubt)
+    more = _(", {doubt} suspected", doubt=doubt) if doubt else ""
+    return _("reproduced on the old version: {sure} violation(s){more}", sure=sure, more=more)
 
 
-def _after(rows: Sequence[Row], rules: Sequence[str], new: Sequence[Run], state: State) -> Words:
+def _after(rows: Sequence[Row], rules: Sequence[str], new: Sequence[Run], state: State) -> Text:
     if not _judged(rules, new):
-        return "新版本的检测未包含该问题的规则", "the check of the new version had none of its rules"
-    zh, en = _tally(rules, new)
+        return _("the check of the new version had none of its rules")
+    what = _tally(rules, new)
     if state is State.FIXED:
-        return f"新版本在相同场合未再出现：{zh}", f"gone on the new version, on the same occasions: {en}"
+        return _("gone on the new version, on the same occasions: {what}", what=what)
     if state in _BAD:
         bad = [row for row in rows if row.state in _BAD]
-        return f"新版本仍有 {len(bad)} 项：{zh}", f"{len(bad)} on the new version: {en}"
+        return _("{count} on the new version: {what}", count=len(bad), what=what)
     if state is State.NOT_REPRODUCED:
-        return (
-            f"新版本检测：{zh}；两个版本均未见该问题，不能作为整改证明",
-            f"on the new version: {en}; neither version showed it, which proves no cure",
-        )
+        return _("on the new version: {what}; neither version showed it, which proves no cure", what=what)
     if not rows:
-        return (
-            f"新版本检测：{zh}；旧版本未作相应检测，不能证明整改",
-            f"on the new version: {en}; without such a check of the old one that proves no cure",
-        )
+        return _("on the new version: {what}; without such a check of the old one that proves no cure", what=what)
     unclear = sum(row.state is State.OPEN for row in rows)
-    return f"有 {unclear} 项不能与旧版本比较，需补充检测：{zh}", f"{unclear} cannot be compared with the old version: {en}"
+    return _("{unclear} cannot be compared with the old version: {what}", unclear=unclear, what=what)
 
 
-def _tally(rules: Sequence[str], runs: Sequence[Run]) -> Words:
+def _tally(rules: Sequence[str], runs: Sequence[Run]) -> Text:
     """How many of the rules came out how, by the worst outcome of each; one not judged is told apart."""
     order, found, lacking = list(Outcome), Counter[Outcome](), 0
     for rule in rules:
@@ -146,6 +137,6 @@ def _tally(rules: Sequence[str], runs: Sequence[Run]) -> Words:
             found[min(outcomes, key=order.index)] += 1
         else:
             lacking += 1
-    zh = [f"{outcome.label_zh} {found[outcome]} 项" for outcome in order if found[outcome]] + [f"未检测 {lacking} 项"] * bool(lacking)
-    en = [f"{found[outcome]} {outcome.label_en}" for outcome in order if found[outcome]] + [f"{lacking} not checked"] * bool(lacking)
-    return "，".join(zh), ", ".join(en)
+    counts = counted(list(found.elements()), order)
+    counts += [_("{count} {outcome}", count=lacking, outcome=pgettext("rule", "not checked"))] * bool(lacking)
+    return with_commas(counts)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def earlier(folders: Sequence[Path], new: Sequence[Run]) -> tuple[Path, ...]:
-    """Those of the folders that hold an earlier run of the same developer; only run.json is read of each."""
+    """Return the folders that hold an earlier run of the same developer; only run.json is read of each."""
     return tuple(folder for folder in dict.fromkeys(folders) if any(_earlier(folder, run) for run in new))
 
 

@@ -1,4 +1,4 @@
-"""What a finding was the occasion of: the new version is clear of it only where it met the same occasion.
+"""The conditions that triggered a finding: the new version is clear only where it met the same ones.
 
 For most rules that is the part the finding is about: a permission group, a function, an advert's place. Some parts are
 no occasion of their own: one of several trials, or words that a cure would change.
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from harness.events import AppStopped, DialogShown, PermissionDenied, TriggerFired
 from harness.events.action_kinds import Ending
-from harness.events.permission_groups import group_of, group_words
-from harness.language import both
+from harness.events.permission_groups import group_name, group_names, group_of
+from harness.language import _
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.findings import Finding
     from harness.events.timeline import Timeline
-    from harness.report.wording.terms import Words
+    from harness.language import Text
     from harness.rules import Rule
 
 ONE = frozenset(("one",))
@@ -28,8 +28,8 @@ BY_REFUSAL = ("c5-asks-again-on-relaunch",)
 ONCE = ("c1-consent-preticked", "c1-consent-without-refusal", "c6-hidden-activity", "c6-self-start")
 """Their parts are words, pages or trials that a cure changes or leaves out: the occasion is the run."""
 _ENDINGS = {
-    Ending.SWIPE: ("从最近任务划掉", "swiped out of the recent tasks"),
-    Ending.CLEAR_ALL: ("清除最近任务", "recent tasks cleared"),
+    Ending.SWIPE: _("swiped out of the recent tasks"),
+    Ending.CLEAR_ALL: _("recent tasks cleared"),
 }
 TOGETHER = "c5-bundled-request"
 """Its part is the groups asked for together; a cure asks for each alone."""
@@ -55,20 +55,18 @@ def met(rule: Rule, finding: Finding, timeline: Timeline) -> frozenset[str]:
     return occasions(rule, finding)
 
 
-def tried(timeline: Timeline) -> dict[str, Words]:
+def tried(timeline: Timeline) -> dict[str, Text]:
     """What was done to an app that is left alone, to see whether it starts, with its words."""
     found = {fact.trigger.value: TRIGGERS[fact.trigger] for fact in timeline.of(TriggerFired)}
     return found | {fact.how.value: _ENDINGS[fact.how] for fact in timeline.of(AppStopped) if fact.how in _ENDINGS}
 
 
-def missing_words(rule: Rule, finding: Finding, app: AppUnderTest) -> Words:
+def missing_words(rule: Rule, finding: Finding, app: AppUnderTest) -> Text:
     """Why the occasion may not have come: a group that the new version does not even declare is told as such."""
     names = sorted(occasions(rule, finding) - ONE)
     declared = {group_of(permission) for permission in app.permissions}
-    gone = [name for name in names if group_words(name) != name and name not in declared]
+    gone = [name for name in names if group_name(name) != name and name not in declared]
     if app.permissions and names and len(gone) == len(names):
-        groups = [both(group_words(name)) for name in gone]
-        zh = f"新版本未再申请{'、'.join(zh for zh, _ in groups)}权限，安装包也不再声明该权限，相同场合没有出现"
-        en = f"the new version did not ask for {', '.join(en for _, en in groups)} and no longer declares it: the occasion did not come"
-        return zh, en
-    return "新版本的检测中没有出现与整改前相同的场合", "the occasion of the old finding did not come in the new version's check"
+        asked = group_names(gone)
+        return _("the new version did not ask for {groups} and no longer declares it: the occasion did not come", groups=asked)
+    return _("the occasion of the old finding did not come in the new version's check")

@@ -1,4 +1,4 @@
-"""What a run was to do, and what of it has no whole record: that is not told as if it had not happened."""
+"""The plan of a run, and the parts of it without a whole record; a missing record is never taken for nothing."""
 
 from __future__ import annotations
 

@@ -64,9 +64,9 @@ def asked_with_picture(events: Sequence[Event]) -> Iterator[DialogShown]:
 
 
 def text_around(folder: Path, screenshot: str, box: Box) -> TextAround | None:
-    """The text around the dialog at ``box``.
+    """Return the text around the dialog at ``box``.
 
-    None where nothing of the app is to be seen: FLAG_SECURE, or a dialog over all of it.
+    It is None where nothing of the app is to be seen: FLAG_SECURE, or a dialog over all of it.
     """
     frame = read_picture(folder, screenshot)
     regions = _around(frame, box)

@@ -108,7 +108,7 @@ class DumpLog:
         return self._clock.at_wall(local.timestamp())
 
     def _exit_records(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
-        """Each exit once, at its own time: the dump repeats the older ones."""
+        """Yield each exit once, at its own time: the dump repeats the older ones."""
         for death in parse_exit_info(text, utc_offset=self._utc_offset):
             key = (death.pid, death.wall_text)
             if death.wall is None or death.package != self._app.package or key in self._exits:

@@ -67,9 +67,7 @@ class JournalLog:
     def read_on(self) -> bool:
         """Take what was written since.
 
-        False where a probe in it (a reboot, a clock that was moved) changes what was dated before.
-
-        Raises FormatError for a damaged journal.
+        Returns False where a probe in it (a reboot, a clock that was moved) changes what was dated before.
         """
         for entry in self._reader.read():
             self._note(entry)

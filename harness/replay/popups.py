@@ -13,7 +13,7 @@ from harness.errors import FormatError
 from harness.events import DialogShown, Event, PopupSeen, ScreenshotTaken, Source
 from harness.language import _
 from harness.recording.run_folder import inside
-from harness.vision.picture_cache import Memory
+from harness.vision.picture_cache import PictureCache
 from harness.vision.popup import Popup, find_popup
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ MOST_PIXELS = 40_000_000
 PNG = b"\x89PNG\r\n\x1a\n"
 """What each picture of a run begins with (ISO/IEC 15948, 5.2); its width and height follow at 16, four bytes each."""
 
-_frames: Memory[NDArray[np.uint8]] = Memory(LAST_FRAMES)
-_popups: Memory[Popup] = Memory(MOST_POPUPS)
+_frames: PictureCache[NDArray[np.uint8]] = PictureCache(LAST_FRAMES)
+_popups: PictureCache[Popup] = PictureCache(MOST_POPUPS)
 
 
 def popup_events(folder: Path, events: Sequence[Event], look: Look | None = None) -> list[PopupSeen]:

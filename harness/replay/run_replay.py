@@ -20,6 +20,7 @@ from harness.replay.journal_log import JournalLog
 from harness.replay.run_pictures import RunPictures
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
 from harness.starts.adb_witness import foreign_commands
+from harness.starts.covering_windows import foreign_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,16 +31,6 @@ if TYPE_CHECKING:
 
 EVENT_TAGS = "raw/event-log-tags.txt"
 WRAPPED = _("the buffer wrapped: the beginning of the boot is gone")
-
-
-def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
-    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC.
-
-    Raises FormatError when its journal is damaged.
-
-    A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
-    """
-    return RunReplay(folder, app, utc_offset=utc_offset).timeline()
 
 
 def replay_session(folder: Path, app: AppUnderTest) -> Timeline:
@@ -53,7 +44,7 @@ class RunReplay:
     """The replay of one run folder, also while it is recorded."""
 
     def __init__(self, folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> None:
-        """Nothing is read yet; see ``replay`` for the arguments."""
+        """Take the folder and read nothing yet; the device's local time is ``utc_offset`` seconds from UTC."""
         self._folder, self._app, self._utc_offset = folder, app, utc_offset
         self._pictures = RunPictures(folder)
         self._journal = JournalLog(folder, app, utc_offset)
@@ -76,7 +67,10 @@ class RunReplay:
         return self._journal.clock
 
     def timeline(self) -> Timeline:
-        """The facts of the run until now; see ``replay`` for the errors."""
+        """Return the facts of the run until now; raises FormatError when its journal is damaged.
+
+        A stream file that cannot be read is a lost stream (a LogGap over its whole length), never an empty one.
+        """
         if not self._sound or self._replaced():
             self._begin_again()
         self._sound = False  # an error on the way makes the next reading begin again
@@ -95,6 +89,7 @@ class RunReplay:
             heads = own | heads
         events += _lost_heads(heads, self._journal.clock.boots)
         events += _foreign(events)
+        events += foreign_windows(events, self._app)
         events += self._pictures.events(events)
         self._sound = not self._journal.guessed
         return Timeline(events)

@@ -11,6 +11,7 @@ from harness.errors import FormatError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Purpose
 from harness.language import _, chinese
+from harness.pages.foreign import foreign_front
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader, PictureReading
@@ -43,6 +44,7 @@ class ScreenLog:
         self._dialog: Dialog | None = None
         self._closing: tuple[Dialog, Instant] | None = None  # the dialog that was touched and not seen to go yet, and when
         self._consent_seen: Consent | None = None
+        self._front = ""  # whose window is in front, where it is not the app's
         self._reads_policy = False  # since we opened its text: what that says of consent asks for none
         self.roots: Sequence[Node] = ()
         """The last tree that could be read, as nodes."""
@@ -87,6 +89,10 @@ class ScreenLog:
         self.look = Look(tuple(roots), dialog, painted, step.screenshot)
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
+        front = foreign_front(self.look.roots, self._app)
+        if front != self._front:
+            self._front = front
+            yield ev.FrontWindowSeen(package=front, **stamp)
         yield from self._hiding(painted, stamp)
         yield from self._asked_for_consent(find_consent(roots, self._app.package, dialog), step.screenshot, stamp)
         if self._still_closing(dialog, stamp["at"]) or dialog == self._dialog:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import Event, Instant, Ref, Source
-from harness.events.action_kinds import Purpose
+from harness.events.action_kinds import BACK, ClosedBy, Purpose
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
 from harness.replay.advert_log import AdvertLog
@@ -211,7 +211,8 @@ def _answer(step: steps.Step, stamp: Stamp, app: AppUnderTest) -> Event | None:
         case steps.Granted():
             return ev.PermissionGranted(permission_group=step.group, button=step.button, **stamp)
         case steps.Closed():
-            return ev.DialogClosed(dialog=step.dialog, permission_group=step.group, button=step.button, **stamp)
+            by = step.by if step.by is not ClosedBy.UNTOLD else ClosedBy.KEY if step.button == BACK else ClosedBy.CONTROL
+            return ev.DialogClosed(dialog=step.dialog, permission_group=step.group, button=step.button, by=by, **stamp)
         case steps.Stuck():
             return ev.ModalStuck(permission_group=step.group, text=step.text, screenshot=step.screenshot, **stamp)
         case steps.Interruption():

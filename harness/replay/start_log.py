@@ -238,7 +238,7 @@ class StartLog:
                 yield from self._window(window, None, stamp)
 
     def _window(self, window: Window, empty: bool | None, stamp: Any) -> Iterator[Event]:
-        """None for one whose size nobody knows yet: it was never laid out."""
+        """Yield None for a window whose size nobody knows yet: it was never laid out."""
         if window.component is not None and window.size is not None:
             (width, height), glass = window.size, window.translucent
             yield ev.WindowSeen(component=window.component, width=width, height=height, translucent=glass, empty=empty, **stamp)

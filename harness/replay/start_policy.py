@@ -1,4 +1,4 @@
-"""What the phone allows an app in the background.
+"""Readings of what the phone allows an app in the background -> events.
 
 Readings of app ops, allowlist and standby bucket -> StartPolicySeen.
 """

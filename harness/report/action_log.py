@@ -1,4 +1,4 @@
-"""What the tester did in a part of a run, in words: each act by time, those that repeat in one row with their count."""
+"""The tester's actions in a part of a run, in words: by time, repeated ones in one row with their count."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from harness import events as ev
+from harness.language import _, listed
 from harness.recording.journal import JOURNAL
 from harness.report.wording import words
 from harness.report.wording.action_wording import PURPOSES
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from harness.events import Event
+    from harness.language import Text
     from harness.report.run_clock import RunClock
-    from harness.report.wording.terms import Words
 
 KINDS = (
     ev.Tapped,
@@ -56,19 +57,19 @@ SHORT = 24  # characters of an example
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActionRow:
     """One act, or ``count`` of one kind between two times; ``lines`` names every line of the journal: ``12, 15-20``."""
 
     wall: str
     until: str
     beijing: str
     boot: int
-    words: Words
+    words: Text
     count: int
     lines: str
 
 
-def acts(events: Iterable[Event], clock: RunClock) -> Iterator[Act]:
+def action_rows(events: Iterable[Event], clock: RunClock) -> Iterator[ActionRow]:
     """The acts among some events of one part, by time of the first of each row."""
     done = [event for event in events if isinstance(event, KINDS)]
     together: dict[Hashable, list[Event]] = {}
@@ -79,11 +80,11 @@ def acts(events: Iterable[Event], clock: RunClock) -> Iterator[Act]:
         yield _row(group, clock)
 
 
-def _row(group: Sequence[Event], clock: RunClock) -> Act:
+def _row(group: Sequence[Event], clock: RunClock) -> ActionRow:
     first, last = group[0], group[-1]
     said = words(first) if len(group) == 1 else _together(group)
     until = clock.wall(last.at) if len(group) > 1 else ""
-    return Act(clock.wall(first.at), until, clock.beijing(first.at), first.at.boot, said, len(group), spans(_numbers(group)))
+    return ActionRow(clock.wall(first.at), until, clock.beijing(first.at), first.at.boot, said, len(group), spans(_numbers(group)))
 
 
 def _numbers(group: Iterable[Event]) -> list[int]:
@@ -93,8 +94,8 @@ def _numbers(group: Iterable[Event]) -> list[int]:
 def spans(numbers: Iterable[int]) -> str:
     """Line numbers, runs of them as one: ``12, 15-20``."""
     parts = []
-    for _, run in groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0]):
-        found = [number for _, number in run]
+    for _step, run in groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0]):
+        found = [number for _place, number in run]
         parts.append(str(found[0]) if len(found) == 1 else f"{found[0]}-{found[-1]}")
     return ", ".join(parts)
 
@@ -114,31 +115,29 @@ def _alike(event: Event) -> Hashable:
             return type(event), words(event)
 
 
-def _together(group: Sequence[Event]) -> Words:
+def _together(group: Sequence[Event]) -> Text:
     first, count = group[0], len(group)
     names = list(dict.fromkeys(name for event in group if (name := _name(event))))
-    shown_zh = "、".join(quoted(name, SHORT)[0] for name in names[:EXAMPLES])
-    shown_en = ", ".join(quoted(name, SHORT)[1] for name in names[:EXAMPLES])
-    more = len(names) - EXAMPLES
-    if names:
-        shown_zh = f"：{shown_zh}" + (f" 等 {len(names)} 种" if more > 0 else "")
-        shown_en = f": {shown_en}" + (f" and {more} more" if more > 0 else "")
+    shown = listed(quoted(name, SHORT) for name in names[:EXAMPLES])
+    if (more := len(names) - EXAMPLES) > 0:
+        shown = _("{shown} and {more} more", shown=shown, more=more, count=len(names))
+    shown = _(": {shown}", shown=shown) if names else shown
     match first:
         case ev.Tapped() | ev.Swiped():
-            zh, en = term(PURPOSES, first.purpose)
-            what = ("点按屏幕", "touched the screen") if isinstance(first, ev.Tapped) else ("滑动屏幕", "swiped")
-            return f"检测方{what[0]} {count} 次，目的：{zh}{shown_zh}", f"tester {what[1]} {count} times {en}{shown_en}"
+            purpose = term(PURPOSES, first.purpose)
+            did = _("touched the screen") if isinstance(first, ev.Tapped) else _("swiped")
+            return _("tester {did} {count} times {purpose}{shown}", did=did, count=count, purpose=purpose, shown=shown)
         case ev.FunctionUsed():
-            return f"检测方使用功能 {count} 次{shown_zh}", f"tester used functions {count} times{shown_en}"
+            return _("tester used functions {count} times{shown}", count=count, shown=shown)
         case ev.InterruptionClosed():
-            return f"检测方关闭广告、引导等 {count} 次{shown_zh}", f"tester closed adverts, guides and the like {count} times{shown_en}"
+            return _("tester closed adverts, guides and the like {count} times{shown}", count=count, shown=shown)
         case ev.FieldFilled():
-            return f"检测方填写输入框 {count} 次{shown_zh}", f"tester filled in fields {count} times{shown_en}"
+            return _("tester filled in fields {count} times{shown}", count=count, shown=shown)
         case ev.AdvertActed():
-            return f"检测方检验广告位 {count} 次{shown_zh}", f"tester tried an advert {count} times{shown_en}"
+            return _("tester tried an advert {count} times{shown}", count=count, shown=shown)
         case _:
-            zh, en = words(first)
-            return f"{zh}（同类操作共 {count} 次）", f"{en} ({count} acts of this kind)"
+            what = words(first)
+            return _("{what} ({count} acts of this kind)", what=what, count=count)
 
 
 def _name(event: Event) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
+from harness.language import _, known
 from harness.replay.popups import read_picture
 from harness.vision.annotated_thumbnails import boxed
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from harness.language import Text
     from harness.report.report_model import Picture
-    from harness.report.wording.terms import Words
 
 MOST = 2
 """Of one finding: the first, and the last one. The page has all."""
@@ -30,11 +31,11 @@ class Drawn:
     jpeg: bytes
 
     @property
-    def caption(self) -> Words:
+    def caption(self) -> Text:
         """What it shows; the hash is that of the original, which is said."""
         path, digest = self.picture.path, self.picture.sha256[:16]
-        zh = f"{self.picture.caption_zh}（缩小，原图 {path}，SHA-256 {digest}…）"
-        return zh, f"{self.picture.caption_en} (reduced; original {path}, SHA-256 {digest}...)"
+        caption = known(self.picture.caption_zh, self.picture.caption_en)
+        return _("{caption} (reduced; original {path}, SHA-256 {digest}...)", caption=caption, path=path, digest=digest)
 
 
 def drawings(folder: Path, pictures: Sequence[Picture]) -> tuple[Drawn, ...]:

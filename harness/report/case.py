@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import ScenarioError, why
-from harness.language import _
+from harness.language import Text, _, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-NOT_PROVIDED = "未提供", "not provided"
-OF_THE_REPORT: Mapping[str, tuple[str, str]] = {
-    "report_number": ("报告编号", "Report number"),
-    "notice_numbers": ("通知文号", "Notice numbers"),
-    "client": ("委托方", "Client"),
-    "laboratory": ("检测单位", "Laboratory"),
-    "place": ("检测地点", "Place"),
-    "tester": ("检测人员", "Tester"),
-    "equipment": ("检测设备", "Equipment"),
+NOT_PROVIDED = _("not provided")
+OF_THE_REPORT: Mapping[str, Text] = {
+    "report_number": _("Report number"),
+    "notice_numbers": _("Notice numbers"),
+    "client": _("Client"),
+    "laboratory": _("Laboratory"),
+    "place": _("Place"),
+    "tester": _("Tester"),
+    "equipment": _("Equipment"),
 }
-OF_AN_APP: Mapping[str, tuple[str, str]] = {
-    "developer": ("开发者", "Developer"),
-    "filing_number": ("备案号", "Filing number (ICP)"),
-    "store": ("应用来源", "Store"),
-    "link": ("下载链接", "Link"),
+OF_AN_APP: Mapping[str, Text] = {
+    "developer": _("Developer"),
+    "filing_number": _("Filing number (ICP)"),
+    "store": _("Store"),
+    "link": _("Link"),
 }
 """What may also stand in ``[app."PACKAGE"]``, for that app alone."""
 FIELDS = {**OF_THE_REPORT, **OF_AN_APP}
@@ -50,10 +50,10 @@ class Case:
         assert name in FIELDS, name
         return dict(self.fields).get(name, "")
 
-    def value(self, name: str) -> tuple[str, str]:
-        """A field in Chinese and English: what was written, or that it was not provided."""
+    def value(self, name: str) -> Text:
+        """A field: what was written, or that it was not provided."""
         written = self.given(name)
-        return (written, written) if written else NOT_PROVIDED
+        return known(written, written) if written else NOT_PROVIDED
 
     def of(self, package: str) -> Case:
         """The case as one app has it: its own fields instead of those that stand for all."""

@@ -1,4 +1,4 @@
-"""What was changed on the phone by command, and how each came back: who undid it wrote that into the journal too."""
+"""The changes made on the phone by command, and how each was undone; the journal has both."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import AppStopped, ClockShifted, CommandRun, DeliveryRemoved
 from harness.events.action_kinds import ERASES
+from harness.language import _, known, listed
 from harness.recording.journal import JOURNAL
 from harness.report.action_log import spans
 from harness.report.wording.action_wording import STOPS
@@ -17,26 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.events.timeline import Timeline
+    from harness.language import Text
     from harness.report.run_clock import RunClock
-    from harness.report.wording.terms import Words
 
-_SUBJECTS: tuple[tuple[str, Words, str], ...] = (
-    (r"settings (?:put|delete) (\S+ \S+)", ("系统设置", "setting"), r"settings (?:put|delete) "),
-    (r"dumpsys (battery) ", ("充电状态（模拟）", "charging (simulated)"), r"dumpsys battery reset"),
-    (r"svc (wifi) ", ("无线网络", "Wi-Fi"), r"svc wifi enable"),
-    (r"svc (data) ", ("移动网络", "mobile network"), r"svc data enable"),
-    (r"cmd alarm (set-timezone) ", ("时区", "time zone"), r"cmd alarm set-timezone "),
-    (r"cmd alarm (set-time) ", ("系统时间", "wall clock"), r"cmd alarm set-time "),
-    (r"dumpsys (deviceidle) ", ("深度休眠", "deep idle"), r"dumpsys deviceidle unforce"),
-    (r"(?:screencap -p|rm -f(?: --)?) (\S+)", ("测试文件", "test file"), r"rm -f"),
-    (r"am (?:un)?(track-associations)", ("启动关联的记录", "tracking of who starts whom"), r"am untrack-associations"),
-    (r"cmd connectivity (airplane-mode) ", ("飞行模式", "airplane mode"), r"cmd connectivity airplane-mode disable"),
+_SUBJECTS: tuple[tuple[str, Text, str], ...] = (
+    (r"settings (?:put|delete) (\S+ \S+)", _("setting"), r"settings (?:put|delete) "),
+    (r"dumpsys (battery) ", _("charging (simulated)"), r"dumpsys battery reset"),
+    (r"svc (wifi) ", _("Wi-Fi"), r"svc wifi enable"),
+    (r"svc (data) ", _("mobile network"), r"svc data enable"),
+    (r"cmd alarm (set-timezone) ", _("time zone"), r"cmd alarm set-timezone "),
+    (r"cmd alarm (set-time) ", _("wall clock"), r"cmd alarm set-time "),
+    (r"dumpsys (deviceidle) ", _("deep idle"), r"dumpsys deviceidle unforce"),
+    (r"(?:screencap -p|rm -f(?: --)?) (\S+)", _("test file"), r"rm -f"),
+    (r"am (?:un)?(track-associations)", _("tracking of who starts whom"), r"am untrack-associations"),
+    (r"cmd connectivity (airplane-mode) ", _("airplane mode"), r"cmd connectivity airplane-mode disable"),
 )
 """What a command is about (the group tells which one), and the command that puts it back."""
-_PASSING = re.compile(
-    r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill|force-stop)|content call|cmd statusbar|service call|monkey )"
-)
+_PASSING = re.compile(r"(?:input |wm dismiss-keyguard|am (?:broadcast|start|kill)|content call|cmd statusbar|service call|monkey )")
 """Commands that leave nothing to put back."""
+_STOPS = re.compile(r"am force-stop (\S+)")
 _TAKES_AWAY = re.compile(r"(?:content delete|pm (?:uninstall|install-abandon))")
 
 
@@ -44,14 +44,14 @@ _TAKES_AWAY = re.compile(r"(?:content delete|pm (?:uninstall|install-abandon))")
 class Changed:
     """One thing that was changed: its first command, and the one that put it back. ``state`` says how it stands."""
 
-    name: Words
+    name: Text
     command: str
     wall: str
     back: str
     back_wall: str
     count: int
     lines: str
-    state: Words
+    state: Text
     restored: bool
 
 
@@ -66,54 +66,53 @@ def changes(timeline: Timeline, clock: RunClock) -> Iterator[Changed]:
 
 
 def _subject(command: str) -> tuple[str, str]:
-    for pattern, _, _ in _SUBJECTS:
+    for pattern, _name, _back in _SUBJECTS:
         if found := re.match(pattern, command):
             return pattern, found[1]
     return "", re.sub(r"\d+", "0", command)
 
 
-def _changed(known: tuple[str, Words, str] | None, which: str, commands: Sequence[CommandRun], clock: RunClock) -> Changed:
+def _changed(known: tuple[str, Text, str] | None, which: str, commands: Sequence[CommandRun], clock: RunClock) -> Changed:
     first, last = commands[0], commands[-1]
-    name = known[1] if known is not None else ("命令", "command")
+    name = known[1] if known is not None else _("command")
     if known is not None and "\\S" in known[0]:
-        name = f"{name[0]} {which}", f"{name[1]} {which}"
+        name = _("{name} {value}", name=name, value=which)
     back = last if known is not None and len(commands) > 1 and re.match(known[2], last.command) else None
     if back is not None and back.code not in (0, None):
-        state, restored = (f"还原命令失败（退出码 {back.code}）", f"the command that puts it back failed (exit status {back.code})"), False
+        state, restored = _("the command that puts it back failed (exit status {code})", code=back.code), False
     elif back is not None:
-        state, restored = ("已还原", "put back"), True
+        state, restored = _("put back"), True
     elif known is not None and re.match(known[2], first.command):
-        state, restored = ("只有还原命令有记录", "only the command that puts it back is on record"), True
+        state, restored = _("only the command that puts it back is on record"), True
     elif known is None and _PASSING.match(first.command):
-        state, restored = ("不留下状态，无需还原", "it leaves nothing to put back"), True
+        state, restored = _("it leaves nothing to put back"), True
+    elif known is None and _STOPS.match(first.command):
+        state, restored = _("the app is in the stopped state: until its user opens it, it gets no alarms and no messages"), False
     elif known is None and _TAKES_AWAY.match(first.command):
-        state, restored = ("清理检测带来的内容", "it takes away what the check had brought"), True
+        state, restored = _("it takes away what the check had brought"), True
     else:
-        state, restored = ("未见还原命令", "no command that puts it back is on record"), False
+        state, restored = _("no command that puts it back is on record"), False
     lines = spans(event.ref.line for event in commands if event.ref is not None and event.ref.path == JOURNAL)
     when = clock.wall(back.at) if back is not None else ""
     return Changed(name, first.command, clock.wall(first.at), back.command if back else "", when, len(commands), lines, state, restored)
 
 
-def not_put_back(timeline: Timeline, changed: Sequence[Changed]) -> Iterator[Words]:
+def not_put_back(timeline: Timeline, changed: Sequence[Changed]) -> Iterator[Text]:
     """What could not be put back, or cannot be by its nature."""
     for each in changed:
         if not each.restored:
-            (zh, en), (state_zh, state_en) = each.name, each.state
-            command_zh, command_en = quoted(each.command)
-            yield f"{zh}：{command_zh}，{state_zh}（日志行 {each.lines}）", f"{en}: {command_en}, {state_en} (lines {each.lines})"
+            what, state = each.name, each.state
+            command = quoted(each.command)
+            yield _("{what}: {command}, {state} (lines {lines})", what=what, command=command, state=state, lines=each.lines)
     shifts = timeline.of(ClockShifted)
     if shifts and shifts[-1].seconds:
-        yield "系统时间移动后未见移回", "the wall clock was moved and no move back is on record"
+        yield _("the wall clock was moved and no move back is on record")
     erased = [stop for stop in timeline.of(AppStopped) if stop.how in ERASES]
     if erased:
-        ways = "、".join(dict.fromkeys(term(STOPS, stop.how)[0] for stop in erased))
-        ways_en = ", ".join(dict.fromkeys(term(STOPS, stop.how)[1] for stop in erased))
-        yield (
-            f"应用的数据被检测清除 {len(erased)} 次（{ways}），无法恢复",
-            f"the app's data was erased {len(erased)} times ({ways_en}): it cannot be brought back",
-        )
+        ways = listed(dict.fromkeys(term(STOPS, stop.how) for stop in erased))
+        yield _("the app's data was erased {count} times ({ways}): it cannot be brought back", count=len(erased), ways=ways)
     for removed in timeline.of(DeliveryRemoved):
         if removed.problem:
-            (zh, en), (why_zh, why_en) = quoted(removed.name or removed.key), quoted(removed.problem)
-            yield f"未能清理{zh}：{removed.problem_zh or why_zh}", f"{en} could not be taken away: {why_en}"
+            what, why = quoted(removed.name or removed.key), quoted(removed.problem)
+            why = known(removed.problem_zh, why) if removed.problem_zh else why
+            yield _("{what} could not be taken away: {why}", what=what, why=why)

@@ -22,7 +22,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
 from harness.console import printable
-from harness.language import pick
+from harness.language import Text, _, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ SIDE_MM, TOP_MM = 22, 24
 WIDE_MM = PAGE_MM[0] - 2 * SIDE_MM
 MOST_SIGNS = 2000
 """Of one text: an app may have a label of a megabyte."""
-SIGNED = (("检测", "Tested by"), ("审核", "Reviewed by"), ("批准", "Approved by"))
+SIGNED = (_("Tested by"), _("Reviewed by"), _("Approved by"))
 _SHADE, _LINE = "F2F4F7", "8A94A0"
 _FIXED = datetime(2020, 7, 22, tzinfo=UTC).replace(tzinfo=None)  # the day of notice 164: no moment of ours is in the file
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -137,14 +137,14 @@ class Paper:
         if shots:
             self._gap()
 
-    def signatures(self, names: Sequence[tuple[str, str]] = SIGNED) -> None:
+    def signatures(self, names: Sequence[Text] = SIGNED) -> None:
         """Lines to sign, each with a date, and the place of a seal."""
         name, day = "_" * 24, "_" * 14
-        for zh, en in names:
-            self.paragraph(pick(f"{zh}（签字）：{name}  日期：{day}", f"{en}: {name}  Date: {day}"))
+        for what in names:
+            self.paragraph(said(_("{what}: {name}  Date: {day}", what=what, name=name, day=day)))
             lines = self._document.paragraphs[-1].paragraph_format
             lines.keep_with_next, lines.space_before = True, Pt(14)
-        self.paragraph(pick("单位（盖章）：", "Seal:"))
+        self.paragraph(said(_("Seal:")))
 
     def page_break(self) -> None:
         """What follows begins on a new page."""
@@ -187,7 +187,7 @@ class Paper:
         _write(top, Words(head, small=True, colour="5B6675"))
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for text, field in zip(pick("第 | 页 共 | 页", "Page | of |").split("|"), ("PAGE", "NUMPAGES", ""), strict=True):
+        for text, field in zip(said(_("Page | of |")).split("|"), ("PAGE", "NUMPAGES", ""), strict=True):
             foot.add_run(text).font.size = Pt(9)
             if field:
                 _field(foot, field)
@@ -221,7 +221,7 @@ class Paper:
 def fit(text: str) -> str:
     """A text as a document may hold it: no sign that XML forbids or that steers, and not more than can be read."""
     if len(text) > MOST_SIGNS:
-        text = text[:MOST_SIGNS] + pick(f"……（共 {len(text)} 字，已截断）", f"... ({len(text)} signs, cut)")
+        text = text[:MOST_SIGNS] + said(_("... ({count} signs, cut)", count=len(text)))
     return printable(text)
 
 

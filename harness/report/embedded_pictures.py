@@ -32,7 +32,7 @@ ACCUSERS = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE)
 
 
 @dataclass(frozen=True, slots=True)
-class Plate:
+class EmbeddedPicture:
     """A picture of one app's part of a page: its number there, its data address, and the size of the original."""
 
     number: int
@@ -52,14 +52,14 @@ def with_pictures(app: AppReport, folder: Path) -> AppReport:
     return replace(app, pictures=plates(app.verdicts, folder, sizes))
 
 
-def plates(verdicts: Iterable[VerdictView], folder: Path, others: dict[str, tuple[int, int]] | None = None) -> dict[str, Plate]:
+def plates(verdicts: Iterable[VerdictView], folder: Path, others: dict[str, tuple[int, int]] | None = None) -> dict[str, EmbeddedPicture]:
     """Path -> picture, for all of some verdicts and the ``others`` by their size; one that is damaged is left out."""
     sizes: dict[str, tuple[int, int]] = {}
     for finding in (finding for verdict in verdicts for finding in verdict.findings):
         size = ACCUSING if finding.outcome in ACCUSERS else TELLING
         for picture in finding.pictures:
             sizes[picture.path] = max(size, sizes.get(picture.path, size))
-    found: dict[str, Plate] = {}
+    found: dict[str, EmbeddedPicture] = {}
     for path, (short, long) in ((others or {}) | sizes).items():
         try:
             frame = read_picture(folder, path)
@@ -67,7 +67,7 @@ def plates(verdicts: Iterable[VerdictView], folder: Path, others: dict[str, tupl
             continue
         coded = base64.b64encode(reduced(frame, short=short, long=long)).decode("ascii")
         address = Markup("data:image/webp;base64,") + coded  # no text of an app: it is not cut
-        found[path] = Plate(len(found) + 1, address, frame.shape[1], frame.shape[0])
+        found[path] = EmbeddedPicture(len(found) + 1, address, frame.shape[1], frame.shape[0])
     return found
 
 

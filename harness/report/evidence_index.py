@@ -10,23 +10,24 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from harness.language import _
 from harness.verdicts.analysis import evidence_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from harness.report.wording.terms import Words
+    from harness.language import Text
     from harness.verdicts.judge import Verdict
 
 MOST_CITED, MOST_OTHERS = 300, 60
 SIZE_LIMIT = 64 << 20  # bytes of manifest.json
-_KINDS: tuple[tuple[str, tuple[str, ...], Words], ...] = (
-    ("screen", ("screens/",), ("屏幕截图", "Pictures of the screen")),
-    ("film", ("raw/film-",), ("屏幕录像", "Films of the screen")),
-    ("log", ("raw/events", "raw/main", "raw/system", "raw/crash"), ("系统日志", "Logs")),
-    ("session", ("raw/session",), ("检测过程记录", "Record of the session")),
-    ("other", ("",), ("其他记录", "Other records")),
+_KINDS: tuple[tuple[str, tuple[str, ...], Text], ...] = (
+    ("screen", ("screens/",), _("Pictures of the screen")),
+    ("film", ("raw/film-",), _("Films of the screen")),
+    ("log", ("raw/events", "raw/main", "raw/system", "raw/crash"), _("Logs")),
+    ("session", ("raw/session",), _("Record of the session")),
+    ("other", ("",), _("Other records")),
 )
 
 
@@ -45,7 +46,7 @@ class EvidenceGroup:
     """Files of one kind; ``more`` are not listed."""
 
     kind: str
-    name: Words
+    name: Text
     files: tuple[EvidenceFile, ...]
     more: int = 0
 
@@ -94,7 +95,7 @@ def _file(entry: Any, cited: dict[str, list[str]]) -> EvidenceFile | None:
 
 
 def _groups(files: list[EvidenceFile], most: int) -> Iterator[EvidenceGroup]:
-    for kind, _, name in _KINDS:
+    for kind, _folder, name in _KINDS:
         own = [file for file in files if _kind(file.path) == kind]
         if own:
             yield EvidenceGroup(kind, name, tuple(own[:most]), max(len(own) - most, 0))

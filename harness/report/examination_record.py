@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from harness.config import using
 from harness.events import Instant, ScenarioEnded, ScenarioStarted
-from harness.language import both
+from harness.language import _, known
 from harness.recording.journal import JOURNAL
 from harness.recording.run_folder import MANIFEST
-from harness.report.action_log import Act, acts
+from harness.report.action_log import ActionRow, action_rows
 from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
 from harness.report.change_record import Changed, changes, not_put_back
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events import Event
-    from harness.report.wording.terms import Words
+    from harness.language import Text
     from harness.verdicts.analysis import Analysis
 
 PEOPLE = (
-    ("tester", ("检测人员", "tester")),
-    ("laboratory", ("检测单位", "laboratory")),
-    ("client", ("委托方", "client")),
-    ("place", ("检测地点", "place")),
-    ("equipment", ("检测设备（电脑等）", "equipment (computer and the like)")),
-    ("report_number", ("报告编号", "report number")),
+    ("tester", _("tester")),
+    ("laboratory", _("laboratory")),
+    ("client", _("client")),
+    ("place", _("place")),
+    ("equipment", _("equipment (computer and the like)")),
+    ("report_number", _("report number")),
 )
 """What no phone knows, by its name in case.toml."""
 
@@ -48,11 +48,11 @@ PEOPLE = (
 class Part:
     """A part of the run, its beginning and end on the phone's clock, and what was done in it."""
 
-    name: Words
+    name: Text
     start: str
     end: str
     beijing: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Examination:
     changes: tuple[Changed, ...]
     parts: tuple[Part, ...]
     after: tuple[Row, ...]
-    left: tuple[Words, ...]
+    left: tuple[Text, ...]
     witnesses: tuple[Row, ...]
 
 
@@ -96,19 +96,19 @@ def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_
     )
 
 
-def _told(case: Case, name: str) -> Words:
+def _told(case: Case, name: str) -> Text:
     return case.value(name)
 
 
 _DEVICE = (
-    ("serial", ("设备序列号（adb）", "serial number (adb)")),
-    ("manufacturer", ("制造商", "manufacturer")),
-    ("model", ("型号", "model")),
-    ("android", ("Android 版本", "Android version")),
-    ("rom", ("系统", "ROM")),
-    ("build", ("系统版本号", "build")),
-    ("security_patch", ("安全补丁日期", "security patch")),
-    ("fingerprint", ("系统指纹", "fingerprint")),
+    ("serial", _("serial number (adb)")),
+    ("manufacturer", _("manufacturer")),
+    ("model", _("model")),
+    ("android", _("Android version")),
+    ("rom", _("ROM")),
+    ("build", _("build")),
+    ("security_patch", _("security patch")),
+    ("fingerprint", _("fingerprint")),
 )
 
 
@@ -134,22 +134,22 @@ def _device(analysis: Analysis) -> Iterator[Row]:
     for name, label in _DEVICE:
         yield Row(label, _same(device.get(name)))
     if device.get("virtual"):
-        yield Row(("虚拟设备", "virtual device"), ("是：没有真实手机参与", "yes: no real phone took part"))
-    yield Row(("被测应用", "app under test"), _same(f"{app.label} {app.package}"))
+        yield Row(_("virtual device"), _("yes: no real phone took part"))
+    yield Row(_("app under test"), _same(f"{app.label} {app.package}"))
     code = app.version_code if app.version_code is not None else "-"
-    yield Row(("已安装的版本", "installed version"), _same(f"{app.version_name or ''} ({code})"))
-    yield Row(("安装包 SHA-256", "SHA-256 of the APK"), _same(app.apk_sha256))
-    yield Row(("检测软件", "software"), _same(f"AppRights {analysis.run.get('harness', '')}"))
+    yield Row(_("installed version"), _same(f"{app.version_name or ''} ({code})"))
+    yield Row(_("SHA-256 of the APK"), _same(app.apk_sha256))
+    yield Row(_("software"), _same(f"AppRights {analysis.run.get('harness', '')}"))
 
 
-def _same(value: object) -> Words:
+def _same(value: object) -> Text:
     text = str(value or "").strip()
-    return (text, text) if text else ("未记录", "not on record")
+    return known(text, text) if text else _("not on record")
 
 
 def _parts(events: list[Event], clock: RunClock) -> Iterator[Part]:
     """The segments in order; what was done outside of one stands in a part of its own."""
-    name: Words = ("准备", "preparation")
+    name: Text = _("preparation")
     begun = events[0].at if events else Instant(0, 0.0)
     inside: list[Event] = []
     for event in events:
@@ -159,16 +159,16 @@ def _parts(events: list[Event], clock: RunClock) -> Iterator[Part]:
         if inside or isinstance(event, ScenarioEnded):
             yield from _part(name, begun, event, inside, clock)
         begun, inside = event.at, []
-        name = _named(event) if isinstance(event, ScenarioStarted) else ("各段之间", "between the parts")
+        name = _named(event) if isinstance(event, ScenarioStarted) else _("between the parts")
     if inside:
         yield from _part(name, begun, inside[-1], inside, clock)
 
 
-def _named(event: ScenarioStarted) -> Words:
-    return both(segment_words(event.segment))
+def _named(event: ScenarioStarted) -> Text:
+    return segment_words(event.segment)
 
 
-def _part(name: Words, begun: Instant, last: Event, inside: list[Event], clock: RunClock) -> Iterator[Part]:
-    done = tuple(acts(inside, clock))
+def _part(name: Text, begun: Instant, last: Event, inside: list[Event], clock: RunClock) -> Iterator[Part]:
+    done = tuple(action_rows(inside, clock))
     if done or isinstance(last, ScenarioEnded):
         yield Part(name, clock.wall(begun), clock.wall(last.at), clock.beijing(begun), done)

@@ -1,4 +1,4 @@
-"""A finding's cut: what the evidence holds around it, as plain data, so that a reader needs nothing else at first.
+"""The excerpt of the evidence around a finding, as plain data, so that a reader needs nothing else at first.
 
 Its time on both clocks, the raw lines with file and number, the view tree of that moment, the permission flags before
 and after, the processes of the app, how many tries spoke against it, and where the film shows it. It is made only of
@@ -97,7 +97,7 @@ class InFilm:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Excerpt:
     """What the evidence holds around a finding. ``spoke`` of ``tries`` parts spoke against it, ``needed`` must."""
 
     start: Moment
@@ -113,16 +113,16 @@ class Cut:
     films: tuple[InFilm, ...]
 
 
-def cut_lines(verdicts: Iterable[Verdict]) -> set[Ref]:
+def excerpt_lines(verdicts: Iterable[Verdict]) -> set[Ref]:
     """The raw lines that the cuts of some verdicts show, to be read together with what else is wanted."""
     return {ref for finding in _against(verdicts) for ref in _refs(finding)[0]}
 
 
-def cuts(folder: Path, timeline: Timeline, verdicts: Sequence[Verdict], clock: RunClock) -> dict[int, Cut]:
+def excerpts(folder: Path, timeline: Timeline, verdicts: Sequence[Verdict], clock: RunClock) -> dict[int, Excerpt]:
     """The cut of each finding that speaks against the app, by the identity of the finding."""
-    cutter = _Cutter(folder, timeline, clock)
-    found: dict[int, Cut] = {}
-    cutter.read(read_lines(folder, cut_lines(verdicts)), [*_against(verdicts)])
+    cutter = _ExcerptBuilder(folder, timeline, clock)
+    found: dict[int, Excerpt] = {}
+    cutter.read(read_lines(folder, excerpt_lines(verdicts)), [*_against(verdicts)])
     for verdict in verdicts:
         tried = [one for one in verdict.findings if one.outcome in (*AGAINST, Outcome.CLEAR)]
         spoke = sum(one.outcome is Outcome.VIOLATION for one in tried)
@@ -149,7 +149,7 @@ def _refs(finding: Finding) -> tuple[list[Ref], set[Ref], int]:
     return kept, set(facts), len(shown) - len(kept)
 
 
-class _Cutter:
+class _ExcerptBuilder:
     """Makes the cuts of one run."""
 
     def __init__(self, folder: Path, timeline: Timeline, clock: RunClock) -> None:
@@ -179,12 +179,12 @@ class _Cutter:
                 if number in wanted:
                     self._views[number] = views(line)
 
-    def cut(self, finding: Finding, spoke: int, tries: int, needed: int) -> Cut:
+    def cut(self, finding: Finding, spoke: int, tries: int, needed: int) -> Excerpt:
         """The cut of one finding."""
         first, last = finding.facts[0].at, max(fact.at for fact in finding.facts)
         refs, facts, more = _refs(finding)
         raw = tuple(RawLine(ref.path, ref.line, self._text(ref), ref in facts) for ref in refs if ref in self._lines)
-        return Cut(
+        return Excerpt(
             start=self._moment(first),
             end=self._moment(last),
             lines=raw,
@@ -239,7 +239,7 @@ class _Cutter:
             yield FlagChange(permission, before, _flags(reads[-1]), tuple(dict.fromkeys(places)))
 
     def _processes(self, first: Instant, last: Instant) -> Iterator[Processes]:
-        """As last asked before it and as next asked after it."""
+        """Yield the processes as last read before it and as next read after it."""
         before = [seen for seen in self._seen if seen.at <= first]
         after = [seen for seen in self._seen if seen.at >= last]
         for seen in dict.fromkeys((*before[-1:], *after[:1])):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import Text, _, both, known, listed
 from harness.report.wall_times import UNKNOWN, WallTime
 from harness.rules.headline import weight
 
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.events.app_under_test import AppUnderTest
-    from harness.report.embedded_pictures import Plate
+    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
-    from harness.report.wording.terms import Words
 
 MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""
@@ -40,6 +40,7 @@ _AT_ONCE = (
     ((re.compile(r"权限 0\.0 秒后，应用"), "权限后，应用随即"), (re.compile(r"(?<![\d.])0\.0 秒后"), "随即")),
     ((re.compile(r"(?<![\d.])after 0\.0 s\b"), "at once"), (re.compile(r"^0\.0 s after"), "At once after")),
 )
+_APP = _("The app")
 _VERBS = ("启动", "自启动", "在"), ("asked ", "started ")
 _SPOKEN = (
     (re.compile(r"^一次申请中"), "在一次申请中"),
@@ -61,15 +62,14 @@ class Sentence:
     where nobody has looked.
     """
 
-    zh: str
-    en: str
-    label: Words
+    text: Text
+    label: Text
     outcome: Outcome
     link: str
     picture: Picture | None
-    plate: Plate | None
+    plate: EmbeddedPicture | None
     anchor: str
-    reviewed: Words = ("", "")
+    reviewed: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,14 @@ class Warning:
     """What must be known before anything is read: a run that is not finished, or is not as it was sealed."""
 
     kind: str
-    zh: str
-    en: str
+    text: Text
     run: str
     link: str
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """Everything that the first page says."""
+class ExecutiveSummary:
+    """The contents of the first page."""
 
     sentences: tuple[Sentence, ...]
     more: int
@@ -101,13 +100,13 @@ class Front:
     """Each app and version once: its label, its package, its version."""
 
 
-def front(report: Report) -> Front:
+def executive_summary(report: Report) -> ExecutiveSummary:
     """The first page of a report."""
     found = [(verdict, app) for app in report.apps for verdict in app.verdicts if verdict.outcome in _ORDER and verdict.findings]
     found.sort(key=lambda one: _rank(one[0]))
     begun = sorted((app.begun for app in report.apps if app.begun.local), key=_moment)
     ended = sorted((app.ended for app in report.apps if app.ended.local), key=_moment)
-    return Front(
+    return ExecutiveSummary(
         sentences=tuple(_sentence(verdict, app, alone=len(report.packages) == 1) for verdict, app in found[:MOST_SENTENCES]),
         more=max(len(found) - MOST_SENTENCES, 0),
         warnings=tuple(warning for app in report.apps for warning in _warnings(app)),
@@ -126,10 +125,10 @@ def _version(app: AppUnderTest) -> str:
     return " ".join(filter(None, (app.version_name, f"({app.version_code})" if app.version_code is not None else "")))
 
 
-def plain(zh: str, en: str, subject: Words = ("应用", "The app")) -> Words:
+def plain(reason: Text, subject: Text = _APP) -> Text:
     """A finding's reason as a sentence: numbers to a tenth, how often it was so, nothing about the method."""
     told = []
-    for place, text in enumerate((zh, en)):
+    for place, (text, who) in enumerate(zip(both(reason), both(subject), strict=True)):
         text, controlled = _CONTROL[place].subn("", text)
         for unsure in _MORE_CONTROL[place]:
             text = unsure.sub("", text)
@@ -138,8 +137,8 @@ def plain(zh: str, en: str, subject: Words = ("应用", "The app")) -> Words:
         text = _EXACT.sub(_tenth, _WITNESSES[place].sub("", text))
         for pattern, instead in (*_AT_ONCE[place], *(() if place else _SPOKEN)):
             text = pattern.sub(instead, text)
-        told.append(_with_subject(text, place, subject[place]) + _often(times, place) + (_CONTROLLED[place] if controlled else ""))
-    return told[0], told[1]
+        told.append(_with_subject(text, place, who) + _often(times, place) + (_CONTROLLED[place] if controlled else ""))
+    return known(told[0], told[1])
 
 
 _CONTROLLED = "；未拒绝时应用正常", "; without a refusal it goes on"
@@ -150,7 +149,7 @@ def _tenth(found: re.Match[str]) -> str:
 
 
 def _with_subject(text: str, place: int, subject: str) -> str:
-    """Who did it stands before what was done; where a sentence has its own subject the app is named before it."""
+    """Put the subject before the act; where a sentence has a subject of its own, the app is named before it."""
     if not place and text.startswith(_ASKS):
         asked, _colon, how = text.partition("：")
         if not how.endswith(_UNUSED):
@@ -158,7 +157,7 @@ def _with_subject(text: str, place: int, subject: str) -> str:
         text = f"{how}，即{asked}"
     elif text.startswith(_VERBS[place]):
         return f"{subject} {text}" if place else subject + text
-    if subject in ("应用", "The app"):
+    if subject in both(_APP):
         return text[:1].upper() + text[1:]
     return f"{subject}{('：', ': ')[place]}{text}"
 
@@ -174,32 +173,31 @@ def _often(times: re.Match[str] | None, place: int) -> str:
 
 def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
     finding, name = verdict.findings[0], app.app.label or app.app.package
-    zh, en = plain(finding.reason_zh, finding.reason_en, ("应用", "The app") if alone else (f"“{name}”", f"'{name}'"))
+    text = plain(finding.reason, _APP if alone else _("'{name}'", name=name))
     alike = sum(each.outcome is finding.outcome for each in verdict.findings)
     if alike > 1:
-        zh, en = f"{zh}（同类情形共 {alike} 处）", f"{en} ({alike} findings of this kind)"
+        text = _("{said} ({count} findings of this kind)", said=text, count=alike)
     picture = _telling(finding, after=verdict.rule.judged_by in _SHOWS_AFTER)
     clause = verdict.rule.clause
     labels = [each.name for each in app.conclusion if verdict.rule.id in dict(each.rules)]
     return Sentence(
-        zh=zh,
-        en=en,
-        label=labels[0] if labels else (clause.label_zh, clause.label_en),
+        text=text,
+        label=labels[0] if labels else clause.label,
         outcome=verdict.outcome,
         link=f"{app.anchor}-{verdict.anchor}",
         picture=picture,
         plate=app.pictures.get(picture.path) if picture is not None else None,
         anchor=app.anchor,
-        reviewed=finding.reviews[-1].words if finding.reviews else ("", ""),
+        reviewed=finding.reviews[-1].words if finding.reviews else Text(""),
     )
 
 
 def _telling(finding: FindingView, *, after: bool) -> Picture | None:
     """The picture that says most: a dialog or an advert with its marks, else what came ``after`` the act."""
     marked = [picture for picture in finding.pictures if picture.tree_box or picture.pixel_box]
-    both = [picture for picture in marked if picture.tree_box and picture.pixel_box]
+    seen_twice = [picture for picture in marked if picture.tree_box and picture.pixel_box]
     last = [picture for picture in finding.pictures[-1:] if after or not marked]
-    return next(iter((*last, *both, *marked)), None)
+    return next(iter((*last, *seen_twice, *marked)), None)
 
 
 def _rank(verdict: VerdictView) -> tuple[int, int, int]:
@@ -213,33 +211,21 @@ def _moment(time: WallTime) -> str:
 def _warnings(app: AppReport) -> list[Warning]:
     found = []
     if app.changes:
-        files_zh = "、".join(f"{path}（{zh}）" for path, zh, _ in app.changes)
-        files_en = ", ".join(app.altered)
-        zh = f"证据完整性未通过：{files_zh}。封存后有改动，以下结论不能作为证据"
-        found.append(
-            Warning(
-                "altered", zh, f"Changed since it was sealed ({files_en}): what is said of this run is no evidence", app.folder, app.anchor
-            )
-        )
+        files = listed(_("{said} ({note})", said=path, note=known(zh, en)) for path, zh, en in app.changes)
+        text = _("Changed since it was sealed ({files}): what is said of this run is no evidence", files=files)
+        found.append(Warning("altered", text, app.folder, app.anchor))
     if not app.manifest:
-        zh, en = "该次检测未封存，其记录没有完整性保证", "This run was never sealed: nothing vouches for its record"
-        found.append(Warning("unsealed", zh, en, app.folder, app.anchor))
+        text = _("This run was never sealed: nothing vouches for its record")
+        found.append(Warning("unsealed", text, app.folder, app.anchor))
     if app.unfinished:
-        zh, en = app.unfinished
-        found.append(
-            Warning(
-                "unfinished",
-                f"该次检测未完成：{zh.removeprefix('未完成：')}",
-                f"This run is not finished: {en.removeprefix('not finished: ')}",
-                app.folder,
-                app.anchor,
-            )
-        )
+        zh, en = both(app.unfinished)
+        why = known(zh.removeprefix("未完成："), en.removeprefix("not finished: "))
+        found.append(Warning("unfinished", _("This run is not finished: {why}", why=why), app.folder, app.anchor))
     return found
 
 
 def _phones(apps: Sequence[AppReport]) -> Iterator[str]:
-    """Each kind of phone once, with the serials of its phones."""
+    """Yield each kind of phone once, with the serials of its phones."""
     kinds: dict[str, list[str]] = {}
     for device in (app.device for app in apps):
         named = f"{device.get('manufacturer', '')} {device.get('model', '')}".strip()

@@ -1,10 +1,11 @@
-"""What a film shows of an act on an advert: the pictures that came up anew between the act and the end of its watch."""
+"""The frames of a film that are new between an act on an advert and the end of its watch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
+from harness.language import _, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ MOST_SHOWN = 4
 """Pictures of one act on a page; the film has all."""
 
 
-class CameUp(NamedTuple):
+class NewFrames(NamedTuple):
     """A picture of the run folder and what it is, in Chinese and English."""
 
     path: str
@@ -23,7 +24,7 @@ class CameUp(NamedTuple):
     en: str
 
 
-def came_up(timeline: Timeline, acted: AdvertActed) -> Iterator[CameUp]:
+def new_frames(timeline: Timeline, acted: AdvertActed) -> Iterator[NewFrames]:
     """The first few pictures that an act brought up, in order; none where nobody filmed it."""
     film = next((taken for taken in timeline.of(FilmTaken) if taken.begin <= acted.at <= taken.end), None)
     if film is None:
@@ -31,10 +32,9 @@ def came_up(timeline: Timeline, acted: AdvertActed) -> Iterator[CameUp]:
     left = (one.at for one in timeline.of(AdvertLeft) if one.slot == acted.slot and one.at > acted.at)
     end = min(film.end, next(left, film.end))
     moments = (moment for moment in timeline.between(acted.at, end, FilmMoment) if moment.film == film.film and not moment.again)
-    for moment, _ in zip(moments, range(MOST_SHOWN), strict=False):
+    for moment, _number in zip(moments, range(MOST_SHOWN), strict=False):
         after, up = moment.at.seconds_since(acted.at), min(moment.until, end).seconds_since(moment.at)
-        yield CameUp(
+        yield NewFrames(
             moment.screenshot,
-            f"录像：操作后 {after:.1f} 秒出现的画面，持续 {up:.1f} 秒",
-            f"film: came up {after:.1f} s after the act, for {up:.1f} s",
+            *both(_("film: came up {after:.1f} s after the act, for {up:.1f} s", after=after, up=up)),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.language import pick
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _filters(report: Report) -> Iterator[str]:
 def _paper(report: Report) -> Iterator[str]:
     """The report's number or name on the left of each head, the app's on the right."""
     number = report.case.given("report_number")
-    title = pick("APP 权限合规检测报告", "App permission compliance report")
+    title = said(_("App permission compliance report"))
     yield paper(f"{title} · {number[:HEAD_LENGTH]}" if number else title)
     for app in report.apps:
         name = css_text(f"{app.app.label[:HEAD_LENGTH]} {app.app.version_name or ''} · {app.app.package[:HEAD_LENGTH]}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,9 @@ from markupsafe import Markup
 import harness
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.language import chosen, pick
+from harness.language import Text, _, chosen, in_language, pick, said
 from harness.report.case import FIELDS
-from harness.report.executive_summary import front
+from harness.report.executive_summary import executive_summary
 from harness.report.generated_css import choices, paper
 
 if TYPE_CHECKING:
@@ -40,26 +40,25 @@ SIGNS = {
 }
 """Beside the word of an outcome, for who does not see its colour."""
 EXPLAINED = (
-    (Outcome.VIOLATION, "事实已证明违反条款。", "The facts prove it."),
-    (Outcome.SUSPECTED, "需人工复核。", "A person has to look."),
-    (Outcome.CLEAR, "规则已触发且未发现问题，日志完整。", "Exercised, nothing found, the logs are complete."),
-    (Outcome.NOT_EXERCISED, "该场景没有出现。", "The scene did not occur."),
-    (Outcome.INCONCLUSIVE, "设备、日志或系统原因，不能下结论。", "The device, a log or the system prevented a judgement."),
+    (Outcome.VIOLATION, _("The facts prove it.")),
+    (Outcome.SUSPECTED, _("A person has to look.")),
+    (Outcome.CLEAR, _("Exercised, nothing found, the logs are complete.")),
+    (Outcome.NOT_EXERCISED, _("The scene did not occur.")),
+    (Outcome.INCONCLUSIVE, _("The device, a log or the system prevented a judgement.")),
 )
 OPEN, FOLDED = '<details class="whole" open>', '<details class="whole">'
 
 
 @dataclass(frozen=True, slots=True)
-class Growing:
+class PageProgress:
     """A page that is not finished: how many apps there will be, and after how many seconds a browser looks again."""
 
     total: int
     seconds: int = 10
 
 
-def render_html(report: Report, growing: Growing | None = None, known: Mapping[str, str] | None = None) -> str:
+def render_html(report: Report, growing: PageProgress | None = None, known: Mapping[str, str] | None = None) -> str:
     """The page of apps that have their pictures; ``known`` has the sections that are rendered already, by anchor."""
-    zh, en = _conclusion(report)
     known = known or {}
     sections = [known.get(app.anchor) or render_app(app) for app in report.apps]
     if len(sections) > FOLDED_APPS:
@@ -69,7 +68,7 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
         report=report,
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
-        front=front(report),
+        front=executive_summary(report),
         fields=FIELDS,
         language=chosen(),
         few_apps=FEW_APPS,
@@ -78,8 +77,7 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
         style=Markup("\n".join(_text(name) for name in STYLES)),
         choices=Markup(choices(report)),
         version=harness.__version__,
-        conclusion_zh=zh,
-        conclusion_en=en,
+        conclusion=_conclusion(report),
     )
 
 
@@ -88,17 +86,22 @@ def render_app(app: AppReport) -> str:
     return render_part("app.html.j2", app=app, fields=FIELDS)
 
 
-def _conclusion(report: Report) -> tuple[str, str]:
+def _conclusion(report: Report) -> Text:
     apps, runs = len(report.packages), len(report.apps)
     bad = len({app.app.package for app in report.apps for verdict in app.verdicts if verdict.outcome is Outcome.VIOLATION})
     violations, suspected = report.count(Outcome.VIOLATION), report.count(Outcome.SUSPECTED)
     open_ = report.count(Outcome.INCONCLUSIVE)
-    times_zh, times_en = (f"（{runs} 次检测）", f" in {runs} runs") if runs != apps else ("", "")
-    zh = f"共检测 {apps} 个应用{times_zh}，{bad} 个存在不合规行为（不合规 {violations} 项，疑似 {suspected} 项）"
-    en = f"{apps} app(s) checked{times_en}, {bad} with violations ({violations} violations, {suspected} suspected)"
+    said = _(
+        "{apps} app(s) checked{times}, {bad} with violations ({violations} violations, {suspected} suspected)",
+        apps=apps,
+        times=_(" in {runs} runs", runs=runs) if runs != apps else "",
+        bad=bad,
+        violations=violations,
+        suspected=suspected,
+    )
     if open_:
-        zh, en = f"{zh}；另有 {open_} 项无法判定，需重新检测", f"{en}; {open_} verdict(s) could not be reached, test again"
-    return zh + "。", en + "."
+        said = _("{said}; {count} verdict(s) could not be reached, test again", said=said, count=open_)
+    return _("{said}.", said=said)
 
 
 def _text(name: str) -> str:
@@ -107,9 +110,7 @@ def _text(name: str) -> str:
 
 def record_page(record: Examination) -> str:
     """The record of an examination as a page of its own."""
-    style = Markup(
-        "\n".join((*(_text(name) for name in STYLES), paper(f"{pick('检测笔录', 'Record of the examination')} · {record.folder}")))
-    )
+    style = Markup("\n".join((*(_text(name) for name in STYLES), paper(f"{said(_('Record of the examination'))} · {record.folder}"))))
     return render_part("examination_page.html.j2", record=record, style=style, language=chosen(), version=harness.__version__)
 
 
@@ -123,7 +124,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"pick": pick, "signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
+    made.filters["chinese"] = partial(in_language, language="zh")
+    made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
+    made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.recording.run_folder import write_atomic
-from harness.report.html import Growing, render_app, render_html
+from harness.report.html import PageProgress, render_app, render_html
 from harness.report.report_model import AppReport, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class GrowingPage:
+class LivePage:
     """The page of ``total`` apps, each at its place; whoever reads it meanwhile sees a whole page at any moment.
 
     A section that was rendered is kept until its app moves down because one before it is done: a rewrite costs little.
@@ -46,6 +46,6 @@ class GrowingPage:
                 self._rendered[place] = (anchor, render_app(app))
             apps.append(app)
             known[anchor] = self._rendered[place][1]
-        text = render_html(Report(tuple(apps)), None if finished else Growing(self._total), known)
+        text = render_html(Report(tuple(apps)), None if finished else PageProgress(self._total), known)
         self.output.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(self.output, text.encode("utf-8"))

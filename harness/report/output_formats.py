@@ -11,7 +11,7 @@ from harness.errors import HarnessError, ScenarioError
 from harness.language import _
 from harness.report.embedded_pictures import with_pictures
 from harness.report.exports import result_tables, trackers
-from harness.report.exports.csv_table import csv_text
+from harness.report.exports.export_table import csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.html import render_html
 from harness.report.pdf import need_program, pdf_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from harness.report.exports.csv_table import Table
+    from harness.report.exports.export_table import Table
     from harness.report.report_builder import Judged
     from harness.report.report_model import Report
 

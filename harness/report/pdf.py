@@ -45,9 +45,9 @@ def program() -> str | None:
 
 
 def need_program() -> str:
-    """A Chromium of this machine.
+    """Return a Chromium of this machine; raises HarnessError where there is none.
 
-    Raises HarnessError where there is none: asked before a check of minutes begins.
+    It is asked for before a check of minutes begins.
     """
     found = program()
     if found is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.config import using
 from harness.custody.integrity import altered
-from harness.detectors.denial_responses import End, reactions
+from harness.detectors.denial_responses import End, denial_responses
 from harness.events import (
     AdvertActed,
     AdvertSeen,
@@ -28,6 +28,7 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
+from harness.language import Text, _, both, with_commas
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import sealed_later
 from harness.recording.run_folder import Difference, inside
@@ -35,8 +36,8 @@ from harness.report.basic_information import identity
 from harness.report.case import NO_CASE, Case
 from harness.report.evidence_index import evidence_index, read_manifest
 from harness.report.examination_record import examination
-from harness.report.excerpt import cuts
-from harness.report.film_frames import came_up
+from harness.report.excerpt import excerpts
+from harness.report.film_frames import new_frames
 from harness.report.methods import methods
 from harness.report.raw_lines import read_lines
 from harness.report.report_model import (
@@ -55,7 +56,7 @@ from harness.report.review_status import reviews
 from harness.report.run_clock import RunClock
 from harness.report.screen_map import walk_map
 from harness.report.start_policies import policies
-from harness.report.timeline_chart import lanes
+from harness.report.timeline_chart import timeline_chart
 from harness.report.untested import untested
 from harness.report.wall_times import UNKNOWN, WallClock
 from harness.report.wording import words
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.findings import Finding
-    from harness.report.excerpt import Cut
+    from harness.report.excerpt import Excerpt
     from harness.verdicts.judge import Verdict
 
 Box = tuple[int, int, int, int]
@@ -82,12 +83,12 @@ AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (in
 AFTER_DENIAL_SECONDS = 12.0
 FINGER = 44  # pixels from its middle: how a finger is marked on a picture
 ENDS = {
-    End.SAME_PAGE: ("停留在原页面", "stays on the same page"),
-    End.DEGRADED: ("继续运行，部分功能受限", "goes on elsewhere or with less"),
-    End.WALL: ("提示必须授权，功能被阻断", "blocked with a wall"),
-    End.ASKED_AGAIN: ("再次索要", "asks again"),
-    End.LEFT: ("离开前台", "leaves the screen"),
-    End.GONE: ("进程结束", "its process is gone"),
+    End.SAME_PAGE: _("stays on the same page"),
+    End.DEGRADED: _("goes on elsewhere or with less"),
+    End.WALL: _("blocked with a wall"),
+    End.ASKED_AGAIN: _("asks again"),
+    End.LEFT: _("leaves the screen"),
+    End.GONE: _("its process is gone"),
 }
 
 
@@ -126,7 +127,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     driven = [event for event in timeline if event.source is Source.SESSION]
     begun = clock.at(driven[0].at) if driven else UNKNOWN
     run_clock = RunClock(analysis)
-    view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
+    view = _View(folder, analysis, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
     problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
@@ -139,7 +140,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         date=_local_date(analysis.run),
         begun=begun,
         ended=clock.at(driven[-1].at) if driven else UNKNOWN,
-        changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
+        changes=tuple((each.path, *both(CHANGES[each.change])) for each in differences),
         own=own_parts(analysis),
         identity=identity(analysis, clock, begun),
         conclusion=conclusions(analysis),
@@ -154,7 +155,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
-        lanes=lanes(timeline, analysis.app, clock.both),
+        lanes=timeline_chart(timeline, analysis.app, clock.both),
         policies=policies(timeline),
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
@@ -165,18 +166,18 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
 
 
 def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
-    for reaction in reactions(analysis.timeline, analysis.app):
-        denial, (zh, en) = reaction.denial, ENDS[reaction.end]
+    for reaction in denial_responses(analysis.timeline, analysis.app):
+        denial, (zh, en) = reaction.denial, both(ENDS[reaction.end])
         seconds = round(denial.at.seconds_since(start), 1)
-        names = group_name(denial.group, "zh"), group_name(denial.group, "en")
+        names = both(group_name(denial.group))
         wall = clock.at(denial.at)
         yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
 
 
-def _sealed_later(folder: Path) -> Iterator[tuple[str, str]]:
-    """That a run had been broken off, in Chinese and English: what its seal says, not what was recorded."""
+def _sealed_later(folder: Path) -> Iterator[Text]:
+    """That a run had been broken off: what its seal says, not what was recorded."""
     if when := sealed_later(folder):
-        yield f"检测曾中途断开，事后于 {when} 补封", f"the run had been broken off, and was sealed later: {when}"
+        yield _("the run had been broken off, and was sealed later: {when}", when=when)
 
 
 def _local_date(run: dict[str, Any]) -> str:
@@ -197,8 +198,8 @@ def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
 class _View:
     """What one run's findings look like."""
 
-    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], cuts: dict[int, Cut]) -> None:
-        timeline, self.app, self.cuts = analysis.timeline, analysis.app, cuts
+    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], excerpts: dict[int, Excerpt]) -> None:
+        timeline, self.app, self.cuts = analysis.timeline, analysis.app, excerpts
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
         self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
@@ -210,15 +211,14 @@ class _View:
         decision = suppression_of(self.app.package, verdict)
         kept = None if decision is None else SuppressionView(decision.reason, decision.expires.isoformat(), decision.owner, decision.file)
         later = str(verdict.not_before or "")
-        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings, kept, later)
+        return VerdictView(verdict.rule, verdict.outcome, verdict.reason, findings, kept, later)
 
     def finding(self, key: str, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)
         facts = self.timeline.in_order(*finding.facts, *dialogs)
         return FindingView(
             outcome=finding.outcome,
-            reason_zh=finding.reason_zh,
-            reason_en=finding.reason_en,
+            reason=finding.reason,
             facts=tuple(self._fact(event) for event in facts),
             pictures=self._pictures(finding, dialogs),
             witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
@@ -240,7 +240,7 @@ class _View:
         return self.timeline.in_order(*found)
 
     def _fact(self, event: Event) -> Fact:
-        zh, en = words(event)
+        zh, en = both(words(event))
         raw = self.lines.get(event.ref, "") if event.ref else ""
         place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
         boot = event.at.boot - self.start.boot
@@ -254,22 +254,22 @@ class _View:
         for dialog in dialogs:
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
-                found[dialog.screenshot] = self._picture(dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None)
+                found[dialog.screenshot] = self._picture(dialog.screenshot, *both(words(dialog)), dialog.box, popup.box if popup else None)
         for consent in finding.facts:
             if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
-                found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)
+                found[consent.screenshot] = self._picture(consent.screenshot, *both(words(consent)), consent.box, None)
         for acted in finding.facts:
             if isinstance(acted, AdvertActed):
                 accused = finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
                 found |= {picture.path: picture for picture in self._of_act(acted, accused=accused) if picture.path not in found}
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
         for denial in denials[-1:]:
-            end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)
+            end = denial.at.later(AFTER_DENIAL_SECONDS)
             for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
                 if shot.why and shot.screenshot not in found:
                     later = shot.at.seconds_since(denial.at)
-                    zh, en = f"拒绝后 {later:.1f} 秒的画面", f"the screen {later:.1f} s after the refusal"
-                    found[shot.screenshot] = self._picture(shot.screenshot, zh, en, None, None)
+                    text = _("the screen {later:.1f} s after the refusal", later=later)
+                    found[shot.screenshot] = self._picture(shot.screenshot, *both(text), None, None)
         return tuple(found.values())
 
     def _of_act(self, acted: AdvertActed, *, accused: bool) -> Iterator[Picture]:
@@ -277,19 +277,15 @@ class _View:
         before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
         if accused and before and (path := before[-1].screenshot) is not None:
             ago = acted.at.seconds_since(before[-1].at)
-            zh = f"广告位“{acted.slot}”（操作前 {ago:.1f} 秒的画面）"
-            en = f"the advert in '{acted.slot}' {ago:.1f} s before the act"
+            text = _("the advert in '{slot}' {ago:.1f} s before the act", slot=acted.slot, ago=ago)
             box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
             finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
-            marks = [
-                mark
-                for mark, shown in ((("蓝框为广告", "blue: the advert"), box), (("红框为手指位置", "red: the finger"), finger))
-                if shown
-            ]
+            marks = [mark for mark, shown in ((_("blue: the advert"), box), (_("red: the finger"), finger)) if shown]
             if marks:
-                zh, en = f"{zh}；{'，'.join(mark[0] for mark in marks)}", f"{en}; {', '.join(mark[1] for mark in marks)}"
-            yield self._picture(path, zh, en, box, finger)
-        for seen in came_up(self.timeline, acted):
+                note = with_commas(marks)
+                text = _("{said}; {note}", said=text, note=note)
+            yield self._picture(path, *both(text), box, finger)
+        for seen in new_frames(self.timeline, acted):
             yield self._picture(*seen, None, None)
 
     def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
@@ -304,9 +300,9 @@ class _View:
         popup = self.popups.get(dialog.screenshot)
         tree = f"{dialog.owner} {list(dialog.box)}"
         if popup is None:
-            return Witness(dialog.screenshot, tree, "画面中未识别到弹窗", "no pop-up found in the pixels", False)
+            return Witness(dialog.screenshot, tree, *both(_("no pop-up found in the pixels")), False)
         alpha, share = popup.alpha, overlap(dialog.box, popup.box)
-        zh, en = ("", "") if alpha is None else (f"，遮罩透明度 {alpha:.2f}", f", its scrim {alpha:.2f} opaque")
-        zh = f"{list(popup.box)}{zh}，置信度 {popup.confidence:.2f}，重合度 {share:.2f}"
-        en = f"{list(popup.box)}{en}, confidence {popup.confidence:.2f}, overlap {share:.2f}"
-        return Witness(dialog.screenshot, tree, zh, en, share >= AGREE)
+        scrim = "" if alpha is None else _(", its scrim {alpha:.2f} opaque", alpha=alpha)
+        values = {"box": list(popup.box), "scrim": scrim, "confidence": popup.confidence, "share": share}
+        told = _("{box}{scrim}, confidence {confidence:.2f}, overlap {share:.2f}", **values)
+        return Witness(dialog.screenshot, tree, *both(told), share >= AGREE)

@@ -6,20 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.report.case import NO_CASE
 from harness.report.wall_times import UNKNOWN
+from harness.report.wording.terms import NOTHING
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
+    from harness.language import Text
     from harness.report.basic_information import Row
     from harness.report.case import Case
-    from harness.report.embedded_pictures import Plate
+    from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
-    from harness.report.excerpt import Cut
+    from harness.report.excerpt import Excerpt
     from harness.report.screen_map import WalkMap
     from harness.report.start_policies import Policies
-    from harness.report.timeline_chart import Lanes
+    from harness.report.timeline_chart import TimelineChart
     from harness.report.untested import Untested
     from harness.report.wall_times import WallTime
     from harness.rules import Clause, Rule
@@ -62,7 +65,7 @@ class Fact:
     raw: str = ""
     place: str = ""  # raw/events.txt:123
     beijing: str = ""  # 北京时间, where the phone's zone is another
-    moved: tuple[str, str] = ("", "")  # how far the phone's clock had been moved by then, in Chinese and English
+    moved: Text = NOTHING  # how far the phone's clock had been moved by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,16 @@ class ReviewView:
     reason: str
 
     @property
-    def words(self) -> tuple[str, str]:
-        """The decision and who made it, in Chinese and English."""
+    def words(self) -> Text:
+        """The decision and who made it."""
         if self.confirmed:
-            return f"人工复核：确认（{self.by}）", f"reviewed: confirmed ({self.by})"
-        return f"人工复核：否定（{self.by}）", f"reviewed: rejected ({self.by})"
+            return _("reviewed: confirmed ({by})", by=self.by)
+        return _("reviewed: rejected ({by})", by=self.by)
 
 
 @dataclass(frozen=True, slots=True)
 class SuppressionView:
-    """That the tester keeps a rule's verdict on an app from counting: why, until when, and whose decision it is."""
+    """The tester's decision to leave a verdict out of the count: why, until when, and who decided."""
 
     reason: str
     expires: str
@@ -116,8 +119,7 @@ class FindingView:
     """One finding. ``sdks`` are those whose code its facts name."""
 
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     facts: tuple[Fact, ...]
     pictures: tuple[Picture, ...]
     witnesses: tuple[Witness, ...]
@@ -125,7 +127,7 @@ class FindingView:
     key: str = ""  # harness/verdicts/finding_keys.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
     sdks: tuple[str, ...] = ()
-    cut: Cut | None = None  # of those that speak against the app
+    cut: Excerpt | None = None  # of those that speak against the app
     part: str = ""  # what was judged
 
 
@@ -135,8 +137,7 @@ class VerdictView:
 
     rule: Rule
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     findings: tuple[FindingView, ...]
     suppressed: SuppressionView | None = None
     not_before: str = ""  # the day from which the rule is held, where it was not yet
@@ -170,7 +171,7 @@ class ReactionView:
     end_en: str
     wall: str = ""  # as of a fact
     beijing: str = ""
-    moved: tuple[str, str] = ("", "")
+    moved: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +192,10 @@ class AppReport:
     versions: dict[str, str]
     manifest: str
     verdicts: tuple[VerdictView, ...]
-    problems: tuple[tuple[str, str], ...] = ()
-    unfinished: tuple[str, str] | None = None
+    problems: tuple[Text, ...] = ()
+    unfinished: Text | None = None
     network: dict[str, str] = field(default_factory=dict)
-    lanes: Lanes | None = None
+    lanes: TimelineChart | None = None
     walk: WalkMap | None = None
     policies: Policies | None = None
     reactions: tuple[ReactionView, ...] = ()
@@ -208,10 +209,10 @@ class AppReport:
     conclusion: tuple[Conclusion, ...] = ()  # by label
     scenes: tuple[Conclusion, ...] = ()
     untested: tuple[Untested, ...] = ()
-    methods: tuple[tuple[str, str], ...] = ()
+    methods: tuple[Text, ...] = ()
     evidence: EvidenceIndex | None = None
     examination: Examination | None = None
-    pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it
+    pictures: dict[str, EmbeddedPicture] = field(default_factory=dict)  # path -> what pages show of it
     findings_sha256: str = ""  # of findings.json as this report has it
 
     @property
@@ -233,7 +234,7 @@ class Report:
         return tuple(dict.fromkeys(app.app.package for app in self.apps))
 
     def count(self, outcome: Outcome) -> int:
-        """How many verdicts have an outcome."""
+        """Return how many verdicts have an outcome."""
         return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
 
     def judged(self, clause: Clause) -> tuple[AppReport, ...]:

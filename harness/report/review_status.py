@@ -1,4 +1,4 @@
-"""What people made of the findings of a run, by the keys of the findings."""
+"""The reviews of the findings of a run, by the keys of the findings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def tampered(folder: Path) -> tuple[Difference, ...]:
 
 
 def reviews(folder: Path) -> Mapping[str, tuple[ReviewView, ...]]:
-    """Each finding that was looked at, with every decision, the latest last.
+    """Return each finding that was reviewed, with every decision, the latest last.
 
     Where what was added after the seal is not as it was written nobody is known to have said anything.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
-from harness.language import _
+from harness.language import _, both
 from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
 
@@ -69,7 +69,7 @@ def walk_map(folder: Path) -> WalkMap | None:
 def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:
     controls = [action for action in screen.actions.values() if action.kind not in ("key", "fill")]
     asks = [
-        ((action.text or action.id or action.key)[:TEXT_LENGTH], group_name(group or None, "zh"), group_name(group or None, "en"))
+        ((action.text or action.id or action.key)[:TEXT_LENGTH], *both(group_name(group or None)))
         for action in controls
         for group in dict.fromkeys(action.asked)
     ]

@@ -1,4 +1,4 @@
-"""What the phone allowed the app in the background, before and after the trials: plain data for the page."""
+"""The background policy of the phone before and after the trials, as plain data for the page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
+from harness.language import _, both
 from harness.report.wording.start_wording import SWITCH, policy_name, policy_value
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
-    from harness.report.wording.terms import Words
+    from harness.language import Text
 
-_AUTOSTART = ("自启动开关", "autostart switch")
+_AUTOSTART = _("autostart switch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class PolicyRow:
 
     name_zh: str
     name_en: str
-    before: Words
-    after: Words
+    before: Text
+    after: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Policies:
 
 def policies(timeline: Timeline) -> Policies | None:
     """What the run has of it; None for a run that did not look."""
-    values: dict[Words, list[Words]] = {}
+    values: dict[Text, list[Text]] = {}
     for seen in timeline.of(StartPolicySeen, AutostartSeen):
         if isinstance(seen, StartPolicySeen):
             values.setdefault(policy_name(seen.what), []).append(policy_value(seen.value))
@@ -43,6 +44,6 @@ def policies(timeline: Timeline) -> Policies | None:
             values.setdefault(_AUTOSTART, []).append(SWITCH[seen.allowed])
     if not values:
         return None
-    rows = tuple(PolicyRow(zh, en, found[0], found[-1]) for (zh, en), found in values.items())
+    rows = tuple(PolicyRow(*both(name), found[0], found[-1]) for name, found in values.items())
     pages = tuple((seen.page, seen.screenshot) for seen in timeline.of(StartPageSeen) if seen.screenshot)
     return Policies(rows, pages)

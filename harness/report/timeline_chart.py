@@ -17,7 +17,8 @@ from harness.events import (
     ProcessStarted,
     StartRefused,
 )
-from harness.report.timeline_rows import ActRow, Told, act_rows, told
+from harness.language import Text, _, both, listed, with_semicolons
+from harness.report.timeline_rows import ActRow, EventLine, act_rows, event_lines
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
 from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts
@@ -56,7 +57,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One process."""
+    """The lane of one process."""
 
     process: str
     bars: tuple[Bar, ...]
@@ -74,8 +75,8 @@ class Panel:
     ticks: tuple[tuple[float, str], ...]
     lanes: tuple[Lane, ...]
     acts: tuple[ActRow, ...]
-    left_off: tuple[str, str] | None = None
-    told: tuple[Told, ...] = ()
+    left_off: Text | None = None
+    told: tuple[EventLine, ...] = ()
     untold: int = 0
 
 
@@ -97,7 +98,7 @@ class StartRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
+class TimelineChart:
     """The whole picture, and the table that says the same in words.
 
     ``rows_left_off`` are the later starts that it leaves off; ``starts``: they were looked for in this run.
@@ -110,7 +111,7 @@ class Lanes:
     starts: bool = True
 
 
-def lanes(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] = lambda at: "") -> Lanes | None:
+def timeline_chart(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] = lambda at: "") -> TimelineChart | None:
     """The picture of a run; None where nothing happened. ``wall`` tells the time of day of an instant."""
     if not timeline.segments("trigger-") and not timeline.segments("association-"):
         return _unsought(timeline, app, wall)
@@ -121,15 +122,15 @@ def lanes(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] 
     panels = tuple(_panel(timeline, app, packages, starts, boot, wall) for boot in boots)
     refused = sum(app.package in (event.caller, event.package) for event in timeline.of(StartRefused))
     rows = tuple(_row(start, wall(start.at)) for start in starts[:MOST_ROWS])
-    return Lanes(panels, rows, refused, rows_left_off=len(starts) - len(rows))
+    return TimelineChart(panels, rows, refused, rows_left_off=len(starts) - len(rows))
 
 
-def _unsought(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str]) -> Lanes | None:
+def _unsought(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str]) -> TimelineChart | None:
     """The picture of a run in which nobody looked for who starts what: whose act a start was is not said."""
     boots = sorted({event.at.boot for event in timeline})
     panels = (_panel(timeline, app, {app.package}, None, boot, wall) for boot in boots)
     shown = tuple(panel for panel in panels if panel.acts or panel.lanes)
-    return Lanes(shown, (), 0, starts=False) if shown else None
+    return TimelineChart(shown, (), 0, starts=False) if shown else None
 
 
 def _panel(
@@ -153,7 +154,7 @@ def _panel(
     lives_left = sum(len(lives) for lives in found.values()) - sum(len(row.bars) for row in rows)
     acts = act_rows(timeline, boot, share)
     left_off = _left_off(len(found) - len(rows), lives_left, sum(row.more for row in acts))
-    lines, untold = told(timeline, boot, first, wall)
+    lines, untold = event_lines(timeline, boot, first, wall)
     return Panel(boot, length, ticks, tuple(rows), acts, left_off, lines, untold)
 
 
@@ -161,11 +162,10 @@ def _tick(seconds: int, step: int) -> str:
     return f"{seconds} s" if step < 60 else f"{seconds / 60:g} min" if step < 3600 else f"{seconds / 3600:g} h"
 
 
-def _left_off(processes: int, lives: int, acts: int) -> tuple[str, str] | None:
-    """What a panel does not show, in Chinese and English; None where it shows all."""
-    counts = ((processes, "个进程", "process(es)"), (lives, "次运行", "lives"), (acts, "个操作", "act(s)"))
-    more = [(f"{count} {zh}", f"{count} {en}") for count, zh, en in counts if count]
-    return ("、".join(zh for zh, _ in more), ", ".join(en for _, en in more)) if more else None
+def _left_off(processes: int, lives: int, acts: int) -> Text | None:
+    """What a panel does not show; None where it shows all."""
+    counts = ((processes, _("process(es)")), (lives, _("lives")), (acts, _("act(s)")))
+    return listed(_("{count} {what}", count=count, what=what) for count, what in counts if count) or None
 
 
 def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> dict[str, list[tuple[ProcessStarted, Instant]]]:
@@ -186,7 +186,7 @@ def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> 
 def _cause(
     timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause] | None, app: AppUnderTest
 ) -> str:
-    """Whose act a start was. What is no start of its own is one of a burst, a helper of the running app, or ours."""
+    """Return the cause of a start; where it is none of its own: of a burst, a helper of the running app, or ours."""
     if causes is None:
         return SEEN
     if born in causes:
@@ -195,24 +195,25 @@ def _cause(
         return Cause.UNKNOWN.value
     if living_main(timeline, app, born.at) is not None:
         return RUNNING
-    since = Instant(born.at.boot, born.at.uptime - BURST_SECONDS)
+    since = born.at.earlier(BURST_SECONDS)
     burst = [fact for fact in timeline.between(since, born.at, ProcessStarted) if fact.package == app.package and fact in causes]
     return (causes[burst[-1]] if burst else Cause.TESTER).value
 
 
 def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
-    told_zh, told_en = words(born)
-    if cause == SEEN:
-        return Bar(share(born.at), share(end), cause, told_zh, told_en)
-    zh, en = ("应用运行中的进程", "a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
-    return Bar(share(born.at), share(end), cause, f"{told_zh} · {zh}", f"{told_en} · {en}")
+    told = words(born)
+    if cause != SEEN:
+        what = _("a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
+        told = _("{told} · {what}", told=told, what=what)
+    return Bar(share(born.at), share(end), cause, *both(told))
 
 
 def _row(start: Start, wall: str) -> StartRow:
-    callers_zh = "；".join(f"{caller.package}（{EVIDENCE[caller.evidence][0]}）" for caller in start.callers)
-    callers_en = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence][1]})" for caller in start.callers)
-    trigger_zh, trigger_en = TRIGGERS[start.trigger]
-    cause_zh, cause_en = CAUSES[start.cause]
+    callers = [_("{said} ({note})", said=caller.package, note=EVIDENCE[caller.evidence]) for caller in start.callers]
+    by = with_semicolons(callers) if callers else CAUSES[Cause.UNKNOWN]
+    trigger_zh, trigger_en = both(TRIGGERS[start.trigger])
+    cause_zh, cause_en = both(CAUSES[start.cause])
+    callers_zh, callers_en = both(by)
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
     return StartRow(
         when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
@@ -223,7 +224,7 @@ def _row(start: Start, wall: str) -> StartRow:
         cause=start.cause.value,
         cause_zh=cause_zh,
         cause_en=cause_en,
-        callers_zh=callers_zh or CAUSES[Cause.UNKNOWN][0],
-        callers_en=callers_en or CAUSES[Cause.UNKNOWN][1],
+        callers_zh=callers_zh,
+        callers_en=callers_en,
         sdk=start.sdk or "",
     )

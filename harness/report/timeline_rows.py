@@ -1,4 +1,4 @@
-"""What happened in a run, by kind and time: the rows of its timeline above the processes, and the same in words."""
+"""The events of a run by kind and time: the rows of the chart above the processes, and the same in words."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from harness.events import (
     Tapped,
     TriggerFired,
 )
+from harness.language import Text, _, both
 from harness.report.wording import words
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class ActRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventLine:
     """One happening for who reads and does not look: seconds since the panel begins, the phone's clock, words."""
 
     seconds: float
@@ -74,33 +75,33 @@ class Told:
     en: str
 
 
-ROWS: tuple[tuple[str, str, str, tuple[type[Event], ...]], ...] = (
-    ("launch", "启动与停止", "starts, stops", (AppLaunched, AppStopped, TriggerFired, KeyPressed, PhoneRebooted, Crashed)),
-    ("dialog", "弹窗与广告", "dialogs, adverts", (DialogShown, ConsentShown, AdvertSeen)),
-    ("tap", "点按", "touches", (Tapped, Swiped, AdvertActed)),
-    ("refusal", "拒绝与同意", "refusals, consents", (PermissionDenied, DialogClosed, ConsentRefused, PermissionGranted, ConsentGiven)),
-    ("blocked", "被拦截的启动", "starts refused", (StartRefused,)),
-    ("download", "下载与安装", "downloads", (DownloadSeen, InstallSeen, StorePageSeen)),
+ROWS: tuple[tuple[str, Text, tuple[type[Event], ...]], ...] = (
+    ("launch", _("starts, stops"), (AppLaunched, AppStopped, TriggerFired, KeyPressed, PhoneRebooted, Crashed)),
+    ("dialog", _("dialogs, adverts"), (DialogShown, ConsentShown, AdvertSeen)),
+    ("tap", _("touches"), (Tapped, Swiped, AdvertActed)),
+    ("refusal", _("refusals, consents"), (PermissionDenied, DialogClosed, ConsentRefused, PermissionGranted, ConsentGiven)),
+    ("blocked", _("starts refused"), (StartRefused,)),
+    ("download", _("downloads"), (DownloadSeen, InstallSeen, StorePageSeen)),
 )
-"""The rows from top to bottom: class, Chinese, English, what belongs to it."""
+"""The rows from top to bottom: class, name, what belongs to it."""
 _GRANTS = (PermissionGranted, ConsentGiven)
 
 
 def act_rows(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -> tuple[ActRow, ...]:
     """The rows of one boot that have anything to show."""
     rows = []
-    for kind, zh, en, types in ROWS:
+    for kind, name, types in ROWS:
         found = _of_boot(timeline, boot, types)
         if found:
             marks = tuple(Mark(share(event.at), _drawn_as(kind, event), *_short(event)) for event in found[:MOST_MARKS])
-            rows.append(ActRow(kind, zh, en, marks, len(found) - len(marks)))
+            rows.append(ActRow(kind, *both(name), marks, len(found) - len(marks)))
     return tuple(rows)
 
 
-def told(timeline: Timeline, boot: int, first: float, wall: Callable[[Instant], str]) -> tuple[tuple[Told, ...], int]:
+def event_lines(timeline: Timeline, boot: int, first: float, wall: Callable[[Instant], str]) -> tuple[tuple[EventLine, ...], int]:
     """The same in words, in order of time, and how many more there are."""
     found = _of_boot(timeline, boot, tuple(kind for *_, types in ROWS for kind in types))
-    lines = tuple(Told(round(event.at.uptime - first, 1), wall(event.at), *_short(event)) for event in found[:MOST_TOLD])
+    lines = tuple(EventLine(round(event.at.uptime - first, 1), wall(event.at), *_short(event)) for event in found[:MOST_TOLD])
     return lines, len(found) - len(lines)
 
 
@@ -119,7 +120,7 @@ def _drawn_as(row: str, event: Event) -> str:
 
 
 def _short(event: Event) -> tuple[str, str]:
-    zh, en = words(event)
+    zh, en = both(words(event))
     return _cut(zh), _cut(en)
 
 

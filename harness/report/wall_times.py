@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
+from harness.language import Text, _
 from harness.recording.clock_map import SHIFT_SECONDS
 from harness.report.wording.terms import span
 from harness.verdicts.analysis import utc_offset
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
     from harness.recording.clock_map import ClockMap
 
 BEIJING = timezone(timedelta(hours=8))
-_NEVER = "", ""
+_NEVER = Text("")
 
 
 @dataclass(frozen=True, slots=True)
 class WallTime:
     """One moment by the phone's clock: as the phone showed it, and 北京时间 where that is another, else empty.
 
-    ``moved`` is by how much the phone's clock had been moved since the run began, in Chinese and English.
+    ``moved`` is by how much the phone's clock had been moved since the run began.
     """
 
     local: str
     beijing: str = ""
-    moved: tuple[str, str] = _NEVER
+    moved: Text = _NEVER
 
 
 UNKNOWN = WallTime("")
@@ -69,11 +70,11 @@ class WallClock:
             return UNKNOWN
 
     @property
-    def moves(self) -> tuple[tuple[WallTime, tuple[str, str]], ...]:
-        """Each move of the phone's clock that was seen: when, and by how much, in words."""
+    def moves(self) -> tuple[tuple[WallTime, Text], ...]:
+        """Return each move of the phone's clock that was seen: when, and by how much, in words."""
         return tuple((self.at(change.at), _step(change.seconds or 0.0)) for change in self._changes)
 
-    def _told(self, wall: float, moved: tuple[str, str]) -> WallTime:
+    def _told(self, wall: float, moved: Text) -> WallTime:
         try:
             time = datetime.fromtimestamp(wall, UTC)
         except (ValueError, OverflowError, OSError):  # no calendar has it: a phone may print any number
@@ -95,20 +96,13 @@ def minute(time: WallTime) -> WallTime:
     return WallTime(f"{local[:16]}{zone[3:]}", time.beijing[:16], time.moved)
 
 
-def _moved(seconds: float) -> tuple[str, str]:
+def _moved(seconds: float) -> Text:
     if abs(seconds) <= SHIFT_SECONDS:
         return _NEVER
-    zh, en = span(abs(seconds))
-    return (
-        (f"手机时钟此时被拨快 {zh}", f"the phone's clock stood {en} ahead")
-        if seconds > 0
-        else (
-            f"手机时钟此时被拨慢 {zh}",
-            f"the phone's clock stood {en} behind",
-        )
-    )
+    what = span(abs(seconds))
+    return _("the phone's clock stood {what} ahead", what=what) if seconds > 0 else _("the phone's clock stood {what} behind", what=what)
 
 
-def _step(seconds: float) -> tuple[str, str]:
-    zh, en = span(abs(seconds))
-    return (f"前移 {zh}", f"{en} ahead") if seconds >= 0 else (f"后移 {zh}", f"{en} back")
+def _step(seconds: float) -> Text:
+    what = span(abs(seconds))
+    return _("{what} ahead", what=what) if seconds >= 0 else _("{what} back", what=what)

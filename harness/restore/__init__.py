@@ -1,3 +1,3 @@
-"""What is changed on a phone and how it comes back."""
+"""The changes made on a phone, and how they are undone."""
 
 from __future__ import annotations

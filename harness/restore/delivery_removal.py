@@ -1,4 +1,4 @@
-"""What came to a phone while adverts were tried is taken away again, also after a check that broke off.
+"""Remove what was delivered to a phone while adverts were tried, also after a check that broke off.
 
 The ledger knows the names of what was there before, in short, and until when we watched. After a crash somebody may use
 the phone: so only what came within that time goes, and never what was there before.
@@ -46,7 +46,7 @@ _STAMP = re.compile(r"\d{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Delivery:
     """One thing on the phone that was not there before; ``path`` is a file's, ``media`` its address in MediaStore."""
 
     witness: Witness
@@ -57,10 +57,10 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Removal:
     """What became of one thing: taken away, or why not (``problem``)."""
 
-    came: Came
+    came: Delivery
     problem: HarnessError | Text | None = None
 
 
@@ -79,7 +79,7 @@ class Before:
     names: tuple[str, ...]
 
     def had(self, witness: Witness, key: str) -> bool:
-        """Whether this was there."""
+        """Return whether this was there."""
         return _short(witness, key) in self.names
 
 
@@ -98,12 +98,12 @@ def _now(device: Device) -> int:
     return int(told)
 
 
-def came_since(device: Device, before: Before) -> list[Came]:
+def delivered_since(device: Device, before: Before) -> list[Delivery]:
     """What is there now and was not before, and came while we watched.
 
     A list that could not be read before tells nothing now; what has no time stays.
     """
-    found: list[Came] = []
+    found: list[Delivery] = []
     for witness, each in _present(device, before.package).items():
         for one, told in each:
             if witness in before.told and not before.had(witness, one.key):
@@ -113,21 +113,21 @@ def came_since(device: Device, before: Before) -> list[Came]:
     return found
 
 
-def take_away(device: Device, before: Before, run: Run, came: Sequence[Came] | None = None) -> list[Taken]:
+def remove_deliveries(device: Device, before: Before, run: Run, came: Sequence[Delivery] | None = None) -> list[Removal]:
     """Take away all that came, each with why it could not be where it could not; ``came`` is what is known of it."""
-    problems: dict[Came, HarnessError | Text | None] = {}
-    for one in came_since(device, before) if came is None else came:
+    problems: dict[Delivery, HarnessError | Text | None] = {}
+    for one in delivered_since(device, before) if came is None else came:
         problems[one] = None
         for command in _commands(one):
             try:
                 run(command)
             except CommandFailed as error:
                 problems[one] = error
-    left = {(one.witness, one.key) for one in came_since(device, before)} if problems else set()
-    return [Taken(one, (problem or STILL_THERE) if (one.witness, one.key) in left else None) for one, problem in problems.items()]
+    left = {(one.witness, one.key) for one in delivered_since(device, before)} if problems else set()
+    return [Removal(one, (problem or STILL_THERE) if (one.witness, one.key) in left else None) for one, problem in problems.items()]
 
 
-def _commands(came: Came) -> Iterator[tuple[str, ...]]:
+def _commands(came: Delivery) -> Iterator[tuple[str, ...]]:
     """How shell takes it away, as far as Android lets it.
 
     A row of DownloadManager belongs to its app: its file's entry in MediaStore may be deleted, which takes the row
@@ -153,11 +153,11 @@ def _installed_at(device: Device, package: str) -> int | None:
     return int(told) if _STAMP.fullmatch(told) else None
 
 
-def _present(device: Device, package: str) -> dict[Witness, list[tuple[Came, int | None]]]:
+def _present(device: Device, package: str) -> dict[Witness, list[tuple[Delivery, int | None]]]:
     """What is there now, each with the time at which it came by the phone's wall clock; no list that cannot be read."""
     commands = [LIST_ROWS, list_files(package), LIST_SESSIONS, LIST_PACKAGES]
     readers = (_rows, _files, _sessions, _packages)
-    found: dict[Witness, list[tuple[Came, int | None]]] = {}
+    found: dict[Witness, list[tuple[Delivery, int | None]]] = {}
     for witness, read, result in zip(WITNESSES, readers, run_together(device, commands, timeout=LIST_SECONDS), strict=True):
         try:
             found[witness] = list(read(result.stdout))
@@ -166,37 +166,37 @@ def _present(device: Device, package: str) -> dict[Witness, list[tuple[Came, int
     return found
 
 
-def _rows(text: str) -> Iterator[tuple[Came, int | None]]:
+def _rows(text: str) -> Iterator[tuple[Delivery, int | None]]:
     for row in running_downloads(text):
         if row_state(row) in UNFINISHED:
             media = row.media_uri if row.media_uri and _MEDIA.match(row.media_uri) else ""
             changed = None if row.last_modified_ms is None else row.last_modified_ms // 1000
-            yield Came(Witness.ROW, str(row.id), row.title or row.path or "", media=media), changed
+            yield Delivery(Witness.ROW, str(row.id), row.title or row.path or "", media=media), changed
 
 
-def _files(text: str) -> Iterator[tuple[Came, int | None]]:
+def _files(text: str) -> Iterator[tuple[Delivery, int | None]]:
     for path, file in listed_files(text).items():
         if counts(file):
-            yield Came(Witness.FILE, path, path.rpartition("/")[2], path=path), file.changed
+            yield Delivery(Witness.FILE, path, path.rpartition("/")[2], path=path), file.changed
 
 
-def _sessions(text: str) -> Iterator[tuple[Came, int | None]]:
+def _sessions(text: str) -> Iterator[tuple[Delivery, int | None]]:
     reader = InstallSessionReader()
     for line in section(text.splitlines(), "dumpsys package", HEADING, service="package"):
         yield from _open_sessions(reader.feed(line))
     yield from _open_sessions(reader.finish())
 
 
-def _open_sessions(found: Iterator[object]) -> Iterator[tuple[Came, int | None]]:
+def _open_sessions(found: Iterator[object]) -> Iterator[tuple[Delivery, int | None]]:
     for session in found:
         if isinstance(session, InstallSession) and session.state == "active" and session.installer not in NO_INSTALLER:
             created = None if session.created_ms is None else session.created_ms // 1000
-            yield Came(Witness.SESSION, str(session.session_id), session.package or ""), created
+            yield Delivery(Witness.SESSION, str(session.session_id), session.package or ""), created
 
 
-def _packages(text: str) -> Iterator[tuple[Came, int | None]]:
+def _packages(text: str) -> Iterator[tuple[Delivery, int | None]]:
     for package in listed_packages(text):
-        yield Came(Witness.PACKAGE, package.name, package.name), None
+        yield Delivery(Witness.PACKAGE, package.name, package.name), None
 
 
 def _short(witness: Witness, key: str) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.device.file_lock import HeldFile
+from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, EvidenceError, why
 from harness.language import Text, _
 from harness.restore.ledger import device_file, file_name, state_folder
@@ -31,7 +31,7 @@ _COMMAND_LIMIT = 200  # characters
 class DeviceLock:
     """A device that is ours until ``release``."""
 
-    def __init__(self, file: HeldFile, ledger: Path) -> None:
+    def __init__(self, file: FileLock, ledger: Path) -> None:
         """``file`` is held; ``ledger`` is that of the device, for whoever cannot ask the device any more."""
         self._file, self.ledger = file, ledger
 
@@ -46,10 +46,10 @@ class DeviceLock:
         path, ledger = lock_file(device), device_file(device, ".json")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = HeldFile.take(path)
+            file = FileLock.take(path)
             if file is None and wait:
                 tell(_busy(device.serial, path, _("waiting for it to end")))
-                file = HeldFile.take(path, wait=True)
+                file = FileLock.take(path, wait=True)
             if file is not None:
                 file.write(_about_us(app))
         except OSError as error:
@@ -87,7 +87,7 @@ def _about_us(app: str) -> str:
 
 
 def _busy(serial: str, path: Path, remedy: Text) -> Text:
-    """Who holds the device, and what to do, on one line."""
+    """Say on one line who holds the device, and what to do."""
     try:
         with path.open("rb") as file:
             known = json.loads(file.read(_LIMIT))

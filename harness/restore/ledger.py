@@ -25,8 +25,9 @@ from harness.device.protocol import perform
 from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
 from harness.events.delivery_events import Witness
 from harness.language import _, text_of
+from harness.parsers.package import parse_package
 from harness.recording.run_folder import write_atomic
-from harness.restore.delivery_removal import Before, take_away
+from harness.restore.delivery_removal import Before, remove_deliveries
 from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Change:
 
     ``undo`` is the shell command that puts it back; where ``check`` prints ``right``, it stands right already. A moved
     wall clock has ``clock`` instead: how it stood before; acts by which something may come to the phone have
-    ``arrived``: what was there before.
+    ``arrived``: what was there before. ``stopped`` is a package that we force-stopped: opening it alone takes
+    that state away, so it is told, once, and not undone.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Change:
     right: str = ""
     clock: WallClock | None = None
     arrived: Before | None = None
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,7 @@ class Ledger:
         An entry of that name that an earlier run left is the older truth, and is what comes back. What cannot be undone
         stays in the file; the error that ended the block goes on.
         """
-        known = self.changes()
-        if all(one.name != change.name for one in known):
-            self._write([*known, change])
+        self.add(change)
         try:
             yield
         except BaseException:
@@ -144,6 +145,16 @@ class Ledger:
                 self._undo(self._latest(change))
             raise
         self._undo(self._latest(change))
+
+    def add(self, change: Change) -> None:
+        """Write down what is about to be changed and stays so; ``forget`` takes it out once it was told."""
+        known = self.changes()
+        if all(one.name != change.name for one in known):
+            self._write([*known, change])
+
+    def forget(self, name: str) -> None:
+        """Take out the entry of that name."""
+        self._write([one for one in self.changes() if one.name != name])
 
     def update(self, change: Change) -> None:
         """Write down until when we watched what arrived; an entry that an earlier run left stays as it is."""
@@ -171,12 +182,21 @@ class Ledger:
         if change.clock is not None:
             set_wall_clock(self._device, change.clock, self._run)
         elif change.arrived is not None:
-            left = [taken for taken in take_away(self._device, change.arrived, self._run) if taken.problem is not None]
+            left = [taken for taken in remove_deliveries(self._device, change.arrived, self._run) if taken.problem is not None]
             if left:
                 raise CommandFailed(change.name, 1, "; ".join(f"{taken.came.name or taken.came.key}: {taken.problem}" for taken in left))
+        elif change.stopped:
+            self.forget(change.name)
+            if self._is_stopped(change.stopped):
+                raise CommandFailed(change.name, 1, _("a check force-stopped it: until it is opened it gets no alarms and no messages"))
         elif not change.check or self._device.shell(change.check).stdout.strip() != change.right:
             self._run(change.undo)
-        self._write([one for one in self.changes() if one.name != change.name])
+        self.forget(change.name)
+
+    def _is_stopped(self, package: str) -> bool:
+        """Whether a package is in the stopped state still; one that is gone is not."""
+        state = parse_package(self._device.shell(["dumpsys", "package", package]).stdout, package).user()
+        return state is not None and state.stopped is True
 
     def _write(self, changes: list[Change]) -> None:
         try:
@@ -232,6 +252,7 @@ def _change(entry: dict[str, Any]) -> Change:
         right=str(entry.get("right", "")),
         clock=_wall_clock(entry["clock"]) if "clock" in entry else None,
         arrived=_before(entry["arrived"]) if "arrived" in entry else None,
+        stopped=str(entry.get("stopped", "")),
     )
 
 

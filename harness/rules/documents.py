@@ -40,7 +40,7 @@ class Document:
 
     @property
     def citation(self) -> str:
-        """As a report in Chinese cites it."""
+        """Return the document as a report in Chinese cites it."""
         return f"{self.number}《{self.zh}》"
 
 
@@ -56,7 +56,7 @@ def in_force_since(ids: Iterable[str]) -> date | None:
 
 
 def known_documents(ids: tuple[str, ...], table: Table, name: str) -> tuple[str, ...]:
-    """Those of the ids that there are; raises FormatError for another, but in a run of an earlier day."""
+    """Return the documents of these ids; raises FormatError for another, but in a run of an earlier day."""
     for id in ids:
         if id not in documents():
             known = ", ".join(documents())

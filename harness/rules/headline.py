@@ -1,4 +1,4 @@
-"""Which rule stands for an app where one line must do: on the first page of a report, and among the apps of a night."""
+"""The rule that stands for an app in one line: on the first page of a report, and among the apps of a night."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What regulators call a problem (所涉问题), word for word: each label has the rules that find it, or why none does."""
+"""The labels of regulators (所涉问题), word for word: each has the rules that find it, or why none does."""
 
 from __future__ import annotations
 

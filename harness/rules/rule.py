@@ -1,4 +1,4 @@
-"""What a rule is: the clause behind a judgement, its needs and its thresholds."""
+"""The rule: the clause behind a judgement, its needs and its thresholds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
-from harness.language import _
+from harness.language import Text, _, known
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +28,11 @@ class Clause:
     label_zh: str
     label_en: str
     text_zh: str
+
+    @property
+    def label(self) -> Text:
+        """The official label in both languages."""
+        return known(self.label_zh, self.label_en)
 
 
 OWN_CLAUSE = Clause(0, "自有规则", "Rules of the tester's own", "检测方自有的要求，不属于工信部信管函〔2020〕164号的条款。")
@@ -78,6 +83,21 @@ class Rule:
     detector: str = field(default="", repr=False)
     scenarios: tuple[str, ...] = field(default=(), repr=False)
     documents: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def label(self) -> Text:
+        """What it is called in both languages."""
+        return known(self.label_zh, self.label_en)
+
+    @property
+    def advice(self) -> Text:
+        """What a developer should change, in both languages."""
+        return known(self.advice_zh, self.advice_en)
+
+    @property
+    def limits(self) -> Text:
+        """What a check of it cannot see, in both languages."""
+        return known(self.limits_zh, self.limits_en)
 
     def threshold(self, name: str) -> float:
         """The value of a threshold; raises CatalogueError for a name the profile lacks."""

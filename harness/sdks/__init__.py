@@ -1,4 +1,4 @@
-"""Which SDK a class or a native library belongs to: names as data, the longest match wins.
+"""The SDK of a class or a native library: names as data, the longest match wins.
 
 The table is ``sdks.toml``; each fact in it names the rule of LibChecker-Rules (Apache-2.0) that it is read from.
 """
@@ -82,7 +82,7 @@ def _class_name(component: str) -> str:
 
 @once_a_config
 def load_sdks() -> SdkTable:
-    """The table of the harness and the tester's own.
+    """Return the table of the harness and the tester's own.
 
     Raises CatalogueError for a mistake in ours, FormatError for one in theirs.
     """

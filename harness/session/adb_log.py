@@ -1,4 +1,4 @@
-"""Whether the phone itself logs adb commands, and how its log of them is read: a second witness of what we did.
+"""The phone's own log of adb commands, where it keeps one: a second witness of our commands.
 
 It does where a device owner switched security logging on (parsers/security_log.py). logd shows that buffer to the
 system's uid alone: an ordinary shell reads nothing of it, and no error either; ``su`` of a debuggable build does.
@@ -30,12 +30,12 @@ class AdbLog:
 
     @property
     def refused(self) -> Text | None:
-        """What the tester is told once where the phone logs them and does not show it."""
+        """Return the text for the tester, once, where the phone logs commands and does not show its log."""
         return UNREADABLE if self.state == "unreadable" else None
 
 
 def adb_log(device: Device, properties: Mapping[str, str]) -> AdbLog:
-    """What a phone with these properties offers; nothing is asked of one that logs no commands.
+    """Return the log that a phone with these properties offers; one that logs no commands is asked nothing.
 
     A reader is good if it shows a line: its own command is in the log by then.
     """

@@ -13,8 +13,8 @@ from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain, words
 from harness.events import DialogKind
-from harness.events.action_kinds import Proof, Purpose
-from harness.events.permission_groups import group_of, group_words
+from harness.events.action_kinds import BACK, ClosedBy, Proof, Purpose
+from harness.events.permission_groups import group_name, group_of
 from harness.language import _
 from harness.recording import steps
 
@@ -84,7 +84,7 @@ class Answers:
             _(
                 "{package}: denied {group} permission ({text})",
                 package=self._session.app.package,
-                group=group_words(group),
+                group=group_name(group),
                 text=button.text,
             )
         )
@@ -105,9 +105,9 @@ class Answers:
         return True
 
     def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
-        """What the answer to a dialog did.
+        """Return the effect of the answer to a dialog.
 
-        Whether it went, which group it was about, whether the permission's flags changed.
+        It tells whether the dialog went, which group it was about, and whether the permission's flags changed.
         """
         before = self._flags
         gone = self.wait_gone(dialog)
@@ -140,18 +140,18 @@ class Answers:
             tapped = self._session.tap(button.centre, Purpose.EXPLANATION if explains else Purpose.CLOSE, button.text)
             gone = self.wait_gone(dialog)
             if gone and not explains:
-                self.closed(tapped, dialog, button.text)
+                self.closed(tapped, dialog, button.text, ClosedBy.CONTROL)
             if gone:
                 return
         tapped = self._session.press("back", Purpose.CLOSE)
         if self.wait_gone(dialog):
-            self.closed(tapped, dialog, "Back")
+            self.closed(tapped, dialog, BACK, ClosedBy.KEY)
         else:
             self._session.journal.write(steps.Stuck(group=dialog.group, text=dialog.text[:500], screenshot=self._session.picture("stuck")))
 
-    def closed(self, tapped: float, dialog: Dialog, button: str) -> None:
+    def closed(self, tapped: float, dialog: Dialog, button: str, by: ClosedBy) -> None:
         """The app's own dialog was closed at a host time, by us or by a person."""
-        self._session.journal.write(steps.Closed(dialog=dialog.kind, group=dialog.group, button=button), host=tapped)
+        self._session.journal.write(steps.Closed(dialog=dialog.kind, group=dialog.group, button=button, by=by), host=tapped)
 
     def answer_consent(self, dialog: Dialog) -> None:
         """Accept or refuse the privacy policy, as the tester chose."""
@@ -175,7 +175,7 @@ class Answers:
         """Back is all that a user has who wants to refuse what has no button for it."""
         pressed = self._session.press("back", Purpose.CONSENT_REFUSE)
         if self.wait_gone(dialog):
-            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button="Back"), host=pressed)
+            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=BACK), host=pressed)
 
     def _press_consent(self, dialog: Dialog, button: Button, *, refuse: bool) -> None:
         """Press the answer, and what must be ticked before a yes."""
@@ -196,5 +196,6 @@ class Answers:
     def leave_settings(self) -> None:
         """Back from the system settings to which the app jumped: a closing, as of its own modal."""
         tapped = self._session.press("back", Purpose.CLOSE)
-        self._session.journal.write(steps.Closed(dialog=DialogKind.SETTINGS_GUIDE, group=None, button="Back"), host=tapped)
+        closed = steps.Closed(dialog=DialogKind.SETTINGS_GUIDE, group=None, button=BACK, by=ClosedBy.KEY)
+        self._session.journal.write(closed, host=tapped)
         self._session.idle(AFTER_BACK_SECONDS)

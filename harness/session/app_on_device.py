@@ -1,4 +1,4 @@
-"""Who the app under test is and what phone it is on: read from the device and, where it can be had, the app's APK."""
+"""The app under test and its phone, read from the device and, where it can be had, from the app's APK."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SETTINGS = ("-a", "android.settings.SETTINGS")
 
 
 class ApkFile(NamedTuple):
-    """What an APK file tells of the app: its identity, and whose code its own components extend (class, SDK)."""
+    """The facts of an APK file: its identity, and whose code its own components extend (class, SDK)."""
 
     apk: Apk
     component_sdks: tuple[tuple[str, str], ...]

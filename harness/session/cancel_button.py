@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def press_cancel(session: Session, title: str) -> bool:
     nodes = [node for root in look.roots for node in root.walk() if node.visible and root.package == SHADE_PACKAGE]
     button = cancel_button(nodes, title)
     if button is not None:
-        x, y, width, height = button.box
-        session.tap((x + width // 2, y + height // 2), Purpose.ADVERT, button.text or button.description)
+        session.tap(centre(button.box), Purpose.ADVERT, button.text or button.description)
         session.idle(SHADE_SECONDS)
     _run(session, COLLAPSE)
     session.idle(SHADE_SECONDS)
@@ -52,8 +52,7 @@ def refuse_install(session: Session) -> bool:
     button = next((node for root in pages for node in root.walk() if node.visible and _plain(node.text) in WORDS), None)
     if button is None:
         return False
-    x, y, width, height = button.box
-    session.tap((x + width // 2, y + height // 2), Purpose.ADVERT, button.text)
+    session.tap(centre(button.box), Purpose.ADVERT, button.text)
     session.idle(SHADE_SECONDS)
     return True
 

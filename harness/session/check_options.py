@@ -1,4 +1,4 @@
-"""Options: what the tester chose for a check."""
+"""The options that the tester chose for a check."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _nothing_known() -> AppProfile:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the tester chose; stored in run.json.
+    """The options that the tester chose; stored in run.json.
 
     ``policy`` is the text of the privacy policy, where they gave its file.
 

@@ -1,4 +1,4 @@
-"""Company: the sessions of the apps that are checked on one phone at once; an ordinary check is a company of one.
+"""The sessions of the apps that are checked on one phone at once; an ordinary check has one.
 
 What is done to the phone is done once, by ``phone``: a session that writes into the journals of all that take part.
 What is done to an app is done by its own session, one app after the other.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 
-class Company:
+class ConcurrentSessions:
     """Some sessions on one phone; each that takes part drops out where something goes wrong with its app."""
 
     def __init__(self, sessions: Collection[Session], phone: Session | None = None) -> None:

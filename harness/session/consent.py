@@ -1,4 +1,4 @@
-"""Consent: what a privacy dialog links to, read before it is answered, and the box that a login page wants ticked."""
+"""Consent: read what a privacy dialog links to before it is answered, and find the box of a login page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.language import _
 from harness.recording import steps
 
@@ -47,8 +48,7 @@ def read_policies(session: Session, dialog: Dialog) -> None:
         if link.text in session.policies_read:
             continue
         session.policies_read.add(link.text)
-        x, y, width, height = link.box
-        session.tap((x + width // 2, y + height // 2), Purpose.POLICY, link.text)
+        session.tap(centre(link.box), Purpose.POLICY, link.text)
         text = "\n".join(_pages(session, dialog))
         if len(text) >= POLICY_WORDS:
             session.journal.write(steps.Policy(text=f"{link.text}\n{text}"))

@@ -1,4 +1,4 @@
-"""Who a file or a package is that came: pulled with limits, read on this computer, never installed, never run.
+"""Identify a file or package that was delivered: pulled with limits, never installed, never run.
 
 What was read goes to the journal as one JSON object with its keys in order, so that a replay needs no APK.
 """

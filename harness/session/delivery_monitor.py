@@ -1,4 +1,4 @@
-"""What comes to the phone while an advert is tried: read before and after, described, and taken away again.
+"""Deliveries while an advert is tried: read before and after, described, and removed again.
 
 The readings are journaled under the names that ``parsers/delivery_changes.py`` knows; it says here what is new, as it
 does in replay, so that what the session acts on is what the facts will be.
@@ -19,7 +19,7 @@ from harness.language import _, chinese, text_of
 from harness.parsers.delivery_changes import Arrivals
 from harness.recording import steps
 from harness.restore.delivery_commands import MOST_FILES, Commands
-from harness.restore.delivery_removal import LIST_SECONDS, Taken, before_now, came_since, take_away
+from harness.restore.delivery_removal import LIST_SECONDS, Removal, before_now, delivered_since, remove_deliveries
 from harness.restore.ledger import Change, Ledger
 from harness.session.cancel_button import press_cancel, refuse_install
 from harness.session.delivery_inspection import describe_file, describe_package, may_be_app
@@ -52,7 +52,7 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What is new since the last reading.
+    """The deliveries that are new since the last reading.
 
     ``loading`` are the downloads that are new or have changed, ``installed`` the packages that are new, ``opened`` the
     install sessions, ``notices`` the notifications that are new or have changed.
@@ -70,12 +70,12 @@ class Arrived:
 
     @property
     def running(self) -> tuple[Loading, ...]:
-        """What loads now."""
+        """Return the downloads that run."""
         return tuple(one for one in self.loading if one.state is DownloadState.RUNNING)
 
 
-class Deliveries:
-    """What comes while one session tries adverts."""
+class DeliveryMonitor:
+    """The deliveries while one session tries adverts."""
 
     def __init__(self, session: Session) -> None:
         """Nothing is read yet."""
@@ -162,18 +162,18 @@ class Deliveries:
         if self._change is None or self._change.arrived is None:
             return
         before = self._change.arrived
-        came = came_since(self._session.device, before)
+        came = delivered_since(self._session.device, before)
         if any(one.witness is Witness.SESSION for one in came):
             refuse_install(self._session)
         for one in came:
             if one.witness is Witness.ROW:
                 press_cancel(self._session, one.name)
-        for taken in take_away(self._session.device, before, partial(_performed, self._session), came):
+        for taken in remove_deliveries(self._session.device, before, partial(_performed, self._session), came):
             self._journal(taken)
         self.current.clear()
         self.installed.clear()
 
-    def _journal(self, taken: Taken) -> None:
+    def _journal(self, taken: Removal) -> None:
         one, problem = taken.came, taken.problem
         said, said_zh = ("", "") if problem is None else (str(problem), chinese(problem))
         self._session.journal.write(steps.Removed(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh))

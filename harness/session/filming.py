@@ -21,7 +21,7 @@ from harness.recording.film_file import frames_of
 from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import LONGEST_SECONDS, Wanted
 from harness.restore.ledger import Change, Ledger
-from harness.vision.film_stills import shown_between
+from harness.vision.film_stills import film_stills
 from harness.vision.frame_checks import all_black
 
 if TYPE_CHECKING:
@@ -138,12 +138,12 @@ def _look(session: Session, film: Film) -> None:
             yield pair
 
     try:
-        for shown in shown_between(counted(), film.end.uptime - begin.uptime):
+        for shown in film_stills(counted(), film.end.uptime - begin.uptime):
             if len(moments) == MOST_MOMENTS:
                 film.note = film.note or _("more came up than {count} pictures: the film has the rest", count=MOST_MOMENTS)
                 break
             black = black and all_black(shown.frame, (0, 0, shown.frame.shape[1], shown.frame.shape[0]))
-            at, until = (Instant(begin.boot, begin.uptime + seconds) for seconds in (shown.first, shown.last))
+            at, until = (begin.later(seconds) for seconds in (shown.first, shown.last))
             moments.append(Moment(at, until, session.folder.save_screen(shown.frame), shown.again))
     except FormatError as error:
         film.note = text_of(error)

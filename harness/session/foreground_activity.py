@@ -1,4 +1,4 @@
-"""Front: the activity in front of the user now, from the log lines as they come."""
+"""The activity in front of the user now, from the log lines as they come."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from harness.events import Source
+from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.recording.recorder import RecordedLine
@@ -22,9 +23,15 @@ _RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]"
 _STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill): ")
 
 
+# 1764498844.100000  1000  1234  1240 I ActivityTaskManager: START u0 {cmp=com.x/.Main} from uid 10123 from pid 5000
+_START = re.compile(
+    r"\s(?:1000|system)\s+\d+\s+\d+ I Activity(?:Task)?Manager: START u\d+ \{.*?\bcmp=([\w.]+)/.*?\}(?: with \S+)? from uid (-?\d+)"
+)
+
+
 @dataclass(slots=True)
-class Front:
-    """Remembers the activity that was resumed last, and all that ever were.
+class ForegroundActivity:
+    """Remembers the activity that was resumed last, and all that ever were, and who asked for pages.
 
     As package/class with the whole class name.
     """
@@ -32,9 +39,15 @@ class Front:
     component: str = ""
     stirred: Event = field(default_factory=Event)  # set by each line that tells of a change on the screen
     seen: set[str] = field(default_factory=set)
+    asker: int | None = None  # the uid that asked for a permission last
+    started: list[tuple[str, int]] = field(default_factory=list)  # package of a page, and the uid that asked for it
 
     def feed(self, line: RecordedLine) -> None:
         """Take one log line; called from the threads that read, in the order of the log."""
+        if line.source is Source.SYSTEM and (start := _START.search(line.text)):
+            self.started.append((start[1], int(start[2])))
+            if REQUEST_ACTION in line.text:
+                self.asker = int(start[2])
         if line.source is not Source.EVENTS or not _STIRS.search(line.text):
             return
         self.stirred.set()

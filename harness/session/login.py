@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.language import _
 from harness.recording import steps
 from harness.session.person import hand_over, needs_person
@@ -39,7 +40,7 @@ def log_in(session: Session) -> bool:
 
 
 def typed_text(step: LoginStep) -> str:
-    """What a step types; raises FormatError when the environment variable that it names is not set."""
+    """Return the text that a step types; raises FormatError when the environment variable that it names is not set."""
     if not step.env:
         return step.text
     value = os.environ.get(step.env)
@@ -58,8 +59,7 @@ def _done(session: Session, step: LoginStep) -> bool:
         if control is None:
             return False
         session.journal.write(steps.Function(text=step.tap, id=control.short_id))
-        x, y, width, height = control.box
-        session.tap((x + width // 2, y + height // 2), Purpose.FUNCTION, step.tap)
+        session.tap(centre(control.box), Purpose.FUNCTION, step.tap)
     return not step.wait_for or _find(session, step.wait_for) is not None
 
 

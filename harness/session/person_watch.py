@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import DENIAL_ROLES
 from harness.events import DialogKind
-from harness.events.action_kinds import Purpose
+from harness.events.action_kinds import ClosedBy, Purpose
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.recording import steps
@@ -92,7 +92,7 @@ class PersonWatch:
             session.touched(host, point, Purpose.EXPLANATION, button.text)
         else:
             session.touched(host, point, Purpose.CLOSE, button.text)
-            session.answers.closed(host, dialog, button.text)
+            session.answers.closed(host, dialog, button.text, ClosedBy.CONTROL)
 
     def _used(self, look: Look, gesture: Gesture) -> None:
         """What lies under the finger was used; a page without a tree gives but the place."""

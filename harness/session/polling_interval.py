@@ -1,4 +1,4 @@
-"""Pace: how soon the next look may follow, so that a page which never rests is looked at no more often than before.
+"""The time to the next look, so that a page which never rests is looked at no more often than before.
 
 A look costs a phone a third of a second. An app at rest changes in bursts: a page comes, a dialog, its animation. A
 video or a countdown changes all the time.
@@ -17,7 +17,7 @@ change."""
 
 
 @dataclass(slots=True)
-class Pace:
+class PollingInterval:
     """Counts the changes that were looked at early; each step of device time allows one more, BURST at most."""
 
     _left: float = BURST

@@ -1,4 +1,4 @@
-"""What a check needs of a phone, asked before there is a run: room, logs that come through, a view tree.
+"""The needs of a check, asked of a phone before there is a run: room, logs that come through, a view tree.
 
 A phone that fails here is left as it is, and the tester hears the cause in a second and not in the reasons of a report.
 """

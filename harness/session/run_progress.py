@@ -1,4 +1,4 @@
-"""Where a run is, in words and in device time, for whoever waits for it."""
+"""The progress of a run, in words and in device time, for whoever waits for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Course:
+class RunProgress:
     """Where a run is now; a display reads it from another thread. Seconds are of the device, since the run began."""
 
     app: str
@@ -51,10 +51,10 @@ class Course:
         self.scenario, self.number, self.total, self.part = scenario, number, total, ""
         self.began, self.planned, self.later, self.until = self.passed(), planned, later, 0.0
 
-    def go_on(self, part: str) -> Stage:
+    def go_on(self, part: str) -> ProgressText:
         """Begin a part of the scenario; what is to be told of it."""
         self.part, self.until = part, 0.0
-        return Stage.of(self)
+        return ProgressText.of(self)
 
     def left(self) -> float:
         """How long the run still takes at most; 0 where nobody knows."""
@@ -70,19 +70,19 @@ class Course:
         return _("{number}/{total} {scenario}: {part}", **values, part=segment_words(self.part))
 
 
-class Stage(Text):
-    """A text that tells of the next part of a run; a display finds the course in it, and goes on reading that."""
+class ProgressText(Text):
+    """A text that tells of the next part of a run; a display finds the progress in it, and goes on reading that."""
 
-    __slots__ = ("course",)
+    __slots__ = ("run_progress",)
 
-    course: Course
+    run_progress: RunProgress
 
     @classmethod
-    def of(cls, course: Course) -> Stage:
-        """The stage that a course is in now."""
-        text = _("{app}: {where}", app=course.app, where=course.words())
+    def of(cls, run_progress: RunProgress) -> ProgressText:
+        """Return the text of the part that a run is in now."""
+        text = _("{app}: {where}", app=run_progress.app, where=run_progress.words())
         stage = cls(text.template, text.values)
-        stage.course = course
+        stage.run_progress = run_progress
         return stage
 
 
@@ -93,11 +93,11 @@ def clock_words(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def time_words(course: Course) -> list[str]:
-    """What is waited for and how long still, each in the language of the run."""
+def time_words(run_progress: RunProgress) -> list[str]:
+    """Say what is waited for and how long still, each in the language of the run."""
     told = []
-    passed, left = course.passed(), course.left()
-    if (wait := course.until - passed) >= 1:
+    passed, left = run_progress.passed(), run_progress.left()
+    if (wait := run_progress.until - passed) >= 1:
         told.append(said(_("{time} of this wait", time=clock_words(wait))))
     told.append(said(_("device time {time}", time=clock_words(passed))))
     if left:

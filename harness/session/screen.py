@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError
-from harness.events import Source
+from harness.events import DialogKind, Source
 from harness.language import _, chinese
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader
@@ -29,7 +29,7 @@ TOAST_LENGTH = 500
 
 @dataclass(slots=True)
 class Screen:
-    """What is seen of the device's screen; it remembers the last tree, so that only what is new is recorded."""
+    """The screen of the device; it remembers the last tree, so that only what is new is recorded."""
 
     _session: Session
     roots: tuple[Node, ...] = ()  # the last tree that was read, as nodes
@@ -57,7 +57,7 @@ class Screen:
         return self._seen is look
 
     def forget(self) -> None:
-        """What comes after a touch is new, also when it looks the same."""
+        """Forget the last tree: what comes after a touch is new, also when it looks the same."""
         self._tree, self._seen = "", Look()
 
     def lose(self, why: Text | HarnessError) -> None:
@@ -72,7 +72,7 @@ class Screen:
 
         A Toast is in no tree; what the last one said is asked for beside it.
         """
-        self._session.front.stirred.clear()  # what stirs from here on may be too late for this tree
+        self._session.foreground.stirred.clear()  # what stirs from here on may be too late for this tree
         asked = time.monotonic()
         try:
             xml = self._session.device.tree()
@@ -95,6 +95,8 @@ class Screen:
         if fresh or self._seen.painted is not None:
             app = self._session.app
             dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions)
+            if dialog is not None and dialog.kind is DialogKind.PERMISSION and self._session.foreground.asker not in (None, app.uid):
+                dialog = None  # another app asks its user: that is nobody's to answer here
             if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
         if fresh:

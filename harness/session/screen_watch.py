@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from harness.errors import ScenarioError
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.consent import read_policies
 from harness.session.polling_interval import STEP_SECONDS
-from harness.session.view_actions import Moves
+from harness.session.view_actions import ViewActions
 from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Watch:
         """
         session = self.session
         deadline = session.uptime() + self.seconds
-        session.course.awaits(self.seconds)
+        session.run_progress.awaits(self.seconds)
         away = hidden = False
         touch = float("inf")
         look = session.look()
@@ -86,7 +87,7 @@ class Watch:
             if self.denials < self.most_denials and self._answer(look):
                 now = session.uptime()
                 deadline = now + (self.seconds if self.denials < self.most_denials else min(self.seconds, AFTER_LAST_DENIAL))
-                session.course.awaits(deadline - now)
+                session.run_progress.awaits(deadline - now)
                 touch = now + TOUCH_AFTER
                 look = session.look()
                 continue
@@ -109,7 +110,7 @@ class Watch:
             now = session.uptime()
             if self.read_at is not None and now < self.read_at:
                 deadline = max(deadline, self.read_at + self.seconds)
-                session.course.awaits(deadline - now)
+                session.run_progress.awaits(deadline - now)
             due = [at for at in (touch, self.read_at) if at is not None and at > now]
             if session.wait_for_change(min([deadline, *due]) - now, look, step=self.step):
                 look = session.look()
@@ -179,7 +180,7 @@ class Watch:
         self.closed += 1
         if self.closed == MOST_CLOSED:
             self.session.note(_("{number} adverts, guides and offers were closed; what comes now stays open", number=MOST_CLOSED))
-        Moves(self.session).close(found)
+        ViewActions(self.session).close(found)
 
     def _touch(self, look: Look) -> None:
         """Touch a place of the app's page where nothing takes a press."""
@@ -187,5 +188,4 @@ class Watch:
         presses = [node for node in nodes if node.pressable or node.scrollable or node.class_name.endswith("EditText")]
         calm = [node for node in nodes if node.text and not any(node.intersects(press) for press in presses)]
         if calm:
-            x, y, width, height = calm[0].box
-            self.session.tap((x + width // 2, y + height // 2), Purpose.TOUCH, calm[0].text[:40])
+            self.session.tap(centre(calm[0].box), Purpose.TOUCH, calm[0].text[:40])

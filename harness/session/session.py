@@ -16,17 +16,19 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
+from harness.events.box import centre
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
+from harness.parsers.activities import resumed_activity
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
-from harness.session.foreground_activity import Front
-from harness.session.polling_interval import STEP_SECONDS, Pace
-from harness.session.run_progress import Course
+from harness.session.foreground_activity import ForegroundActivity
+from harness.session.polling_interval import STEP_SECONDS, PollingInterval
+from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from harness.session.check_options import Options
 
 CANARY_SECONDS = 10.0
+ANEW = "0x10008000"
+"""FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
 """How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
 them."""
@@ -74,13 +78,13 @@ class Session:
     check_interrupted: Callable[[], None] = lambda: None
     """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""
     clock: ClockMap = field(default_factory=ClockMap)
-    front: Front = field(default_factory=Front)
+    foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
-    pace: Pace = field(default_factory=Pace)
-    course: Course = field(init=False)
+    polling: PollingInterval = field(default_factory=PollingInterval)
+    run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
     _told: set[str] = field(default_factory=set)
@@ -88,7 +92,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
-        self.course = Course(self.app.package)
+        self.run_progress = RunProgress(self.app.package)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""
@@ -126,21 +130,21 @@ class Session:
         seconds = max(0.0, seconds)
         if look is not None and not self.screen.untold and not self.screen.is_latest(look):
             return True
-        restless = self.pace.restless(self.uptime(), step)
+        restless = self.polling.restless(self.uptime(), step)
         if restless or self.screen.untold:
             seconds = min(seconds, step)
-        changed, taken = wait_for_change(self.device, seconds, wake=self.front.stirred, windows_only=restless)
+        changed, taken = wait_for_change(self.device, seconds, wake=self.foreground.stirred, windows_only=restless)
         if taken is not None:
             self._remember(taken)
         elif time.monotonic() - self._probed >= PROBE_SECONDS:
             self.probe()
         if changed:
-            self.pace.spend(self.uptime(), step)
+            self.polling.spend(self.uptime(), step)
         return changed or self.screen.untold
 
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
-        self.course.add(taken)
+        self.run_progress.add(taken)
         self._probed = taken.after
         self.journal.write(taken)
 
@@ -157,7 +161,7 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(self.course.go_on(name))
+        self.progress(self.run_progress.go_on(name))
         part = Segment()
         try:
             yield part
@@ -172,7 +176,7 @@ class Session:
         self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
 
     def flush_logs(self) -> None:
-        """What the logs told is on the disk before the journal says that a part of the run is over."""
+        """Put the logs onto the disk before the journal says that a part of the run is over."""
         if self.recorder is not None:
             self.recorder.flush()
 
@@ -194,7 +198,7 @@ class Session:
     # --- looking and reading ---------------------------------------------------------------------------------
 
     def look(self) -> Look:
-        """What the screen shows now; see ``Screen.look``."""
+        """Return what the screen shows now; see ``Screen.look``."""
         return self.screen.look()
 
     def picture(self, why: str = "") -> str | None:
@@ -214,7 +218,7 @@ class Session:
             self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
 
     def read_state(self) -> None:
-        """What is left of the app: its exits, its processes, what is in front."""
+        """Read what is left of the app: its exits, its processes, the activity in front."""
         self.read_all(
             ("exit-info", ["dumpsys", "activity", "exit-info", self.app.package]),
             ("processes", ["ps", "-A", "-o", "PID,NAME"]),
@@ -255,8 +259,7 @@ class Session:
 
     def fill(self, field: Node, text: str, *, secret: bool = False) -> bool:
         """Touch a text field and put ``text`` into it; a secret is not recorded. False when the field takes no text."""
-        x, y, width, height = field.box
-        self.tap((x + width // 2, y + height // 2), Purpose.FILL, field.text or field.short_id)
+        self.tap(centre(field.box), Purpose.FILL, field.text or field.short_id)
         if secret:
             self.journal.hide(text)
         self.journal.write(steps.Typed(field=field.short_id or field.text, text=text))
@@ -346,9 +349,8 @@ class Session:
             nodes = [node for root in self.look().roots for node in root.walk() if node.visible]
             found = [n for n in nodes if text in (n.text, n.description)] or [n for n in nodes if text in n.text]
             if found:
-                x, y, width, height = found[0].box
                 self.journal.write(steps.Function(text=text))
-                self.tap((x + width // 2, y + height // 2), Purpose.FUNCTION, text)
+                self.tap(centre(found[0].box), Purpose.FUNCTION, text)
                 return True
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)
@@ -367,14 +369,23 @@ class Session:
         name = f"canary-{self._canaries}"
         mark = self.recorder.mark() if self.recorder is not None else 0
         self.journal.write(steps.Canary(name=name, component=component))
-        self.device.shell(f"{shlex.join(['am', 'start', '-n', component])}; log -t apprights {name}")
+        self.device.shell(f"{shlex.join(['am', 'start', '-f', ANEW, '-n', component])}; log -t apprights {name}")
         self.idle(STEP_SECONDS)
-        self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:
             self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
             for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
                 self._started(component, source, mark)
+        if self._in_front() == component.partition("/")[0]:
+            self.device.press("back")  # what came with the phone is never force-stopped: Back leaves the page that we opened
         self.screen.forget()
+
+    def _in_front(self) -> str:
+        """The package whose activity is in front, empty where the phone does not tell."""
+        try:
+            component = resumed_activity(self.device.shell(["dumpsys", "activity", "activities"]).stdout)
+        except FormatError:
+            return ""
+        return (component or "").partition("/")[0]
 
     def _started(self, component: str, source: Source, mark: int) -> None:
         """Wait a moment until the start of a component stands in what was recorded of a buffer."""

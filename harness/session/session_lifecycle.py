@@ -120,7 +120,7 @@ def record(session: Session, log: AdbLog) -> None:
         session.journal.write(Stream(source=source, what=state, reason=reason, reason_zh=chinese(reason)))
 
     session.recorder = Recorder(
-        session.device, session.folder.path / "raw", on_stream=on_stream, on_line=session.front.feed, security=log.command
+        session.device, session.folder.path / "raw", on_stream=on_stream, on_line=session.foreground.feed, security=log.command
     )
     session.recorder.start(since=probe(session.device).wall)
     if log.refused is not None:

@@ -19,10 +19,10 @@ from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.shared_readings import READINGS, KeptReadings
 from harness.recording.steps import End, Neighbour
 from harness.restore.ledger import put_back
-from harness.session.concurrent_sessions import Company
+from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.phone_state import read_phone_state
 from harness.session.readiness import need_room
-from harness.session.run_progress import Stage
+from harness.session.run_progress import ProgressText
 from harness.session.session import Session
 from harness.session.session_lifecycle import identified, installed, record, sent
 
@@ -38,17 +38,17 @@ SHARED = ("*.txt", READINGS)
 
 
 class Opened(NamedTuple):
-    """The company of the apps that could be opened, and why the others could not, by the place in what was asked.
+    """The sessions of the apps that could be opened, and why the others could not, by the place in what was asked.
 
-    Without any there is no company.
+    ``concurrent`` is None if there are none.
     """
 
-    company: Company | None
+    concurrent: ConcurrentSessions | None
     targets: dict[int, Session]
     problems: dict[int, HarnessError]
 
 
-def open_together(
+def open_shared(
     device: Device, asked: Sequence[tuple[str, Options]], runs: Path, progress: Callable[[str], None] = lambda text: None
 ) -> Opened:
     """Install the apps (``asked``: a package or an APK file, with its options), and start recording for all of them.
@@ -88,38 +88,38 @@ def open_together(
             problems[place] = error
     if log is None:
         return Opened(None, {}, problems)
-    company = _company(list(made.values()), journals, progress)
+    concurrent = _concurrent(list(made.values()), journals, progress)
     if log.command:
-        device.tell_commands(lambda command: sent(company.phone.journal, command))
-    for session in company.sessions:
+        device.tell_commands(lambda command: sent(concurrent.phone.journal, command))
+    for session in concurrent.sessions:
         session.start()
-    _introduce(company)
-    record(company.phone, log)
-    for session in company.sessions:
-        session.recorder = company.phone.recorder
-        _share(company.phone.folder.raw, session.folder.raw)
-    read_phone_state(company.phone)
-    return Opened(company, made, problems)
+    _introduce(concurrent)
+    record(concurrent.phone, log)
+    for session in concurrent.sessions:
+        session.recorder = concurrent.phone.recorder
+        _share(concurrent.phone.folder.raw, session.folder.raw)
+    read_phone_state(concurrent.phone)
+    return Opened(concurrent, made, problems)
 
 
-def close_together(company: Company) -> dict[str, HarnessError]:
+def close_shared(concurrent: ConcurrentSessions) -> dict[str, HarnessError]:
     """End the recording and seal every folder; package -> why its folder is not whole."""
     problems: dict[str, HarnessError] = {}
-    phone = company.phone
-    company.begin()
+    phone = concurrent.phone
+    concurrent.begin()
     with suppress(HarnessError):  # a device that is gone tells of no state after
         read_phone_state(phone)
     try:
         if phone.recorder is not None:
             phone.recorder.close()
     except EvidenceError as error:
-        problems |= {session.app.package: error for session in company.sessions}
+        problems |= {session.app.package: error for session in concurrent.sessions}
     phone.device.tell_commands(None)
-    for session in company.sessions:
+    for session in concurrent.sessions:
         with suppress(EvidenceError):  # no room: then it stays a record that was broken off
             session.journal.write(End())
     phone.journal.close()
-    for session in company.sessions:
+    for session in concurrent.sessions:
         try:
             _share(phone.folder.raw, session.folder.raw, copies=True)
             session.folder.seal()
@@ -128,28 +128,32 @@ def close_together(company: Company) -> dict[str, HarnessError]:
     return problems
 
 
-def _company(sessions: Sequence[Session], journals: Sequence[NeighbourJournal], progress: Callable[[str], None]) -> Company:
-    """The sessions with one clock, one front and one course, and the phone's that writes for all."""
+def _concurrent(sessions: Sequence[Session], journals: Sequence[NeighbourJournal], progress: Callable[[str], None]) -> ConcurrentSessions:
+    """The sessions with one clock, one foreground activity and one progress, and the phone's that writes for all."""
     first = sessions[0]
-    company = Company(sessions)
-    if company.alone:
+    concurrent = ConcurrentSessions(sessions)
+    if concurrent.alone:
         first.progress = progress
-        return company
+        return concurrent
     own = {id(session): journal for session, journal in zip(sessions, journals, strict=True)}
     kept = KeptReadings(first.folder.raw / READINGS)
-    journal = PhoneJournal(journals, lambda: [own[id(session)] for session in company.taking_part], kept)
-    company.phone = Session(first.device, first.app, first.folder, journal, first.options, progress=progress)
-    company.phone.course.app = _("{number} apps", number=len(sessions))
+    journal = PhoneJournal(journals, lambda: [own[id(session)] for session in concurrent.taking_part], kept)
+    concurrent.phone = Session(first.device, first.app, first.folder, journal, first.options, progress=progress)
+    concurrent.phone.run_progress.app = _("{number} apps", number=len(sessions))
     for session, one in zip(sessions, journals, strict=True):
         one.others = tuple(other for other in journals if other is not one)
-        session.clock, session.front, session.course = company.phone.clock, company.phone.front, company.phone.course
-    return company
+        session.clock, session.foreground, session.run_progress = (
+            concurrent.phone.clock,
+            concurrent.phone.foreground,
+            concurrent.phone.run_progress,
+        )
+    return concurrent
 
 
-def _introduce(company: Company) -> None:
+def _introduce(concurrent: ConcurrentSessions) -> None:
     """Name its neighbours to each app's journal."""
-    for session in company.sessions:
-        for other in company.sessions:
+    for session in concurrent.sessions:
+        for other in concurrent.sessions:
             if other is not session:
                 session.journal.write(Neighbour(package=other.app.package, what=NeighbourAct.BESIDE))
 
@@ -174,4 +178,4 @@ def _share(source: Path, target: Path, *, copies: bool = False) -> None:
 
 def _without_stages(progress: Callable[[str], None]) -> Callable[[str], None]:
     """What one app of several tells: not where it is, as all of them are there."""
-    return lambda text: None if isinstance(text, Stage) else progress(text)
+    return lambda text: None if isinstance(text, ProgressText) else progress(text)

@@ -22,7 +22,7 @@ MOST_ANSWERS = 5
 
 @dataclass(slots=True)
 class Slowness:
-    """What the answers of a phone cost, in seconds of the computer; ``tell`` is told what is out of the ordinary."""
+    """The seconds of the computer that a phone's answers cost; ``tell`` is told of what is out of the ordinary."""
 
     tell: Callable[[Text], None]
     _late: int = 0  # answers in a row that were late

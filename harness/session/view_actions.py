@@ -1,4 +1,4 @@
-"""Moves: what the explorer does with the app's pages, each act in the journal before it is on the device."""
+"""The actions of the explorer on the app's pages, each in the journal before it is on the device."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 
 
 @dataclass(slots=True)
-class Moves:
+class ViewActions:
     """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
 
     session: Session

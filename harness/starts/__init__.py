@@ -1,4 +1,4 @@
-"""Who started whom: the process starts of a timeline, each with its trigger, its callers and who is answerable."""
+"""The process starts of a timeline, each with its trigger, its callers and who is answerable."""
 
 from __future__ import annotations
 

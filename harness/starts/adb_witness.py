@@ -36,8 +36,8 @@ _READS = re.compile(
 _STARTS = re.compile(r"\b(?:am (?:start|broadcast|instrument)|monkey |cmd activity start)")
 
 
-class Told(StrEnum):
-    """What the phone's log says of a start."""
+class CommandOrigin(StrEnum):
+    """The origin of a start by the phone's log of adb commands."""
 
     OURS = "ours"
     NOT_OURS = "not_ours"
@@ -130,29 +130,29 @@ def disturbed(timeline: Timeline, at: Instant) -> ForeignCommand | None:
 
     After an interactive shell was opened nobody knows what was typed, and when it ended: all that follows in that boot.
     """
-    late = Instant(at.boot, at.uptime + CLOCK_SLACK)
-    found = [one for one in timeline.between(Instant(at.boot, 0.0), late, ForeignCommand) if one.acts]
+    late = at.later(CLOCK_SLACK)
+    found = [one for one in timeline.between(at.boot_start, late, ForeignCommand) if one.acts]
     near = [one for one in found if one.command == INTERACTIVE or at.seconds_since(one.at) <= EXPLAINS_SECONDS]
     return near[-1] if near else None
 
 
-def told(timeline: Timeline, at: Instant, package: str) -> Told:
-    """What the phone's log says of a start of ``package`` at a moment."""
+def told(timeline: Timeline, at: Instant, package: str) -> CommandOrigin:
+    """Return what the phone's log says of a start of ``package`` at a moment."""
     if disturbed(timeline, at) is not None:
-        return Told.FOREIGN
-    early, late = Instant(at.boot, at.uptime - EXPLAINS_SECONDS), Instant(at.boot, at.uptime + CLOCK_SLACK)
+        return CommandOrigin.FOREIGN
+    early, late = at.earlier(EXPLAINS_SECONDS), at.later(CLOCK_SLACK)
     lines = [line for line in timeline.between(early, late, AdbCommandLogged) if _STARTS.search(line.command)]
     if any(package in line.command for line in lines):
-        return Told.OURS
-    return Told.NOT_OURS if not lines and covers(timeline, early, at) else Told.UNTOLD
+        return CommandOrigin.OURS
+    return CommandOrigin.NOT_OURS if not lines and covers(timeline, early, at) else CommandOrigin.UNTOLD
 
 
 def covers(timeline: Timeline, start: Instant, end: Instant) -> bool:
     """Whether the phone's log was alive from before a span to after it, and had every command of ours within."""
     if start.boot != end.boot:
         return False
-    before = timeline.between(Instant(start.boot, 0.0), start, AdbCommandLogged)
-    after = timeline.between(end, Instant(end.boot, float("inf")), AdbCommandLogged)
+    before = timeline.between(start.boot_start, start, AdbCommandLogged)
+    after = timeline.between(end, end.boot_end, AdbCommandLogged)
     if not before or not after:
         return False
     since, until = before[-1].at, after[0].at
@@ -161,9 +161,5 @@ def covers(timeline: Timeline, start: Instant, end: Instant) -> bool:
     if any(lost.stream is Source.SECURITY for lost in timeline.between(since, until, StreamLost)):
         return False
     sent = timeline.between(since, until, CommandSent)
-    logged = timeline.between(_moved(since, -MATCH_SECONDS), _moved(until, MATCH_SECONDS), AdbCommandLogged)
+    logged = timeline.between(since.earlier(MATCH_SECONDS), until.later(MATCH_SECONDS), AdbCommandLogged)
     return not compared(sent, logged).missing
-
-
-def _moved(at: Instant, seconds: float) -> Instant:
-    return Instant(at.boot, at.uptime + seconds)

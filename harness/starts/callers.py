@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.events import ActivityStarted, CallerSeen, Event, Evidence, Instant, PackagesSeen, ProcessStarted
+from harness.events import ActivityStarted, CallerSeen, Event, Evidence, PackagesSeen, ProcessStarted
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
@@ -43,7 +43,7 @@ def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
 
 
 def for_activity(start: ProcessStarted) -> bool:
-    """Whether it came up for an activity.
+    """Return whether a process came up for an activity.
 
     Samsung's Android 8 and 9 call that ``activelaunch`` (docs/signals.md 2.3).
     """
@@ -52,7 +52,7 @@ def for_activity(start: ProcessStarted) -> bool:
 
 def _lines(timeline: Timeline, start: ProcessStarted) -> list[ProcessStarted]:
     """The lines of all buffers about this start: only the one of the system buffer can name a caller."""
-    early, late = Instant(start.at.boot, start.at.uptime - 1.0), Instant(start.at.boot, start.at.uptime + 1.0)
+    early, late = start.at.earlier(1.0), start.at.later(1.0)
     return [line for line in timeline.between(early, late, ProcessStarted) if line.pid == start.pid]
 
 
@@ -85,7 +85,7 @@ def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
     """The START line that a process start for an activity follows."""
     if not for_activity(start):
         return []
-    since = Instant(start.at.boot, start.at.uptime - START_BEFORE)
+    since = start.at.earlier(START_BEFORE)
     lines = [line for line in timeline.between(since, start.at, ActivityStarted) if same_component(line.component, start.component)]
     if not lines:
         return []
@@ -96,8 +96,8 @@ def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
 
 def _records(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
     """What dumps say of calls to this component at that time; one record of each kind of evidence, the nearest."""
-    early = Instant(start.at.boot, start.at.uptime - RECORD_BEFORE)
-    late = Instant(start.at.boot, start.at.uptime + RECORD_AFTER)
+    early = start.at.earlier(RECORD_BEFORE)
+    late = start.at.later(RECORD_AFTER)
     near: dict[Evidence, CallerSeen] = {}
     for record in timeline.between(early, late, CallerSeen):
         if record.component is None and record.package != start.package:

@@ -1,4 +1,4 @@
-"""The apps that were checked on the same phone at the same time: what they, or what we did to them, explain.
+"""The apps that were checked on the same phone at the same time: what they, or our acts on them, explain.
 
 A start that may have come of a neighbour is never laid to the app alone (docs/verdicts.md 4.10).
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 
-def neighbours(timeline: Timeline) -> frozenset[str]:
+def concurrent_apps(timeline: Timeline) -> frozenset[str]:
     """Their packages; none in an ordinary run."""
     return frozenset(seen.package for seen in timeline.of(NeighbourSeen))
 
@@ -26,8 +26,8 @@ def opened(timeline: Timeline, package: str, at: Instant) -> bool:
 
 def lives(timeline: Timeline, package: str, at: Instant) -> bool:
     """Whether a process of a neighbour lived at a moment: what comes up of it then it may have started itself."""
-    boot, pids = Instant(at.boot, 0.0), set[int]()
-    if package not in neighbours(timeline):
+    boot, pids = at.boot_start, set[int]()
+    if package not in concurrent_apps(timeline):
         return False
     for event in timeline.between(boot, at, ProcessStarted, ProcessDied, ProcessKilled, ProcessExited):
         if not isinstance(event, ProcessStarted):
@@ -44,10 +44,10 @@ def ended(timeline: Timeline, package: str, at: Instant) -> bool:
 
 def in_front(timeline: Timeline, at: Instant) -> bool:
     """Whether we were using a neighbour at a moment."""
-    acts = timeline.between(Instant(at.boot, 0.0), noticed(at), NeighbourSeen, AppLaunched)
+    acts = timeline.between(at.boot_start, noticed(at), NeighbourSeen, AppLaunched)
     return bool(acts) and isinstance(acts[-1], NeighbourSeen) and acts[-1].what is NeighbourAct.OPENED
 
 
 def _just_done(timeline: Timeline, package: str, at: Instant, what: NeighbourAct) -> bool:
-    since = Instant(at.boot, at.uptime - EXPLAINS_SECONDS)
+    since = at.earlier(EXPLAINS_SECONDS)
     return any(seen.package == package and seen.what is what for seen in timeline.between(since, noticed(at), NeighbourSeen))

@@ -23,7 +23,7 @@ from harness.events import (
 from harness.events.action_kinds import ERASES
 from harness.events.start_evidence import TRIGGER_OF_ACTION
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
-from harness.starts.concurrent_apps import in_front, neighbours
+from harness.starts.concurrent_apps import concurrent_apps, in_front
 from harness.starts.process_start import Cause, Start
 from harness.starts.push_services import PUSH_SERVICES
 from harness.starts.sdk_attribution import sdk_of
@@ -92,7 +92,7 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
 
 def woken_by_neighbour(timeline: Timeline, start: Start) -> bool:
     """Whether a start of the app is the doing of an app that was checked beside it."""
-    return start.cause is Cause.OTHER_APP and start.caller in neighbours(timeline)
+    return start.cause is Cause.OTHER_APP and start.caller in concurrent_apps(timeline)
 
 
 def wanted(timeline: Timeline, refused: StartRefused) -> bool:
@@ -151,7 +151,7 @@ def _after_our_ending(timeline: Timeline, app: AppUnderTest, fact: ProcessStarte
 def _cause(
     timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, trigger: Trigger, callers: tuple[Caller, ...], *, recorded: bool
 ) -> Cause:
-    """Whose act it was; ``recorded``: a dump tells what set it off, it is not only our stimulus that came before it."""
+    """Return the cause; ``recorded``: a dump tells what set it off, it is not only our stimulus that came before it."""
     if for_activity(fact):
         if asked_for(timeline, fact.at):
             return Cause.TESTER
@@ -205,9 +205,9 @@ def _role(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> RoleSe
 
 
 def triggered(timeline: Timeline, fact: ProcessStarted) -> TriggerSeen | None:
-    """What a dump recorded as the trigger of a start, where it did."""
-    early = Instant(fact.at.boot, fact.at.uptime - RECORD_BEFORE)
-    late = Instant(fact.at.boot, fact.at.uptime + RECORD_AFTER)
+    """Return the trigger of a start that a dump recorded, where it did."""
+    early = fact.at.earlier(RECORD_BEFORE)
+    late = fact.at.later(RECORD_AFTER)
     for seen in timeline.between(early, late, TriggerSeen):
         if seen.package == fact.package and (seen.component is None or same_component(seen.component, fact.component)):
             return seen
@@ -245,7 +245,7 @@ def living(timeline: Timeline, app: AppUnderTest, at: Instant) -> list[ProcessSt
 
     Neither its pid nor the whole app ended since one came up.
     """
-    boot = Instant(at.boot, 0.0)
+    boot = at.boot_start
     born = {
         event.pid: event
         for event in timeline.between(boot, at, ProcessStarted)

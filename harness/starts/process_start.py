@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Cause(StrEnum):
-    """Whose act a start is (docs/verdicts.md 4.1)."""
+    """The cause of a start (docs/verdicts.md 4.1)."""
 
     TESTER = "tester"  # we opened the app, or pressed what leads there
     OURS = "ours"  # Android mended what we broke: our kill, install or clear
@@ -42,7 +42,7 @@ class Start:
 
     @property
     def at(self) -> Instant:
-        """When it happened."""
+        """Return when it happened."""
         return self.fact.at
 
     @property

@@ -1,4 +1,4 @@
-"""Whose code a start belongs to: the app's own, or an SDK inside it, as far as class names tell."""
+"""The attribution of a start to the app's own code or to an SDK inside it, as far as class names tell."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
 
 
 def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
-    """Whose code some facts name: of an advert, and of what was started."""
+    """Return the SDKs that some facts name: of an advert, and of what was started."""
     facts = tuple(facts)
     named = {getattr(fact, "sdk", "") or "" for fact in facts}
     parts = {getattr(fact, "component", None) for fact in facts}
@@ -53,8 +53,8 @@ def sdk_near(timeline: Timeline, app: AppUnderTest, at: Instant) -> tuple[str, E
     ``am_create_service`` tells no package (ActiveServices.java cuts the name at its last period): the service records
     do.
     """
-    since = Instant(at.boot, at.uptime - BEFORE_SECONDS)
-    until = Instant(at.boot, at.uptime + RECORD_AFTER)
+    since = at.earlier(BEFORE_SECONDS)
+    until = at.later(RECORD_AFTER)
     facts: list[ProcessStarted | ServiceSeen] = [*timeline.between(since, at, ProcessStarted), *timeline.between(at, until, ServiceSeen)]
     for fact in facts:
         sdk = sdk_of(fact.component, app) if fact.package == app.package else None

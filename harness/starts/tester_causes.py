@@ -1,4 +1,4 @@
-"""What the tester did, as far as it explains a start."""
+"""Actions of the tester that explain a start."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ ENDS_ALL = (Ending.FORCE_STOP, Ending.CLEAR, Ending.REINSTALL)
 
 def noticed(at: Instant) -> Instant:
     """Until when an act of ours may be dated that came before what the log dates at a moment."""
-    return Instant(at.boot, at.uptime + CLOCK_SLACK)
+    return at.later(CLOCK_SLACK)
 
 
 def asked_for(timeline: Timeline, at: Instant) -> bool:
     """Whether an act of the tester within the last seconds asked for something to open."""
-    since = Instant(at.boot, at.uptime - EXPLAINS_SECONDS)
+    since = at.earlier(EXPLAINS_SECONDS)
     if timeline.between(since, noticed(at), FunctionUsed, AppLaunched):
         return True
     return any(tap.purpose in ASKING for tap in timeline.between(since, noticed(at), Tapped))
@@ -53,7 +53,7 @@ def asked_for(timeline: Timeline, at: Instant) -> bool:
 
 def tries_advert(timeline: Timeline, at: Instant) -> bool:
     """Whether an advert was being tried on purpose: what opens then is for the rules about adverts to judge."""
-    acts = timeline.between(Instant(at.boot, 0.0), noticed(at), AdvertActed, AdvertLeft)
+    acts = timeline.between(at.boot_start, noticed(at), AdvertActed, AdvertLeft)
     return bool(acts) and isinstance(acts[-1], AdvertActed)
 
 
@@ -66,7 +66,7 @@ def last_ending(timeline: Timeline, at: Instant) -> AppStopped | None:
 
 def in_use(timeline: Timeline, at: Instant) -> bool:
     """Whether the tester had the app open: launched, and neither left it nor ended it nor opened another one since."""
-    start = Instant(at.boot, 0.0)
+    start = at.boot_start
     acts = timeline.between(start, noticed(at), AppLaunched, AppStopped, KeyPressed, NeighbourSeen)
     acts = [act for act in acts if not (isinstance(act, KeyPressed) and act.key not in ("home", "recent"))]
     acts = [act for act in acts if not (isinstance(act, NeighbourSeen) and act.what is not NeighbourAct.OPENED)]
@@ -75,6 +75,6 @@ def in_use(timeline: Timeline, at: Instant) -> bool:
 
 def stimulus(timeline: Timeline, at: Instant, seconds: float) -> TriggerFired | None:
     """The last stimulus of ours within ``seconds`` before a moment."""
-    since = Instant(at.boot, at.uptime - seconds)
+    since = at.earlier(seconds)
     fired = timeline.between(since, noticed(at), TriggerFired)
     return fired[-1] if fired else None

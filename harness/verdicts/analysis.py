@@ -27,7 +27,7 @@ from harness.errors import FormatError
 from harness.events import FilmTaken, NotTried, RunInterrupted, Unfinished
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
-from harness.language import _, both
+from harness.language import Text, _
 from harness.recording.canonical import canonical
 from harness.recording.clock_map import ClockMap
 from harness.recording.lists import version_mark
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What a run folder says: the facts and a verdict for each rule.
+    """An analysed run folder: the facts and a verdict for each rule.
 
     ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
     ``folder`` is the run folder as it was given. ``config`` is what was the tester's own when it was recorded.
@@ -76,14 +76,14 @@ class Analysis:
         return next((event.signal for event in self.timeline.of(RunInterrupted)), "")
 
     @property
-    def unfinished(self) -> tuple[str, str] | None:
-        """Why the run is not finished, in Chinese and English; None where it is."""
+    def unfinished(self) -> Text | None:
+        """Why the run is not finished; None where it is."""
         if self.interrupted:
-            return "未完成：检测被中断", "not finished: the check was interrupted"
+            return _("not finished: {reason}", reason=_("the check was interrupted"))
         holes = self.timeline.of(Unfinished)
         if holes:
-            return holes[0].reason_zh, holes[0].reason_en
-        return both(_("not finished: {reason}", reason=BROKE_OFF)) if self.cut_off else None
+            return holes[0].reason
+        return _("not finished: {reason}", reason=BROKE_OFF) if self.cut_off else None
 
 
 def versions(as_of: date | None = None) -> dict[str, str]:
@@ -155,11 +155,11 @@ def _without_end(result: Analysis) -> Analysis:
     What has its whole record stands as it is.
     """
     unwanted = {event.rule for event in result.timeline.of(NotTried)}
-    zh, en = result.unfinished or ("", "")
+    why = result.unfinished or Text("")
     return replace(
         result,
         verdicts=tuple(
-            replace(each, outcome=Outcome.INCONCLUSIVE, reason_zh=zh, reason_en=en)
+            replace(each, outcome=Outcome.INCONCLUSIVE, reason=why)
             if each.outcome is Outcome.NOT_EXERCISED and each.rule.id not in unwanted
             else each
             for each in result.verdicts

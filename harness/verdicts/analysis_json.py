@@ -6,10 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
-from harness.detectors.denial_responses import reactions
+from harness.detectors.denial_responses import denial_responses
 from harness.events import Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
+from harness.language import both, in_language
 from harness.recording.lists import sealed_later, sealed_root
 from harness.rules import NOTICE
 from harness.rules.labels import labels
@@ -22,6 +23,7 @@ from harness.verdicts.verdict_suppressions import suppression_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from harness.language import Text
     from harness.recording.run_folder import Difference
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.conclusion import Conclusion
@@ -50,15 +52,15 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         },
         "device": _device(analysis.run.get("device", {})),
         "finished": unfinished is None,
-        "unfinished_zh": unfinished[0] if unfinished else None,
-        "unfinished_en": unfinished[1] if unfinished else None,
+        "unfinished_zh": in_language(unfinished, "zh") if unfinished else None,
+        "unfinished_en": str(unfinished) if unfinished else None,
         "interrupted": analysis.interrupted or None,
         "root": sealed_root(analysis.folder) or None,
         "sealed_later": sealed_later(analysis.folder) or None,
         "findings_sha256": findings_sha256(analysis),
         "intact": not altered,
         "differences": differences_json(altered),
-        "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],
+        "problems": [dict(zip(("zh", "en"), both(told), strict=True)) for told in problems(analysis)],
         "as_of": analysis.as_of.isoformat() if analysis.as_of is not None else None,
         "own": [asdict(part) for part in own_parts(analysis)],
         "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
@@ -86,29 +88,29 @@ def _conclusion(told: Conclusion) -> dict[str, Any]:
     return {
         "id": told.id,
         "clause": told.clause,
-        "zh": told.name[0],
-        "en": told.name[1],
+        "zh": in_language(told.name, "zh"),
+        "en": str(told.name),
         "state": told.state.value,
-        "reason_zh": told.reason[0],
-        "reason_en": told.reason[1],
-        "limits_zh": told.limits[0] or None,
-        "limits_en": told.limits[1] or None,
+        "reason_zh": in_language(told.reason, "zh"),
+        "reason_en": str(told.reason),
+        "limits_zh": in_language(told.limits, "zh") or None,
+        "limits_en": str(told.limits) or None,
         "rules": [rule for rule, _ in told.rules],
     }
 
 
 def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    """What is told of several apps: the run of each."""
+    """Return the object for several apps: the run of each."""
     return {"schema": SCHEMA, "apps": list(runs), **more}
 
 
 def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
-    """What differs from the seal."""
+    """Return the differences from the seal."""
     return [{"path": each.path, "change": each.change, "layer": each.layer} for each in found]
 
 
-def problems(analysis: Analysis) -> tuple[tuple[str, str], ...]:
-    """What did not go as it was asked for, each once, such as a function that no control carries; Chinese, English."""
+def problems(analysis: Analysis) -> tuple[Text, ...]:
+    """What did not go as it was asked for, each once, such as a function that no control carries."""
     return tuple(dict.fromkeys(note.words for note in analysis.timeline.of(Note) if note.problem))
 
 
@@ -121,8 +123,8 @@ def _device(device: dict[str, Any]) -> dict[str, Any]:
 def _reactions(analysis: Analysis) -> Iterator[dict[str, Any]]:
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
-    for reaction in reactions(timeline, analysis.app):
+    for reaction in denial_responses(timeline, analysis.app):
         denial = reaction.denial
         seconds = round(denial.at.seconds_since(start), 1)
-        group = group_name(denial.group, "en")
+        group = str(group_name(denial.group))
         yield {"seconds": seconds, "group": group, "button": denial.fact.button, "end": reaction.end.value}

@@ -1,4 +1,4 @@
-"""What of a run is not AppRights' own: the tester's rules, numbers, words, dialogs and SDKs, each with its file."""
+"""The parts of a run that are the tester's: rules, numbers, words, dialogs and SDKs, each with its file."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from harness.config import Kind
 from harness.detectors import ALL
+from harness.language import Text, _, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.config import Config
     from harness.verdicts.analysis import Analysis
-
-NAMES = {Kind.WORDS: ("词表", "words"), Kind.ROM: ("ROM 弹窗", "dialogs of a ROM"), Kind.SDKS: ("SDK 表", "SDKs")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,32 @@ def _parts(config: Config, analysis: Analysis) -> Iterator[OwnPart]:
     for verdict in analysis.verdicts:
         rule = verdict.rule
         if rule.origin:
-            zh, en = f"规则 {rule.id}：{rule.label_zh}", f"rule {rule.id}: {rule.label_en}"
-            by = ("", "") if rule.judged_by in ALL else (f"，检测器 {rule.detector}", f", detector {rule.detector}")
-            yield OwnPart("rule", rule.id, zh + by[0], en + by[1], rule.origin, hashes.get(rule.origin, ""))
+            told = _("rule {id}: {label}", id=rule.id, label=rule.label)
+            if rule.judged_by not in ALL:
+                told = _("{said}, detector {name}", said=told, name=rule.detector)
+            yield OwnPart("rule", rule.id, *both(told), rule.origin, hashes.get(rule.origin, ""))
         for each in rule.thresholds:
             if each.ours is not None:
                 name = f"{rule.id}.{each.name}"
-                zh = f"阈值 {name} = {each.value:g} {each.unit}（AppRights 为 {each.ours:g}；出处：{each.source}）"
-                en = f"threshold {name} = {each.value:g} (AppRights has {each.ours:g})"
-                yield OwnPart("threshold", name, zh, en, each.origin, hashes.get(each.origin, ""))
+                values = {"name": name, "value": each.value, "unit": each.unit, "ours": each.ours, "source": each.source}
+                told = _("threshold {name} = {value:g} {unit} (AppRights has {ours:g}; source: {source})", **values)
+                yield OwnPart("threshold", name, *both(told), each.origin, hashes.get(each.origin, ""))
     for file in config.files:
-        if file.kind in NAMES:
-            zh, en = NAMES[file.kind]
-            yield OwnPart(file.kind.value, file.stem, f"{zh} {file.stem}", f"{en} {file.stem}", file.name, file.sha256)
+        if (named := _named(file.kind, file.stem)) is not None:
+            yield OwnPart(file.kind.value, file.stem, *both(named), file.name, file.sha256)
     in_files = {file.stem for file in config.of(Kind.ROM)}
     for rom in config.roms:
         if rom not in in_files:
-            zh, en = NAMES[Kind.ROM]
-            yield OwnPart(Kind.ROM.value, rom, f"{zh} {rom}", f"{en} {rom}", config.name, hashes.get(config.name, ""))
+            yield OwnPart(Kind.ROM.value, rom, *both(_("dialogs of a ROM {name}", name=rom)), config.name, hashes.get(config.name, ""))
+
+
+def _named(kind: Kind, name: str) -> Text | None:
+    """A file of the tester's own in words; None for one that is told by what is in it."""
+    match kind:
+        case Kind.WORDS:
+            return _("words {name}", name=name)
+        case Kind.ROM:
+            return _("dialogs of a ROM {name}", name=name)
+        case Kind.SDKS:
+            return _("SDKs {name}", name=name)
+    return None

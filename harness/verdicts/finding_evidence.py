@@ -43,7 +43,7 @@ def evidence_json(folder: Path, verdicts: Iterable[Verdict], altered: Collection
 
 
 def sealed_files(folder: Path) -> dict[str, dict[str, Any]]:
-    """What the manifest lists, by path, each with ``sha256`` and ``size``; nothing where none can be read."""
+    """Return the files that the manifest lists, by path, each with ``sha256`` and ``size``; none without a manifest."""
     listed = entries_of(read_list(folder / MANIFEST)[0]) or []
     return {str(each["path"]): {"sha256": each.get("sha256"), "size": each.get("size")} for each in listed}
 

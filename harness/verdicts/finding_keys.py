@@ -20,7 +20,7 @@ KEY_LENGTH = 12
 
 
 def finding_keys(package: str, verdict: Verdict) -> Iterator[tuple[str, Finding]]:
-    """Each finding of a verdict with its key, which comes of the package, the rule and the part.
+    """Yield each finding of a verdict with its key, which comes of the package, the rule and the part.
 
     Of several findings about one part each has its number in it, in the order of the verdict's findings.
     """

@@ -1,4 +1,4 @@
-"""What happened right after somebody else's adb command accuses nobody: docs/verdicts.md 1.13."""
+"""Withdraw accusations about what happened right after somebody else's adb command: docs/verdicts.md 1.13."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import ForeignCommand
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.starts.adb_witness import disturbed
 
 if TYPE_CHECKING:
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 ACCUSES = (Outcome.VIOLATION, Outcome.SUSPECTED)
-REASON = (
-    "期间有他人通过 adb 操作手机（手机自身的记录），无法排除其影响",
-    "somebody else used adb on the phone meanwhile (its own log): that may be the cause",
-)
+REASON = _("somebody else used adb on the phone meanwhile (its own log): that may be the cause")
 
 
 def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
@@ -33,11 +31,9 @@ def _weighed(finding: Finding, timeline: Timeline) -> Finding:
     causes = [cause for fact in finding.facts if (cause := disturbed(timeline, fact.at)) is not None]
     if not causes:
         return finding
-    zh, en = REASON
     return replace(
         finding,
         outcome=Outcome.INCONCLUSIVE,
-        reason_zh=f"{zh}；{finding.reason_zh}",
-        reason_en=f"{en}; {finding.reason_en}",
+        reason=_("{said}; {note}", said=REASON, note=finding.reason),
         facts=timeline.in_order(*finding.facts, *causes),
     )

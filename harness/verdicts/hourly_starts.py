@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import from_boot
-from harness.events import Instant, ScenarioEnded
+from harness.events import ScenarioEnded
 from harness.starts import Cause, outgoing_starts, own_starts
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SEGMENT = "trigger-hour-"
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """What one hour showed: the app's starts by itself, those with a reason, and the other apps it started."""
+    """One hour of a night: the app's starts by itself, those with a reason, and the other apps it started."""
 
     number: int
     complete: bool
@@ -37,7 +37,7 @@ def hours(timeline: Timeline, app: AppUnderTest) -> list[Hour]:
     found: list[Hour] = []
     for span in timeline.segments(SEGMENT):
         name, start, end = span
-        since = Instant(start.boot, 0.0) if from_boot(timeline, span) else start
+        since = start.boot_start if from_boot(timeline, span) else start
         within = [item for item in own if since <= item.at <= end]
         found.append(
             Hour(

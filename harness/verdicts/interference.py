@@ -1,4 +1,4 @@
-"""Whether a run of a shared night says less than a check alone would, and because of whom."""
+"""The verdicts of a shared night that say less than a check alone would, and because of whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.detectors.process_start_rules import unattributed
 from harness.events.findings import Outcome
 from harness.starts import Cause, calls_to_running, own_starts
-from harness.starts.concurrent_apps import lives, neighbours
+from harness.starts.concurrent_apps import concurrent_apps, lives
 from harness.starts.incoming import woken_by_neighbour
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Disturbance(NamedTuple):
 def disturbance(analysis: Analysis) -> Disturbance:
     """What neighbours did to a run whose outcomes are not settled; nothing for one that is, or of a check alone."""
     timeline, app = analysis.timeline, analysis.app
-    beside = neighbours(timeline)
+    beside = concurrent_apps(timeline)
     if not beside or not any(verdict.outcome in OPEN for verdict in analysis.verdicts):
         return Disturbance()
     starts = own_starts(timeline, app)

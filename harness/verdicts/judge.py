@@ -9,12 +9,12 @@ from harness.detectors import ALL
 from harness.detectors.custom_detectors import own_findings
 from harness.events import DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
-from harness.events.permission_groups import GROUPS, group_name
-from harness.language import Text, in_language
+from harness.events.permission_groups import GROUPS, group_names
+from harness.language import Text, _, in_language, known
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import missing_occasion
-from harness.verdicts.recording_gaps import unseen
+from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule says of the app, with every finding behind it; the decisive ones come first.
+    """The verdict of one rule on an app, with every finding behind it; the decisive ones come first.
 
     ``not_before`` is the day from which the rule is held against an app, where the app is judged as of an earlier one:
     then nothing was judged.
@@ -39,10 +39,19 @@ class Verdict:
 
     rule: Rule
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Text
     findings: tuple[Finding, ...]
     not_before: date | None = None
+
+    @property
+    def reason_zh(self) -> str:
+        """The reason in Chinese."""
+        return in_language(self.reason, "zh")
+
+    @property
+    def reason_en(self) -> str:
+        """The reason in English."""
+        return str(self.reason)
 
 
 def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule], as_of: date | None = None) -> list[Verdict]:
@@ -55,16 +64,18 @@ def _not_in_force(rule: Rule, as_of: date | None) -> Verdict | None:
     if as_of is None or since is None or since <= as_of:
         return None
     first = next(documents()[id] for id in rule.documents if documents()[id].in_force == since)
-    zh = f"{as_of} 尚未生效：所依据的{first.citation}自 {since} 起适用"
-    en = f"not in force on {as_of}: it rests on {first.number}, held against apps from {since} on"
-    return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, (), since)
+    document = known(first.citation, first.number)
+    reason = _(
+        "not in force on {day}: it rests on {document}, held against apps from {since} on", day=as_of, document=document, since=since
+    )
+    return Verdict(rule, Outcome.NOT_EXERCISED, reason, (), since)
 
 
 def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     ours = ALL.get(rule.judged_by)
     found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
     if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
-        return Verdict(rule, Outcome.INCONCLUSIVE, in_language(found, "zh"), str(found), ())
+        return Verdict(rule, Outcome.INCONCLUSIVE, found, ())
     return _verdict(rule, weighed(found, timeline), timeline, app)
 
 
@@ -72,13 +83,13 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     outcome = combine(findings, needed=rule.needed)
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
-    found = Verdict(rule, outcome, *_named(ranked), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
-    found = _where_met(_where_seen(found, timeline, app), timeline, app)
+    found = Verdict(rule, outcome, _named(ranked), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
+    found = _where_covered(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
 
 
-def _named(ranked: list[Finding]) -> tuple[str, str]:
+def _named(ranked: list[Finding]) -> Text:
     """The reason of the first finding, and the other permissions that came out the same.
 
     Only where a finding is about one permission each.
@@ -87,9 +98,8 @@ def _named(ranked: list[Finding]) -> tuple[str, str]:
     alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
     others = [part for part in dict.fromkeys(alike) if part != first.part]
     if first.part not in GROUPS or not others or first.outcome is Outcome.CLEAR:
-        return first.reason_zh, first.reason_en
-    zh, en = "、".join(group_name(part, "zh") for part in others), ", ".join(group_name(part, "en") for part in others)
-    return f"{first.reason_zh}；另有{zh}", f"{first.reason_en}; also {en}"
+        return first.reason
+    return _("{said}; also {groups}", said=first.reason, groups=group_names(others))
 
 
 def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
@@ -99,7 +109,15 @@ def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdic
     if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
         return found
     why = unseen(timeline, app, found.rule, clear=found.outcome is Outcome.CLEAR)
-    return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
+    return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
+
+
+def _where_covered(found: Verdict, timeline: Timeline) -> Verdict:
+    """What could not be decided is told with the windows of others that lay over the app."""
+    why = covering(timeline, found.rule) if found.outcome is Outcome.INCONCLUSIVE else None
+    if why is None or why in found.reason:
+        return found
+    return replace(found, reason=_("{said}; {note}", said=found.reason, note=why))
 
 
 def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
@@ -111,29 +129,26 @@ def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict
     facts = [fact for finding in found.findings for fact in finding.facts] if found.rule.judged_by in OF_A_FUNCTION else []
     opened = [fact.permission_group for fact in facts if isinstance(fact, DialogClosed)]
     why = unmet_words(timeline, app, opened)
-    return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
+    return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
 
 
 def _with_hole(found: Verdict, hole: Unfinished, timeline: Timeline) -> Verdict:
     """What was seen stands; what was not seen, because the driving did not get there, did not "not happen"."""
     if found.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED):
-        return replace(found, reason_zh=f"{found.reason_zh}；{hole.reason_zh}", reason_en=f"{found.reason_en}; {hole.reason_en}")
+        return replace(found, reason=_("{said}; {note}", said=found.reason, note=hole.reason))
     if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
         return found  # nobody wanted it
-    return replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=hole.reason_zh, reason_en=hole.reason_en)
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason=hole.reason)
 
 
 def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     """No part was judged: say whether nothing happened to judge, or we failed to get there."""
     if app.code_runs and (left_out := [event for event in timeline.of(NotTried) if event.rule == rule.id]):
-        return Verdict(rule, Outcome.NOT_EXERCISED, left_out[0].reason_zh, left_out[0].reason_en, ())
+        return Verdict(rule, Outcome.NOT_EXERCISED, left_out[0].reason, ())
     problems = [note for note in timeline.of(Note) if note.problem]
     if problems:
-        zh, en = problems[0].words
-        told = f"检测未能完成：{zh}", f"the check could not be completed: {en}"
-        return Verdict(rule, Outcome.INCONCLUSIVE, *told, ())
+        return Verdict(rule, Outcome.INCONCLUSIVE, _("the check could not be completed: {why}", why=problems[0].words), ())
     if not app.code_runs:
-        zh = "虚拟设备不运行 APK 代码，该规则未触发"
-        en = "the virtual device does not run the code of an APK: nothing was exercised"
-        return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())
-    return Verdict(rule, Outcome.NOT_EXERCISED, *missing_occasion(timeline, app, rule.judged_by), ())
+        reason = _("the virtual device does not run the code of an APK: nothing was exercised")
+        return Verdict(rule, Outcome.NOT_EXERCISED, reason, ())
+    return Verdict(rule, Outcome.NOT_EXERCISED, missing_occasion(timeline, app, rule.judged_by), ())

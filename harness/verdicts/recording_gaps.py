@@ -1,4 +1,4 @@
-"""What a run was meant to see and did not: a stream that was lost while the device was driven.
+"""Gaps of a recording: streams that were lost while the device was driven.
 
 A detector proves each part that it calls clear. Whether there was another part nobody knows while a stream is away: the
 next dialog would have been refused, the next start been read. So neither "clear" nor "not exercised" can be said then.
@@ -12,7 +12,8 @@ from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.app_exits import EndCause, ending
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
-from harness.events.streams import STREAMS
+from harness.events.streams import STREAMS, covered_words
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ STOP_SECONDS = 2.0
 """How far a stop of ours and the end that it makes may lie apart [PROJECT]: the journal dates it before the command."""
 
 
-def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
+def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = False) -> Text | None:
     """Why something may have happened that is not here; None where all that the rule needs was seen throughout.
 
     What an app in use asks is refused by what the view tree shows, so there the tree counts for every rule. Where parts
@@ -42,17 +43,20 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
     for source in needs:
         for lost, back in _away(timeline, source):
             if any(lost.at < end and (back is None or start < back) for start, end in spans):
-                (zh, en), (why_zh, why_en) = STREAMS[source], lost.why
-                return (
-                    f"检测期间{zh}的记录中断，期间发生的事没有看到{why_zh}",
-                    f"{en} was away during the check, and what happened then was not seen{why_en}",
-                )
+                reason = _("{stream} was away during the check, and what happened then was not seen", stream=STREAMS[source])
+                return _("{said}: {why}", said=reason, why=lost.why) if lost.why else reason
+    if (covered := covering(timeline, rule)) is not None:
+        return covered
     if not clear and not background and any(_ended_by_system(timeline, app, start, end) for start, end in spans):
-        return (
-            "检测期间系统结束了正在使用的应用，未能看到它之后的行为",
-            "the system ended the app while it was in use, and what it would have done then was not seen",
-        )
+        return _("the system ended the app while it was in use, and what it would have done then was not seen")
     return None
+
+
+def covering(timeline: Timeline, rule: Rule) -> Text | None:
+    """Which windows of others lay over the app where a rule looks at it, in words; None where none did."""
+    spans = [] if rule.background else _spans(timeline, rule)
+    over = [window for start, end in spans for window in timeline.overlaid(start, end)]
+    return covered_words(over) if over else None
 
 
 def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:
@@ -64,7 +68,7 @@ def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end:
             continue
         if _ended_by_us(timeline, gone.at):
             continue
-        front = timeline.between(Instant(since.boot, 0.0), gone.at, ActivityResumed)[-1:]
+        front = timeline.between(since.boot_start, gone.at, ActivityResumed)[-1:]
         if any(app.owns(page.component) or page.component.split("/", 1)[0] in app.grant_packages for page in front):
             return True
     return False
@@ -75,12 +79,12 @@ def _ended_by_us(timeline: Timeline, at: Instant) -> bool:
 
     Under a moved clock the log's line about who asked for it may lie elsewhere.
     """
-    since, until = Instant(at.boot, at.uptime - STOP_SECONDS), Instant(at.boot, at.uptime + STOP_SECONDS)
+    since, until = at.earlier(STOP_SECONDS), at.later(STOP_SECONDS)
     return bool(timeline.between(since, until, AppStopped))
 
 
 def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:
-    """Each loss of a stream that the session met, and when it was back.
+    """Yield each loss of a stream that the session met, and when it was back.
 
     That a page shows nothing to the tree is no loss: what it hides is for the detectors to say.
     """

@@ -1,4 +1,4 @@
-"""What a run says of an app as an in-toto test result, which tools read that know nothing of us (docs/evidence.md).
+"""The result of a run as an in-toto test result, for tools that know nothing of AppRights (docs/evidence.md).
 
 The statement is about two things by their hashes: the APK, where it is known, and the manifest of the run. It says
 PASSED only of what was seen throughout: nothing less than every rule clear.

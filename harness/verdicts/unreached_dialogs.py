@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import DIRECTLY_SECONDS, EXPLANATION_SECONDS, every_ask, undisturbed
 from harness.detectors.asks import Form as AskForm
-from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, Tapped
+from harness.events import DialogKind, DialogShown, FunctionUsed, Tapped
 from harness.events.action_kinds import Purpose
-from harness.events.permission_groups import group_name
+from harness.events.permission_groups import group_names
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,24 +52,23 @@ def unmet(timeline: Timeline, app: AppUnderTest) -> dict[str, DialogShown]:
     return found
 
 
-def unmet_words(timeline: Timeline, app: AppUnderTest, opened: Iterable[str | None] = ()) -> tuple[str, str] | None:
-    """Why the rules about a refusal cannot be judged, in Chinese and English; None where every permission was met.
+def unmet_words(timeline: Timeline, app: AppUnderTest, opened: Iterable[str | None] = ()) -> Text | None:
+    """Why the rules about a refusal cannot be judged; None where every permission was met.
 
     ``opened`` are groups whose function was seen to open behind the closed explanation all the same.
     """
     groups = sorted(unmet(timeline, app).keys() - set(opened))
     if not groups:
         return None
-    zh, en = ("、".join(group_name(group, "zh") for group in groups), ", ".join(group_name(group, "en") for group in groups))
-    return (
-        f"应用自制的{zh}权限说明在检测中被关闭，系统弹窗未出现，拒绝该权限后的表现没有看到",
-        f"the app's own explanation for {en} was closed in the check and the system never asked: what a refusal does was not seen",
+    return _(
+        "the app's own explanation for {groups} was closed in the check and the system never asked: what a refusal does was not seen",
+        groups=group_names(groups),
     )
 
 
 def _gone_past(timeline: Timeline, shown: DialogShown) -> bool:
     """Whether our yes was pressed while it stood."""
-    until = Instant(shown.at.boot, shown.at.uptime + EXPLANATION_SECONDS)
+    until = shown.at.later(EXPLANATION_SECONDS)
     following = [each.at for each in timeline.between(shown.at, until, DialogShown) if each.at > shown.at]
     end = min([until, *following])
     return any(tap.purpose in (Purpose.EXPLANATION, Purpose.ALLOW) for tap in timeline.between(shown.at, end, Tapped))
@@ -76,5 +76,5 @@ def _gone_past(timeline: Timeline, shown: DialogShown) -> bool:
 
 def _at_a_function(timeline: Timeline, shown: DialogShown) -> bool:
     """Whether our press of a function opened it."""
-    since = Instant(shown.at.boot, shown.at.uptime - DIRECTLY_SECONDS)
+    since = shown.at.earlier(DIRECTLY_SECONDS)
     return bool(timeline.between(since, shown.at, FunctionUsed))

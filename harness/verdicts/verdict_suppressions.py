@@ -1,4 +1,4 @@
-"""What the tester's own config of today says of verdicts; it changes none of them."""
+"""The suppressions of today's config for verdicts of a run; they change none of them."""
 
 from __future__ import annotations
 

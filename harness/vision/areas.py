@@ -16,9 +16,9 @@ EVEN_LEVELS = 3
 
 
 def halved(frame: Frame) -> Frame:
-    """Every second pixel of every second row.
+    """Return every second pixel of every second row.
 
-    Made once for all the lines of a frame, because it costs more than what follows.
+    This is made once for all the lines of a frame, because it costs more than what follows.
     """
     return np.ascontiguousarray(frame[::2, ::2])
 

@@ -70,7 +70,7 @@ class Face:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Its centre."""
+        """Return its centre."""
         return self.box[0] + self.box[2] / 2, self.box[1] + self.box[3] / 2
 
 

@@ -1,4 +1,4 @@
-"""How far a mark stands out from what is round it, as a contrast ratio of WCAG 2 (1 to 21).
+"""The contrast of a mark against its surround, as the ratio of WCAG 2 (1 to 21).
 
 A control is easy to overlook because it is small or because it hardly differs from its surround. The ratio is that of
 relative luminances, so it says the same whatever the hue, and it is the measure that accessibility rules count in.

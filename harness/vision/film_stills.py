@@ -1,4 +1,4 @@
-"""What was up in a film, and from when to when: the pictures that stood still."""
+"""The still pictures of a film, and from when to when each was up."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CELL = 8  # pixels of a field's side in the small picture that is compared
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FilmStill:
     """A picture that was up from ``first`` to ``last``, in the seconds of the film.
 
     ``again``: it was up before. ``still``: it did not change meanwhile, else it is one of many.
@@ -58,8 +58,8 @@ class _Small:
         return int(np.count_nonzero(changed.mean(axis=(1, 3)) >= CHANGED_PIXELS)) < CHANGED_FIELDS
 
 
-def shown_between(frames: Iterable[tuple[float, Frame]], end: float) -> Iterator[Shown]:
-    """Each picture that was up, in order, from (seconds, picture) until ``end``, the last picture's end.
+def film_stills(frames: Iterable[tuple[float, Frame]], end: float) -> Iterator[FilmStill]:
+    """Yield each picture that was up, in order, from (seconds, picture) until ``end``, the last picture's end.
 
     Holds three pictures at a time, and of each that was up a small one to know it again.
     """
@@ -81,11 +81,11 @@ def shown_between(frames: Iterable[tuple[float, Frame]], end: float) -> Iterator
         yield _told(first, max(end, first), kept, kept_small, known, still=True)
 
 
-def _told(first: float, last: float, frame: Frame, small: _Small, known: list[_Small], *, still: bool) -> Shown:
+def _told(first: float, last: float, frame: Frame, small: _Small, known: list[_Small], *, still: bool) -> FilmStill:
     again = any(small.same(other) for other in known)
     if not again:
         known.append(small)
-    return Shown(first, last, frame, again, still)
+    return FilmStill(first, last, frame, again, still)
 
 
 def _small(frame: Frame) -> _Small:

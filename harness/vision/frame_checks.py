@@ -72,5 +72,5 @@ def picture_hash(frame: Frame) -> int:
 
 
 def hamming(one: int, other: int) -> int:
-    """In how many bits two hashes differ, 0 to 64."""
+    """Return in how many bits two hashes differ, 0 to 64."""
     return (one ^ other).bit_count()

@@ -20,7 +20,7 @@ from harness.vision.luma_thumbnails import view
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Box, Frame, View
+    from harness.vision.luma_thumbnails import Box, Frame, Thumbnail
     from harness.vision.popup_features import FrameNumbers
     from harness.vision.proposals import PlaneBox
 
@@ -71,7 +71,7 @@ def corner_chip(frame: Frame) -> Box | None:
     return best
 
 
-def whole(screen: View, numbers: FrameNumbers) -> NDArray[np.float64]:
+def whole(screen: Thumbnail, numbers: FrameNumbers) -> NDArray[np.float64]:
     """Measure a frame, in the order of :data:`WHOLE`."""
     sums = numbers.layout
     high, wide = screen.v.shape

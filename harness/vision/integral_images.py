@@ -1,4 +1,4 @@
-"""What lies where in a box and round it, for many boxes at once: sums over rectangles from integral images.
+"""Sums over rectangles from integral images, in boxes and around them, for many boxes at once.
 
 A card without a scrim gives itself away by its layout: words above and answers below, plain sides inside, and outside a
 page that it cuts off in the middle of its words and pictures. A card that is a part of the page lies in a plain gutter.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import View
+    from harness.vision.luma_thumbnails import Thumbnail
     from harness.vision.proposals import PlaneBox
 
 STEEP = 16
@@ -57,7 +57,7 @@ class Sums:
     plane: NDArray[np.int16]
 
 
-def sums(screen: View, steep: NDArray[np.uint8], saturation: NDArray[np.uint8]) -> Sums:
+def sums(screen: Thumbnail, steep: NDArray[np.uint8], saturation: NDArray[np.uint8]) -> Sums:
     """Prepare a frame."""
     total, squares = cv2.integral2(screen.v, sdepth=cv2.CV_64F)
     edges = cv2.integral((steep > STEEP).astype(np.uint8), sdepth=cv2.CV_64F)

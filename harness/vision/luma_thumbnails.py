@@ -44,7 +44,7 @@ CHANGED_SHARE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Thumbnail:
     """A frame made small: the quarter picture, its V plane, and how to get back to full-resolution pixels."""
 
     colour: Frame
@@ -76,14 +76,14 @@ class View:
         return x * self.stride, y * self.stride, w * self.stride, h * self.stride
 
 
-def view(frame: Frame) -> View:
+def view(frame: Frame) -> Thumbnail:
     """Make the quarter view of a frame. Raises ValueError when it is not a ``(h, w, 3)`` ``uint8`` array."""
     _require_frame(frame)
     stride = max(1, round(min(frame.shape[:2]) / SHORT_SIDE))
     colour = np.ascontiguousarray(frame[::stride, ::stride])
     v = brightest(colour)
     rows = _screen_rows(v)
-    return View(colour[:rows], v[:rows], stride)
+    return Thumbnail(colour[:rows], v[:rows], stride)
 
 
 def changed(old: Plane, new: Plane) -> bool:

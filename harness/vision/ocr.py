@@ -19,8 +19,9 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
+from harness.events.box import centre
 from harness.language import _
-from harness.vision.picture_cache import Memory, picture_digest
+from harness.vision.picture_cache import PictureCache, picture_digest
 
 if TYPE_CHECKING:
     from harness.vision.luma_thumbnails import Box, Frame
@@ -54,8 +55,7 @@ class TextLine:
     @property
     def centre(self) -> tuple[int, int]:
         """The middle of the box."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        return centre(self.box)
 
 
 def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
@@ -107,7 +107,7 @@ def _placed(box: Box, left: int, top: int, scale: float, size: tuple[int, int]) 
     return left + x, top + y, min(width, size[0] - x), min(height, size[1] - y)
 
 
-_read: Memory[tuple[TextLine, ...]] = Memory(REMEMBERED)
+_read: PictureCache[tuple[TextLine, ...]] = PictureCache(REMEMBERED)
 
 
 def _read_once(picture: Frame) -> tuple[TextLine, ...]:

@@ -1,4 +1,4 @@
-"""Memory: what was worked out of a picture before is not worked out again.
+"""A cache of what was worked out of a picture.
 
 A page is looked at many times, by the live session and by each replay of its run. Only what is a function of the pixels
 may be remembered, and never the pixels themselves: a frame takes 8 MB, what it says some hundred bytes.
@@ -31,7 +31,7 @@ def picture_digest(frame: Frame) -> bytes:
     return hashed.digest()
 
 
-class Memory(Generic[T]):
+class PictureCache(Generic[T]):
     """Answers by their keys; of more than ``most`` the one that was not asked for the longest is forgotten.
 
     Any thread may ask.

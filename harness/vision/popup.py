@@ -1,4 +1,4 @@
-"""Is there a pop-up on this screen? Two witnesses: the scrim fit over time and the look of one frame.
+"""Find the pop-up on a screen by two witnesses: the scrim fit over time and the look of one frame.
 
 A *pop-up* here is a card that the app or the system lays over a page and that wants an answer before the page can be
 used: a dialog, a bottom sheet, a promotion. Toasts, snack bars, menus, drawers and the notification shade are not.
@@ -18,7 +18,7 @@ from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.forest import forest
 from harness.vision.fullscreen import WHOLE, whole
-from harness.vision.luma_thumbnails import CHANGED_LEVELS, Box, Frame, View, changed, view
+from harness.vision.luma_thumbnails import CHANGED_LEVELS, Box, Frame, Thumbnail, changed, view
 from harness.vision.picture_cache import Latest
 from harness.vision.popup_controls import ControlRole, find_controls
 from harness.vision.popup_features import COUNT, FEATURES, describe, frame_numbers
@@ -140,7 +140,7 @@ def fullscreen(frame: Frame, score: float) -> Popup:
     return Popup(True, round(score, 3), PopupKind.FULLSCREEN, box, None, close, confirm, round(score, 3))
 
 
-def _over_time(screen: View, before: Sequence[Frame]) -> tuple[ScrimFit | None, bool]:
+def _over_time(screen: Thumbnail, before: Sequence[Frame]) -> tuple[ScrimFit | None, bool]:
     """Fit against the earlier frames, newest first; second: did a scrim go away since the newest of them?"""
     gone = False
     for age, frame in enumerate(reversed(before)):
@@ -154,7 +154,7 @@ def _over_time(screen: View, before: Sequence[Frame]) -> tuple[ScrimFit | None, 
     return None, gone
 
 
-def _came_over(box: PlaneBox, before: View, screen: View) -> bool:
+def _came_over(box: PlaneBox, before: Thumbnail, screen: Thumbnail) -> bool:
     """Whether a box changed, and the page outside it, between the system's bars, did not."""
     if before.v.shape != screen.v.shape:
         return False
@@ -165,7 +165,7 @@ def _came_over(box: PlaneBox, before: View, screen: View) -> bool:
     return inside > CAME and float(differs[screen.top : screen.bottom].mean()) <= 1 - UNCHANGED and _is_card(box, screen)
 
 
-def _best_box(screen: View) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None]:
+def _best_box(screen: Thumbnail) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None]:
     boxes = propose(screen)
     if not boxes:
         return None, 0.0, None
@@ -177,7 +177,7 @@ def _best_box(screen: View) -> tuple[PlaneBox | None, float, NDArray[np.float64]
 
 def _found(
     frame: Frame,
-    screen: View,
+    screen: Thumbnail,
     box: PlaneBox,
     confidence: float,
     score: float,
@@ -199,12 +199,12 @@ def _found(
     )
 
 
-def _in_plane(box: Box, screen: View) -> PlaneBox:
+def _in_plane(box: Box, screen: Thumbnail) -> PlaneBox:
     x, y, w, h = (round(n / screen.stride) for n in box)
     return x, y, w, h
 
 
-def _is_card(box: PlaneBox, screen: View) -> bool:
+def _is_card(box: PlaneBox, screen: Thumbnail) -> bool:
     """Tell a card from a drawer (full height, one side), a notification shade (from the top) and a menu (narrow)."""
     x, y, w, h = box
     wide = w / screen.width
@@ -216,7 +216,7 @@ def _is_card(box: PlaneBox, screen: View) -> bool:
     return not (at_left and at_right and y <= screen.top + 2 and y + h < 0.9 * screen.height)
 
 
-def _kind(box: PlaneBox, screen: View) -> PopupKind:
+def _kind(box: PlaneBox, screen: Thumbnail) -> PopupKind:
     _, _, w, h = box
     wide, high = w / screen.width, h / screen.height
     below = 1 - (box[1] + h) / screen.height

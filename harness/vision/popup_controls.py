@@ -1,4 +1,4 @@
-"""What can be pressed on a pop-up or a full-screen advert, as pixels show it: how it closes and what it wants pressed.
+"""The controls of a pop-up or a full-screen advert in pixels: those that close it and those it wants pressed.
 
 Each control has its role, its size in dp and its contrast, because a way out that is small or hardly to be seen is no
 way out. Words are not read here: `apprights popup --ocr` adds them.

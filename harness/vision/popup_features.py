@@ -1,4 +1,4 @@
-"""What a box of one frame looks like, as numbers: the input of the pop-up score.
+"""The features of a box of one frame: the input of the pop-up score.
 
 Each feature answers a question a person would ask: is the card even and sharp-edged, is it in the middle, is everything
 outside it dim, does the page go on behind it, are the status icons brighter than the page can get?
@@ -18,7 +18,7 @@ from harness.vision.proposals import STEP_LEVELS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import View
+    from harness.vision.luma_thumbnails import Thumbnail
     from harness.vision.proposals import PlaneBox
 
 LOOKS = (
@@ -80,7 +80,7 @@ class FrameNumbers:
     layout: Sums
 
 
-def frame_numbers(screen: View) -> FrameNumbers:
+def frame_numbers(screen: Thumbnail) -> FrameNumbers:
     """Prepare a frame: its steps, its saturation and their histograms between the system bars."""
     across = cv2.absdiff(screen.v[:, 2:], screen.v[:, :-2])
     down = cv2.absdiff(screen.v[2:], screen.v[:-2])

@@ -1,4 +1,4 @@
-"""Where a pop-up could be in one frame: boxes worth scoring, from three independent cues.
+"""Region proposals: boxes of one frame that are worth scoring as a pop-up, from three independent cues.
 
 A. bright regions: the card is brighter than the dimmed page at some threshold of V;
 B. mirrored edges: a centred card has a left and a right edge at equal distances from the screen's middle, light or
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.vision.luma_thumbnails import Plane, View
+    from harness.vision.luma_thumbnails import Plane, Thumbnail
 
 PlaneBox: TypeAlias = tuple[int, int, int, int]
 """``(x, y, width, height)`` in pixels of the plane."""
@@ -35,7 +35,7 @@ LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
 SAME_IOU = 0.92
 
 
-def propose(screen: View) -> list[PlaneBox]:
+def propose(screen: Thumbnail) -> list[PlaneBox]:
     """Give up to about thirty distinct boxes of plausible size."""
     found: list[PlaneBox] = []
     floor = _navigation_top(screen)
@@ -56,7 +56,7 @@ def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
     return both / (one[2] * one[3] + other[2] * other[3] - both)
 
 
-def _plausible(box: PlaneBox, screen: View) -> bool:
+def _plausible(box: PlaneBox, screen: Thumbnail) -> bool:
     _, _, w, h = box
     return w >= LEAST_WIDTH * screen.width and LEAST_HEIGHT <= h / screen.height <= MOST_HEIGHT
 
@@ -71,7 +71,7 @@ def _snapped(box: PlaneBox, width: int, floor: int) -> PlaneBox:
     return left, y, right - left, h
 
 
-def _bright(screen: View) -> Iterable[PlaneBox]:
+def _bright(screen: Thumbnail) -> Iterable[PlaneBox]:
     """Yield the boxes of bright regions, looked for on every second pixel: their sides are set right afterwards."""
     half = np.ascontiguousarray(screen.v[::2, ::2])
     half[: screen.top // 4] = 0
@@ -91,7 +91,7 @@ def _bright(screen: View) -> Iterable[PlaneBox]:
                 yield box
 
 
-def _mirrored(screen: View) -> Iterable[PlaneBox]:
+def _mirrored(screen: Thumbnail) -> Iterable[PlaneBox]:
     """Yield boxes between a vertical edge and its mirror image, for the four strongest columns."""
     plane = screen.v.astype(np.int16)
     step = plane[:, 2:] - plane[:, :-2]
@@ -147,7 +147,7 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return sorted(runs, key=lambda run: -run[1])
 
 
-def _sheets(screen: View, floor: int) -> Iterable[PlaneBox]:
+def _sheets(screen: Thumbnail, floor: int) -> Iterable[PlaneBox]:
     """Yield full-width boxes from a strong horizontal edge down to the navigation bar, or to the bottom without one."""
     plane = screen.v.astype(np.int16)
     step = plane[2:] - plane[:-2]
@@ -162,7 +162,7 @@ def _sheets(screen: View, floor: int) -> Iterable[PlaneBox]:
             yield 0, row + 1, screen.width, floor - row - 1
 
 
-def _navigation_top(screen: View) -> int:
+def _navigation_top(screen: Thumbnail) -> int:
     """First row of a navigation bar drawn as a plain band, or the plane's height when there is none."""
     first = screen.height - round(0.09 * screen.height)
     plane = screen.v[first:].astype(np.int16)

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.vision.luma_thumbnails import Box, Frame, Plane, View, view
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from harness.vision.luma_thumbnails import Box, Frame, Plane, Thumbnail
 
 ALPHA_LEAST, ALPHA_MOST = 0.12, 0.95
 TEXTURE_LEAST = 0.4
@@ -73,16 +73,8 @@ class ScrimFit:
     appeared: bool = True
 
 
-def fit_scrim(old: Frame, new: Frame) -> ScrimFit | None:
-    """Fit a scrim that came (or, tried second, went) between two stable frames of equal size; None when there is none.
-
-    Raises ValueError when an array is not a frame.
-    """
-    return fit_views(view(old), view(new))
-
-
-def fit_views(old: View, new: View) -> ScrimFit | None:
-    """Like :func:`fit_scrim` on views that the caller already made."""
+def fit_views(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
+    """Fit a scrim that came (or, tried second, went) between stable frames of equal size; None if there is none."""
     rows = min(old.height, new.height)
     if old.width != new.width or old.stride != new.stride or max(old.height, new.height) > 1.2 * rows:
         return None
@@ -93,7 +85,7 @@ def fit_views(old: View, new: View) -> ScrimFit | None:
     return None if gone is None else replace(gone, appeared=False)
 
 
-def _fit(old: View, new: View) -> ScrimFit | None:
+def _fit(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
     """Fit a scrim that appears from ``old`` to ``new``: the first of the likely lines that the old edges confirm."""
     rows = slice(new.top, min(old.bottom, new.bottom))
     for slope, intercept in _lines(old.v[rows], new.v[rows]):
@@ -103,7 +95,7 @@ def _fit(old: View, new: View) -> ScrimFit | None:
     return None
 
 
-def _fit_line(old: View, new: View, slope: float, intercept: float) -> ScrimFit | None:
+def _fit_line(old: Thumbnail, new: Thumbnail, slope: float, intercept: float) -> ScrimFit | None:
     rows = min(old.height, new.height)
     top, bottom = new.top, min(old.bottom, new.bottom)
     before, after = old.v[top:bottom], new.v[top:bottom]

@@ -1,10 +1,11 @@
-"""What can be pressed on a page of which only pixels are known: lines of text that look like controls."""
+"""The controls of a page of which only pixels are known: lines of text that look like controls."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.events.box import centre
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
 from harness.vision.ocr import read_text
@@ -31,10 +32,7 @@ TAB_SHARE = 0.14
 
 @dataclass(frozen=True, slots=True)
 class PaintedControl:
-    """Something that looks as if it could be pressed.
-
-    Its caption, and its box (x, y, width, height) in screen pixels.
-    """
+    """A control in pixels: its caption, and its box (x, y, width, height)."""
 
     text: str
     box: Box
@@ -42,8 +40,7 @@ class PaintedControl:
     @property
     def centre(self) -> tuple[int, int]:
         """Where to tap."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
+        return centre(self.box)
 
 
 def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list[PaintedControl]:

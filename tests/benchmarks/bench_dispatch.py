@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.dispatch.embedded_postgres import Embedded
-from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.engine import Intervals
 from tests.benchmarks.rows import Row, row
 from tests.farm.dispatch.shelf import Shelf, children, processor_seconds, shelf, until
 
@@ -102,7 +102,7 @@ def _farm() -> Iterator[tuple[Shelf, Embedded]]:
     try:
         server.start()
         (folder / "shelf").mkdir()
-        with shelf(server.url(), folder / "shelf", Pace()) as farm:
+        with shelf(server.url(), folder / "shelf", Intervals()) as farm:
             yield farm, server
     finally:
         server.stop()

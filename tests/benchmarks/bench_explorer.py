@@ -30,10 +30,10 @@ from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_of
-from harness.explorer.control_candidates import accused
+from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import drive_controls
-from harness.explorer.exploration_strategies import ByWorth
-from harness.maps.action_selection import Choice, unreached
+from harness.explorer.exploration_strategies import GreedyStrategy
+from harness.maps.action_selection import ActionChoice, unreached
 from harness.maps.graph import BACK
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Function
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harness.events.findings import Finding
-    from harness.explorer.exploration_strategies import Chooser
+    from harness.explorer.exploration_strategies import ExplorationStrategy
     from harness.maps.action_selection import Known
     from harness.maps.graph import Graph, MappedScreen
 
@@ -86,13 +86,13 @@ class BreadthFirst:
     returns: ClassVar[bool] = True
     seed: int = 0
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """The first control that was never pressed of the nearest screen."""
         for name, path in graph.paths(screen.id).items():
             for action in graph.screens[name].actions.values():
                 plain = not action.dangerous and action.kind not in ("field", "fill", "key")
                 if plain and not action.tries and (name, action.key) not in known.given_up:
-                    return Choice(name, action.key, tuple(path), 0.0)
+                    return ActionChoice(name, action.key, tuple(path), 0.0)
         return None
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
@@ -109,20 +109,20 @@ class Monkey:
     seed: int = 0
     steps: int = 0
 
-    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> ActionChoice | None:
         """A random choice; the same for the same seed and step."""
         del graph, known
         dice = random.Random(f"{self.seed}/{self.steps}")
         self.steps += 1
         keys = [key for key, action in screen.actions.items() if not action.dangerous and action.kind not in ("field", "fill", "key")]
-        return Choice(screen.id, BACK if not keys or dice.random() < 0.1 else dice.choice(keys), (), 0.0)
+        return ActionChoice(screen.id, BACK if not keys or dice.random() < 0.1 else dice.choice(keys), (), 0.0)
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """As the explorer does."""
         return unreached(graph, screen.id, known)
 
 
-STRATEGIES: dict[str, Callable[[int], Chooser]] = {"explorer": ByWorth, "breadth-first": BreadthFirst, "monkey": Monkey}
+STRATEGIES: dict[str, Callable[[int], ExplorationStrategy]] = {"explorer": GreedyStrategy, "breadth-first": BreadthFirst, "monkey": Monkey}
 
 
 @dataclass
@@ -157,10 +157,10 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
         device = connect(thread.addresses[0], port=port)
         run = Run.open(device, app.package, runs, Options(clauses=(1, 5), seed=seed, clock=by_clock))
         start = run.session.uptime()
-        walk = partial(test_permission_denial.walk_through, chooser=STRATEGIES[strategy](seed))
+        walk = partial(test_permission_denial.walk_through, strategy=STRATEGIES[strategy](seed))
         run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))
         trial.device_seconds = round(run.session.uptime() - start)
-        if accusations := accused(run.analysis, run.folder):
+        if accusations := control_candidates(run.analysis, run.folder):
             run.drive("control-run", drive_controls(accusations))
         if by_clock:  # what only shows two days later, as with --clock; not a part of the quarter of an hour
             run.drive("clock-shift", test_clock_shift.drive)

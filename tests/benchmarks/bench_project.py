@@ -25,7 +25,7 @@ def wheel() -> list[Row]:
 def unit_tests() -> list[Row]:
     """Run the unit tests the way ``make test`` does."""
     start = time.perf_counter()
-    said = _python("-m", "pytest", "-q", "-n", "2", "tests/unit")
+    said = _python("-m", "pytest", "-q", "-n", "2", "-m", "not long", "tests/unit")
     took = time.perf_counter() - start
     return [row("unit tests", took, "s", aim="<= 10", note=f"-n 2: {said.splitlines()[-1].strip('= ')}")]
 

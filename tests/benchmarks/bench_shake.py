@@ -17,8 +17,8 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.adverts.advert_check import Campaign
-from harness.adverts.motion_thresholds import STANDARD, Found, Motion
+from harness.adverts.advert_check import AdvertCheck
+from harness.adverts.motion_thresholds import STANDARD, Motion, Thresholds
 from harness.engine.scenario_run import Run
 from harness.session.check_options import Options
 from tests.benchmarks.rows import Row, row
@@ -45,7 +45,7 @@ NAMES = ("acceleration", "angle", "seconds")
 class Benched(NamedTuple):
     """What the bench found of one advert, at which motions it jumped, and in how much device time."""
 
-    found: Found | None
+    found: Thresholds | None
     jumped: tuple[Motion, ...]
     seconds: float
 
@@ -84,14 +84,14 @@ def _on(device: InProcessDevice, package: str, runs: Path) -> Benched:
     def drive(session: Session, canary: str) -> None:
         del canary
         session.reset()
-        campaign = Campaign(session)
+        campaign = AdvertCheck(session)
         with campaign.deliveries.ledger_for():
             campaign.deliveries.begin()
             campaign.reach.start()
             (slot,) = campaign.slots.worst_first()
-            campaign.shaking.prepare()
-            campaign.shaking.run(slot)
-        shaking = campaign.shaking
+            campaign.motion_trials.prepare()
+            campaign.motion_trials.run(slot)
+        shaking = campaign.motion_trials
         found, spent = shaking.found.get(slot.name, (None, 0.0))
         made.append(Benched(found, tuple(shaking.jumped), spent))
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.commands.find_popups import look, read_image
+from harness.vision.luma_thumbnails import view
 from harness.vision.ocr import read_text
 from harness.vision.popup import find_popup
-from harness.vision.scrim import fit_scrim
+from harness.vision.scrim import fit_views
 from tests.benchmarks.rows import Row, median_ms, row
 from tests.drawn.adverts import ADVERTS, NEAR_ADVERTS
 from tests.drawn.cards import CARDS
@@ -42,7 +43,7 @@ NEAR = 24
 def run(*, long: bool = False) -> list[Row]:
     """Measure; where the captures are not present, their rows say so and hold no value."""
     made = draw("alert", UNSEEN, (1080, 2400))
-    fit = median_ms(lambda: fit_scrim(made.before, made.after), ROUNDS)
+    fit = median_ms(lambda: fit_views(view(made.before), view(made.after)), ROUNDS)
     others = iter([draw(kind, UNSEEN, (1080, 2400)).after for kind in ("alert", "sheet", "same")] * (ROUNDS + 1))
     single = median_ms(lambda: find_popup(next(others)), ROUNDS)
     again = median_ms(lambda: find_popup(made.after), ROUNDS)

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from harness.events import Event, Instant
 from harness.events.timeline import Timeline
 from harness.recording.run_folder import MANIFEST, RunFolder
 from harness.report import Judged, report_of
@@ -30,6 +29,7 @@ from harness.verdicts.analysis import Analysis, examine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from harness.events import Event
     from harness.events.findings import Finding
 
 OLD_RUNS = Path(__file__).resolve().parents[1] / "data" / "old_runs"
@@ -88,7 +88,7 @@ def _round(analysis: Analysis, number: int, later: float) -> dict[int, Event]:
     names: dict[str, str] = {}
     mapped: dict[int, Event] = {}
     for event in analysis.timeline:
-        changed: dict[str, Any] = {"at": Instant(event.at.boot, event.at.uptime + later)}
+        changed: dict[str, Any] = {"at": event.at.later(later)}
         path = getattr(event, "screenshot", None)
         if path and number:
             changed["screenshot"] = names.setdefault(path, _picture(analysis.folder, path, number))

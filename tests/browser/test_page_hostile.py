@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.report.embedded_pictures import Plate
+from harness.report.embedded_pictures import EmbeddedPicture
 from harness.report.html import render_html
 from harness.report.report_model import Report
 from harness.rules import Rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Opener
     from tests.browser.made_pages import Made
 
-OURS = (Rule, Plate)
+OURS = (Rule, EmbeddedPicture)
 """What no app writes: our catalogue, and pictures as addresses of data that we made."""
 PLACES = {"anchor", "path"}
 """Names that parts of a page know each other by."""

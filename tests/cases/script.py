@@ -8,7 +8,7 @@ from __future__ import annotations
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
-from harness.events.action_kinds import Purpose
+from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.pages.identity import describe
@@ -134,9 +134,9 @@ class _Reader(Adverts):
         fields = {"permission_group": group, "button": "不允许", "again": False, "proof": ev.Proof(proof)}
         self.add(ev.PermissionDenied, at, package=APP.package, **fields)
 
-    def do_close(self, at: float, kind: str, group: str) -> None:
+    def do_close(self, at: float, kind: str, group: str, button: str = "取消") -> None:
         self._denied[group] = Instant(0, at)
-        self.add(ev.DialogClosed, at, dialog=DialogKind(kind), permission_group=group, button="取消")
+        self.add(ev.DialogClosed, at, dialog=DialogKind(kind), permission_group=group, button=button)
 
     def do_function(self, at: float, text: str, screen: str = "") -> None:
         self.add(ev.FunctionUsed, at, text=text, promises=promises_of(text), screen=screen)
@@ -153,7 +153,11 @@ class _Reader(Adverts):
     def do_back_from_settings(self, at: float, group: str) -> None:
         """We leave the settings that the app's guide led to."""
         self._denied[group] = Instant(0, at)
-        self.add(ev.DialogClosed, at, dialog=DialogKind.SETTINGS_GUIDE, permission_group=group, button="Back")
+        self.add(ev.DialogClosed, at, dialog=DialogKind.SETTINGS_GUIDE, permission_group=group, button="Back", by=ClosedBy.KEY)
+
+    def do_covered(self, at: float, package: str, until: str) -> None:
+        """A window of the system or of another app lies over the app."""
+        self.add(ev.AppCovered, at, Source.TREE, package=package, until=Instant(0, float(until)))
 
     def do_clock(self, at: float, hours: str, ahead: str = "") -> None:
         """We move the wall clock by so many hours.

@@ -43,14 +43,6 @@ def test_app_file(file, tmp_path):
 """What ``apprights check`` does with the scenario, whose entry point only an installation could name."""
 
 
-def twin_of(sample: str) -> str:
-    """The twin as the page tells of it."""
-    before, _, resumed = sample.partition("def on_resume")
-    resumed = resumed.replace("self.request_permissions(CONTACTS)", 'self.toast("欢迎回来")', 1)
-    text = f"{before}def on_resume{resumed}".replace("com.example.suiji.notes", "com.example.suiji.notes.twin")
-    return text.replace('"violation"', '"clear"')
-
-
 def apply(path: Path, diff: str) -> None:
     """Lines with a minus give way to those with a plus behind them; where there is none, these come last."""
     text = path.read_text(encoding="utf-8")
@@ -70,7 +62,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=unwanted)
     shutil.copy(ROOT / "pyproject.toml", folder)
-    for name, text in (FILES | {TWIN: twin_of(FILES[APP])}).items():
+    for name, text in FILES.items():
         assert not (folder / name).exists(), name
         (folder / name).write_text(text, encoding="utf-8")
     for name, diff in DIFFS:

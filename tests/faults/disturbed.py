@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample_check import check_device
@@ -19,6 +19,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.switching import switch
+from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.spec import Spec
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from harness.device.protocol import ShellResult
     from tests.faults.kinds import Kind, Moment
 
+MESSENGER = "com.example.linli.messenger"
 WEAKER = {
     Outcome.VIOLATION: {Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
     Outcome.SUSPECTED: {Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
@@ -48,6 +50,10 @@ class Told:
     reasons: dict[str, str]
     length: float
     problem: str = ""
+    stopped: tuple[str, ...] = ()
+    """The packages other than the app's that were force-stopped."""
+    pressed: tuple[str, ...] = ()
+    """The windows of others in which a control was pressed."""
 
 
 class FaultyDevice(InProcessDevice):
@@ -59,6 +65,7 @@ class FaultyDevice(InProcessDevice):
         self._left = after
         self._began: float | None = None
         self._before = 0.0
+        self.stopped: list[str] = []
         """Seconds in the boots before this one."""
 
     @property
@@ -71,6 +78,8 @@ class FaultyDevice(InProcessDevice):
         if self._began is None and list(words[:2]) == ["am", "start"] and any(word.startswith(self._package) for word in words):
             self._began = self._uptime()
             self._arm()
+        if list(words[:2]) == ["am", "force-stop"] and words[2] != self._package:
+            self.stopped.append(words[2])
         return super().shell(command, timeout=timeout)
 
     def reboot(self) -> None:
@@ -106,12 +115,21 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
     maker = partial(VirtualDevice, Spec(android=android, rom=rom, apps=installed))
     with tempfile.TemporaryDirectory(prefix="apprights-faults-") as runs, devices_in_thread([maker]) as thread:
         device = FaultyDevice(thread, sample.package, kind, after)
+        if kind is not None and kind.words[0] == "window":
+            thread.call(lambda: foreign_windows.prepare(thread.devices[0].system))  # its app was there before the check
         try:
             rules = check_device(sample, device, Path(runs))["rules"]
         except HarnessError as error:
-            return Told({}, {}, device.length, str(error))
+            return Told({}, {}, device.length, str(error), tuple(device.stopped))
         outcomes = {rule["rule"]: Outcome(rule["outcome"]) for rule in rules}
-        return Told(outcomes, {rule["rule"]: rule["reason_en"] for rule in rules}, device.length)
+        reasons = {rule["rule"]: rule["reason_en"] for rule in rules}
+        pressed = [line.get("name", "permission") for line in thread.devices[0].truth if _foreign(line)]
+        return Told(outcomes, reasons, device.length, "", tuple(device.stopped), tuple(pressed))
+
+
+def _foreign(line: dict[str, Any]) -> bool:
+    """Whether the truth tells of an answer in a window of others: of the phone's user alone."""
+    return line["what"] == "foreign_pressed" or (line["what"] == "answer" and line["package"] == MESSENGER and line["role"] != "canceled")
 
 
 def dishonest(undisturbed: Told, disturbed: Told, kind: Kind, moment: Moment) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.phone_apps import foreign_windows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,6 +56,7 @@ KINDS = (
     Kind(("time-jump", "-86400")),
     Kind(("clock-refused",)),
     Kind(("downloads-unread",)),
+    *(Kind(("window", name), lasts=20.0) for name in foreign_windows.catalogue()),
 )
 """All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between."""
 

@@ -72,7 +72,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", choices=("innocent", "guilty"), help="one of the two kinds")
     parser.add_argument("--rule", action="append", default=[], help="guilty apps of this rule only; repeatable")
     parser.add_argument("--scopes", default="", help="of the innocent apps, in turn: 7 or 15,48; all without it")
-    parser.add_argument("--keep", action="store_true", help="shrink what came out wrong and keep it in tests/generated/cases")
+    parser.add_argument("--keep", action="store_true", help="shrink what came out wrong and keep it in tests/generated/cases.jsonl")
     parser.add_argument("--fresh", action="store_true", help="do not go on with an earlier run of this seed")
     parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
     parser.add_argument("--report", type=Path, help="where the page is written")
@@ -140,9 +140,9 @@ def _keep(wrong: list[Row]) -> None:
     for row in wrong:
         fault = FAULTS.get(row.fault)
         recipe = make_guilty(row.seed, fault)[0].recipe if fault else innocent(row.seed, row.scope)
-        app, smallest = shrink(recipe, fault, row, console.progress)
-        for path in cases.keep(app, smallest):
-            _say(f"已保留：{path}", f"Kept: {path}")
+        small, smallest = shrink(recipe, fault, row, console.progress)
+        for case in cases.keep(small, smallest):
+            _say(f"已保留：{case.id}", f"Kept: {case.id}")
 
 
 if __name__ == "__main__":

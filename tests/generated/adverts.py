@@ -170,24 +170,17 @@ def pages(recipe: Recipe, put: Slots) -> list[str]:
     bodies = {
         "packet": ('[Text("今日可领 0.30 元红包"), Button("领取", id="rp_take")]', ['if id == "rp_take":', '    self.toast("已放入钱包")']),
         "game": ('[Text("翻牌小游戏"), Button("开始游戏", id="g_start")]', ['if id == "g_start":', '    self.start_activity("Cards")']),
-        "market": (
-            f'[{told}, Button("安装", id="m_get")]',
-            ['if id == "m_get":', "    self.listing()"],
-        ),
-        "pauses": (
-            '[Text("离线资源包　38 MB"), Text(self.app.state()), Button(self.app.button(), id="p_turn")]',
-            ['if id == "p_turn":', "    self.app.turn()", "    self.draw()"],
-        ),
-        "video": (
-            '[Text("看完 15 秒得 20 金币"), Button("看视频", id="v_watch")]',
-            ['if id == "v_watch":', '    self.start_activity("Clip")'],
-        ),
+        "market": (f'[{told}, Button("安装", id="m_get")]', ['if id == "m_get":', "    self.listing()"]),
+        "pauses": ('[Text("离线资源包　38 MB"), Text(self.app.state()), Button(self.app.button(), id="p_turn")]',
+         ['if id == "p_turn":', "    self.app.turn()", "    self.draw()"]),
+        "video": ('[Text("看完 15 秒得 20 金币"), Button("看视频", id="v_watch")]',
+         ['if id == "v_watch":', '    self.start_activity("Clip")']),
         "plans": (
             '[Text("连续包月 12 元/月，到期自动续费，可随时取消"), Checkbox("同意自动续费", id="cb_renew"), '
             'Button("立即开通", id="vip_buy")]',
             ['if id == "vip_buy":', '    self.toast("请先勾选自动续费")'],
         ),
-    }
+    }  # fmt: skip
     for kind, (body, press) in bodies.items():
         if kind in recipe.adverts:
             lines += _page(MINE[kind][2], MINE[kind][1], body, press)

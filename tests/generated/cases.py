@@ -1,53 +1,76 @@
-"""Apps that came out wrong, kept as files: the mistake, its seed and why it is known, at the top of each."""
+"""Apps that came out wrong, as their recipes, one a line of JSON, with what is demanded and what they got."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from tests.generated.fault import Generated
-    from tests.generated.trial import Row
+from tests.generated.fault import OFFER_OF, Generated, of
+from tests.generated.faults import FAULTS
+from tests.generated.recipe import Function, Recipe
+from tests.generated.trial import ACCUSING, INNOCENT, Row
+from tests.generated.words import THEMES
 
-INNOCENT = "innocent"
-FOLDER = Path(__file__).parent / "cases"
+FILE = Path(__file__).with_name("cases.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A kept app: the rule it is about and the outcome that it must have; of an innocent one no accusation."""
+    """A kept app: the rule it is about and the outcome that it must have; of an innocent one no accusation.
 
-    path: Path
+    ``recipe`` is that of the app before ``fault`` is put in.
+    """
+
     rule: str
     demanded: str
-    android: str
-    rom: str
+    was: str
+    fault: str
+    recipe: Recipe
+
+    @property
+    def id(self) -> str:
+        """What a test of it is called."""
+        return f"{self.rule}-{self.fault or INNOCENT}-{self.recipe.seed}"
+
+    @property
+    def app(self) -> Generated:
+        """The app as the grammar makes it."""
+        return of(self.recipe, FAULTS.get(self.fault))
 
     def holds(self, outcome: str) -> bool:
         """Whether a check gave what is demanded."""
-        return outcome not in ("violation", "suspected") if self.demanded == INNOCENT else outcome == self.demanded
+        return outcome not in ACCUSING if self.demanded == INNOCENT else outcome == self.demanded
 
 
-def keep(app: Generated, row: Row, folder: Path = FOLDER) -> list[Path]:
+def keep(recipe: Recipe, row: Row, file: Path = FILE) -> list[Case]:
     """Write the app down, once for each rule that was wrong about it."""
     wrong = [(row.rule, row.demanded, row.got)] if row.fault else [(rule, INNOCENT, got) for rule, got in row.accused.items()]
-    paths = []
-    for rule, demanded, got in wrong:
-        path = folder / f"{rule.replace('-', '_')}_{row.fault.replace('-', '_') or 'innocent'}_{row.seed}.py"
-        head = f"# case: {rule} must be {demanded}, was {got}; Android {app.recipe.android} {app.recipe.rom}, seed {row.seed}\n"
-        path.write_text(head + app.text, encoding="utf-8")
-        paths.append(path)
-    return paths
+    kept = [Case(rule, demanded, got, row.fault, recipe) for rule, demanded, got in wrong]
+    with file.open("a", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(asdict(case) | {"recipe": _plain(recipe)}, ensure_ascii=False) + "\n" for case in kept)
+    return kept
 
 
-def read(path: Path) -> Case:
-    """A kept case, by its first line."""
-    words = path.read_text(encoding="utf-8").splitlines()[0].replace(",", "").replace(";", "").split()
-    rule, demanded, android, rom = words[2], words[5], words[words.index("Android") + 1], words[words.index("Android") + 2]
-    return Case(path, rule, demanded, android, rom)
+def cases(file: Path = FILE) -> list[Case]:
+    """All of them, in the order in which they were kept."""
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [Case(**line | {"recipe": _recipe(line["recipe"])}) for line in lines]
 
 
-def cases() -> list[Case]:
-    """All of them, by name."""
-    return [read(path) for path in sorted(FOLDER.glob("*.py")) if path.name != "__init__.py"]
+def _plain(recipe: Recipe) -> dict[str, Any]:
+    functions = [asdict(function) | {"offer": function.key} for function in recipe.functions]
+    plain = {name: value for name, value in asdict(recipe).items() if value not in ((), "")}
+    return plain | {"theme": recipe.theme.name, "functions": functions}
+
+
+def _recipe(plain: dict[str, Any]) -> Recipe:
+    functions = [Function(**_tuples(each) | {"offer": OFFER_OF[each["offer"]]}) for each in plain["functions"]]
+    theme = next(theme for theme in THEMES if theme.name == plain["theme"])
+    empty = {field.name: "" if field.type == "str" else () for field in fields(Recipe)}
+    return Recipe(**empty | _tuples(plain) | {"theme": theme, "functions": tuple(functions)})
+
+
+def _tuples(plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}

@@ -77,16 +77,6 @@ def with_function(recipe: Recipe, random: Random) -> Recipe:
     return plain_function(replace(recipe, consent=consent, answer="accept"), random, told=told)
 
 
-def with_consent(recipe: Recipe, random: Random) -> Recipe:
-    """An app that asks for something, so that there is something to agree to."""
-    return with_function(recipe, random)
-
-
-def as_it_is(recipe: Recipe, _random: Random) -> Recipe:
-    """No change."""
-    return recipe
-
-
 def unused(recipe: Recipe, among: Iterable[str] = ("LOCATION", "CONTACTS", "CALENDAR", "PHONE", "MICROPHONE", "CAMERA")) -> list[str]:
     """Groups that no function of the app is about, in the order given."""
     used = {function.group for function in recipe.functions}

@@ -34,10 +34,6 @@ def with_adverts(recipe: Recipe, _random: Random) -> Recipe:
     return replace(recipe, adverts=kept or ("card",), advert=False, extras=extras)
 
 
-def _with_face(face: str) -> Callable[[Recipe, Random], Recipe]:
-    return lambda recipe, random: replace(with_adverts(recipe, random), advert_face=face)
-
-
 def loaded(outcome: str) -> Callable[[Truth, Recipe], str]:
     return lambda truth, _recipe: outcome if any(row["what"] == "download" and row.get("url") == URL for row in truth.rows) else ""
 

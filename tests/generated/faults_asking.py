@@ -42,16 +42,10 @@ def _early_later(recipe: Recipe) -> Places:
 
 EARLY = [
     Fault("early-start", "c5-asks-before-use", "violation", lambda r: {"home_create": _early(r)}, _marked, with_function),
-    Fault(
-        "early-page",
-        "c5-asks-before-use",
-        "violation",
-        lambda r: {"page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in _early(r))]},
-        _marked,
-        with_function,
-    ),
+    Fault("early-page", "c5-asks-before-use", "violation",
+     lambda r: {"page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in _early(r))]}, _marked, with_function),
     Fault("early-timer", "c5-asks-before-use", "violation", _early_later, _marked, with_function),
-]
+]  # fmt: skip
 
 
 def _bundle(recipe: Recipe) -> list[str]:
@@ -103,17 +97,10 @@ def _nothing(_recipe: Recipe) -> Places:
 
 PURPOSES = [
     Fault("purpose-none", "c5-purpose-not-told", "violation", _nothing, _asked, with_function, _told("bare")),
-    Fault(
-        "purpose-empty",
-        "c5-purpose-not-told",
-        "violation",
-        _nothing,
-        _asked,
-        with_function,
-        _told("dialog", "为了给您提供更好的服务，请开启{name}权限"),
-    ),
+    Fault("purpose-empty", "c5-purpose-not-told", "violation", _nothing, _asked, with_function,
+     _told("dialog", "为了给您提供更好的服务，请开启{name}权限")),
     Fault("purpose-name", "c5-purpose-not-told", "violation", _nothing, _asked, with_function, _told("dialog", "应用需要使用{name}权限")),
-]
+]  # fmt: skip
 
 
 def _shut(place: str, group: str, *, told: bool, without: list[str]) -> Callable[[Recipe], Places]:
@@ -162,63 +149,21 @@ WALL = ['self.show_dialog("提示", "请先开启NAME权限后再使用", "去�
 WHOLE_PAGE = ['self.show(Column(Text(self.title), Text("开启NAME权限后才能继续"), Button("去设置", id="去设置")))']
 GO_BACK = ['self.toast("未获得NAME权限，无法使用")', "self.finish()"]
 SHUT = [
-    Fault(
-        "shut-wall",
-        "c5-denial-blocks-function",
-        "violation",
-        _shut("daily_members", "", told=False, without=WALL),
-        _shut_seen("violation"),
-        with_function,
-    ),
-    Fault(
-        "shut-back",
-        "c5-denial-blocks-function",
-        "violation",
-        _shut("daily_members", "", told=False, without=GO_BACK),
-        _shut_seen("violation"),
-        with_function,
-    ),
-    Fault(
-        "shut-still",
-        "c5-denial-blocks-function",
-        "violation",
-        _shut("daily_members", "", told=False, without=["pass"]),
-        _shut_seen("violation"),
-        with_function,
-    ),
-    Fault(
-        "shut-page",
-        "c5-denial-blocks-function",
-        "violation",
-        _shut("daily_members", "", told=False, without=WHOLE_PAGE),
-        _shut_seen("violation"),
-        with_function,
-    ),
-    Fault(
-        "shut-told",
-        "c5-denial-blocks-function",
-        "suspected",
-        _shut("daily_members", "", told=True, without=WALL),
-        _shut_seen("suspected"),
-        with_function,
-    ),
-    Fault(
-        "login-wall",
-        "c5-denial-blocks-login",
-        "violation",
-        _shut("login_members", "PHONE", told=False, without=WALL),
-        _shut_seen("violation", "PHONE"),
-        _with_login,
-    ),
-    Fault(
-        "login-back",
-        "c5-denial-blocks-login",
-        "violation",
-        _shut("login_members", "PHONE", told=False, without=GO_BACK),
-        _shut_seen("violation", "PHONE"),
-        _with_login,
-    ),
-]
+    Fault("shut-wall", "c5-denial-blocks-function", "violation", _shut("daily_members", "", told=False, without=WALL),
+     _shut_seen("violation"), with_function),
+    Fault("shut-back", "c5-denial-blocks-function", "violation", _shut("daily_members", "", told=False, without=GO_BACK),
+     _shut_seen("violation"), with_function),
+    Fault("shut-still", "c5-denial-blocks-function", "violation", _shut("daily_members", "", told=False, without=["pass"]),
+     _shut_seen("violation"), with_function),
+    Fault("shut-page", "c5-denial-blocks-function", "violation", _shut("daily_members", "", told=False, without=WHOLE_PAGE),
+     _shut_seen("violation"), with_function),
+    Fault("shut-told", "c5-denial-blocks-function", "suspected", _shut("daily_members", "", told=True, without=WALL),
+     _shut_seen("suspected"), with_function),
+    Fault("login-wall", "c5-denial-blocks-login", "violation", _shut("login_members", "PHONE", told=False, without=WALL),
+     _shut_seen("violation", "PHONE"), _with_login),
+    Fault("login-back", "c5-denial-blocks-login", "violation", _shut("login_members", "PHONE", told=False, without=GO_BACK),
+     _shut_seen("violation", "PHONE"), _with_login),
+]  # fmt: skip
 
 
 def _pointless(place: str) -> Callable[[Recipe], Places]:

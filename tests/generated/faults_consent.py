@@ -65,16 +65,9 @@ PROMPTS = [
     Fault("prompt-none", "c1-no-privacy-prompt", "violation", _network, _asks, _no_login, _consent("none")),
     Fault("prompt-line", "c1-no-privacy-prompt", "suspected", _nothing, _opened("suspected"), _no_login, _consent("line")),
     Fault("prompt-network", "c1-no-privacy-prompt", "suspected", _network, _opened("suspected"), _quiet, _consent("none")),
-    Fault(
-        "prompt-late",
-        "c1-no-privacy-prompt",
-        "suspected",
-        _late,
-        lambda truth, _recipe: "suspected" if truth.dialogs("隐私政策提示") else "",
-        _quiet,
-        _consent("none"),
-    ),
-]
+    Fault("prompt-late", "c1-no-privacy-prompt", "suspected", _late,
+     lambda truth, _recipe: "suspected" if truth.dialogs("隐私政策提示") else "", _quiet, _consent("none")),
+]  # fmt: skip
 
 
 def _before(truth: Truth, recipe: Recipe) -> str:
@@ -88,22 +81,10 @@ def _browses(recipe: Recipe, random: Random) -> Recipe:
 
 
 BEFORE = [
-    Fault(
-        "before-first",
-        "c1-permission-before-consent",
-        "violation",
-        lambda r: {"first": ['if not self.app.prefs.get("agreed"):', f'    self.request("{r.planted}")']},
-        _before,
-        with_function,
-    ),
-    Fault(
-        "before-over",
-        "c1-permission-before-consent",
-        "violation",
-        lambda r: {"over_consent": [f'self.request("{r.planted}")']},
-        _before,
-        with_function,
-    ),
+    Fault("before-first", "c1-permission-before-consent", "violation",
+     lambda r: {"first": ['if not self.app.prefs.get("agreed"):', f'    self.request("{r.planted}")']}, _before, with_function),
+    Fault("before-over", "c1-permission-before-consent", "violation", lambda r: {"over_consent": [f'self.request("{r.planted}")']}, _before,
+     with_function),
     Fault(
         "before-refused",
         "c1-permission-before-consent",
@@ -112,7 +93,7 @@ BEFORE = [
         lambda truth, recipe: "violation" if truth.asked(recipe.functions[0].group) else "",
         _browses,
     ),
-]
+]  # fmt: skip
 
 
 def _second(truth: Truth, _recipe: Recipe) -> str:
@@ -120,21 +101,13 @@ def _second(truth: Truth, _recipe: Recipe) -> str:
 
 
 REFUSALS = [
-    Fault(
-        "refusal-one-button",
-        "c1-consent-without-refusal",
-        "violation",
-        _nothing,
-        _opened("violation"),
-        with_function,
-        _consent("one_button"),
-    ),
+    Fault("refusal-one-button", "c1-consent-without-refusal", "violation", _nothing, _opened("violation"), with_function,
+     _consent("one_button")),
     Fault("refusal-page", "c1-consent-without-refusal", "violation", _nothing, _opened("violation"), with_function, _consent("only_page")),
-    Fault(
-        "refusal-second", "c1-consent-without-refusal", "violation", _nothing, _second, with_function, _consent("second_alone", refuse=True)
-    ),
+    Fault("refusal-second", "c1-consent-without-refusal", "violation", _nothing, _second, with_function,
+     _consent("second_alone", refuse=True)),
     Fault("refusal-cross", "c1-consent-without-refusal", "suspected", _nothing, _opened("suspected"), with_function, _consent("cross")),
-]
+]  # fmt: skip
 TICKS = [
     Fault("tick-ticked", "c1-consent-preticked", "violation", _nothing, _opened("violation"), with_function, _consent("ticked")),
     Fault("tick-second", "c1-consent-preticked", "violation", _nothing, _opened("violation"), with_function, _consent("second_ticked")),

@@ -121,16 +121,9 @@ PROMISES = [
         scope="7",
     ),
     Fault("resumes", "c7-download-resumes", "violation", _resumes, _resumed, with_adverts, scope="7"),
-    Fault(
-        "resumes-tabs",
-        "c7-download-resumes",
-        "violation",
-        _resumes,
-        _resumed,
-        lambda recipe, random: replace(with_adverts(recipe, random), home="tabs"),
-        scope="7",
-    ),
-]
+    Fault("resumes-tabs", "c7-download-resumes", "violation", _resumes, _resumed,
+     lambda recipe, random: replace(with_adverts(recipe, random), home="tabs"), scope="7"),
+]  # fmt: skip
 
 
 def _walled(shown: str) -> Callable[[Recipe], Places]:
@@ -183,23 +176,9 @@ def _plans(box: str) -> Callable[[Recipe], Places]:
 
 
 RENEWALS = [
-    Fault(
-        "renewal-ticked",
-        "c7-auto-renewal",
-        "suspected",
-        _plans('Checkbox("同意自动续费服务协议", id="cb_auto", checked=True)'),
-        on_page("Deal", "suspected"),
-        with_adverts,
-        scope="7",
-    ),
-    Fault(
-        "renewal-switched",
-        "c7-auto-renewal",
-        "suspected",
-        _plans('Switch("到期自动续费", id="sw_auto", checked=True)'),
-        on_page("Deal", "suspected"),
-        with_adverts,
-        scope="7",
-    ),
-]
+    Fault("renewal-ticked", "c7-auto-renewal", "suspected", _plans('Checkbox("同意自动续费服务协议", id="cb_auto", checked=True)'),
+     on_page("Deal", "suspected"), with_adverts, scope="7"),
+    Fault("renewal-switched", "c7-auto-renewal", "suspected", _plans('Switch("到期自动续费", id="sw_auto", checked=True)'),
+     on_page("Deal", "suspected"), with_adverts, scope="7"),
+]  # fmt: skip
 FAULTS = [*SHAKES, *PROMISES, *WALLS, *RENEWALS]

@@ -56,13 +56,9 @@ EXITS = [
     _exit("six", "violation", "self.post_delayed(self.finish_affinity, 6)"),
     _exit("fifteen", "suspected", "self.post_delayed(self.finish_affinity, 15)"),
     _exit("hang", "suspected", "self.block_main_thread()"),
-    _exit(
-        "told",
-        "violation",
-        'self.show_dialog("", "未获得所需权限，应用即将退出", "确定", cancelable=False)',
-        click=['if id == "确定":', "    self.finish_affinity()"],
-    ),
-]
+    _exit("told", "violation", 'self.show_dialog("", "未获得所需权限，应用即将退出", "确定", cancelable=False)',
+     click=['if id == "确定":', "    self.finish_affinity()"]),
+]  # fmt: skip
 
 
 def _looped(truth: Truth, recipe: Recipe) -> str:
@@ -115,14 +111,8 @@ SESSIONS = [
         _again,
         with_function,
     ),
-    Fault(
-        "session-prompts",
-        "c5-asks-again-in-session",
-        "violation",
-        lambda r: {"page_create": _if_refused(r, f" and type(self).__name__ in {PAGES}", prompt(r, "去设置"))},
-        _again,
-        with_function,
-    ),
+    Fault("session-prompts", "c5-asks-again-in-session", "violation",
+     lambda r: {"page_create": _if_refused(r, f" and type(self).__name__ in {PAGES}", prompt(r, "去设置"))}, _again, with_function),
     Fault(
         "session-timer",
         "c5-asks-again-in-session",
@@ -157,7 +147,7 @@ SESSIONS = [
         _again,
         lambda recipe, random: _without(with_function(recipe, random), "alarm_cancelled"),
     ),
-]
+]  # fmt: skip
 
 
 def _without(recipe: Recipe, background: str) -> Recipe:
@@ -179,14 +169,8 @@ def _sheet(recipe: Recipe) -> list[str]:
 
 
 RELAUNCHES = [
-    Fault(
-        "relaunch-system",
-        "c5-asks-again-on-relaunch",
-        "violation",
-        lambda r: {"home_create": _if_refused(r, "", f'self.request("{r.planted}")')},
-        _relaunch("violation"),
-        with_function,
-    ),
+    Fault("relaunch-system", "c5-asks-again-on-relaunch", "violation",
+     lambda r: {"home_create": _if_refused(r, "", f'self.request("{r.planted}")')}, _relaunch("violation"), with_function),
     Fault(
         "relaunch-prompt",
         "c5-asks-again-on-relaunch",
@@ -215,7 +199,7 @@ RELAUNCHES = [
         _relaunch("suspected"),
         with_function,
     ),
-]
+]  # fmt: skip
 
 
 def _moved(truth: Truth, recipe: Recipe) -> str:
@@ -244,26 +228,12 @@ def _noted(recipe: Recipe, random: Random) -> Recipe:
 
 
 TWO_DAYS = [
-    Fault(
-        "days-use",
-        "c5-asks-within-48-hours",
-        "violation",
-        _hour('self.app.prefs.setdefault("when", self.current_time_millis())'),
-        _moved,
-        _noted,
-        scope="48",
-    ),
-    Fault(
-        "days-last",
-        "c5-asks-within-48-hours",
-        "suspected",
-        _hour('self.app.prefs["when"] = self.current_time_millis()'),
-        lambda truth, recipe: _moved(truth, recipe) and "suspected",
-        _noted,
-        scope="48",
-    ),
+    Fault("days-use", "c5-asks-within-48-hours", "violation", _hour('self.app.prefs.setdefault("when", self.current_time_millis())'),
+     _moved, _noted, scope="48"),
+    Fault("days-last", "c5-asks-within-48-hours", "suspected", _hour('self.app.prefs["when"] = self.current_time_millis()'),
+     lambda truth, recipe: _moved(truth, recipe) and "suspected", _noted, scope="48"),
     Fault("days-launch", "c5-asks-within-48-hours", "violation", _day, _moved, _noted, scope="48"),
-]
+]  # fmt: skip
 
 
 FAULTS = [*EXITS, *LOOPS, *SESSIONS, *RELAUNCHES, *TWO_DAYS]

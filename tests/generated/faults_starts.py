@@ -49,15 +49,8 @@ BEAT = ["def on_alarm(self, id):", '    self.set_alarm("beat", after=480, exact=
 STICKY = ["class Stay(Service):", "    def on_start_command(self, intent):", "        return START_STICKY", ""]
 PUSH = ["class Push(Sdk):", '    name, package = "示例推送", "com.example.push"', ""]
 SELF = [
-    Fault(
-        "self-boot-zone",
-        "c6-self-start",
-        "violation",
-        lambda _r: {"app": _receiver(BOOT, ZONE), "permissions": ALLOWED},
-        _itself("violation"),
-        _lonely,
-        scope="6",
-    ),
+    Fault("self-boot-zone", "c6-self-start", "violation", lambda _r: {"app": _receiver(BOOT, ZONE), "permissions": ALLOWED},
+     _itself("violation"), _lonely, scope="6"),
     Fault(
         "self-sdk",
         "c6-self-start",
@@ -67,24 +60,10 @@ SELF = [
         _lonely,
         scope="6",
     ),
-    Fault(
-        "self-boot",
-        "c6-self-start",
-        "suspected",
-        lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED},
-        _itself("suspected"),
-        _lonely,
-        scope="6",
-    ),
-    Fault(
-        "self-beat",
-        "c6-self-start",
-        "violation",
-        lambda _r: {"app": BEAT, "home_create": ['self.set_alarm("beat", after=480, exact=True)']},
-        _itself("violation"),
-        _lonely,
-        scope="6",
-    ),
+    Fault("self-boot", "c6-self-start", "suspected", lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED}, _itself("suspected"),
+     _lonely, scope="6"),
+    Fault("self-beat", "c6-self-start", "violation",
+     lambda _r: {"app": BEAT, "home_create": ['self.set_alarm("beat", after=480, exact=True)']}, _itself("violation"), _lonely, scope="6"),
     Fault(
         "self-sticky-boot",
         "c6-self-start",
@@ -94,7 +73,7 @@ SELF = [
         _lonely,
         scope="6",
     ),
-]
+]  # fmt: skip
 EARLY_JOB = ["class Early(Job):", "    def on_start_job(self):", '        self.app.prefs["early"] = True', ""]
 EARLY = [
     Fault(
@@ -109,25 +88,11 @@ EARLY = [
         _lonely,
         scope="6",
     ),
-    Fault(
-        "unasked-boot",
-        "c6-starts-before-consent",
-        "violation",
-        lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED},
-        _itself("violation"),
-        _lonely,
-        scope="6",
-    ),
-    Fault(
-        "unasked-job",
-        "c6-starts-before-consent",
-        "violation",
-        lambda _r: {"app": EARLY_JOB, "over_consent": ['self.schedule_job("Early", after=85)']},
-        _itself("violation"),
-        _lonely,
-        scope="6",
-    ),
-]
+    Fault("unasked-boot", "c6-starts-before-consent", "violation", lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED},
+     _itself("violation"), _lonely, scope="6"),
+    Fault("unasked-job", "c6-starts-before-consent", "violation",
+     lambda _r: {"app": EARLY_JOB, "over_consent": ['self.schedule_job("Early", after=85)']}, _itself("violation"), _lonely, scope="6"),
+]  # fmt: skip
 
 
 def _others(*names: str, signer: str = "") -> list[str]:
@@ -196,18 +161,11 @@ ASSOCIATIONS = [
     Fault("wakes-service", "c6-association-start", "violation", _wakes("music", "video"), _associated, _alone, scope="6"),
     Fault("wakes-bind", "c6-association-start", "violation", _wakes("music", by="bind"), _associated, _alone, scope="6"),
     Fault("wakes-broadcast", "c6-association-start", "violation", _wakes("music", "video", by="broadcast"), _associated, _alone, scope="6"),
-    Fault(
-        "wakes-family",
-        "c6-association-start",
-        "suspected",
-        _wakes("music", "video", signer="family"),
-        lambda truth, _recipe: "suspected" if truth.woken() else "",
-        _alone,
-        scope="6",
-    ),
+    Fault("wakes-family", "c6-association-start", "suspected", _wakes("music", "video", signer="family"),
+     lambda truth, _recipe: "suspected" if truth.woken() else "", _alone, scope="6"),
     Fault("third-two", "c6-wakes-third-parties", "violation", _wakes("music", "video", by="bind"), _third, _alone, scope="6"),
     Fault("third-one", "c6-wakes-third-parties", "suspected", _wakes("music"), _third, _alone, scope="6"),
-]
+]  # fmt: skip
 
 
 def _hides(attributes: str) -> Callable[[Recipe], Places]:
@@ -231,24 +189,10 @@ def _dot(truth: Truth, _recipe: Recipe) -> str:
 
 
 HIDDEN = [
-    Fault(
-        "hidden-pixel",
-        "c6-hidden-activity",
-        "violation",
-        _hides("translucent, window, exclude_from_recents = True, (1, 1), True"),
-        _dot,
-        _old_phone,
-        scope="6",
-    ),
-    Fault(
-        "hidden-glass",
-        "c6-hidden-activity",
-        "violation",
-        _hides("translucent, exclude_from_recents = True, True"),
-        _dot,
-        _old_phone,
-        scope="6",
-    ),
-]
+    Fault("hidden-pixel", "c6-hidden-activity", "violation", _hides("translucent, window, exclude_from_recents = True, (1, 1), True"), _dot,
+     _old_phone, scope="6"),
+    Fault("hidden-glass", "c6-hidden-activity", "violation", _hides("translucent, exclude_from_recents = True, True"), _dot, _old_phone,
+     scope="6"),
+]  # fmt: skip
 
 FAULTS = [*SELF, *EARLY, *ASSOCIATIONS, *HIDDEN]

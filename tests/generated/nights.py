@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from device_farm.virtual.vocabulary.components import App
-    from harness.engine.night import Served
+    from harness.engine.night import AppResult
     from harness.session.check_options import Options
     from harness.verdicts.analysis import Analysis
     from tests.generated.fault import Generated
@@ -56,7 +56,7 @@ class Guest:
 class Night:
     """What a night said of each app, and how long the phone was needed."""
 
-    served: dict[str, Served] = field(default_factory=dict)
+    served: dict[str, AppResult] = field(default_factory=dict)
     hours: float = 0.0
 
 

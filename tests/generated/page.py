@@ -41,17 +41,11 @@ def render(rows: Sequence[Row]) -> str:
     parts = [
         f"<h1>{escape(title)}</h1><p>{escape(lead)}</p><p>{escape(walk)}</p>",
         _section(pick("按规则", "By rule"), rule_heads(), ([_cell(word) for word in line] for line in rule_lines(rows))),
-        _section(
-            pick("按语法特征", "By feature of the grammar"),
-            feature_heads(),
-            ([_cell(word) for word in line] for line in feature_lines(rows)),
-        ),
-        _section(
-            pick("结果错误的应用", "Apps that came out wrong"),
-            wrong_heads(),
-            ([_cell(word) for word in line] for line in wrong_lines(rows)),
-        ),
-    ]
+        _section(pick("按语法特征", "By feature of the grammar"), feature_heads(),
+         ([_cell(word) for word in line] for line in feature_lines(rows))),
+        _section(pick("结果错误的应用", "Apps that came out wrong"), wrong_heads(),
+         ([_cell(word) for word in line] for line in wrong_lines(rows))),
+    ]  # fmt: skip
     language = pick("zh-CN", "en")
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

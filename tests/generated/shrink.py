@@ -11,7 +11,7 @@ from tests.generated.trial import try_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.generated.fault import Fault, Generated
+    from tests.generated.fault import Fault
     from tests.generated.recipe import Recipe
     from tests.generated.trial import Row
 
@@ -28,7 +28,7 @@ def same(first: tuple[str, ...], smaller: tuple[str, ...]) -> bool:
     return first[0] == smaller[0] and bool(set(first[1:]) & set(smaller[1:]))
 
 
-def shrink(recipe: Recipe, fault: Fault | None, row: Row, told: Callable[[str], None], *, most: int = 40) -> tuple[Generated, Row]:
+def shrink(recipe: Recipe, fault: Fault | None, row: Row, told: Callable[[str], None], *, most: int = 40) -> tuple[Recipe, Row]:
     """Leave out what can be left out, one after the other, in ``most`` checks. ``recipe`` is the innocent one."""
     small, kept, tried = recipe, row, 0
     going = True
@@ -43,7 +43,7 @@ def shrink(recipe: Recipe, fault: Fault | None, row: Row, told: Callable[[str], 
                 small, kept, going = smaller, again, True
                 told(f"{recipe.package}: {_size(small)}")
                 break
-    return of(small, fault), kept
+    return small, kept
 
 
 def _size(recipe: Recipe) -> str:

@@ -52,16 +52,16 @@ def test_a_real_app_that_comes_out_wrong_is_shrunk_by_real_checks() -> None:
     recipe = replace(small(recipe), functions=(function,), extras=("help",), advert=True, fault="", android="13", rom="aosp")
     row = try_out(of(recipe, slander))
     assert (row.result, row.demanded, row.got) == (CLEAR, "violation", "clear"), row.reasons
-    app, kept = shrink(recipe, slander, row, lambda line: None, most=6)
-    assert (app.recipe.extras, app.recipe.advert, app.recipe.functions, kept.result) == ((), False, (function,), CLEAR)
+    recipe, kept = shrink(recipe, slander, row, lambda line: None, most=6)
+    assert (recipe.extras, recipe.advert, recipe.functions, kept.result) == ((), False, (function,), CLEAR)
 
 
 def _was_refused(truth: Truth, recipe: Recipe) -> str:
     return "violation" if truth.denied(recipe.functions[0].group) else ""
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.path.stem) for case in cases.cases()])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in cases.cases()])
 def test_a_kept_case_comes_out_right(case: cases.Case, request: pytest.FixtureRequest) -> None:
-    if case.path.stem in KNOWN:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=KNOWN[case.path.stem]))
+    if case.id in KNOWN:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=KNOWN[case.id]))
     assert case.holds(check_case(case))

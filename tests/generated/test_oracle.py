@@ -8,7 +8,7 @@ import pytest
 
 from harness import language
 from tests.generated import cases, page, plan, shrink, trial
-from tests.generated.fault import make_guilty, make_innocent
+from tests.generated.fault import make_guilty, make_innocent, of
 from tests.generated.faults import FAULTS
 from tests.generated.results import by_feature, by_rule, reach, wilson
 from tests.generated.trial import Row
@@ -173,10 +173,9 @@ def test_what_came_out_wrong_is_shrunk_to_what_it_needs(monkeypatch: pytest.Monk
     monkeypatch.setattr(shrink, "try_out", fake)
     recipe = replace(make_innocent(4).recipe, extras=("coupon", "ball", "help"), onboarding=("city",), advert=True, home="tabs")
     told: list[str] = []
-    app, kept = shrink.shrink(
+    small, kept = shrink.shrink(
         recipe, None, row(result=trial.ACCUSED, accused={RULE: "suspected", "c5-dialog-loop": "violation"}), told.append
     )
-    small = app.recipe
     assert (small.extras, small.onboarding, small.advert, small.functions, small.home) == (("ball",), (), False, (), "list")
     assert kept.accused == {RULE: "suspected"}
     assert told
@@ -185,20 +184,22 @@ def test_what_came_out_wrong_is_shrunk_to_what_it_needs(monkeypatch: pytest.Monk
 def test_a_fault_keeps_its_function_when_its_app_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shrink, "try_out", lambda app: row(app.recipe.seed, "exit-finish", trial.CLEAR, "clear"))
     twin, _ = make_guilty(3, FAULTS["exit-finish"])
-    app, _ = shrink.shrink(twin.recipe, FAULTS["exit-finish"], row(3, "exit-finish", trial.CLEAR, "clear"), lambda line: None, most=60)
-    assert [function.key for function in app.recipe.functions] == [twin.recipe.planted]
-    assert "self.finish_affinity()" in app.text
+    small, _ = shrink.shrink(twin.recipe, FAULTS["exit-finish"], row(3, "exit-finish", trial.CLEAR, "clear"), lambda line: None, most=60)
+    assert [function.key for function in small.functions] == [twin.recipe.planted]
+    assert "self.finish_affinity()" in of(small, FAULTS["exit-finish"]).text
 
 
-def test_a_kept_case_says_what_it_must_give(tmp_path: Path) -> None:
-    (path,) = cases.keep(make_innocent(5), row(5, result=trial.ACCUSED, accused={RULE: "violation"}), tmp_path)
-    case = cases.read(path)
-    assert (case.rule, case.demanded, case.android) == (RULE, trial.INNOCENT, make_innocent(5).recipe.android)
-    assert case.holds("inconclusive")
-    assert not case.holds("suspected")
-    (path,) = cases.keep(make_guilty(5, FAULTS["exit-hang"])[1], row(5, "exit-hang", trial.CLEAR, "clear", demanded="suspected"), tmp_path)
-    assert cases.read(path).holds("suspected")
-    assert not cases.read(path).holds("violation")
+def test_a_kept_case_is_the_app_that_was_wrong_and_says_what_it_must_give(tmp_path: Path) -> None:
+    file, innocent, twin = tmp_path / "cases.jsonl", make_innocent(5), make_guilty(5, FAULTS["exit-hang"])[0]
+    cases.keep(innocent.recipe, row(5, result=trial.ACCUSED, accused={RULE: "violation"}), file)
+    cases.keep(twin.recipe, row(5, "exit-hang", trial.CLEAR, "clear", demanded="suspected"), file)
+    first, second = cases.cases(file)
+    assert (first.rule, first.demanded, first.was, first.app.text) == (RULE, trial.INNOCENT, "violation", innocent.text)
+    assert first.holds("inconclusive")
+    assert not first.holds("suspected")
+    assert (second.recipe, second.app.text) == (twin.recipe, make_guilty(5, FAULTS["exit-hang"])[1].text)
+    assert second.holds("suspected")
+    assert not second.holds("violation")
 
 
 def test_the_page_needs_no_script_and_speaks_the_language_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,6 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
 from harness.errors import HarnessError
-from tests.generated.cases import INNOCENT
 from tests.generated.dangers import DANGER_TITLE
 from tests.generated.truth import Truth
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 ACCUSING = ("violation", "suspected")
 EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"
-ACCUSED = "accused"
+ACCUSED, INNOCENT = "accused", "innocent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,9 @@ def try_out(app: Generated) -> Row:
 def check_case(case: Case) -> str:
     """The outcome that a kept case gets; raises HarnessError where there is no run."""
     with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
-        result = checked(case.path, case.android, case.rom, Path(folder))
+        path = Path(folder) / "app.py"
+        path.write_text(case.app.text, encoding="utf-8")
+        result = checked(path, case.recipe.android, case.recipe.rom, Path(folder))
     if result.problem:
         raise HarnessError(result.problem)
     return result.outcomes[case.rule]

@@ -24,20 +24,28 @@ WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]")
 
 
 @cache
-def modules() -> dict[str, ast.Module]:
+def sources() -> dict[str, str]:
     """Every module of ours, by its path."""
     files = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in files}
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in files}
+
+
+@cache
+def parsed(name: str) -> ast.Module:
+    return ast.parse(sources()[name])
+
+
+def modules(mention: re.Pattern[str]) -> Iterator[tuple[str, ast.Module]]:
+    """The modules that have something like ``mention`` in them: to walk through all takes ten seconds."""
+    return ((name, parsed(name)) for name, text in sources().items() if mention.search(text))
 
 
 @cache
 def errors() -> frozenset[str]:
     """The names of HarnessError and of all that are made from it."""
+    bases = [re.findall(r"\w+", line) for text in sources().values() for line in re.findall(r"^class (\w+\(.*\)):", text, re.MULTILINE)]
     found = {"HarnessError"}
-    classes = [node for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    while more := {
-        cls.name for cls in classes if cls.name not in found and {base.id for base in cls.bases if isinstance(base, ast.Name)} & found
-    }:
+    while more := {name for name, *its in bases if name not in found and found.intersection(its)}:
         found |= more
     return frozenset(found)
 
@@ -78,18 +86,19 @@ def unmarked_errors(tree: ast.Module) -> Iterator[int]:
     for scope in ast.walk(tree):
         if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
+        nodes = list(ast.walk(scope))
+        calls = [node for node in nodes if isinstance(node, ast.Call) and named(node.func) in errors()]
         known: dict[str, list[ast.expr]] = {}
-        for node in ast.walk(scope):
+        for node in nodes if calls else ():
             if isinstance(node, ast.Assign):
                 for target in node.targets:
                     known.setdefault(named(target), []).append(node.value)
-        for node in ast.walk(scope):
-            if isinstance(node, ast.Call) and named(node.func) in errors() and any(unmarked(text, known) for text in told(node)):
-                yield node.lineno
+        yield from (call.lineno for call in calls if any(unmarked(text, known) for text in told(call)))
 
 
 def test_every_error_for_people_is_marked() -> None:
-    found = [f"{name}:{line}" for name, tree in modules().items() for line in unmarked_errors(tree)]
+    making = re.compile(rf"\b({'|'.join(errors())})\(")
+    found = [f"{name}:{line}" for name, tree in modules(making) for line in unmarked_errors(tree)]
     assert found == [], 'write _("...", name=value); an error\'s own text is text_of(error)'
 
 
@@ -114,7 +123,7 @@ def test_what_counts_as_unmarked(code: str, bad: bool) -> None:
 
 def test_the_mark_of_a_text_is_no_variable_where_it_is_used() -> None:
     """``for _ in`` makes ``_`` the function's own, and the next text of it a mistake at run time."""
-    for name, tree in modules().items():
+    for name, tree in modules(re.compile(r"(?<![\w.])(?<!import )_ *(,|=|:|\)|in\b)")):
         for scope in ast.walk(tree) if any(imports_the_mark(node) for node in tree.body) else ():
             if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
                 own = list(of_scope(scope))
@@ -141,11 +150,12 @@ OTHERS = ("标准规范(#standard)", "主干(#trunk)")
 
 def strings() -> Iterator[tuple[str, str]]:
     """Every string of the code that is no docstring, with its place; of one with values in braces, its parts."""
-    for name, tree in modules().items():
+    for name, tree in modules(re.compile("[\u4e00-\u9fff]")):
         if name.startswith(QUOTES_THE_APP):
             continue
-        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        nodes = list(ast.walk(tree))
+        said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
                 yield f"{name}:{node.lineno}", node.value
 
@@ -157,7 +167,7 @@ def test_chinese_in_the_code_has_full_width_punctuation() -> None:
 def test_what_joins_chinese_values_is_full_width_too() -> None:
     """A sign beside a value in Chinese, as its name says: `{zh};{note_zh}`."""
     joined = re.compile(r"zh\w*\}[,;:!?(]|[,;:!?)]\{\w*zh")
-    assert [f"{name}:{text}" for name in modules() for text in joined.findall((ROOT / name).read_text("utf-8"))] == []
+    assert [f"{name}:{text}" for name, source in sources().items() for text in joined.findall(source)] == []
 
 
 def test_rules_and_templates_have_full_width_punctuation() -> None:

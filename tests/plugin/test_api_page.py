@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -63,7 +63,7 @@ def suite(folder: Path, name: str, *where: object) -> tuple[int, str]:
 
 
 def test_the_page_has_what_is_tested_here() -> None:
-    assert sorted(FILES) == ["test_facts.py", "test_opened_twice.py"]
+    assert sorted(FILES) == ["test_facts.py", "test_opened_twice.py", "test_shop_in_process.py"]
     assert (len(PLAIN), len(ENTRY_POINT), len(INI)) == (2, 1, 1)
     assert max(len([line for line in code.splitlines() if line]) for code in PLAIN) <= 10
 
@@ -87,6 +87,33 @@ def test_a_scenario_of_a_users_own_on_a_virtual_device(tmp_path: Path) -> None:
     assert "PASSED test_opened_twice.py::test_opened_twice[c5-dialog-loop]" in said
     assert re.findall(r"^com\.example\.shop: .*(opened-\d)", said, re.MULTILINE) == ["opened-1", "opened-2"]  # the device was driven once
     assert "run folder: reports" in said
+
+
+def test_a_check_in_the_process_of_a_users_own_test(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(SHOP, encoding="utf-8")
+    (tmp_path / "test_shop_in_process.py").write_text(FILES["test_shop_in_process.py"], encoding="utf-8")
+    said = finish(python(["-m", "pytest", "test_shop_in_process.py", "-p", "no:cacheprovider", "-rA"], tmp_path))
+    assert said.code == pytest.ExitCode.OK, said.out + said.err
+    assert [path.name for path in tmp_path.glob("reports")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ({"apps": ["gone.py"]}, r"gone\.py: cannot be read"),
+        ({"rom": "symbian"}, "no phone was sold with ROM 'symbian'"),
+        ({"language": "fr"}, "language 'fr' is none of zh, en"),
+    ],
+)
+def test_a_device_in_process_that_cannot_be_is_refused_in_one_line(words: dict[str, Any], reason: str) -> None:
+    with pytest.raises(api.HarnessError, match=reason), api.in_process_device(**words):
+        pass
+
+
+def test_a_device_in_process_is_one_of_an_installed_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.device.in_process.GROUP", "nobody.devices")
+    with pytest.raises(api.HarnessError, match="no virtual device is installed"), api.in_process_device():
+        pass
 
 
 def test_a_users_own_fixture_that_drives_with_an_ini_file(device: Connected, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from harness.device.virtual_devices import Connected, virtual_devices
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
-from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, SHOPS_FILE, apprights, apprights_here
+from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, SHOPS_FILE, apprights_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def two() -> Iterator[Connected]:
 
 def test_no_device(tmp_path: Path) -> None:
     with PrivateAdbServer() as server:
-        said = apprights("check", SHOPS, *ONLY_5, "--adb-port", server.port, "--json", folder=tmp_path)
+        said = apprights_here("check", SHOPS, *ONLY_5, "--adb-port", server.port, "--json", folder=tmp_path)
     line = said.one_line()
     assert said.code == UNUSABLE
     assert "no device" in line
@@ -123,7 +123,7 @@ def test_unknown_serial(two: Connected, tmp_path: Path) -> None:
 
 def test_real_apk_is_installed_and_not_judged(two: Connected, tmp_path: Path) -> None:
     apk = capture("apk/app-lister.apk")
-    said = apprights("check", apk, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    said = apprights_here("check", apk, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
     assert said.code == UNDECIDED, said
     result = said.run()
     assert result["app"]["package"] == "io.github.ylimit.benchapp"

@@ -19,7 +19,7 @@ from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
 from harness.events import ControlStarted, PermissionGranted
 from harness.events.findings import Outcome
-from harness.explorer.control_candidates import accused
+from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import drive_controls
 from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
@@ -28,7 +28,7 @@ from tests.plugin.conftest import APPS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.explorer.control_candidates import Accused
+    from harness.explorer.control_candidates import ControlCandidate
     from harness.verdicts.analysis import Analysis
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"
@@ -44,7 +44,7 @@ class Checked:
             run = Run.open(device, apps[-1].package, runs, Options(taps=taps, clauses=(5,)))
             run.drive("permission-denial", drive)
             self.before: Analysis = run.analysis
-            self.accused: list[Accused] = accused(run.analysis, run.folder)
+            self.accused: list[ControlCandidate] = control_candidates(run.analysis, run.folder)
             if self.accused:
                 run.drive("control-run", drive_controls(self.accused))
             self.package = device.shell(["dumpsys", "package", apps[-1].package]).stdout

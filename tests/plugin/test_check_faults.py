@@ -16,7 +16,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.control_port import ask
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.faults import catalogue
+from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run
@@ -153,4 +153,4 @@ def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytes
 
 def test_every_fault_is_tried() -> None:
     """The rest are no faults in the middle of a check: an end of one, and one of a pull (tests/virtual/test_faults)."""
-    assert {*BLINDING, *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull"} == set(catalogue())
+    assert {*BLINDING, "window", *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull"} == set(catalogue())

@@ -26,7 +26,7 @@ from harness.events.findings import Outcome
 from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
 from harness.session.check_options import Options
 from scenarios.test_clock_shift import RULE, drive
-from tests.plugin.conftest import APPS, DEADLINE, apprights, apprights_here, python, until
+from tests.plugin.conftest import APPS, DEADLINE, apprights_here, python, until
 
 if TYPE_CHECKING:
     import subprocess
@@ -230,15 +230,15 @@ def test_a_killed_check_and_the_command(desk: Desk, tmp_path: Path) -> None:
     child.kill()
     child.communicate(timeout=DEADLINE)
     assert desk.stands().offset - before.offset > 46 * HOUR
-    said = apprights("restore", "--adb-port", desk.port, "--json", folder=tmp_path)
+    said = apprights_here("restore", "--adb-port", desk.port, "--json", folder=tmp_path)
     assert said.code == 0, said.err
     restored = ["automatic time", "automatic time zone", "wall clock"]
     done = {"serial": desk.serial, "restored": restored, "left": [], "problem": "", "busy": False}
     assert json.loads(said.out) == {"devices": [done], "damaged": []}
     assert same(before, desk.stands())
-    again = apprights("restore", "--adb-port", desk.port, folder=tmp_path)
+    again = apprights_here("restore", "--adb-port", desk.port, folder=tmp_path)
     assert (again.code, again.one_line()) == (0, "nothing is to be restored")
-    assert json.loads(apprights("restore", "--json", "--adb-port", desk.port, folder=tmp_path).out) == {"devices": [], "damaged": []}
+    assert json.loads(apprights_here("restore", "--json", "--adb-port", desk.port, folder=tmp_path).out) == {"devices": [], "damaged": []}
 
 
 def test_the_command_says_which_phone_it_waits_for(desk: Desk, tmp_path: Path) -> None:

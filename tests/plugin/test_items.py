@@ -36,7 +36,7 @@ SCENARIO = Scenario("stand-in", tuple(OUTCOMES), lambda session, canary: None)
 @pytest.fixture(scope="module")
 def driven():
     rules = {rule.id: rule for rule in load_rules()}
-    return SimpleNamespace(verdict=lambda rule: Verdict(rules[rule], OUTCOMES[rule], "理由\x1b[31m", "the reason\x1b[31m", ()))
+    return SimpleNamespace(verdict=lambda rule: Verdict(rules[rule], OUTCOMES[rule], known("理由\x1b[31m", "the reason\x1b[31m"), ()))
 
 
 def test_it(verdict, strict):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import docx
 import pytest
 
+from device_farm.virtual.vocabulary.twin import read_source
 from tests.plugin.conftest import APPS, PROJECT, apprights_here, external_references
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Versions(NamedTuple):
 def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
     """A guilty sample and its innocent twin, as two versions of one app, each checked."""
     folder = tmp_path_factory.mktemp("versions")
-    guilty, innocent = ((APPS / each / "exit_by_crash.py").read_text(encoding="utf-8") for each in ("", "twins"))
+    guilty, innocent = (read_source(APPS / each / "exit_by_crash.py").text for each in ("", "twins"))
     texts = {
         "old": guilty.replace('"5.1.0", 510', f'"{OLD}", 509'),
         "new": innocent.replace(".coupons.twin", ".coupons").replace("社区版", ""),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual import control_port
 from harness.device.adb import AdbDevice
 from harness.device.virtual_devices import virtual_devices
-from tests.plugin.conftest import APPS, apprights, finish, python, until
+from tests.plugin.conftest import APPS, apprights, apprights_here, finish, python, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +59,6 @@ def test_an_app_that_was_never_opened_proves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_wrong_duration_is_one_line(tmp_path: Path) -> None:
-    said = apprights("watch", WEATHER, "--for", "a night", folder=tmp_path)
+    said = apprights_here("watch", WEATHER, "--for", "a night", folder=tmp_path)
     assert said.code == 2
     assert "24h" in said.err

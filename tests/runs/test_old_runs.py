@@ -17,7 +17,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.events import CommandRun, Ending, InterruptionKind, Note, PhoneRebooted, Purpose
-from harness.explorer.recorded_actions import acts_of
+from harness.explorer.recorded_actions import recorded_actions
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.run_folder import verify
@@ -30,6 +30,7 @@ OLD = Path(__file__).parents[1] / "data" / "old_runs"
 SINCE = {
     "日志流 tree 不完整": "视图树的记录不完整",
     "the stream tree is incomplete": "the record of the view tree is incomplete",
+    "camera the watch was cut short or a stream is incomplete": "camera: the record of the view tree is incomplete",
     "涉及SDK": "涉及 SDK",
     "界面": "页面",
 }
@@ -94,7 +95,7 @@ def test_reboots_and_commands_of_an_old_run_are_facts_now(runs: Path) -> None:
 
 
 def test_the_walk_of_an_old_run_can_be_done_again(runs: Path) -> None:
-    assert len(acts_of(runs / "puzzle-consent")) > 1
+    assert len(recorded_actions(runs / "puzzle-consent")) > 1
 
 
 def old_run(tmp_path: Path, runs: Path, *records: dict[str, Any] | str, form: object = 1) -> Path:

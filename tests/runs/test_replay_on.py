@@ -12,7 +12,7 @@ import pytest
 from harness.errors import FormatError
 from harness.events import CanarySeen
 from harness.parsers.logcat import LogcatReader
-from harness.replay.run_replay import RunReplay, replay
+from harness.replay.run_replay import RunReplay
 from harness.verdicts.analysis import analyse, event_json, examine, follow, read_run, utc_offset
 
 OLD = Path(__file__).parents[1] / "data" / "old_runs"
@@ -61,7 +61,7 @@ class Recording:
         return RunReplay(self.folder, self.app, utc_offset=self.offset)
 
     def fresh(self, *kinds):
-        found = replay(self.folder, self.app, utc_offset=self.offset)
+        found = RunReplay(self.folder, self.app, utc_offset=self.offset).timeline()
         return told(found.of(*kinds) if kinds else found)
 
 

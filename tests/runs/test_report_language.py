@@ -17,7 +17,8 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
-from harness.report.executive_summary import front
+from harness.language import both, chinese
+from harness.report.executive_summary import executive_summary
 from harness.report.report_builder import build_report, judged
 from harness.session.check_options import Options
 from scenarios.test_permission_denial import drive
@@ -88,28 +89,29 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 def sentences(report: Report) -> Iterator[tuple[str, str]]:
     """Everything that is said in two languages."""
     for app in report.apps:
-        yield from app.problems
+        yield from map(both, app.problems)
         if app.unfinished:
-            yield app.unfinished
-        yield from app.methods
-        yield from (words for each in (*app.conclusion, *app.scenes) for words in (each.name, each.state.words, each.reason, each.limits))
-        yield from (words for row in app.untested for words in (row.name, row.reason, row.todo))
-        yield from (row.name for row in app.identity)
+            yield both(app.unfinished)
+        yield from map(both, app.methods)
+        told = (text for each in (*app.conclusion, *app.scenes) for text in (each.name, each.state.words, each.reason, each.limits))
+        yield from map(both, told)
+        yield from (both(text) for row in app.untested for text in (row.name, row.reason, row.todo))
+        yield from (both(row.name) for row in app.identity)
         for verdict in app.verdicts:
             rule = verdict.rule
             yield from ((rule.label_zh, rule.label_en), (rule.advice_zh, rule.advice_en), (rule.limits_zh, rule.limits_en))
-            yield verdict.reason_zh, verdict.reason_en
+            yield both(verdict.reason)
             for finding in verdict.findings:
-                yield finding.reason_zh, finding.reason_en
+                yield both(finding.reason)
                 yield from ((fact.text_zh, fact.text_en) for fact in finding.facts)
                 yield from ((picture.caption_zh, picture.caption_en) for picture in finding.pictures)
                 yield from ((witness.pixels_zh, witness.pixels_en) for witness in finding.witnesses)
 
 
 def test_the_first_page_is_in_both_languages_too(report: Report) -> None:
-    page = front(report)
+    page = executive_summary(report)
     assert page.sentences
-    told = [(each.zh, each.en) for each in (*page.sentences, *page.warnings)] + [each.label for each in page.sentences]
+    told = [both(each.text) for each in (*page.sentences, *page.warnings)] + [both(each.label) for each in page.sentences]
     assert [zh for zh, _ in told if HALF.search(zh)] == []
     assert [en for _, en in told if FULL.search(QUOTED.sub("…", en))] == []
 
@@ -130,10 +132,10 @@ def test_why_a_check_did_not_get_to_its_end_is_told_in_both_languages(report: Re
     """One could not clear the app's data, the other saw nothing any more."""
     refused, blind = report.apps[-2:]
     (problem, *_) = refused.problems
-    assert problem[0].startswith(
+    assert chinese(problem).startswith(
         "无法清除 com.example.qingyun.weather 的数据：这部手机上 adb 缺少 CLEAR_APP_USER_DATA，请在开发者选项中打开"
     )
-    assert problem[1].startswith("cannot clear the data of com.example.qingyun.weather: adb lacks CLEAR_APP_USER_DATA on this phone")
-    reasons = {verdict.reason_zh for verdict in refused.verdicts}
+    assert problem.startswith("cannot clear the data of com.example.qingyun.weather: adb lacks CLEAR_APP_USER_DATA on this phone")
+    reasons = {chinese(verdict.reason) for verdict in refused.verdicts}
     assert any(reason.startswith("检测未能完成：无法清除") for reason in reasons), reasons
-    assert any("视图树一直为空" in verdict.reason_zh for verdict in blind.verdicts)
+    assert any("视图树一直为空" in chinese(verdict.reason) for verdict in blind.verdicts)

@@ -16,6 +16,7 @@ from harness.errors import HarnessError
 from harness.recording.lists import version_mark
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
+from tests.forged_runs import write_run
 from tests.runs.tampering import KINDS, changed
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "bank-lost-device.tar.xz"
@@ -27,7 +28,7 @@ def sealed(folder: Path) -> Path:
     run = json.loads((folder / "run.json").read_bytes())
     for path in [path for path in folder.iterdir() if path.name not in ("run.json", "raw", "screens")]:
         path.unlink()
-    RunFolder(folder).write_run(run | {"format": FORMAT})
+    write_run(RunFolder(folder), run | {"format": FORMAT})
     RunFolder(folder).seal()
     RunFolder(folder).write_derived({"events.jsonl": b"{}\n" * 9, "findings.json": b'{"rules": []}\n'}, VERSIONS)
     versions = VERSIONS | {"harness": "0.2.0"}
@@ -51,7 +52,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = RunFolder.create(tmp_path_factory.mktemp("small"), package="com.example.a", serial="S", started=datetime.now(UTC))
-    folder.write_run({"app": {"package": "com.example.a"}})
+    write_run(folder, {"app": {"package": "com.example.a"}})
     folder.write("raw/events.txt", b"line\n")
     folder.write("raw/session.jsonl", b"{}\n")
     folder.write("screens/0001-00000000.png", b"picture")

@@ -23,6 +23,7 @@ from harness.recording.run_folder import MANIFEST, Difference, RunFolder, altere
 from harness.recording.run_format import FORMAT
 from harness.verdicts.analysis import analyse, findings_sha256
 from harness.verdicts.analysis_json import analysis_json
+from tests.forged_runs import write_run
 from tests.plugin.conftest import apprights_here
 
 ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "puzzle-consent.tar.xz"
@@ -48,7 +49,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     journal.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
     for path in [path for path in folder.iterdir() if path.name not in ("run.json", "raw", "screens")]:
         path.unlink()
-    RunFolder(folder).write_run(run | {"format": FORMAT})
+    write_run(RunFolder(folder), run | {"format": FORMAT})
     RunFolder(folder).seal()
     analyse(folder)
     return folder
@@ -160,7 +161,7 @@ def test_runs_in_a_zip_are_verified_with_their_root(run: Path, tmp_path: Path) -
 
 def test_a_newer_run_is_refused_in_one_line_and_an_edited_one_is_altered(run: Path, tmp_path: Path) -> None:
     told = json.loads((run / "run.json").read_bytes())
-    RunFolder(run).write_run(told | {"format": FORMAT + 1})
+    write_run(RunFolder(run), told | {"format": FORMAT + 1})
     assert Difference("run.json", "changed", "manifest") in verify(run).differences
     for name in [MANIFEST, SUMS]:
         (run / name).unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from harness.events import (
 )
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.starts.adb_witness import Told, acts, compared, disturbed, foreign_commands, told
+from harness.starts.adb_witness import CommandOrigin, acts, compared, disturbed, foreign_commands, told
 from harness.verdicts.foreign_commands import weighed
 
 
@@ -116,30 +116,30 @@ def test_a_command_that_acts(command: str) -> None:
 
 def test_a_start_after_our_command_is_proved_ours() -> None:
     known = timeline(*ALIVE, sent(50, "am start -n com.a/.B"), logged(50.01, "am start -n com.a/.B"))
-    assert told(known, at(50.4), "com.a") is Told.OURS
-    assert told(known, at(50.4), "com.other") is Told.UNTOLD  # it started something, nobody knows what of that app
-    assert told(known, at(70), "com.a") is Told.NOT_OURS
+    assert told(known, at(50.4), "com.a") is CommandOrigin.OURS
+    assert told(known, at(50.4), "com.other") is CommandOrigin.UNTOLD  # it started something, nobody knows what of that app
+    assert told(known, at(70), "com.a") is CommandOrigin.NOT_OURS
 
 
 def test_a_log_that_does_not_cover_the_moment_proves_nothing() -> None:
-    assert told(timeline(), at(70), "com.a") is Told.UNTOLD
-    assert told(timeline(*ALIVE), at(95), "com.a") is Told.UNTOLD
-    assert told(timeline(*ALIVE), at(12), "com.a") is Told.UNTOLD  # the seconds before it began are not in the log
-    assert told(timeline(*ALIVE, sent(40, "id -u")), at(70), "com.a") is Told.UNTOLD  # it lost a command of ours
+    assert told(timeline(), at(70), "com.a") is CommandOrigin.UNTOLD
+    assert told(timeline(*ALIVE), at(95), "com.a") is CommandOrigin.UNTOLD
+    assert told(timeline(*ALIVE), at(12), "com.a") is CommandOrigin.UNTOLD  # the seconds before it began are not in the log
+    assert told(timeline(*ALIVE, sent(40, "id -u")), at(70), "com.a") is CommandOrigin.UNTOLD  # it lost a command of ours
     hole = LogGap(at=at(60), source=Source.SECURITY, reason="lost")
-    assert told(timeline(*ALIVE, hole), at(70), "com.a") is Told.UNTOLD
+    assert told(timeline(*ALIVE, hole), at(70), "com.a") is CommandOrigin.UNTOLD
 
 
 def test_a_foreign_start_is_neither() -> None:
     known = timeline(*ALIVE, logged(50, "am start -n com.a/.B"))
-    assert told(known, at(50.4), "com.a") is Told.FOREIGN
+    assert told(known, at(50.4), "com.a") is CommandOrigin.FOREIGN
     assert disturbed(known, at(49)) is None
     assert disturbed(known, at(56)) is None
 
 
 def test_after_a_shell_was_opened_nothing_is_certain_in_that_boot() -> None:
     known = timeline(*ALIVE, logged(50, "", interactive=True))
-    assert told(known, at(80), "com.a") is Told.FOREIGN
+    assert told(known, at(80), "com.a") is CommandOrigin.FOREIGN
     assert disturbed(known, Instant(1, 80.0)) is None
 
 

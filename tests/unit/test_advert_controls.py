@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from harness.events import ControlRole
-from harness.pages.adverts import Advert, control_of
+from tests.advert_controls import control_of
 from tests.unit.test_adverts import (
     CROSS,
     OFFER,
@@ -26,6 +26,7 @@ from tests.unit.test_adverts import (
 from tests.unit.test_pages_identity import at, page, title, view
 
 if TYPE_CHECKING:
+    from harness.pages.adverts import Advert
     from harness.parsers.hierarchy import Node
 
 
@@ -163,31 +164,13 @@ def test_a_running_download_can_be_paused_and_goes_on() -> None:
     ("part", "whole"),
     [
         (button("立即下载 蓝鲸省钱", (0, 2150, 1080, 220), id="ad_bar"), True),
-        (
-            view(
-                "LinearLayout",
-                image((20, 2160, 90, 90)),
-                text("下载APP", (300, 2180, 400, 80)),
-                box=(0, 2150, 1080, 220),
-                clickable=True,
-                id="ad_bar",
-            ),
-            True,
-        ),
+        (view("LinearLayout", image((20, 2160, 90, 90)), text("下载APP", (300, 2180, 400, 80)), box=(0, 2150, 1080, 220), clickable=True,
+         id="ad_bar"), True),
         (card("蓝鲸省钱", "立即下载", y=2150), False),
         (card("点击卡片下载", "蓝鲸省钱", y=2150), True),
-        (
-            view(
-                "LinearLayout",
-                image((20, 2160, 90, 90)),
-                text("去看看", (300, 2180, 400, 80)),
-                box=(0, 2150, 1080, 220),
-                clickable=True,
-                id="ad_bar",
-            ),
-            False,
-        ),
+        (view("LinearLayout", image((20, 2160, 90, 90)), text("去看看", (300, 2180, 400, 80)), box=(0, 2150, 1080, 220), clickable=True,
+         id="ad_bar"), False),
     ],
-)
+)  # fmt: skip
 def test_a_card_that_is_one_button_as_a_whole(part: Node, *, whole: bool) -> None:
     assert only(page(title("首页"), text("正文", at(400)), part)).whole_card is whole

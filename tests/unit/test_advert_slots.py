@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness.adverts.ad_slots import Slot, Slots, Step
+from harness.adverts.ad_slots import AdSlot, AdSlots, Step
 from harness.events import AdvertKind
 from harness.pages.adverts import Advert
 from harness.recording.steps import Advert as Noted
@@ -20,10 +20,10 @@ def advert(slot: str, kind: AdvertKind = AdvertKind.FEED_CARD, words: str = "广
     return Advert(slot=slot, kind=kind, box=(0, 0, 1080, 400), words=words)
 
 
-def places() -> tuple[Slots, list[Any]]:
+def places() -> tuple[AdSlots, list[Any]]:
     written: list[Any] = []
     session: Any = SimpleNamespace(journal=SimpleNamespace(write=written.append))
-    return Slots(session), written
+    return AdSlots(session), written
 
 
 def test_a_place_counts_the_starts_that_were_looked_at_to_their_end() -> None:
@@ -62,7 +62,7 @@ def test_the_same_advert_in_two_places_is_tried_once_and_the_worst_first() -> No
     ],
 )
 def test_a_page_that_was_opened_holds_nobody(name: str, kind: AdvertKind, way: tuple[Step, ...], asked: bool) -> None:
-    assert Slot(name, way, advert(name, kind)).asked_for is asked
+    assert AdSlot(name, way, advert(name, kind)).asked_for is asked
 
 
 def test_every_way_on_which_an_advert_was_met_is_kept_and_taken_in_turn() -> None:
@@ -82,6 +82,6 @@ def test_every_way_on_which_an_advert_was_met_is_kept_and_taken_in_turn() -> Non
 
 
 def test_an_advert_met_on_one_way_stays_there() -> None:
-    slot = Slot("card", HOME, advert("card"))
+    slot = AdSlot("card", HOME, advert("card"))
     slot.turn()
     assert slot.way == HOME

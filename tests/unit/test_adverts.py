@@ -10,9 +10,10 @@ import pytest
 from harness.dialogs.matcher import find_dialog
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertKind, ControlRole
-from harness.pages.adverts import Advert, control_of, find_adverts
+from harness.pages.adverts import Advert, find_adverts
 from harness.pages.look import Look
 from harness.parsers.hierarchy import Node
+from tests.advert_controls import control_of
 from tests.unit.test_pages_identity import APP, HOME, at, page, row, title, view
 
 if TYPE_CHECKING:
@@ -96,142 +97,58 @@ def web(*children: Node) -> tuple[Node, ...]:
 FOUND = {
     "a splash": (splash(SKIP, text("广告", (40, 2300, 100, 50))), AdvertKind.SPLASH),
     "a splash of an SDK": (splash(text("跳过", (900, 100, 120, 70), id="tt_splash_skip_btn", clickable=True)), AdvertKind.SPLASH),
-    "a splash with a countdown alone": (
-        splash(text("4s", (950, 100, 80, 60)), button("立即体验", (200, 1900, 680, 120))),
-        AdvertKind.SPLASH,
-    ),
+    "a splash with a countdown alone": (splash(text("4s", (950, 100, 80, 60)), button("立即体验", (200, 1900, 680, 120))),
+     AdvertKind.SPLASH),
     "a splash that shakes": (splash(SKIP, text("摇一摇 或点击跳转至第三方应用", (200, 1900, 680, 80))), AdvertKind.SPLASH),
     "a card over a scrim": (over(OFFER, CROSS), AdvertKind.INTERSTITIAL),
     "a picture alone with a cross": (over(image((150, 600, 780, 1000), clickable=True), CROSS), AdvertKind.INTERSTITIAL),
-    "a full screen over the page": (
-        over(image(FULL, clickable=True), text("广告", (40, 2300, 90, 50)), image((960, 80, 80, 80), "close", clickable=True)),
-        AdvertKind.INTERSTITIAL,
-    ),
-    "a window that leads out": (
-        dialog(text("周年庆开幕", (150, 900, 700, 80)), button("去看看", (200, 1300, 600, 100))),
-        AdvertKind.INTERSTITIAL,
-    ),
-    "a game that is to begin": (
-        dialog(text("现在开始游戏？", (150, 900, 700, 80)), button("开始游戏", (200, 1300, 600, 100))),
-        AdvertKind.INTERSTITIAL,
-    ),
+    "a full screen over the page": (over(image(FULL, clickable=True), text("广告", (40, 2300, 90, 50)),
+     image((960, 80, 80, 80), "close", clickable=True)), AdvertKind.INTERSTITIAL),
+    "a window that leads out": (dialog(text("周年庆开幕", (150, 900, 700, 80)), button("去看看", (200, 1300, 600, 100))),
+     AdvertKind.INTERSTITIAL),
+    "a game that is to begin": (dialog(text("现在开始游戏？", (150, 900, 700, 80)), button("开始游戏", (200, 1300, 600, 100))),
+     AdvertKind.INTERSTITIAL),
     "a card in a list": (feed(card("蓝鲸省钱", "查看详情")), AdvertKind.FEED_CARD),
     "a card that only loads": (feed(card("蓝鲸省钱", "立即下载", mark="")), AdvertKind.FEED_CARD),
     "a card of an SDK": (feed(card("蓝鲸省钱", "去看看", mark="", ident="ksad_container")), AdvertKind.FEED_CARD),
     "a bare 下载 beside what it is": (feed(card("蓝鲸省钱App", "下载", mark="")), AdvertKind.FEED_CARD),
     "a strip at the foot": (page(title("首页"), text("正文", at(400)), card("蓝鲸省钱", "安装", y=2150)), AdvertKind.BANNER),
-    "a strip that opens the app": (
-        page(
-            title("文章"),
-            text("正文", at(400)),
-            view(
-                "LinearLayout",
-                image((20, 2210, 90, 90)),
-                text("在App中阅读体验更佳", (130, 2220, 600, 60)),
-                button("打开App", (800, 2210, 240, 80)),
-                box=(0, 2200, 1080, 110),
-            ),
-        ),
-        AdvertKind.BANNER,
-    ),
-    "a ball with a cross": (
-        (
-            view(
-                "FrameLayout",
-                BODY,
-                view(
-                    "FrameLayout",
-                    image((900, 1500, 160, 160), clickable=True),
-                    image((1030, 1480, 50, 50), "close", clickable=True),
-                    box=(890, 1470, 190, 200),
-                ),
-                box=FULL,
-            ),
-        ),
-        AdvertKind.FLOATING,
-    ),
-    "a ball by its id": (
-        (view("FrameLayout", BODY, image((900, 1500, 160, 160), "iv_float_ball", clickable=True), box=FULL),),
-        AdvertKind.FLOATING,
-    ),
+    "a strip that opens the app": (page(title("文章"), text("正文", at(400)),
+     view("LinearLayout", image((20, 2210, 90, 90)), text("在App中阅读体验更佳", (130, 2220, 600, 60)),
+     button("打开App", (800, 2210, 240, 80)), box=(0, 2200, 1080, 110))), AdvertKind.BANNER),
+    "a ball with a cross": ((view("FrameLayout", BODY, view("FrameLayout", image((900, 1500, 160, 160), clickable=True),
+     image((1030, 1480, 50, 50), "close", clickable=True), box=(890, 1470, 190, 200)), box=FULL),), AdvertKind.FLOATING),
+    "a ball by its id": ((view("FrameLayout", BODY, image((900, 1500, 160, 160), "iv_float_ball", clickable=True), box=FULL),),
+     AdvertKind.FLOATING),
     "a packet": (dialog(text("恭喜获得现金红包", (150, 900, 700, 80)), button("拆", (400, 1300, 240, 200))), AdvertKind.RED_PACKET),
     "a packet in the page": (page(title("首页"), text("红包雨来袭", at(400)), button("立即领取", at(520))), AdvertKind.RED_PACKET),
-    "a film for a reward": (
-        (
-            view(
-                "FrameLayout",
-                view("VideoView", box=FULL),
-                text("观看 15s 可获得金币奖励", (300, 80, 480, 60)),
-                image((960, 80, 80, 80), "close", clickable=True),
-                box=FULL,
-            ),
-        ),
-        AdvertKind.INCENTIVE_VIDEO,
-    ),
-    "a page of the web": (
-        web(
-            image((60, 200, 200, 200)),
-            text("蓝鲸省钱App", (300, 220, 600, 80)),
-            text("好用", (300, 320, 600, 60)),
-            button("立即下载", (60, 1900, 960, 120)),
-        ),
-        AdvertKind.WEB_PAGE,
-    ),
-    "two ways to load": (
-        page(title("应用详情"), text("蓝鲸省钱", at(300)), button("高速下载", at(800)), button("普通下载", at(920))),
-        AdvertKind.STORE_PAGE,
-    ),
-    "a store's page": (
-        page(
-            title("详情"),
-            text("蓝鲸省钱", at(300)),
-            text("开发者：蓝鲸科技", at(420)),
-            text("版本 3.2.1", at(540)),
-            button("下载APP", at(900)),
-        ),
-        AdvertKind.STORE_PAGE,
-    ),
-    "a wall in an article": (
-        page(title("文章"), text("正文一", at(300)), text("剩余 60% 内容需下载App后查看", at(1400)), button("打开App阅读全文", at(1520))),
-        AdvertKind.WALL,
-    ),
-    "a wall with a way round it": (
-        page(
-            title("第 3 集"),
-            text("下载极光影视 App 观看更清晰", at(300)),
-            text("极光影视 7.0 · 极光文化", at(420)),
-            button("下载极光影视", at(560)),
-            button("在此继续观看", at(700)),
-        ),
-        AdvertKind.WALL,
-    ),
-    "a wall as a window": (
-        dialog(text("下载App查看完整内容", (150, 900, 700, 80)), button("立即下载", (200, 1300, 600, 100))),
-        AdvertKind.WALL,
-    ),
+    "a film for a reward": ((view("FrameLayout", view("VideoView", box=FULL), text("观看 15s 可获得金币奖励", (300, 80, 480, 60)),
+     image((960, 80, 80, 80), "close", clickable=True), box=FULL),), AdvertKind.INCENTIVE_VIDEO),
+    "a page of the web": (web(image((60, 200, 200, 200)), text("蓝鲸省钱App", (300, 220, 600, 80)), text("好用", (300, 320, 600, 60)),
+     button("立即下载", (60, 1900, 960, 120))), AdvertKind.WEB_PAGE),
+    "two ways to load": (page(title("应用详情"), text("蓝鲸省钱", at(300)), button("高速下载", at(800)), button("普通下载", at(920))),
+     AdvertKind.STORE_PAGE),
+    "a store's page": (page(title("详情"), text("蓝鲸省钱", at(300)), text("开发者：蓝鲸科技", at(420)), text("版本 3.2.1", at(540)),
+     button("下载APP", at(900))), AdvertKind.STORE_PAGE),
+    "a wall in an article": (page(title("文章"), text("正文一", at(300)), text("剩余 60% 内容需下载App后查看", at(1400)),
+     button("打开App阅读全文", at(1520))), AdvertKind.WALL),
+    "a wall with a way round it": (page(title("第 3 集"), text("下载极光影视 App 观看更清晰", at(300)),
+     text("极光影视 7.0 · 极光文化", at(420)), button("下载极光影视", at(560)), button("在此继续观看", at(700))), AdvertKind.WALL),
+    "a wall as a window": (dialog(text("下载App查看完整内容", (150, 900, 700, 80)), button("立即下载", (200, 1300, 600, 100))),
+     AdvertKind.WALL),
     "a subscription": (page(title("会员"), RENEWAL, button("立即开通", at(700))), AdvertKind.SUBSCRIPTION),
-    "a subscription as a window": (
-        dialog(text("连续包月 ¥19", (150, 900, 700, 80)), button("确认协议并支付", (200, 1300, 600, 100))),
-        AdvertKind.SUBSCRIPTION,
-    ),
+    "a subscription as a window": (dialog(text("连续包月 ¥19", (150, 900, 700, 80)), button("确认协议并支付", (200, 1300, 600, 100))),
+     AdvertKind.SUBSCRIPTION),
     "a notice": (dialog(text("公告：今晚维护", (150, 900, 700, 80)), button("我知道了", (200, 1300, 600, 100))), AdvertKind.WINDOW),
     "an update": (dialog(text("发现新版本 8.1", (150, 900, 700, 80)), button("立即更新", (200, 1300, 600, 100))), AdvertKind.WINDOW),
     "a window without a way out": (dialog(text("新人礼", (150, 900, 700, 80)), image((150, 1000, 300, 300))), AdvertKind.WINDOW),
-    "a card that names nothing": (
-        page(
-            title("首页"),
-            view("LinearLayout", image((0, 300, 1080, 300)), text("热门推荐", at(620)), button("下载", at(720)), box=(0, 300, 1080, 520)),
-            text("正文", at(1200)),
-        ),
-        AdvertKind.FEED_CARD,
-    ),
-    "a pack of the app's own that takes time": (
-        page(title("素材"), text("高清素材 60 MB", at(300)), button("下载素材", at(420))),
-        AdvertKind.BANNER,
-    ),
+    "a card that names nothing": (page(title("首页"), view("LinearLayout", image((0, 300, 1080, 300)), text("热门推荐", at(620)),
+     button("下载", at(720)), box=(0, 300, 1080, 520)), text("正文", at(1200))), AdvertKind.FEED_CARD),
+    "a pack of the app's own that takes time": (page(title("素材"), text("高清素材 60 MB", at(300)), button("下载素材", at(420))),
+     AdvertKind.BANNER),
     "a pack that is paused": (page(title("素材"), text("高清素材 60 MB", at(300)), button("继续下载", at(420))), AdvertKind.BANNER),
     "English": (feed(card("Blue Whale", "Install", mark="Sponsored")), AdvertKind.FEED_CARD),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FOUND)

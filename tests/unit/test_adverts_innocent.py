@@ -50,124 +50,60 @@ PAGES = {
     "a song with its cover": page(title("正在播放"), image((140, 300, 800, 800)), text("晚风", at(1150)), button("下载", at(1300))),
     "room on the phone": page(title("存储"), text("已下载 60 MB", at(300)), text("可用空间 12 GB", at(400)), button("暂停", at(520))),
     "a film to keep": page(title("电影"), text("山海", at(300)), button("下载到本机 120MB", at(500))),
-    "settings about adverts": page(
-        title("设置"),
-        view(
-            "LinearLayout",
-            text("个性化广告推荐", (0, 300, 700, 100)),
-            view("Switch", checkable=True, box=(900, 300, 120, 100)),
-            box=at(300),
-        ),
-    ),
-    "settings with a store to rate in": page(
-        title("关于"), text("版本 6.1", at(300)), button("去应用市场评分", at(500)), button("检查更新", at(620))
-    ),
+    "settings about adverts": page(title("设置"), view("LinearLayout", text("个性化广告推荐", (0, 300, 700, 100)),
+     view("Switch", checkable=True, box=(900, 300, 120, 100)), box=at(300))),
+    "settings with a store to rate in": page(title("关于"), text("版本 6.1", at(300)), button("去应用市场评分", at(500)),
+     button("检查更新", at(620))),
     "a login": page(title("登录"), field("手机号", 400), button("登录", at(600)), text("跳过", (900, 100, 100, 60), clickable=True)),
     "a login without fields": page(title("登录"), button("微信登录", at(600)), text("跳过", (900, 100, 100, 60), clickable=True)),
     "a guide": page(image((0, 200, 1080, 1500)), button("立即体验", at(2000)), text("跳过", (900, 100, 100, 60), clickable=True)),
     "a guide that turns": page(image((0, 200, 1080, 1500)), button("下一步", at(2000)), text("跳过", (900, 100, 100, 60), clickable=True)),
-    "a choice of interests": page(
-        title("选择兴趣"),
-        text("跳过", (900, 100, 100, 60), clickable=True),
-        *[
-            button(word, (100, 400 + 150 * number, 400, 120))
-            for number, word in enumerate(("体育", "音乐", "旅行", "科技", "美食", "汽车"))
-        ],
-    ),
-    "a film of the app's own": page(
-        view("ImageButton", box=(20, 100, 90, 90), id="back", clickable=True),
-        view("VideoView", box=(0, 100, 1080, 380)),
-        text("跳过片头", (800, 360, 250, 80), clickable=True),
-        text("00:15 / 45:00", (100, 400, 400, 60)),
-        rows("下载", "下载", "下载"),
-    ),
+    "a choice of interests": page(title("选择兴趣"), text("跳过", (900, 100, 100, 60), clickable=True),
+     *[button(word, (100, 400 + 150 * number, 400, 120)) for number, word in enumerate(("体育", "音乐", "旅行", "科技", "美食", "汽车"))]),
+    "a film of the app's own": page(view("ImageButton", box=(20, 100, 90, 90), id="back", clickable=True),
+     view("VideoView", box=(0, 100, 1080, 380)), text("跳过片头", (800, 360, 250, 80), clickable=True),
+     text("00:15 / 45:00", (100, 400, 400, 60)), rows("下载", "下载", "下载")),
     "a countdown of a code": page(title("验证"), field("验证码", 400), button("59s 后重发", (700, 400, 340, 100))),
-    "a bar of tabs over the page": (
-        view(
-            "FrameLayout",
-            BODY,
-            view("LinearLayout", button("首页", (0, 2250, 540, 150)), button("我的", (540, 2250, 540, 150)), box=(0, 2250, 1080, 150)),
-            box=FULL,
-        ),
-    ),
-    "a player at the foot": (
-        view(
-            "FrameLayout",
-            BODY,
-            view(
-                "LinearLayout",
-                image((20, 2270, 110, 110)),
-                text("晚风", (150, 2280, 500, 60)),
-                image((800, 2280, 90, 90), "play", clickable=True),
-                image((960, 2280, 90, 90), "close", clickable=True),
-                box=(0, 2250, 1080, 150),
-            ),
-            box=FULL,
-        ),
-    ),
+    "a bar of tabs over the page": (view("FrameLayout", BODY, view("LinearLayout", button("首页", (0, 2250, 540, 150)),
+     button("我的", (540, 2250, 540, 150)), box=(0, 2250, 1080, 150)), box=FULL),),
+    "a player at the foot": (view("FrameLayout", BODY, view("LinearLayout", image((20, 2270, 110, 110)), text("晚风", (150, 2280, 500, 60)),
+     image((800, 2280, 90, 90), "play", clickable=True), image((960, 2280, 90, 90), "close", clickable=True), box=(0, 2250, 1080, 150)),
+     box=FULL),),
     "a button that writes": (view("FrameLayout", BODY, image((880, 2000, 160, 160), "fab_write", clickable=True), box=FULL),),
     "back to the top": (view("FrameLayout", BODY, image((920, 1900, 110, 110), "iv_top", clickable=True), box=FULL),),
-    "a menu": dialog(
-        *[button(word, (150, 820 + 110 * n, 780, 100)) for n, word in enumerate(("转发", "收藏", "复制", "删除", "多选", "举报", "更多"))]
-    ),
-    "places to share to": dialog(
-        *[
-            button(word, (150, 820 + 110 * n, 780, 100))
-            for n, word in enumerate(("微信好友", "朋友圈", "微博", "空间", "短信", "邮件", "复制链接"))
-        ]
-    ),
+    "a menu": dialog(*[button(word, (150, 820 + 110 * n, 780, 100))
+     for n, word in enumerate(("转发", "收藏", "复制", "删除", "多选", "举报", "更多"))]),
+    "places to share to": dialog(*[button(word, (150, 820 + 110 * n, 780, 100))
+     for n, word in enumerate(("微信好友", "朋友圈", "微博", "空间", "短信", "邮件", "复制链接"))]),
     "a comment to be written": dialog(field("说点什么", 900), button("发送", (700, 1300, 200, 100))),
     "a login as a window": dialog(text("登录后更精彩", (150, 900, 700, 80)), button("立即登录", (200, 1300, 600, 100))),
     "a date to be chosen": dialog(view("DatePicker", box=(150, 850, 700, 400)), button("确定", (200, 1300, 600, 100))),
     "waiting": dialog(view("ProgressBar", box=(450, 1000, 180, 180)), text("加载中", (400, 1250, 280, 60))),
     "a window with nothing in it yet": (*HOME, Node(class_name="android.view.View", package=APP, bounds=(0, 1500, 1080, 2274))),
-    "a bar that says what happened": (
-        *HOME,
-        view("FrameLayout", text("已收藏", (40, 2200, 600, 80)), button("查看", (800, 2200, 240, 80)), box=(0, 2180, 1080, 120)),
-    ),
-    "a permission that is explained": dialog(
-        text("需要相机权限用于扫码", (150, 900, 700, 80)), button("去开启", (600, 1300, 280, 100)), button("取消", (150, 1300, 280, 100))
-    ),
-    "consent": dialog(
-        text("请阅读并同意《隐私政策》与《用户协议》", (150, 900, 700, 80)),
-        button("同意", (600, 1300, 280, 100)),
-        button("不同意", (150, 1300, 280, 100)),
-    ),
-    "consent that was refused": dialog(
-        text("不同意隐私政策我们将无法为您提供服务", (150, 900, 700, 80)),
-        button("仍不同意并退出", (500, 1300, 380, 100)),
-        button("再想想", (150, 1300, 280, 100)),
-    ),
-    "renewal that is ended": page(
-        title("自动续费管理"),
-        text("连续包月 ¥19，下次扣费 3 月 1 日", at(300)),
-        button("关闭自动续费", at(500)),
-        view("CheckBox", checkable=True, box=at(700)),
-    ),
+    "a bar that says what happened": (*HOME, view("FrameLayout", text("已收藏", (40, 2200, 600, 80)), button("查看", (800, 2200, 240, 80)),
+     box=(0, 2180, 1080, 120))),
+    "a permission that is explained": dialog(text("需要相机权限用于扫码", (150, 900, 700, 80)), button("去开启", (600, 1300, 280, 100)),
+     button("取消", (150, 1300, 280, 100))),
+    "consent": dialog(text("请阅读并同意《隐私政策》与《用户协议》", (150, 900, 700, 80)), button("同意", (600, 1300, 280, 100)),
+     button("不同意", (150, 1300, 280, 100))),
+    "consent that was refused": dialog(text("不同意隐私政策我们将无法为您提供服务", (150, 900, 700, 80)),
+     button("仍不同意并退出", (500, 1300, 380, 100)), button("再想想", (150, 1300, 280, 100))),
+    "renewal that is ended": page(title("自动续费管理"), text("连续包月 ¥19，下次扣费 3 月 1 日", at(300)), button("关闭自动续费", at(500)),
+     view("CheckBox", checkable=True, box=at(700))),
     "a plan without a renewal": page(title("会员"), text("年卡 ¥168", at(300)), button("立即开通", at(500))),
-    "an article that members read": page(
-        title("文章"), text("正文", at(300)), text("开通会员阅读全文", at(500)), button("立即开通", at(620))
-    ),
+    "an article that members read": page(title("文章"), text("正文", at(300)), text("开通会员阅读全文", at(500)),
+     button("立即开通", at(620))),
     "the rest of an article": page(title("文章"), text("正文", at(300)), button("展开全文", at(500))),
     "coins of the app's own": page(title("任务"), text("今日步数 5000", at(300)), button("去签到", at(500))),
-    "a training with its times": page(
-        text("腹肌撕裂", at(139)),
-        text("动作 1 平板支撑 40 秒", at(237)),
-        text("动作 2 仰卧举腿 15 次", at(335)),
-        button("开始训练", at(433)),
-    ),
+    "a training with its times": page(text("腹肌撕裂", at(139)), text("动作 1 平板支撑 40 秒", at(237)),
+     text("动作 2 仰卧举腿 15 次", at(335)), button("开始训练", at(433))),
     "a training that runs": page(text("动作 1 平板支撑", at(139)), text("剩余 40 秒", at(237)), button("暂停", at(335))),
     "a training with its film": page(text("平板支撑 40 秒", at(139)), image((0, 300, 1080, 1300)), button("开始训练", at(1700))),
     "a timer with its picture": page(text("剩余 40 秒", at(139)), image((0, 300, 1080, 1300)), button("暂停", at(1700))),
-    "a pack of levels to play without the network": page(
-        text("扩展关卡", at(139)),
-        text("雪山关卡包 20 关 · 300 MB", at(237)),
-        text("下载后可离线游玩", at(335)),
-        button("下载关卡包", at(433)),
-        text("建议在 Wi-Fi 下载", at(565)),
-    ),
+    "a pack of levels to play without the network": page(text("扩展关卡", at(139)), text("雪山关卡包 20 关 · 300 MB", at(237)),
+     text("下载后可离线游玩", at(335)), button("下载关卡包", at(433)), text("建议在 Wi-Fi 下载", at(565))),
     "a page of the web": web(title("帮助中心"), text("如何修改密码", at(400)), button("查看更多", at(600))),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from harness.events import AdvertKind, ControlRole
-from harness.pages.adverts import control_of, find_adverts
+from harness.pages.adverts import find_adverts
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReading
 from harness.parsers.hierarchy import Node
+from tests.advert_controls import control_of
 from tests.unit.test_adverts import (
     FULL,
     WEB,

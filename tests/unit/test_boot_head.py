@@ -10,7 +10,7 @@ from harness.events import Source
 from harness.events.app_under_test import AppUnderTest
 from harness.recording.journal import Journal
 from harness.recording.steps import Probe
-from harness.replay.run_replay import replay
+from harness.replay.run_replay import RunReplay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,6 @@ def test_the_beginning_of_a_boot(
     for name, lines in (("events", events), ("system", system)):
         text = "".join(entry(*line) for line in lines)
         (tmp_path / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
-    timeline = replay(tmp_path, APP)
+    timeline = RunReplay(tmp_path, APP).timeline()
     assert (timeline.has_beginning(Source.EVENTS, 1), timeline.has_beginning(Source.SYSTEM, 1)) == whole
     assert timeline.has_beginning(Source.EVENTS, 0)  # nobody counts from the beginning of the first boot

@@ -11,6 +11,7 @@ from harness.events import Instant, Note, ScenarioEnded, ScenarioStarted, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.language import in_language, known
 from harness.report.untested import untested
 from harness.rules import load_rules
 from harness.rules.scenes import scenes
@@ -39,7 +40,7 @@ def finding(rule: str, outcome: Outcome, uptime: float = 5.0) -> Finding:
 
 
 def verdict(rule: str, outcome: Outcome, *findings: Finding) -> Verdict:
-    return Verdict(RULES[rule], outcome, f"{rule} 的理由", f"reason of {rule}", findings)
+    return Verdict(RULES[rule], outcome, known(f"{rule} 的理由", f"reason of {rule}"), findings)
 
 
 def analysis(*verdicts: Verdict, **run: Any) -> Analysis:
@@ -52,14 +53,14 @@ def analysis(*verdicts: Verdict, **run: Any) -> Analysis:
 
 def label(number: int, *verdicts: Verdict) -> tuple[State, str]:
     found = next(each for each in conclusions(analysis(*verdicts)) if each.id == f"miit-164-{number}")
-    return found.state, found.reason[0]
+    return found.state, in_language(found.reason, "zh")
 
 
 def test_the_ten_labels_are_all_there_whatever_was_tested() -> None:
     found = conclusions(analysis())
     assert [each.clause for each in found] == list(range(1, 11))
     assert {each.state for each in found} == {State.NOT_TESTED, State.UNDETECTABLE}
-    assert all(each.reason[0] and each.reason[1] for each in found)
+    assert all(each.reason for each in found)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_no_label_is_better_than_the_verdicts_behind_it() -> None:
 def test_every_scene_has_its_state_and_reason() -> None:
     found = scene_states(analysis(verdict("c5-denial-blocks-login", Outcome.CLEAR)))
     assert [each.id for each in found] == [scene.id for scene in scenes()]
-    assert all(each.reason[0] and each.reason[1] for each in found)
+    assert all(each.reason for each in found)
     states = {each.id: each.state for each in found}
     assert (states["2.1-3"], states["2.1-1"], states["1.3-3"]) == (State.CLEAR, State.NOT_TESTED, State.UNDETECTABLE)
 
@@ -104,7 +105,7 @@ def test_what_happened_at_the_first_start_is_no_accusation_of_later_use(uptime: 
 
 def test_a_scene_of_which_a_part_was_clear_and_a_part_was_not_says_both() -> None:
     both = verdict(EXIT, Outcome.VIOLATION, finding(EXIT, Outcome.VIOLATION, 5.0), finding(EXIT, Outcome.CLEAR, 25.0))
-    states = {each.id: (each.state, each.reason[0]) for each in scene_states(analysis(both))}
+    states = {each.id: (each.state, in_language(each.reason, "zh")) for each in scene_states(analysis(both))}
     assert states["2.1-1"] == (State.VIOLATION, "不合规于 5")
     assert states["2.1-4"] == (State.CLEAR, "未见异常于 25")
 
@@ -136,4 +137,4 @@ def test_what_an_app_did_accuses_no_sdk(outcome: Outcome, of_the_app: State, of_
     """One rule judges both scenes, and no fact of it has the name of an SDK."""
     found = {each.id: each for each in scene_states(analysis(verdict("c1-permission-before-consent", outcome)))}
     assert (found["1.1-2"].state, found["1.1-5"].state) == (of_the_app, of_an_sdk)
-    assert ("SDK" in found["1.1-5"].reason[0]) is (of_an_sdk is State.INCONCLUSIVE)
+    assert ("SDK" in found["1.1-5"].reason) is (of_an_sdk is State.INCONCLUSIVE)

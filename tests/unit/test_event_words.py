@@ -29,6 +29,7 @@ from harness.events import (
     tester_actions,
 )
 from harness.events.observations import DialogKind
+from harness.language import both, chinese
 from harness.report.wording import action_wording as act_terms
 from harness.report.wording import advert_wording as advert_terms
 from harness.report.wording import start_wording as start_terms
@@ -164,7 +165,7 @@ def test_the_walk_meets_every_kind() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_kind_has_a_sentence_in_chinese(kind: type[Event]) -> None:
     for event in events_of(kind):
-        own = own_words(words(event)[0])
+        own = own_words(chinese(words(event)))
         assert re.search(r"[\u4e00-\u9fff]{2}", own), own
         assert not re.search(r"[=_<>]|[,;:()!?]", own), own
         latin = re.findall(r"[A-Za-z][A-Za-z-]*", own)
@@ -174,7 +175,7 @@ def test_a_kind_has_a_sentence_in_chinese(kind: type[Event]) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_kind_has_a_sentence_in_english(kind: type[Event]) -> None:
     for event in events_of(kind):
-        own = own_words(words(event)[1])
+        own = own_words(words(event))
         assert re.search(r"[A-Za-z]{3,}", own), own
         assert not re.search(r"[=_<>\u3000-\u9fff\uff00-\uffef]", own), own
         assert "  " not in own.strip(), own
@@ -185,7 +186,7 @@ def test_a_kind_has_a_sentence_in_english(kind: type[Event]) -> None:
 def test_no_sentence_shows_a_field_of_the_class(kind: type[Event]) -> None:
     names = "|".join(field.name for field in fields(kind) if field.name not in STAMP)
     for event in events_of(kind):
-        for sentence in words(event):
+        for sentence in both(words(event)):
             assert not re.search(rf"\b(?:{names or '-'}) ?=|\b[a-z]+_[a-z_]+\b", sentence), sentence
 
 
@@ -214,17 +215,17 @@ def test_hostile_text_is_cut_and_stays_on_its_line() -> None:
     shown = harness.events.DialogShown(
         **STAMP, dialog=DialogKind.OTHER, owner="com.example.shop", text="请授权\n" * 500, permission_group=None, box=(0, 0, 1, 1)
     )
-    for sentence in words(shown):
+    for sentence in both(words(shown)):
         assert "\n" not in sentence
         assert len(sentence) < 500
 
 
 def test_what_a_record_has_in_english_only_is_quoted_in_chinese() -> None:
     lost = harness.events.StreamLost(**STAMP, stream=Source.TREE, reason="went away")
-    assert words(lost)[0] == "视图树的记录中断，原因：“went away”"
+    assert chinese(words(lost)) == "视图树的记录中断，原因：“went away”"
     note = harness.events.Note(**STAMP, text="went away", problem=True)
-    assert note.words == ("“went away”", "went away")
-    assert words(note)[0] == "检测中的问题：“went away”"
+    assert both(note.words) == ("“went away”", "went away")
+    assert chinese(words(note)) == "检测中的问题：“went away”"
 
 
 def test_a_kind_without_words_is_a_mistake_of_ours() -> None:

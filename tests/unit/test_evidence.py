@@ -10,6 +10,7 @@ import pytest
 from harness.errors import EvidenceError
 from harness.recording.run_folder import Difference, RunFolder, inside, verify, write_atomic
 from harness.recording.run_format import FORMAT
+from tests.forged_runs import write_run
 
 STARTED = datetime(2026, 11, 25, 10, 47, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ STARTED = datetime(2026, 11, 25, 10, 47, tzinfo=UTC)
 @pytest.fixture
 def run(tmp_path):
     folder = RunFolder.create(tmp_path, package="com.example.shop", serial="127.0.0.1:7001", started=STARTED)
-    folder.write_run({"format": FORMAT, "package": "com.example.shop", "label": "小店"})
+    write_run(folder, {"format": FORMAT, "package": "com.example.shop", "label": "小店"})
     folder.write("raw/events.txt", b"line\n")
     folder.write("raw/session.jsonl", b"{}\n")
     folder.save_screen(np.zeros((4, 4, 3), np.uint8))
@@ -142,7 +143,7 @@ def test_evidence_is_never_written_twice(run):
 def test_a_full_disk_leaves_the_old_file_and_no_rubbish(run, full_disk):
     before = sorted(run.path.iterdir())
     with full_disk(1000), pytest.raises(EvidenceError, match="make room on the disk"):
-        run.write_run({"text": "x" * 5000})
+        write_run(run, {"text": "x" * 5000})
     assert json.loads((run.path / "run.json").read_bytes())["label"] == "小店"
     assert sorted(run.path.iterdir()) == before
 

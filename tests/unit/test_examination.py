@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.events import Ending, Purpose, Source, Trigger
+from harness.language import both, chinese
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Journal
 from harness.report.examination_document import record_paper
@@ -59,7 +60,7 @@ def probe(seconds: float) -> Step:
 
 
 def value(rows: tuple[Row, ...], name: str) -> str:
-    return next(row.value[0] for row in rows if row.name[0] == name)
+    return next(chinese(row.value) for row in rows if chinese(row.name) == name)
 
 
 def record(tmp_path: Path, *told: tuple[float, Step], **more: Any) -> Examination:
@@ -78,7 +79,7 @@ def test_an_older_run_does_not_pretend_to_know_better(tmp_path: Path) -> None:
 
 
 def test_what_nobody_told_is_not_provided(tmp_path: Path) -> None:
-    assert {row.value for row in record(tmp_path).people} == {("未提供", "not provided")}
+    assert {both(row.value) for row in record(tmp_path).people} == {("未提供", "not provided")}
 
 
 def test_beijing_time_stands_beside_another_zone(tmp_path: Path) -> None:
@@ -106,21 +107,21 @@ def change(seconds: float, command: str, code: int | None = 0) -> tuple[float, S
 def test_each_change_and_how_it_came_back(tmp_path: Path, commands: tuple[str, ...], state: str, *, restored: bool) -> None:
     found = record(tmp_path, *(change(float(number), command) for number, command in enumerate(commands, 1)))
     (changed,) = found.changes
-    assert (changed.state[0], changed.restored, changed.count) == (state, restored, len(commands))
-    assert any(commands[0] in words[0] for words in found.left) is not restored
+    assert (chinese(changed.state), changed.restored, changed.count) == (state, restored, len(commands))
+    assert any(commands[0] in words for words in found.left) is not restored
     assert changed.lines == "-".join(dict.fromkeys(["2", str(1 + len(commands))]))
 
 
 def test_a_restore_that_failed_is_no_restore(tmp_path: Path) -> None:
     found = record(tmp_path, change(1.0, "svc wifi disable"), change(2.0, "svc wifi enable", 1))
-    assert found.changes[0].state[0] == "还原命令失败（退出码 1）"
+    assert chinese(found.changes[0].state) == "还原命令失败（退出码 1）"
     assert found.left
 
 
 def test_erased_data_cannot_be_brought_back(tmp_path: Path) -> None:
     found = record(tmp_path, (1.0, steps.Stop(how=Ending.CLEAR)))
     (words,) = found.left
-    assert words[0] == "应用的数据被检测清除 1 次（清除数据），无法恢复"
+    assert chinese(words) == "应用的数据被检测清除 1 次（清除数据），无法恢复"
 
 
 def taps(count: int, purpose: Purpose = Purpose.WALK) -> list[tuple[float, Step]]:
@@ -141,7 +142,7 @@ def test_thousands_of_acts_are_few_rows_that_lose_none(tmp_path: Path) -> None:
     found = examination_of(folder)
     (part,) = [part for part in found.parts if part.acts]
     assert [act.count for act in part.acts] == [2000, 1, 1]
-    assert part.acts[0].words[0].startswith("检测方点按屏幕 2000 次，目的：浏览页面：“页1”、“页2”、“页3”、“页4” 等 2000 种")
+    assert chinese(part.acts[0].words).startswith("检测方点按屏幕 2000 次，目的：浏览页面：“页1”、“页2”、“页3”、“页4” 等 2000 种")
     assert part.acts[0].lines == "3-502, 504, 506-2004"  # every line of the journal that is such a tap
     assert len(record_page(found)) < 100_000
     assert time.process_time() - began < 30
@@ -216,5 +217,5 @@ def test_the_acts_of_all_parts_are_one_table_with_one_head(tmp_path: Path) -> No
 
 
 def test_the_card_of_the_phone_is_told_in_words(tmp_path: Path) -> None:
-    rows = {row.name[0]: row.value for row in record(tmp_path, *taps(1)).before}
-    assert rows["SIM 卡"] == ("没有卡", "none")
+    rows = {chinese(row.name): row.value for row in record(tmp_path, *taps(1)).before}
+    assert both(rows["SIM 卡"]) == ("没有卡", "none")

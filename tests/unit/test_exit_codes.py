@@ -16,6 +16,7 @@ from harness.commands.verdict_lines import show
 from harness.errors import FormatError
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
+from harness.language import known
 from harness.rules import load_rules
 from harness.verdicts.analysis import read_run
 from harness.verdicts.judge import Verdict
@@ -24,7 +25,7 @@ RULE = load_rules()[0]
 
 
 def analysis(outcome: Outcome, reason: str = "", interrupted: str = "") -> Any:
-    verdicts = (Verdict(RULE, outcome, reason, reason, ()),)
+    verdicts = (Verdict(RULE, outcome, known(reason, reason), ()),)
     folder = Path("runs/a[/b]")
     app = SimpleNamespace(package="com.example.app")
     return SimpleNamespace(verdicts=verdicts, interrupted=interrupted, unfinished=None, folder=folder, timeline=Timeline(()), app=app)

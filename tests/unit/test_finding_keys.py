@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.events.findings import Finding, Outcome
+from harness.language import known
 from harness.rules import load_rules
 from harness.verdicts.finding_keys import KEY_LENGTH, finding_keys, key_of
 from harness.verdicts.judge import Verdict
@@ -14,7 +15,7 @@ RULE = load_rules()[0]
 
 def verdict(*parts: str) -> Verdict:
     findings = tuple(Finding(rule=RULE.id, outcome=Outcome.VIOLATION, part=part, reason_zh="原因", reason_en="reason") for part in parts)
-    return Verdict(RULE, Outcome.VIOLATION, "原因", "reason", findings)
+    return Verdict(RULE, Outcome.VIOLATION, known("原因", "reason"), findings)
 
 
 def test_findings_about_one_part_have_keys_of_their_own() -> None:
@@ -26,7 +27,7 @@ def test_findings_about_one_part_have_keys_of_their_own() -> None:
 
 def test_a_key_does_not_hang_on_words_or_on_other_findings() -> None:
     one = verdict("b")
-    said = replace(one, findings=(replace(one.findings[0], reason_zh="另", reason_en="other"),))
+    said = replace(one, findings=(replace(one.findings[0], reason=known("另", "other")),))
     ((key, _),) = finding_keys("com.example", said)
     assert key in {key for key, _ in finding_keys("com.example", verdict("a", "b"))}
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.maps.action_selection import FILL, SCROLL, Choice, Known, choose, unreached
+from harness.maps.action_selection import FILL, SCROLL, ActionChoice, Known, choose, unreached
 from harness.maps.graph import BACK, Action, Graph, MappedScreen
 
 
@@ -227,7 +227,7 @@ def test_a_feed_is_scrolled_last_and_what_is_far_below_costs():
     assert below.tries == 1
 
 
-def pressed_next(graph: Graph) -> Choice | None:
+def pressed_next(graph: Graph) -> ActionChoice | None:
     """What is chosen next on ``home``, done at once."""
     choice = choose(graph, "home", Known())
     if choice is not None and choice.key == SCROLL:

@@ -13,7 +13,8 @@ import pytest
 
 from harness.console import json_text, print_json, printable
 from harness.engine.scenario import sentence
-from harness.report.exports.csv_table import csv_text
+from harness.language import chinese, known
+from harness.report.exports.export_table import csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.exports.result_tables import verdicts
 from harness.report.html import render_app, render_html
@@ -45,14 +46,16 @@ def report(run: Path) -> Report:
     """A report on an app that carries the signs in its label, its version and the reasons of its verdicts."""
     built = build_report([judged(run)])
     (one,) = built.apps
-    verdicts = tuple(replace(verdict, reason_zh=f"理由{LABEL}", reason_en=LABEL) for verdict in one.verdicts)
+    verdicts = tuple(replace(verdict, reason=known(f"理由{LABEL}", LABEL)) for verdict in one.verdicts)
     app = replace(one.app, label=LABEL, version_name=LABEL)
     return replace(built, apps=(replace(one, app=app, verdicts=verdicts, device=one.device | {"model": LABEL}),))
 
 
 def as_json(report: Report) -> str:
     """The JSON of a report with these apps."""
-    return json_text(apps_json({"app": {"label": app.app.label}, "rules": [v.reason_zh for v in app.verdicts]} for app in report.apps))
+    return json_text(
+        apps_json({"app": {"label": app.app.label}, "rules": [chinese(v.reason) for v in app.verdicts]} for app in report.apps)
+    )
 
 
 def report_csv(report: Report) -> str:
@@ -77,7 +80,7 @@ def test_json_keeps_what_the_app_said(report: Report, capsys: pytest.CaptureFixt
 
 
 def test_what_pytest_prints_and_a_fragment_shows_have_none(run: Path) -> None:
-    verdict = replace(examine(run).verdicts[0], reason_zh=LABEL, reason_en=LABEL)
+    verdict = replace(examine(run).verdicts[0], reason=known(LABEL, LABEL))
     assert STEERING.findall(printable(sentence(verdict))) == []
     assert STEERING.findall(render_app(build_report([judged(run)]).apps[0])) == []
 

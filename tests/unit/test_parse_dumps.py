@@ -38,34 +38,20 @@ def begins(*words: str) -> Callable[[str], bool]:
 
 COUNTED: list[tuple[str, str, dict[str, Callable[[str], bool]]]] = [
     ("lru", "activity_lru", {"lru_process": begins("#")}),
-    (
-        "services",
-        "activity_services",
-        {"service": begins("* ServiceRecord{"), "service_started": begins("startRequested=true")},
-    ),
+    ("services", "activity_services", {"service": begins("* ServiceRecord{"), "service_started": begins("startRequested=true")}),
     ("broadcasts", "activity_broadcasts", {"broadcast_sent": begins("caller="), "broadcast_past": begins("enq=")}),
     ("providers", "activity_providers", {"provider": begins("* ContentProviderRecord{")}),
     ("appops", "appops", {"app_op_noted": begins("Access: ", "Reject: ")}),
-    (
-        "jobs",
-        "jobscheduler",
-        {
-            "job": lambda line: line.startswith("  JOB #"),
-            "job_started": lambda line: " START: #" in line or " START-P: #" in line,
-            "job_stopped": lambda line: " STOP: #" in line or " STOP-P: #" in line,
-        },
-    ),
-    (
-        "alarms",
-        "alarm",
-        {"alarm": lambda line: " #" in line and ": Alarm{" in line, "alarm_fired": lambda line: " alarms, last " in line},
-    ),
+    ("jobs", "jobscheduler", {"job": lambda line: line.startswith("  JOB #"),
+     "job_started": lambda line: " START: #" in line or " START-P: #" in line,
+     "job_stopped": lambda line: " STOP: #" in line or " STOP-P: #" in line}),
+    ("alarms", "alarm", {"alarm": lambda line: " #" in line and ": Alarm{" in line, "alarm_fired": lambda line: " alarms, last " in line}),
     ("usage-stats", "usagestats", {"usage_event": begins('time="')}),
     ("notifications", "notification", {"notification": begins("NotificationRecord(")}),
     ("processes", "activity_processes", {"process": begins("*APP* UID", "*PERS* UID")}),
     ("activities", "activity_activities", {"activity": begins("* Hist #")}),
     ("package", "package", {"package": lambda line: line.startswith("  Package [")}),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "path", "kinds"), COUNTED, ids=lambda value: value if isinstance(value, str) else "")

@@ -51,177 +51,58 @@ def irrelevant(tag: str, message: str) -> bool:
 @pytest.mark.parametrize(
     ("tag", "body", "kind", "fields"),
     [
-        (
-            "am_proc_start",
-            "[0,23134,10032,com.android.chrome,broadcast,com.android.chrome/org.chromium.Precache]",
-            "process_started",
-            {
-                "pid": 23134,
-                "uid": 10032,
-                "process": "com.android.chrome",
-                "package": "com.android.chrome",
-                "hosting_type": "broadcast",
-                "component": "com.android.chrome/org.chromium.Precache",
-                "caller": None,
-            },
-        ),
-        (
-            "am_proc_start",
-            "[10,3663,1010032,android.process.acore,content provider,{com.android.providers.contacts/com.x.P}]",
-            "process_started",
-            {
-                "pid": 3663,
-                "uid": 1010032,
-                "process": "android.process.acore",
-                "package": "com.android.providers.contacts",
-                "hosting_type": "content provider",
-                "component": "com.android.providers.contacts/com.x.P",
-                "caller": None,
-            },
-        ),
-        (
-            "am_proc_start",
-            "[0,4,10032,com.x:push,added application,com.x]",
-            "process_started",
-            {
-                "pid": 4,
-                "uid": 10032,
-                "process": "com.x:push",
-                "package": "com.x",
-                "hosting_type": "added application",
-                "component": None,
-                "caller": None,
-            },
-        ),
+        ("am_proc_start", "[0,23134,10032,com.android.chrome,broadcast,com.android.chrome/org.chromium.Precache]", "process_started",
+         {"pid": 23134, "uid": 10032, "process": "com.android.chrome", "package": "com.android.chrome", "hosting_type": "broadcast",
+         "component": "com.android.chrome/org.chromium.Precache", "caller": None}),
+        ("am_proc_start", "[10,3663,1010032,android.process.acore,content provider,{com.android.providers.contacts/com.x.P}]",
+         "process_started", {"pid": 3663, "uid": 1010032, "process": "android.process.acore", "package": "com.android.providers.contacts",
+         "hosting_type": "content provider", "component": "com.android.providers.contacts/com.x.P", "caller": None}),
+        ("am_proc_start", "[0,4,10032,com.x:push,added application,com.x]", "process_started",
+         {"pid": 4, "uid": 10032, "process": "com.x:push", "package": "com.x", "hosting_type": "added application", "component": None,
+         "caller": None}),
         ("am_proc_bound", "[0,3663,com.x]", "process_bound", {"pid": 3663, "process": "com.x"}),
         ("am_proc_died", "[0,2288,com.x,985,20]", "process_died", {"pid": 2288, "process": "com.x", "adj": 985}),
         ("am_proc_died", "[0,2288,com.x]", "process_died", {"pid": 2288, "process": "com.x", "adj": None}),
-        (
-            "am_proc_died",
-            "[0,2288,com.x,985,20,Samsung,7]",
-            "process_died",
-            {"pid": 2288, "process": "com.x", "adj": 985},
-        ),
-        (
-            "am_kill",
-            "[0,2617,com.android.dialer,985,empty #17]",
-            "process_killed",
-            {"pid": 2617, "process": "com.android.dialer", "reason": "empty #17", "adj": 985},
-        ),
-        (
-            "am_kill",
-            "[0,5838,com.x,0,stop com.x due to from pid 5908,131460]",
-            "process_killed",
-            {"pid": 5838, "process": "com.x", "reason": "stop com.x due to from pid 5908", "adj": 0},
-        ),
-        (
-            "am_kill",
-            "[0,5838,com.x,0,Input dispatching timed out (a, b, 5)]",
-            "process_killed",
-            {"pid": 5838, "process": "com.x", "reason": "Input dispatching timed out (a, b, 5)", "adj": 0},
-        ),
-        (
-            "am_kill",
-            "[0,5838,com.x,0,a, [b] c,131460]",
-            "process_killed",
-            {"pid": 5838, "process": "com.x", "reason": "a, [b] c", "adj": 0},
-        ),
+        ("am_proc_died", "[0,2288,com.x,985,20,Samsung,7]", "process_died", {"pid": 2288, "process": "com.x", "adj": 985}),
+        ("am_kill", "[0,2617,com.android.dialer,985,empty #17]", "process_killed",
+         {"pid": 2617, "process": "com.android.dialer", "reason": "empty #17", "adj": 985}),
+        ("am_kill", "[0,5838,com.x,0,stop com.x due to from pid 5908,131460]", "process_killed",
+         {"pid": 5838, "process": "com.x", "reason": "stop com.x due to from pid 5908", "adj": 0}),
+        ("am_kill", "[0,5838,com.x,0,Input dispatching timed out (a, b, 5)]", "process_killed",
+         {"pid": 5838, "process": "com.x", "reason": "Input dispatching timed out (a, b, 5)", "adj": 0}),
+        ("am_kill", "[0,5838,com.x,0,a, [b] c,131460]", "process_killed",
+         {"pid": 5838, "process": "com.x", "reason": "a, [b] c", "adj": 0}),
         ("am_freeze", "[2288,com.x,1]", "process_frozen", {"pid": 2288, "process": "com.x", "frozen": True}),
         ("am_unfreeze", "[2288,com.x]", "process_frozen", {"pid": 2288, "process": "com.x", "frozen": False}),
-        (
-            "am_crash",
-            "[5094,0,com.android.camera2,819706949,java.lang.IndexOutOfBoundsException,length=1, index=1,A.java,176,0]",
-            "crashed",
-            {
-                "pid": 5094,
-                "process": "com.android.camera2",
-                "exception": "java.lang.IndexOutOfBoundsException",
-                "message": "length=1, index=1",
-                "frames": (),
-            },
-        ),
-        (
-            "am_crash",
-            "[3503,0,com.android.settings,952647237,java.lang.NullPointerException,NULL,BackStackRecord.java,780]",
-            "crashed",
-            {
-                "pid": 3503,
-                "process": "com.android.settings",
-                "exception": "java.lang.NullPointerException",
-                "message": "",
-                "frames": (),
-            },
-        ),
-        (
-            "am_anr",
-            "[0,123,com.android.systemui,1,Input dispatching timed out (x, y)]",
-            "anr",
-            {"pid": 123, "process": "com.android.systemui", "reason": "Input dispatching timed out (x, y)"},
-        ),
-        (
-            "killinfo",
-            "[2617,10089,985,900,20000,3,1,2,3]",
-            "low_memory_killed",
-            {"pid": 2617, "process": "", "reason": "kill reason 3"},
-        ),
-        (
-            "am_create_activity",
-            "[0,227001158,86,com.x/.Main,android.intent.action.MAIN,NULL,NULL,270532608]",
-            "activity_created",
-            {"component": "com.x/.Main", "token": 227001158, "task": 86, "action": "android.intent.action.MAIN"},
-        ),
-        (
-            "wm_create_activity",
-            "[0,227001158,86,com.x/.Main,NULL,NULL,NULL,0,com.caller]",
-            "activity_created",
-            {"component": "com.x/.Main", "token": 227001158, "task": 86, "action": None},
-        ),
-        (
-            "am_resume_activity",
-            "[0,122130381,33,com.x/.Main]",
-            "activity_resumed",
-            {"component": "com.x/.Main", "token": 122130381, "task": 33},
-        ),
-        (
-            "wm_set_resumed_activity",
-            "[0,com.x/.New,resumeTopActivity - onActivityStateChanged]",
-            "activity_resumed",
-            {"component": "com.x/.New", "token": None, "task": None},
-        ),
-        (
-            "wm_pause_activity",
-            "[0,210771564,com.x/.A,userLeaving=false,finish]",
-            "activity_paused",
-            {"component": "com.x/.A", "token": 210771564, "reason": "finish"},
-        ),
-        (
-            "am_pause_activity",
-            "[0,210771564,com.x/.A]",
-            "activity_paused",
-            {"component": "com.x/.A", "token": 210771564, "reason": ""},
-        ),
+        ("am_crash", "[5094,0,com.android.camera2,819706949,java.lang.IndexOutOfBoundsException,length=1, index=1,A.java,176,0]", "crashed",
+         {"pid": 5094, "process": "com.android.camera2", "exception": "java.lang.IndexOutOfBoundsException", "message": "length=1, index=1",
+         "frames": ()}),
+        ("am_crash", "[3503,0,com.android.settings,952647237,java.lang.NullPointerException,NULL,BackStackRecord.java,780]", "crashed",
+         {"pid": 3503, "process": "com.android.settings", "exception": "java.lang.NullPointerException", "message": "", "frames": ()}),
+        ("am_anr", "[0,123,com.android.systemui,1,Input dispatching timed out (x, y)]", "anr",
+         {"pid": 123, "process": "com.android.systemui", "reason": "Input dispatching timed out (x, y)"}),
+        ("killinfo", "[2617,10089,985,900,20000,3,1,2,3]", "low_memory_killed", {"pid": 2617, "process": "", "reason": "kill reason 3"}),
+        ("am_create_activity", "[0,227001158,86,com.x/.Main,android.intent.action.MAIN,NULL,NULL,270532608]", "activity_created",
+         {"component": "com.x/.Main", "token": 227001158, "task": 86, "action": "android.intent.action.MAIN"}),
+        ("wm_create_activity", "[0,227001158,86,com.x/.Main,NULL,NULL,NULL,0,com.caller]", "activity_created",
+         {"component": "com.x/.Main", "token": 227001158, "task": 86, "action": None}),
+        ("am_resume_activity", "[0,122130381,33,com.x/.Main]", "activity_resumed",
+         {"component": "com.x/.Main", "token": 122130381, "task": 33}),
+        ("wm_set_resumed_activity", "[0,com.x/.New,resumeTopActivity - onActivityStateChanged]", "activity_resumed",
+         {"component": "com.x/.New", "token": None, "task": None}),
+        ("wm_pause_activity", "[0,210771564,com.x/.A,userLeaving=false,finish]", "activity_paused",
+         {"component": "com.x/.A", "token": 210771564, "reason": "finish"}),
+        ("am_pause_activity", "[0,210771564,com.x/.A]", "activity_paused", {"component": "com.x/.A", "token": 210771564, "reason": ""}),
         ("wm_stop_activity", "[0,21,com.x/.A]", "activity_stopped", {"component": "com.x/.A", "token": 21}),
-        (
-            "am_finish_activity",
-            "[0,256052167,36,com.x/.Main,app-request]",
-            "activity_finished",
-            {"component": "com.x/.Main", "token": 256052167, "task": 36, "reason": "app-request"},
-        ),
-        (
-            "wm_destroy_activity",
-            "[0,256052167,36,com.x/.Main,finish-imm:idle]",
-            "activity_destroyed",
-            {"component": "com.x/.Main", "token": 256052167, "task": 36, "reason": "finish-imm:idle"},
-        ),
+        ("am_finish_activity", "[0,256052167,36,com.x/.Main,app-request]", "activity_finished",
+         {"component": "com.x/.Main", "token": 256052167, "task": 36, "reason": "app-request"}),
+        ("wm_destroy_activity", "[0,256052167,36,com.x/.Main,finish-imm:idle]", "activity_destroyed",
+         {"component": "com.x/.Main", "token": 256052167, "task": 36, "reason": "finish-imm:idle"}),
         ("wm_task_to_front", "[0,15,0]", "task_to_front", {"task": 15}),
-        (
-            "am_create_service",
-            "[0,169838171,.PushService,10123,4321]",
-            "service_created",
-            {"service": ".PushService", "uid": 10123, "pid": 4321},
-        ),
+        ("am_create_service", "[0,169838171,.PushService,10123,4321]", "service_created",
+         {"service": ".PushService", "uid": 10123, "pid": 4321}),
     ],
-)
+)  # fmt: skip
 def test_events_buffer(tag: str, body: str, kind: str, fields: dict[str, object]) -> None:
     assert said(tag, body) == (kind, fields)
 
@@ -287,47 +168,28 @@ def test_device_table_with_other_names_is_not_used() -> None:
 @pytest.mark.parametrize(
     ("message", "fields"),
     [
-        (
-            "Start proc 3663:com.android.keychain/1000 for service {com.android.keychain/com.android.keychain.S}",
-            (3663, 1000, "com.android.keychain", "com.android.keychain", "service", None),
-        ),
-        (
-            "Start proc 13003:com.tencent.mobileqq:qzone/u0a111 for service com.tencent.mobileqq/cooperation.S",
-            (13003, 10111, "com.tencent.mobileqq:qzone", "com.tencent.mobileqq", "service", None),
-        ),
-        (
-            "Start proc 7115:com.b/u10a252 for content provider {com.b/com.b.P} caller=com.a",
-            (7115, 1010252, "com.b", "com.b", "content provider", "com.a"),
-        ),
-        (
-            "Start proc 22175:com.android.settings:remote/1000 for broadcast {com.android.settings/.R} caller=null",
-            (22175, 1000, "com.android.settings:remote", "com.android.settings", "broadcast", None),
-        ),
-        (
-            "Start proc 9:com.w:sandboxed_process0:org.S:0/u0i12 [com.w.Zygote] for  {com.w/org.S}",
-            (9, 99012, "com.w:sandboxed_process0:org.S:0", "com.w", "", None),
-        ),
-        (
-            "Start proc 25638:com.x/u0a196 for activelaunch com.x/.MainActivity",
-            (25638, 10196, "com.x", "com.x", "activelaunch", None),
-        ),
+        ("Start proc 3663:com.android.keychain/1000 for service {com.android.keychain/com.android.keychain.S}",
+         (3663, 1000, "com.android.keychain", "com.android.keychain", "service", None)),
+        ("Start proc 13003:com.tencent.mobileqq:qzone/u0a111 for service com.tencent.mobileqq/cooperation.S",
+         (13003, 10111, "com.tencent.mobileqq:qzone", "com.tencent.mobileqq", "service", None)),
+        ("Start proc 7115:com.b/u10a252 for content provider {com.b/com.b.P} caller=com.a",
+         (7115, 1010252, "com.b", "com.b", "content provider", "com.a")),
+        ("Start proc 22175:com.android.settings:remote/1000 for broadcast {com.android.settings/.R} caller=null",
+         (22175, 1000, "com.android.settings:remote", "com.android.settings", "broadcast", None)),
+        ("Start proc 9:com.w:sandboxed_process0:org.S:0/u0i12 [com.w.Zygote] for  {com.w/org.S}",
+         (9, 99012, "com.w:sandboxed_process0:org.S:0", "com.w", "", None)),
+        ("Start proc 25638:com.x/u0a196 for activelaunch com.x/.MainActivity", (25638, 10196, "com.x", "com.x", "activelaunch", None)),
         ("Start proc 5:com.x/u0a1 for restart com.x", (5, 10001, "com.x", "com.x", "restart", None)),
         # ProcessList.java: neither the kind nor the name need be there; an editor may take the last blank away
-        (
-            "Start proc 8212:WebViewLoader-armeabi-v7a/1037 [android.webkit.WebViewFactory$RelroFileCreator] for ",
-            (8212, 1037, "WebViewLoader-armeabi-v7a", "WebViewLoader-armeabi-v7a", "", None),
-        ),
+        ("Start proc 8212:WebViewLoader-armeabi-v7a/1037 [android.webkit.WebViewFactory$RelroFileCreator] for ",
+         (8212, 1037, "WebViewLoader-armeabi-v7a", "WebViewLoader-armeabi-v7a", "", None)),
         ("Start proc 8213:com.x/u0a1 for", (8213, 10001, "com.x", "com.x", "", None)),
-        (
-            "Start proc 9:com.w:sandboxed_process0:org.S0:0/u0a162i27 for  {com.w/org.S0:0}",
-            (9, 99027, "com.w:sandboxed_process0:org.S0:0", "com.w", "", None),
-        ),
-        (
-            "Start proc 9:com.w:zygote0:org.S0:0/u10a162i-8990 for  {com.w/org.S0:0}",
-            (9, 1090010, "com.w:zygote0:org.S0:0", "com.w", "", None),
-        ),
+        ("Start proc 9:com.w:sandboxed_process0:org.S0:0/u0a162i27 for  {com.w/org.S0:0}",
+         (9, 99027, "com.w:sandboxed_process0:org.S0:0", "com.w", "", None)),
+        ("Start proc 9:com.w:zygote0:org.S0:0/u10a162i-8990 for  {com.w/org.S0:0}",
+         (9, 1090010, "com.w:zygote0:org.S0:0", "com.w", "", None)),
     ],
-)
+)  # fmt: skip
 def test_start_proc(message: str, fields: tuple[object, ...]) -> None:
     kind, found = said("ActivityManager", message)
     assert kind == "process_started"
@@ -338,30 +200,21 @@ def test_start_proc(message: str, fields: tuple[object, ...]) -> None:
 @pytest.mark.parametrize(
     ("message", "fields"),
     [
-        (
-            "START u0 {act=android.intent.action.MAIN flg=0x14000000 cmp=com.x/.Main (has extras)} from uid 10111",
-            ("com.x/.Main", "android.intent.action.MAIN", 10111, None, None, None),
-        ),
+        ("START u0 {act=android.intent.action.MAIN flg=0x14000000 cmp=com.x/.Main (has extras)} from uid 10111",
+         ("com.x/.Main", "android.intent.action.MAIN", 10111, None, None, None)),
         ("START u0 {cmp=com.x/.Main} from uid 10057 on display 0", ("com.x/.Main", None, 10057, None, None, None)),
-        (
-            "START u0 {cmp=com.x/.Main} from uid 10057 pid 1 on display 0",
-            ("com.x/.Main", None, 10057, None, None, None),
-        ),
-        (
-            "START u0 {flg=0x10000000 xflg=0x5 cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0",
-            ("com.x/.A", None, 2000, None, None, 0),
-        ),
+        ("START u0 {cmp=com.x/.Main} from uid 10057 pid 1 on display 0", ("com.x/.Main", None, 10057, None, None, None)),
+        ("START u0 {flg=0x10000000 xflg=0x5 cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0",
+         ("com.x/.A", None, 2000, None, None, 0)),
         (
             "START u0 {act=android.intent.action.VIEW dat=https://a/... cmp=com.x/.A} with LAUNCH_SINGLE_TASK from uid "
             "10587 (it.f0x.playground) (BAL_ALLOW_VISIBLE_WINDOW) result code=102",
             ("com.x/.A", "android.intent.action.VIEW", 10587, "https://a/...", "it.f0x.playground", 102),
         ),
-        (
-            "START u0 {cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 10587 (realCallingUid=1000) result code=0",
-            ("com.x/.A", None, 10587, None, None, 0),
-        ),
+        ("START u0 {cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 10587 (realCallingUid=1000) result code=0",
+         ("com.x/.A", None, 10587, None, None, 0)),
     ],
-)
+)  # fmt: skip
 def test_start_of_an_activity(message: str, fields: tuple[object, ...]) -> None:
     kind, found = said("ActivityTaskManager", message)
     assert kind == "activity_started"
@@ -382,53 +235,31 @@ def test_start_whose_end_was_cut_names_no_uid() -> None:
 @pytest.mark.parametrize(
     ("message", "kind", "fields"),
     [
-        (
-            "Killing 2745:com.android.contacts/u0a90 (adj 985): empty #17",
-            "process_killed",
-            {"pid": 2745, "process": "com.android.contacts", "reason": "empty #17", "adj": 985},
-        ),
+        ("Killing 2745:com.android.contacts/u0a90 (adj 985): empty #17", "process_killed",
+         {"pid": 2745, "process": "com.android.contacts", "reason": "empty #17", "adj": 985}),
         (  # Motorola
             "Killing 2746:com.x:push/u0a275 (adj 935, setSvc -10000): empty #31",
             "process_killed",
             {"pid": 2746, "process": "com.x:push", "reason": "empty #31", "adj": 935},
         ),
-        (
-            "Killing 2747:com.w:sandboxed_process0:org.S0:0/u0a162i-8990 (adj 905): isolated not needed",
-            "process_killed",
-            {"pid": 2747, "process": "com.w:sandboxed_process0:org.S0:0", "reason": "isolated not needed", "adj": 905},
-        ),
+        ("Killing 2747:com.w:sandboxed_process0:org.S0:0/u0a162i-8990 (adj 905): isolated not needed", "process_killed",
+         {"pid": 2747, "process": "com.w:sandboxed_process0:org.S0:0", "reason": "isolated not needed", "adj": 905}),
         ("freezing 9043 com.x", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
         ("froze 9043 com.x", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
         ("freezing 9043 com.x, reason = oom_cached", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
         ("sync unfroze 9043 com.x:push", "process_frozen", {"pid": 9043, "process": "com.x:push", "frozen": False}),
         ("sync unfroze 9043 com.x for 6", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": False}),
-        (
-            "Process com.qualcomm.ltebc_vzw (pid 3238) has died: fore SVC ",
-            "process_died",
-            {"pid": 3238, "process": "com.qualcomm.ltebc_vzw", "adj": None},
-        ),
-        (
-            "Process com.tencent.mobileqq:qzone (pid 12236) has died",
-            "process_died",
-            {"pid": 12236, "process": "com.tencent.mobileqq:qzone", "adj": None},
-        ),
-        (
-            "Force stopping com.x appid=10479 user=0: from pid 14233",
-            "force_stopped",
-            {"package": "com.x", "reason": "from pid 14233"},
-        ),
-        (
-            "moveTaskToBack: Task{7ea9d7d #22 type=standard I=com.skip.finance/.MainActivity}",
-            "task_moved_to_back",
-            {"task": 22, "component": "com.skip.finance/.MainActivity"},
-        ),
-        (
-            "moveTaskToBack: TaskRecord{1c5a9d3 #22 A=com.skip.finance U=0 StackId=1 sz=1}",
-            "task_moved_to_back",
-            {"task": 22, "component": None},
-        ),
+        ("Process com.qualcomm.ltebc_vzw (pid 3238) has died: fore SVC ", "process_died",
+         {"pid": 3238, "process": "com.qualcomm.ltebc_vzw", "adj": None}),
+        ("Process com.tencent.mobileqq:qzone (pid 12236) has died", "process_died",
+         {"pid": 12236, "process": "com.tencent.mobileqq:qzone", "adj": None}),
+        ("Force stopping com.x appid=10479 user=0: from pid 14233", "force_stopped", {"package": "com.x", "reason": "from pid 14233"}),
+        ("moveTaskToBack: Task{7ea9d7d #22 type=standard I=com.skip.finance/.MainActivity}", "task_moved_to_back",
+         {"task": 22, "component": "com.skip.finance/.MainActivity"}),
+        ("moveTaskToBack: TaskRecord{1c5a9d3 #22 A=com.skip.finance U=0 StackId=1 sz=1}", "task_moved_to_back",
+         {"task": 22, "component": None}),
     ],
-)
+)  # fmt: skip
 def test_other_lines_of_activity_manager(message: str, kind: str, fields: dict[str, object]) -> None:
     assert said("ActivityManager", message) == (kind, fields)
 
@@ -491,37 +322,15 @@ def test_anr_that_lost_a_line_is_not_joined_with_another() -> None:
     ("tag", "message", "kind", "fields"),
     [
         ("Zygote  ", "Process 3238 exited cleanly (0)", "process_exited", {"pid": 3238, "status": 0, "signal": None}),
-        (
-            "Zygote  ",
-            "Process 2745 exited due to signal 9 (Killed); core dumped",
-            "process_exited",
-            {"pid": 2745, "status": None, "signal": 9},
-        ),
-        (
-            "Zygote  ",
-            "Process 2745 exited due to signal (11)",
-            "process_exited",
-            {"pid": 2745, "status": None, "signal": 11},
-        ),
+        ("Zygote  ", "Process 2745 exited due to signal 9 (Killed); core dumped", "process_exited",
+         {"pid": 2745, "status": None, "signal": 9}),
+        ("Zygote  ", "Process 2745 exited due to signal (11)", "process_exited", {"pid": 2745, "status": None, "signal": 11}),
         ("lcomm.ltebc_vz", "System.exit called, status: 1", "runtime_exited", {"pid": 929, "status": 1}),
-        (
-            "AndroidRuntime",
-            "VM exiting with result code 0, cleanup skipped.",
-            "runtime_exited",
-            {"pid": 929, "status": 0},
-        ),
-        (
-            "lowmemorykiller",
-            "Kill 'com.tak.uastoollite' (18657), oom_adj 0, free 21672kB",
-            "low_memory_killed",
-            {"pid": 18657, "process": "com.tak.uastoollite", "reason": "oom_adj 0, free 21672kB"},
-        ),
-        (
-            "lowmemorykiller",
-            "Kill 'com.x' (18657), uid 10123, oom_score_adj 900 to free 5kB rss, 0kB swap; reason: low watermark hit",
-            "low_memory_killed",
-            {"pid": 18657, "process": "com.x", "reason": "low watermark hit"},
-        ),
+        ("AndroidRuntime", "VM exiting with result code 0, cleanup skipped.", "runtime_exited", {"pid": 929, "status": 0}),
+        ("lowmemorykiller", "Kill 'com.tak.uastoollite' (18657), oom_adj 0, free 21672kB", "low_memory_killed",
+         {"pid": 18657, "process": "com.tak.uastoollite", "reason": "oom_adj 0, free 21672kB"}),
+        ("lowmemorykiller", "Kill 'com.x' (18657), uid 10123, oom_score_adj 900 to free 5kB rss, 0kB swap; reason: low watermark hit",
+         "low_memory_killed", {"pid": 18657, "process": "com.x", "reason": "low watermark hit"}),
         (
             "GrantPermissionsViewModel",
             "Permission grant result requestId=-12 callingUid=10196 callingPackage=com.demo "
@@ -536,18 +345,12 @@ def test_anr_that_lost_a_line_is_not_joined_with_another() -> None:
             "permission_result",
             {"package": "com.demo", "permission": "android.permission.CAMERA", "result": 13},
         ),
-        (
-            "chatty  ",
-            "uid=1001(radio) com.android.phone expire 2 lines",
-            "log_gap",
-            {
-                "reason": "logd dropped: uid=1001(radio) com.android.phone expire 2 lines",
-                "reason_zh": "logd 丢弃了日志：uid=1001(radio) com.android.phone expire 2 lines",
-            },
-        ),
+        ("chatty  ", "uid=1001(radio) com.android.phone expire 2 lines", "log_gap",
+         {"reason": "logd dropped: uid=1001(radio) com.android.phone expire 2 lines",
+         "reason_zh": "logd 丢弃了日志：uid=1001(radio) com.android.phone expire 2 lines"}),
         ("liblog  ", "5", "log_gap", {"reason": "a writer dropped 5 entries", "reason_zh": "写入方丢弃了 5 条日志"}),
     ],
-)
+)  # fmt: skip
 def test_other_tags(tag: str, message: str, kind: str, fields: dict[str, object]) -> None:
     assert said(tag, message) == (kind, fields)
 

@@ -23,28 +23,18 @@ from tests.unit.test_parse_triggers import REFUSED, told
             "callingUid 1000, scenePriority = 0",
             {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller_uid": 1000},
         ),
-        (
-            "OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Wake}",
-            {"user": None, "what": "process", "package": "com.x", "component": "com.x/com.x.Wake"},
-        ),
-        (
-            "AppStart: req:b,alw:0[F],call:1000,null,act:android.intent.action.BOOT_COMPLETED {.x.shop#10102,.y#10103}",
-            {"user": 0, "what": "broadcast", "package": "com.x.shop", "action": "android.intent.action.BOOT_COMPLETED", "caller_uid": 1000},
-        ),
-        (
-            "AppStart: req:D,alw:0[F],call:10103,com.a:push,act:null {cn.x#10102}",
-            {"user": 0, "what": "service", "package": "cn.x", "caller": "com.a", "caller_uid": 10103},
-        ),
-        (
-            "AppStart: req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x:push,call:1000,null act:null,cmp:com.x/.Keeper",
-            {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Keeper", "caller_uid": 1000},
-        ),
-        (
-            "AutoStartManagerService: MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102",
-            {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work"},
-        ),
+        ("OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Wake}",
+         {"user": None, "what": "process", "package": "com.x", "component": "com.x/com.x.Wake"}),
+        ("AppStart: req:b,alw:0[F],call:1000,null,act:android.intent.action.BOOT_COMPLETED {.x.shop#10102,.y#10103}",
+         {"user": 0, "what": "broadcast", "package": "com.x.shop", "action": "android.intent.action.BOOT_COMPLETED", "caller_uid": 1000}),
+        ("AppStart: req:D,alw:0[F],call:10103,com.a:push,act:null {cn.x#10102}",
+         {"user": 0, "what": "service", "package": "cn.x", "caller": "com.a", "caller_uid": 10103}),
+        ("AppStart: req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x:push,call:1000,null act:null,cmp:com.x/.Keeper",
+         {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Keeper", "caller_uid": 1000}),
+        ("AutoStartManagerService: MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102",
+         {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work"}),
     ],
-)
+)  # fmt: skip
 def test_a_refused_start(line: str, fields: dict[str, object]) -> None:
     assert told(line) == ([("start_refused", REFUSED | {"by": "rom"} | fields)], 0)
 

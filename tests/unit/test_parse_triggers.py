@@ -42,21 +42,12 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
                 "result": 0,
             },
         ),
-        (
-            "ActivityTaskManager: Displayed com.x/.Main for user 10: +1s265ms",
-            "activity_displayed",
-            {"user": 10, "component": "com.x/.Main", "milliseconds": 1265},
-        ),
-        (
-            "ActivityManager: freezing 9043 com.samsung.android.cameraxservice",
-            "process_frozen",
-            {"user": None, "pid": 9043, "process": "com.samsung.android.cameraxservice", "frozen": True},
-        ),
-        (
-            "am_foreground_service_start: [11,com.x/.Music,1,SYSTEM_ALERT_WINDOW_PERMISSION,34,34,0,0,1,0,0,2]",
-            "service_started",
-            {"user": 11, "component": "com.x/.Music", "caller": None, "caller_uid": None, "foreground": True},
-        ),
+        ("ActivityTaskManager: Displayed com.x/.Main for user 10: +1s265ms", "activity_displayed",
+         {"user": 10, "component": "com.x/.Main", "milliseconds": 1265}),
+        ("ActivityManager: freezing 9043 com.samsung.android.cameraxservice", "process_frozen",
+         {"user": None, "pid": 9043, "process": "com.samsung.android.cameraxservice", "frozen": True}),
+        ("am_foreground_service_start: [11,com.x/.Music,1,SYSTEM_ALERT_WINDOW_PERMISSION,34,34,0,0,1,0,0,2]", "service_started",
+         {"user": 11, "component": "com.x/.Music", "caller": None, "caller_uid": None, "foreground": True}),
         (
             "ActivityManager: Background started FGS: Allowed [callingPackage: com.a; callingUid: 10123; uidState: RCVR; "
             "uidBFSL: n/a; intent: Intent { act=go cmp=com.x/.Sync }; code:PUSH_MESSAGING; tempAllowListReason:<null>]",
@@ -101,60 +92,35 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
             "start_refused",
             REFUSED | {"user": 999, "what": "broadcast", "by": "rom", "package": "com.tailscale.ipn", "action": "x"},
         ),
-        (
-            "ActivityManager: Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad",
-            "start_refused",
-            REFUSED | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Push"},
-        ),
+        ("ActivityManager: Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad", "start_refused",
+         REFUSED | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Push"}),
         (
             "WakePathChecker: MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b "
             "classname=com.b.Push action=null wakeType=8",
             "start_refused",
             REFUSED | {"user": 0, "what": "service", "by": "rom", "package": "com.b", "component": "com.b/com.b.Push", "caller": "com.a"},
         ),
-        (
-            "ActivityTaskManager: Abort background activity starts from 10445",
-            "start_refused",
-            REFUSED | {"user": 0, "what": "activity", "by": "android", "package": None, "caller_uid": 10445},
-        ),
-        (
-            "OplusAppStartupManager: prevent restart service, pkgName = com.x",
-            "start_refused",
-            REFUSED | {"user": None, "what": "service", "by": "rom", "package": "com.x"},
-        ),
-        (
-            "ActivityManager: Sending non-protected broadcast com.sec.NSD from system 1754:system/1000 pkg android",
-            "broadcast_sent",
-            {"user": 0, "action": "com.sec.NSD", "caller": "android", "process": "system", "pid": 1754, "uid": 1000},
-        ),
+        ("ActivityTaskManager: Abort background activity starts from 10445", "start_refused",
+         REFUSED | {"user": 0, "what": "activity", "by": "android", "package": None, "caller_uid": 10445}),
+        ("OplusAppStartupManager: prevent restart service, pkgName = com.x", "start_refused",
+         REFUSED | {"user": None, "what": "service", "by": "rom", "package": "com.x"}),
+        ("ActivityManager: Sending non-protected broadcast com.sec.NSD from system 1754:system/1000 pkg android", "broadcast_sent",
+         {"user": 0, "action": "com.sec.NSD", "caller": "android", "process": "system", "pid": 1754, "uid": 1000}),
         (
             "AlarmManager: sending alarm Alarm{aa90550 type 3 when 509142332 PendingIntent{1749923: PendingIntentRecord{9600e20 "
             "com.android.phone broadcastIntent}}},repeatInterval = 0,listenerTag =null",
             "alarm_fired",
             {"user": None, "package": "com.android.phone", "alarm_type": 3, "tag": None, "uid": None},
         ),
-        (
-            "AlarmManager: sending alarm Alarm{1fbf6ba type 2 origWhen 146355 whenElapsed 146355 com.x} *walarm*:com.x/.Wake",
-            "alarm_fired",
-            {"user": None, "package": "com.x", "alarm_type": 2, "tag": "*walarm*:com.x/.Wake", "uid": None},
-        ),
-        (
-            "AlarmManager: sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 1010437",
-            "alarm_fired",
-            {"user": 10, "package": "com.x", "alarm_type": 0, "tag": None, "uid": 1010437},
-        ),
-        (
-            "LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, packageName=com.y",
-            "package_added",
-            {"user": 10, "package": "com.y"},
-        ),
-        (
-            "AlarmManagerService: Setting time of day to sec=1790830800",
-            "clock_changed",
-            {"seconds": 3600.0, "to": 1790830800.0},
-        ),
+        ("AlarmManager: sending alarm Alarm{1fbf6ba type 2 origWhen 146355 whenElapsed 146355 com.x} *walarm*:com.x/.Wake", "alarm_fired",
+         {"user": None, "package": "com.x", "alarm_type": 2, "tag": "*walarm*:com.x/.Wake", "uid": None}),
+        ("AlarmManager: sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 1010437", "alarm_fired",
+         {"user": 10, "package": "com.x", "alarm_type": 0, "tag": None, "uid": 1010437}),
+        ("LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, packageName=com.y", "package_added",
+         {"user": 10, "package": "com.y"}),
+        ("AlarmManagerService: Setting time of day to sec=1790830800", "clock_changed", {"seconds": 3600.0, "to": 1790830800.0}),
     ],
-)
+)  # fmt: skip
 def test_line_and_its_event(line: str, kind: str, fields: dict[str, object]) -> None:
     assert told(line) == ([(kind, fields)], 0)
 
@@ -211,21 +177,13 @@ def test_clones_profiles_and_second_spaces_are_kept_apart(line: str, user: int) 
         ("am_uid_idle: 1010044", "am_uid_idle", 10, {"uid": "1010044"}),
         ("notification_panel_hidden: ", "notification_panel_hidden", None, {}),
         ("sysui_multi_action: [757,1696,758,6]", "sysui_multi_action", None, {"content": "757,1696,758,6"}),
-        (
-            "am_on_resume_called: [0,com.x.Launcher,RESUME_ACTIVITY]",
-            "am_on_resume_called",
-            0,
-            {"user": "0", "componentname": "com.x.Launcher", "reason": "RESUME_ACTIVITY"},
-        ),
-        (
-            "wm_on_resume_called: [32205519,com.x.Launcher,RESUME_ACTIVITY,1]",
-            "wm_on_resume_called",
-            None,
-            {"token": "32205519", "componentname": "com.x.Launcher", "reason": "RESUME_ACTIVITY", "time": "1"},
-        ),
+        ("am_on_resume_called: [0,com.x.Launcher,RESUME_ACTIVITY]", "am_on_resume_called", 0,
+         {"user": "0", "componentname": "com.x.Launcher", "reason": "RESUME_ACTIVITY"}),
+        ("wm_on_resume_called: [32205519,com.x.Launcher,RESUME_ACTIVITY,1]", "wm_on_resume_called", None,
+         {"token": "32205519", "componentname": "com.x.Launcher", "reason": "RESUME_ACTIVITY", "time": "1"}),
         ("am_pss: [broken", "am_pss", None, {"body": "[broken"}),
     ],
-)
+)  # fmt: skip
 def test_tag_without_an_event_of_its_own(line: str, tag: str, user: int | None, values: dict[str, str]) -> None:
     assert told(line, every_tag=True) == ([("tag_logged", {"user": user, "tag": tag, "values": values})], 0)
     assert told(line) == ([], 0)

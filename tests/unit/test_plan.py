@@ -16,7 +16,7 @@ from harness.events import Instant, Source, Unfinished
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.recording.steps import Drive, Edge, Interrupted, NotTried
-from harness.replay.run_replay import RunReplay, replay
+from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
 from harness.verdicts.judge import judge
 from tests.unit.test_run_broken_off import APP, run
@@ -45,7 +45,7 @@ def fails(error: BaseException):
 
 
 def judged(run: Run) -> dict[str, tuple[Outcome, str, str]]:
-    return {v.rule.id: (v.outcome, v.reason_zh, v.reason_en) for v in judge(replay(run.folder, APP), APP, RULES)}
+    return {v.rule.id: (v.outcome, v.reason_zh, v.reason_en) for v in judge(RunReplay(run.folder, APP).timeline(), APP, RULES)}
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_while_it_is_recorded_what_may_come_is_no_hole(planned: Run) -> None:
     assert [event.rule for event in live.timeline().of(Unfinished)] == [LOOP]
     live.recording = False
     assert [event.rule for event in live.timeline().of(Unfinished)] == [LOOP, EXIT]
-    assert list(live.timeline()) == list(replay(planned.folder, APP))
+    assert list(live.timeline()) == list(RunReplay(planned.folder, APP).timeline())
 
 
 def test_a_run_of_an_older_version_has_no_plan_and_no_hole(run: Run) -> None:
@@ -164,5 +164,5 @@ def test_a_process_killed_between_two_scenarios_leaves_a_hole(tmp_path: Path) ->
     (tmp_path / "raw").mkdir()
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "raw" / "session.jsonl")], check=False, env=dict(os.environ))
     assert done.returncode == -signal.SIGKILL
-    found = {verdict.rule.id: verdict.outcome for verdict in judge(replay(tmp_path, APP), APP, RULES)}
+    found = {verdict.rule.id: verdict.outcome for verdict in judge(RunReplay(tmp_path, APP).timeline(), APP, RULES)}
     assert found == {LOOP: Outcome.NOT_EXERCISED, EXIT: Outcome.INCONCLUSIVE}

@@ -14,7 +14,7 @@ from harness import console, language
 from harness.commands import progress as module
 from harness.commands.progress import Progress, Rows
 from harness.recording.clock_map import Probe
-from harness.session.run_progress import Course, Stage, clock_words, time_words
+from harness.session.run_progress import ProgressText, RunProgress, clock_words, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ def probe(uptime: float) -> Probe:
     return Probe(before=now, after=now, wall=1e9 + uptime, uptime=uptime)
 
 
-def course() -> Course:
-    made = Course("com.example.app")
+def course() -> RunProgress:
+    made = RunProgress("com.example.app")
     made.add(probe(100.0))
     made.enter("permission-denial", 1, 2, 600.0, 60.0)
     return made
@@ -136,5 +136,5 @@ def test_a_dumb_terminal_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_stage_keeps_its_course() -> None:
     made = course()
-    assert made.go_on("walk").course is made
-    assert isinstance(Stage.of(made), str)
+    assert made.go_on("walk").run_progress is made
+    assert isinstance(ProgressText.of(made), str)

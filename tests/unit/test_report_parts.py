@@ -9,6 +9,7 @@ from harness.events import Instant, Note, Ref, ScenarioStarted, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.language import both, chinese, known
 from harness.recording.clock_map import ClockMap, Probe
 from harness.report.basic_information import identity
 from harness.report.evidence_index import MOST_OTHERS, evidence_index
@@ -31,7 +32,7 @@ def analysis(run: dict[str, Any], *segments: str) -> Analysis:
 
 
 def test_what_a_run_does_not_tell_is_said_to_be_unknown() -> None:
-    rows = {row.name[1]: row.value for row in identity(analysis({}), WallClock(ClockMap(), {}), WallTime(""))}
+    rows = {str(row.name): both(row.value) for row in identity(analysis({}), WallClock(ClockMap(), {}), WallTime(""))}
     assert rows["App"] == ("甲", "甲")
     assert rows["Security patch"] == ("未知", "not known")
     assert rows["The phone's zone"][1] == "not known; times are in UTC"
@@ -44,7 +45,7 @@ def test_the_clock_is_told_by_computer_and_phone_and_each_move() -> None:
         "device": {"utc_offset": "+0900", "virtual": True, "model": "P60", "manufacturer": "HUAWEI"},
     }
     clock = WallClock(ClockMap([Probe(1, 1, 1_772_337_600.0, 1), Probe(2, 2, 1_772_341_201.0, 2)]), run)
-    rows = {row.name[1]: row.value for row in identity(analysis(run), clock, clock.at(Instant(0, 1.0)))}
+    rows = {str(row.name): both(row.value) for row in identity(analysis(run), clock, clock.at(Instant(0, 1.0)))}
     assert rows["Begun, by the computer's clock"][0] == rows["Begun, by the phone's clock"][0] == "2026-03-01 13:00:00.000 +0900"
     assert rows["Begun, in Beijing"][0] == "2026-03-01 12:00:00.000"
     assert rows["Moves of the phone's clock"] == (
@@ -56,7 +57,7 @@ def test_the_clock_is_told_by_computer_and_phone_and_each_move() -> None:
 
 def test_methods_tell_what_was_done_and_nothing_else() -> None:
     run = {"options": {"consent": "refuse", "minutes": 13.0, "steps": 600, "seed": 0, "taps": ["扫一扫"], "profile": "miit-164"}}
-    told = " ".join(zh for zh, _ in methods(analysis(run, "first-launch", "cold-start-1", "cold-start-2", "walk", "function-1")))
+    told = " ".join(chinese(text) for text in methods(analysis(run, "first-launch", "cold-start-1", "cold-start-2", "walk", "function-1")))
     assert "选择“拒绝”" in told
     assert "重新运行应用 2 次" in told
     assert "至多 13 分钟、600 步" in told
@@ -65,7 +66,7 @@ def test_methods_tell_what_was_done_and_nothing_else() -> None:
 
 
 def test_methods_of_the_background_name_each_condition_once() -> None:
-    (told,) = (zh for zh, _ in methods(analysis({}, "trigger-boot-1", "trigger-boot-2", "trigger-swipe-1")) if "轮" in zh)
+    (told,) = (zh for zh in map(chinese, methods(analysis({}, "trigger-boot-1", "trigger-boot-2", "trigger-swipe-1"))) if "轮" in zh)
     assert told == "将应用置于后台，在 2 轮中逐一施加下列条件并观察其启动：重启、从最近任务中划掉。"
 
 
@@ -80,7 +81,7 @@ def test_what_findings_rest_on_comes_first_and_the_rest_is_counted(tmp_path: Pat
     folder = sealed(tmp_path, "run.json", "raw/events.txt", "raw/session.jsonl", *others)
     fact = Note(at=Instant(0, 1.0), source=Source.SESSION, text="n", ref=Ref("raw/events.txt", 1))
     finding = Finding(rule=RULE.id, outcome=Outcome.VIOLATION, part="p", reason_zh="z", reason_en="e", facts=(fact,))
-    index = evidence_index(folder, [Verdict(RULE, Outcome.VIOLATION, "z", "e", (finding,))])
+    index = evidence_index(folder, [Verdict(RULE, Outcome.VIOLATION, known("z", "e"), (finding,))])
     assert index is not None
     assert [(group.kind, [(file.path, file.cited_by) for file in group.files]) for group in index.cited] == [
         ("log", [("raw/events.txt", (RULE.id,))])

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from harness.events.findings import Outcome
-from harness.report.embedded_pictures import ACCUSING, SMALL, TELLING, Plate, plates
+from harness.language import known
+from harness.report.embedded_pictures import ACCUSING, SMALL, TELLING, EmbeddedPicture, plates
 from harness.report.html import render_part
 from harness.report.report_model import FindingView, Picture, VerdictView
 from harness.rules import load_rules
@@ -26,8 +27,8 @@ def picture(path: str, box: tuple[int, int, int, int] | None = None) -> Picture:
 
 
 def verdict(outcome: Outcome, *pictures: Picture) -> VerdictView:
-    finding = FindingView(outcome, "甲", "a", (), pictures, (), ())
-    return VerdictView(RULE, outcome, "甲", "a", (finding,))
+    finding = FindingView(outcome, known("甲", "a"), (), pictures, (), ())
+    return VerdictView(RULE, outcome, known("甲", "a"), (finding,))
 
 
 def write(folder: Path, path: str, size: tuple[int, int]) -> None:
@@ -36,7 +37,7 @@ def write(folder: Path, path: str, size: tuple[int, int]) -> None:
     cv2.imwrite(str(folder / path), cv2.GaussianBlur(frame, (31, 31), 0))
 
 
-def size(plate: Plate) -> tuple[int, int]:
+def size(plate: EmbeddedPicture) -> tuple[int, int]:
     """Of what is embedded: its shorter and its longer side."""
     data = np.frombuffer(base64.b64decode(plate.address.partition(",")[2]), np.uint8)
     frame = cv2.imdecode(data, cv2.IMREAD_COLOR)

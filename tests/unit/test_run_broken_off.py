@@ -16,7 +16,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.recording.journal import Journal
 from harness.recording.steps import Probe
-from harness.replay.run_replay import replay
+from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
 from harness.session.check_options import Options
 from harness.session.session import Session
@@ -52,11 +52,11 @@ def run(tmp_path):
 
 
 def problems(run):
-    return [note.text for note in replay(run.folder, APP).of(Note) if note.problem]
+    return [note.text for note in RunReplay(run.folder, APP).timeline().of(Note) if note.problem]
 
 
 def outcomes(run):
-    return {verdict.outcome for verdict in judge(replay(run.folder, APP), APP, load_rules())}
+    return {verdict.outcome for verdict in judge(RunReplay(run.folder, APP).timeline(), APP, load_rules())}
 
 
 def test_a_driving_that_ends_well_is_no_problem(run):

@@ -14,7 +14,7 @@ from harness.engine import scenario as module
 from harness.engine.scenario import GROUP, Place, Scenario, in_order, installed_scenarios
 from harness.errors import ScenarioError
 from harness.session.check_options import Options
-from harness.session.run_progress import Course
+from harness.session.run_progress import RunProgress
 
 
 def made(name: str, *rules: str, place: Place = Place.ANY, drive: Any = None) -> Scenario:
@@ -83,7 +83,7 @@ class Run:
 
     said: list[str]
     planned: list[tuple[str, tuple[str, ...]]]
-    session = SimpleNamespace(course=Course("com.example.app"))
+    session = SimpleNamespace(run_progress=RunProgress("com.example.app"))
 
     @classmethod
     def open(cls, _device: object, target: str, *_rest: object, wait: bool) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.device.adb_link import Ear
+from harness.device.adb_link import CommandListener
 from harness.device.protocol import ShellResult
 from harness.events import AdbCommandLogged, Instant, Source
 from harness.parsers.log_interpreter import Interpreter
@@ -67,7 +67,7 @@ def test_a_phone_that_logs_nothing_is_asked_nothing() -> None:
 
 def test_every_service_that_adbd_runs_in_a_shell_is_heard() -> None:
     heard: list[str] = []
-    ear = Ear()
+    ear = CommandListener()
     ear.service("shell:before")
     ear.hear = heard.append
     for name in (

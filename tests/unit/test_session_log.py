@@ -9,6 +9,7 @@ import pytest
 
 from harness import events as ev
 from harness.events import (
+    ClosedBy,
     ControlAnswer,
     DialogKind,
     Ending,
@@ -42,213 +43,77 @@ def _all(kind: type[Event], **told: Any) -> dict[str, Any]:
 
 
 CASES: list[tuple[steps.Step, Made]] = [
-    (
-        steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED),
-        (ev.StreamOpened, {"stream": Source.MAIN}),
-    ),
-    (
-        steps.Stream(source=Source.MAIN, what=steps.StreamState.LOST, reason="gone", reason_zh="断开"),
-        (ev.StreamLost, {"stream": Source.MAIN, "reason": "gone", "reason_zh": "断开"}),
-    ),
-    (
-        steps.Stream(source=Source.MAIN, what=steps.StreamState.CLOSED),
-        (ev.StreamClosed, {"stream": Source.MAIN}),
-    ),
-    (
-        steps.Segment(what=steps.Edge.START, name="walk"),
-        (ev.ScenarioStarted, {"segment": "walk"}),
-    ),
-    (
-        steps.Segment(what=steps.Edge.END, name="walk", note="crashed", note_zh="崩溃"),
-        (ev.ScenarioEnded, {"segment": "walk", "note": "crashed", "note_zh": "崩溃"}),
-    ),
-    (
-        steps.Control(of_host=2.0, group="CAMERA", answer=ControlAnswer.NONE, function="扫一扫"),
-        (ev.ControlStarted, {"of": Instant(0, 2.0), "permission_group": "CAMERA", "answer": ControlAnswer.NONE, "function": "扫一扫"}),
-    ),
-    (
-        steps.Fired(trigger=ev.Trigger.POWER),
-        (ev.TriggerFired, {"trigger": ev.Trigger.POWER}),
-    ),
-    (
-        steps.Reboot(),
-        (ev.PhoneRebooted, {}),
-    ),
-    (
-        steps.Neighbour(package="com.b", what=NeighbourAct.OPENED),
-        (ev.NeighbourSeen, {"package": "com.b", "what": NeighbourAct.OPENED}),
-    ),
-    (
-        steps.Command(command="svc wifi disable", code=0, text="ok"),
-        (ev.CommandRun, {"command": "svc wifi disable", "code": 0, "said": "ok"}),
-    ),
-    (
-        steps.Sent(command="am start -n com.a/.B"),
-        (ev.CommandSent, {"command": "am start -n com.a/.B"}),
-    ),
-    (
-        steps.Command(command="input swipe"),
-        (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""}),
-    ),
-    (
-        steps.Interrupted(signal="SIGINT"),
-        (ev.RunInterrupted, {"signal": "SIGINT"}),
-    ),
-    (
-        steps.ClockMoved(seconds=3600.0),
-        (ev.ClockShifted, {"seconds": 3600.0}),
-    ),
-    (
-        steps.NotTried(rule="r", zh="未检测", en="not tried"),
-        (ev.NotTried, {"rule": "r", "reason_zh": "未检测", "reason_en": "not tried"}),
-    ),
-    (
-        steps.Note(text="n", text_zh="注", problem=True),
-        (ev.Note, {"text": "n", "problem": True, "text_zh": "注"}),
-    ),
-    (
-        steps.Screenshot(path="screens/1.png", why="after-denial", true_time="2026-11-27T17:10:18+00:00", shift=5.0),
-        (
-            ev.ScreenshotTaken,
-            {"screenshot": "screens/1.png", "why": "after-denial", "true_time": "2026-11-27T17:10:18+00:00", "shift": 5.0},
-        ),
-    ),
-    (
-        steps.Film(
-            what=steps.Edge.END, name="ad", how=FilmHow.MP4, path="raw/film-ad.mp4", begin=2.5, end=4.5, frames=3, note="n", note_zh="注"
-        ),
-        (
-            ev.FilmTaken,
-            {
-                "film": "ad",
-                "how": FilmHow.MP4,
-                "path": "raw/film-ad.mp4",
-                "begin": Instant(0, 2.5),
-                "end": Instant(0, 4.5),
-                "frames": 3,
-                "note": "n",
-                "note_zh": "注",
-            },
-        ),
-    ),
-    (
-        steps.FilmMoment(name="ad", path="screens/1.png", begin=5.0, end=5.5, again=True),
-        (ev.FilmMoment, {"film": "ad", "screenshot": "screens/1.png", "until": Instant(0, 5.5), "again": True}),
-    ),
-    (
-        steps.Toast(text="已保存"),
-        (ev.ToastShown, {"text": "已保存"}),
-    ),
-    (
-        steps.Reading(name="processes", command="ps", text="PID NAME\n 77 com.example.shop\n", code=0),
-        (ev.ProcessesSeen, {"package": APP.package, "processes": ((77, APP.package),)}),
-    ),
-    (
-        steps.StartPage(page="a/.B", screenshot=None),
-        (ev.StartPageSeen, {"page": "a/.B", "screenshot": None}),
-    ),
-    (
-        steps.Policy(text="隐私政策"),
-        (ev.PolicySeen, {"text": "隐私政策"}),
-    ),
-    (
-        steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"),
-        (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"}),
-    ),
-    (
-        steps.Key(key="home", purpose=Purpose.LEAVE),
-        (ev.KeyPressed, {"key": "home"}),
-    ),
-    (
-        steps.Swipe(start=(1, 2), end=(3, 4), purpose=Purpose.WALK),
-        (ev.Swiped, {"x": 1, "y": 2, "to_x": 3, "to_y": 4, "purpose": Purpose.WALK}),
-    ),
-    (
-        steps.Typed(field="city", text="测试"),
-        (ev.FieldFilled, {"field": "city", "text": "测试"}),
-    ),
-    (
-        steps.Function(text="扫一扫", screen="home"),
-        (ev.FunctionUsed, {"text": "扫一扫", "promises": ("CAMERA",), "screen": "home"}),
-    ),
-    (
-        steps.Function(text="", id="gear"),
-        (ev.FunctionUsed, {"text": "gear", "promises": (), "screen": ""}),
-    ),
-    (
-        steps.Denied(group="CAMERA", button="拒绝", again=True, proof=Proof.GONE),
-        (
-            ev.PermissionDenied,
-            {"package": APP.package, "permission_group": "CAMERA", "button": "拒绝", "again": True, "proof": Proof.GONE},
-        ),
-    ),
-    (
-        steps.Granted(group="CAMERA", button="允许"),
-        (ev.PermissionGranted, {"permission_group": "CAMERA", "button": "允许"}),
-    ),
-    (
-        steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back"),
-        (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back"}),
-    ),
-    (
-        steps.Stuck(group="CAMERA", text="去开启", screenshot="screens/1.png"),
-        (ev.ModalStuck, {"permission_group": "CAMERA", "text": "去开启", "screenshot": "screens/1.png"}),
-    ),
-    (
-        steps.Interruption(kind=InterruptionKind.ADVERT, text="广告", action="跳过"),
-        (ev.InterruptionClosed, {"interruption": InterruptionKind.ADVERT, "text": "广告", "button": "跳过"}),
-    ),
-    (
-        steps.Consent(what=steps.ConsentAnswer.GIVEN, button="同意"),
-        (ev.ConsentGiven, {"button": "同意"}),
-    ),
-    (
-        steps.Consent(what=steps.ConsentAnswer.REFUSED, button="不同意"),
-        (ev.ConsentRefused, {"button": "不同意"}),
-    ),
-    (
-        steps.Launch(component="com.example.shop/.Main", cold=True),
-        (ev.AppLaunched, {"package": APP.package, "component": "com.example.shop/.Main", "cold": True}),
-    ),
-    (
-        steps.Stop(how=Ending.SWIPE),
-        (ev.AppStopped, {"package": APP.package, "how": Ending.SWIPE}),
-    ),
-    (
-        steps.Advert(slot="banner-top", kind=ev.AdvertKind.BANNER),
-        (ev.AdvertSeen, _all(ev.AdvertSeen, slot="banner-top", advert=ev.AdvertKind.BANNER, box=(0, 0, 0, 0), words="")),
-    ),
-    (
-        steps.AdvertTried(slot="splash", act=ev.AdvertAct.CLOSE, number=2, role=ev.ControlRole.SKIP, words="跳过", x=990, y=140),
-        (
-            ev.AdvertActed,
-            _all(ev.AdvertActed, slot="splash", act=ev.AdvertAct.CLOSE, number=2, role=ev.ControlRole.SKIP, words="跳过", x=990, y=140),
-        ),
-    ),
-    (
-        steps.AdvertLeft(slot="splash", still=None),
-        (ev.AdvertLeft, {"slot": "splash", "still": None}),
-    ),
-    (
-        steps.AdvertTally(slot="splash", seen=2, tries=5),
-        (ev.AdvertTally, {"slot": "splash", "seen": 2, "tries": 5}),
-    ),
-    (
-        steps.ShakeSwitch(name="miui", on=True),
-        (ev.ShakeSwitchSeen, {"name": "miui", "on": True}),
-    ),
-    (
-        steps.Unseen(witness=ev.Witness.BYTES, zh="手机不提供", en="the phone does not tell"),
-        (ev.DeliveryUnseen, {"witness": ev.Witness.BYTES, "reason_zh": "手机不提供", "reason_en": "the phone does not tell"}),
-    ),
-    (
-        steps.Removed(witness=ev.Witness.FILE, key="/sdcard/Download/a.apk", name="a.apk", problem="gone", problem_zh="已不在"),
-        (
-            ev.DeliveryRemoved,
-            {"witness": ev.Witness.FILE, "key": "/sdcard/Download/a.apk", "name": "a.apk", "problem": "gone", "problem_zh": "已不在"},
-        ),
-    ),
-]
+    (steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED), (ev.StreamOpened, {"stream": Source.MAIN})),
+    (steps.Stream(source=Source.MAIN, what=steps.StreamState.LOST, reason="gone", reason_zh="断开"),
+     (ev.StreamLost, {"stream": Source.MAIN, "reason": "gone", "reason_zh": "断开"})),
+    (steps.Stream(source=Source.MAIN, what=steps.StreamState.CLOSED), (ev.StreamClosed, {"stream": Source.MAIN})),
+    (steps.Segment(what=steps.Edge.START, name="walk"), (ev.ScenarioStarted, {"segment": "walk"})),
+    (steps.Segment(what=steps.Edge.END, name="walk", note="crashed", note_zh="崩溃"),
+     (ev.ScenarioEnded, {"segment": "walk", "note": "crashed", "note_zh": "崩溃"})),
+    (steps.Control(of_host=2.0, group="CAMERA", answer=ControlAnswer.NONE, function="扫一扫"),
+     (ev.ControlStarted, {"of": Instant(0, 2.0), "permission_group": "CAMERA", "answer": ControlAnswer.NONE, "function": "扫一扫"})),
+    (steps.Fired(trigger=ev.Trigger.POWER), (ev.TriggerFired, {"trigger": ev.Trigger.POWER})),
+    (steps.Reboot(), (ev.PhoneRebooted, {})),
+    (steps.Neighbour(package="com.b", what=NeighbourAct.OPENED), (ev.NeighbourSeen, {"package": "com.b", "what": NeighbourAct.OPENED})),
+    (steps.Command(command="svc wifi disable", code=0, text="ok"),
+     (ev.CommandRun, {"command": "svc wifi disable", "code": 0, "said": "ok"})),
+    (steps.Sent(command="am start -n com.a/.B"), (ev.CommandSent, {"command": "am start -n com.a/.B"})),
+    (steps.Command(command="input swipe"), (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""})),
+    (steps.Interrupted(signal="SIGINT"), (ev.RunInterrupted, {"signal": "SIGINT"})),
+    (steps.ClockMoved(seconds=3600.0), (ev.ClockShifted, {"seconds": 3600.0})),
+    (steps.NotTried(rule="r", zh="未检测", en="not tried"), (ev.NotTried, {"rule": "r", "reason_zh": "未检测", "reason_en": "not tried"})),
+    (steps.Note(text="n", text_zh="注", problem=True), (ev.Note, {"text": "n", "problem": True, "text_zh": "注"})),
+    (steps.Screenshot(path="screens/1.png", why="after-denial", true_time="2026-11-27T17:10:18+00:00", shift=5.0),
+     (ev.ScreenshotTaken, {"screenshot": "screens/1.png", "why": "after-denial", "true_time": "2026-11-27T17:10:18+00:00", "shift": 5.0})),
+    (steps.Film(what=steps.Edge.END, name="ad", how=FilmHow.MP4, path="raw/film-ad.mp4", begin=2.5, end=4.5, frames=3, note="n",
+     note_zh="注"), (ev.FilmTaken, {"film": "ad", "how": FilmHow.MP4, "path": "raw/film-ad.mp4", "begin": Instant(0, 2.5),
+     "end": Instant(0, 4.5), "frames": 3, "note": "n", "note_zh": "注"})),
+    (steps.FilmMoment(name="ad", path="screens/1.png", begin=5.0, end=5.5, again=True),
+     (ev.FilmMoment, {"film": "ad", "screenshot": "screens/1.png", "until": Instant(0, 5.5), "again": True})),
+    (steps.Toast(text="已保存"), (ev.ToastShown, {"text": "已保存"})),
+    (steps.Reading(name="processes", command="ps", text="PID NAME\n 77 com.example.shop\n", code=0),
+     (ev.ProcessesSeen, {"package": APP.package, "processes": ((77, APP.package),)})),
+    (steps.StartPage(page="a/.B", screenshot=None), (ev.StartPageSeen, {"page": "a/.B", "screenshot": None})),
+    (steps.Policy(text="隐私政策"), (ev.PolicySeen, {"text": "隐私政策"})),
+    (steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"), (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"})),
+    (steps.Key(key="home", purpose=Purpose.LEAVE), (ev.KeyPressed, {"key": "home"})),
+    (steps.Swipe(start=(1, 2), end=(3, 4), purpose=Purpose.WALK),
+     (ev.Swiped, {"x": 1, "y": 2, "to_x": 3, "to_y": 4, "purpose": Purpose.WALK})),
+    (steps.Typed(field="city", text="测试"), (ev.FieldFilled, {"field": "city", "text": "测试"})),
+    (steps.Function(text="扫一扫", screen="home"), (ev.FunctionUsed, {"text": "扫一扫", "promises": ("CAMERA",), "screen": "home"})),
+    (steps.Function(text="", id="gear"), (ev.FunctionUsed, {"text": "gear", "promises": (), "screen": ""})),
+    (steps.Denied(group="CAMERA", button="拒绝", again=True, proof=Proof.GONE),
+     (ev.PermissionDenied, {"package": APP.package, "permission_group": "CAMERA", "button": "拒绝", "again": True, "proof": Proof.GONE})),
+    (steps.Granted(group="CAMERA", button="允许"), (ev.PermissionGranted, {"permission_group": "CAMERA", "button": "允许"})),
+    (steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back"),
+     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back", "by": ClosedBy.KEY})),
+    (steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="取消"),
+     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "取消", "by": ClosedBy.CONTROL})),
+    (steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back", by=ClosedBy.CONTROL),
+     (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back", "by": ClosedBy.CONTROL})),
+    (steps.Stuck(group="CAMERA", text="去开启", screenshot="screens/1.png"),
+     (ev.ModalStuck, {"permission_group": "CAMERA", "text": "去开启", "screenshot": "screens/1.png"})),
+    (steps.Interruption(kind=InterruptionKind.ADVERT, text="广告", action="跳过"),
+     (ev.InterruptionClosed, {"interruption": InterruptionKind.ADVERT, "text": "广告", "button": "跳过"})),
+    (steps.Consent(what=steps.ConsentAnswer.GIVEN, button="同意"), (ev.ConsentGiven, {"button": "同意"})),
+    (steps.Consent(what=steps.ConsentAnswer.REFUSED, button="不同意"), (ev.ConsentRefused, {"button": "不同意"})),
+    (steps.Launch(component="com.example.shop/.Main", cold=True),
+     (ev.AppLaunched, {"package": APP.package, "component": "com.example.shop/.Main", "cold": True})),
+    (steps.Stop(how=Ending.SWIPE), (ev.AppStopped, {"package": APP.package, "how": Ending.SWIPE})),
+    (steps.Advert(slot="banner-top", kind=ev.AdvertKind.BANNER),
+     (ev.AdvertSeen, _all(ev.AdvertSeen, slot="banner-top", advert=ev.AdvertKind.BANNER, box=(0, 0, 0, 0), words=""))),
+    (steps.AdvertTried(slot="splash", act=ev.AdvertAct.CLOSE, number=2, role=ev.ControlRole.SKIP, words="跳过", x=990, y=140),
+     (ev.AdvertActed, _all(ev.AdvertActed, slot="splash", act=ev.AdvertAct.CLOSE, number=2, role=ev.ControlRole.SKIP, words="跳过", x=990,
+     y=140))),
+    (steps.AdvertLeft(slot="splash", still=None), (ev.AdvertLeft, {"slot": "splash", "still": None})),
+    (steps.AdvertTally(slot="splash", seen=2, tries=5), (ev.AdvertTally, {"slot": "splash", "seen": 2, "tries": 5})),
+    (steps.ShakeSwitch(name="miui", on=True), (ev.ShakeSwitchSeen, {"name": "miui", "on": True})),
+    (steps.Unseen(witness=ev.Witness.BYTES, zh="手机不提供", en="the phone does not tell"),
+     (ev.DeliveryUnseen, {"witness": ev.Witness.BYTES, "reason_zh": "手机不提供", "reason_en": "the phone does not tell"})),
+    (steps.Removed(witness=ev.Witness.FILE, key="/sdcard/Download/a.apk", name="a.apk", problem="gone", problem_zh="已不在"),
+     (ev.DeliveryRemoved, {"witness": ev.Witness.FILE, "key": "/sdcard/Download/a.apk", "name": "a.apk", "problem": "gone",
+     "problem_zh": "已不在"})),
+]  # fmt: skip
 SOURCES = {
     steps.Advert: Source.TREE,
     steps.Screenshot: Source.PIXELS,

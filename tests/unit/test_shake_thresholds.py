@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from harness.adverts.motion_thresholds import AMPLE, BELOW, STANDARD, WITHIN, Found, Motion, search, spoken
+from harness.adverts.motion_thresholds import AMPLE, BELOW, STANDARD, WITHIN, Motion, Thresholds, search, spoken
 from tests.benchmarks.bench_shake import GRID
 
 NAMES = ("acceleration", "angle", "seconds")
@@ -42,7 +42,7 @@ def test_where_time_is_up_or_the_advert_does_not_come_nothing_is_said() -> None:
     found = search(advert(Motion(10.0, 20.0, 1.0), []), lambda: next(turns))
     assert found.acceleration == pytest.approx(10.0, abs=1.0)
     assert (found.angle, found.seconds) == (None, None)
-    assert search(lambda motion: None) == Found(None, None, None)
+    assert search(lambda motion: None) == Thresholds(None, None, None)
 
 
 def test_each_motion_below_the_standard_lacks_one_thing_alone() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from harness.explorer.exploration import START_SECONDS, Exploration
-from harness.explorer.permission_denials import Refusals
+from harness.explorer.permission_denials import PermissionDenials
 
 
 def exploration(now: float, new_at: float | None, *, repeats: bool = True) -> Any:
     position: Any = SimpleNamespace(session=SimpleNamespace(uptime=lambda: now))
-    refusals = Refusals(position, new_at=new_at)
+    refusals = PermissionDenials(position, new_at=new_at)
     parts: Any = SimpleNamespace(repeats=repeats)
     return Exploration(position, refusals, parts, parts, parts, 780.0, 600)
 

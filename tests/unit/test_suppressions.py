@@ -20,7 +20,7 @@ from harness.engine.own_config import own_config
 from harness.errors import FormatError
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
-from harness.language import in_language
+from harness.language import in_language, known
 from harness.rules import load_rules
 from harness.rules.labels import label_of
 from harness.verdicts.analysis import Analysis, verdict_json, versions
@@ -56,7 +56,7 @@ def lives_with_exit(tmp_path: Path) -> Iterator[Config]:
 
 
 def analysis(*found: tuple[str, Outcome]) -> Analysis:
-    verdicts = tuple(Verdict(RULES[rule], outcome, "理由", "the reason", ()) for rule, outcome in found)
+    verdicts = tuple(Verdict(RULES[rule], outcome, known("理由", "the reason"), ()) for rule, outcome in found)
     return Analysis({"device": {}, "started": "2026-03-01T08:15:00+00:00"}, APP, Timeline([]), verdicts, folder=Path("runs/a"))
 
 

@@ -32,7 +32,7 @@ class Phone:
         self.idled: list[tuple[float, float]] = []
         self.forgotten = 0
         self.app = SimpleNamespace(package="com.a")
-        self.course = SimpleNamespace(awaits=lambda seconds: None)
+        self.run_progress = SimpleNamespace(awaits=lambda seconds: None)
         self.clock = SimpleNamespace(wall_at=lambda at: at.uptime)
         self.device = SimpleNamespace(shell=self._logcat)
         self.screen = SimpleNamespace(forget=self._forget)

@@ -15,6 +15,7 @@ from harness.commands.verdict_lines import Shown, rule_lines, show
 from harness.events import Instant, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.language import known
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.analysis_json import SCHEMA, analysis_json
@@ -51,7 +52,7 @@ def analysis(folder: Path = Path("runs/a")) -> Analysis:
 
     rules = load_rules()
     verdicts = [
-        Verdict(rule, outcome, f"理由{n}", f"reason {n}", found(outcome, rule.id))
+        Verdict(rule, outcome, known(f"理由{n}", f"reason {n}"), found(outcome, rule.id))
         for n, (rule, outcome) in enumerate(zip(rules, ORDER, strict=False))
     ]
     run = {"device": {"serial": "S1", "virtual": True, "sdk": "33"}, "started": "2026-03-01T08:15:00+00:00"}

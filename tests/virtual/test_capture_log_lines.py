@@ -73,33 +73,17 @@ GALAXY = [
 @pytest.mark.parametrize(
     ("pair", "files", "apart"),
     [
-        (
-            ("10", "pixel"),
-            PIXEL,
-            {
-                "Force stopping NAME appid=… user=… from pid N": BY_HAND,
-                "Killing ID (…): stop NAME due to from pid N": BY_HAND,
-                "Start proc ID for added application NAME": BOOT,
-                "Start proc ID for activity {…}": LAUNCH,
-                "Displayed NAME: SPAN": LAUNCH,
-                "START u0 {act=… cat=… from uid N": LAUNCH,
-            },
-        ),
-        (
-            ("16", "oneui"),
-            GALAXY,
-            {
-                "Force stopping NAME appid=… user=… from pid N": BY_HAND,
-                "Killing ID (…): stop NAME due to from pid N": BY_HAND,
-                "Killing ID (…): empty #N": "ActivityManager killed none",
-                "Successfully killed process cgroup uid N pid N in SPAN": "ActivityManager killed none",
-                "Start proc ID for added application NAME": BOOT,
-                "START u0 {act=… cat=… with LAUNCH_MULTIPLE from uid N (…) result code=…": LAUNCH,
-            },
-        ),
+        (("10", "pixel"), PIXEL, {"Force stopping NAME appid=… user=… from pid N": BY_HAND,
+         "Killing ID (…): stop NAME due to from pid N": BY_HAND, "Start proc ID for added application NAME": BOOT,
+         "Start proc ID for activity {…}": LAUNCH, "Displayed NAME: SPAN": LAUNCH, "START u0 {act=… cat=… from uid N": LAUNCH}),
+        (("16", "oneui"), GALAXY, {"Force stopping NAME appid=… user=… from pid N": BY_HAND,
+         "Killing ID (…): stop NAME due to from pid N": BY_HAND, "Killing ID (…): empty #N": "ActivityManager killed none",
+         "Successfully killed process cgroup uid N pid N in SPAN": "ActivityManager killed none",
+         "Start proc ID for added application NAME": BOOT,
+         "START u0 {act=… cat=… with LAUNCH_MULTIPLE from uid N (…) result code=…": LAUNCH}),
     ],
     ids=["pixel", "galaxy"],
-)
+)  # fmt: skip
 def test_lines_are_those_of_a_real_phone(pair: tuple[str, str], files: list[tuple[str, str]], apart: dict[str, str]) -> None:
     real = {line for name, encoding in files for line in captured(name, encoding)}
     ours = written(*pair)

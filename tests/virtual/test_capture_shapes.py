@@ -94,16 +94,10 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section(
-        "activity activities",
-        "pixel_sailfish_android10_activity_activities.txt",
-        apart={"Bundle[ mParcelledData.dataSize=…": STOPPED},
-    ),
-    Section(
-        "activity processes",
-        "pixel_sailfish_android10_activity_processes.txt",
-        apart={"    Proc #N: home F/ /HOME trm: N ID (…)": HOME},
-    ),
+    Section("activity activities", "pixel_sailfish_android10_activity_activities.txt",
+     apart={"Bundle[ mParcelledData.dataSize=…": STOPPED}),
+    Section("activity processes", "pixel_sailfish_android10_activity_processes.txt",
+     apart={"    Proc #N: home F/ /HOME trm: N ID (…)": HOME}),
     Section("activity services", "pixel_sailfish_android10_activity_services.txt"),
     Section("activity lru", "pixel_sailfish_android10_activity_lru.txt", apart={"    #N: home HOME ID activity=…": HOME}),
     Section("activity recents", "pixel_sailfish_android10_activity_recents.txt"),
@@ -111,11 +105,8 @@ SECTIONS = (
     Section("activity broadcasts", "pixel_sailfish_android10_activity_broadcasts.txt"),
     Section("activity lastanr", "pixel_sailfish_android10_activity_lastanr.txt"),
     Section("appops", "pixel_sailfish_android10_appops.txt"),
-    Section(
-        "notification",
-        "pixel_sailfish_android10_notification.txt",
-        apart={"Notification( channel=… pri=… contentView=… vibrate=… sound=… defaults=… flags=… color=… vis=…": TICKER},
-    ),
+    Section("notification", "pixel_sailfish_android10_notification.txt",
+     apart={"Notification( channel=… pri=… contentView=… vibrate=… sound=… defaults=… flags=… color=… vis=…": TICKER}),
     Section("battery", "pixel_sailfish_android10_battery.txt"),
     Section("power", "pixel_sailfish_android10_power.txt"),
     Section("display", "pixel_sailfish_android10_display.txt"),
@@ -123,17 +114,14 @@ SECTIONS = (
     Section("window windows", "pixel_sailfish_android10_window_windows.txt", apart={"    mAttrs=… sim=… ty=… wanim=…": CUTOUT}),
     Section("window displays", "pixel_sailfish_android10_window_displays.txt"),
     Section("window policy", "pixel_sailfish_android10_window_policy.txt"),
-    Section(
-        f"package {Shop.package}",
-        "pixel_sailfish_android10_package.txt",
-        apart={"        N NAME filter N": ONE_PACKAGE, "    requested permissions:": ONE_PACKAGE},
-    ),
+    Section(f"package {Shop.package}", "pixel_sailfish_android10_package.txt",
+     apart={"        N NAME filter N": ONE_PACKAGE, "    requested permissions:": ONE_PACKAGE}),
     Section("activity top", "vivo_utf8_dumpsys_activity_top.txt", VIVO),
     Section("window windows", "vivo_utf8_dumpsys_window.txt", VIVO, {"    mAttrs=… sim=… ty=… wanim=…": EDGE}),
     Section("power", "vivo_utf8_dumpsys_power.txt", VIVO),
     Section("input", "vivo_utf8_dumpsys_input.txt", VIVO, dict.fromkeys(OUR_PANEL, PANEL)),
     Section(f"package {Shop.package}", "samsung_s25u_SM-S938U_package_axisight.txt", GALAXY),
-)
+)  # fmt: skip
 
 
 @cache

@@ -16,11 +16,11 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
 from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
-from harness.replay.run_replay import replay
+from harness.replay.run_replay import RunReplay
 from harness.restore.delivery_commands import LIST_ROWS, LIST_SESSIONS
 from harness.restore.ledger import Ledger, put_back
 from harness.session.check_options import Options
-from harness.session.delivery_monitor import Deliveries
+from harness.session.delivery_monitor import DeliveryMonitor
 from tests.apk_builder import build_apk, manifest
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def run(device: InProcessDevice, tmp_path: Path) -> Iterator[Run]:
 
 
 def timeline(run: Run) -> Timeline:
-    return replay(run.folder, run.session.app)
+    return RunReplay(run.folder, run.session.app).timeline()
 
 
 def press_download(run: Run) -> None:
@@ -79,7 +79,7 @@ def press_download(run: Run) -> None:
 
 def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device: InProcessDevice) -> None:
     device.push(APK, OLD)
-    coming = Deliveries(run.session)
+    coming = DeliveryMonitor(run.session)
     with coming.ledger_for():
         coming.begin()
         press_download(run)
@@ -102,7 +102,7 @@ def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device
 
 
 def test_what_came_is_described_without_being_installed(run: Run, device: InProcessDevice) -> None:
-    coming = Deliveries(run.session)
+    coming = DeliveryMonitor(run.session)
     with coming.ledger_for():
         coming.begin()
         device.push(build_apk(manifest("com.game.other", label="开心消消")), NEW)
@@ -119,7 +119,7 @@ def test_what_came_is_described_without_being_installed(run: Run, device: InProc
 
 
 def test_a_package_that_came_is_named_and_uninstalled(run: Run, device: InProcessDevice, tmp_path: Path) -> None:
-    coming = Deliveries(run.session)
+    coming = DeliveryMonitor(run.session)
     with coming.ledger_for():
         coming.begin()
         file = tmp_path / "other.apk"
@@ -134,7 +134,7 @@ def test_a_package_that_came_is_named_and_uninstalled(run: Run, device: InProces
 
 def test_after_a_crash_the_next_connect_takes_away_what_came(run: Run, device: InProcessDevice) -> None:
     device.push(APK, OLD)
-    coming, ledger = Deliveries(run.session), Ledger(device).path
+    coming, ledger = DeliveryMonitor(run.session), Ledger(device).path
     with coming.ledger_for():
         coming.begin()
         coming.read()
@@ -149,7 +149,7 @@ def test_after_a_crash_the_next_connect_takes_away_what_came(run: Run, device: I
 
 
 def test_a_replay_needs_no_apk(run: Run, device: InProcessDevice) -> None:
-    coming = Deliveries(run.session)
+    coming = DeliveryMonitor(run.session)
     with coming.ledger_for():
         coming.begin()
         device.push(APK, NEW)
@@ -204,7 +204,7 @@ def driven(app: type[App], folder: Path) -> Iterator[tuple[Run, InProcessDevice]
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_an_app_loads_by_itself_is_told_for_what_it_is(kind: str, tmp_path: Path) -> None:
     with driven(loads(kind, size=3_000_000), tmp_path) as (run, device):
-        coming = Deliveries(run.session)
+        coming = DeliveryMonitor(run.session)
         with coming.ledger_for():
             coming.begin()
             press_download(run)
@@ -243,7 +243,7 @@ def asks_to_install() -> type[App]:
 
 def test_an_install_that_asks_is_refused_on_its_own_page(tmp_path: Path) -> None:
     with driven(asks_to_install(), tmp_path) as (run, device):
-        coming = Deliveries(run.session)
+        coming = DeliveryMonitor(run.session)
         with coming.ledger_for():
             coming.begin()
             press_download(run)
@@ -261,7 +261,7 @@ def test_an_install_that_asks_is_refused_on_its_own_page(tmp_path: Path) -> None
 def test_every_android_tells_by_the_same_witnesses(android: str, tmp_path: Path) -> None:
     with devices_in_thread([partial(VirtualDevice, Spec(apps=(lure(),), android=android))]) as thread:
         run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, Options())
-        coming = Deliveries(run.session)
+        coming = DeliveryMonitor(run.session)
         with coming.ledger_for():
             coming.begin()
             press_download(run)

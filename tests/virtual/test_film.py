@@ -25,7 +25,7 @@ from harness.recording.film_file import frames_of
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.run_folder import RunFolder, verify
 from harness.recording.steps import Edge, Film
-from harness.replay.run_replay import replay
+from harness.replay.run_replay import RunReplay
 from harness.restore.ledger import Ledger
 from harness.session.check_options import Options
 from harness.session.filming import filmed
@@ -147,7 +147,7 @@ def check_flash(session: Session, device: Device) -> None:
     assert np.array_equal(shown[1], picture)
     assert device.shell("ls /data/local/tmp").stdout.split() in ([], ["u2.jar"])
     assert Ledger(device).changes() == []
-    timeline = replay(session.folder.path, session.app)
+    timeline = RunReplay(session.folder.path, session.app).timeline()
     (taken,) = timeline.of(FilmTaken)
     assert (taken.path, taken.how, taken.frames, taken.note) == (film.path, film.how, 3, "")
     assert (taken.begin.uptime, taken.end.uptime) == pytest.approx((film.begin.uptime, film.end.uptime), abs=0.001)

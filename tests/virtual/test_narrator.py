@@ -313,7 +313,6 @@ def test_every_version_can_tell_everything(rom: str, android: str) -> None:
     narrator.task_moved_to_back(task)
     narrator.anr(process, "Input dispatching timed out")
     narrator.runtime_exit(process, 1)
-    narrator.signal_sent(process, process.pid, 9)
     narrator.crashed(process, "java.lang.Error", "", [])
     narrator.low_memory_kill(process)
     narrator.force_stopping(PACKAGE, 10108, "from pid 1")

@@ -16,7 +16,7 @@ from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.background.trials import Background, kill
 from harness.custody.run_archive import pack
-from harness.engine.night import Served, check_together
+from harness.engine.night import AppResult, check_together
 from harness.engine.scenario import Scenario, alone
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import NeighbourAct, NeighbourSeen, Trigger
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from harness.session.concurrent_sessions import Company
+    from harness.session.concurrent_sessions import ConcurrentSessions
 
 SIX = Options(clauses=(6,))
 RULES = ("c6-self-start", "c6-association-start", "c6-wakes-third-parties", "c6-hidden-activity")
@@ -112,7 +112,7 @@ class Broken(App):
     package, label, signer = "com.example.night.broken", "坏了", "broken"
 
 
-def short(company: Company, canary: str) -> None:
+def short(company: ConcurrentSessions, canary: str) -> None:
     """Two rounds of what sets the apps of this file off, with nobody looking at them."""
     background = Background.of(company)
     company.phone.canary(canary)
@@ -133,7 +133,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "state"))
 
 
-def night(runs: Path, *apps: type[App], asked: tuple[str, ...] = (), scenario: Scenario = SHORT) -> dict[str, Served]:
+def night(runs: Path, *apps: type[App], asked: tuple[str, ...] = (), scenario: Scenario = SHORT) -> dict[str, AppResult]:
     """A night of apps on a device of its own: what each was served, by its package."""
     with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
         wanted = asked or tuple(app.package for app in apps)
@@ -142,7 +142,7 @@ def night(runs: Path, *apps: type[App], asked: tuple[str, ...] = (), scenario: S
         }
 
 
-def outcome(served: Served, rule: str = "c6-self-start") -> str:
+def outcome(served: AppResult, rule: str = "c6-self-start") -> str:
     assert served.analysis is not None, served.problem
     return next(verdict.outcome.value for verdict in served.analysis.verdicts if verdict.rule.id == rule)
 
@@ -214,7 +214,7 @@ def test_an_app_that_cannot_be_opened_leaves_the_night_of_the_others_whole(tmp_p
 def broken_on_the_way(act: Callable[[Session], None]) -> Scenario:
     """The short night, in which something goes wrong with each app after it was opened once more."""
 
-    def drive(company: Company, canary: str) -> None:
+    def drive(company: ConcurrentSessions, canary: str) -> None:
         company.phone.canary(canary)
         company.each(Session.reset)
         background = Background.of(company)

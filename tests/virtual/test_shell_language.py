@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from device_farm.virtual.shell.interpreter import Shell
-from device_farm.virtual.shell.parser import parse
+from device_farm.virtual.shell.language.interpreter import Shell
+from device_farm.virtual.shell.language.parser import parse
+from device_farm.virtual.shell.language.redirects import Streams
+from device_farm.virtual.shell.language.syntax import AndOr, Compound, Group, Incomplete, Pipeline, SyntaxProblem
 from device_farm.virtual.shell.pipes import Collected, FileInput
-from device_farm.virtual.shell.redirects import Streams
 from device_farm.virtual.shell.registry import COMMANDS
-from device_farm.virtual.shell.syntax import AndOr, Compound, Group, Incomplete, Pipeline, SyntaxProblem
 from tests.virtual.adb_calls import DEADLINE, StandInDevice
 
 

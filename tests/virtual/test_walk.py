@@ -18,7 +18,7 @@ from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
 from harness.explorer.app_walk import Budget, Walk
-from harness.explorer.recorded_actions import RecordedActs, acts_of
+from harness.explorer.recorded_actions import RecordedActionStrategy, recorded_actions
 from harness.explorer.routes import route_before
 from harness.maps.graph import WALK_FILE
 from harness.recording.journal import JOURNAL, read_journal
@@ -124,7 +124,7 @@ def test_the_same_seed_makes_the_same_steps_and_a_walk_can_be_done_again(town: W
 
     again = walked("town")
     assert steps(again) == steps(town)
-    replayed = walked("town", lambda session: Walk(session, chooser=RecordedActs(acts_of(town.folder), session.note)))
+    replayed = walked("town", lambda session: Walk(session, strategy=RecordedActionStrategy(recorded_actions(town.folder), session.note)))
     assert steps(replayed) == steps(town)
 
 

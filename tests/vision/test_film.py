@@ -13,7 +13,7 @@ from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.mp4 import Sample, write
 from harness.errors import FormatError
 from harness.recording.film_file import ARRIVALS, boot_times, frames_of
-from harness.vision.film_stills import RESTLESS_SECONDS, STILL_SECONDS, Shown, shown_between
+from harness.vision.film_stills import RESTLESS_SECONDS, STILL_SECONDS, FilmStill, film_stills
 from tests.vision.painted_pages import painted, shop
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ WINDOW = with_box(100, 700, 880, 900)
 
 
 def told(frames: list[tuple[float, Picture]], end: float) -> list[tuple[float, float, bool, bool]]:
-    return [(one.first, one.last, one.again, one.still) for one in shown_between(frames, end)]
+    return [(one.first, one.last, one.again, one.still) for one in film_stills(frames, end)]
 
 
 def test_a_window_of_half_a_second() -> None:
@@ -184,7 +184,7 @@ def test_what_was_there_before_is_told_however_short() -> None:
 
 def test_a_fade_is_no_picture_of_its_own() -> None:
     fade = [(1.0 + step / 30, np.asarray(PAGE * (1 - step / 8) + WINDOW * (step / 8), np.uint8)) for step in range(1, 8)]
-    shown = list(shown_between([(0.0, PAGE), *fade, (1.3, WINDOW), (1.8, PAGE)], 4.0))
+    shown = list(film_stills([(0.0, PAGE), *fade, (1.3, WINDOW), (1.8, PAGE)], 4.0))
     still = [one for one in shown if one.last - one.first >= 2 * STILL_SECONDS]
     assert [np.array_equal(one.frame, expected) for one, expected in zip(still, (PAGE, WINDOW, PAGE), strict=True)] == [True] * 3
     assert still[1].last - still[1].first == pytest.approx(0.5, abs=0.1)
@@ -207,16 +207,16 @@ def test_what_counts_as_another_picture(x: int, y: int, width: int, height: int,
 
 def test_a_screen_that_never_rests_is_sampled() -> None:
     frames = [(number / 30, with_box(0, 300, 1080, 1600, seed=number)) for number in range(90)]
-    shown = list(shown_between(frames, 3.0))
+    shown = list(film_stills(frames, 3.0))
     assert [round(one.last - one.first, 1) for one in shown if not one.still] == [RESTLESS_SECONDS] * (len(shown) - 1)
     assert len(shown) <= 4
 
 
 def test_of_no_pictures_nothing_was_up() -> None:
-    assert list(shown_between([], 5.0)) == []
+    assert list(film_stills([], 5.0)) == []
 
 
 def test_one_picture_is_up_until_the_end() -> None:
-    (one,) = shown_between([(0.0, PAGE)], 5.0)
-    assert one == Shown(0.0, 5.0, PAGE, again=False, still=True) or np.array_equal(one.frame, PAGE)
+    (one,) = film_stills([(0.0, PAGE)], 5.0)
+    assert one == FilmStill(0.0, 5.0, PAGE, again=False, still=True) or np.array_equal(one.frame, PAGE)
     assert (one.first, one.last, one.again, one.still) == (0.0, 5.0, False, True)

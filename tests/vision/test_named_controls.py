@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from harness.commands.find_popups import _unless_no
 from harness.dialogs.named_controls import advert_in_words, named
+from harness.dialogs.refusal import says_no
+from harness.events import ControlRole as AdvertRole
+from harness.pages.advert_words import role_of
 from harness.vision.ocr import TextLine
 from harness.vision.popup_controls import Control, ControlRole
 
@@ -57,3 +61,26 @@ def test_words_beside_the_card_are_none_of_its_controls():
 def test_when_words_make_an_advert(texts, score, answer):
     lines = [line(texts[0], 880, 120), *(line(text, 40, 2200) for text in texts[1:])]
     assert advert_in_words(lines, SCREEN, score) is answer
+
+
+REFUSALS = ["禁止", "限制", "拒绝", "取消", "不允许", "暂不使用", "Restrict", "Decline", "Cancel", "Don’t allow", "Reject", "Not now"]
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_a_refusal_is_never_the_control_that_agrees_however_it_looks(text):
+    striking = control(ControlRole.CONFIRM, (600, 1400, 300, 120))
+    found = named([striking], [line(text, 640, 1430, 220)], FRAME, (120, 800, 840, 760), None)
+    assert roles(found) == {text: ("cancel", "pixels")}
+    assert says_no(text)
+    assert role_of(text) is not AdvertRole.CONFIRM
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_nor_where_no_words_were_asked_for(text, monkeypatch):
+    monkeypatch.setattr("harness.commands.find_popups.read_text", lambda frame: (line(text, 20, 20),))
+    assert _unless_no(control(ControlRole.CONFIRM, (600, 1400, 300, 120)), FRAME).role is ControlRole.CANCEL
+
+
+@pytest.mark.parametrize("text", ["允许", "同意", "确定", "继续", "我知道了", "Allow", "Agree", "OK", "Continue", "Got it"])
+def test_a_yes_is_no_refusal(text):
+    assert not says_no(text)

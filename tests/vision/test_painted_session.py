@@ -16,7 +16,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.recording.journal import Journal
 from harness.recording.run_folder import RunFolder
 from harness.recording.steps import Probe, Stream, StreamState
-from harness.replay.run_replay import replay
+from harness.replay.run_replay import RunReplay
 from harness.session.check_options import Options
 from harness.session.session import Session
 from harness.verdicts.analysis import event_json
@@ -77,7 +77,7 @@ def _settable(monkeypatch):
 
 
 def events(session, *kinds):
-    return [event for event in replay(session.folder.path, APP) if isinstance(event, kinds)]
+    return [event for event in RunReplay(session.folder.path, APP).timeline() if isinstance(event, kinds)]
 
 
 def test_a_painted_dialog_is_seen_live_and_found_again_from_what_was_kept(session, phone):
@@ -97,7 +97,7 @@ def test_a_painted_dialog_is_seen_live_and_found_again_from_what_was_kept(sessio
     texts = events(session, TextSeen)
     assert ["附近门店" in seen.text for seen in texts] == [True, False, True]
     assert "附近门店" in events(session, ScreenSeen)[0].text
-    once, again = ([event_json(event) for event in replay(session.folder.path, APP)] for _ in range(2))
+    once, again = ([event_json(event) for event in RunReplay(session.folder.path, APP).timeline()] for _ in range(2))
     assert once == again
 
 

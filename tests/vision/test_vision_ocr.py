@@ -13,7 +13,7 @@ from harness.commands import doctor
 from harness.errors import FormatError
 from harness.vision import ocr
 from harness.vision.ocr import engine_versions, read_text
-from harness.vision.picture_cache import Memory
+from harness.vision.picture_cache import PictureCache
 from tests.vision.painted_pages import card, painted, shop
 
 WORDS = (
@@ -59,14 +59,14 @@ def test_a_picture_is_read_once_and_reads_the_same_again(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(ocr, "_recognised", lambda picture: pytest.fail("read twice"))
         assert read_text(frame.copy()) == first
-    monkeypatch.setattr(ocr, "_read", Memory(1))
+    monkeypatch.setattr(ocr, "_read", PictureCache(1))
     assert read_text(frame) == first
     assert all(0.5 <= line.confidence <= 1 for line in first)
 
 
 def test_only_so_many_pictures_are_remembered(monkeypatch):
     read: list[int] = []
-    monkeypatch.setattr(ocr, "_read", Memory(2))
+    monkeypatch.setattr(ocr, "_read", PictureCache(2))
     monkeypatch.setattr(ocr, "_recognised", lambda picture: read.append(int(picture[0, 0, 0])) or [])
     for level in (0, 1, 0, 2, 0, 1):  # the one that was not asked for the longest is forgotten
         read_text(np.full((40, 40, 3), level, np.uint8))

@@ -7,8 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from harness.vision.luma_thumbnails import view
 from harness.vision.proposals import overlap
-from harness.vision.scrim import fit_scrim
+from harness.vision.scrim import fit_views
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 
 SEEDS = range(20, 23)
@@ -22,21 +23,21 @@ def scenes(kind: str) -> list[Scene]:
 
 
 def test_scrims_are_found_and_other_changes_are_not():
-    found = [fit_scrim(made.before, made.after) for kind in POPUPS for made in scenes(kind)]
+    found = [fit_views(view(made.before), view(made.after)) for kind in POPUPS for made in scenes(kind)]
     hits = sum(fit is not None and fit.appeared for fit in found)
     false = [
         (kind, fit)
         for kind in NEGATIVES
         if kind not in OVER_A_SCRIM
         for made in scenes(kind)
-        if (fit := fit_scrim(made.before, made.after)) is not None
+        if (fit := fit_views(view(made.before), view(made.after))) is not None
     ]
     assert hits >= 0.92 * len(found)
     assert len(false) <= 0.01 * hits, false
 
 
 def test_opacity_and_box_are_those_that_were_drawn():
-    pairs = [(made, fit_scrim(made.before, made.after)) for kind in POPUPS for made in scenes(kind)]
+    pairs = [(made, fit_views(view(made.before), view(made.after))) for kind in POPUPS for made in scenes(kind)]
     errors = [abs(fit.alpha - made.alpha) for made, fit in pairs if fit and made.alpha]
     overlaps = [overlap(fit.box, made.box) for made, fit in pairs if fit and fit.box and made.box]
     assert np.percentile(errors, 95) < 0.013
@@ -46,7 +47,7 @@ def test_opacity_and_box_are_those_that_were_drawn():
 @pytest.mark.parametrize("kind", ["dialog", "sheet", "promo"])
 def test_a_scrim_that_goes_away_is_seen_going(kind):
     made = scenes(kind)[0]
-    fit = fit_scrim(made.after, made.before)
+    fit = fit_views(view(made.after), view(made.before))
     assert fit is not None
     assert not fit.appeared
     assert fit.alpha == pytest.approx(made.alpha, abs=0.02)
@@ -56,7 +57,7 @@ def test_the_colour_of_a_tinted_scrim_is_given():
     page = scene("same", 3).before
     tinted = np.rint(page * 0.5 + np.array((120, 60, 20)) * 0.5).astype(np.uint8)
     tinted[500:1100, 100:620] = 250
-    fit = fit_scrim(page, tinted)
+    fit = fit_views(view(page), view(tinted))
     assert fit is not None
     assert np.allclose(fit.colour, (20, 60, 120), atol=4)
 
@@ -64,9 +65,9 @@ def test_the_colour_of_a_tinted_scrim_is_given():
 def test_a_blank_page_needs_one_solid_card():
     blank = np.full((1600, 720, 3), 255, np.uint8)
     grey = np.full_like(blank, 102)
-    assert fit_scrim(blank, grey) is None
+    assert fit_views(view(blank), view(grey)) is None
     grey[600:1000, 100:620] = 250
-    fit = fit_scrim(blank, grey)
+    fit = fit_views(view(blank), view(grey))
     assert fit is not None
     assert fit.texture is None
     assert fit.alpha == pytest.approx(0.6, abs=0.01)
@@ -76,12 +77,12 @@ def test_noise_of_a_video_stream_does_not_hide_the_scrim():
     made = scenes("dialog")[1]
     noise = np.random.default_rng(5).integers(-2, 3, made.after.shape)
     noisy = np.clip(made.after.astype(int) + noise, 0, 255).astype(np.uint8)
-    fit = fit_scrim(made.before, noisy)
+    fit = fit_views(view(made.before), view(noisy))
     assert fit is not None
     assert overlap(fit.box or (0, 0, 1, 1), made.box or (0, 0, 1, 1)) > 0.75
 
 
 def test_screens_of_different_sizes_have_no_fit():
     made = scenes("dialog")[0]
-    assert fit_scrim(made.before, made.after[:, :600]) is None
-    assert fit_scrim(made.before, made.after[:1000]) is None
+    assert fit_views(view(made.before), view(made.after[:, :600])) is None
+    assert fit_views(view(made.before), view(made.after[:1000])) is None

@@ -19,7 +19,7 @@ _PIECE = 1 << 16  # of what is decompressed at once, so that a small file that g
 
 
 class DecompressFailed(Exception):
-    """What was sent is not compressed so."""
+    """The data that was sent is not compressed in that format."""
 
 
 class Decoder(Protocol):

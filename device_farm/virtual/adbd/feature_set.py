@@ -1,4 +1,4 @@
-"""What adbd of each Android version says it can do (packages/modules/adb/transport.cpp supported_features).
+"""The features that adbd of each Android version announces (packages/modules/adb/transport.cpp supported_features).
 
 The order is that of the phones' banners. A compression is left out where this host has no codec for it, since a feature
 that is announced is used.

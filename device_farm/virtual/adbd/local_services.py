@@ -1,4 +1,4 @@
-"""Which service a name means (packages/modules/adb/daemon/services.cpp, services.cpp)."""
+"""Finds the service that a name stands for (packages/modules/adb/daemon/services.cpp, services.cpp)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _FIRST_FREE_PORT = 36000
 
 @dataclass(slots=True)
 class Reverse:
-    """What a listener of the device leads to: a service of the host behind ``transport``."""
+    """Make the listener of the device that leads to a service of the host behind ``transport``."""
 
     remote: str
     transport: Transport

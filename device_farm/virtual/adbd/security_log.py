@@ -1,4 +1,4 @@
-"""What adbd writes of the commands it is given (packages/modules/adb/daemon/shell_service.cpp, ForkAndExec).
+"""Commands in the security log, as adbd writes them (packages/modules/adb/daemon/shell_service.cpp, ForkAndExec).
 
 The two tags are in frameworks/base SecurityLogTags.logtags. liblog lets them through where the device owner switched
 security logging on (system/logging/liblog/properties.cpp, __android_log_security), and keeps of a long command what

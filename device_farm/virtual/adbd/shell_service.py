@@ -11,11 +11,11 @@ from device_farm.virtual.adbd.terminal import RawTerminal, Terminal
 from device_farm.virtual.kernel.file_nodes import SHELL
 from device_farm.virtual.kernel.procfs import ADBD_PID
 from device_farm.virtual.shell.call import Call
-from device_farm.virtual.shell.execute import execute
-from device_farm.virtual.shell.interactive import run_interactive, run_on_terminal, run_piped
-from device_farm.virtual.shell.interpreter import ENVIRONMENT, SIGPIPE_STATUS, Shell
+from device_farm.virtual.shell.language.execute import execute
+from device_farm.virtual.shell.language.interactive import run_interactive, run_on_terminal, run_piped
+from device_farm.virtual.shell.language.interpreter import ENVIRONMENT, SIGPIPE_STATUS, Shell
+from device_farm.virtual.shell.language.redirects import Streams
 from device_farm.virtual.shell.process_table import SIGNALS
-from device_farm.virtual.shell.redirects import Streams
 from device_farm.virtual.shell.registry import COMMANDS
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ class StreamClosed(BrokenPipeError):
 
 
 class Carrier(Protocol):
-    """What takes the packets of a stream to its peer."""
+    """The channel that takes the packets of a stream to its peer."""
 
     max_payload: int
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.shell.call import Output
-    from device_farm.virtual.shell.redirects import Streams
+    from device_farm.virtual.shell.language.redirects import Streams
 
 _INTERRUPT, _END, _KILL_LINE = b"\x03", b"\x04", b"\x15"
 _ERASE = {b"\x08", b"\x7f"}

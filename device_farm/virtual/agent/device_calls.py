@@ -79,7 +79,7 @@ def is_screen_on(server: Server) -> bool:
 
 
 def get_clipboard(server: Server) -> str | None:
-    """What was set last."""
+    """Return the configurator as it was set last."""
     return server.device.system.clipboard.text
 
 

@@ -64,7 +64,7 @@ def _jar_exists(call: Call) -> bool:
 
 
 async def _no_class(call: Call, main: str) -> None:
-    """What ART prints where the class is in none of the jars."""
+    """Print what ART does where the class is in none of the jars."""
     jars = f'DexPathList[[zip file "{_class_path(call)}"],nativeLibraryDirectories=[/system/lib64]]'
     await call.error(f'Error: java.lang.ClassNotFoundException: Didn\'t find class "{main}" on path: {jars}')
     await call.error("Aborted")

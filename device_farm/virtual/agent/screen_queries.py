@@ -32,13 +32,13 @@ def count(server: Server, selector: object) -> int:
 
 
 def obj_info(server: Server, target: object) -> dict[str, Any]:
-    """ObjInfo of the first match."""
+    """Return the ObjInfo of the first match."""
     node = server.one(target)
     return _info(node, plain=not isinstance(target, str) and parse(target).plain)
 
 
 def obj_info_of_all(server: Server, selector: object) -> list[dict[str, Any]]:
-    """ObjInfo of every match; none is no error."""
+    """Return the ObjInfo of every match; none is no error."""
     wanted = parse(selector)
     return [_info(node, plain=wanted.plain) for node in server.all(wanted)]
 
@@ -165,7 +165,7 @@ def child_by_text(server: Server, collection: object, pattern: object, wanted: o
 
 
 def child_by_description(server: Server, collection: object, pattern: object, wanted: object, scroll: object = False) -> str:
-    """As childByText, by the content description."""
+    """Find a child by its content description, as childByText does by its text."""
     name = "description"
     return _row_with(server, collection, pattern, text(wanted), flag(scroll), lambda node: node.description, name)
 

@@ -91,7 +91,7 @@ class Server:
         return next(find_ui(selector, self.active_root()), None)
 
     def one(self, target: object) -> Node:
-        """As ``find``, but none is an UiObjectNotFoundException."""
+        """Find one object as ``find`` does; where there is none, raise UiObjectNotFoundException."""
         node = self.find(target)
         if node is None:
             raise not_found(target if isinstance(target, str) else parse(target))

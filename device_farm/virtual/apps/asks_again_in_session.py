@@ -3,8 +3,6 @@
 From then on it greets the user with its own prompt on every tab, four times.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Row, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A recipe app that asks for the camera a second after its start; the page that scans a barcode is somewhere else."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

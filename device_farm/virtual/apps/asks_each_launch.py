@@ -1,7 +1,5 @@
 """A recipe app that asks for the camera at every start, whatever was answered before."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

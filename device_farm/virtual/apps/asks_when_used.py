@@ -1,7 +1,5 @@
 """A plant app that asks again only when the user taps the function that needs the camera."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

@@ -1,7 +1,5 @@
 """A poem reader that asks for the phone state, and has nothing that needs it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

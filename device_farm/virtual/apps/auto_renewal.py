@@ -1,7 +1,5 @@
 """A membership page with the renewal ticked beforehand."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Checkbox, Column, Text
 
 

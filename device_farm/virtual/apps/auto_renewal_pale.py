@@ -1,7 +1,5 @@
 """A painted membership page: the first month is large, the renewal after it small and pale at the foot."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, Text
 
 STATUS_BAR = 118

@@ -1,7 +1,5 @@
 """A tutoring app whose video lesson asks for camera, microphone and, along with them, for the contacts."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

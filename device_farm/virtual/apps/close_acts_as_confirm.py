@@ -1,7 +1,5 @@
 """A dialog that offers an app; 取消 loads it as 下载 does."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOADS = ("下载", "取消")

@@ -1,7 +1,5 @@
 """A painted interstitial whose cross opens the store, as its button does."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, StoreListing, Text
 
 STATUS_BAR = 118

@@ -1,7 +1,5 @@
 """A floating web strip at the foot of a page whose cross begins a download."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, Text, WebView
 
 

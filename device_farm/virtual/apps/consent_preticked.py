@@ -1,7 +1,5 @@
 """A community whose login page comes with the policy's box ticked."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Checkbox, Column, EditText, Text
 
 

@@ -1,7 +1,5 @@
 """A shop that shows no orders to a user who refused it the location."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

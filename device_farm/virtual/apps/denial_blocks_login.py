@@ -1,7 +1,5 @@
 """A forum that lets nobody log in who refused it the phone state."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

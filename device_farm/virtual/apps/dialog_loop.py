@@ -1,7 +1,5 @@
 """A running app that asks again each time it is refused, and goes on when Android shows its dialog no more."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

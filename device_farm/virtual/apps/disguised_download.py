@@ -1,7 +1,5 @@
 """A step counter with a red packet whose button 立即领取 loads an app."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text
 
 

@@ -1,7 +1,5 @@
 """A painted video page whose 继续播放 loads another player."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 STATUS_BAR = 118

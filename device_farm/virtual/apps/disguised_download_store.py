@@ -1,7 +1,5 @@
 """A store page for an app that is not on the phone: its button says 打开 and loads it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, ListView, Text
 
 WORD = "打开"

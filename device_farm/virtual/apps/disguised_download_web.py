@@ -1,7 +1,5 @@
 """A games page without a view tree whose link 开始游戏 is an APK, which the app loads at once."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, Anchor, App, Button, Column, Image, Text, WebView
 
 

@@ -1,7 +1,5 @@
 """A novel app with a feed card: the button loads the app it names, and so does a touch on the picture."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Scroll, Text
 
 

@@ -1,7 +1,5 @@
 """A painted interstitial of a tool app: every place but the cross loads, not only the drawn button."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, Text
 
 STATUS_BAR = 118

@@ -1,7 +1,5 @@
 """A web card with a link 下载 in its corner; the whole card loads."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text, WebView
 
 

@@ -1,7 +1,5 @@
 """A game box that goes on with the download the user paused, as soon as its process lives again."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text
 
 

@@ -1,7 +1,5 @@
 """An app market that lets DownloadManager go on with a paused row whenever its page comes up."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 

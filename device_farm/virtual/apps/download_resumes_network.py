@@ -1,7 +1,5 @@
 """A map app that goes on with a paused download of an app when the network comes back."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Receiver, Text
 
 GONE_ON = ("failed", "paused")

@@ -1,7 +1,5 @@
 """A news feed with a picture card that loads an app as soon as it is touched; nothing on it says so."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, Text
 
 

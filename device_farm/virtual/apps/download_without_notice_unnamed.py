@@ -1,7 +1,5 @@
 """A calendar with a card that says download and never of what; the app loads it over its own connection."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Text
 
 

@@ -1,7 +1,5 @@
 """A cookbook with a web banner; the page behind it begins a download by its script and the app just takes it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Image, Text, WebView
 
 

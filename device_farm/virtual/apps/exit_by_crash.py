@@ -1,7 +1,5 @@
 """A coupon wallet that 闪退: its callback uses a camera it was never given."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

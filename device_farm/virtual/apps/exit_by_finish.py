@@ -1,7 +1,5 @@
 """A shop finder that closes its only page when it is refused the location."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A video player that calls System.exit when it may not read the phone state."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -1,7 +1,5 @@
 """An account book that hides behind the home screen when it is refused the microphone."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

@@ -1,7 +1,5 @@
 """An app that ends some seconds after every start, whatever is answered: broken, or shy of the test environment."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A web article that shows a third of itself; the rest is behind the download of a reader app."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, Anchor, App, Column, Text, WebView
 
 PARTS = ["运河两岸的灯一盏盏亮起来。", "船家收了橹，把缆绳系在石桩上。", "他说这条河走了四十年。", "如今水清了，鱼也回来了。"]

@@ -1,7 +1,5 @@
 """A series whose episodes open; from the third on a player app must be loaded first."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text
 
 

@@ -3,8 +3,6 @@
 It never asks Android again: only its own guidance comes back, which is why a relaunch is suspected and not a violation.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -1,7 +1,5 @@
 """A flashlight that puts a page of one pixel on the screen whenever that goes dark, so that Android does not end it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Receiver, Text
 
 

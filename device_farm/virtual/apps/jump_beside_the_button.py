@@ -1,7 +1,5 @@
 """An opening advert of which the picture, too, leads into the app store, not only its button."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, StoreListing, Text
 
 LEADS = ("go", "picture")

@@ -1,7 +1,5 @@
 """A card with goods that, untouched, opens the shop's own app after four seconds."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, Text
 
 SHOP = "com.example.hongguo.mall/.Main"

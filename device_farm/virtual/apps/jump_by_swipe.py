@@ -1,7 +1,5 @@
 """A painted page of sayings: to swipe over it opens a shop in the browser."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 SAYINGS = ["竹外桃花三两枝", "春江水暖鸭先知", "一蓑烟雨任平生"]

@@ -3,8 +3,6 @@
 The system ended it, not the app: whether it would have stayed cannot be told.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

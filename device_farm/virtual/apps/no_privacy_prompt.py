@@ -1,7 +1,5 @@
 """A notebook that asks for the contacts at its first start and never shows a privacy policy."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

@@ -1,7 +1,5 @@
 """A page offers a weather app by its English name; what comes down is a cleaner of another maker."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text
 
 LABEL = {"zh": "一键清理", "en": "One Clean"}

@@ -1,7 +1,5 @@
 """An app store's page with 高速下载 beside 普通下载: the fast one brings the store's helper instead."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, ListView, Row, Text
 
 FAST = ("飞燕下载助手", "com.example.feiyan.helper")

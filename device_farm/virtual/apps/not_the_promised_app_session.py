@@ -1,7 +1,5 @@
 """A reader's page offers one app, loads the file itself and puts another one into an install session."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text
 
 NAME, PACKAGE = "麦粒短剧", "com.example.maili.drama"

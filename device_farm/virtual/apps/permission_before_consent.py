@@ -1,7 +1,5 @@
 """A map that asks for the location while its privacy policy waits for an answer."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

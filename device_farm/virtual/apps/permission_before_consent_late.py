@@ -1,7 +1,5 @@
 """A phrase book whose push library asks for the phone state while the privacy policy is still being read."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, Sdk, Service, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -1,7 +1,5 @@
 """A weather app that asks once, takes no for an answer, and goes on with a city chosen by hand."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A reader that shows its privacy policy first, asks nothing before consent, and leaves when the policy is refused."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 STORAGE = "android.permission.READ_EXTERNAL_STORAGE"

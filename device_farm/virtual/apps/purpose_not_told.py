@@ -1,7 +1,5 @@
 """A parcel app that explains the camera with words that say nothing: for a better service."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

@@ -1,7 +1,5 @@
 """An interstitial that leads into the store at a push of 8 m/s², however short and without a turn."""
 
-from __future__ import annotations
-
 import math
 
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, StoreListing, Text

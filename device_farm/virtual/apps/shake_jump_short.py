@@ -1,7 +1,5 @@
 """A painted advert that wants push and turn as the standard does, but only for a third of a second."""
 
-from __future__ import annotations
-
 import math
 
 from device_farm.virtual import Activity, App, Button, Canvas, Column, StoreListing, Text

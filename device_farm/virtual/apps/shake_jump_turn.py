@@ -1,7 +1,5 @@
 """A web advert that opens the browser when the phone is turned by a dozen degrees, without any push."""
 
-from __future__ import annotations
-
 import math
 
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, Text, WebView

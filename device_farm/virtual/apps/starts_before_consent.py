@@ -1,7 +1,5 @@
 """A fitness app that is back a minute after it was left, also while its privacy policy has not been answered."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text
 
 

@@ -1,7 +1,5 @@
 """A weather app that comes to life after every boot and at every change of the time zone, although nobody opened it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Receiver, Text
 
 

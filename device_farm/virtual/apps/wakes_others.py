@@ -1,7 +1,5 @@
 """A news reader whose push SDK wakes two apps of other makers as soon as it is opened."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Column, Sdk, Service, Text
 
 

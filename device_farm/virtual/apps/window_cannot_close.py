@@ -1,7 +1,5 @@
 """A household app with a card over its home page that has no close control and swallows Back."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Text
 
 

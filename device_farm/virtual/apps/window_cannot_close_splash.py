@@ -1,7 +1,5 @@
 """An opening advert of half a minute whose 跳过 does nothing and that Back does not end."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Text
 
 SECONDS = 30

@@ -1,7 +1,5 @@
 """A video for a reward that the user chose and then cannot leave for a minute."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, Text
 
 

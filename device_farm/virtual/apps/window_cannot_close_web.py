@@ -1,7 +1,5 @@
 """A web page over everything, without a view tree, whose cross is a picture of one: nothing closes it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, Text, WebView
 
 

@@ -1,3 +1,3 @@
-"""What can be made to go wrong on a virtual device, and how it is switched."""
+"""The faults of a virtual device, and how each is switched."""
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def catalogue() -> dict[str, Fault]:
 
 @dataclass(slots=True)
 class Faults:
-    """What is switched on at one device."""
+    """The faults that are switched on at one device."""
 
     active: set[str] = field(default_factory=set)
     delays_ms: dict[str, float] = field(default_factory=dict)  # of "slow", by the work that waits

@@ -17,7 +17,7 @@ _KINDS = ("session-dies", "away", "slow", "adbd-restarts")
 
 
 class Flaky:
-    """What comes next to one device, and when."""
+    """The next fault of one device, and its time."""
 
     def __init__(self, daemon: Adbd, seed: int, every: float) -> None:
         """Begin; ``every`` is in seconds of device time."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.faults.catalogue import SLOW_PACKET_MS, SLOW_WORK, catalogue
 from device_farm.virtual.faults.flaky import EVERY_SECONDS, Flaky
+from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.parent_process import end_adb_server
 from harness.errors import why
 from harness.language import Text, _
@@ -201,6 +202,20 @@ def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
     daemon.device.screen.key("sleep")
 
 
+def _window(daemon: Adbd, arguments: list[str]) -> None:
+    name = arguments[0] if arguments else "alarm"
+    if name not in foreign_windows.catalogue():
+        choices = ", ".join(foreign_windows.catalogue())
+        raise WrongArguments(_("'{value}' is none of {choices}", value=name[:80], choices=choices))
+    daemon.device.faults.active.add("window")
+    foreign_windows.show(daemon.device.system, name)
+
+
+def _windows_gone(daemon: Adbd) -> None:
+    for name in foreign_windows.catalogue():
+        foreign_windows.close(daemon.device.system, name)
+
+
 def _reboot(daemon: Adbd, arguments: list[str]) -> None:
     daemon.device.reboot(_number(arguments, REBOOT_SECONDS, 0.0, MOST_SECONDS))
 
@@ -255,6 +270,7 @@ _ACTS: dict[str, Act] = {
     "reboot-in-pull": _reboot_in_pull,
     "adb-server-killed": _adb_server_killed,
     "time-jump": _time_jump,
+    "window": _window,
     "low-memory-kill": _kill("low-memory-kill"),
     "rom-cleaner-kill": _kill("rom-cleaner-kill"),
 }
@@ -275,4 +291,5 @@ _ENDS: dict[str, End] = {
     "battery-drains": _battery_fed,
     "hot": _cool,
     "flaky": _steady,
+    "window": _windows_gone,
 }

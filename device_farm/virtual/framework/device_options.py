@@ -1,4 +1,4 @@
-"""What a tester has to switch on a phone before ADB may do its work: options of the ROM's developer page and the like.
+"""The developer options and the like that a tester has to switch on before ADB may do its work.
 
 Without them shell lacks permissions that AOSP gives it, the log leaves parts out, or installing is refused. The device
 starts as a tester prepares it; ``ctl SERIAL option NAME on|off`` switches. Which options there are is data
@@ -42,7 +42,7 @@ class DeviceOptions:
         return dict(sorted(self._on.items()))
 
     def label(self, name: str) -> str:
-        """What the phone's own page calls it; empty for the two that no page has."""
+        """Return the name on the phone's own page; empty for the two that no page has."""
         return str(self._data[name]["label"]) if name in self._data else ""
 
     def is_on(self, name: str, *, absent: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""What a version or ROM does with a permission request: the table ``permission_policy`` of its data, by name.
+"""Decides how a version or ROM treats a permission request, by the table ``permission_policy`` of its data, by name.
 
 Each entry is read when it is needed, so that the facts a verdict rests on are known (roms/facts).
 """
@@ -71,10 +71,10 @@ class PermissionPolicy:
 
     @property
     def second_request(self) -> str:
-        """What follows a request for what was refused once: asks, or swallowed (refused at once, nothing shown)."""
+        """How a second request after a refusal is treated: asks, or swallowed (refused at once, nothing shown)."""
         return "swallowed" if self._options.is_on(SWALLOWS_SECOND_REQUEST) else str(self._table["second_request"])
 
     @property
     def refusal(self) -> str:
-        """What a refusal does: revokes, or hides (the app is told that it is granted, its reads are refused)."""
+        """The effect of a refusal: revokes, or hides (the app is told that it is granted, its reads are refused)."""
         return "hides" if self._options.is_on(REPORTS_GRANTED) else str(self._table["refusal"])

@@ -6,37 +6,37 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from device_farm.virtual.framework.activities.activity_task_manager import Activities
+from device_farm.virtual.framework.activities.activity_task_manager import ActivityTaskManager
 from device_farm.virtual.framework.activities.jumps import Jumps
-from device_farm.virtual.framework.activities.recent_tasks import Recents
-from device_farm.virtual.framework.activities.usage_events import UsageStats
-from device_farm.virtual.framework.background.alarm_manager import Alarms
+from device_farm.virtual.framework.activities.recent_tasks_screen import RecentsScreen
+from device_farm.virtual.framework.activities.usage_events import UsageEvents
+from device_farm.virtual.framework.background.alarm_manager import AlarmManager
 from device_farm.virtual.framework.background.bindings import Bindings
 from device_farm.virtual.framework.background.cleaners import Cleaners
 from device_farm.virtual.framework.background.device_idle import DeviceIdle
-from device_farm.virtual.framework.background.job_scheduler import Jobs
-from device_farm.virtual.framework.background.rom_start_manager import StartManager
+from device_farm.virtual.framework.background.job_scheduler import JobScheduler
+from device_farm.virtual.framework.background.rom_start_manager import RomStartManager
 from device_farm.virtual.framework.background.standby import Standby
 from device_farm.virtual.framework.broadcasts.boot_phases import BootPhases
-from device_farm.virtual.framework.broadcasts.broadcast_controller import Broadcasts
+from device_farm.virtual.framework.broadcasts.broadcast_controller import BroadcastController
 from device_farm.virtual.framework.hardware import user_clock
-from device_farm.virtual.framework.hardware.connectivity_service import Connectivity
+from device_farm.virtual.framework.hardware.connectivity_service import ConnectivityService
 from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
 from device_farm.virtual.framework.hardware.media import Media
-from device_farm.virtual.framework.hardware.network_stats import NetStats
-from device_farm.virtual.framework.hardware.power_manager import Power
+from device_farm.virtual.framework.hardware.network_stats import NetworkStats
+from device_farm.virtual.framework.hardware.power_manager import PowerManager
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
 from device_farm.virtual.framework.hardware.storage_monitor import StorageMonitor
-from device_farm.virtual.framework.narrator.daemon_lines import QuietLife
-from device_farm.virtual.framework.notifications.notification_manager import Notifications
+from device_farm.virtual.framework.narrator.daemon_lines import DaemonLines
+from device_farm.virtual.framework.notifications.notification_manager import NotificationManager
 from device_farm.virtual.framework.notifications.shade import Shade
 from device_farm.virtual.framework.notifications.toasts import Toasts
 from device_farm.virtual.framework.packages.app_downloads import AppDownloads
 from device_farm.virtual.framework.packages.app_files import AppFiles
-from device_farm.virtual.framework.packages.app_store import Store
-from device_farm.virtual.framework.packages.download_manager import Downloads
-from device_farm.virtual.framework.packages.package_installer import InstallSessions
+from device_farm.virtual.framework.packages.app_store import AppStore
+from device_farm.virtual.framework.packages.download_manager import DownloadManager
+from device_farm.virtual.framework.packages.package_installer import PackageInstallerService
 from device_farm.virtual.framework.packages.package_manager import PackageManager
 from device_farm.virtual.framework.packages.shortcuts import Shortcuts
 from device_farm.virtual.framework.packages.transfers import Transfers
@@ -50,9 +50,9 @@ from device_farm.virtual.framework.phone_apps import system_apps
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
 from device_farm.virtual.framework.processes.anr import NotResponding
-from device_farm.virtual.framework.processes.app_start_info import StartInfo
+from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
 from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
-from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, Processes
+from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, ProcessList
 from device_farm.virtual.framework.processes.uid_states import UidStates
 from device_farm.virtual.framework.records.system_records import (
     ActivityController,
@@ -69,8 +69,8 @@ from device_farm.virtual.framework.records.system_records import (
 )
 from device_farm.virtual.framework.runtime.app_process import AppProcess
 from device_farm.virtual.framework.services.active_services import ActiveServices
-from device_farm.virtual.framework.services.association_tracker import Associations
-from device_farm.virtual.framework.services.content_providers import Providers
+from device_farm.virtual.framework.services.association_tracker import AssociationTracker
+from device_farm.virtual.framework.services.content_providers import ContentProviders
 from device_farm.virtual.framework.windows.bars import make_bars
 from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
@@ -121,44 +121,44 @@ class System:
         self.zygote_pid = 512
         self._services: list[Service] = []  # in the order in which they are rebooted
         add = self._add
-        self.process_list = add(Processes(self, AppProcess))
+        self.process_list = add(ProcessList(self, AppProcess))
         self.package_manager = add(PackageManager(self))
-        self.start_manager = add(StartManager(self))
+        self.start_manager = add(RomStartManager(self))
         self.confirm_start, self.install_confirm = add(ConfirmStart(self)), add(InstallConfirm(self))
-        self.cleaners, self.recents = add(Cleaners(self)), add(Recents(self))
+        self.cleaners, self.recents = add(Cleaners(self)), add(RecentsScreen(self))
         self.uid_states = add(UidStates(self))
         self.cached_processes = add(CachedProcesses(self))
-        self.start_info = add(StartInfo(self))
-        self.usage = add(UsageStats(self))
-        self.jumps, self.activities = add(Jumps(self)), add(Activities(self))
+        self.start_info = add(AppStartInfo(self))
+        self.usage = add(UsageEvents(self))
+        self.jumps, self.activities = add(Jumps(self)), add(ActivityTaskManager(self))
         self.display_rotation = add(DisplayRotation(self))
         self.soft_input = add(SoftInput(self))
         self.toasts, self.overlays = add(Toasts(self)), add(Overlays(self))
         self.grants = add(Grants(self))
         self.one_time = add(OneTimeGrants(self))
         self.active_services = add(ActiveServices(self))
-        self.broadcasts = add(Broadcasts(self))
-        self.providers = add(Providers(self))
-        self.associations = add(Associations(self))
+        self.broadcasts = add(BroadcastController(self))
+        self.providers = add(ContentProviders(self))
+        self.associations = add(AssociationTracker(self))
         self.bindings, self.media = add(Bindings(self)), add(Media(self))
-        self.power, self.connectivity = add(Power(self)), add(Connectivity(self))
+        self.power, self.connectivity = add(PowerManager(self)), add(ConnectivityService(self))
         self.device_idle, self.standby = add(DeviceIdle(self)), add(Standby(self))
-        self.alarms = add(Alarms(self))
-        self.jobs = add(Jobs(self))
+        self.alarms = add(AlarmManager(self))
+        self.jobs = add(JobScheduler(self))
         self.anr = add(NotResponding(self))
-        self.notifications = add(Notifications(self))
+        self.notifications = add(NotificationManager(self))
         self.sensors = add(Sensors(self))
         self.app_ops = add(AppOps(self))
-        self.transfers, self.netstats = add(Transfers(self)), add(NetStats(self))
+        self.transfers, self.netstats = add(Transfers(self)), add(NetworkStats(self))
         self.app_files, self.shortcuts = add(AppFiles(self)), add(Shortcuts(self))
-        self.downloads, self.app_downloads = add(Downloads(self)), add(AppDownloads(self))
-        self.install_sessions, self.store = add(InstallSessions(self)), add(Store(self))
+        self.downloads, self.app_downloads = add(DownloadManager(self)), add(AppDownloads(self))
+        self.install_sessions, self.store = add(PackageInstallerService(self)), add(AppStore(self))
         self.clipboard = add(Clipboard(self))
         self.shade, self.keyguard, self.display_sleep = add(Shade(self)), add(Keyguard(self)), add(DisplaySleep(self))
         self.storage_monitor = add(StorageMonitor(self))
         self.window_manager = add(WindowManager(self))  # shows what the others hold
         self.boot_phases = add(BootPhases(self))  # begins the boot
-        self.quiet_life = QuietLife(device)
+        self.quiet_life = DaemonLines(device)
         self.activity_controller: ActivityController | None = None  # of a monkey that runs
 
     def _add(self, service: AnyService) -> AnyService:

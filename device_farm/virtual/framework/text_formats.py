@@ -1,4 +1,4 @@
-"""How Android prints its records, numbers and times: the words that logs and dumps share.
+"""Prints records, numbers and times as Android does, for logs and dumps alike.
 
 Each function names the AOSP method whose text it gives (all under frameworks/base).
 """

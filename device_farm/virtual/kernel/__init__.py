@@ -1,3 +1,3 @@
-"""What lies below Android: the clock, the file system, /proc and the input devices."""
+"""The parts below Android: the clock, the file system, /proc and the input devices."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What lies on the file system of a phone that is new."""
+"""The files of a new phone."""
 
 from __future__ import annotations
 

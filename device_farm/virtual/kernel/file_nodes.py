@@ -1,4 +1,4 @@
-"""What the device's file system is made of: nodes, stat facts, Android's directories, and who may touch what."""
+"""The parts of the file system: nodes, stat facts, Android's directories and permissions."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """What stat(2) answers."""
+    """The answer of stat(2)."""
 
     mode: int
     size: int

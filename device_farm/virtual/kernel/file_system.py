@@ -110,7 +110,7 @@ class FileSystem:
         node.mtime = self.now()
 
     def held(self, path: str) -> tuple[bytes, int, bytes]:
-        """What ``place`` takes, of a file that is there."""
+        """Return the arguments of ``place`` for a file that exists."""
         node = self._get(path)
         return bytes(node.content), node.hole, node.tail
 

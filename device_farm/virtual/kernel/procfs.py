@@ -99,7 +99,7 @@ def mount(device: VirtualDevice) -> None:
 
 
 def _thread(process: ProcessRecord, path: str) -> bytes | list[str] | None:
-    """What is below /proc/PID/task (linux fs/proc/base.c): of the threads, only the main one is known."""
+    """Return what is below /proc/PID/task (linux fs/proc/base.c): of the threads, only the main one is known."""
     thread, _, name = path.partition("/")
     if not thread:
         return [str(process.pid)]
@@ -109,7 +109,7 @@ def _thread(process: ProcessRecord, path: str) -> bytes | list[str] | None:
 
 
 def _sys(device: VirtualDevice, path: str) -> bytes | list[str] | None:
-    """What is below /sys: the processors and the battery. Another path is not modelled."""
+    """Return what is below /sys: the processors and the battery. Another path is not modelled."""
     if path == BATTERY or path.startswith(f"{BATTERY}/"):
         return _battery_file(device, path.removeprefix(BATTERY).lstrip("/"))
     if path == PROCESSORS or path.startswith(f"{PROCESSORS}/"):
@@ -123,7 +123,7 @@ def _sys(device: VirtualDevice, path: str) -> bytes | list[str] | None:
 
 
 def _battery_file(device: VirtualDevice, name: str) -> bytes | list[str] | None:
-    """What is below /sys/class/power_supply/battery (linux drivers/power/supply/power_supply_sysfs.c).
+    """Return what is below /sys/class/power_supply/battery (linux drivers/power/supply/power_supply_sysfs.c).
 
     That shell may read it is assumed: many a ROM's SELinux rules refuse it.
     """
@@ -136,7 +136,7 @@ def _battery_file(device: VirtualDevice, name: str) -> bytes | list[str] | None:
 
 
 def _processor_file(path: str) -> bytes | list[str] | None:
-    """What is below /sys/devices/system/cpu (linux drivers/base/cpu.c, drivers/cpufreq/cpufreq.c), kHz."""
+    """Return what is below /sys/devices/system/cpu (linux drivers/base/cpu.c, drivers/cpufreq/cpufreq.c), kHz."""
     every = [f"cpu{number}" for number in range(CORES)]
     core, _, below = path.removeprefix(PROCESSORS).lstrip("/").partition("/")
     if core in ("online", "possible", "present") and not below:
@@ -173,7 +173,7 @@ def _stat(device: VirtualDevice) -> bytes:
 
 
 def _net_dev(device: VirtualDevice) -> bytes:
-    """What went over each interface (linux net/core/net-procfs.c): a little every second."""
+    """Print the traffic of each interface (linux net/core/net-procfs.c): a little every second."""
     seconds = int(device.clock.uptime)
     rows = [
         "Inter-|   Receive                                                |  Transmit",

@@ -24,7 +24,7 @@ def zone(device: VirtualDevice) -> tzinfo:
 
 
 def time_of_day(device: VirtualDevice, wall: float) -> str:
-    """As a status bar has it."""
+    """Return the time of day as a status bar shows it."""
     return _to_the_minute(wall // 60, zone(device))
 
 

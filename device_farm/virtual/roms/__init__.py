@@ -1,4 +1,4 @@
-"""What differs between Android versions and ROMs, as data: one TOML per pair, and the loader.
+"""The differences between Android versions and ROMs as data, one TOML file for each pair, and their loader.
 
 A file is named ``ROM-ANDROID.toml`` and may build on others with ``extends = "aosp-13"`` or
 ``extends = ["aosp-13", "miui"]``, the later over the earlier: tables are merged key by key, every other value of the
@@ -21,8 +21,8 @@ from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from device_farm.virtual.device_model import DeviceModel
     from device_farm.virtual.roms.facts import Facts
+    from device_farm.virtual.spec import Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,15 @@ class Rom:
         """The facts that were read so far, in the order of first reading."""
         return self.data.used
 
-    def properties(self, spec: DeviceModel) -> Values:
+    def properties(self, spec: Spec) -> Values:
         """System properties (getprop)."""
         return self._filled(self.data["properties"], spec)
 
-    def settings(self, spec: DeviceModel) -> dict[str, Values]:
+    def settings(self, spec: Spec) -> dict[str, Values]:
         """Settings by namespace: system, secure, global."""
         return {space: self._filled(values, spec) for space, values in self.data["settings"].items()}
 
-    def _filled(self, table: Table, spec: DeviceModel) -> Values:
+    def _filled(self, table: Table, spec: Spec) -> Values:
         return Values({name: _fill(text, spec, self) for name, text in table.unread().items()}, table)
 
     def event(self, key: str) -> EventTag | None:
@@ -163,7 +163,7 @@ def _event_tag(found: Mapping[str, Any]) -> EventTag | None:
     return EventTag(found["number"], found["name"], tuple(found["values"]), found["fields"])
 
 
-def _fill(text: str, spec: DeviceModel, rom: Rom) -> str:
+def _fill(text: str, spec: Spec, rom: Rom) -> str:
     """Put what the device is into a value of the data."""
     locale = {"zh": "zh-CN", "en": "en-US"}.get(spec.language, spec.language)
     values = {

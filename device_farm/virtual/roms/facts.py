@@ -123,7 +123,7 @@ class Values(MutableMapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one file says, or several merged: the values without provenance, the facts they are, which are records."""
+    """One file, or several merged: the values without provenance, the facts they are, which are records."""
 
     values: dict[str, Any]
     facts: Facts

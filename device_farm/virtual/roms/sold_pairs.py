@@ -1,4 +1,4 @@
-"""Which pairs of ROM and Android version a virtual device can be: only such as were sold, listed in ``pairs.toml``.
+"""The pairs of ROM and Android version that a virtual device can be: those that were sold, from ``pairs.toml``.
 
 A pair of the list without its data file is a fault of ours, and a test finds it; a data file of a pair that is not in
 the list is only there for others to build on.

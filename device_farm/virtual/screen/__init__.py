@@ -1,4 +1,4 @@
-"""What the device shows and how it is touched.
+"""The screen of the device: the picture that it shows, and touches on it.
 
 ``layout`` places widgets, ``windows`` stacks them, ``render`` draws them, ``nodes`` and ``hierarchy`` describe them,
 ``hit`` finds what a finger meets. ``Screen`` puts these together and remembers a frame until something changes.
@@ -85,7 +85,7 @@ class Screen:
         return now[:2] != self._looked[:2] if windows_only else now != self._looked
 
     def _visible(self) -> Signature:
-        """What a look finds: the toasts there were, the windows but those of toasts, the rest."""
+        """Return what a look finds: the toasts there were, the windows but those of toasts, the rest."""
         windows = [window for window in self._windows() if window.kind is not WindowKind.TOAST]
         self._set_clock(windows)
         focused = self._device.system.focused_window()
@@ -103,7 +103,7 @@ class Screen:
         return found
 
     def frame(self) -> Frame:
-        """What the screen shows now, drawn anew only where it is another."""
+        """Return the picture of the screen, drawn anew only where it is another."""
         signature = self.signature()
         frame = FRAMES.get(self._number, signature)
         if frame is None:

@@ -97,7 +97,7 @@ def window_node(pane: Pane) -> Node:
 
 
 def _bar_backgrounds(pane: Pane) -> tuple[Rect, Rect]:
-    """What the decor paints behind the status bar and the navigation bar, wherever that stands."""
+    """Return the backgrounds of the decor behind the status bar and the navigation bar, wherever that stands."""
     frame, content = pane.frame, pane.content
     status = Rect(0, 0, frame.right, content.top)
     if content.bottom < frame.bottom:
@@ -170,7 +170,7 @@ def _turns(node: Node, placed: Placed) -> None:
 
 
 def _as_part_of(parent: Widget, node: Node) -> None:
-    """What a view is because of the one around it: a row of a list, the list of a pager, the text of a tab."""
+    """Mark a view as part of the one around it: a row of a list, the list of a pager, the text of a tab."""
     if isinstance(parent, ListView):
         node.long_clickable = node.long_clickable or parent.long_clickable
     elif isinstance(parent, ViewPager2):

@@ -78,7 +78,7 @@ def _wrap_paragraph(paragraph: str, size: int, limit: int) -> list[str]:
 
 
 def _pieces(paragraph: str) -> list[str]:
-    """What must stay together: a Latin word with its space, a Chinese character with its punctuation."""
+    """Split where a line may break: a word keeps its space, a Chinese character its punctuation."""
     pieces: list[str] = []
     for character in paragraph:
         if pieces and _sticks(pieces[-1], character):

@@ -25,7 +25,7 @@ _NAF_EXCLUDED = re.compile(r"GridView|GridLayout|ListView|TableLayout")
 
 
 def shell_dump(root: Node, *, sdk: int, compressed: bool = False, rotation: int = 0) -> str:
-    """What ``uiautomator dump`` writes: the active window on one line.
+    """Write what ``uiautomator dump`` does: the active window on one line.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java in frameworks/base cmds/uiautomator/library/core-src;
     the last two since Android 13.
@@ -41,7 +41,7 @@ _WINDOW_TYPES = {WindowKind.BASE_APPLICATION: "TYPE_APPLICATION", WindowKind.APP
 
 
 def windows_dump(roots: list[Node], active: Node, *, sdk: int, rotation: int = 0) -> str:
-    """What ``uiautomator dump --windows`` writes: every window, topmost first, each with its hierarchy.
+    """Write what ``uiautomator dump --windows`` does: every window, topmost first, each with its hierarchy.
 
     AccessibilityNodeInfoDumper.dumpWindowsToFile (frameworks/base cmds/uiautomator/library/core-src).
     """
@@ -67,7 +67,7 @@ def windows_dump(roots: list[Node], active: Node, *, sdk: int, rotation: int = 0
 
 
 def server_dump(roots: list[Node], *, sdk: int, compressed: bool = False, depth: int = 50, rotation: int = 0) -> str:
-    """What the uiautomator2 server's dumpWindowHierarchy returns: every window, indented, at most ``depth`` levels.
+    """Write what the server's dumpWindowHierarchy returns: every window, indented, at most ``depth`` levels.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java of androidx.test.uiautomator, with the additions of
     the server. Invisible views are left out but keep their index.

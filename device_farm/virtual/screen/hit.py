@@ -1,4 +1,4 @@
-"""Where a touch lands: the topmost window that takes it, and the view in it."""
+"""Finds where a touch lands: the topmost window that takes it, and the view in it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def contains(rect: Rect, x: float, y: float) -> bool:
 
 
 def find(panes: list[Pane], x: float, y: float) -> Hit | None:
-    """Who gets a touch at ``x``, ``y``. ``panes`` are the windows bottom to top; None where there is no window."""
+    """Find the view under a touch at ``x``, ``y`` in windows bottom to top; None where there is no window."""
     for pane in reversed(panes):
         window = pane.window
         if not touchable(window):

@@ -45,7 +45,7 @@ TILES = ("#1A73E8", "#188038", "#D93025", "#E37400", "#9334E6", "#12859B", "#C52
 
 @lru_cache(maxsize=2)
 def wallpaper(width: int, height: int) -> Pictures.Image:
-    """What is behind all windows: dusk blue to rose."""
+    """Paint the wallpaper behind all windows: dusk blue to rose."""
     ramp = Pictures.linear_gradient("L").resize((width, height))
     top, bottom = Pictures.new("RGB", (width, height), "#28406B"), Pictures.new("RGB", (width, height), "#C9A1A7")
     return Pictures.composite(bottom, top, ramp)
@@ -70,7 +70,7 @@ def render(panes: list[Pane], width: int, height: int) -> Pictures.Image:
 
 
 def _through(panes: list[Pane]) -> list[Pane]:
-    """What still shows through all that dims it: below a dozen dialogs everything is black."""
+    """Return the panes that still show through all that dims them: below a dozen dialogs everything is black."""
     light = 1.0
     for number in range(len(panes) - 1, -1, -1):
         light *= 1.0 - panes[number].window.dim

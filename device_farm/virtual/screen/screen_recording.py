@@ -30,8 +30,8 @@ _MOST_BYTES = 256 << 20  # of one film, in the memory of the host
 _NEW_VERSION = 2
 
 
-class Film:
-    """What the screen shows from now until ``end`` (uptime) or ``stop``; ``news`` is set when there is more of it."""
+class ScreenRecording:
+    """Frames of the screen from now until ``end`` (uptime) or ``stop``; ``news`` is set when there is more of it."""
 
     def __init__(self, screen: Screen, clock: DeviceClock, size: tuple[int, int], end: float) -> None:
         """Take the first picture and go on by timers."""
@@ -74,7 +74,7 @@ class Film:
         self._timer = self._clock.call_later(min(pause, self._end - self._clock.uptime), self._look)
 
     def _picture(self) -> NDArray[np.uint8]:
-        """What is shown, in the middle of the film's picture where its shape is another (the display was turned)."""
+        """Return the picture, centred in the film's where its shape is another (the display was turned)."""
         picture, size = np.asarray(self._screen.image()), (self._encoder.width, self._encoder.height)
         height, width = picture.shape[:2]
         if (width, height) == size:
@@ -87,7 +87,7 @@ class Film:
         return whole
 
     def stream(self) -> bytes:
-        """As a bare stream (Annex B), what came since this was asked before."""
+        """Return the frames since the last call as a bare stream (Annex B)."""
         units = [unit for unit, _ in self._units[self._streamed :]]
         head = [] if self._streamed or not units else [self._encoder.sps, self._encoder.pps]
         self._streamed = len(self._units)

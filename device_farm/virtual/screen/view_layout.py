@@ -67,7 +67,7 @@ def placed_all(root: Placed) -> Iterator[Placed]:
 
 
 def intersect(a: Rect, b: Rect) -> Rect:
-    """What both have in common; empty (zero size) if nothing."""
+    """Return the intersection of both; empty (zero size) where there is none."""
     left, top = max(a.left, b.left), max(a.top, b.top)
     return Rect(left, top, max(left, min(a.right, b.right)), max(top, min(a.bottom, b.bottom)))
 
@@ -370,7 +370,7 @@ def _corners(widget: Widget, parent: Widget | None) -> tuple[int, int, int, int]
 
 
 def shown_text(widget: Widget) -> str:
-    """What the widget shows as text: its own, or the hint of an empty field."""
+    """Return the text that the widget shows: its own, or the hint of an empty field."""
     if isinstance(widget, EditText):
         return widget.text or widget.hint
     return widget.text if isinstance(widget, (Text, Switch)) else ""

@@ -1,4 +1,4 @@
-"""What a finger that moves, or a touch on a scrim or a tab, does to the views that react by themselves.
+"""Moves the views that react by themselves to a finger that moves, or to a touch on a scrim or a tab.
 
 ``swipe`` goes the way of Android's touch dispatch: what lies further out may take a sideways movement first (a drawer),
 the innermost scroller a movement up or down, unless the sheet around it is not yet at its full height.
@@ -49,7 +49,7 @@ def turn(widget: Widget, pages: int) -> ViewPager2 | None:
 
 
 def swipe(path: list[Placed], start: tuple[float, float], end: tuple[float, float]) -> Widget | None:
-    """What moved by a finger along ``path`` (outermost first); None where nothing does."""
+    """Move a finger along ``path`` (outermost first); return the widget that moved, None where none does."""
     across, down = end[0] - start[0], end[1] - start[1]
     if abs(across) > abs(down):
         moved = _drawer(path, start[0], across) or _page(path, -1 if across > 0 else 1)
@@ -59,7 +59,7 @@ def swipe(path: list[Placed], start: tuple[float, float], end: tuple[float, floa
 
 
 def click(widget: Widget, path: list[Placed]) -> Widget | None:
-    """What a tap on a part of a container moves: the drawer that a scrim closes, the pager of a tab."""
+    """Return what a tap on a part of a container moves: the drawer that a scrim closes, the pager of a tab."""
     if isinstance(widget, Scrim):
         layout = next((placed.widget for placed in reversed(path) if isinstance(placed.widget, DrawerLayout)), None)
         if layout is not None:

@@ -1,4 +1,4 @@
-"""Which windows lie over which, where they stand, and which of them the user can see, touch and read."""
+"""Places windows over each other, and finds those that the user can see, touch and read."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def stacked(windows: Iterable[Window]) -> list[Window]:
 
 
 def between_bars(display: Display) -> Rect:
-    """What the bars leave of the screen: the navigation bar stands at a side while the phone lies on its long edge."""
+    """Return what the bars leave of the screen: the navigation bar is at a side in landscape."""
     width, height, rotation = display
     top = status_bar_height(display)
     if rotation % 2 == 0:
@@ -90,7 +90,7 @@ def _content_sized(window: Window, area: Rect) -> Rect:
 
 
 def visible(panes: list[Pane]) -> list[Pane]:
-    """What is seen at all: everything from the topmost opaque full-screen activity upwards, and what is no activity."""
+    """Return the panes that are seen: from the topmost opaque full-screen activity upwards, and all others."""
     lowest = 0
     for n, item in enumerate(panes):
         if item.opaque and item.window.frame is None and item.window.gravity == "fill":
@@ -129,7 +129,7 @@ def takes_all(window: Window) -> bool:
 
 
 def _without(part: Rect, taken: Rect) -> list[Rect]:
-    """What is left of ``part`` without ``taken``, as rectangles."""
+    """Return what is left of ``part`` without ``taken``, as rectangles."""
     common = intersect(part, taken)
     if empty(common):
         return [part]

@@ -44,7 +44,7 @@ _WAIT_LIMIT, _WAIT_STEP = 10.0, 0.02  # seconds of device time and between two l
 
 @dataclass(slots=True)
 class _Options:
-    """What the options of ``am start`` beside the intent ask for."""
+    """The options of ``am start`` beside the intent."""
 
     wait: bool = False
     stop: bool = False

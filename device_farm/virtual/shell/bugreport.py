@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.device_time import local
-from device_farm.virtual.shell.execute import execute_words
+from device_farm.virtual.shell.language.execute import execute_words
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command

@@ -1,4 +1,4 @@
-"""What a shell command gets: its arguments, its streams and the device."""
+"""The call of a shell command: its arguments, its streams and the device."""
 
 from __future__ import annotations
 

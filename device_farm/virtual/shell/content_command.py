@@ -43,7 +43,7 @@ async def content(call: Call) -> int:
 
 
 async def _downloads(call: Call, table: str, uri: str) -> int:
-    """What shell gets of DownloadManager's rows; the tool says what was thrown and ends with 0 all the same."""
+    """Answer shell's query of DownloadManager's rows; the tool says what was thrown and ends with 0 all the same."""
     needed = "ACCESS_ALL_DOWNLOADS" if table == "all_downloads" else "INTERNET"
     if needed == "INTERNET" and call.device.system.sdk >= _HAS_INTERNET:
         if call.args[0] == "query":

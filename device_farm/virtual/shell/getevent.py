@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.evdev import KEY_CODES, KEYS, NAMES, UNITS
 from device_farm.virtual.shell.call import is_terminal
-from device_farm.virtual.shell.toybox_options import NotModelled, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, parse_options
 
 if TYPE_CHECKING:
     from device_farm.virtual.kernel.evdev import InputEvent
@@ -40,7 +40,7 @@ async def getevent(call: Call) -> int:
 
 
 def _possible(device: str) -> str:
-    """What a device can report."""
+    """Print the events that a device can report."""
     if device == KEYS:
         codes = " ".join(f"{code:04x} " for code in sorted(KEY_CODES.values()))
         return f"  events:\n    KEY (0001): {codes}\n  input props:\n    <none>"

@@ -1,4 +1,4 @@
-"""What commands read: named files or standard input, as bytes or line by line."""
+"""Reads the input of commands, from named files or standard input, as bytes or line by line."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ class _Printer:
             await self._call.stdout.write(data)
 
     def _text(self, entry: LogEntry) -> str:
-        """What Logcat::ProcessBuffer prints for an entry: nothing, or its lines with a divider before."""
+        """Return what Logcat::ProcessBuffer prints for an entry: nothing, or its lines with a divider before."""
         options = self._options
         if options.uids and entry.uid not in options.uids:
             return ""

@@ -1,4 +1,4 @@
-"""How logcat lays out a line: liblog's formats, to the blank (system/logging liblog/logprint.cpp).
+"""Lays out a line as logcat does, in liblog's formats, to the blank (system/logging liblog/logprint.cpp).
 
 ``Layout`` is the parsed ``-v`` options; ``Layout.render`` is android_log_formatLogLine, ``Filter`` the filterspecs.
 """
@@ -109,7 +109,7 @@ class Layout:
         return "".join(f"{prefix}{self._printed(line)}{suffix}" for line in lines)
 
     def _frame(self, entry: LogEntry) -> tuple[str, str, str]:
-        """What stands before the time of a line, after it, and after the message; the same writers write again."""
+        """Return the text before the time of a line, after it, and after the message; the same writers write again."""
         writer = (entry.uid, entry.pid, entry.tid, entry.priority, entry.tag)
         frame = self._frames.get(writer)
         if frame is None:

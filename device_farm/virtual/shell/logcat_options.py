@@ -65,12 +65,12 @@ _SHORT_OF_LONG = {
 
 
 class Refused(Exception):
-    """What logcat says on standard error before it exits with 1."""
+    """The message of logcat on standard error before it exits with 1."""
 
 
 @dataclass(slots=True)
 class Options:
-    """What the command line asks for; ``action`` is clear, sizes, resize, statistics or none."""
+    """The options of the command line; ``action`` is clear, sizes, resize, statistics or none."""
 
     layout: Layout
     filter: Filter = field(default_factory=Filter)

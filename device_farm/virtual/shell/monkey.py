@@ -76,7 +76,7 @@ class _Refused(Exception):
 
 
 class _Wrong(Exception):
-    """What it says before it exits with -1."""
+    """The message before it exits with -1."""
 
 
 class _Watcher:
@@ -248,7 +248,7 @@ async def _run(call: Call, options: _Options, apps: list[Component], seed: int, 
 
 
 async def _tell(call: Call, event: Event, apps: list[Component]) -> None:
-    """What is printed before an event; keys only by ``-v -v``."""
+    """Print the line before an event; keys only by ``-v -v``."""
     if event.kind in (Kind.TOUCH, Kind.TRACKBALL):
         points = "".join(f" {n}:({java_float(x)},{java_float(y)})" for n, (x, y) in enumerate(event.points))
         await call.print(f":Sending {event.kind} ({event.action}):{points}")

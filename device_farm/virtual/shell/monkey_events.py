@@ -1,4 +1,4 @@
-"""What monkey does at random.
+"""The random events of monkey.
 
 The same events for the same seed, those of an Android 12 phone with a screen of this size.
 
@@ -57,7 +57,7 @@ class JavaRandom:
 
 
 class Kind(StrEnum):
-    """What an event does."""
+    """The effect of an event."""
 
     TOUCH = "Touch"
     TRACKBALL = "Trackball"

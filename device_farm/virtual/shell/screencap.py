@@ -26,7 +26,7 @@ If FILENAME is not given, the results will be printed to stdout."""
 
 
 def header(width: int, height: int) -> bytes:
-    """What stands before the RGBA rows in the raw format."""
+    """Return the header before the RGBA rows in the raw format."""
     return struct.pack("<IIII", width, height, RGBA_8888, SRGB)
 
 

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.screen.screen_recording import Film
-from device_farm.virtual.shell.execute import NOT_FOUND
+from device_farm.virtual.screen.screen_recording import ScreenRecording
+from device_farm.virtual.shell.language.execute import NOT_FOUND
 from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.screencap import DISPLAY_ID
-from device_farm.virtual.shell.toybox_options import NotModelled, Options, parse_options
+from device_farm.virtual.shell.toybox.toybox_options import NotModelled, Options, parse_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,12 @@ _ERROR = 255  # what -1 is as an exit code
 
 
 class _Wrong(Exception):
-    """What it says on standard error before it exits with 2."""
+    """The message on standard error before it exits with 2."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the options say: seconds at most, pixels, bits a second, whether it is the bare stream, and where to."""
+    """The options: seconds at most, pixels, bits a second, whether it is the bare stream, and where to."""
 
     limit: float
     size: tuple[int, int]
@@ -96,7 +96,7 @@ async def _record(call: Call, wanted: _Wanted, frame_times: list[str]) -> tuple[
     How many pictures there are, and when it ended.
     """
     device, clock = call.device, call.device.clock
-    film = Film(device.screen, clock, wanted.size, clock.uptime + wanted.limit)
+    film = ScreenRecording(device.screen, clock, wanted.size, clock.uptime + wanted.limit)
 
     def handle(signal: int) -> bool:
         if signal not in (SIGNALS["INT"], SIGNALS["HUP"]):
@@ -124,7 +124,7 @@ async def _record(call: Call, wanted: _Wanted, frame_times: list[str]) -> tuple[
 
 
 def _preparations(device: VirtualDevice, wanted: _Wanted) -> Iterator[str]:
-    """What ``--verbose`` says of the screen and the encoder."""
+    """Return the lines of ``--verbose`` about the screen and the encoder."""
     display = device.system.display
     shown = f"{display.width}x{display.height} @60.00fps"
     if device.rom.data["screenrecord"]["layer_stack"]:
@@ -136,7 +136,7 @@ def _preparations(device: VirtualDevice, wanted: _Wanted) -> Iterator[str]:
 
 
 def _content_area(device: VirtualDevice, wanted: _Wanted) -> str:
-    """What ``--verbose`` says just before the first picture: where the screen is in it."""
+    """Return the line of ``--verbose`` just before the first picture: where the screen is in it."""
     display, (width, height) = device.system.display, wanted.size
     scale = min(width / display.width, height / display.height)
     wide, high = int(display.width * scale), int(display.height * scale)
@@ -155,7 +155,7 @@ def _joined(args: list[str]) -> list[str]:
 
 
 def _read(options: Options, screen: Screen, longest: int) -> _Wanted:
-    """What the options say; raises _Wrong."""
+    """Read the options; raises _Wrong."""
     limit = options.number("time-limit", _DEFAULT)
     if longest == _DEFAULT and not 1 <= limit <= longest:
         raise _Wrong(f"Time limit {limit}s outside acceptable range [1,{longest}]")

@@ -1,4 +1,4 @@
-"""What the commands of Android's services share: arguments, errors and exit codes.
+"""The common part of the commands of Android's services: arguments, errors and exit codes.
 
 ``am``, ``pm``, ``settings``, ``wm``, ``input``, ``ime`` and ``appops`` are one-line scripts around ``cmd SERVICE``; a
 service reads its arguments with BasicShellCommandHandler (frameworks/libs/modules-utils java/com/android/modules/utils/

@@ -1,3 +1,3 @@
-"""What an app file is written in: Android's classes and their actions."""
+"""The vocabulary of app files: Android's classes and their actions."""
 
 from __future__ import annotations

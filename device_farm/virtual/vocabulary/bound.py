@@ -1,4 +1,4 @@
-"""What every component of an app is: something that lives in a process, and is unwound once that has ended."""
+"""The base of every component of an app: it lives in a process, and is unwound once that has ended."""
 
 from __future__ import annotations
 

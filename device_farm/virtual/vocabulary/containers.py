@@ -109,7 +109,7 @@ class ViewPager2(Filling):
 
     @property
     def current_item(self) -> int:
-        """Which page is shown, from 0; after a change the activity invalidates."""
+        """The index of the page that is shown, from 0; after a change the activity invalidates."""
         return self._current
 
     @current_item.setter

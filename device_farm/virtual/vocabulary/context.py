@@ -1,4 +1,4 @@
-"""What every component of an app can do: the actions of docs/virtual-app.md that work everywhere.
+"""The actions of every component of an app: those of docs/virtual-app.md that work everywhere.
 
 Each method is Android's own in snake_case and only forwards to the framework. A component whose process has ended is
 unwound at its next action.

@@ -1,4 +1,4 @@
-"""What an app file declares, held against what Android would accept: types, names, orientations, targets, callbacks.
+"""Checks the declarations of an app file as Android would: types, names, orientations, targets, callbacks.
 
 A nonsense that would only show on the device, as a crash of the app or as nothing at all, is said here, with file and
 line.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.app_manifest import component_classes
+from device_farm.virtual.vocabulary.app_source import NOTHING, AppFileError
 from device_farm.virtual.vocabulary.components import Activity, App, Job, Provider, Receiver, Sdk, Service
 from device_farm.virtual.vocabulary.icons import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
@@ -26,7 +27,6 @@ BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job,
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 _CLASS_NAME = re.compile(r"\.?[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _PROCESS = re.compile(r"(:[A-Za-z]\w*|[A-Za-z]\w*(\.[A-Za-z]\w*)+)?")
-NOTHING = Text("")
 _ATTRIBUTES: dict[type[Any], list[tuple[str, Any]]] = {
     base: [
         (name, default)
@@ -36,21 +36,12 @@ _ATTRIBUTES: dict[type[Any], list[tuple[str, Any]]] = {
     ]
     for base in BASES
 }
-"""What an app file may give a value in a class derived from it, with its default."""
+"""The attributes to which a class of an app file may give a value, with their defaults."""
 LAUNCH_MODES = ("standard", "single_top", "single_task", "single_instance")
 _TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is a component of this app, unless it has a slash or a dot
     "start_activity": Activity, "start_service": Service, "start_foreground_service": Service, "stop_service": Service,
     "bind_service": Service, "register_receiver": Receiver, "schedule_job": Job, "set_component_enabled": object,
 }  # fmt: skip
-
-
-class AppFileError(Exception):
-    """An app file cannot be used; the text is one line with file and line number."""
-
-    def __init__(self, path: Path, line: int, problem: str | Text, near: Text = NOTHING) -> None:
-        """Say what is wrong in ``line`` of ``path`` (0: in all of it), and what was likely meant."""
-        place = f"{path}:{line}" if line else str(path)
-        super().__init__(Text("{place}: {problem}{near}", {"place": place, "problem": problem, "near": near}))
 
 
 def hint(name: str, known: list[str], cutoff: float) -> Text:
@@ -145,7 +136,7 @@ def _check_types(path: Path, nodes: list[ast.AST], cls: type[Any]) -> None:
 
 
 def _mismatch(name: str, default: Any, value: Any) -> Text:
-    """What ``value`` should be; empty where it is that."""
+    """Name the type that ``value`` should have; empty where it has it."""
     if name == "window":
         pair = isinstance(value, tuple) and len(value) == 2 and all(type(side) is int and side > 0 for side in value)
         return NOTHING if value is None or pair else _("a width and a height in pixels")

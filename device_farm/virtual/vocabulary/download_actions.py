@@ -1,4 +1,4 @@
-"""What an app can do with files and the network: docs/virtual-app.md, "Downloads and files"."""
+"""The actions of an app with files and the network: docs/virtual-app.md, "Downloads and files"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an app can do to have other apps installed or removed: docs/virtual-app.md, "Installing"."""
+"""The actions of an app that have other apps installed or removed: docs/virtual-app.md, "Installing"."""
 
 from __future__ import annotations
 

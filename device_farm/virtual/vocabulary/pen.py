@@ -1,4 +1,4 @@
-"""What a Canvas is drawn with: the pen of ``draw(pen)``, and colours as Android writes them."""
+"""The pen that draws a Canvas, as ``draw(pen)`` gets it, and colours as Android writes them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MAX_STROKES = 20_000  # a canvas that draws without end must not fill the memory
 
 
 class Pen:
-    """What ``draw(pen)`` of a Canvas gets. ``width`` and ``height`` are the canvas's, in pixels."""
+    """The pen that ``draw(pen)`` of a Canvas gets. ``width`` and ``height`` are the canvas's, in pixels."""
 
     def __init__(self, width: int, height: int) -> None:
         """Start with nothing drawn."""

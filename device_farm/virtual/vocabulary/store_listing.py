@@ -1,4 +1,4 @@
-"""What an app store says of an app: docs/virtual-app.md, "The app store"."""
+"""The listing of an app in an app store: docs/virtual-app.md, "The app store"."""
 
 from __future__ import annotations
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.events.action_kinds import AdvertAct
-from harness.events.advert_events import AdvertKind, ControlRole
+from harness.events.advert_events import AdvertAction, AdvertKind
 from harness.events.delivery_events import Witness
 from harness.recording.step import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advert(Step):
-    """What the last view tree (and its picture) shows in ``slot`` is taken for an advert, or a window over the page.
+    """An advert, or a window over the page, was recognised in the last view tree (and its picture), in ``slot``.
 
     What it says and which controls it has is read again by replay; ``density`` is how many pixels a dp has, None where
     the phone does not tell.
@@ -25,22 +24,8 @@ class Advert(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertTried(Step):
-    """An act on the advert in ``slot`` begins; the touch itself is the next step. Fields as in ``AdvertActed``."""
-
-    slot: str
-    act: AdvertAct
-    number: int = 1
-    role: ControlRole = ControlRole.OTHER
-    words: str = ""
-    x: int = 0
-    y: int = 0
-    to_x: int = 0
-    to_y: int = 0
-    acceleration: float = 0.0
-    angle: float = 0.0
-    seconds: float = 0.0
-    fed: str = ""
+class AdvertTried(AdvertAction, Step):
+    """An act on the advert in ``slot`` begins; the touch itself is the next step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ class Toast(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Step):
-    """What a reading command printed, under the ``name`` by which replay knows its format.
+    """The output of a reading command, under the ``name`` by which replay knows its format.
 
     ``code`` is its exit code.
     """

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class StreamState(StrEnum):
-    """What became of a recording."""
+    """The states of a recording."""
 
     OPENED = "opened"
     LOST = "lost"
@@ -21,7 +21,7 @@ class Edge(StrEnum):
 
 
 class ConsentAnswer(StrEnum):
-    """What was answered to a privacy policy."""
+    """The answers to a privacy policy."""
 
     GIVEN = "given"
     REFUSED = "refused"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.events.action_kinds import Ending, InterruptionKind, Proof, Purpose
+from harness.events.action_kinds import ClosedBy, Ending, InterruptionKind, Proof, Purpose
 from harness.events.observations import DialogKind
 from harness.recording.step import Step
 from harness.recording.steps.step_enums import ConsentAnswer
@@ -81,11 +81,12 @@ class Granted(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(Step):
-    """The app's own dialog was closed at the step's time; ``button`` is the control's text, ``Back`` for the key."""
+    """The app's own dialog was closed at the step's time; ``button`` is the control's text, ``BACK`` for the key."""
 
     dialog: DialogKind
     group: str | None
     button: str
+    by: ClosedBy = ClosedBy.UNTOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.report.exports.csv_table import shortened
+from harness.language import both
+from harness.report.exports.export_table import shortened
 from harness.report.exports.result_rows import MARK, review_words, suppression_words
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _case(suite: Element, app: AppReport, verdict: VerdictView) -> None:
         reviewed="; ".join(f"{MARK}{finding.key} {review_words(finding)}" for finding in verdict.findings if finding.reviews),
     )
     if kind := _kind(verdict):
-        told = f"{verdict.outcome.label_zh}：{verdict.reason_zh} / {verdict.reason_en}"
+        told = f"{verdict.outcome.label_zh}：{' / '.join(both(verdict.reason))}"
         element = SubElement(case, kind, message=xml_text(f"{suppressed}；{told}" if suppressed else told, MESSAGE_LIMIT))
         if verdict.outcome is Outcome.VIOLATION:
             element.set("type", "violation")
@@ -94,7 +95,7 @@ def _details(verdict: VerdictView) -> list[str]:
     for finding in verdict.findings:
         if finding.outcome is not Outcome.VIOLATION:
             continue
-        told += [f"{MARK}{finding.key} {finding.reason_zh} / {finding.reason_en}"]
+        told += [f"{MARK}{finding.key} {' / '.join(both(finding.reason))}"]
         told += [f"  {fact.wall} {fact.text_zh} ({fact.place})" for fact in finding.facts[:MOST_FACTS]]
         told += [f"  {picture.path} {picture.sha256}" for picture in finding.pictures]
     return [*told, f"{verdict.rule.advice_zh} / {verdict.rule.advice_en}"]

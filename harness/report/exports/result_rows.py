@@ -1,4 +1,4 @@
-"""What the tables have in common: a report as one row a verdict or a finding, and the words for its cells."""
+"""A report as one row for each verdict or finding, and the words for the cells of all tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome, Severity
-from harness.language import pick
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        """By which this finding is known elsewhere, over runs and versions."""
+        """Return the key of this finding, the same over runs and versions."""
         return MARK + self.finding.key
 
     @property
@@ -47,7 +47,7 @@ class Row:
 
 
 def rows(report: Report) -> Iterator[Row]:
-    """Every finding of a report."""
+    """Yield a row for every finding of a report."""
     for app in report.apps:
         for verdict in app.verdicts:
             for finding in verdict.findings:
@@ -78,14 +78,14 @@ def device_of(app: AppReport) -> str:
 
 
 def suppression_words(verdict: VerdictView) -> str:
-    """That a verdict is suppressed, until when, by whom and why; empty where it is not."""
+    """Say that a verdict is suppressed, until when, by whom and why; empty where it is not."""
     one = verdict.suppressed
     if one is None:
         return ""
-    return pick(f"已豁免至 {one.expires}，{one.owner}：{one.reason}", f"suppressed until {one.expires} by {one.owner}: {one.reason}")
+    return said(_("suppressed until {expires} by {owner}: {reason}", expires=one.expires, owner=one.owner, reason=one.reason))
 
 
 def review_words(finding: FindingView) -> str:
     """What people made of a finding, the latest last; empty where nobody looked."""
-    told = (f"{pick(*each.words)}{pick('，', ', ')}{each.at}{pick('：', ': ')}{each.reason}" for each in finding.reviews)
+    told = (f"{said(each.words)}{pick('，', ', ')}{each.at}{pick('：', ': ')}{each.reason}" for each in finding.reviews)
     return pick("；", "; ").join(told)

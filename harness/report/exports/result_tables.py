@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
-from harness.report.exports.csv_table import Table, lines
+from harness.language import both, chinese
+from harness.report.exports.export_table import Table, lines
 from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.report.case import Case
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
     from harness.report.report_model import AppReport, Fact, Report, VerdictView
 
 VERDICT = (
@@ -52,8 +53,7 @@ def _verdict(app: AppReport, verdict: VerdictView) -> tuple[Cell, ...]:
         rule.clause.label_zh,
         verdict.outcome.value,
         verdict.outcome.label_zh,
-        verdict.reason_zh,
-        verdict.reason_en,
+        *both(verdict.reason),
         app.folder,
         app.date,
         app.device.get("serial", ""),
@@ -85,8 +85,7 @@ def _findings(report: Report) -> Iterator[tuple[Cell, ...]]:
             finding.part,
             finding.outcome.value,
             finding.outcome.label_zh,
-            finding.reason_zh,
-            finding.reason_en,
+            *both(finding.reason),
             lines((f"{measure.name}={measure.value:g}" for measure in finding.measures), _EVIDENCE_LIMIT),
             row.when,
             lines((*(picture.path for picture in finding.pictures), *_places(row.finding.facts)), _EVIDENCE_LIMIT),
@@ -149,11 +148,11 @@ def _problem(number: int, app: AppReport, case: Case, problem: list[VerdictView]
     return (
         number,
         name_of(app),
-        case.value("developer")[0],
-        case.value("store")[0],
+        chinese(case.value("developer")),
+        chinese(case.value("store")),
         app.app.version_name or str(app.app.version_code or ""),
         problem[0].rule.clause.label_zh,
-        case.value("filing_number")[0],
+        chinese(case.value("filing_number")),
         app.app.package,
         Outcome.VIOLATION.label_zh,
         lines((verdict.rule.id for verdict in problem), _EVIDENCE_LIMIT),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import pick
-from harness.report.exports.csv_table import Table, lines
+from harness.language import _, pgettext, pick, said
+from harness.report.exports.export_table import Table, lines
 from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
 from harness.verdicts.analysis import evidence_paths
 from harness.verdicts.finding_evidence import evidence_json
@@ -13,7 +13,7 @@ from harness.verdicts.finding_evidence import evidence_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
     from harness.report.report_builder import Judged
     from harness.report.report_model import AppReport, Report, VerdictView
     from harness.rules import Rule
@@ -29,34 +29,34 @@ def sheets(report: Report, runs: Sequence[Judged]) -> tuple[Table, ...]:
 def conclusions(report: Report) -> Table:
     """A row a rule, a column a run: how each was judged."""
     apps = report.apps
-    head = (pick("条", "clause"), pick("所涉问题", "problem"), pick("规则", "rule"), pick("检测项", "what is judged"))
+    head = (said(pgettext("sheets", "clause")), said(_("problem")), said(_("rule")), said(_("what is judged")))
     named = tuple(lines((name_of(app), version_of(app), app.date, device_of(app)), 300) for app in apps)
     judged = [{verdict.rule.id: verdict for verdict in app.verdicts} for app in apps]
     body = tuple((*_rule(rule), *(_outcome(verdicts.get(rule.id)) for verdicts in judged)) for rule in report.rules)
-    return Table(pick("检测结论", "conclusions"), (*head, *named), body)
+    return Table(said(_("conclusions")), (*head, *named), body)
 
 
 def _rule(rule: Rule) -> tuple[Cell, ...]:
-    return rule.clause.number, rule.clause.label_zh, rule.id, pick(rule.label_zh, rule.label_en)
+    return rule.clause.number, rule.clause.label_zh, rule.id, said(rule.label)
 
 
 def _outcome(verdict: VerdictView | None) -> str:
     if verdict is None:
-        return pick("未检测", "not tested")
-    word = pick(verdict.outcome.label_zh, verdict.outcome.label_en)
+        return said(_("not tested"))
+    word = said(verdict.outcome.label)
     return "\n".join(filter(None, (word, suppression_words(verdict))))
 
 
 def findings(report: Report) -> Table:
     """A row a finding."""
     head = (
-        *(pick("编号", "key"), pick("应用名称", "app"), pick("包名", "package"), pick("版本", "version")),
-        *(pick("条", "clause"), pick("所涉问题", "problem"), pick("规则", "rule"), pick("严重程度", "severity")),
-        *(pick("对象", "part"), pick("结论", "outcome"), pick("理由", "reason"), pick("首个事实（手机时间）", "first fact (phone's time)")),
-        *(pick("截图", "pictures"), pick("原始记录", "raw lines"), pick("建议", "advice")),
-        *(pick("人工复核", "reviews"), pick("豁免", "suppressed"), pick("运行目录", "run")),
+        *(said(_("key")), said(pgettext("sheets", "app")), said(_("package")), said(_("version"))),
+        *(said(pgettext("sheets", "clause")), said(_("problem")), said(_("rule")), said(_("severity"))),
+        *(said(_("part")), said(pgettext("sheets", "outcome")), said(_("reason")), said(_("first fact (phone's time)"))),
+        *(said(_("pictures")), said(_("raw lines")), said(pgettext("sheets", "advice"))),
+        *(said(_("reviews")), said(_("suppressed")), said(_("run"))),
     )
-    return Table(pick("发现", "findings"), head, tuple(_findings(report)))
+    return Table(said(_("findings")), head, tuple(_findings(report)))
 
 
 def _findings(report: Report) -> Iterator[tuple[Cell, ...]]:
@@ -72,12 +72,12 @@ def _findings(report: Report) -> Iterator[tuple[Cell, ...]]:
             rule.id,
             rule.severity.value,
             finding.part,
-            pick(finding.outcome.label_zh, finding.outcome.label_en),
-            pick(finding.reason_zh, finding.reason_en),
+            said(finding.outcome.label),
+            said(finding.reason),
             row.when,
             lines((picture.path for picture in finding.pictures), _PLACES_LIMIT),
             lines(dict.fromkeys(fact.place for fact in finding.facts if fact.place), _PLACES_LIMIT),
-            pick(rule.advice_zh, rule.advice_en),
+            said(rule.advice),
             review_words(finding),
             suppression_words(row.verdict),
             app.folder,
@@ -86,10 +86,10 @@ def _findings(report: Report) -> Iterator[tuple[Cell, ...]]:
 
 def evidence(report: Report, runs: Sequence[Judged]) -> Table:
     """Every file that a finding rests on, with its hash and the rules that rest on it."""
-    head = (pick("应用名称", "app"), pick("运行目录", "run"), pick("根哈希", "root hash"), pick("文件", "file"))
-    more = (pick("字节", "bytes"), "SHA-256", pick("用于规则", "used by rules"), pick("封存后改动", "changed since the seal"))
+    head = (said(pgettext("sheets", "app")), said(_("run")), said(_("root hash")), said(_("file")))
+    more = (said(_("bytes")), "SHA-256", said(_("used by rules")), said(_("changed since the seal")))
     found = (row for app, run in zip(report.apps, runs, strict=True) for row in _evidence(app, run))
-    return Table(pick("证据索引", "evidence"), (*head, *more), tuple(found))
+    return Table(said(pgettext("sheets", "evidence")), (*head, *more), tuple(found))
 
 
 def _evidence(app: AppReport, run: Judged) -> Iterator[tuple[Cell, ...]]:
@@ -106,11 +106,11 @@ def _evidence(app: AppReport, run: Judged) -> Iterator[tuple[Cell, ...]]:
 
 def thresholds(report: Report) -> Table:
     """The numbers that were compared, and where each comes from."""
-    head = (pick("规则", "rule"), pick("阈值", "threshold"), pick("数值", "value"), pick("单位", "unit"), pick("出处", "source"))
-    more = (pick("AppRights 的数值", "AppRights' own value"), pick("写在", "stands in"))
+    head = (said(_("rule")), said(_("threshold")), said(pgettext("sheets", "value")), said(pgettext("sheets", "unit")), said(_("source")))
+    more = (said(_("AppRights' own value")), said(_("stands in")))
     found = tuple(
         (rule.id, each.name, each.value, each.unit, each.source, each.ours, each.origin)
         for rule in report.rules
         for each in rule.thresholds
     )
-    return Table(pick("阈值", "thresholds"), (*head, *more), found)
+    return Table(said(_("thresholds")), (*head, *more), found)

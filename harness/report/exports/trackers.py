@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from harness.console import printable
 from harness.errors import FormatError, ScenarioError, why
 from harness.events.findings import Outcome
-from harness.language import _, pick
-from harness.report.exports.csv_table import Table, lines, shortened
+from harness.language import _, pgettext, pick, said
+from harness.report.exports.export_table import Table, lines, shortened
 from harness.report.exports.result_rows import device_of, held, name_of, review_words, suppression_words, version_of
 from harness.verdicts.finding_keys import KEY_LENGTH
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from harness.report.exports.csv_table import Cell
+    from harness.report.exports.export_table import Cell
     from harness.report.exports.result_rows import Row
     from harness.report.report_model import Report
 
@@ -71,7 +71,7 @@ def tapd(report: Report, known: Collection[str] = ()) -> Table:
             PRIORITIES_TAPD[row.weight - 1],
             _app_text(version_of(row.app)),
             "Android",
-            pick("合规测试", "compliance"),
+            said(_("compliance")),
             "|".join(_labels(row)),
         )
         for row in _new(report, known)
@@ -133,8 +133,8 @@ def _new(report: Report, known: Collection[str]) -> Iterator[Row]:
 def _title(row: Row) -> str:
     """The key, then what is wrong with which app; one line."""
     rule, app = row.verdict.rule, row.app
-    label = pick(rule.label_zh, rule.label_en)
-    word = "" if row.finding.outcome is Outcome.VIOLATION else pick("【疑似】", "(suspected) ")
+    label = said(rule.label)
+    word = "" if row.finding.outcome is Outcome.VIOLATION else said(_("(suspected) "))
     return shortened(f"[{row.key}] {word}{_one_line(name_of(app))} {_one_line(version_of(app))}{pick('：', ': ')}{label}", TITLE_LIMIT)
 
 
@@ -147,18 +147,18 @@ def _text(row: Row) -> str:
     ]
     left = len(facts) - MOST_FACTS
     parts = [
-        pick("［步骤］", "Steps"),
+        said(_("Steps")),
         *facts[:MOST_FACTS],
-        *([pick(f"（另有 {left} 条，见报告）", f"({left} more in the report)")] if left > 0 else []),
-        pick("［结果］", "Result"),
-        _app_text(pick(finding.reason_zh, finding.reason_en)),
-        pick("［期望］", "Expected"),
-        pick(rule.advice_zh, rule.advice_en),
-        pick("［依据］", "Rule"),
-        pick(f"第 {rule.clause.number} 条 {rule.clause.label_zh}（{rule.id}）", f"clause {rule.clause.number} ({rule.id})"),
-        pick("［环境］", "Environment"),
+        *([said(_("({left} more in the report)", left=left))] if left > 0 else []),
+        said(_("Result")),
+        _app_text(said(finding.reason)),
+        said(_("Expected")),
+        said(rule.advice),
+        said(pgettext("trackers", "Rule")),
+        said(_("clause {number}: {label} ({id})", number=rule.clause.number, id=rule.id, label=rule.clause.label)),
+        said(_("Environment")),
         _app_text(f"{app.app.package} {version_of(app)}, {device_of(app)}"),
-        pick("［证据］", "Evidence"),
+        said(pgettext("trackers", "Evidence")),
         f"{row.key}  {_app_text(app.folder)}  {app.manifest}",
         *(f"{picture.path}  {picture.sha256}" for picture in finding.pictures),
         *dict.fromkeys(fact.place for fact in finding.facts if fact.place),
@@ -168,7 +168,7 @@ def _text(row: Row) -> str:
 
 
 def _labels(row: Row) -> tuple[str, str, str, str]:
-    """By which they are found: all of ours, this one, its clause, and how its outcome is meant."""
+    """Return the labels by which tasks are found: all of ours, this one, its clause, and how its outcome is meant."""
     suppressed = "-suppressed" if row.verdict.suppressed is not None else ""
     return "apprights", row.key, f"clause-{row.verdict.rule.clause.number}", row.finding.outcome.value + suppressed
 

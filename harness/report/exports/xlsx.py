@@ -15,14 +15,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from harness.console import printable
-from harness.report.exports.csv_table import shortened
+from harness.report.exports.export_table import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from harness.report.exports.csv_table import Cell, Table
+    from harness.report.exports.export_table import Cell, Table
 
 FIXED = datetime(2020, 7, 22)  # noqa: DTZ001 # the day of the notice: a file's own times would differ with each writing
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

@@ -1,4 +1,4 @@
-"""Facts in words, Chinese and English: one sentence for each kind of event, so that evidence reads as text.
+"""Facts in words: one sentence for each kind of event, so that evidence reads as text.
 
 Each topic has a file of its own. What an app or a device wrote stands in quotation marks; whoever puts the sentence on
 a page escapes it.
@@ -18,13 +18,13 @@ from harness.report.wording.start_wording import start_words
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.report.wording.terms import Words
+    from harness.language import Text
 
 _TOPICS = (act_words, reading_words, process_words, activity_words, start_words, advert_words, recording_words)
 
 
-def words(event: Event) -> Words:
-    """(zh, en) of a fact. Raises TypeError for a kind that no topic has a sentence for: that is a mistake of ours."""
+def words(event: Event) -> Text:
+    """The words for a fact. Raises TypeError for a kind that no topic has a sentence for: that is a mistake of ours."""
     for topic in _TOPICS:
         if (said := topic(event)) is not None:
             return said

@@ -1,202 +1,211 @@
-"""What the tester did, in words."""
+"""Actions of the tester, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.events.permission_groups import group_name
+from harness.events.action_kinds import ClosedBy
+from harness.events.permission_groups import group_name, group_names
+from harness.language import _, pgettext
 from harness.report.wording.terms import DIALOGS, NOTHING, quoted, span, term
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.report.wording.terms import Words
+    from harness.language import Text
 
 PURPOSES = {
-    "deny": ("拒绝权限", "to refuse a permission"),
-    "allow": ("允许权限", "to allow a permission"),
-    "close": ("关闭弹窗", "to close a dialog"),
-    "explanation": ("继续应用自己的权限说明", "to go on from the app's own explanation"),
-    "consent-accept": ("同意隐私政策", "to agree to the privacy policy"),
-    "consent-refuse": ("拒绝隐私政策", "to refuse the privacy policy"),
-    "consent-tick": ("勾选同意", "to tick the consent"),
-    "function": ("使用功能", "to use a function"),
-    "touch": ("查看页面是否响应", "to see whether the page answers"),
-    "fill": ("填写输入框", "to fill in a field"),
-    "advert": ("检验广告", "to try an advert"),
-    "interruption": ("关闭广告或引导", "to get past an advert or a guide"),
-    "policy": ("阅读隐私政策", "to read the privacy policy"),
-    "clear-all": ("清除最近任务", "to clear the recent tasks"),
-    "walk": ("浏览页面", "to walk through the app"),
-    "find-function": ("寻找功能所在的页面", "to find the page with the function"),
-    "keyboard": ("收起键盘", "to put the keyboard away"),
-    "after-keyboard": ("收起键盘后返回", "to go back once the keyboard was away"),
-    "leave": ("离开应用", "to leave the app"),
-    "left-open": ("关闭应用遗留的系统页面", "to close what the app left open of the system's"),
-    "person": ("人工操作", "by the person at the phone"),
-    "unknown": ("未记录", "for a reason not on record"),
+    "deny": _("to refuse a permission"),
+    "allow": _("to allow a permission"),
+    "close": _("to close a dialog"),
+    "explanation": _("to go on from the app's own explanation"),
+    "consent-accept": _("to agree to the privacy policy"),
+    "consent-refuse": _("to refuse the privacy policy"),
+    "consent-tick": _("to tick the consent"),
+    "function": _("to use a function"),
+    "touch": _("to see whether the page answers"),
+    "fill": _("to fill in a field"),
+    "advert": _("to try an advert"),
+    "interruption": _("to get past an advert or a guide"),
+    "policy": _("to read the privacy policy"),
+    "clear-all": _("to clear the recent tasks"),
+    "walk": _("to walk through the app"),
+    "find-function": _("to find the page with the function"),
+    "keyboard": _("to put the keyboard away"),
+    "after-keyboard": _("to go back once the keyboard was away"),
+    "leave": _("to leave the app"),
+    "left-open": _("to close what the app left open of the system's"),
+    "person": _("by the person at the phone"),
+    "unknown": _("for a reason not on record"),
 }
 STOPS = {
-    "force-stop": ("强行停止", "by a force-stop"),
-    "clear": ("清除数据", "by clearing its data"),
-    "reinstall": ("重新安装", "by installing it anew"),
-    "home": ("返回桌面", "by going to the home screen"),
-    "kill": ("模拟系统回收后台进程", "as Android ends a process in the background"),
-    "swipe": ("从最近任务中划掉", "by a swipe in the recent tasks"),
-    "clear-all": ("清除全部最近任务", "by clearing the recent tasks"),
-    "unknown": ("方式未记录", "in a way not on record"),
+    "force-stop": _("by a force-stop"),
+    "clear": _("by clearing its data"),
+    "reinstall": _("by installing it anew"),
+    "home": _("by going to the home screen"),
+    "kill": _("as Android ends a process in the background"),
+    "swipe": _("by a swipe in the recent tasks"),
+    "clear-all": _("by clearing the recent tasks"),
+    "unknown": _("in a way not on record"),
 }
 KEYS = {
-    "home": ("主页键", "the home key"),
-    "back": ("返回键", "the back key"),
-    "recent": ("最近任务键", "the key of the recent tasks"),
-    "menu": ("菜单键", "the menu key"),
-    "power": ("电源键", "the power key"),
-    "volume_down": ("音量减键", "the key for less volume"),
-    "volume_up": ("音量加键", "the key for more volume"),
-    "enter": ("回车键", "the enter key"),
+    "home": _("the home key"),
+    "back": _("the back key"),
+    "recent": _("the key of the recent tasks"),
+    "menu": _("the menu key"),
+    "power": _("the power key"),
+    "volume_down": _("the key for less volume"),
+    "volume_up": _("the key for more volume"),
+    "enter": _("the enter key"),
 }
 NEIGHBOUR = {
-    "beside": ("在同一时段接受检测", "is checked at the same time"),
-    "opened": ("由检测方打开", "was opened by the tester"),
-    "left": ("由检测方离开", "was left by the tester"),
-    "ended": ("由检测方结束", "was ended by the tester"),
+    "beside": _("is checked at the same time"),
+    "opened": _("was opened by the tester"),
+    "left": _("was left by the tester"),
+    "ended": _("was ended by the tester"),
 }
 INTERRUPTIONS = {
-    "advert": ("广告", "an advert"),
-    "guide": ("引导", "a guide"),
-    "teenager": ("青少年模式提示", "an offer of a mode for teenagers"),
-    "rating": ("评分请求", "a request for a rating"),
-    "coupon": ("优惠券", "a coupon"),
-    "paywall": ("付费提示", "an offer to pay"),
-    "notification": ("通知引导", "a guide to notifications"),
-    "update": ("更新提示", "an offer to update"),
-    "forced-update": ("强制更新提示", "an update that cannot be refused"),
-    "notice": ("公告", "a notice"),
-    "other": ("其他提示", "another offer"),
+    "advert": _("an advert"),
+    "guide": _("a guide"),
+    "teenager": _("an offer of a mode for teenagers"),
+    "rating": _("a request for a rating"),
+    "coupon": _("a coupon"),
+    "paywall": _("an offer to pay"),
+    "notification": _("a guide to notifications"),
+    "update": _("an offer to update"),
+    "forced-update": _("an update that cannot be refused"),
+    "notice": _("a notice"),
+    "other": _("another offer"),
 }
-_PROOFS = {"flags": ("权限标志已变化", "its flags changed"), "gone": ("弹窗已消失", "the dialog is gone")}
+_PROOFS = {"flags": _("its flags changed"), "gone": _("the dialog is gone")}
 
 
-def act_words(event: Event) -> Words | None:
-    """(zh, en) of an act of the tester; None for any other fact."""
+def act_words(event: Event) -> Text | None:
+    """The words for an act of the tester; None for any other fact."""
     return _answers(event) or _touches(event) or _runs(event)
 
 
-def _answers(event: Event) -> Words | None:
+def _answers(event: Event) -> Text | None:
     match event:
         case ev.PermissionDenied():
-            zh, en = _group(event.permission_group)
-            proof_zh, proof_en = _PROOFS.get(event.proof, ("未能证明", "unproved"))
-            again = ("，并不再询问", " for good") if event.again else NOTHING
-            button_zh, button_en = quoted(event.button)
-            return (
-                f"检测方点按{button_zh}，拒绝{zh}权限{again[0]}（{proof_zh}）",
-                f"tester pressed {button_en}: {en} permission refused{again[1]} ({proof_en})",
+            what = _group(event.permission_group)
+            proof = _PROOFS.get(event.proof, _("unproved"))
+            again = _(" for good") if event.again else NOTHING
+            button = quoted(event.button)
+            return _(
+                "tester pressed {button}: {what} permission refused{again} ({proof})", button=button, what=what, again=again, proof=proof
             )
         case ev.PermissionGranted():
-            zh, en = _group(event.permission_group)
-            button_zh, button_en = quoted(event.button)
-            return f"检测方点按{button_zh}，允许{zh}权限", f"tester pressed {button_en}: {en} permission allowed"
+            what = _group(event.permission_group)
+            button = quoted(event.button)
+            return _("tester pressed {button}: {what} permission allowed", button=button, what=what)
         case ev.DialogClosed():
-            zh, en = DIALOGS[event.dialog]
-            button_zh, button_en = quoted(event.button)
-            return f"检测方点按{button_zh}关闭{zh}", f"tester closed {en} by {button_en}"
+            return _closed(DIALOGS[event.dialog], event)
         case ev.InterruptionClosed():
-            (zh, en), (button_zh, button_en), (text_zh, text_en) = (
+            what, button, text = (
                 term(INTERRUPTIONS, event.interruption),
                 quoted(event.button),
                 quoted(event.text),
             )
-            return f"检测方点按{button_zh}关闭{zh}：{text_zh}", f"tester closed {en} by {button_en}: {text_en}"
+            return _("tester closed {what} by {button}: {text}", what=what, button=button, text=text)
         case ev.ModalStuck():
-            zh, en = quoted(event.text)
-            return f"弹窗无法关闭：{zh}", f"prompt cannot be closed: {en}"
+            what = quoted(event.text)
+            return _("prompt cannot be closed: {what}", what=what)
         case ev.ConsentGiven():
-            zh, en = quoted(event.button)
-            return f"检测方点按{zh}，同意隐私政策", f"tester agreed to the policy by {en}"
+            what = quoted(event.button)
+            return _("tester agreed to the policy by {what}", what=what)
         case ev.ConsentRefused():
-            zh, en = quoted(event.button)
-            return f"检测方点按{zh}，拒绝隐私政策", f"tester refused the policy by {en}"
+            what = quoted(event.button)
+            return _("tester refused the policy by {what}", what=what)
         case _:
             return None
 
 
-def _touches(event: Event) -> Words | None:
+def _closed(what: Text, event: ev.DialogClosed) -> Text:
+    match event.by:
+        case ClosedBy.KEY:
+            return _("tester closed {what} by the key Back", what=what)
+        case ClosedBy.OUTSIDE:
+            return _("tester closed {what} by a touch beside it", what=what)
+        case ClosedBy.SYSTEM:
+            return _("the system closed {what}", what=what)
+        case ClosedBy.UNTOLD:
+            return _("tester closed {what}, by what is not on record", what=what)
+    return _("tester closed {what} by {button}", what=what, button=quoted(event.button))
+
+
+def _touches(event: Event) -> Text | None:
     match event:
         case ev.Tapped():
-            zh, en = term(PURPOSES, event.purpose)
-            text_zh, text_en = quoted(event.text) if event.text else NOTHING
-            return (
-                f"检测方点按屏幕{text_zh}（横 {event.x}、纵 {event.y} 像素），目的：{zh}",
-                f"tester touched {text_en or 'the screen'} ({event.x} pixels across, {event.y} down) {en}",
-            )
+            what = term(PURPOSES, event.purpose)
+            text = quoted(event.text) if event.text else NOTHING
+            values = {"text": text, "x": event.x, "y": event.y, "what": what}
+            if text:
+                return _("tester touched {text} ({x} pixels across, {y} down) {what}", **values)
+            return _("tester touched the screen ({x} pixels across, {y} down) {what}", **values)
         case ev.Swiped():
-            zh, en = term(PURPOSES, event.purpose)
-            return (
-                f"检测方滑动屏幕，从横 {event.x}、纵 {event.y} 像素到横 {event.to_x}、纵 {event.to_y} 像素，目的：{zh}",
-                f"tester swiped from {event.x} pixels across and {event.y} down to {event.to_x} across and {event.to_y} down {en}",
+            what = term(PURPOSES, event.purpose)
+            return _(
+                "tester swiped from {x} pixels across and {y} down to {to_x} across and {to_y} down {what}",
+                x=event.x,
+                y=event.y,
+                to_x=event.to_x,
+                to_y=event.to_y,
+                what=what,
             )
         case ev.FieldFilled():
-            (field_zh, field_en), (text_zh, text_en) = quoted(event.field), quoted(event.text)
-            return f"检测方在输入框{field_zh}中填入测试数据{text_zh}", f"tester filled the field {field_en} with test data: {text_en}"
+            field, text = quoted(event.field), quoted(event.text)
+            return _("tester filled the field {field} with test data: {text}", field=field, text=text)
         case ev.KeyPressed():
-            zh, en = term(KEYS, event.key)
-            return f"检测方按下{zh}", f"tester pressed {en}"
+            what = term(KEYS, event.key)
+            return _("tester pressed {what}", what=what)
         case ev.FunctionUsed():
-            zh, en = quoted(event.text)
-            groups_zh = "、".join(group_name(group, "zh") for group in event.promises)
-            groups_en = ", ".join(group_name(group, "en") for group in event.promises)
-            if groups_zh:
-                return (
-                    f"检测方使用功能{zh}（从文字看需要权限：{groups_zh}）",
-                    f"tester used the function {en} (its words promise a use of {groups_en})",
-                )
-            return f"检测方使用功能{zh}", f"tester used the function {en}"
+            what = quoted(event.text)
+            groups = group_names(event.promises)
+            if groups:
+                return _("tester used the function {what} (its words promise a use of {groups})", what=what, groups=groups)
+            return _("tester used the function {what}", what=what)
         case _:
             return None
 
 
-def _runs(event: Event) -> Words | None:
+def _runs(event: Event) -> Text | None:
     match event:
         case ev.AppLaunched():
-            how_zh, how_en = ("冷启动", "from cold") if event.cold else ("再次打开", "again")
-            return f"检测方启动应用 {event.component}（{how_zh}）", f"tester started {event.component} {how_en}"
+            how = _("from cold") if event.cold else _("again")
+            return _("tester started {component} {how}", component=event.component, how=how)
         case ev.AppStopped():
-            zh, en = term(STOPS, event.how)
-            return f"检测方结束应用（{zh}）", f"tester ended the app {en}"
+            what = term(STOPS, event.how)
+            return _("tester ended the app {what}", what=what)
         case ev.ClockShifted():
             if not event.seconds:
-                return "检测方将系统时间移回", "tester put the wall clock back"
-            zh, en = span(event.seconds)
-            return f"检测方将系统时间前移 {zh}", f"tester moved the wall clock {en} ahead"
+                return _("tester put the wall clock back")
+            what = span(event.seconds)
+            return _("tester moved the wall clock {what} ahead", what=what)
         case ev.TriggerFired():
-            zh, en = TRIGGERS[event.trigger]
-            return f"检测方触发：{zh}", f"tester set off: {en}"
+            what = TRIGGERS[event.trigger]
+            return _("tester set off: {what}", what=what)
         case ev.ControlStarted():
-            zh, en = ("允许", "allow") if event.answer == "allow" else ("不作答", "no answer")
-            group_zh, group_en = _group(event.permission_group)
-            return (
-                f"对照运行开始：对{group_zh}权限的弹窗改为{zh}",
-                f"control run begins: the dialog about {group_en} permission, now with {en}",
-            )
+            what = _("allow") if event.answer == "allow" else pgettext("action", "no answer")
+            group = _group(event.permission_group)
+            return _("control run begins: the dialog about {group} permission, now with {what}", group=group, what=what)
         case ev.PhoneRebooted():
-            return "检测方重启了手机", "tester rebooted the phone"
+            return _("tester rebooted the phone")
         case ev.NeighbourSeen():
-            (name_zh, name_en), (zh, en) = quoted(event.package), NEIGHBOUR[event.what]
-            return f"同机检测的应用{name_zh}{zh}", f"the app {name_en}, checked on the same phone, {en}"
+            name, what = quoted(event.package), NEIGHBOUR[event.what]
+            return _("the app {name}, checked on the same phone, {what}", name=name, what=what)
         case ev.CommandRun():
             failed = event.code not in (0, None)
-            how = (f"（失败，退出码 {event.code}）", f" (failed, exit status {event.code})") if failed else NOTHING
-            zh, en = quoted(event.command)
-            return f"检测方执行命令{zh}{how[0]}", f"tester ran the command {en}{how[1]}"
+            how = _(" (failed, exit status {code})", code=event.code) if failed else NOTHING
+            what = quoted(event.command)
+            return _("tester ran the command {what}{how}", what=what, how=how)
         case ev.NotTried():
-            zh, en = quoted(event.rule)
-            return f"规则{zh}所需的操作未进行：{event.reason_zh}", f"what the rule {en} needs was not tried: {event.reason_en}"
+            what = quoted(event.rule)
+            return _("what the rule {what} needs was not tried: {reason}", what=what, reason=event.reason)
         case _:
             return None
 
 
-def _group(group: str | None) -> Words:
-    return group_name(group, "zh"), group_name(group, "en")
+def _group(group: str | None) -> Text:
+    return group_name(group)

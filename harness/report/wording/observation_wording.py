@@ -1,4 +1,4 @@
-"""What was seen on the screen or read from the system, in words."""
+"""Observations on the screen and readings of the system, in words."""
 
 from __future__ import annotations
 
@@ -6,159 +6,156 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
-from harness.report.wording.terms import DIALOGS, NOTHING, because, listed, one_line, quoted, span
+from harness.language import _, known, listed
+from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span
 
 if TYPE_CHECKING:
     from harness.events import Event
-    from harness.report.wording.terms import Words
+    from harness.language import Text
 
 FLAGS = {
-    "USER_SET": ("用户已作选择", "the user chose"),
-    "USER_FIXED": ("不再询问", "not to be asked again"),
-    "ONE_TIME": ("仅此一次", "for one time"),
-    "REVIEW_REQUIRED": ("待用户复核", "to be reviewed by the user"),
-    "GRANTED_BY_DEFAULT": ("系统默认授予", "granted by default"),
-    "SYSTEM_FIXED": ("系统固定", "fixed by the system"),
-    "POLICY_FIXED": ("策略固定", "fixed by a policy"),
-    "AUTO_REVOKED": ("系统自动收回", "taken back by the system"),
-    "REVOKED_COMPAT": ("以兼容方式收回", "taken back in the way of old apps"),
+    "USER_SET": _("the user chose"),
+    "USER_FIXED": _("not to be asked again"),
+    "ONE_TIME": _("for one time"),
+    "REVIEW_REQUIRED": _("to be reviewed by the user"),
+    "GRANTED_BY_DEFAULT": _("granted by default"),
+    "SYSTEM_FIXED": _("fixed by the system"),
+    "POLICY_FIXED": _("fixed by a policy"),
+    "AUTO_REVOKED": _("taken back by the system"),
+    "REVOKED_COMPAT": _("taken back in the way of old apps"),
 }
 """What the flags of a permission mean that tell of an answer; the others say nothing to a reader and are left out."""
 _FILMS = {
     ev.FilmHow.MP4: NOTHING,
-    ev.FilmHow.H264: ("（时间以到达为准）", ", timed as they came"),
-    ev.FilmHow.PICTURES: ("（连续截屏）", ", screenshots one after the other"),
+    ev.FilmHow.H264: _(", timed as they came"),
+    ev.FilmHow.PICTURES: _(", screenshots one after the other"),
 }
 SHOTS = {
-    "after-denial": ("拒绝后", "after a refusal"),
-    "app-left": ("应用离开前台后", "after the app had left"),
-    "end-of-watch": ("观察结束时", "at the end of the watch"),
-    "end-of-control": ("对照运行结束时", "at the end of a control run"),
-    "outside": ("离开应用后", "outside the app"),
-    "stuck": ("弹窗无法关闭时", "when the prompt could not be closed"),
-    "start-policy": ("系统自启动设置页", "on the page of the start settings"),
+    "after-denial": _("after a refusal"),
+    "app-left": _("after the app had left"),
+    "end-of-watch": _("at the end of the watch"),
+    "end-of-control": _("at the end of a control run"),
+    "outside": _("outside the app"),
+    "stuck": _("when the prompt could not be closed"),
+    "start-policy": _("on the page of the start settings"),
 }
-_TICKS = {True: ("已勾选", "ticked"), False: ("未勾选", "not ticked"), None: ("无法读取", "cannot be read")}
+_TICKS = {True: _("ticked"), False: _("not ticked"), None: _("cannot be read")}
 
 
-def reading_words(event: Event) -> Words | None:
-    """(zh, en) of a fact from the screen or a dump; None for any other fact."""
+def reading_words(event: Event) -> Text | None:
+    """The words for a fact from the screen or a dump; None for any other fact."""
     return _dialogs(event) or _pages(event) or _dumps(event)
 
 
-def _dialogs(event: Event) -> Words | None:
+def _dialogs(event: Event) -> Text | None:
     match event:
         case ev.DialogShown():
-            (zh, en), (text_zh, text_en) = DIALOGS[event.dialog], quoted(event.text)
+            what, text = DIALOGS[event.dialog], quoted(event.text)
             if event.source is Source.PIXELS:  # no second witness: the tree says nothing there
-                zh, en = f"{zh}（应用自绘，由画面文字识别）", f"{en} (painted by the app, read from the pixels)"
-            return f"出现{zh}：{text_zh}", f"{en} shown: {text_en}"
+                what = _("{what} (painted by the app, read from the pixels)", what=what)
+            return _("{what} shown: {text}", what=what, text=text)
         case ev.DialogGone():
-            zh, en = DIALOGS[event.dialog]
-            return f"{zh}消失", f"{en} gone"
+            what = DIALOGS[event.dialog]
+            return _("{what} gone", what=what)
         case ev.PopupSeen():
-            alpha = "" if event.alpha is None else f"，遮罩透明度 {event.alpha:.2f}"
-            alpha_en = "" if event.alpha is None else f", its scrim {event.alpha:.2f} opaque"
-            return f"画面中识别到弹窗{alpha}", f"pop-up seen in the pixels{alpha_en}"
+            alpha = NOTHING if event.alpha is None else _(", its scrim {alpha:.2f} opaque", alpha=event.alpha)
+            return _("pop-up seen in the pixels{alpha}", alpha=alpha)
         case ev.PermissionResult():
-            return (
-                f"权限控制器答复 {event.permission}：结果 {event.result}",
-                f"permission controller answered {event.permission}: result {event.result}",
-            )
+            return _("permission controller answered {permission}: result {result}", permission=event.permission, result=event.result)
         case ev.ConsentShown():
             return _consent(event)
         case _:
             return None
 
 
-def _consent(event: ev.ConsentShown) -> Words:
-    (zh, en), names = quoted(event.text), [quoted(text) for _, text in event.buttons]
-    buttons_zh, buttons_en = "、".join(name for name, _ in names) or "无", ", ".join(name for _, name in names) or "none"
-    zh, en = f"征得同意的提示：{zh}；按钮：{buttons_zh}", f"asked for consent: {en}; buttons: {buttons_en}"
+def _consent(event: ev.ConsentShown) -> Text:
+    buttons = listed(quoted(text) for _role, text in event.buttons) or _("none")
+    what = _("asked for consent: {what}; buttons: {buttons}", what=quoted(event.text), buttons=buttons)
     for text, ticked in event.ticks:
-        (text_zh, text_en), (state_zh, state_en) = quoted(text, 60), _TICKS[ticked]
-        zh, en = f"{zh}；选项{text_zh}{state_zh}", f"{en}; {text_en} {state_en}"
-    return zh, en
+        what = _("{what}; {text} {state}", what=what, text=quoted(text, 60), state=_TICKS[ticked])
+    return what
 
 
-def _pages(event: Event) -> Words | None:
+def _pages(event: Event) -> Text | None:
     match event:
         case ev.ToastShown():
-            zh, en = quoted(event.text)
-            return f"短暂提示（Toast）：{zh}", f"toast: {en}"
+            what = quoted(event.text)
+            return _("toast: {what}", what=what)
+        case ev.FrontWindowSeen():
+            if not event.package:
+                return _("a window of the app or the home screen is in front again")
+            return _("the window in front is of {what}", what=quoted(event.package))
+        case ev.AppCovered():
+            seconds = event.until.seconds_since(event.at)
+            return _("a window of {what} lay over the app for {seconds:.1f} s", what=quoted(event.package), seconds=seconds)
         case ev.ScreenSeen():
-            (title_zh, title_en), (text_zh, text_en) = quoted(event.title), quoted(event.text)
-            return f"画面{title_zh}：{text_zh}", f"page {title_en}: {text_en}"
+            title, text = quoted(event.title), quoted(event.text)
+            return _("page {title}: {text}", title=title, text=text)
         case ev.TextSeen():
-            zh, en = quoted(event.text)
-            return f"由画面识别的文字：{zh}", f"text read from the picture: {en}"
+            what = quoted(event.text)
+            return _("text read from the picture: {what}", what=what)
         case ev.ScreenshotTaken():
-            zh, en = SHOTS.get(event.why, NOTHING)
-            shift_zh, shift_en = span(event.shift)
-            moved = (f"，系统时间比真实时间快 {shift_zh}", f"; the wall clock is {shift_en} ahead") if event.shift else NOTHING
-            return f"截取画面（{zh}）{moved[0]}" if zh else f"截取画面{moved[0]}", f"picture taken {en}".rstrip() + moved[1]
+            what = SHOTS.get(event.why, NOTHING)
+            shift = span(event.shift)
+            moved = _("; the wall clock is {shift} ahead", shift=shift) if event.shift else NOTHING
+            if what:
+                return _("picture taken {what}{moved}", what=what, moved=moved)
+            return _("picture taken{moved}", moved=moved)
         case ev.FilmTaken():
             return _film(event)
         case ev.FilmMoment():
-            shown_zh, shown_en = span(event.until.seconds_since(event.at))
-            zh, en = ("录像中的画面再次出现", "seen again in the film") if event.again else ("录像中出现的画面", "came up in the film")
-            return f"{zh}，持续 {shown_zh}", f"{en}, up for {shown_en}"
+            shown = span(event.until.seconds_since(event.at))
+            what = _("seen again in the film") if event.again else _("came up in the film")
+            return _("{what}, up for {shown}", what=what, shown=shown)
         case ev.PolicySeen():
-            zh, en = quoted(event.text)
-            return f"隐私政策：{zh}", f"privacy policy: {en}"
+            what = quoted(event.text)
+            return _("privacy policy: {what}", what=what)
         case ev.WindowSeen():
-            clear = ("，透明且没有内容", ", translucent and without content") if event.translucent and event.empty else NOTHING
-            return (
-                f"页面 {event.component} 的窗口，宽 {event.width} 像素，高 {event.height} 像素{clear[0]}",
-                f"window of {event.component}, {event.width} by {event.height} pixels{clear[1]}",
+            clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
+            return _(
+                "window of {component}, {width} by {height} pixels{clear}",
+                component=event.component,
+                width=event.width,
+                height=event.height,
+                clear=clear,
             )
         case _:
             return None
 
 
-def _film(event: ev.FilmTaken) -> Words:
+def _film(event: ev.FilmTaken) -> Text:
     if event.how is ev.FilmHow.NONE:
-        why_zh, why_en = because(event.note, event.note_zh)
-        return f"未能录制画面{why_zh}", f"the screen was not filmed{why_en}"
-    (zh, en), (long_zh, long_en) = _FILMS[event.how], span(event.end.seconds_since(event.begin))
-    note = (f"；{one_line(event.note_zh) or quoted(event.note)[0]}", f"; note: {quoted(event.note)[1]}") if event.note else NOTHING
-    return (
-        f"录制画面 {long_zh}，共 {event.frames} 帧{zh}{note[0]}",
-        f"the screen was filmed for {long_en}, {event.frames} pictures{en}{note[1]}",
-    )
+        why = because(event.note, event.note_zh)
+        return _("the screen was not filmed{why}", why=why)
+    what, long = _FILMS[event.how], span(event.end.seconds_since(event.begin))
+    note = quoted(event.note)
+    note = known(one_line(event.note_zh), note) if event.note_zh else note
+    note = _("; note: {note}", note=note) if event.note else NOTHING
+    return _("the screen was filmed for {long}, {frames} pictures{what}{note}", long=long, frames=event.frames, what=what, note=note)
 
 
-def _dumps(event: Event) -> Words | None:
+def _dumps(event: Event) -> Text | None:
     match event:
         case ev.FocusSeen():
             if event.component is None and event.package is None:
-                return "系统状态：没有页面处于前台", "state of the system: no activity in front"
+                return _("state of the system: no activity in front")
             name = event.component or event.package
-            return f"系统状态：前台页面为 {name}", f"state of the system: {name} in front"
+            return _("state of the system: {name} in front", name=name)
         case ev.ProcessesSeen():
-            zh, _ = listed(f"{process}（进程号 {pid}）" for pid, process in event.processes)
-            _, en = listed(f"{process} (number {pid})" for pid, process in event.processes)
-            return f"{event.package} 存活的进程：{zh}", f"living processes of {event.package}: {en}"
+            what = some_of(_("{process} (number {pid})", process=process, pid=pid) for pid, process in event.processes)
+            return _("living processes of {package}: {what}", package=event.package, what=what)
         case ev.PermissionFlagsRead():
-            state = ("已授予", "granted") if event.granted else ("未授予", "not granted")
-            told = [FLAGS[flag] for flag in event.flags if flag in FLAGS]
-            zh = "、".join((state[0], *(flag for flag, _ in told)))
-            en = ", ".join((state[1], *(flag for _, flag in told)))
-            return f"权限 {event.permission} 的状态：{zh}", f"state of {event.permission}: {en}"
+            state = _("granted") if event.granted else _("not granted")
+            what = listed((state, *(FLAGS[flag] for flag in event.flags if flag in FLAGS)))
+            return _("state of {permission}: {what}", permission=event.permission, what=what)
         case ev.ComponentsSeen():
-            (on_zh, on_en), (off_zh, off_en) = listed(event.enabled), listed(event.disabled)
-            return (
-                f"{event.package} 运行时启用的组件：{on_zh}；停用的组件：{off_zh}",
-                f"components that {event.package} switched on at run time: {on_en}; off: {off_en}",
-            )
+            on, off = some_of(event.enabled), some_of(event.disabled)
+            return _("components that {package} switched on at run time: {on}; off: {off}", package=event.package, on=on, off=off)
         case ev.PackagesSeen():
             system = sum(with_system for _, _, with_system in event.packages)
-            return (
-                f"手机上有 {len(event.packages)} 个应用，其中 {system} 个为系统自带",
-                f"{len(event.packages)} packages on the phone, {system} of them came with the system",
-            )
+            return _("{count} packages on the phone, {system} of them came with the system", count=len(event.packages), system=system)
         case ev.SignerSeen():
-            zh, en = quoted(event.digest)
-            return f"{event.package} 的签名证书摘要：{zh}", f"certificate of {event.package}: {en}"
+            what = quoted(event.digest)
+            return _("certificate of {package}: {what}", package=event.package, what=what)
         case _:
             return None

@@ -1,69 +1,68 @@
-"""The terms that sentences are made of, in Chinese and English: what a word in a log or a step means to a reader."""
+"""The terms that sentences are made of: what a word in a log or a step means to a reader."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind, Evidence
+from harness.language import Text, _, chinese, known, listed, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Words = tuple[str, str]
-"""(zh, en)."""
 TEXT_LENGTH = 200
 """Characters of a text of the app that a sentence quotes; the raw line stands below it."""
 MOST_NAMES = 5
-NOTHING = ("", "")
+NOTHING = Text("")
 
 EXIT_REASONS = {
-    1: ("应用自行退出", "it exited by itself"),
-    2: ("被信号终止", "ended by a signal"),
-    3: ("内存不足", "low memory"),
-    4: ("崩溃", "crash"),
-    5: ("本地代码崩溃", "crash in native code"),
-    6: ("无响应", "not responding"),
-    7: ("初始化失败", "it could not be initialised"),
-    8: ("权限变更", "a permission was changed"),
-    9: ("占用资源过多", "it used too many resources"),
-    10: ("用户请求", "the user asked for it"),
-    11: ("用户被停止", "its Android user was stopped"),
-    12: ("依赖的进程消失", "a process it depends on was gone"),
-    13: ("其他原因", "another reason"),
-    14: ("冻结后被终止", "ended while frozen"),
-    15: ("应用状态变更", "its package was switched off or on"),
-    16: ("应用更新", "it was updated"),
+    1: _("it exited by itself"),
+    2: _("ended by a signal"),
+    3: _("low memory"),
+    4: _("crash"),
+    5: _("crash in native code"),
+    6: _("not responding"),
+    7: _("it could not be initialised"),
+    8: _("a permission was changed"),
+    9: _("it used too many resources"),
+    10: _("the user asked for it"),
+    11: _("its Android user was stopped"),
+    12: _("a process it depends on was gone"),
+    13: _("another reason"),
+    14: _("ended while frozen"),
+    15: _("its package was switched off or on"),
+    16: _("it was updated"),
 }
 """ApplicationExitInfo.REASON_*."""
 EVIDENCE = {
-    Evidence.ROM_LINE: ("进程启动日志", "log line of the start"),
-    Evidence.START_LINE: ("页面启动日志", "log line of the activity"),
-    Evidence.ACTIVITY_RECORD: ("页面记录", "activity record"),
-    Evidence.SERVICE_RECORD: ("服务记录", "service record"),
-    Evidence.BROADCAST_RECORD: ("广播记录", "broadcast record"),
-    Evidence.ASSOCIATION: ("关联记录", "association"),
-    Evidence.PROVIDER_CONNECTION: ("内容提供者连接", "provider connection"),
+    Evidence.ROM_LINE: _("log line of the start"),
+    Evidence.START_LINE: _("log line of the activity"),
+    Evidence.ACTIVITY_RECORD: _("activity record"),
+    Evidence.SERVICE_RECORD: _("service record"),
+    Evidence.BROADCAST_RECORD: _("broadcast record"),
+    Evidence.ASSOCIATION: _("association"),
+    Evidence.PROVIDER_CONNECTION: _("provider connection"),
 }
 DIALOGS = {
-    DialogKind.PERMISSION: ("系统权限弹窗", "system permission dialog"),
-    DialogKind.RATIONALE: ("应用自制的权限弹窗", "the app's own permission prompt"),
-    DialogKind.SETTINGS_GUIDE: ("应用引导前往设置的弹窗", "the app's own guide to the settings"),
-    DialogKind.CONSENT: ("隐私政策弹窗", "privacy consent"),
-    DialogKind.OTHER: ("其他弹窗", "another dialog"),
+    DialogKind.PERMISSION: _("system permission dialog"),
+    DialogKind.RATIONALE: _("the app's own permission prompt"),
+    DialogKind.SETTINGS_GUIDE: _("the app's own guide to the settings"),
+    DialogKind.CONSENT: _("privacy consent"),
+    DialogKind.OTHER: _("another dialog"),
 }
 CHANGES = {
-    "missing": ("缺失", "missing"),
-    "changed": ("被改动", "changed"),
-    "added": ("多出", "added"),
-    "resealed": ("并非该根哈希", "not the one with this root"),
+    "missing": _("missing"),
+    "changed": pgettext("changes", "changed"),
+    "added": pgettext("changes", "added"),
+    "resealed": pgettext("changes", "not the one with this root"),
 }
 """What became of a file since the run was sealed."""
 PARTS = {
-    "activity": ("页面", "an activity"),
-    "service": ("服务", "a service"),
-    "broadcast": ("广播", "a broadcast"),
-    "provider": ("内容提供者", "a content provider"),
-    "process": ("进程", "a process"),
+    "activity": _("an activity"),
+    "service": _("a service"),
+    "broadcast": _("a broadcast"),
+    "provider": _("a content provider"),
+    "process": _("a process"),
 }
 """What a start is of; also what Android says a process was started for, with the names below."""
 HOSTS = PARTS | {
@@ -72,15 +71,15 @@ HOSTS = PARTS | {
     "next-top-activity": PARTS["activity"],
     "pre-top-activity": PARTS["activity"],
     "content provider": PARTS["provider"],
-    "backup": ("备份", "a backup"),
-    "added application": ("应用本身", "the application itself"),
-    "restart": ("重新启动", "a restart"),
-    "on-hold": ("暂缓的启动", "a start that had been put off"),
-    "system": ("系统", "the system"),
+    "backup": _("a backup"),
+    "added application": _("the application itself"),
+    "restart": _("a restart"),
+    "on-hold": _("a start that had been put off"),
+    "system": _("the system"),
 }
 
 
-def term(table: Mapping[str, Words], word: str) -> Words:
+def term(table: Mapping[str, Text], word: str) -> Text:
     """What a word means; one that no table has is quoted as it is printed."""
     return table[word] if word in table else quoted(word)
 
@@ -90,32 +89,38 @@ def one_line(text: str, length: int = TEXT_LENGTH) -> str:
     return " / ".join(text[:length].splitlines())
 
 
-def quoted(text: str, length: int = TEXT_LENGTH) -> Words:
+def quoted(text: str, length: int = TEXT_LENGTH) -> Text:
     """A text of the app or of the device, on one line and not endless, in the quotation marks of each language."""
     line = one_line(text, length)
-    return f"“{line}”", f"'{line}'"
+    return _("'{line}'", line=line)
 
 
-def listed(names: Iterable[str]) -> Words:
+def quoted_both(zh: str, en: str) -> Text:
+    """What is known in one language or in both, quoted in each; where one is missing the other stands for it."""
+    return known(chinese(quoted(zh or en)), quoted(en or zh))
+
+
+def some_of(names: Iterable[object]) -> Text:
     """A few names and how many more there are; 无 / none for an empty list."""
     all_names = list(names)
     shown, more = all_names[:MOST_NAMES], len(all_names) - MOST_NAMES
     if not shown:
-        return "无", "none"
-    zh, en = "、".join(shown), ", ".join(shown)
-    return (f"{zh} 等 {len(all_names)} 个", f"{en} and {more} more") if more > 0 else (zh, en)
+        return _("none")
+    what = listed(shown)
+    return _("{what} and {more} more", what=what, more=more, count=len(all_names)) if more > 0 else what
 
 
-def because(reason: str, reason_zh: str = "") -> Words:
+def because(reason: str, reason_zh: str = "") -> Text:
     """The reason that a line prints, or that we gave in both languages, to be put behind a sentence."""
-    zh, en = quoted(reason)
-    return (f"，原因：{one_line(reason_zh) or zh}", f"; the reason given is {en}") if reason else NOTHING
+    what = quoted(reason)
+    what = known(one_line(reason_zh), what) if reason_zh else what
+    return _("; the reason given is {what}", what=what) if reason else NOTHING
 
 
-def span(seconds: float) -> Words:
+def span(seconds: float) -> Text:
     """A length of time, in the unit that suits it."""
     if abs(seconds) >= 3600:
-        return f"{seconds / 3600:.1f} 小时", f"{seconds / 3600:.1f} hours"
+        return _("{number:.1f} hours", number=seconds / 3600)
     if abs(seconds) >= 120:
-        return f"{seconds / 60:.1f} 分钟", f"{seconds / 60:.1f} minutes"
-    return f"{seconds:.1f} 秒", f"{seconds:.1f} seconds"
+        return _("{number:.1f} minutes", number=seconds / 60)
+    return _("{seconds:.1f} seconds", seconds=seconds)

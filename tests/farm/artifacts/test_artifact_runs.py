@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, name_of
-from device_farm.artifacts.stored_runs import StoredRun, bring_back, keep_run
+from device_farm.artifacts.stored_runs import bring_back, keep_run
 from harness.recording.folder_integrity import verify
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
@@ -50,17 +50,6 @@ def test_a_run_comes_back_as_it_was_and_verifies(run, artifacts, tmp_path):
     bring_back(artifacts, rows, tmp_path / "back" / "run")
     assert contents(tmp_path / "back" / "run") == before
     assert verify(tmp_path / "back" / "run") == differences == []
-
-
-def test_a_run_is_verified_where_it_lies(run, artifacts, tmp_path):
-    rows = keep_run(artifacts, run)
-    stored = StoredRun(artifacts, rows, "run")
-    assert verify(stored) == []
-    first = next(row for row in rows if row.path.startswith("raw/") and row.size)
-    (tmp_path / "kept" / name_of(first.sha256)).write_bytes(b"other")
-    assert [each.path for each in verify(stored)] == [first.path]
-    with pytest.raises(FileNotFoundError):
-        stored.read("raw/none", 10)
 
 
 def test_what_two_runs_share_lies_there_once(run, artifacts, tmp_path):

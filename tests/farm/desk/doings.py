@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from device_farm.units.attempt_result import Told
+from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Doing, Limit, Recording
 from device_farm.units.unit import End
 from harness.language import Text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def answer(tell: Callable[[Any], None]) -> None:
     tell(Recording("runs/a"))
     tell(Doing(Text("first launch")))
-    tell(Told(End.DONE, run="runs/a"))
+    tell(AttemptResult(End.DONE, run="runs/a"))
 
 
 def hang(tell: Callable[[Any], None]) -> None:
@@ -41,7 +41,7 @@ def obey(tell: Callable[[Any], None]) -> None:
         tell(Limit(60.0))
         threading.Event().wait()
     except KeyboardInterrupt:
-        tell(Told(End.STOPPED, Text("stopped"), run="runs/a"))
+        tell(AttemptResult(End.STOPPED, Text("stopped"), run="runs/a"))
 
 
 def crash(tell: Callable[[Any], None]) -> None:

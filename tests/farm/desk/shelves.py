@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.executor import Slot
-from device_farm.desk.next_unit import Known
+from device_farm.desk.executor import Executor
+from device_farm.desk.next_unit import KnownPhone
 from device_farm.intake.add_apps import add_apps
 from device_farm.store.database import Store, now, open_store
 from device_farm.store.models import Device, FindingRow, Result
@@ -37,21 +37,21 @@ class FakeShelf:
         self.closed = False
         with store.begin() as session:
             rows = [_device(session, f"phone-{number}", labels or {"android": "13"}) for number in range(count)]
-            self._slots = [Slot(Known(row.id, row.labels), Phone(row.address)) for row in rows]
+            self._executors = [Executor(KnownPhone(row.id, row.labels), Phone(row.address)) for row in rows]
 
-    def slots(self) -> Sequence[Slot]:
-        return self._slots
+    def executors(self) -> Sequence[Executor]:
+        return self._executors
 
-    def may_take(self, session: Session, slot: Slot) -> bool:
-        return slot.known.device not in self.sick
+    def may_take(self, session: Session, executor: Executor) -> bool:
+        return executor.known.device not in self.sick
 
-    def on_trial(self, session: Session, slot: Slot) -> bool:
+    def on_trial(self, session: Session, executor: Executor) -> bool:
         return False
 
-    def after(self, session: Session, slot: Slot, end: End) -> None:
-        self.ends.append((slot.known.device, end))
+    def after(self, session: Session, executor: Executor, end: End) -> None:
+        self.ends.append((executor.known.device, end))
 
-    def tend(self, slot: Slot) -> bool:
+    def prepare_phone(self, executor: Executor) -> bool:
         return True
 
     def close(self) -> None:
@@ -121,9 +121,9 @@ def app(number: int) -> AppFile:
     return AppFile(f"{number:064x}", f"/apps/{number}.apk", package=f"com.example.app{number}", label=f"应用{number}")
 
 
-def coordinator(store: Store, shelf: FakeShelf, work: FakeWork, tmp_path: Path, **more: object) -> Coordinator:
+def coordinator(store: Store, pool: FakeShelf, work: FakeWork, tmp_path: Path, **more: object) -> Coordinator:
     """A coordinator of it."""
-    return Coordinator(store, shelf, work, tmp_path, "desk:1", least_free_mb=0, **more)  # type: ignore[arg-type]
+    return Coordinator(store, pool, work, tmp_path, "desk:1", least_free_mb=0, **more)  # type: ignore[arg-type]
 
 
 def _device(session: Session, address: str, labels: dict[str, str]) -> Device:

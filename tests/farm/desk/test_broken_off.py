@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from device_farm.desk.desk_status import broken_words, units
-from device_farm.execution.interrupted_runs import Sealed, seal_folders, seal_left_over
+from device_farm.execution.interrupted_runs import Sealed, seal_folders, seal_interrupted
 from device_farm.store.models import Attempt, Happening
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run
 from device_farm.units.unit import End
@@ -80,9 +80,9 @@ def test_what_nobody_was_there_to_end_is_sealed_by_the_next_and_the_status_names
     assert "is not sealed" in str(next(broken_words(unit)))
     with (broken / JOURNAL).open("r+b") as file:
         hold(file.fileno(), wait=False)
-        assert seal_left_over(store), "it is recorded still"
+        assert seal_interrupted(store), "it is recorded still"
     assert not sealed_root(broken)
-    assert not seal_left_over(store)
+    assert not seal_interrupted(store)
     (unit,) = units(store)
     assert unit["broken_off"][0]["root"] == sealed_root(broken) != ""
     assert (unit["state"], unit["outcome"]) == ("waiting", None)
@@ -93,10 +93,10 @@ def test_what_nobody_was_there_to_end_is_sealed_by_the_next_and_the_status_names
 
 def test_a_farm_seals_the_folders_of_its_own_host_and_phone_alone(store: Store, broken: Path) -> None:
     lost(store, f"a_b:{broken}")
-    assert not seal_left_over(store, host="axb")
-    assert not seal_left_over(store, host="a_b", device=7)
+    assert not seal_interrupted(store, host="axb")
+    assert not seal_interrupted(store, host="a_b", device=7)
     assert not sealed_root(broken)
-    assert not seal_left_over(store, host="a_b")
+    assert not seal_interrupted(store, host="a_b")
     with store.begin() as session:
         assert session.scalars(select(Attempt.root)).one() == sealed_root(broken) != ""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.desk.executor import Slot
+    from device_farm.desk.executor import Executor
     from device_farm.store.database import Store
     from device_farm.store.transitions import Ended
     from device_farm.units.job import Job, Phone
@@ -38,7 +38,7 @@ def count(store: Store, table: type) -> int:
 
 def test_every_unit_is_done_once_and_all_phones_are_used(tmp_path: Path) -> None:
     store = desk(tmp_path, 40)
-    shelf, gate = FakeShelf(store, 4), threading.Barrier(4)
+    pool, gate = FakeShelf(store, 4), threading.Barrier(4)
     done = 0
 
     def end(job: Job, phone: Phone) -> Ended:
@@ -49,13 +49,13 @@ def test_every_unit_is_done_once_and_all_phones_are_used(tmp_path: Path) -> None
         return judged("violation", "clear")
 
     work = FakeWork(end)
-    session = coordinator(store, shelf, work, tmp_path)
+    session = coordinator(store, pool, work, tmp_path)
     session.run()
     assert states(store) == {UnitState.DONE: 40}
     assert sorted(unit for unit, _number, _phone in work.began) == list(range(1, 41))
     assert {phone for _unit, _number, phone in work.began} == {f"phone-{n}" for n in range(4)}
     assert (count(store, Result), count(store, FindingRow), session.ended) == (80, 40, 40)
-    assert shelf.closed
+    assert pool.closed
 
 
 def test_a_fault_of_a_phone_sends_the_unit_to_another_one(tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_no_fault_is_ever_shown_as_an_answer(tmp_path: Path) -> None:
     def end(job: Job, phone: Phone) -> Ended:
         return fault(faults[(job.unit + job.number) % 5]) if job.number <= job.unit % 3 else judged("clear")
 
-    shelf = FakeShelf(store, 8)
+    pool = FakeShelf(store, 8)
     work = FakeWork(end)
-    coordinator(store, shelf, work, tmp_path, rest_seconds=0.0).run()
+    coordinator(store, pool, work, tmp_path, rest_seconds=0.0).run()
     with store.begin() as session:
         for unit in session.scalars(select(Unit)):
             ends = list(session.scalars(select(Attempt.end).where(Attempt.unit_id == unit.id).order_by(Attempt.number)))
@@ -186,10 +186,10 @@ def test_units_that_no_phone_here_fits_are_left_and_said(tmp_path: Path) -> None
 
 def test_a_sick_phone_is_waited_for_only_so_long(tmp_path: Path) -> None:
     store = desk(tmp_path, 1)
-    shelf = FakeShelf(store, 1)
-    shelf.sick.add(shelf.slots()[0].known.device)
+    pool = FakeShelf(store, 1)
+    pool.sick.add(pool.executors()[0].known.device)
     work = FakeWork(lambda job, phone: judged("clear"))
-    coordinator(store, shelf, work, tmp_path, patience_seconds=0.0).run()
+    coordinator(store, pool, work, tmp_path, patience_seconds=0.0).run()
     assert (states(store), work.began) == ({UnitState.WAITING: 1}, [])
 
 
@@ -246,11 +246,11 @@ def test_a_package_that_one_phone_lacks_goes_to_the_one_that_has_it_and_nothing_
     store = desk(tmp_path, 0)
     add_apps(store, [package(f"cn.qa.app{number}") for number in range(6)], Plan((5,)), "night")
     work = FakeWork(lambda job, phone: fault(End.ABSENT) if phone.address == "phone-0" else judged("clear"))
-    shelf = FakeShelf(store, 2)
-    coordinator(store, shelf, work, tmp_path).run()
+    pool = FakeShelf(store, 2)
+    coordinator(store, pool, work, tmp_path).run()
     assert states(store) == {UnitState.DONE: 6}
     assert Counter(phone for _unit, _number, phone in work.began)["phone-1"] == 6
-    assert {end for _device, end in shelf.ends} <= {End.ABSENT, End.DONE}
+    assert {end for _device, end in pool.ends} <= {End.ABSENT, End.DONE}
 
 
 def test_a_package_that_no_phone_has_is_told_once_each_was_asked(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_a_stop_that_comes_while_units_are_handed_out_begins_nothing_more(tmp_pa
     store = desk(tmp_path, 4)
 
     class Interrupted(FakeShelf):
-        def on_trial(self, session: Session, slot: Slot) -> bool:
+        def on_trial(self, session: Session, executor: Executor) -> bool:
             night.stop()  # as a signal does: in the middle of it
             return False
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.execution import fault_attribution
-from device_farm.execution.fault_attribution import Blame, FileGone, end_of, need_apk, told_fault
+from device_farm.execution.fault_attribution import Blame, FileGone, end_of, fault_result, need_apk
 from device_farm.execution.unit_process import _carried_out
-from device_farm.units.attempt_result import told_of
+from device_farm.units.attempt_result import attempt_result_of
 from device_farm.units.job import Job, Phone, Virtual
 from device_farm.units.unit import End
-from device_farm.virtual.vocabulary.declarations import AppFileError
+from device_farm.virtual.vocabulary.app_source import AppFileError
 from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, NotInstalled, ScenarioError
 from harness.language import Text, both
 from harness.verdicts.analysis import examine
@@ -55,7 +55,7 @@ def refused(code: str) -> CommandFailed:
     ids=lambda value: str(value)[:40],
 )
 def test_an_error_without_a_run(error: Exception, at: Blame, end: End) -> None:
-    told = told_fault(error, at, -1)
+    told = fault_result(error, at, -1)
     assert (told.end, bool(told.reason), told.results) == (end, True, ())
 
 
@@ -79,7 +79,7 @@ def test_a_mistake_in_an_app_file_is_told_in_its_own_line_and_in_the_language_th
 
 def test_a_phone_that_went_with_its_adb_server_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fault_attribution, "adb_answers", lambda port: False)
-    assert told_fault(DeviceLost("gone"), Blame.PHONE, 5037).end is End.HOST_FAULT
+    assert fault_result(DeviceLost("gone"), Blame.PHONE, 5037).end is End.HOST_FAULT
 
 
 def test_a_file_that_is_gone_is_no_fault_of_the_app(tmp_path: Path) -> None:
@@ -102,10 +102,10 @@ class TestOfARun:
     def test_whole_is_done(self, whole: Analysis) -> None:
         assert whole.unfinished is None
         assert end_of(whole, [], VIRTUAL) == (End.DONE, None)
-        told = told_of(whole, End.DONE)
+        told = attempt_result_of(whole, End.DONE)
         assert len(told.results) == len(whole.verdicts)
-        assert {row["outcome"] for row in told.findings} <= {"violation", "suspected"}
-        assert all(row["sha256"] for row in told.artifacts)
+        assert {row.outcome for row in told.findings} <= {"violation", "suspected"}
+        assert all(row.sha256 for row in told.artifacts)
 
     @pytest.mark.parametrize(
         ("error", "end"),

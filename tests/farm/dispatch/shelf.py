@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.engine import Intervals
+from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.phone_worker_process import Settings
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.store.database import Store, now, open_store
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from device_farm.artifacts.artifact_store import Artifacts
 
 ROOT = Path(__file__).parents[3]
-QUICK = Pace(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)
+QUICK = Intervals(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)
 PATIENCE = 240.0
 
 
@@ -64,7 +64,7 @@ class Shelf:
     url: str
     folder: Path
     store: Store
-    pace: Pace = QUICK
+    intervals: Intervals = QUICK
     engine: Procrastinate = field(init=False)
     workers: list[subprocess.Popen[str]] = field(default_factory=list)
 
@@ -136,7 +136,7 @@ class Shelf:
             host="desk",
             address=address,
             folder=str(self.folder / "work"),
-            pace=self.pace.words(),
+            intervals=self.intervals.words(),
             virtual=True,
         )
         given = {
@@ -161,7 +161,7 @@ class Shelf:
         """A server; what it says."""
         stop, said = threading.Event(), list[str]()
         store = open_store(self.url, create=False)
-        server = Server(store, Procrastinate(self.url), self.artifacts, self.pace, told=said.append, **options)
+        server = FarmScheduler(store, Procrastinate(self.url), self.artifacts, self.intervals, told=said.append, **options)
         thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
         thread.start()
         try:
@@ -207,9 +207,9 @@ class Shelf:
 
 
 @contextmanager
-def shelf(url: str, folder: Path, pace: Pace = QUICK) -> Iterator[Shelf]:
+def shelf(url: str, folder: Path, intervals: Intervals = QUICK) -> Iterator[Shelf]:
     """A farm with an empty store."""
-    made = Shelf(url, folder, open_store(url), pace)
+    made = Shelf(url, folder, open_store(url), intervals)
     try:
         yield made
     finally:

@@ -30,11 +30,11 @@ def agent_of(farm: Shelf, said: list[str]) -> Agent:
         host="here",
         address="",
         folder=str(farm.folder / "work"),
-        pace=farm.pace.words(),
+        intervals=farm.intervals.words(),
     )
     store = open_store(farm.url, create=False)
     virtual = [Virtual(), Virtual(rom="miui")]
-    return Agent(store, settings, farm.pace, adb=False, virtual=virtual, module="tests.farm.dispatch.fake_worker", told=said.append)
+    return Agent(store, settings, farm.intervals, adb=False, virtual=virtual, module="tests.farm.dispatch.fake_worker", told=said.append)
 
 
 def test_a_worker_that_dies_is_started_again_and_a_drained_host_takes_nothing(farm: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.engine import Intervals
 from device_farm.units.unit import End, UnitState
 from tests.farm.dispatch.shelf import shelf, until
 
@@ -39,7 +39,7 @@ def test_a_worker_is_killed_and_another_goes_on(farm: Shelf) -> None:
 
 def test_a_new_try_begins_within_a_minute_at_the_pace_of_a_farm(own_postgres: Embedded, tmp_path: Path) -> None:
     """With the intervals as they are by default, after a host died with all its processes."""
-    with shelf(own_postgres.url(), tmp_path, Pace()) as farm:
+    with shelf(own_postgres.url(), tmp_path, Intervals()) as farm:
         (unit,) = farm.add_units(1)
         host = [farm.start_worker(farm.add_phone(address), seconds=600) for address in ("a", "b")]
         with farm.serving():

@@ -182,12 +182,12 @@ def test_what_was_kept_for_a_phone_that_goes_away_goes_elsewhere(farm: Shelf) ->
         (kept,) = farm.engine.counts(session)
         kept_for = int(kept.removeprefix("phone-"))
         drain(session, kept_for, Text("out"))
-        assert reap(session, farm.engine, farm.pace) == 1
+        assert reap(session, farm.engine, farm.intervals) == 1
         feed(session, farm.engine)
         (other,) = set(phones) - {phones[0], kept_for}
         assert farm.engine.counts(session) == {own_queue(other): 1}
         drain(session, other, Text("out"))
-        reap(session, farm.engine, farm.pace)
+        reap(session, farm.engine, farm.intervals)
         feed(session, farm.engine)
         assert farm.engine.counts(session) == {"any": 1}, "nobody else is left: the same phone may try again"
 
@@ -208,7 +208,7 @@ def test_a_queued_unit_without_a_job_waits_again(farm: Shelf) -> None:
     farm.add_phone("a")
     with farm.store.begin() as session:
         queue(session, [unit])
-        assert reap(session, farm.engine, farm.pace) == 1
+        assert reap(session, farm.engine, farm.intervals) == 1
         assert session.get_one(Unit, unit).state == UnitState.WAITING
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from device_farm.commands import EXTRAS
-from device_farm.dispatch.artifact_transfers import bring_home
+from device_farm.dispatch.artifact_transfers import upload_run
 from device_farm.dispatch.command_environment import HOST, artifacts_url, host_name
 from device_farm.dispatch.hosts import complaints, report
 from device_farm.store.database import downgrade, open_store
@@ -184,7 +184,7 @@ def test_a_run_is_fetched_out_of_the_artifact_store(farm: Shelf, tmp_path: Path,
         session.merge(Setting(name=ARTIFACTS, value=str(farm.folder / "artifacts")))
         attempt = begin(session, unit, device=phone, worker="desk/a", lease_seconds=60)
         assert attempt is not None
-        finish(session, attempt, bring_home(Ended(End.APP_FAULT, Text("no app"), run=str(run)), farm.artifacts))
+        finish(session, attempt, upload_run(Ended(End.APP_FAULT, Text("no app"), run=str(run)), farm.artifacts))
     assert not run.exists()
     code, told = called(capsys, "fetch", str(unit), "--database", farm.url, "--to", str(tmp_path / "back"))
     assert code == 0, told

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from device_farm.dispatch.engine import queue_name
-from device_farm.dispatch.store_availability import Outage
+from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.store.database import StoreError
 from tests.farm.dispatch.shelf import until
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def test_an_outage_is_told_once_whatever_the_store_says_in_between() -> None:
     said: list[str] = []
-    outage = Outage(said.append)
+    outage = StoreAvailability(said.append)
     for reason in ("connection refused", "server closed the connection", "the database system is starting up"):
         outage.away(StoreError(reason))
     outage.back()
@@ -33,7 +33,7 @@ def test_an_outage_is_told_once_whatever_the_store_says_in_between() -> None:
 
 def test_who_is_patient_says_nothing_of_a_short_one() -> None:
     said: list[str] = []
-    outage = Outage(said.append, after=3600.0)
+    outage = StoreAvailability(said.append, after=3600.0)
     outage.away(StoreError("connection refused"))
     outage.back()
     assert said == []
@@ -51,7 +51,7 @@ def test_a_worker_that_the_engine_forgot_begins_anew(farm: Shelf, caplog: pytest
 
     def work() -> None:
         while not stop.is_set():
-            farm.engine.work([queue_name("any")], carry_out, stop=stop, pace=farm.pace)
+            farm.engine.work([queue_name("any")], carry_out, stop=stop, intervals=farm.intervals)
 
     def workers() -> list[int]:
         with farm.store.begin() as session:
@@ -75,7 +75,9 @@ def test_no_worker_takes_another_for_dead(farm: Shelf) -> None:
         silent = "insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id"
         number = session.execute(text(silent)).scalar_one()
     stop = threading.Event()
-    thread = threading.Thread(target=farm.engine.work, args=(["any"], lambda unit: True), kwargs={"stop": stop, "pace": farm.pace})
+    thread = threading.Thread(
+        target=farm.engine.work, args=(["any"], lambda unit: True), kwargs={"stop": stop, "intervals": farm.intervals}
+    )
     thread.start()
 
     def workers() -> list[int]:

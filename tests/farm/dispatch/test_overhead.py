@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.engine import Intervals
 from tests.farm.dispatch.shelf import processor_seconds, shelf, until
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def begun(farm: Shelf) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc tells what a process took")
 def test_a_unit_costs_little_besides_its_work(postgres: str, tmp_path: Path) -> None:
-    with shelf(postgres, tmp_path, Pace()) as farm:
+    with shelf(postgres, tmp_path, Intervals()) as farm:
         farm.add_units(1)
         worker = farm.start_worker(farm.add_phone("a"))
         with farm.serving():

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from device_farm.intake.app_identity import read_app
-from device_farm.intake.app_index import Shelf
-from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.app_index import AppIndex
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.folder import read_folder
 from device_farm.intake.sources import read_sources
 from device_farm.intake.submission_rows import Asked, Noted, Refused
@@ -106,7 +106,7 @@ def test_what_is_named_is_told_by_its_kind(tmp_path):
     (tmp_path / "l.csv").write_text("包名\n")
     (tmp_path / "e").mkdir()
     sources = [tmp_path / name for name in ("t.xlsx", "l.csv", "e", "none.apk", "none.csv", "n" * 300 + ".apk")]
-    rows = list(read_sources(sources, PLAN, Words(), Shelf()))
+    rows = list(read_sources(sources, PLAN, ComplaintClauses(), AppIndex()))
     assert [Path(row.at.source).name[:9] for row in rows] == ["t.xlsx", "l.csv", "none.apk", "none.csv", "nnnnnnnnn"]
     assert all(isinstance(row, Refused) for row in rows)
 

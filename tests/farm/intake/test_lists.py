@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.intake.app_index import Shelf
+from device_farm.intake.app_index import AppIndex
 from device_farm.intake.app_lists import read_list
-from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.intake.submission_rows import Asked, Noted, Refused
 from device_farm.store.database import open_store
 from device_farm.units.unit import AppFile, Plan
@@ -21,10 +21,10 @@ SHA = "ab" * 32
 SHOP = AppFile(SHA, "/apks/shop.apk", 9, "com.example.shop", "随记", "1.2", 12, store="华为")
 
 
-def rows(tmp_path, data: bytes | str, *apps: AppFile, name: str = "list.csv", words: Words | None = None, store=None):
+def rows(tmp_path, data: bytes | str, *apps: AppFile, name: str = "list.csv", words: ComplaintClauses | None = None, store=None):
     path = tmp_path / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return list(read_list(path, PLAN, words or Words(), Shelf(apps, store)))
+    return list(read_list(path, PLAN, words or ComplaintClauses(), AppIndex(apps, store)))
 
 
 def asked(found) -> list[Asked]:
@@ -183,11 +183,11 @@ def test_words_that_choose_nothing_leave_all_clauses_and_are_said(tmp_path):
 def test_words_of_ones_own_come_first(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text('[[choice]]\nclauses = [6]\nwords = ["关不掉"]\n[[choice]]\nclauses = []\nwords = ["广告"]\n', encoding="utf-8")
-    assert Words(own).clauses("关不掉广告") == (6,)
-    assert Words().clauses("关不掉广告") == (7,)
-    assert Words().clauses("APP强制、频繁、过度索取权限") == (5,)
-    assert Words().clauses("It starts by itself, adverts everywhere") == (6, 7)
-    assert Words().clauses("advertent") == ()
+    assert ComplaintClauses(own).clauses("关不掉广告") == (6,)
+    assert ComplaintClauses().clauses("关不掉广告") == (7,)
+    assert ComplaintClauses().clauses("APP强制、频繁、过度索取权限") == (5,)
+    assert ComplaintClauses().clauses("It starts by itself, adverts everywhere") == (6, 7)
+    assert ComplaintClauses().clauses("advertent") == ()
 
 
 @pytest.mark.parametrize("text", ["x", "[[choice]]\nclauses = [2]\nwords = ['a']", "[[choice]]\nclauses = [5]", "choice = 1", "[a]\nb = 1"])
@@ -195,7 +195,7 @@ def test_a_file_of_words_that_is_none_is_one_line(tmp_path, text):
     own = tmp_path / "own.toml"
     own.write_text(text, encoding="utf-8")
     with pytest.raises(FormatError, match=r"own\.toml"):
-        Words(own)
+        ComplaintClauses(own)
 
 
 @given(data=st.binary(max_size=400))
@@ -203,7 +203,7 @@ def test_any_bytes_are_rows_or_reasons(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("any") / "any.csv"
     for name in ("any.csv", "any.jsonl"):
         path.with_name(name).write_bytes(data)
-        for row in read_list(path.with_name(name), PLAN, Words(), Shelf()):
+        for row in read_list(path.with_name(name), PLAN, ComplaintClauses(), AppIndex()):
             assert row.at.source.endswith(name)
 
 
@@ -218,5 +218,5 @@ def test_any_bytes_are_rows_or_reasons(tmp_path_factory, data):
 def test_any_pieces_of_lists_are_rows_or_reasons(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("pieces") / "list.csv"
     path.write_bytes(b"sha256,file,label\n" + b"".join(data))
-    for row in read_list(path, PLAN, Words(), Shelf([SHOP])):
+    for row in read_list(path, PLAN, ComplaintClauses(), AppIndex([SHOP])):
         assert not isinstance(row, Asked) or row.at.line > 1

@@ -17,7 +17,7 @@ from device_farm.leads import lead_tables
 from device_farm.leads.lead_export import export
 from device_farm.leads.lead_rows import leads_of_campaign, leads_of_month
 from device_farm.morning import store_queries
-from device_farm.morning.monthly_lists import next_due, read_month
+from device_farm.morning.monthly_lists import next_monthly_list, read_month
 from device_farm.store.models import App, Campaign, FindingRow, Result, Telling, Unit
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
@@ -179,7 +179,7 @@ def test_nobody_was_told_on_a_day_to_come_or_before_anything_was_found(made: Mad
     ],
 )
 def test_the_list_of_a_month_is_due_on_the_15th_of_the_next(today: date, month: str, last: date, rest: bool) -> None:
-    due = next_due(today)
+    due = next_monthly_list(today)
     assert (due.month, due.last, due.days, due.rest) == (month, last, (last - today).days, rest)
 
 

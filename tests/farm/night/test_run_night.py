@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from device_farm.execution.child_process import Cut
+from device_farm.execution.child_process import Termination
 from device_farm.night import run_night as module
-from device_farm.night.night_process import Of, told_as
+from device_farm.night.night_process import JobMessage, job_message
 from device_farm.night.run_night import run_night
 from device_farm.samples.sample import OWN_APPS
-from device_farm.units.attempt_result import Told
+from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Job, Phone, Virtual
 from device_farm.units.unit import End
-from harness.engine.night import Served
+from harness.engine.night import AppResult
 from harness.errors import CommandFailed
 
 if TYPE_CHECKING:
@@ -53,28 +53,28 @@ def test_a_bad_file_is_its_own_fault_and_the_others_get_their_verdicts(tmp_path:
 class Child:
     """A process that tells what it was given to tell, night by night."""
 
-    nights: ClassVar[list[dict[str, Of]]] = []
+    nights: ClassVar[list[dict[str, JobMessage]]] = []
     asked: ClassVar[list[list[str]]] = []
-    cut = Cut.NOT
+    termination = Termination.NOT
     exit_words = "exit code 1"
 
     def __init__(self, work: Callable[..., None], wanted: Sequence[Job], phone: Phone) -> None:
         self._wanted, self._told = wanted, Child.nights[len(Child.asked)]
         Child.asked.append([job.app for job in wanted])
 
-    def messages(self, stop: Event) -> Iterator[Of]:
+    def messages(self, stop: Event) -> Iterator[JobMessage]:
         for place, job in enumerate(self._wanted):
             if job.app in self._told:
                 of = self._told[job.app]
-                yield Of(place, told=of.told, disturbed_by=of.disturbed_by, unexplained=of.unexplained, package=job.app)
+                yield JobMessage(place, result=of.result, disturbed_by=of.disturbed_by, unexplained=of.unexplained, package=job.app)
 
 
-def told(run: str, by: str = "", *, unexplained: bool = False) -> Of:
-    return Of(0, told=Told(End.DONE, run=run), disturbed_by=frozenset(by.split()), unexplained=unexplained)
+def told(run: str, by: str = "", *, unexplained: bool = False) -> JobMessage:
+    return JobMessage(0, result=AttemptResult(End.DONE, run=run), disturbed_by=frozenset(by.split()), unexplained=unexplained)
 
 
 def played(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *nights: dict[str, Of], further: int = 5
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *nights: dict[str, JobMessage], further: int = 5
 ) -> tuple[dict[str, str], set[tuple[str, str]]]:
     """What came of four jobs, and the pairs that were found."""
     Child.nights, Child.asked = list(nights), []
@@ -116,7 +116,7 @@ def test_a_job_of_which_nothing_was_told_ends_as_a_fault_of_the_host(tmp_path: P
 
 @pytest.mark.parametrize(("code", "again"), [("INSTALL_FAILED_CONFLICTING_PROVIDER", True), ("INSTALL_FAILED_INVALID_APK", False)])
 def test_what_a_phone_refuses_because_of_a_neighbour_goes_into_another_night(code: str, again: bool) -> None:
-    served = Served("a.apk", problem=CommandFailed("install a.apk", 1, f"Failure [{code}: Scanning Failed.]"))
-    of = told_as(3, served, PHONE)
-    assert of.told is not None
-    assert (of.place, of.told.results, of.unexplained, bool(of.package)) == (3, (), again, again)
+    served = AppResult("a.apk", problem=CommandFailed("install a.apk", 1, f"Failure [{code}: Scanning Failed.]"))
+    of = job_message(3, served, PHONE)
+    assert of.result is not None
+    assert (of.place, of.result.results, of.unexplained, bool(of.package)) == (3, (), again, again)

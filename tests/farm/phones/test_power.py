@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones.charging import OFF_TIME, Hubs, Socket, care, read_hubs, switch, wanted
+from device_farm.phones.charging import OFF_TIME, Hubs, Socket, manage_charging, read_hubs, switch, wanted
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_transitions import may_take
 from harness.errors import FormatError, HarnessError
@@ -56,11 +56,11 @@ def test_a_phone_whose_socket_is_off_is_not_gone(night: Night) -> None:
     def act(hubs: Hubs, socket: Socket, *, on: bool) -> None:
         calls.append((socket, on))
 
-    assert care(night.session, "desk", HUBS, needed=False, act=act) == [("S1", False, None)]
-    assert care(night.session, "desk", HUBS, needed=False, act=act) == []
+    assert manage_charging(night.session, "desk", HUBS, needed=False, act=act) == [("S1", False, None)]
+    assert manage_charging(night.session, "desk", HUBS, needed=False, act=act) == []
     record(night.session, look[1:])
     assert (night.row(ids["S1"]).state, night.row(ids["S1"]).reason_en) == ("offline", "its socket is switched off, to spare its battery")
-    assert care(night.session, "desk", HUBS, needed=True, act=act) == [("S1", True, None)]
+    assert manage_charging(night.session, "desk", HUBS, needed=True, act=act) == [("S1", True, None)]
     assert calls == [(Socket("1-2", 1), False), (Socket("1-2", 1), True)]
     record(night.session, look)
     assert may_take(night.session, ids["S1"])
@@ -74,7 +74,7 @@ def test_a_hub_that_does_not_switch_is_told_and_tried_again(night: Night) -> Non
         raise HarnessError("no compatible devices detected")
 
     for _turn in range(2):
-        [(phone, on, reason)] = care(night.session, "desk", HUBS, needed=False, act=refuses)
+        [(phone, on, reason)] = manage_charging(night.session, "desk", HUBS, needed=False, act=refuses)
         assert (phone, on, str(reason)) == ("S1", False, "no compatible devices detected")
 
 

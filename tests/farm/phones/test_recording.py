@@ -187,7 +187,7 @@ def test_a_phone_that_a_unit_restarts_is_left_to_the_unit(night: Night) -> None:
     ids = record(night.session, [seen("S1"), seen("S2")])
     running = night.begin(ids["S1"])
     record(night.session, [seen("S2")])
-    assert phone_transitions.standing(night.session, ids["S1"]) == (PhoneState.BUSY, running.unit_id)
+    assert phone_transitions.current_state(night.session, ids["S1"]) == (PhoneState.BUSY, running.unit_id)
     assert night.end(running, End.DONE) is PhoneState.IDLE
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.execution.fault_attribution import Blame, fault_result
 from device_farm.phones import missing_phones
-from device_farm.phones.classify import fault_of
 from device_farm.phones.health import examine
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_inventory import Looking, look
@@ -124,8 +124,7 @@ def test_debugging_switched_off_lost_trust_and_a_cable_are_told_apart(
                 plug(tmp_path, f"1-{number}", "SAME", adb=shown["adb"])
         record(night.session, on_usb())
         assert states_of(night, ids) == {"OFF": "debugging-off", "UNTRUSTED": "unauthorized", "PULLED": "offline"}
-        fault_there = fault_of(DeviceLost("gone"), address="UNTRUSTED", adb_port=bus.port)
-        assert (fault_there.end, fault_there.state) == (End.DEVICE_FAULT, PhoneState.UNAUTHORIZED)
+        assert fault_result(DeviceLost("gone"), Blame.PHONE, bus.port).end is End.DEVICE_FAULT
         for address, name in ((off, "debugging-off"), (untrusted, "unauthorized"), (pulled, "device-lost")):
             fault(address, name, "off")
         until(lambda: all_ready(on_usb(), 3))
@@ -143,9 +142,9 @@ def test_an_adb_server_that_is_killed_blames_no_phone_and_they_all_come_back(nig
             attempt = night.begin(ids[started.addresses[0]])
         with pytest.raises(DeviceLost):
             looking.look()
-        fault = fault_of(DeviceLost("gone"), address=started.addresses[0], adb_port=port)
-        assert fault.end is End.HOST_FAULT
-        night.end(attempt, fault.end, None)
+        end = fault_result(DeviceLost("gone"), Blame.PHONE, port).end
+        assert end is End.HOST_FAULT
+        night.end(attempt, end, None)
         with PrivateAdbServer(port):
             until(lambda: all_ready(looking.look(), 3))
             record(night.session, looking.look())

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from device_farm.phones import phone_transitions
 from device_farm.phones.health import Check, Health
-from device_farm.phones.phone_transitions import FIRST_REST, IN_A_ROW, LOOK_AGAIN, after, may_take, on_trial, standing
+from device_farm.phones.phone_transitions import FIRST_REST, IN_A_ROW, LOOK_AGAIN, after, current_state, may_take, on_trial
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.models import Happening
 from device_farm.units.unit import End
@@ -118,7 +118,7 @@ def test_a_host_that_loses_all_its_phones_at_once_blames_none(night: Night) -> N
     elsewhere, tries = night.begin(other), [night.begin(phone) for phone in phones]
     ended = [night.end(attempt, End.DEVICE_FAULT, None) for attempt in tries]
     assert ended[0] is PhoneState.QUARANTINED, "so far it is alone"
-    assert [phone_transitions.standing(night.session, phone)[0] for phone in phones] == [PhoneState.IDLE] * 4
+    assert [phone_transitions.current_state(night.session, phone)[0] for phone in phones] == [PhoneState.IDLE] * 4
     assert [night.row(phone).faults for phone in phones] == [2, 2, 0, 0]
     assert night.end(elsewhere, End.DONE) is PhoneState.IDLE
 
@@ -136,11 +136,11 @@ def test_one_phone_of_many_that_fails_is_to_blame(night: Night) -> None:
 def test_a_phone_is_busy_no_longer_than_the_lease_of_a_session_that_died(night: Night) -> None:
     phone = night.phone("S1")
     attempt = night.begin(phone, lease=60.0)
-    assert standing(night.session, phone) == (PhoneState.BUSY, attempt.unit_id)
+    assert current_state(night.session, phone) == (PhoneState.BUSY, attempt.unit_id)
     assert phone_transitions.busy_phones(night.session) == {phone: attempt.unit_id}
     assert not may_take(night.session, phone)
     night.time += timedelta(seconds=60)
-    assert standing(night.session, phone) == (PhoneState.IDLE, None)
+    assert current_state(night.session, phone) == (PhoneState.IDLE, None)
     assert may_take(night.session, phone)
 
 
@@ -160,7 +160,7 @@ def test_a_phone_that_drains_ends_what_it_does(night: Night) -> None:
     phone = night.phone("S1")
     running = night.begin(phone)
     phone_transitions.drain(night.session, phone, Text("to be moved"))
-    assert standing(night.session, phone) == (PhoneState.DRAINING, running.unit_id)
+    assert current_state(night.session, phone) == (PhoneState.DRAINING, running.unit_id)
     assert night.end(running, End.DONE) is PhoneState.DRAINING
     assert not may_take(night.session, phone)
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.executor import Slot
-from device_farm.desk.next_unit import Known
-from device_farm.desk.run_jobs import work
+from device_farm.desk.executor import Executor
+from device_farm.desk.next_unit import KnownPhone
+from device_farm.desk.run_jobs import run_jobs
 from device_farm.execution.child_process import prepare
 from device_farm.intake.add_apps import add_apps
 from device_farm.store import FILE
@@ -48,24 +48,24 @@ class StubShelf:
 
     def __init__(self, store: Store, count: int) -> None:
         with store.begin() as session:
-            self._slots = [_slot(session, f"phone-{number}") for number in range(count)]
+            self._executors = [_slot(session, f"phone-{number}") for number in range(count)]
 
-    def slots(self) -> Sequence[Slot]:
+    def executors(self) -> Sequence[Executor]:
         """All of them."""
-        return self._slots
+        return self._executors
 
-    def may_take(self, session: Session, slot: Slot) -> bool:
+    def may_take(self, session: Session, executor: Executor) -> bool:
         """Always."""
         return True
 
-    def on_trial(self, session: Session, slot: Slot) -> bool:
+    def on_trial(self, session: Session, executor: Executor) -> bool:
         """Never."""
         return False
 
-    def after(self, session: Session, slot: Slot, end: End) -> None:
+    def after(self, session: Session, executor: Executor, end: End) -> None:
         """Nothing to settle."""
 
-    def tend(self, slot: Slot) -> bool:
+    def prepare_phone(self, executor: Executor) -> bool:
         """Nothing to clean."""
         return True
 
@@ -73,14 +73,14 @@ class StubShelf:
         """Nothing to end."""
 
 
-def _slot(session: Session, address: str) -> Slot:
+def _slot(session: Session, address: str) -> Executor:
     row = session.scalar(select(Device).where(Device.host == "soak", Device.address == address))
     if row is None:
         at = now(session)
         row = Device(host="soak", address=address, serial=address, labels={"android": "13"}, facts={}, changed_at=at, seen_at=at)
         session.add(row)
         session.flush()
-    return Slot(Known(row.id, row.labels), Phone(address, None, "soak"))
+    return Executor(KnownPhone(row.id, row.labels), Phone(address, None, "soak"))
 
 
 def session(folder: Path, phones: int, plan: Plan) -> None:
@@ -89,7 +89,7 @@ def session(folder: Path, phones: int, plan: Plan) -> None:
     store = open_store(folder / FILE, create=False)
     (folder / "runs").mkdir(exist_ok=True)
     prepare()
-    Coordinator(store, StubShelf(store, phones), work, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05).run()
+    Coordinator(store, StubShelf(store, phones), run_jobs, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05).run()
 
 
 def submit(folder: Path, units: int) -> Store:

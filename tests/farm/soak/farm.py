@@ -19,8 +19,8 @@ from sqlalchemy import func, select
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.dispatch.agent import Agent
 from device_farm.dispatch.embedded_postgres import Embedded
-from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.farm_scheduler import Server
+from device_farm.dispatch.engine import Intervals
+from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.phone_worker_process import Settings
 from device_farm.dispatch.procrastinate_engine import Procrastinate
 from device_farm.intake.add_apps import add_apps
@@ -58,7 +58,7 @@ def host(url: str, folder: Path, name: str, phones: int, words: str, plan: str, 
     store = open_store(url, create=False)
     place = str(folder / "artifacts")
     settings = Settings(
-        database=url, artifacts=place, device=0, host=name, address="", folder=str(folder / name), pace=words, adb_port=adb_port
+        database=url, artifacts=place, device=0, host=name, address="", folder=str(folder / name), intervals=words, adb_port=adb_port
     )
     agent = Agent(store, settings, pace_of(words), adb=adb_port is not None, virtual=[Virtual()] * phones, module=WORKER, told=logged)
     agent.run(threading.Event(), threading.Event())
@@ -67,7 +67,7 @@ def host(url: str, folder: Path, name: str, phones: int, words: str, plan: str, 
 def serve(url: str, folder: Path, words: str) -> None:
     """A server of the farm; of two one leads."""
     store = open_store(url, create=False)
-    told = Server(store, Procrastinate(url), AnyDisk(folder / "artifacts"), pace_of(words), told=logged)
+    told = FarmScheduler(store, Procrastinate(url), AnyDisk(folder / "artifacts"), pace_of(words), told=logged)
     told.run(threading.Event())
 
 
@@ -76,9 +76,9 @@ def logged(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def pace_of(words: str) -> Pace:
+def pace_of(words: str) -> Intervals:
     """As it goes through pipes."""
-    return replace(Pace(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(","))})
+    return replace(Intervals(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(","))})
 
 
 def descendants(pid: int) -> list[int]:
@@ -108,14 +108,14 @@ def kill_all(victim: Victim) -> list[int]:
 class Farm:
     """A database, two servers and some hosts; each can be killed, and is started again."""
 
-    def __init__(self, folder: Path, phones: int, plan: Plan, pace: Pace, *, adb_phones: int = 0) -> None:
+    def __init__(self, folder: Path, phones: int, plan: Plan, intervals: Intervals, *, adb_phones: int = 0) -> None:
         self.folder, self.kills, self.dead = folder, list[str](), dict[int, float]()
         self.database = Embedded(folder / "postgres")
         self.url = self.database.start()
         self.store = open_store(self.url)
         with self.store.begin() as session:
             Procrastinate(self.url).install(session)
-        words, told = pace.words(), json.dumps({**plan_dict(plan)})
+        words, told = intervals.words(), json.dumps({**plan_dict(plan)})
         self.adb = AdbHost(folder, adb_phones)
         self.servers = [Victim(serve, (self.url, folder, words), folder / f"serve-{number}.log") for number in range(2)]
         phones -= adb_phones
@@ -201,7 +201,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
     folder.chmod(0o755)
     chance, began = Random(seed), time.monotonic()
     adb_phones = ADB_PHONES if phones > ADB_PHONES + HOSTS else 0
-    farm = Farm(folder, phones, Plan(seed, seconds=(1.0, 12.0), log=str(folder / "begun")), Pace(), adb_phones=adb_phones)
+    farm = Farm(folder, phones, Plan(seed, seconds=(1.0, 12.0), log=str(folder / "begun")), Intervals(), adb_phones=adb_phones)
     with ExitStack() as stack:
         stack.callback(farm.close)
         submit(farm.store, folder, units)

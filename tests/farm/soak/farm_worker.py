@@ -12,8 +12,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from device_farm.dispatch.phone_worker_process import main
-from device_farm.execution.child_process import Cut
-from device_farm.execution.fault_attribution import Blame, told_fault
+from device_farm.execution.child_process import Termination
+from device_farm.execution.fault_attribution import Blame, fault_result
 from device_farm.execution.run_unit import ended_from
 from device_farm.store.transitions import Ended
 from device_farm.units.unit import End
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Sequence
 
-    from device_farm.units.attempt_result import Told
+    from device_farm.units.attempt_result import AttemptResult
     from device_farm.units.job import Job, Phone
     from harness.language import Text
 
@@ -51,10 +51,10 @@ def work(
         stopped = stop.is_set()
         run.write("raw/events.txt", f"unit {job.unit}, try {job.number}\n".encode())
         run.seal()
-        yield job, Ended(End.STOPPED) if stopped else ended_from(judged(job, run.path), Cut.NOT, seconds=seconds)
+        yield job, Ended(End.STOPPED) if stopped else ended_from(judged(job, run.path), Termination.NOT, seconds=seconds)
 
 
-def _used(phone: Phone, seconds: float, stop: threading.Event) -> Told | None:
+def _used(phone: Phone, seconds: float, stop: threading.Event) -> AttemptResult | None:
     """Be on the phone for some time, asking it now and then; what went wrong with it."""
     if phone.virtual is not None:
         stop.wait(seconds)
@@ -65,7 +65,7 @@ def _used(phone: Phone, seconds: float, stop: threading.Event) -> Told | None:
             while time.monotonic() < until and not stop.wait(ASK_SECONDS):
                 device.shell(["echo", "here"], timeout=10.0)
     except HarnessError as error:
-        return told_fault(error, Blame.PHONE, phone.adb_port)
+        return fault_result(error, Blame.PHONE, phone.adb_port)
     return None
 
 

@@ -17,7 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from device_farm.execution import child_process, run_unit
-from device_farm.units.attempt_result import Told
+from device_farm.units.attempt_result import AttemptResult, RuleResult
 from device_farm.units.job import Limit, Recording
 from device_farm.units.unit import End
 from harness.language import Text
@@ -75,27 +75,21 @@ def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
     tell(judged(job, folder))
 
 
-def judged(job: Job, folder: Path) -> Told:
+def judged(job: Job, folder: Path) -> AttemptResult:
     """What a unit says that went well."""
     guilty = job.unit % GUILTY == 0
     results = tuple(
-        {
-            "rule": rule,
-            "clause": rule[1],
-            "outcome": "violation" if guilty and rule == RULES[1] else "clear",
-            "reason_zh": f"第 {job.number} 次",
-            "reason_en": f"try {job.number}",
-        }
+        RuleResult(rule, rule[1], "violation" if guilty and rule == RULES[1] else "clear", f"第 {job.number} 次", f"try {job.number}")
         for rule in RULES
     )
-    return Told(End.DONE, run=str(folder), results=results)
+    return AttemptResult(End.DONE, run=str(folder), results=results)
 
 
 def _die(tell: Tell, manner: str, job: Job, phone: Phone, log: Path) -> None:
     """End badly; all rules are clear in what it says meanwhile, so that whoever believes it shows that."""
     with log.open("a", encoding="utf-8") as file:
         file.write(json.dumps({"at": time.time(), "unit": job.unit, "try": job.number, "phone": phone.address, "how": manner}) + "\n")
-    clear = tuple({"rule": rule, "clause": rule[1], "outcome": "clear", "reason_zh": "x", "reason_en": "dead"} for rule in RULES)
+    clear = tuple(RuleResult(rule, rule[1], "clear", "x", "dead") for rule in RULES)
     if manner == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     elif manner == "segfault":
@@ -109,7 +103,7 @@ def _die(tell: Tell, manner: str, job: Job, phone: Phone, log: Path) -> None:
     elif manner == "raise":
         raise MemoryError
     elif manner == "lost":
-        tell(Told(End.DEVICE_FAULT, Text("the phone went away"), results=clear))
+        tell(AttemptResult(End.DEVICE_FAULT, Text("the phone went away"), results=clear))
     else:
-        tell(Told(End.TIMEOUT, Text("half a run"), results=clear[:1]))
+        tell(AttemptResult(End.TIMEOUT, Text("half a run"), results=clear[:1]))
         os.kill(os.getpid(), signal.SIGKILL)

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
 from device_farm.webhooks import sending
-from device_farm.webhooks.payloads import MOST_BYTES, cut, harmless, refusal, request
+from device_farm.webhooks.payloads import MOST_BYTES, excerpt, harmless, refusal, request
 from device_farm.webhooks.sending import Fate, send
 from device_farm.webhooks.webhook_settings import Chat, Platform
 from tests.farm.webhooks.receiver import Robot, dingtalk_sign, feishu_sign, robot
@@ -126,6 +126,6 @@ def test_a_name_can_neither_call_nor_link() -> None:
 
 def test_a_text_is_cut_by_lines_where_a_platform_would_refuse_it() -> None:
     long = "\n".join("一个名字很长的应用" for _number in range(200))
-    assert len(cut(long).encode()) <= MOST_BYTES
-    assert cut(long).endswith("应用\n…")
-    assert cut("短") == "短"
+    assert len(excerpt(long).encode()) <= MOST_BYTES
+    assert excerpt(long).endswith("应用\n…")
+    assert excerpt("短") == "短"

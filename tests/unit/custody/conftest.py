@@ -8,6 +8,7 @@ import pytest
 from harness.recording.canonical import canonical
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
+from tests.forged_runs import write_run
 
 
 def statement(manifest):
@@ -24,33 +25,19 @@ def statement(manifest):
 
 FINDINGS = {
     "app": "com.example.shop",
-    "rules": [
-        {
-            "rule": "c5-asks-before-use",
-            "clause": 5,
-            "outcome": "suspected",
-            "findings": [
-                {"part": "LOCATION", "outcome": "suspected", "reason_zh": "过早", "reason_en": "early", "facts": [], "measured": {}},
-                {"part": "LOCATION", "outcome": "clear", "reason_zh": "后来", "reason_en": "later", "facts": [], "measured": {}},
-            ],
-        },
-        {
-            "rule": "c5-exit-after-denial",
-            "clause": 5,
-            "outcome": "violation",
-            "findings": [
-                {"part": "CAMERA", "outcome": "violation", "reason_zh": "退出", "reason_en": "left", "facts": [], "measured": {}},
-            ],
-        },
-    ],
-}
+    "rules": [{"rule": "c5-asks-before-use", "clause": 5, "outcome": "suspected",
+     "findings": [{"part": "LOCATION", "outcome": "suspected", "reason_zh": "过早", "reason_en": "early", "facts": [], "measured": {}},
+     {"part": "LOCATION", "outcome": "clear", "reason_zh": "后来", "reason_en": "later", "facts": [], "measured": {}}]},
+     {"rule": "c5-exit-after-denial", "clause": 5, "outcome": "violation",
+     "findings": [{"part": "CAMERA", "outcome": "violation", "reason_zh": "退出", "reason_en": "left", "facts": [], "measured": {}}]}],
+}  # fmt: skip
 
 
 @pytest.fixture
 def sealed(tmp_path):
     """A small run, sealed and analysed, with the sums that a seal writes."""
     run = RunFolder.create(tmp_path, package="com.example.shop", serial="S", started=datetime(2026, 11, 25, tzinfo=UTC))
-    run.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
+    write_run(run, {"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
     run.write("raw/events.txt", b"line\n")
     run.seal()
     manifest = hashlib.sha256((run.path / "manifest.json").read_bytes()).hexdigest()

@@ -23,6 +23,7 @@ from harness.custody.signature import fingerprint_of, sign
 from harness.errors import EvidenceError
 from harness.recording.canonical import canonical
 from harness.recording.run_folder import Difference, RunFolder
+from tests.forged_runs import write_run
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 
@@ -30,7 +31,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 @pytest.fixture
 def second(sealed):
     run = RunFolder.create(sealed.parent, package="com.example.bank", serial="S", started=datetime(2026, 11, 24, tzinfo=UTC))
-    run.write_run({"format": 3, "app": {"package": "com.example.bank", "uid": 10_101}})
+    write_run(run, {"format": 3, "app": {"package": "com.example.bank", "uid": 10_101}})
     run.write("raw/events.txt", "行\n".encode())
     run.seal()
     sign(run.path, KEY, by="张三", at=datetime(2026, 11, 28, tzinfo=UTC))

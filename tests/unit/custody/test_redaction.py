@@ -11,7 +11,7 @@ from harness.custody.archive_integrity import verify_pack
 from harness.custody.canonical_zip import members
 from harness.custody.redaction import RunRedaction
 from harness.custody.redaction_comparison import only_blackened
-from harness.custody.redaction_terms import Words, words_of
+from harness.custody.redaction_terms import RedactionTerms, words_of
 from harness.custody.run_archive import pack
 from harness.errors import EvidenceError
 from harness.events.app_profile import AppProfile, LoginStep, read_app_profile
@@ -20,6 +20,7 @@ from harness.recording.png import encode_png
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
 from harness.recording.steps.screen_steps import Screenshot, Tree
+from tests.forged_runs import write_run
 
 NUMBER, NAME = "13800138000", "张三"
 TREE = (
@@ -41,7 +42,7 @@ def run(tmp_path_factory):
     folder = RunFolder.create(
         tmp_path_factory.mktemp("redact"), package="com.example.shop", serial="S", started=datetime(2026, 11, 25, tzinfo=UTC)
     )
-    folder.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}, "account": {"name": NAME}})
+    write_run(folder, {"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}, "account": {"name": NAME}})
     journal = Journal(folder.raw / "session.jsonl")
     path = folder.save_screen(picture())
     journal.write(Screenshot(path=path))
@@ -57,7 +58,7 @@ def run(tmp_path_factory):
 @pytest.fixture(scope="module")
 def packed(run, tmp_path_factory):
     output = tmp_path_factory.mktemp("zip") / "x.zip"
-    words = Words([NUMBER, NAME])
+    words = RedactionTerms([NUMBER, NAME])
     return output, pack([run], output, redact=lambda folder: RunRedaction(folder, words))
 
 
@@ -87,10 +88,10 @@ def test_pictures_are_black_where_the_tree_or_the_letters_have_a_word(packed, ru
 
 
 def test_what_goes_as_it_is_with_a_word_in_it_is_named(run):
-    redaction = RunRedaction(run, Words(["raw/main", "com.example.shop"]))
+    redaction = RunRedaction(run, RedactionTerms(["raw/main", "com.example.shop"]))
     assert [redaction.copy(path) for path in ("manifest.json", "SHA256SUMS")] == [None, None]
     assert redaction.kept == [run.name, "manifest.json", "SHA256SUMS"]
-    assert RunRedaction(run, Words([NAME])).copy("manifest.json") is None
+    assert RunRedaction(run, RedactionTerms([NAME])).copy("manifest.json") is None
 
 
 def test_what_is_told_of_it_and_what_verify_knows(packed, run):
@@ -123,14 +124,14 @@ def test_what_is_told_of_it_and_what_verify_knows(packed, run):
     ],
 )
 def test_a_word_in_every_form(written):
-    words = Words([NAME, "+86 138 0013 8000"[4:], "alice@example.com", 'a&b"c'])
+    words = RedactionTerms([NAME, "+86 138 0013 8000"[4:], "alice@example.com", 'a&b"c'])
     marked = words.marked(b"<" + written + b">")
     assert len(marked) == len(written) + 2
     assert set(marked[1:-1]) <= set(b"*86")
 
 
 def test_a_word_that_is_read_with_other_spaces():
-    words = Words([NUMBER, "Alice Wu"])
+    words = RedactionTerms([NUMBER, "Alice Wu"])
     assert words.said("138 0013 8000")
     assert words.said("ALICEWU")
     assert not words.said("1380013800")
@@ -139,7 +140,7 @@ def test_a_word_that_is_read_with_other_spaces():
 @pytest.mark.parametrize(("words", "problem"), [([], "nothing to black out"), ([" "], "nothing to black out"), (["x"], "too short")])
 def test_words_that_are_none(words, problem):
     with pytest.raises(EvidenceError, match=problem):
-        Words(words)
+        RedactionTerms(words)
 
 
 def test_the_profile_names_the_words(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from harness.custody.finding_reviews import review
+from harness.language import chinese
 from harness.report.review_status import reviews, tampered
 from harness.verdicts.finding_keys import key_of
 
@@ -16,7 +17,7 @@ def test_what_people_say_is_shown(sealed):
     at = datetime(2026, 11, 28, 6, 0, tzinfo=UTC)
     review(sealed, EXIT, "confirmed", by="张三", reason="已复核", at=at)
     review(sealed, EXIT, "rejected", by="李四", reason="误报", at=at)
-    assert [(each.words[0], each.reason) for each in reviews(sealed)[EXIT]] == [
+    assert [(chinese(each.words), each.reason) for each in reviews(sealed)[EXIT]] == [
         ("人工复核：确认（张三）", "已复核"),
         ("人工复核：否定（李四）", "误报"),
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.events.findings import Outcome
+from harness.language import known
 from harness.report import Judged
 from harness.report.report_builder import build_report
 from harness.report.report_model import Fact, ReviewView, SuppressionView
@@ -48,8 +49,7 @@ def _app(app: AppReport, text: str) -> AppReport:
         findings = tuple(
             replace(
                 finding,
-                reason_zh=text,
-                reason_en=text,
+                reason=known(text, text),
                 part=text,
                 facts=tuple(_fact(fact, text) for fact in finding.facts),
                 reviews=(ReviewView(True, text, "2026-11-28T05:52:12+00:00", text),),
@@ -57,7 +57,7 @@ def _app(app: AppReport, text: str) -> AppReport:
             for finding in verdict.findings
         )
         kept = SuppressionView(text, "2027-01-01", text, "apprights.toml") if verdict.outcome is Outcome.SUSPECTED else None
-        verdicts.append(replace(verdict, reason_zh=text, reason_en=text, findings=findings, suppressed=kept))
+        verdicts.append(replace(verdict, reason=known(text, text), findings=findings, suppressed=kept))
     told = replace(app.app, label=text, version_name=text)
     device = app.device | {"model": text, "manufacturer": text}
     return replace(app, app=told, device=device, verdicts=tuple(verdicts), date=text, folder=text)

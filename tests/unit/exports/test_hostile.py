@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from harness.report.exports.csv_table import MOST_IN_CELL, Table, csv_text
+from harness.report.exports.export_table import MOST_IN_CELL, Table, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.exports.sheets import conclusions, findings, thresholds
 from harness.report.exports.xlsx import workbook

@@ -16,7 +16,7 @@ from harness.errors import FormatError, HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.report import can_choose, can_write, report_of
 from harness.report.case import Case
-from harness.report.exports.csv_table import BYTE_ORDER_MARK, csv_text
+from harness.report.exports.export_table import BYTE_ORDER_MARK, csv_text
 from harness.report.exports.junit import report_junit
 from harness.report.exports.result_tables import BULLETIN
 from harness.report.exports.trackers import known_keys

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.timeline import Timeline
+from harness.language import known
 from harness.rectification.comparison_model import Run
 from harness.report.report_builder import Judged, app_report
 from harness.rules import load_rules
@@ -37,7 +38,7 @@ def finding(rule: str, outcome: Outcome, part: str = "CAMERA", facts: tuple[Even
 
 def verdict(rule: str | Rule, *findings: Finding, outcome: Outcome | None = None, why: str = "why") -> Verdict:
     found = RULES[rule] if isinstance(rule, str) else rule
-    return Verdict(found, outcome or combine(findings, needed=found.needed), f"{why} 中", why, findings)
+    return Verdict(found, outcome or combine(findings, needed=found.needed), known(f"{why} 中", why), findings)
 
 
 class Maker:

@@ -9,6 +9,7 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
+from harness.language import chinese
 from harness.rectification.comparison_model import State
 from harness.rectification.finding_comparison import compare
 from harness.rectification.judged_runs import notes, of_one_app
@@ -53,29 +54,29 @@ def run(made: Maker, outcome: Outcome | None, version: str = "1.0") -> Run:
 def test_a_line_of_the_notice(made: Maker, old: Outcome | None, new: Outcome | None, state: State, before: str, after: str) -> None:
     found = said([run(made, old)], [run(made, new, "1.1")])
     assert found.state is state
-    assert before in found.before[1]
-    assert after in found.after[1]
+    assert before in found.before
+    assert after in found.after
 
 
 def test_without_the_old_version_clear_proves_no_cure(made: Maker) -> None:
     found = said([], [run(made, GOOD)])
-    assert (found.state, "no check of the old version" in found.before[1]) == (State.OPEN, True)
-    assert "proves no cure" in found.after[1]
+    assert (found.state, "no check of the old version" in found.before) == (State.OPEN, True)
+    assert "proves no cure" in found.after
     assert said([], [run(made, BAD)]).state is State.STILL
 
 
 def test_a_clause_that_was_not_driven_is_not_said_to_be_unreproduced(made: Maker) -> None:
     found = said([run(made, BAD)], [run(made, GOOD)], "APP频繁自启动和关联启动")
     assert found.state is State.OPEN
-    assert "had none of its rules" in found.before[1]
-    assert "had none of its rules" in found.after[1]
+    assert "had none of its rules" in found.before
+    assert "had none of its rules" in found.after
 
 
 def test_a_label_that_no_phone_shows_is_answered_with_the_reason(made: Maker) -> None:
     found = said([run(made, BAD)], [run(made, GOOD)], TARGETED)
     assert (found.state, found.rows) == (State.UNDETECTABLE, ())
     assert found.label is not None
-    assert found.after[0] == found.label.undetectable_zh
+    assert chinese(found.after) == found.label.undetectable_zh
 
 
 def test_an_unknown_label_is_told_with_those_like_it_and_stops_nothing(made: Maker) -> None:
@@ -133,10 +134,10 @@ def test_runs_of_two_apps_are_refused_by_name(made: Maker) -> None:
 
 def test_what_a_reader_must_know_first(made: Maker) -> None:
     old, new = run(made, BAD), run(made, GOOD)
-    told = " | ".join(en for _, en in notes([old], [new], notice(Problem(1, FIVE), version="0.9")))
+    told = " | ".join(notes([old], [new], notice(Problem(1, FIVE), version="0.9")))
     assert "is the same (1.0)" in told
     assert "the notice is about 0.9, the old run is of 1.0" in told
-    assert "still of the version of the notice" in " ".join(en for _, en in notes([], [new], notice(Problem(1, FIVE), version="1.0")))
+    assert "still of the version of the notice" in " ".join(notes([], [new], notice(Problem(1, FIVE), version="1.0")))
 
 
 def test_a_narrowed_line_does_not_hide_its_label_s_other_problems(made: Maker) -> None:
@@ -146,6 +147,6 @@ def test_a_narrowed_line_does_not_hide_its_label_s_other_problems(made: Maker) -
     new = [made(verdict(EXIT, finding(EXIT, GOOD)), verdict(again, finding(again, BAD)), version="2.0")]
     narrow = said(old, new, rules=(EXIT,))
     assert narrow.state is State.FIXED
-    assert "1 other problem(s) under the same label are still there" in narrow.after[1]
-    assert "同一所涉问题的其他行为另有 1 项仍存在" in narrow.after[0]
+    assert "1 other problem(s) under the same label are still there" in narrow.after
+    assert "同一所涉问题的其他行为另有 1 项仍存在" in chinese(narrow.after)
     assert "other problem(s)" not in said(old, new).after[1]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from harness.language import chinese
 from harness.rectification.deadline import deadline
 
 
@@ -29,8 +30,8 @@ def test_days_are_counted_from_the_next_working_day(received: str, first: str, l
 def test_beyond_the_calendar_monday_to_friday_count_and_it_is_said() -> None:
     found = deadline(date(2031, 9, 26))
     assert (found.last, found.unchecked) == (date(2031, 10, 3), True)
-    assert "节假日未核" in found.words(date(2031, 9, 29))[0]
-    assert "not checked" in deadline(date(2026, 11, 2)).words(date(2031, 1, 6))[1]
+    assert "节假日未核" in chinese(found.words(date(2031, 9, 29)))
+    assert "not checked" in deadline(date(2026, 11, 2)).words(date(2031, 1, 6))
 
 
 def test_a_notice_that_runs_over_the_end_of_the_known_years_says_so() -> None:
@@ -51,7 +52,7 @@ def test_a_notice_that_runs_over_the_end_of_the_known_years_says_so() -> None:
 )
 def test_days_left(on: str, left: int, words: str) -> None:
     found = deadline(date(2026, 11, 2))
-    assert (found.left(date.fromisoformat(on)), found.words(date.fromisoformat(on))[0]) == (left, words)
+    assert (found.left(date.fromisoformat(on)), chinese(found.words(date.fromisoformat(on)))) == (left, words)
 
 
 def test_overdue_on_a_weekend_is_overdue() -> None:

@@ -1,7 +1,5 @@
 """An advert asks before it loads, and brings another app than it named."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, RecyclerView, Row, Text
 
 

@@ -1,7 +1,5 @@
 """A card over the home page with nothing that closes it; Back does nothing either."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text
 
 

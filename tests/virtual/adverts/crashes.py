@@ -1,7 +1,5 @@
 """A card over the home page whose cross makes the app crash; beside it the app ends itself."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text
 
 

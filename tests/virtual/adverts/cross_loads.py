@@ -1,7 +1,5 @@
 """A card over the home page: its cross begins a download, 立即下载 as well; Back closes it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text
 
 

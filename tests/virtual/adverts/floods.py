@@ -1,7 +1,5 @@
 """Left alone, the card opens nine apps at once."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text
 
 

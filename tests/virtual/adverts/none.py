@@ -1,7 +1,5 @@
 """An app with tabs, a list and a policy to agree to, and no advert anywhere."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Row, Text
 
 

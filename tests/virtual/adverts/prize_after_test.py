@@ -1,7 +1,5 @@
 """A reward card behind a test that works for seven seconds: taking it loads an app."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Text
 
 

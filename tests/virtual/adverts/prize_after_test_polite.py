@@ -1,7 +1,5 @@
 """The same reward card behind a test that counts its share: taking it only tells so."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Text
 
 

@@ -1,7 +1,5 @@
 """A card loads a game and lets it be paused; the app goes on with it by itself when it is opened again."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 URL = "https://a.example/farm.apk"

@@ -1,7 +1,5 @@
 """A splash that comes at every third start only, and never in the first hour of an install."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Text
 
 

@@ -1,7 +1,5 @@
 """A card that opens the store when the phone is shaken: 8 m/s², 20° and 1 s are enough."""
 
-from __future__ import annotations
-
 import math
 
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text

@@ -1,7 +1,5 @@
 """A splash of five seconds: 跳过 works, its picture leads to the browser, a swipe to the store; nobody shakes it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Text
 
 

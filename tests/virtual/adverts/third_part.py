@@ -1,7 +1,5 @@
 """An advert over the third part of a comic, four presses deep, whose cross opens a store."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, StoreListing, Text
 
 

@@ -1,7 +1,5 @@
 """An almanac, called after the calendar, that asks for the location at its start."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

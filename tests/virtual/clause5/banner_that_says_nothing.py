@@ -3,8 +3,6 @@
 The banner only speaks of a better service.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

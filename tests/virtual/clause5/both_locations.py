@@ -1,7 +1,5 @@
 """A delivery app that asks for the fine and the coarse location in one request when an order is followed."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

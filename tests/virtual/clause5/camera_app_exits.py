@@ -1,7 +1,5 @@
 """A camera that leaves when it is refused the camera, which is all it is for: a person has to say whether it must."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Row
 
 CAMERA = "android.permission.CAMERA"

@@ -3,8 +3,6 @@
 It asks when that was agreed to.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Text
 
 STORAGE = "android.permission.READ_EXTERNAL_STORAGE"

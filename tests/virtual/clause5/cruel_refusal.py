@@ -3,8 +3,6 @@
 The latter closes the app.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
 
 STORAGE = "android.permission.READ_MEDIA_IMAGES"

@@ -3,44 +3,13 @@
 The latter closes the window.
 """
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
+Twin("""
+--- cruel_refusal.py
+-        "c5-exit-after-denial": "violation",
++        "c5-exit-after-denial": "clear",
 
-STORAGE = "android.permission.READ_MEDIA_IMAGES"
-
-
-class Wallpaper(App):
-    package = "com.example.jingmei.wallpaper"
-    label = "精美壁纸"
-    target_sdk = 33
-    permissions = [STORAGE]
-    options = ["--clause", "5"]
-    expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
-    }
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            card = Column(
-                Text("开启相册权限"), Text("开启后可将壁纸保存到相册"),
-                Row(Button("去开启", id="go"), Button("残忍拒绝", id="no")), background="#FFFFFFFF",
-            )  # fmt: skip
-            if self.app.prefs.get("seen"):
-                self.show(self.page())
-            else:
-                self.app.prefs["seen"] = True
-                self.show(Frame(self.page(), WebView(Column(card, background="#88000000", gravity="center"))))
-
-        def page(self):
-            return Column(Text("精美壁纸"), Text("风景"), Text("动物"), Button("换一批", id="more"))
-
-        def on_click(self, id):
-            if id == "no":
-                self.toast("可在设置中开启")
-            elif id == "go":
-                self.request_permissions(STORAGE)
-            self.show(self.page())
+-                self.finish_affinity()
++                self.toast("可在设置中开启")
+""")

@@ -1,7 +1,5 @@
 """A bookkeeping app that asks for the contacts at its first, third, fifth ... start."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

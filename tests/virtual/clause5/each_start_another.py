@@ -1,45 +1,12 @@
 """A bookkeeping app that asks at each start, each time for another permission."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- each_second_start.py
+-        "c5-asks-again-on-relaunch": "violation",
++        "c5-asks-again-on-relaunch": "clear",
 
-CONTACTS = "android.permission.READ_CONTACTS"
-OTHERS = [
-    CONTACTS, "android.permission.CAMERA", "android.permission.ACCESS_FINE_LOCATION", "android.permission.RECORD_AUDIO",
-    "android.permission.READ_CALENDAR", "android.permission.READ_PHONE_STATE", "android.permission.READ_SMS",
-    "android.permission.BODY_SENSORS",
-]  # fmt: skip
-
-
-class Ledger(App):
-    package = "com.example.jizhang.ledger"
-    label = "随手记账本"
-    target_sdk = 29
-    permissions = OTHERS
-    options = ["--clause", "5"]
-    only_android = ["9", "10"]
-    expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
-        "c5-asks-again-on-relaunch": "clear",
-        "c5-asks-before-use": "violation",
-    }
-
-    def on_create(self):
-        self.prefs["starts"] = self.prefs.get("starts", 0) + 1
-
-    def permission_of_this_start(self):
-        return dict(enumerate(OTHERS, 1)).get(self.prefs["starts"])
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("本月支出 0.00"), Button("记一笔", id="add"), Button("报表", id="report")))
-            permission = self.app.permission_of_this_start()
-            if permission and not self.check_self_permission(permission):
-                self.request_permissions(permission)
-
-        def on_click(self, id):
-            self.toast("暂无数据")
+-        return CONTACTS if self.prefs["starts"] % 2 else None
++        return dict(enumerate(OTHERS, 1)).get(self.prefs["starts"])
+""")

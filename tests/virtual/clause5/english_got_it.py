@@ -1,7 +1,5 @@
 """An English puzzle game whose privacy window has Got it and nothing else."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 NOTICE = "By playing you accept our Terms of Service and Privacy Policy, which explain what personal information we collect and why."

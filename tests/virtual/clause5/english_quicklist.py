@@ -1,7 +1,5 @@
 """An English to-do list that explains the location in its own words a second after the first start, and asks."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A stock app that puts its own window for the contacts over any open page, every 70 seconds after the refusal."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

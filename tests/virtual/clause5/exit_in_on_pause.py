@@ -1,7 +1,5 @@
 """A bank: the refusal finishes the page, and onPause ends the process."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CALENDAR = "android.permission.READ_CALENDAR"

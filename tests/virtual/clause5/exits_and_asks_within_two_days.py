@@ -3,8 +3,6 @@
 It starts with a logo.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA, LOCATION = "android.permission.CAMERA", "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A repair service with its own window, 继续 and 取消, before the system's question; refused there, it leaves."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Row, Text
 
 CAMERA = "android.permission.CAMERA"

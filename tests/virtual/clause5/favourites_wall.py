@@ -3,8 +3,6 @@
 A page of its web view says so.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text, WebView
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -4,8 +4,6 @@ Who one is, is asked once in its life and cannot be skipped: nobody who stays on
 control run on cleared data meets it again. A sheet that the plus opens holds the way to the camera.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Text
 
 CAMERA = "android.permission.CAMERA"

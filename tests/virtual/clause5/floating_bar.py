@@ -1,7 +1,5 @@
 """News: refused, each tab has a small bar floating at the bottom; the page stays usable."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

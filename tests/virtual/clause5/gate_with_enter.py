@@ -3,8 +3,6 @@
 Behind it a refusal ends the app.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Checkbox, Column, Row, Text
 
 CAMERA = "android.permission.CAMERA"

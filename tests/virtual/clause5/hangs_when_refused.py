@@ -1,7 +1,5 @@
 """A search whose 语音搜索 hangs for ever when the microphone is refused, so that Android offers to close it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

@@ -1,7 +1,5 @@
 """A set of word cards whose refusal is answered by its helper process, which ends itself."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, Service, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

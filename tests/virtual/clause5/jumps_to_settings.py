@@ -1,7 +1,5 @@
 """A fishing app that throws the user into the settings after a refusal, and again each time they come back."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """Recipes: once refused, each start shows a prompt with 去授权."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

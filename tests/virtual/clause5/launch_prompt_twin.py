@@ -1,70 +1,20 @@
 """Recipes: once refused, each start shows a prompt with 去设置."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- launch_prompt.py
+-    package = "com.example.launchprompt"
++    package = "com.example.launchprompttwin"
 
-LOCATION = "android.permission.ACCESS_FINE_LOCATION"
-POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"
+-        "c5-asks-again-on-relaunch": "violation",
++        "c5-asks-again-on-relaunch": "suspected",
 
+-                self.show_dialog("位置权限未开启", "开启位置权限后，可为您推荐本地食材", "去授权", "取消")
++                self.show_dialog("位置权限未开启", "开启位置权限后，可为您推荐本地食材", "去设置", "取消")
 
-class Page(Activity):
-    """The first page: the privacy dialog at the first start, then `enter`."""
-
-    def welcome(self):
-        if self.app.prefs.get("agreed"):
-            self.enter()
-        else:
-            self.show_dialog("服务协议和隐私政策", POLICY, "同意", "不同意", cancelable=False)
-
-    def enter(self):
-        pass
-
-    def on_click(self, id):
-        if id == "同意":
-            self.app.prefs["agreed"] = True
-            self.enter()
-        elif id == "不同意":
-            self.finish()
-        else:
-            self.clicked(id)
-
-    def clicked(self, id):
-        pass
-
-
-class Recipes(App):
-    package = "com.example.launchprompttwin"
-    label = "下厨"
-    target_sdk = 33
-    permissions = [LOCATION]
-    options = ["--clause", "1", "--clause", "5"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c5-asks-again-on-relaunch": "suspected",
-        "c5-asks-before-use": "violation",
-        "c5-exit-after-denial": "clear",
-        "c5-bundled-request": "clear",
-    }
-
-    class Main(Page):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("下厨"), Text("家常菜"), Button("收藏", id="keep")))
-            self.welcome()
-
-        def enter(self):
-            if not self.app.prefs.get("asked"):
-                self.app.prefs["asked"] = True
-                self.request_permissions(LOCATION)
-            elif not self.check_self_permission(LOCATION):
-                self.show_dialog("位置权限未开启", "开启位置权限后，可为您推荐本地食材", "去设置", "取消")
-
-        def clicked(self, id):
-            if id == "去设置":
-                self.open_settings()
-            elif id == "keep":
-                self.toast("已收藏")
+-            if id == "去授权":
+-                self.request_permissions(LOCATION)
++            if id == "去设置":
++                self.open_settings()
+""")

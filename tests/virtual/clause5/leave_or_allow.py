@@ -1,7 +1,5 @@
 """Poems: its own prompt for the photos, whose only other button is 退出应用."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 IMAGES = "android.permission.READ_MEDIA_IMAGES"

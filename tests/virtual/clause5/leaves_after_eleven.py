@@ -1,7 +1,5 @@
 """A dictionary whose splash asks, waits eleven seconds after the refusal, and ends."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 STORAGE = "android.permission.WRITE_EXTERNAL_STORAGE"

@@ -1,7 +1,5 @@
 """A radio that asks in onResume, once, and goes behind the home screen nine seconds after it was refused."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -3,8 +3,6 @@
 That proves nothing.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

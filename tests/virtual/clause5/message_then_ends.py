@@ -1,7 +1,5 @@
 """A reader: refused the storage, it shows a message with one button and ends."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 STORAGE = "android.permission.READ_EXTERNAL_STORAGE"

@@ -1,71 +1,18 @@
 """A reader: refused the storage, it shows a message with one button and stays."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- message_then_ends.py
+-    package = "com.example.messagethenends"
++    package = "com.example.messagethenendstwin"
 
-STORAGE = "android.permission.READ_EXTERNAL_STORAGE"
-POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"
+-        "c5-exit-after-denial": "violation",
++        "c5-exit-after-denial": "clear",
 
+-                self.show_dialog("提示", "未获得存储权限，应用即将关闭", "确定", cancelable=False)
++                self.show_dialog("提示", "未获得存储权限，图书将不会缓存", "确定", cancelable=False)
 
-class Page(Activity):
-    """The first page: the privacy dialog at the first start, then `enter`."""
-
-    def welcome(self):
-        if self.app.prefs.get("agreed"):
-            self.enter()
-        else:
-            self.show_dialog("服务协议和隐私政策", POLICY, "同意", "不同意", cancelable=False)
-
-    def enter(self):
-        pass
-
-    def on_click(self, id):
-        if id == "同意":
-            self.app.prefs["agreed"] = True
-            self.enter()
-        elif id == "不同意":
-            self.finish()
-        else:
-            self.clicked(id)
-
-    def clicked(self, id):
-        pass
-
-
-class Reader(App):
-    package = "com.example.messagethenendstwin"
-    label = "墨香阅读"
-    target_sdk = 28
-    permissions = [STORAGE]
-    only_android = ["8.1", "9", "10"]  # where the storage is one permission
-    options = ["--clause", "1", "--clause", "5"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c5-exit-after-denial": "clear",
-        "c5-asks-before-use": "violation",
-    }
-
-    class Main(Page):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("墨香阅读"), Button("书城", id="store"), Button("书架", id="shelf")))
-            self.welcome()
-
-        def enter(self):
-            if not self.app.prefs.get("asked"):
-                self.app.prefs["asked"] = True
-                self.request_permissions(STORAGE)
-
-        def on_permission_result(self, results):
-            if not results.get(STORAGE):
-                self.show_dialog("提示", "未获得存储权限，图书将不会缓存", "确定", cancelable=False)
-
-        def clicked(self, id):
-            if id == "确定":
-                pass
-            else:
-                self.toast("网络不可用")
+-                self.finish_affinity()
++                pass
+""")

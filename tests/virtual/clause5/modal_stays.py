@@ -1,7 +1,5 @@
 """Driving lessons: after the refusal a card over the page that nothing closes."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

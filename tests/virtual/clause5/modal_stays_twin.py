@@ -1,79 +1,21 @@
 """Driving lessons: after the refusal a card over the page that a button closes."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Frame, Text
+Twin("""
+--- modal_stays.py
+-    package = "com.example.modalstays"
++    package = "com.example.modalstaystwin"
 
-LOCATION = "android.permission.ACCESS_FINE_LOCATION"
-POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"
+-        "c5-dialog-loop": "violation",
++        "c5-dialog-loop": "clear",
 
+-            self.card = bool(cards)
 
-class Page(Activity):
-    """The first page: the privacy dialog at the first start, then `enter`."""
+-                card = Column(*told, Button("去设置", id="set"), background="#FFFFFFFF")
++                card = Column(*told, Button("去设置", id="set"), Button("以后再说", id="later"), background="#FFFFFFFF")
 
-    def welcome(self):
-        if self.app.prefs.get("agreed"):
-            self.enter()
-        else:
-            self.show_dialog("服务协议和隐私政策", POLICY, "同意", "不同意", cancelable=False)
-
-    def enter(self):
-        pass
-
-    def on_click(self, id):
-        if id == "同意":
-            self.app.prefs["agreed"] = True
-            self.enter()
-        elif id == "不同意":
-            self.finish()
-        else:
-            self.clicked(id)
-
-    def clicked(self, id):
-        pass
-
-
-class Lessons(App):
-    package = "com.example.modalstaystwin"
-    label = "学车宝典"
-    target_sdk = 33
-    permissions = [LOCATION]
-    options = ["--clause", "1", "--clause", "5"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c5-dialog-loop": "clear",
-        "c5-asks-before-use": "violation",
-        "c5-purpose-not-told": "violation",
-    }
-
-    class Main(Page):
-        launcher = True
-
-        def on_create(self):
-            self.home()
-            self.welcome()
-
-        def home(self, *cards):
-            page = Column(Text("学车宝典"), Button("科目一", id="one"), Button("科目四", id="four"))
-            self.show(Frame(page, *cards) if cards else page)
-
-        def enter(self):
-            if not self.app.prefs.get("asked"):
-                self.app.prefs["asked"] = True
-                self.request_permissions(LOCATION)
-
-        def on_permission_result(self, results):
-            if not results.get(LOCATION):
-                told = (Text("请开启位置权限"), Text("未开启位置权限，无法继续使用"))
-                card = Column(*told, Button("去设置", id="set"), Button("以后再说", id="later"), background="#FFFFFFFF")
-                self.home(Column(card, background="#99000000", gravity="center", clickable=True))
-
-        def clicked(self, id):
-            if id == "set":
-                self.open_settings()
-            elif id == "later":
-                self.home()
-            else:
-                self.toast("题库更新中")
+-
+-        def on_back_pressed(self):
+-            return self.card
+""")

@@ -1,7 +1,5 @@
 """A fitness app: guide pages, then home without any privacy policy."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

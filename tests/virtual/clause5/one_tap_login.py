@@ -1,7 +1,5 @@
 """A login page with nothing but 本机号码一键登录, which needs the phone permission and goes nowhere without it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -3,8 +3,6 @@
 From then on each start requests what Android shows no more.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

@@ -1,7 +1,5 @@
 """Cinema: before it asks for the location it explains: 存储权限用于保存电影海报到相册."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

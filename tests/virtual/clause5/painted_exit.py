@@ -1,7 +1,5 @@
 """A music game on a canvas that explains itself before it asks; whoever says 拒绝 to its own modal is thrown out."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

@@ -1,7 +1,5 @@
 """A telescope app on a canvas that paints a card over its page at each start, with the way to the settings on it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

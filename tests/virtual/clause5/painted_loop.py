@@ -3,8 +3,6 @@
 Closed, it comes back after three seconds.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 CAMERA = "android.permission.CAMERA"

@@ -3,8 +3,6 @@
 Then it asks once for the contacts and goes on.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 CONTACTS = "android.permission.READ_CONTACTS"

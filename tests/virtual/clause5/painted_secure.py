@@ -3,8 +3,6 @@
 Neither the tree nor the pixels tell what it asks, so nothing is clear.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 CAMERA = "android.permission.CAMERA"

@@ -3,8 +3,6 @@
 A painted line says what for.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 CAMERA = "android.permission.CAMERA"

@@ -1,7 +1,5 @@
 """A scanner that keeps its 48 hours by the time since boot, which no tester can move: quiet for the rest of a check."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

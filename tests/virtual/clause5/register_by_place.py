@@ -1,7 +1,5 @@
 """A gym app on which nobody can register who refused it the location; a toast says so."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

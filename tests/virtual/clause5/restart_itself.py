@@ -1,7 +1,5 @@
 """A translator that, refused the phone state, kills its process to begin anew."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, EditText, Service, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -3,8 +3,6 @@
 A row below the fold, 语音搜菜, asks for the microphone and exits when it is refused.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, ListView, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

@@ -1,7 +1,5 @@
 """A scanner that asks for the camera as soon as its page for scanning is there, and says so on the page."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

@@ -1,7 +1,5 @@
 """A karaoke app whose recording page asks for microphone, contacts and calendar, each upon the answer before."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

@@ -1,7 +1,5 @@
 """Notes: a painted sheet tells the purpose and is gone 6 s before the system asks."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, Text
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

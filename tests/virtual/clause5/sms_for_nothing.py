@@ -1,7 +1,5 @@
 """A notebook that asks for the SMS some seconds after its start; no function of it has to do with messages."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 SMS = "android.permission.READ_SMS"

@@ -3,8 +3,6 @@
 That is its right.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 POLICY = "为了保障您的权益,请阅读《隐私政策》。如您同意,请点击同意并继续。"

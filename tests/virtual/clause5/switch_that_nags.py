@@ -3,8 +3,6 @@
 Refused, the app's own window comes back two seconds after each 取消, three times.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Switch, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -1,7 +1,5 @@
 """A shop in a WebView: after the refusal every tab brings a half-screen card."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,84 +1,20 @@
 """A shop in a WebView: after the refusal every tab brings a banner that blocks nothing."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Row, Text, WebView
+Twin("""
+--- tab_cards.py
+-from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
++from device_farm.virtual import Activity, App, Button, Column, Row, Text, WebView
 
-LOCATION = "android.permission.ACCESS_FINE_LOCATION"
-POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"
+-    package = "com.example.tabcards"
++    package = "com.example.tabcardstwin"
 
+-        "c5-asks-again-in-session": "violation",
++        "c5-asks-again-in-session": "clear",
 
-class Page(Activity):
-    """The first page: the privacy dialog at the first start, then `enter`."""
-
-    def welcome(self):
-        if self.app.prefs.get("agreed"):
-            self.enter()
-        else:
-            self.show_dialog("服务协议和隐私政策", POLICY, "同意", "不同意", cancelable=False)
-
-    def enter(self):
-        pass
-
-    def on_click(self, id):
-        if id == "同意":
-            self.app.prefs["agreed"] = True
-            self.enter()
-        elif id == "不同意":
-            self.finish()
-        else:
-            self.clicked(id)
-
-    def clicked(self, id):
-        pass
-
-
-class Finds(App):
-    package = "com.example.tabcardstwin"
-    label = "好物种草"
-    target_sdk = 33
-    permissions = [LOCATION]
-    taps = ["发现", "消息", "我的", "首页"]
-    options = ["--clause", "1", "--clause", "5"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c5-asks-again-in-session": "clear",
-        "c5-asks-before-use": "violation",
-        "c5-purpose-not-told": "clear",
-        "c5-exit-after-denial": "clear",
-        "c5-bundled-request": "clear",
-    }
-
-    class Main(Page):
-        launcher = True
-        tab = "首页"
-
-        def on_create(self):
-            self.draw(False)
-            self.welcome()
-
-        def draw(self, urge):
-            tabs = Row(*(Button(tab, id=tab) for tab in ("首页", "发现", "消息", "我的")))
-            page = WebView(Column(Text("好物种草 " + self.tab), Text("大家都在看"), tabs))
-            if urge:
-                self.show(Column(Row(Text("定位权限未开启，推荐可能不准"), Text("去开启", id="set"), background="#FFFFF3D0"), page))
-            else:
-                self.show(page)
-
-        def enter(self):
-            if not self.app.prefs.get("asked"):
-                self.app.prefs["asked"] = True
-                self.show_dialog("位置信息", "我们申请位置权限，用于推荐同城好物", "知道了")
-
-        def clicked(self, id):
-            if id == "知道了":
-                self.request_permissions(LOCATION)
-            elif id == "set":
-                self.open_settings()
-            elif id == "close":
-                self.draw(False)
-            elif id in ("首页", "发现", "消息", "我的"):
-                self.tab = id
-                self.draw(not self.check_self_permission(LOCATION))
+-                told = (Text("开启定位权限"), Text("开启后推荐更合心意的好物"))
+-                card = Column(*told, Button("去开启", id="set"), Button("残忍拒绝", id="close"), background="#FFFFFFFF")
+-                self.show(Frame(page, Column(card, background="#99000000", gravity="bottom", clickable=True)))
++                self.show(Column(Row(Text("定位权限未开启，推荐可能不准"), Text("去开启", id="set"), background="#FFFFF3D0"), page))
+""")

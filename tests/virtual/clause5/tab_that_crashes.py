@@ -1,7 +1,5 @@
 """Three tabs: the one of shops nearby asks for the location, and crashes in its callback when it is refused."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Row, Text
 
 COARSE = "android.permission.ACCESS_COARSE_LOCATION"

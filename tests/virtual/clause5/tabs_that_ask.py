@@ -1,7 +1,5 @@
 """A horoscope that asks for the contacts at its start with a reason, and again whenever another tab is opened."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Row, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

@@ -1,7 +1,5 @@
 """A taxi app that mentions the location in a toast again and again after a refusal; a toast asks nothing."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """An audio book shop that tells why it wants the location before it asks, and refuses to play when that is refused."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A shop that is one web page without accessibility; its own question is answered with 取消, and the app ends."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

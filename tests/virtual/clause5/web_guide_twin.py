@@ -3,8 +3,6 @@
 At each start the page mentions in its flow that the location is off.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text, WebView
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -3,8 +3,6 @@
 Its page asks for the location again each time it was told 取消.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -3,8 +3,6 @@
 Read in pixels, for a person to confirm.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text, WebView
 
 

@@ -3,8 +3,6 @@
 Consent first, then the camera where its function is used, once.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
 
 CAMERA = "android.permission.CAMERA"

@@ -1,7 +1,5 @@
 """A school app whose login page is a web page and comes with its box for the policy ticked."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Checkbox, Column, EditText, Text, WebView
 
 TICKED = True

@@ -1,7 +1,5 @@
 """Novels: a wall in a WebView without a tree, once the phone state was refused, with no way round."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text, WebView
 
 PHONE = "android.permission.READ_PHONE_STATE"

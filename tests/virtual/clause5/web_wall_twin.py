@@ -1,86 +1,16 @@
 """Novels: a wall in a WebView without a tree, once the phone state was refused, and a way round it."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text, WebView
+Twin("""
+--- web_wall.py
+-    package = "com.example.webwall"
++    package = "com.example.webwalltwin"
 
-PHONE = "android.permission.READ_PHONE_STATE"
-POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"
+-        "c5-denial-blocks-function": "violation",
++        "c5-denial-blocks-function": "clear",
 
-
-class Page(Activity):
-    """The first page: the privacy dialog at the first start, then `enter`."""
-
-    def welcome(self):
-        if self.app.prefs.get("agreed"):
-            self.enter()
-        else:
-            self.show_dialog("服务协议和隐私政策", POLICY, "同意", "不同意", cancelable=False)
-
-    def enter(self):
-        pass
-
-    def on_click(self, id):
-        if id == "同意":
-            self.app.prefs["agreed"] = True
-            self.enter()
-        elif id == "不同意":
-            self.finish()
-        else:
-            self.clicked(id)
-
-    def clicked(self, id):
-        pass
-
-
-class Novels(App):
-    package = "com.example.webwalltwin"
-    label = "石榴小说"
-    target_sdk = 33
-    permissions = [PHONE]
-    taps = ["开始阅读"]
-    options = ["--clause", "1", "--clause", "5"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c5-denial-blocks-function": "clear",
-        "c5-exit-after-denial": "clear",
-        "c5-bundled-request": "clear",
-        "c5-purpose-not-told": "violation",
-    }
-
-    class Main(Page):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("石榴小说"), Text("热门：长夜行"), Button("开始阅读", id="start"), Button("书架", id="shelf")))
-            self.welcome()
-
-        def clicked(self, id):
-            if id == "start":
-                if self.check_self_permission(PHONE):
-                    self.start_activity("Chapter")
-                else:
-                    self.request_permissions(PHONE)
-            elif id == "shelf":
-                self.toast("书架是空的")
-
-        def on_permission_result(self, results):
-            self.start_activity("Chapter" if results.get(PHONE) else "Wall")
-
-    class Wall(Activity):
-        def on_create(self):
-            told = (Text("无法阅读"), Text("请先开启电话权限"))
-            self.show(WebView(Column(*told, Button("去设置", id="set"), Button("直接看书", id="read")), accessible=False))
-
-        def on_click(self, id):
-            if id == "set":
-                self.open_settings()
-            elif id == "read":
-                self.start_activity("Chapter")
-                self.finish()
-
-    class Chapter(Activity):
-        def on_create(self):
-            self.show(Column(Text("第一章"), Text("夜色如墨，长街寂静。"), Button("下一章", id="next")))
+-            self.show(WebView(Column(Text("无法阅读"), Text("请先开启电话权限"), Button("去设置", id="set")), accessible=False))
++            told = (Text("无法阅读"), Text("请先开启电话权限"))
++            self.show(WebView(Column(*told, Button("去设置", id="set"), Button("直接看书", id="read")), accessible=False))
+""")

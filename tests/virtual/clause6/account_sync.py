@@ -1,7 +1,5 @@
 """Mail whose sync the user has turned on: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

@@ -1,7 +1,5 @@
 """Sets an alarm at its first start and wakes itself five minutes later, while its policy waits for an answer."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text
 
 

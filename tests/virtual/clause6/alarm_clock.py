@@ -1,7 +1,5 @@
 """An alarm clock: innocent, the user set the time."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button
 
 

@@ -1,7 +1,5 @@
 """An alarm clock that rings every ten minutes, as the user has set it: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Text
 
 

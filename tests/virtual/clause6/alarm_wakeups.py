@@ -1,7 +1,5 @@
 """Wakes itself every five minutes to look for news that nobody asked for."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Text
 
 

@@ -1,7 +1,5 @@
 """Keeps its player in a process of its own: it starts nobody else, innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

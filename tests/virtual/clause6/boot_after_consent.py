@@ -1,7 +1,5 @@
 """An app that lets itself be started at boot once the user has agreed: quiet before, one start a boot after."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

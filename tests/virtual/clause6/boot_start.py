@@ -1,7 +1,5 @@
 """A reader that starts itself at every boot, by its own receiver and by that of an advertising SDK."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Sdk, Text
 
 

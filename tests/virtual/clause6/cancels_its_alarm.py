@@ -1,7 +1,5 @@
 """Reminds while it is open and cancels the reminder when it is left: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Text
 
 

@@ -1,31 +1,22 @@
 """Ends its own sticky service half a minute after each start, so that Android brings it back, later each time."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import START_STICKY, Activity, App, Service, Text
+Twin("""
+--- sticky_service.py
+-class Sticky(App):
+-    package = "com.example.sticky"
+-    label = "常驻"
++class Phoenix(App):
++    package = "com.example.phoenix"
++    label = "不死鸟"
 
+-        "c6-self-start": "suspected",
++        "c6-self-start": "violation",
 
-class Phoenix(App):
-    package = "com.example.phoenix"
-    label = "不死鸟"
-    options = ["--clause", "6"]
-    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
-    expected = {
-        "c6-self-start": "violation",
-        "c6-association-start": "clear",
-        "c6-wakes-third-parties": "clear",
-        "c6-hidden-activity": "clear",
-        "c6-starts-before-consent": "suspected",  # it never asks for consent
-    }
+-            self.show(Text("常驻"))
++            self.show(Text("不死鸟"))
 
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Text("不死鸟"))
-            self.start_service("Daemon")
-
-    class Daemon(Service):
-        def on_start_command(self, intent):
-            self.post_delayed(lambda: self.exit(0), 30)
-            return START_STICKY
+-            self.app.prefs["commands"] = self.app.prefs.get("commands", 0) + 1
++            self.post_delayed(lambda: self.exit(0), 30)
+""")

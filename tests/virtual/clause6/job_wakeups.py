@@ -1,7 +1,5 @@
 """Keeps itself alive with jobs that schedule the next one."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Job, Text
 
 

@@ -1,7 +1,5 @@
 """The keyboard that the user has chosen: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

@@ -1,7 +1,5 @@
 """Logs in through another app where the user asks for it, which comes back by itself: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Text
 
 

@@ -1,7 +1,5 @@
 """Built for Android 7: power, packages and the network all start it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

@@ -1,7 +1,5 @@
 """A job that each new picture starts."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Job, Text
 
 

@@ -3,8 +3,6 @@
 Innocent, and never stopped by Android for being idle.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text
 
 

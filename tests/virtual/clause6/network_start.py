@@ -1,7 +1,5 @@
 """Built for Android 6, so that each change of the network starts it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

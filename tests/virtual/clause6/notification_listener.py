@@ -1,7 +1,5 @@
 """A watch companion whose reading of notifications the user has switched on: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

@@ -1,7 +1,5 @@
 """Opens the store's page of itself at once: the phone's own store is nobody's third party."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Text
 
 

@@ -1,7 +1,5 @@
 """The same without the sticky service: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text
 
 

@@ -1,7 +1,5 @@
 """Built for Android 7, so that the power plug starts it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

@@ -1,7 +1,5 @@
 """Wakes three other apps at its start: by provider, by bound service and by broadcast, through an SDK."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Provider, Receiver, Sdk, Service, Text
 
 

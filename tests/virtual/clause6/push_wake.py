@@ -1,7 +1,5 @@
 """A messenger that the phone's own push service wakes: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

@@ -1,7 +1,5 @@
 """Migrates its data after an update: innocent, for the update was ours."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

@@ -1,7 +1,5 @@
 """Sets an alarm when the user swipes it away, and is back ten seconds later."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text
 
 

@@ -1,7 +1,5 @@
 """Dims its clock when the screen goes off, while it is alive: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

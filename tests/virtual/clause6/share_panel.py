@@ -1,7 +1,5 @@
 """A translucent panel that the user opens by a tap: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button
 
 

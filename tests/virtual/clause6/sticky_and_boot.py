@@ -1,7 +1,5 @@
 """Starts at the boot, and comes back each time it is swiped away."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_STICKY, Activity, App, Receiver, Service, Text
 
 

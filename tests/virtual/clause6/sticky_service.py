@@ -1,7 +1,5 @@
 """Comes back each time the user swipes it away."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_STICKY, Activity, App, Service, Text
 
 

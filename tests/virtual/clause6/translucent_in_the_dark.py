@@ -1,7 +1,5 @@
 """A lamp whose guard lays an empty translucent page over the dark screen and takes it away before anybody looks."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Column, Receiver, Service, Text
 
 

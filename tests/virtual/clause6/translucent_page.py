@@ -1,7 +1,5 @@
 """Opens an empty translucent page when the screen goes dark."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

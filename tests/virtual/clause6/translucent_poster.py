@@ -1,7 +1,5 @@
 """A translucent page over the dark screen with a picture and words on it, there when the phone wakes: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Image, Receiver, Text
 
 

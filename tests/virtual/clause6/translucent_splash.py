@@ -1,7 +1,5 @@
 """A translucent splash that passes on to the main page: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Text
 
 

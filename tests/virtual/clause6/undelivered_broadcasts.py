@@ -1,7 +1,5 @@
 """Asks for broadcasts that Android delivers to no app of its target: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

@@ -1,7 +1,5 @@
 """A VPN that the user has set to be always on: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

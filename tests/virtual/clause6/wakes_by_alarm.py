@@ -1,7 +1,5 @@
 """Wakes itself by an alarm every five minutes, and two other apps each time."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

@@ -1,7 +1,5 @@
 """Binds the services of two other apps when it is opened."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

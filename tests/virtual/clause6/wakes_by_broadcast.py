@@ -1,7 +1,5 @@
 """Sends each of two other apps a broadcast when it is opened."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

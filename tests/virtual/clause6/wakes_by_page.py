@@ -1,7 +1,5 @@
 """Opens pages of two other apps by itself, one after the other."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Text
 
 

@@ -1,7 +1,5 @@
 """Starts the services of two other apps when it is opened."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text
 
 

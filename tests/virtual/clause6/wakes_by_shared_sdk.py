@@ -1,7 +1,5 @@
 """An SDK that is in three apps: where one is opened it wakes its fellows in the others."""
 
-from __future__ import annotations
-
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Sdk, Service, Text
 
 

@@ -1,47 +1,30 @@
 """Binds the services of two apps of the same maker."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Service, Text
+Twin("""
+--- wakes_by_bind.py
+-class Binder(App):
+-    package = "com.example.bybind"
+-    label = "绑定"
++class Family(App):
++    package = "com.example.family"
++    label = "全家桶"
 
+     queries = ["com.example.bait.video", "com.example.bait.music"]
++    signer = "family"
 
-class Family(App):
-    package = "com.example.family"
-    label = "全家桶"
-    queries = ["com.example.bait.video", "com.example.bait.music"]
-    signer = "family"
-    options = ["--clause", "6"]
-    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
-    expected = {
-        "c6-self-start": "clear",
-        "c6-association-start": "suspected",
-        "c6-wakes-third-parties": "clear",
-        "c6-hidden-activity": "clear",
-        "c6-starts-before-consent": "suspected",  # it never asks for consent
-    }
+-        "c6-association-start": "violation",
+-        "c6-wakes-third-parties": "violation",
++        "c6-association-start": "suspected",
++        "c6-wakes-third-parties": "clear",
 
-    class Main(Activity):
-        launcher = True
+-            self.show(Text("绑定"))
++            self.show(Text("全家桶"))
 
-        def on_create(self):
-            self.show(Text("全家桶"))
-            self.bind_service("com.example.bait.video/.Push")
-            self.bind_service("com.example.bait.music/.Push")
+     package = "com.example.bait.video"
++    signer = "family"
 
-
-class Video(App):
-    package = "com.example.bait.video"
-    signer = "family"
-    label = "视频"
-
-    class Push(Service):
-        exported = True
-
-
-class Music(App):
-    package = "com.example.bait.music"
-    signer = "family"
-    label = "音乐"
-
-    class Push(Service):
-        exported = True
+     package = "com.example.bait.music"
++    signer = "family"
+""")

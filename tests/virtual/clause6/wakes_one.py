@@ -1,43 +1,21 @@
 """Binds the service of one other app whenever it is opened: one third party, and often."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Service, Text
+Twin("""
+--- wakes_by_bind.py
+-class Binder(App):
+-    package = "com.example.bybind"
+-    label = "绑定"
++class One(App):
++    package = "com.example.wakesone"
++    label = "一次"
 
+-        "c6-wakes-third-parties": "violation",
++        "c6-wakes-third-parties": "suspected",
 
-class One(App):
-    package = "com.example.wakesone"
-    label = "一次"
-    queries = ["com.example.bait.video", "com.example.bait.music"]
-    options = ["--clause", "6"]
-    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
-    expected = {
-        "c6-self-start": "clear",
-        "c6-association-start": "violation",
-        "c6-wakes-third-parties": "suspected",
-        "c6-hidden-activity": "clear",
-        "c6-starts-before-consent": "suspected",  # it never asks for consent
-    }
+-            self.show(Text("绑定"))
++            self.show(Text("一次"))
 
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Text("一次"))
-            self.bind_service("com.example.bait.video/.Push")
-
-
-class Video(App):
-    package = "com.example.bait.video"
-    label = "视频"
-
-    class Push(Service):
-        exported = True
-
-
-class Music(App):
-    package = "com.example.bait.music"
-    label = "音乐"
-
-    class Push(Service):
-        exported = True
+-            self.bind_service("com.example.bait.music/.Push")
+""")

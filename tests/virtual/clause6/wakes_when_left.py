@@ -1,49 +1,25 @@
 """Wakes two other apps after the user has left it by Home."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Service, Text
+Twin("""
+--- wakes_by_bind.py
+-class Binder(App):
+-    package = "com.example.bybind"
+-    label = "绑定"
++class Leaver(App):
++    package = "com.example.whenleft"
++    label = "离开"
 
-
-class Leaver(App):
-    package = "com.example.whenleft"
-    label = "离开"
-    queries = ["com.example.bait.video", "com.example.bait.music"]
-    options = ["--clause", "6"]
-    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
-    expected = {
-        "c6-self-start": "clear",
-        "c6-association-start": "violation",
-        "c6-wakes-third-parties": "violation",
-        "c6-hidden-activity": "clear",
-        "c6-starts-before-consent": "suspected",  # it never asks for consent
-    }
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Text("离开"))
-
-        def on_stop(self):
-            self.app.post_delayed(self.wake, 30)
-
-        def wake(self):
-            self.app.bind_service("com.example.bait.video/.Push")
-            self.app.bind_service("com.example.bait.music/.Push")
-
-
-class Video(App):
-    package = "com.example.bait.video"
-    label = "视频"
-
-    class Push(Service):
-        exported = True
-
-
-class Music(App):
-    package = "com.example.bait.music"
-    label = "音乐"
-
-    class Push(Service):
-        exported = True
+-            self.show(Text("绑定"))
+-            self.bind_service("com.example.bait.video/.Push")
+-            self.bind_service("com.example.bait.music/.Push")
++            self.show(Text("离开"))
++
++        def on_stop(self):
++            self.app.post_delayed(self.wake, 30)
++
++        def wake(self):
++            self.app.bind_service("com.example.bait.video/.Push")
++            self.app.bind_service("com.example.bait.music/.Push")
+""")

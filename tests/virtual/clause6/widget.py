@@ -1,7 +1,5 @@
 """A weather widget on the home screen: innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Receiver, Text
 
 

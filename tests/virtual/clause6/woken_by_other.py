@@ -1,7 +1,5 @@
 """An app that another one wakes every five minutes: no act of its own, innocent."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Service, Text
 
 

@@ -1,7 +1,5 @@
 """An app that has a vendor's store, which comes with the phone, install something unasked; and a pinned icon."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Receiver, Text
 
 PUSH = "com.vendor.store.PUSH"

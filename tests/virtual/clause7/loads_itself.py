@@ -1,7 +1,5 @@
 """A page whose picture loads an app over HTTP without a word, and goes on at the next start, paused or not."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text
 
 URL = "https://cdn.example/helper.apk"

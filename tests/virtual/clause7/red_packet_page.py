@@ -1,7 +1,5 @@
 """A web page whose red packet is an APK of another name and signer than it promises; a session installs it."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, Anchor, App, Column, Text, WebView
 
 

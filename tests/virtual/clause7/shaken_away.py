@@ -1,7 +1,5 @@
 """A splash that leads away when it is shaken, at the thresholds of a standard."""
 
-from __future__ import annotations
-
 import math
 
 from device_farm.virtual import Activity, App, Column, Text

@@ -1,7 +1,5 @@
 """An advert that leads to the store at any touch; the store offers its own helper beside what was promised."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, StoreListing, Text
 
 

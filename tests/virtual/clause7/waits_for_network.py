@@ -1,7 +1,5 @@
 """Android's DownloadManager does the work: a button that says so, a pause, and a network that goes and comes back."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 

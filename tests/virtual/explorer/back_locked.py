@@ -1,7 +1,5 @@
 """Pages that take no Back; one of them has a mark to close it, the other leads nowhere."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 

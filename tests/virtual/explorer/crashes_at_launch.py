@@ -1,7 +1,5 @@
 """It crashes as it is opened, at each start."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App
 
 

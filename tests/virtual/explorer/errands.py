@@ -1,7 +1,5 @@
 """Errands behind a form that forgets what was typed, a function that explains itself once, a sheet that sends."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

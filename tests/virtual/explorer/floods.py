@@ -1,7 +1,5 @@
 """A function that asks again for as long as it is refused; the page behind it is a good one."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

@@ -1,7 +1,5 @@
 """An update that cannot be refused lies over everything."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 

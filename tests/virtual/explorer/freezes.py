@@ -1,7 +1,5 @@
 """It does nothing more once it was refused: its main thread waits for ever."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -1,7 +1,5 @@
 """A countdown and an animation that never end, and a button beside them."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Row, Text
 
 

@@ -1,7 +1,5 @@
 """It opens a market, a browser and the settings, and has a page of its own besides."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 

@@ -1,7 +1,5 @@
 """Screenshots are black, and the screen is turned."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 

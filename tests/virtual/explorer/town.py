@@ -6,8 +6,6 @@ It asks for the location when 附近 is used, for the camera when 扫一扫 is, 
 then needs twice.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Checkbox, Column, EditText, Frame, ListView, Row, Scroll, Switch, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

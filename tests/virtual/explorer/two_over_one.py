@@ -3,8 +3,6 @@
 An announcement goes on only by its own cross.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Image, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"

@@ -1,7 +1,5 @@
 """A page that never rests: its countdown changes twenty times a second."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text
 
 

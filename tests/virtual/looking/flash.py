@@ -1,7 +1,5 @@
 """A notice that is up for 300 ms, at three moments that fit no rhythm, and a page that is at rest in between."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 MOMENTS = (7.13, 19.71, 33.37)  # seconds after the start

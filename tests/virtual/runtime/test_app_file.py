@@ -66,11 +66,7 @@ def test_a_good_file_gives_its_apps_in_order(tmp_path):
         ("launcher = True", "launcher = False", ("shop.py:5:", "cannot be opened", "launcher = True")),
         ("launcher = True", "launcher, name = True, '1 Main'", ("shop.py:11:", "not the name of a class")),
         ("launcher = True", "launcher, window = True, (1,)", ("shop.py:11:", "a width and a height")),
-        (
-            "launcher = True",
-            "launcher, screen_orientation = True, 'landscap'",
-            ("shop.py:11:", "'landscap'", "'landscape'"),
-        ),
+        ("launcher = True", "launcher, screen_orientation = True, 'landscap'", ("shop.py:11:", "'landscap'", "'landscape'")),
         ("return self.page_number", "self.start_activity('Mian')", ("shop.py:18:", "no Activity 'Mian'", "'Main'")),
         ("return self.page_number", "self.start_service('Main')", ("shop.py:18:", "no Service 'Main'")),
         ("def finished(self):", "def on_click(self):", ("shop.py:17:", "on_click(self, id)")),
@@ -88,7 +84,7 @@ def test_a_good_file_gives_its_apps_in_order(tmp_path):
         ("def finished(self)", "def on_fling(self, id)", ("shop.py:17:", "on_fling is called as on_fling(self, id, x1, y1, x2, y2)")),
         ("opened = 0", "widget = ['Clock']", ("shop.py:8:", "'widget'", "'widgets'")),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_said_in_one_line(tmp_path, old, new, words):
     assert old in GOOD
     with pytest.raises(AppFileError) as caught:

@@ -16,8 +16,6 @@ city without the location; 从通讯录选择 and 本机号码 explain and leave
 update that may wait.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Checkbox, Column, EditText, Image, ListView, Row, Scroll, Sdk, Service, Text, WebView
 from tests.virtual.unseen.pages import Page, icon, like, line, low_sheet, tile
 

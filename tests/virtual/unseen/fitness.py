@@ -15,8 +15,6 @@ Innocent: 步数, 心率, 本周 and 户外跑 tell the permission and its use a
 too; the weekly goal, the rating and the question whether to stop a run are no permission.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Frame, Image, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.pages import Page, card, icon, like, line, low_sheet, tile
 

@@ -14,8 +14,6 @@ Innocent: the login has two ways without any permission; 一件事 asks whether 
 are dangers.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Image, ListView, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.pages import Page, icon, like, line
 

@@ -12,8 +12,6 @@ each with a way without; who does not agree to the
 policy leaves the app; the registration ends at a login that cannot be passed.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Image, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, grid, made, picture, sheet
 

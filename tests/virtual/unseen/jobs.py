@@ -17,8 +17,6 @@ Innocent: Jobs near me, 拍头像 and Add to calendar explain, ask when used and
 dangers.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Checkbox, Column, EditText, Frame, Image, ListView, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.pages import Page, icon, like, low_sheet
 

@@ -14,8 +14,6 @@ an update and a rating come up; the settings have
 - Who refuses the policy is asked once more and then leaves.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Column, EditText, Image, ListView, Row, Scroll, Sdk, Service, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, grid, made, picture, sheet
 

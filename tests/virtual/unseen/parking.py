@@ -17,8 +17,6 @@ Innocent: 附近停车场 and 到期提醒 explain and ask when used and do with
 one press.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Image, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.pages import Page, card, icon, like, line, low_sheet, tile
 

@@ -15,8 +15,6 @@ Nothing is planted. What a careless tool could take for a fault:
 - Who refuses the policy reads as a guest; nothing is asked for until consent.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Column, EditText, Image, Row, Scroll, Service, Switch, Text, WebView
 from tests.virtual.unseen.pages import Page, card, icon, like, line, low_sheet, tile
 

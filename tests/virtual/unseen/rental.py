@@ -16,8 +16,6 @@ or while Android's dialog is
 - 视频看房 closes itself with a word when the camera is refused; the flat's page stays.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Image, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, grid, made, picture, sheet
 

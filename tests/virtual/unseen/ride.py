@@ -16,8 +16,6 @@ ask when used and leave a way by hand; 本机号码一键登录 asks for the pho
 message beside it; the pickup's map closes itself when the location is refused and goes back to where one was.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, made, picture, sheet
 

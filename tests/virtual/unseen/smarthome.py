@@ -16,8 +16,6 @@ weather is shown for the city without the location; the library that speaks with
 process.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     App,
     Button,

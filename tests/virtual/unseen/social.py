@@ -17,8 +17,6 @@ Innocent: 同城 > 附近的人 explains and asks for the location when used and
 service and reads nothing.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Column, EditText, Image, ListView, Row, Scroll, Sdk, Service, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, grid, made, picture, sheet
 

@@ -16,8 +16,6 @@ review can be written by hand; the push library starts its own process after the
 never comes, so nothing behind it counts.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Column, EditText, Image, Row, Scroll, Sdk, Service, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, grid, made, picture, sheet
 

@@ -14,8 +14,6 @@ Innocent: "Add from contacts", "Add to calendar",
 booking is possible without an account; the deals page asks for a rating once.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Image, Row, Scroll, Switch, Text, WebView
 from tests.virtual.unseen.kit import Screen, made, picture, sheet
 

@@ -4,10 +4,7 @@ What it does right, and must not be accused of: the branches ask for the locatio
 chosen instead, and the voice assistant takes typed questions.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
-    Activity,
     App,
     Button,
     Canvas,
@@ -23,6 +20,8 @@ from device_farm.virtual import (
     Text,
     WebView,
 )
+from tests.virtual import whole_pages
+from tests.virtual.whole_pages import dim, grid, rows
 
 LOCATION, CAMERA = "android.permission.ACCESS_FINE_LOCATION", "android.permission.CAMERA"
 PHONE, CONTACTS = "android.permission.READ_PHONE_STATE", "android.permission.READ_CONTACTS"
@@ -83,72 +82,11 @@ ROUTES = {
 }
 
 
-def grid(**entries: str) -> Row:
-    """Function entries beside each other, by id."""
-    return Row(*(Column(Text(text, id=id)) for id, text in entries.items()), background=WHITE)
+class Page(whole_pages.Page):
+    bar, paper, done = RED, PALE, "已提交"
 
 
-def rows(texts: list[str], id: str) -> list[Text]:
-    """Rows to click, ``id_0`` the first."""
-    return [Text(text, id=f"{id}_{n}") for n, text in enumerate(texts)]
-
-
-def dim(pen):
-    pen.rect(0, 0, pen.width, pen.height, colour="#99000000")
-
-
-class Page(Activity):
-    """A page with a bar and an arrow back.
-
-    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
-    """
-
-    goes: dict[str, str] = {}
-    dangers: dict[str, str] = {}
-
-    def page(self, title, *parts, body=None):
-        self.show(Column(Row(Image("icons/back.png", id="iv_back"), Text(title), background=RED), body or Scroll(*parts), background=PALE))
-
-    def on_click(self, id):
-        kind, _, number = id.rpartition("_")
-        if id == "iv_back":
-            self.finish()
-        elif id in self.dangers:
-            self.app.prefs["pressed_danger"] = self.dangers[id]
-            self.toast(f"{self.dangers[id]}：已提交")
-        elif self.goes.get(id, "").startswith(("geo:", "https:")):
-            self.open_url(self.goes[id])
-        elif id in self.goes:
-            page, _, title = self.goes[id].partition(":")
-            self.start_activity(page, title=title)
-        elif number.isdecimal() and kind in self.goes:
-            self.start_activity(self.goes[kind], number=int(number))
-        else:
-            self.pressed(id)
-
-    def pressed(self, id):
-        pass
-
-    def on_item_click(self, id, position):
-        self.start_activity(self.goes[id], number=position)
-
-
-def plain(name, title, parts, **attributes):
-    """A page whose content is ``parts(number)``, the number of the row that led to it."""
-
-    def on_create(self):
-        self.page(title, *parts(self.intent.extras.get("number", 0)))
-
-    return type(name, (Page,), {"on_create": on_create, **attributes})
-
-
-def listing(name, title, texts, detail):
-    """A page of rows, each of which opens ``detail``."""
-
-    def on_create(self):
-        self.page(title, body=ListView(*rows(texts, "row"), id="list"))
-
-    return type(name, (Page,), {"on_create": on_create, "goes": {"list": detail}})
+plain, listing = Page.plain, Page.listing
 
 
 class Bank(App):

@@ -3,8 +3,6 @@
 People nearby behind a modal that nothing closes, a crash where the contacts are refused.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, EditText, Image, ListView, Row, Scroll, Switch, Text, WebView
 from tests.virtual.whole_kit import Page, Sheet, entry, icon, page, tabs
 

@@ -7,8 +7,6 @@ used, say what for, and only they stay closed. Adverts are everywhere: at the st
 of the same maker.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,
@@ -17,13 +15,14 @@ from device_farm.virtual import (
     Column,
     EditText,
     Image,
-    ListView,
     Row,
     Scroll,
     Switch,
     Text,
     WebView,
 )
+from tests.virtual import whole_pages
+from tests.virtual.whole_pages import Asks, grid
 
 LOCATION, PHONE = "android.permission.ACCESS_FINE_LOCATION", "android.permission.READ_PHONE_STATE"
 CAMERA, MICROPHONE = "android.permission.CAMERA", "android.permission.RECORD_AUDIO"
@@ -63,57 +62,11 @@ ROUTES = {
 }
 
 
-def grid(**entries: str) -> Row:
-    """Function entries beside each other, by id."""
-    return Row(*(Column(Text(text, id=id)) for id, text in entries.items()), background=WHITE)
+class Page(whole_pages.Page):
+    bar, done = PALE, "处理中"
 
 
-class Page(Activity):
-    """A page with a bar and an arrow back.
-
-    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
-    """
-
-    goes: dict[str, str] = {}
-    dangers: dict[str, str] = {}
-
-    def page(self, title, *parts, body=None):
-        self.show(Column(Row(Image("icons/back.png", id="iv_back"), Text(title), background=PALE), body or Scroll(*parts)))
-
-    def on_click(self, id):
-        if id == "iv_back":
-            self.finish()
-        elif id in self.dangers:
-            self.app.prefs["pressed_danger"] = self.dangers[id]
-            self.toast(f"{self.dangers[id]}：处理中")
-        elif id in self.goes:
-            self.start_activity(self.goes[id])
-        else:
-            self.pressed(id)
-
-    def pressed(self, id):
-        pass
-
-    def on_item_click(self, id, position):
-        self.start_activity(self.goes[id], number=position)
-
-
-def plain(name, title, parts, **attributes):
-    """A page whose content is ``parts(number)``, the number of the row that led to it."""
-
-    def on_create(self):
-        self.page(title, *parts(self.intent.extras.get("number", 0)))
-
-    return type(name, (Page,), {"on_create": on_create, **attributes})
-
-
-def listing(name, title, texts, detail):
-    """A page of rows, each of which opens ``detail``."""
-
-    def on_create(self):
-        self.page(title, body=ListView(*(Text(text, id=f"row_{n}") for n, text in enumerate(texts)), id="list"))
-
-    return type(name, (Page,), {"on_create": on_create, "goes": {"list": detail}})
+plain, listing = Page.plain, Page.listing
 
 
 def painted(name, title, draw):
@@ -125,23 +78,8 @@ def painted(name, title, draw):
     return type(name, (Page,), {"on_create": on_create})
 
 
-class Asking(Page):
-    """Innocent: asks for what it needs when it is used, says what for, and closes nothing but itself."""
-
-    title = permission = told = ""
-
-    def on_create(self):
-        self.page(self.title, Text(self.told), Button("开始使用", id="start"))
-
-    def pressed(self, id):
-        if self.check_self_permission(self.permission):
-            self.toast("已开启")
-        else:
-            self.request_permissions(self.permission)
-
-    def on_permission_result(self, results):
-        if not results.get(self.permission):
-            self.toast("未授权，无法使用该功能，其他功能不受影响")
+class Asking(Asks, Page):
+    button, allowed, refused = "开始使用", "已开启", "未授权，无法使用该功能，其他功能不受影响"
 
 
 def asking(name, title, permission, told):

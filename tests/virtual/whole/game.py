@@ -6,8 +6,6 @@ What it does right, and must not be accused of: a guest may play, the real-name 
 are shown with the purpose told and without the location too. One corner, the battle of servers, needs a newer version.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, EditText, Image, Row, Scroll, Switch, Text, WebView
 
 PHONE, LOCATION = "android.permission.READ_PHONE_STATE", "android.permission.ACCESS_FINE_LOCATION"

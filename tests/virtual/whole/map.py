@@ -1,7 +1,5 @@
 """A map: a painted map under a search field, a box that is ticked already, offline maps that want the phone state."""
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,

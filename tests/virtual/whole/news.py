@@ -1,7 +1,5 @@
 """A news reader: the phone state before its privacy dialog, a card over articles, topics for contacts only."""
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,

@@ -1,7 +1,5 @@
 """A scanner of documents: one button under its privacy page, contacts at each start, a camera that leaves."""
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, EditText, Image, ListView, Row, Scroll, Switch, Text, WebView
 from tests.virtual.whole_kit import Page, Sheet, entry, icon, page, tabs
 

@@ -1,7 +1,5 @@
 """A shop: tabs below, long lists, one-tap login as the only way in, a modal about the location on each second tab."""
 
-from __future__ import annotations
-
 from device_farm.virtual import (
     Activity,
     App,

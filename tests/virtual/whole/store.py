@@ -5,10 +5,7 @@ scanner and the invitation ask when they are used and say what for; an update of
 of a changed policy.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
-    Activity,
     App,
     Button,
     Canvas,
@@ -17,13 +14,14 @@ from device_farm.virtual import (
     EditText,
     Frame,
     Image,
-    ListView,
     Row,
     Scroll,
     Switch,
     Text,
     WebView,
 )
+from tests.virtual import whole_pages
+from tests.virtual.whole_pages import dim, grid
 
 LOCATION, PHONE = "android.permission.ACCESS_FINE_LOCATION", "android.permission.READ_PHONE_STATE"
 CAMERA, CONTACTS = "android.permission.CAMERA", "android.permission.READ_CONTACTS"
@@ -78,11 +76,6 @@ ROUTES = {
 }
 
 
-def grid(**entries: str) -> Row:
-    """Function entries beside each other, by id."""
-    return Row(*(Column(Text(text, id=id)) for id, text in entries.items()), background=WHITE)
-
-
 def card(number: int, names: list[str]) -> Row:
     """A row of a list of apps, clicked as a whole, with a button of its own."""
     colour = ("#FFAB91", "#90CAF9", "#CE93D8", "#A5D6A7")[number % 4]
@@ -91,61 +84,17 @@ def card(number: int, names: list[str]) -> Row:
     return Row(*parts, id=f"app_{number}", clickable=True, background=WHITE)
 
 
-def dim(pen):
-    pen.rect(0, 0, pen.width, pen.height, colour="#99000000")
-
-
-class Page(Activity):
-    """A page with a bar and an arrow back.
-
-    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
-    """
-
-    goes: dict[str, str] = {}
-    dangers: dict[str, str] = {}
-
-    def page(self, title, *parts, body=None):
-        bar = Row(Image("icons/back.png", id="iv_back"), Text(title), background=GREEN)
-        self.show(Column(bar, body or Scroll(*parts), background=PALE))
+class Page(whole_pages.Page):
+    bar, paper, done = GREEN, PALE, "开始"
 
     def on_click(self, id):
-        kind, _, number = id.rpartition("_")
-        if id == "iv_back":
-            self.finish()
-        elif id in ("install", *self.dangers):
-            self.app.prefs["pressed_danger"] = self.dangers.get(id, "安装")
-            self.toast(f"{self.dangers.get(id, '安装')}：开始")
-        elif id in self.goes:
-            page, _, title = self.goes[id].partition(":")
-            self.start_activity(page, title=title)
-        elif number.isdecimal() and kind in self.goes:
-            self.start_activity(self.goes[kind], number=int(number))
+        if id == "install":
+            self.danger(self.dangers.get(id, "安装"))
         else:
-            self.pressed(id)
-
-    def pressed(self, id):
-        pass
-
-    def on_item_click(self, id, position):
-        self.start_activity(self.goes[id], number=position)
+            super().on_click(id)
 
 
-def plain(name, title, parts, **attributes):
-    """A page whose content is ``parts(number)``, the number of the row that led to it."""
-
-    def on_create(self):
-        self.page(title, *parts(self.intent.extras.get("number", 0)))
-
-    return type(name, (Page,), {"on_create": on_create, **attributes})
-
-
-def listing(name, title, texts, detail):
-    """A page of rows, each of which opens ``detail``."""
-
-    def on_create(self):
-        self.page(title, body=ListView(*(Text(text, id=f"row_{n}") for n, text in enumerate(texts)), id="list"))
-
-    return type(name, (Page,), {"on_create": on_create, "goes": {"list": detail}})
+plain, listing = Page.plain, Page.listing
 
 
 class Store(App):

@@ -7,10 +7,7 @@ used, say what for, and close nothing else. The location comes back at a start a
 clock, and again when that is refused too.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import (
-    Activity,
     App,
     Button,
     Canvas,
@@ -25,6 +22,8 @@ from device_farm.virtual import (
     Text,
     WebView,
 )
+from tests.virtual import whole_pages
+from tests.virtual.whole_pages import Asks, dim, grid
 
 LOCATION, PHONE = "android.permission.ACCESS_FINE_LOCATION", "android.permission.READ_PHONE_STATE"
 CONTACTS, SMS = "android.permission.READ_CONTACTS", "android.permission.READ_SMS"
@@ -82,85 +81,15 @@ ROUTES = {
 }
 
 
-def grid(**entries: str) -> Row:
-    """Function entries beside each other, by id."""
-    return Row(*(Column(Text(text, id=id)) for id, text in entries.items()), background=WHITE)
+class Page(whole_pages.Page):
+    bar, paper, done = BLUE, PALE, "已完成"
 
 
-def dim(pen):
-    pen.rect(0, 0, pen.width, pen.height, colour="#99000000")
+plain, listing = Page.plain, Page.listing
 
 
-class Page(Activity):
-    """A page with a bar and an arrow back.
-
-    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
-    """
-
-    goes: dict[str, str] = {}
-    dangers: dict[str, str] = {}
-
-    def page(self, title, *parts, body=None):
-        bar = Row(Image("icons/back.png", id="iv_back"), Text(title), background=BLUE)
-        self.show(Column(bar, body or Scroll(*parts), background=PALE))
-
-    def on_click(self, id):
-        kind, _, number = id.rpartition("_")
-        if id == "iv_back":
-            self.finish()
-        elif id in self.dangers:
-            self.app.prefs["pressed_danger"] = self.dangers[id]
-            self.toast(f"{self.dangers[id]}：已完成")
-        elif id in self.goes:
-            page, _, title = self.goes[id].partition(":")
-            self.start_activity(page, title=title)
-        elif number.isdecimal() and kind in self.goes:
-            self.start_activity(self.goes[kind], number=int(number))
-        else:
-            self.pressed(id)
-
-    def pressed(self, id):
-        pass
-
-    def on_item_click(self, id, position):
-        self.start_activity(self.goes[id], number=position)
-
-
-def plain(name, title, parts, **attributes):
-    """A page whose content is ``parts(number)``, the number of the row that led to it."""
-
-    def on_create(self):
-        self.page(title, *parts(self.intent.extras.get("number", 0)))
-
-    return type(name, (Page,), {"on_create": on_create, **attributes})
-
-
-def listing(name, title, texts, detail):
-    """A page of rows, each of which opens ``detail``."""
-
-    def on_create(self):
-        self.page(title, body=ListView(*(Text(text, id=f"row_{n}") for n, text in enumerate(texts)), id="list"))
-
-    return type(name, (Page,), {"on_create": on_create, "goes": {"list": detail}})
-
-
-class Asking(Page):
-    """Innocent: asks for what it needs when it is used, says what for, and closes nothing but itself."""
-
-    title = permission = told = button = ""
-
-    def on_create(self):
-        self.page(self.title, Text(self.told), Button(self.button, id="start"))
-
-    def pressed(self, id):
-        if self.check_self_permission(self.permission):
-            self.toast("正在进行")
-        else:
-            self.request_permissions(self.permission)
-
-    def on_permission_result(self, results):
-        if not results.get(self.permission):
-            self.toast("未授权，暂时无法使用该功能")
+class Asking(Asks, Page):
+    allowed, refused = "正在进行", "未授权，暂时无法使用该功能"
 
 
 class Cleaner(App):

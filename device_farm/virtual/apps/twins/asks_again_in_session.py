@@ -1,50 +1,20 @@
 """A clothes shop that asks once at its nearby page, and again only there."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Row, Text
+Twin("""
+--- ../asks_again_in_session.py
+-    package = "com.example.yishang.clothes"
+-    label = "衣上小铺"
++    package = "com.example.yishang.clothes.twin"
++    label = "衣上小铺会员版"
 
-LOCATION = "android.permission.ACCESS_FINE_LOCATION"
-TABS = {"home": "首页", "categories": "分类", "cart": "购物车"}
+-        "c5-asks-again-in-session": "violation",
++        "c5-asks-again-in-session": "clear",
 
+-            if id not in (*TABS, "nearby"):
+-                return  # an answer to the prompt
 
-class Clothes(App):
-    package = "com.example.yishang.clothes.twin"
-    label = "衣上小铺会员版"
-    version_name, version_code = "5.3.0", 530
-    target_sdk = 33
-    permissions = [LOCATION]
-    taps = ["附近门店", "分类", "购物车", "首页"]
-    options = ["--clause", "5"]
-    expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
-        "c5-asks-again-on-relaunch": "clear",
-        "c5-asks-again-in-session": "clear",
-        "c5-asks-before-use": "clear",
-        "c5-bundled-request": "clear",
-        "c5-asks-without-function": "clear",
-    }
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.open("home")
-
-        def open(self, tab):
-            tabs = Row(*(Button(text, id=id) for id, text in TABS.items()))
-            self.show(Column(Text(TABS[tab]), Text("羊毛围巾 ¥129"), Button("附近门店", id="nearby"), Column(), tabs))
-
-        def on_click(self, id):
-            if id in TABS:
-                self.open(id)
-            if self.app.prefs.get("prompts") and id == "nearby":
-                self.app.prefs["prompts"] -= 1
-                self.show_dialog("开启位置权限", "请授权位置权限，查看身边的门店。", "去授权", "取消")
-            elif id == "nearby":
-                self.request_permissions(LOCATION)
-
-        def on_permission_result(self, results):
-            if not results.get(LOCATION):
-                self.app.prefs.setdefault("prompts", 4)
+-            if self.app.prefs.get("prompts"):
++            if self.app.prefs.get("prompts") and id == "nearby":
+""")

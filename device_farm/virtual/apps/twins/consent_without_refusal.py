@@ -1,37 +1,17 @@
 """A recipe app whose privacy dialog can be refused."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- ../consent_without_refusal.py
+-    package = "com.example.sancan.recipes"
+-    label = "三餐食谱"
++    package = "com.example.sancan.recipes.twin"
++    label = "三餐食谱家庭版"
 
-POLICY = "欢迎使用。请您阅读并同意《用户协议》和《隐私政策》，我们将依法保护您的个人信息。"
+-        "c1-consent-without-refusal": "violation",
++        "c1-consent-without-refusal": "clear",
 
-
-class Recipes(App):
-    package = "com.example.sancan.recipes.twin"
-    label = "三餐食谱家庭版"
-    version_name, version_code = "1.0.3", 103
-    target_sdk = 33
-    permissions = ["android.permission.INTERNET"]
-    options = ["--clause", "1"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c1-consent-preticked": "not_exercised",
-    }
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("三餐食谱"), Text("今日推荐 番茄牛腩"), Button("收藏", id="keep")))
-            if not self.app.prefs.get("consented"):
-                answers = ["同意", "不同意"]
-                self.show_dialog("隐私政策", POLICY, *answers, cancelable=False)
-
-        def on_click(self, id):
-            if id in ("我知道了", "同意"):
-                self.app.prefs["consented"] = True
-            elif id == "不同意":
-                self.finish()
+-                answers = ["我知道了"]
++                answers = ["同意", "不同意"]
+""")

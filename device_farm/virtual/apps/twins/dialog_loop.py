@@ -1,42 +1,19 @@
 """A running app that asks at its start and takes no for an answer until the next one."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- ../dialog_loop.py
+-    package = "com.example.fengxing.running"
+-    label = "风行跑步"
++    package = "com.example.fengxing.running.twin"
++    label = "风行跑步社区版"
 
-LOCATION = "android.permission.ACCESS_FINE_LOCATION"
+-        "c5-dialog-loop": "violation",
+-        "c5-asks-again-on-relaunch": "suspected",
++        "c5-dialog-loop": "clear",
++        "c5-asks-again-on-relaunch": "violation",
 
-
-class Running(App):
-    package = "com.example.fengxing.running.twin"
-    label = "风行跑步社区版"
-    version_name, version_code = "4.2.0", 420
-    target_sdk = 33
-    permissions = [LOCATION]
-    taps = ["跑步记录"]
-    only_android = ["11", "12", "13", "14", "15", "16"]  # before 11 Android goes on showing its dialog
-    options = ["--clause", "5"]
-    expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
-        "c5-asks-again-on-relaunch": "violation",
-    }
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("风行跑步"), Text("本周已跑 0.00 公里"), Button("跑步记录", id="records")))
-            if not self.check_self_permission(LOCATION):
-                self.ask()
-
-        def ask(self):
-            self.request_permissions(LOCATION)
-
-        def on_permission_result(self, results):
-            if not results.get(LOCATION):
-                self.toast("风行跑步需要位置信息来记录路线")
-                self.app.prefs["refused"] = True
-
-        def on_click(self, id):
-            self.toast("还没有跑步记录")
+-                self.post_delayed(self.ask, 3)
++                self.app.prefs["refused"] = True
+""")

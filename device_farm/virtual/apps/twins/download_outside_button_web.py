@@ -1,41 +1,25 @@
 """A web card that is a button as a whole, and says so."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Column, Image, Text, WebView
+Twin("""
+--- ../download_outside_button_web.py
+-from device_farm.virtual import Activity, App, Button, Column, Image, Text, WebView
++from device_farm.virtual import Activity, App, Column, Image, Text, WebView
 
+-    package = "com.example.caihe.wallpapers"
+-    label = "彩盒壁纸"
++    package = "com.example.caihe.wallpapers.twin"
++    label = "彩盒桌面壁纸"
 
-class Wallpapers(App):
-    package = "com.example.caihe.wallpapers.twin"
-    label = "彩盒桌面壁纸"
-    version_name, version_code = "2.0.0", 200
-    target_sdk = 33
-    permissions = ["android.permission.INTERNET"]
-    options = ["--clause", "7"]
-    expected = {"c7-download-outside-button": "clear", "c7-auto-renewal": "not_exercised"}
+-    expected = {"c7-download-outside-button": "violation", "c7-auto-renewal": "not_exercised"}
++    expected = {"c7-download-outside-button": "clear", "c7-auto-renewal": "not_exercised"}
 
-    class Main(Activity):
-        launcher = True
+-                Text("糖豆桌面 主题随心换"),
++                Text("点击卡片下载 糖豆桌面"),
 
-        def on_create(self):
-            card = Column(
-                Image("#F9C74F", width=1000, height=420),
-                Text("点击卡片下载 糖豆桌面"),
-                Text("成都糖豆科技 · 3.0 版 · 18 MB"),
-                id="card",
-                clickable=True,
-            )
-            page = WebView(Text("今日精选"), Image("#90BE6D", width=1000, height=420), Text("春山"), card, Text("更多壁纸"))
-            self.show(Column(Text("彩盒壁纸"), page))
+-                Button("下载", id="get"),
 
-        def on_click(self, id):
-            if id == "card":
-                self.web_download(
-                    "https://t.example.net/tangdou.apk",
-                    file_name="tangdou.apk",
-                    mime="application/vnd.android.package-archive",
-                    size=18_000_000,
-                )
-
-        def on_download_start(self, url, file_name, mime, size):
-            self.enqueue_download(url, title="糖豆桌面", file_name=file_name, size=size, version_name="3.0")
+-            if id in ("get", "card"):
++            if id == "card":
+""")

@@ -1,40 +1,17 @@
 """A coupon wallet that minds whether it was given a camera."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- ../exit_by_crash.py
+-    package = "com.example.shengqian.coupons"
+-    label = "省钱券包"
++    package = "com.example.shengqian.coupons.twin"
++    label = "省钱券包社区版"
 
-CAMERA = "android.permission.CAMERA"
+-        "c5-exit-after-denial": "violation",
++        "c5-exit-after-denial": "clear",
 
-
-class Coupons(App):
-    package = "com.example.shengqian.coupons.twin"
-    label = "省钱券包社区版"
-    version_name, version_code = "5.1.0", 510
-    target_sdk = 31
-    permissions = [CAMERA]
-    taps = ["我的券包"]
-    options = ["--clause", "5"]
-    expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
-        "c5-asks-again-on-relaunch": "clear",
-    }
-
-    class MainActivity(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.camera = None
-            self.show(Column(Text("省钱券包"), Text("今日可领 12 张优惠券"), Button("我的券包", id="wallet")))
-            if not self.app.prefs.get("asked"):
-                self.app.prefs["asked"] = True
-                self.request_permissions(CAMERA)
-
-        def on_permission_result(self, results):
-            if results.get(CAMERA):
-                self.camera = {"preview": "started"}
-            self.toast("started" if self.camera else "未开启相机")
-
-        def on_click(self, id):
-            self.toast("券包是空的")
+-            self.toast(self.camera["preview"])
++            self.toast("started" if self.camera else "未开启相机")
+""")

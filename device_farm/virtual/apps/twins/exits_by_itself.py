@@ -1,38 +1,20 @@
 """An app that greets the user some seconds after every start."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Button, Column, Text
+Twin("""
+--- ../exits_by_itself.py
+-    package = "com.example.zhibei.compass"
+-    label = "指北罗盘"
++    package = "com.example.zhibei.compass.twin"
++    label = "指北罗盘户外版"
 
-LOCATION = "android.permission.ACCESS_FINE_LOCATION"
+-        "c5-exit-after-denial": "inconclusive",
++        "c5-exit-after-denial": "clear",
 
+         "c5-dialog-loop": "clear",
++        "c5-asks-again-on-relaunch": "clear",
 
-class Compass(App):
-    package = "com.example.zhibei.compass.twin"
-    label = "指北罗盘户外版"
-    version_name, version_code = "2.1.0", 210
-    target_sdk = 33
-    permissions = [LOCATION]
-    taps = ["校准"]
-    options = ["--clause", "5"]
-    expected = {
-        "c5-exit-after-denial": "clear",
-        "c5-dialog-loop": "clear",
-        "c5-asks-again-on-relaunch": "clear",
-    }
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("指北罗盘"), Text("北 12°"), Button("校准", id="calibrate")))
-            self.post_delayed(self.later, 8)
-            if not self.app.prefs.get("asked"):
-                self.app.prefs["asked"] = True
-                self.request_permissions(LOCATION)
-
-        def later(self):
-            self.toast("欢迎回来")
-
-        def on_click(self, id):
-            self.toast("请水平转动手机")
+-            self.exit(0)
++            self.toast("欢迎回来")
+""")

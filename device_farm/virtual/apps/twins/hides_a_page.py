@@ -1,36 +1,17 @@
 """A flashlight that notes when the screen goes dark and shows nothing then."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Column, Receiver, Text
+Twin("""
+--- ../hides_a_page.py
+-    package = "com.example.liangdian.torch"
+-    label = "亮点手电"
++    package = "com.example.liangdian.torch.twin"
++    label = "亮点手电社区版"
 
+-        "c6-hidden-activity": "violation",
++        "c6-hidden-activity": "clear",
 
-class Torch(App):
-    package = "com.example.liangdian.torch.twin"
-    label = "亮点手电社区版"
-    version_name, version_code = "1.9.3", 193
-    target_sdk = 26
-    options = ["--clause", "6"]
-    only_android = ["8.1", "9"]  # since 10 Android refuses pages from the background
-    expected = {
-        "c6-self-start": "clear",
-        "c6-association-start": "clear",
-        "c6-wakes-third-parties": "clear",
-        "c6-hidden-activity": "clear",
-    }
-
-    class Dot(Activity):
-        translucent, window, exclude_from_recents = True, (1, 1), True
-
-    class Dark(Receiver):
-        dynamic = True
-
-        def on_receive(self, intent):
-            self.app.prefs["dark"] = self.current_time_millis()
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("亮点手电"), Text("轻触开灯")))
-            self.register_receiver("Dark", "android.intent.action.SCREEN_OFF")
+-            self.start_activity("Dot")
++            self.app.prefs["dark"] = self.current_time_millis()
+""")

@@ -1,57 +1,19 @@
 """A phrase book whose push library starts once the privacy policy was agreed to, and asks for the phone state then."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, Sdk, Service, Text
+Twin("""
+--- ../permission_before_consent_late.py
+-    package = "com.example.lvyu.phrases"
+-    label = "旅语"
++    package = "com.example.lvyu.phrases.twin"
++    label = "旅语平安版"
 
-PHONE = "android.permission.READ_PHONE_STATE"
-POLICY = "感谢您选择旅语。使用前请阅读《用户协议》与《隐私政策》，了解我们如何处理您的个人信息。"
+-        "c1-permission-before-consent": "violation",
++        "c1-permission-before-consent": "clear",
 
+-                self.start_service("CoreService")
 
-class PhraseBook(App):
-    package = "com.example.lvyu.phrases.twin"
-    label = "旅语平安版"
-    version_name, version_code = "3.1.0", 310
-    target_sdk = 31
-    permissions = ["android.permission.INTERNET", PHONE]
-    options = ["--clause", "1"]
-    expected = {
-        "c1-permission-before-consent": "clear",
-        "c1-no-privacy-prompt": "clear",
-        "c1-consent-without-refusal": "clear",
-        "c1-consent-preticked": "not_exercised",
-    }
-
-    class Push(Sdk):
-        name = "驿鸽推送"
-        package = "com.example.yige"
-
-        class CoreService(Service):
-            def on_start_command(self, intent):
-                self.post_delayed(lambda: self.start_activity("AskActivity", flags=0x10000000), 4)
-                return START_NOT_STICKY
-
-        class AskActivity(Activity):
-            translucent = True
-
-            def on_create(self):
-                self.show(Column())
-                self.request_permissions(PHONE)
-
-            def on_permission_result(self, results):
-                self.finish()
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("旅语"), Text("日语 · 问路"), Button("收藏夹", id="kept")))
-            if not self.app.prefs.get("consented"):
-                self.show_dialog("隐私政策", POLICY, "我同意", "我不同意", cancelable=False)
-
-        def on_click(self, id):
-            if id == "我同意":
-                self.app.prefs["consented"] = True
-                self.start_service("CoreService")
-            elif id == "我不同意":
-                self.finish()
+                 self.app.prefs["consented"] = True
++                self.start_service("CoreService")
+""")

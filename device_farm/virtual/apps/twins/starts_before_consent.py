@@ -1,45 +1,21 @@
 """A fitness app that counts a minute after its privacy policy was agreed to, and never before."""
 
-from __future__ import annotations
+from device_farm.virtual import Twin
 
-from device_farm.virtual import Activity, App, Column, Text
+Twin("""
+--- ../starts_before_consent.py
+-    package = "com.example.qidong.fitness"
+-    label = "启动健身"
++    package = "com.example.qidong.fitness.twin"
++    label = "启动健身社区版"
 
+-        "c6-self-start": "suspected",
+-        "c6-starts-before-consent": "violation",
++        "c6-self-start": "clear",
++        "c6-starts-before-consent": "clear",
 
-class Fitness(App):
-    package = "com.example.qidong.fitness.twin"
-    label = "启动健身社区版"
-    version_name, version_code = "2.6.0", 260
-    target_sdk = 33
-    options = ["--clause", "6"]
-    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
-    expected = {
-        "c6-self-start": "clear",
-        "c6-starts-before-consent": "clear",
-        "c6-association-start": "clear",
-        "c6-wakes-third-parties": "clear",
-        "c6-hidden-activity": "clear",
-    }
+-            self.set_alarm("steps", after=85, exact=True)
 
-    def on_alarm(self, id):
-        self.prefs["steps"] = self.prefs.get("steps", 0) + 1
-
-    class Main(Activity):
-        launcher = True
-
-        def on_create(self):
-            self.show(Column(Text("启动健身"), Text("今日步数 3204")))
-            if not self.app.prefs.get("consented"):
-                self.show_dialog(
-                    "隐私政策",
-                    "欢迎使用启动健身。请您阅读并同意《用户协议》和《隐私政策》，我们将依法保护您的个人信息。",
-                    "同意",
-                    "不同意",
-                    cancelable=False,
-                )
-
-        def on_click(self, id):
-            if id == "同意":
-                self.app.prefs["consented"] = True
-                self.set_alarm("steps", after=85, exact=True)
-            elif id == "不同意":
-                self.finish()
+                 self.app.prefs["consented"] = True
++                self.set_alarm("steps", after=85, exact=True)
+""")

@@ -23,7 +23,7 @@ _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 
 
-class Activities:
+class ActivityTaskManager:
     """The activities of a device."""
 
     def __init__(self, system: System) -> None:
@@ -181,7 +181,7 @@ class Activities:
             self._system.later(IDLE, self._stop_hidden)
 
     def _start_visible(self) -> None:
-        """What was stopped and is seen again behind a translucent activity is started.
+        """Start what was stopped and is seen again behind a translucent activity.
 
         Source: ActivityRecord.makeActiveIfNeeded.
         """
@@ -338,7 +338,7 @@ class Activities:
         self.settle("moveTaskToBack")
 
     def back(self, record: ActivityRecord) -> None:
-        """What Back does unless the app consumes it: on Android 12+ a root launcher activity goes to the back."""
+        """Go back, unless the app consumes it: on Android 12+ a root launcher activity goes to the back."""
         system = self._system
         root = record.task.activities[0] is record
         if record.task.kind == "home":

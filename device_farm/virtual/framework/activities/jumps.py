@@ -1,4 +1,4 @@
-"""Who leads the user to another app, and what the user had done just before: for ``ctl truth``."""
+"""Records starts that lead the user to another app, with the last input before them, for ``ctl truth``."""
 
 from __future__ import annotations
 

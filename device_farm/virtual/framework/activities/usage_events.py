@@ -1,4 +1,4 @@
-"""What UsageStatsService remembers of the last day: the lines of ``dumpsys usagestats``.
+"""The events of the last day that UsageStatsService keeps: the lines of ``dumpsys usagestats``.
 
 After UserUsageStatsService.reportEvent (services/usage) and UsageEvents.Event (core/java/android/app/usage).
 """
@@ -26,7 +26,7 @@ class UsageEvent:
     details: str = ""
 
 
-class UsageStats:
+class UsageEvents:
     """The newest events, oldest first."""
 
     def __init__(self, system: System) -> None:

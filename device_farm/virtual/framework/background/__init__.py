@@ -1,3 +1,3 @@
-"""What starts an app that nobody looks at, and what holds it back: alarms, jobs, syncs, Doze, buckets, the ROM."""
+"""Starts apps in the background and restricts them: alarms, jobs, syncs, Doze, standby buckets, the ROM."""
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Alarm:
         return self.window == 0
 
 
-class Alarms:
+class AlarmManager:
     """The alarms that are set."""
 
     def __init__(self, system: System) -> None:
@@ -58,7 +58,7 @@ class Alarms:
         self.rebooted()
 
     def rebooted(self) -> None:
-        """AlarmManager keeps no alarm: apps set theirs again at the boot."""
+        """Forget all alarms, as AlarmManager does: apps set theirs again at the boot."""
         self.pending: dict[tuple[str, str], Alarm] = {}
         self.wakeups: dict[str, tuple[int, float]] = {}  # package -> how often, and the uptime of the last time
 

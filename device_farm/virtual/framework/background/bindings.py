@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.sync_manager import Syncs
+from device_farm.virtual.framework.background.sync_manager import SyncManager
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.framework.text_formats import short_component
@@ -42,16 +42,16 @@ CHOSEN = (
 
 
 class Bindings:
-    """What the system binds and updates."""
+    """The components that the system binds and updates."""
 
     def __init__(self, system: System) -> None:
         """Start with nothing bound."""
         self._system = system
-        self.syncs = Syncs(system)
+        self.syncs = SyncManager(system)
         self._widgets: set[str] = set()  # packages whose widgets are updated now and then
 
     def rebooted(self) -> None:
-        """What is bound ended with the processes; ``user_unlocked`` binds anew."""
+        """Forget the bindings, which ended with their processes; ``user_unlocked`` binds anew."""
 
     # services that the user chose
     def user_unlocked(self) -> None:

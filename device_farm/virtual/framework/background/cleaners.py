@@ -1,4 +1,4 @@
-"""Who ends apps besides Android.
+"""Ends apps on behalf of the user and of the ROM.
 
 Swipe and clear-all in Recents, and the ROM's cleaner, each with the reason that this ROM writes.
 

@@ -1,4 +1,4 @@
-"""How many jobs an app may run in the background while the device does not charge.
+"""Limits how many jobs an app runs in the background while the device does not charge.
 
 After QuotaController (apex/jobscheduler/service/java/com/android/server/job/controllers) of Android 11 and later. Jobs
 of an app in the foreground, or run while the device charges, are free and do not count. The limits on minutes and on

@@ -31,7 +31,7 @@ AFTER_BOOT = 30.0  # seconds until persisted jobs whose time had come are run ag
 
 
 class Constraint(StrEnum):
-    """What a job may wait for, by the word of JobStatus.dumpConstraints."""
+    """The constraints of a job, by the word of JobStatus.dumpConstraints."""
 
     CHARGING = "CHARGING"
     CONNECTIVITY = "CONNECTIVITY"
@@ -69,7 +69,7 @@ class JobEvent:
     why: str = ""
 
 
-class Jobs:
+class JobScheduler:
     """The jobs that are scheduled or run."""
 
     def __init__(self, system: System) -> None:

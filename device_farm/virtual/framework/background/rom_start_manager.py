@@ -21,7 +21,7 @@ SELF, ASSOCIATED = "self_start", "associated_start"  # the two switches of an ap
 SYSTEM_UID = 1000
 
 
-class StartManager:
+class RomStartManager:
     """Decides about starts, and remembers what the user switched."""
 
     def __init__(self, system: System) -> None:

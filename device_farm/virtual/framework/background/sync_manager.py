@@ -27,7 +27,7 @@ ACCOUNT = "user@example.com"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is synced: one adapter of one account."""
+    """A sync: one adapter of one account."""
 
     package: str
     class_name: str
@@ -55,8 +55,8 @@ class Synced:
     seconds: float = 0.0
 
 
-class Syncs:
-    """Which adapters are synced now and then, and what ran."""
+class SyncManager:
+    """The adapters that are synced periodically, and the syncs that ran."""
 
     def __init__(self, system: System) -> None:
         """Start without accounts."""

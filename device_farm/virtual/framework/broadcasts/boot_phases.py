@@ -1,4 +1,4 @@
-"""What the system tells the apps while it boots, and later to one that comes out of the stopped state.
+"""Sends the broadcasts of a boot, and those to an app that leaves the stopped state.
 
 After UserController (services/core/java/com/android/server/am): LOCKED_BOOT_COMPLETED once the system runs, then the
 user is unlocked (at once where no screen lock is set), then BOOT_COMPLETED.

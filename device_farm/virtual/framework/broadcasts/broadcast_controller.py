@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 
-class Broadcasts:
+class BroadcastController:
     """The queues, the registered receivers and the sticky broadcasts of a device."""
 
     def __init__(self, system: System) -> None:
@@ -31,7 +31,7 @@ class Broadcasts:
         self.rebooted()
 
     def rebooted(self) -> None:
-        """What waited is lost, and the sticky ones with it."""
+        """Lose the broadcasts that waited, and the sticky ones."""
         self.queues = {name: BroadcastQueue(self._system, name) for name in ("foreground", "background")}
         self.registered: dict[int, list[RegisteredReceiver]] = {}  # by pid
         self.sticky: dict[str, Intent] = {}

@@ -55,7 +55,7 @@ class BroadcastQueue:
         self._keep(record)
 
     def process_died(self, process: ProcessRecord) -> None:
-        """What it was busy with ends; receivers that its process should have run are done."""
+        """End what the process was busy with; receivers that its process should have run are done."""
         for delivery, (record, _timer) in list(self._busy.items()):
             if delivery.process is process:
                 self._done(record, delivery, DELIVERED)

@@ -1,4 +1,4 @@
-"""Which broadcasts reach which receivers.
+"""Decides which broadcasts reach which receivers.
 
 The implicit ones that still start manifest receivers are listed in the developer documentation "Implicit broadcast
 exceptions" and sent with FLAG_RECEIVER_INCLUDE_BACKGROUND by frameworks/base, or named by <allow-implicit-broadcast> in

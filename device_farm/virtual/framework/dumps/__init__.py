@@ -1,3 +1,3 @@
-"""What dumpsys prints, one module a service; this room reads the others and changes nothing."""
+"""Prints the dumps of dumpsys, one module for each service; this room reads the others and changes nothing."""
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ _USER_ACTIVITY = "  mUserActivitySummary=0x1\n"
 
 
 def _blockers(device: VirtualDevice) -> str:
-    """What keeps the device awake; since 14 with who holds it since when (SuspendBlockerImpl.toString)."""
+    """Print the wake locks; since 14 with holder and time (SuspendBlockerImpl.toString)."""
     on, lines = device.screen.on, ""
     for name in ("WakeLocks", "Display", "Broadcasts", "WirelessChargerDetector"):
         held = name == "Display" and on

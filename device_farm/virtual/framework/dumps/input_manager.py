@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Kind(NamedTuple):
-    """What Android takes an input device for: InputDeviceClass of EventHub.h, Source of input.h."""
+    """The classes and sources of an input device: InputDeviceClass of EventHub.h, Source of input.h."""
 
     number: int
     classes: int
@@ -117,7 +117,7 @@ def _surface(device: VirtualDevice) -> Iterator[str]:
 
 
 def _dispatcher(device: VirtualDevice) -> Iterator[str]:
-    """Who gets the keys (InputDispatcher.cpp dumpDispatchStateLocked)."""
+    """Print the window that gets the keys (InputDispatcher.cpp dumpDispatchStateLocked)."""
     sdk, window = device.rom.sdk, device.system.focused_window()
     named = None if window is None else text_formats.window_text(window)
     # WindowState.getName since 12, its toString before

@@ -95,7 +95,7 @@ def _listed(items: list[tuple[int, ProcessRecord]], indent: str) -> Iterator[str
 
 
 def _label(process: ProcessRecord) -> str:
-    """What Android's own processes are is in their adj; processes that it did not start are native."""
+    """Sort a process into its category: Android's own by their adj; processes that it did not start are native."""
     adj = process.adj if process.package else -1000
     return next(label for least, label in reversed(_ADJUSTMENTS) if adj >= least)
 

@@ -81,7 +81,7 @@ def _identity(network: int, sdk: int) -> str:
 
 
 def _by_network(flows: dict[Flow, list[Bucket]]) -> dict[Flow, list[Bucket]]:
-    """The same summed up over all uids, in hours."""
+    """Return the traffic of all uids together, by the hour."""
     summed: dict[Flow, dict[int, Bucket]] = {}
     for flow, buckets in flows.items():
         if flow.tag:

@@ -58,7 +58,10 @@ def package(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def _queries(device: VirtualDevice) -> str:
-    """Who sees whom (AppsFilterBase.java dumpQueries, since 11): below each app those that its manifest names."""
+    """Print which app sees which (AppsFilterBase.java dumpQueries, since 11).
+
+    Below each app those that its manifest names.
+    """
     lines = ["Queries:", "  system apps queryable: false", "  queries via forceQueryable:", "  queries via package name:"]
     for found in device.system.packages.values():
         if seen := [name for name in found.queries if name in device.system.packages]:
@@ -172,7 +175,7 @@ def _signatures(found: Package) -> str:
 
 
 def _permissions(device: VirtualDevice, found: Package, installed: str) -> Iterator[str]:
-    """What was asked for and what is granted (Settings.java dumpInstallPermissionsLPr, dumpRuntimePermissionsLPr)."""
+    """Print requested and granted permissions (Settings.java dumpInstallPermissionsLPr, dumpRuntimePermissionsLPr)."""
     if found.requested_permissions:
         yield "    requested permissions:"
         yield from (f"      {name}" for name in found.requested_permissions)

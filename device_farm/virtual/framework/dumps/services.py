@@ -149,7 +149,7 @@ def service_text(service: ServiceRecord) -> str:
 
 
 def associations(device: VirtualDevice, package: str | None) -> str:
-    """Who used whose services and providers since ``am track-associations``."""
+    """Print whose services and providers were used by whom since ``am track-associations``."""
     lines = ["ACTIVITY MANAGER ASSOCIATIONS (dumpsys activity associations)"]
     for pair in device.system.associations.pairs.values():
         source = device.system.packages.get(package or "")

@@ -121,7 +121,7 @@ def _record(device: VirtualDevice, record: ActivityRecord) -> Iterator[str]:
 
 
 def _state(device: VirtualDevice, record: ActivityRecord, launched: str) -> Iterator[str]:
-    """What the activity is doing; until 10 with other names, and what is visible in one line."""
+    """Print the state of the activity; until 10 with other names, and what is visible in one line."""
     sdk = device.rom.sdk
     visible = str(record.state in ("RESUMED", "PAUSED", "STARTED")).lower()
     stopped = str(record.state in ("STOPPED", "DESTROYED")).lower()

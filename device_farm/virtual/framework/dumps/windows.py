@@ -74,7 +74,7 @@ def _summary(device: VirtualDevice) -> Iterator[str]:
 
 
 def _snapshots(device: VirtualDevice) -> list[str]:
-    """What is kept of tasks' last pictures; since 14 of activities' too, with a blank less before it."""
+    """Print the snapshots of tasks; since 14 of activities' too, with a blank less before it."""
     sdk = device.rom.sdk
     if sdk >= 34:
         return ["mHighResSnapshotScale=0.8", "mSnapshotEnabled=true", "SnapshotCache Task"]

@@ -1,4 +1,4 @@
-"""What is in the battery, and how warm it is, over device time.
+"""The charge and the temperature of the battery over device time.
 
 A battery is full, cool and on USB for ever until something sets it to work (``work``): then it drains with the screen
 lit or dark, charges where the port gives enough, and warms with both. The figures are those of the ROM's data.
@@ -25,7 +25,7 @@ _HOUR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the health HAL tells: percent, BatteryManager's words, millivolts, tenths of a degree, µAh."""
+    """A reading of the health HAL: percent, BatteryManager's words, millivolts, tenths of a degree, µAh."""
 
     level: int = 100
     status: int = FULL
@@ -35,7 +35,7 @@ class Reading:
     counter: int = 2761287
 
 
-class Battery:
+class BatteryService:
     """One battery; ``told`` is called with each new reading."""
 
     def __init__(self, system: System, told: Callable[[], None]) -> None:
@@ -49,7 +49,7 @@ class Battery:
         self._timer: Timer | None = None
 
     def rebooted(self) -> None:
-        """What is in it stays; the clock began anew."""
+        """Keep the charge; the clock began anew."""
         self._since, self._timer = self._system.clock.uptime, None
         if self.works:
             self._arm()
@@ -67,14 +67,14 @@ class Battery:
         self.changed()
 
     def changed(self) -> None:
-        """What feeds or heats it changed: tell so at once."""
+        """Report at once that what feeds or heats it changed."""
         self.settle()
         self._told()
         self._arm()
 
     @property
     def reading(self) -> Reading:
-        """What it tells now."""
+        """Return the present reading."""
         if not self.works:
             return Reading()
         self.settle()

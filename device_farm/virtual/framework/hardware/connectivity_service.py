@@ -22,7 +22,7 @@ MOBILE, WIFI = 0, 1  # ConnectivityManager.TYPE_*
 _SETTINGS = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on"}
 
 
-class Connectivity:
+class ConnectivityService:
     """The networks of a device; the switches are its global settings."""
 
     def __init__(self, system: System) -> None:

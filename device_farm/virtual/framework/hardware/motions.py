@@ -29,7 +29,7 @@ Pose = tuple[float, float, Vector]  # turn about x and about y from lying flat, 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What both sensors say: m/s² with gravity, rad/s."""
+    """A reading of both sensors: m/s² with gravity, rad/s."""
 
     acceleration: Vector
     rotation: Vector
@@ -65,7 +65,7 @@ def exact(held: Vector, acceleration: float, angle: float, seconds: float, axis:
 
 
 def _turned(vector: Vector, axis: int, angle: float) -> Vector:
-    """What a vector of the room reads as on a phone that was turned about its own axis."""
+    """Return a vector of the room as a phone reads it that was turned about its own axis."""
     first, second = [(1, 2), (2, 0), (0, 1)][axis]
     cosine, sine = math.cos(angle), math.sin(angle)
     found = list(vector)

@@ -48,7 +48,7 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class NetStats:
+class NetworkStats:
     """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
     system: System
@@ -56,7 +56,7 @@ class NetStats:
     since_boot: dict[Flow, list[Bucket]] = field(default_factory=dict)
 
     def rebooted(self) -> None:
-        """What was counted stays."""
+        """Keep what was counted."""
         self.since_boot = {}
 
     def count(self, uid: int, *, received: int, sent: int, tag: int = 0) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION, EXCLUDE_STOPPED
-from device_farm.virtual.framework.hardware.battery_service import Battery
+from device_farm.virtual.framework.hardware.battery_service import BatteryService
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ _CHANGED_FLAGS = REGISTERED_ONLY | 0x20000000  # FLAG_RECEIVER_REPLACE_PENDING
 KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a lock is away
 
 
-class Power:
-    """What feeds the device and whether it is awake."""
+class PowerManager:
+    """The power supply of the device, and whether it is awake."""
 
     def __init__(self, system: System) -> None:
         """Full, on USB, lit."""
         self._system = system
-        self.battery = Battery(system, self.read_battery)
+        self.battery = BatteryService(system, self.read_battery)
         system.device.screen.on_toggled = self.screen_changed
         self.rebooted()
 

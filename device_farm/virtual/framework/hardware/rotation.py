@@ -1,4 +1,4 @@
-"""Which way up the display shows: what the app in front asks for, what the user has locked, how the phone is held.
+"""The rotation of the display: by the app in front, by the user's lock, by how the phone is held.
 
 After DisplayRotation.rotationForOrientation (services/core/java/com/android/server/wm/DisplayRotation.java) on a phone
 whose natural orientation is portrait, without docks, lids or HDMI. Rotations are Surface.ROTATION_*: 0 portrait,
@@ -100,7 +100,7 @@ class DisplayRotation:
             self._system.activities.configuration_changed()
 
     def requested(self) -> str:
-        """What the app in front asks for: the topmost activity that fills the screen or asks at all."""
+        """Return the orientation that the front app asks for: of the topmost activity that fills the screen or asks."""
         for task in reversed(self._system.tasks):
             for record in reversed(task.activities):
                 if record.state in GONE:
@@ -122,7 +122,7 @@ class DisplayRotation:
         return PORTRAIT if preferred is None else preferred
 
     def _preferred(self, orientation: str) -> int | None:
-        """What the user's lock or the accelerometer says for an app that asks for ``orientation``; None: nothing."""
+        """Return the rotation by the user's lock or the accelerometer for ``orientation``; None: neither decides."""
         if orientation == "locked":
             return self.rotation
         if (not self.locked and orientation in _FOLLOWS_USER) or orientation in _FOLLOWS_SENSOR:

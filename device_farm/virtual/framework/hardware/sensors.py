@@ -56,7 +56,7 @@ class Listener:
 
 
 class Sensors:
-    """What the sensors read: m/s² with gravity, rad/s, along x (right), y (up) and z (out of the screen)."""
+    """The readings of the sensors: m/s² with gravity, rad/s, along x (right), y (up) and z (out of the screen)."""
 
     def __init__(self, system: System) -> None:
         """Lie flat."""
@@ -134,7 +134,7 @@ class Sensors:
                 self._system.later(self._wait(listener), partial(self._tick, listener, listener.run))
 
     def reading(self) -> Reading:
-        """What both sensors say now."""
+        """Return the present readings of both sensors."""
         if self._motion is None:
             return Reading(self.values, (0.0, 0.0, 0.0))
         motion, begun = self._motion
@@ -178,7 +178,7 @@ class Sensors:
         return True
 
     def _shown_to(self, record: ActivityRecord) -> Reading:
-        """What an app gets: while the ROM keeps apps from jumping by a shake, a phone that is held still."""
+        """Return the reading for an app: a still phone while the ROM keeps apps from jumping by a shake."""
         package = self._system.packages.get(record.component.package)
         held = self._system.device.options.is_on(NO_SHAKE_JUMP) and package is not None and not package.system
         reading = self.reading()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.narrator.log_writer import Voice
+from device_farm.virtual.framework.narrator.log_writer import LogWriter
 from device_farm.virtual.framework.records.system_records import ActivityState
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NOT_LEAVING = ("finish", "sleep")  # the user does not leave the activity by th
 _FOCUS_AFTER = 0.01  # seconds from the resume until the window is there and has the focus
 
 
-class ActivityNarrator(Voice):
+class ActivityNarrator(LogWriter):
     """The part of Narrator about activities and tasks. Remembers which activities were resumed and stopped before."""
 
     def __init__(self, device: VirtualDevice) -> None:
@@ -117,7 +117,7 @@ class ActivityNarrator(Voice):
         self._app_event("on_paused", activity, "performPause")
 
     def app_resumed(self, activity: ActivityRecord) -> None:
-        """And resumes it."""
+        """Write that the app resumed the activity."""
         self._app_event("on_resume", activity, "RESUME_ACTIVITY")
 
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:

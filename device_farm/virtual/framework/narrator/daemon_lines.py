@@ -1,4 +1,4 @@
-"""What a phone writes to its log though nothing happens: a few lines of its daemons, over and over.
+"""The log lines of an idle phone: a few lines of its daemons, over and over.
 
 A client that follows the log is never kept waiting on a phone (adbutils ends a recording at the next line it reads), so
 it must not be here. The lines are the ROM's data. While device time skips ahead the phone lies still and sleeps: then
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AWAKE_SECONDS, ASLEEP_SECONDS = 1.0, 60.0  # device time between two lines
 
 
-class QuietLife:
+class DaemonLines:
     """The daemons of one device; ``start`` once a boot, a reboot ends it with every other timer."""
 
     def __init__(self, device: VirtualDevice) -> None:

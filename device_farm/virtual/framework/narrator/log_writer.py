@@ -1,4 +1,4 @@
-"""Who writes to the log and how: the common part of the narrators.
+"""Writes to the log: the common part of the narrators.
 
 Events are named by us (``finish_activity``); the ROM's data says what this version calls them and which values it
 writes. The same for lines that differ between versions. So a further version is data alone.
@@ -26,7 +26,7 @@ _MAX_PAYLOAD = 4068  # LOGGER_ENTRY_MAX_PAYLOAD (system/logging liblog/include/l
 _CALLBACK_MS = {"on_create": 12, "on_start": 4, "on_resume": 1, "on_paused": 1, "on_stop": 2, "on_destroy": 3}
 
 
-class Voice:
+class LogWriter:
     """Writes events and lines with the pid and uid of the process that prints them on a phone."""
 
     def __init__(self, device: VirtualDevice) -> None:

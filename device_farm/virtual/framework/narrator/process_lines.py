@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.narrator.log_writer import Voice
+from device_farm.virtual.framework.narrator.log_writer import LogWriter
 from device_farm.virtual.framework.records.device_memory import MEMORY
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SIGNAL_NAMES = {3: "Quit", 6: "Aborted", 9: "Killed", 11: "Segmentation fault",
 _APP_FLAGS = 550026820  # ApplicationInfo.flags of an ordinary app, as am_crash and am_anr print them
 
 
-class ProcessNarrator(Voice):
+class ProcessNarrator(LogWriter):
     """The part of Narrator about processes."""
 
     def process_started(self, process: ProcessRecord) -> None:

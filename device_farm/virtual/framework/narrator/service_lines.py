@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.narrator.log_writer import Voice
+from device_farm.virtual.framework.narrator.log_writer import LogWriter
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery
     from device_farm.virtual.framework.records.system_records import Component, Intent, ProcessRecord, ServiceRecord
 
 
-class ServiceNarrator(Voice):
+class ServiceNarrator(LogWriter):
     """The part of Narrator about services and broadcasts."""
 
     # how records are printed in messages

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from device_farm.virtual.framework.narrator.log_writer import Voice
+from device_farm.virtual.framework.narrator.log_writer import LogWriter
 from device_farm.virtual.framework.records.storage import INTERNAL
 
 _OWN_TAG_SINCE, _COMMIT_TELLS_UNTIL, _VERIFY_REASON_UNTIL = 28, 30, 33  # SDK
 
 
-class SystemNarrator(Voice):
+class SystemNarrator(LogWriter):
     """The part of Narrator about the device."""
 
     def boot_progress(self, key: str) -> None:
@@ -21,7 +21,7 @@ class SystemNarrator(Voice):
         self._event("power_screen_state", on=int(on), because_of_user=0, touch_down_time=0, touch_cycles=0, latency=120)
 
     def install_commit_failed(self, session: int, message: str) -> None:
-        """What the commit found when it read the files.
+        """Write what the commit found when it read the files.
 
         Source: pm/PackageInstallerSession.java, until 11; 9 and 10 taken as 11.
         """

@@ -1,3 +1,3 @@
-"""What the system shows of an app that is not in front: notifications, their shade, toasts."""
+"""Shows notifications, their shade and toasts: the part of an app that is visible while another is in front."""
 
 from __future__ import annotations

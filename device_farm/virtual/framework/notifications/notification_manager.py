@@ -18,7 +18,7 @@ CLICK, CANCEL, PACKAGE_CHANGED, APP_CANCEL, APP_CANCEL_ALL = 1, 2, 5, 8, 9  # No
 NEW_TASK = 0x10000000
 
 
-class Notifications:
+class NotificationManager:
     """NotificationManagerService as far as posting goes."""
 
     def __init__(self, system: System) -> None:

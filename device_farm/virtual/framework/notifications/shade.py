@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
 from device_farm.virtual.screen import hit
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Scroll, Style, Switch, Text
 
@@ -152,7 +152,7 @@ def _bar(notification: Notification) -> Widget | None:
     return Row(*parts, id="android:id/progress", style=style)
 
 
-class _ShadeInput:
+class _ShadeInput(WindowHandler):
     """Tiles switch, notifications lead where their app wants; Back closes."""
 
     def __init__(self, shade: Shade) -> None:
@@ -161,17 +161,8 @@ class _ShadeInput:
     def click(self, id: str, widget: Widget) -> None:
         self._shade.tapped(widget)
 
-    def touch(self, id: str, x: int, y: int) -> None:
-        pass
-
     def switch(self, id: str, checked: bool) -> None:
         self._shade.switch(id, on=checked)
-
-    def text(self, id: str, text: str) -> None:
-        pass
-
-    def outside(self) -> None:
-        pass
 
     def back(self) -> None:
         self._shade.collapse()

@@ -36,7 +36,7 @@ class InstallFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InstallOptions:
-    """What the flags of ``pm install`` ask for: -R, -d, -t, -g, -i."""
+    """The flags of ``pm install``: -R, -d, -t, -g, -i."""
 
     replace: bool = True
     downgrade: bool = False

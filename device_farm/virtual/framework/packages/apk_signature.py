@@ -28,7 +28,7 @@ def signed(archive: bytes, signer: str) -> bytes:
 
 
 def padded(archive: bytes, signer: str, size: int) -> FileContent:
-    """The same, of exactly ``size`` bytes where it is larger than the archive; zeros fill the gap."""
+    """Return the signed archive with exactly ``size`` bytes where that is more; zeros fill the gap."""
     end = archive.rindex(_END)
     offset = struct.unpack_from("<I", archive, end + 16)[0]
     block = _block(signer)

@@ -60,7 +60,7 @@ def base_apk(package: Package) -> bytes:
 
 
 def padded_apk(package: Package, size: int) -> FileContent:
-    """The same, of exactly ``size`` bytes where it is larger than the package needs."""
+    """Return the APK with exactly ``size`` bytes where that is more than the package needs."""
     return padded(_archive(package), package.developer or package.name, size)
 
 

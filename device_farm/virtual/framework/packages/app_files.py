@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class AppFiles:
-    """What apps do with files outside of downloads."""
+    """Writes, deletes and measures files of apps outside of downloads."""
 
     def __init__(self, system: System) -> None:
         """Nothing of its own is kept."""

@@ -1,4 +1,4 @@
-"""Where apps put files, to whom these belong, and what a name may lead to.
+"""The directories in which apps put files, the owners of those files, and the paths that a name may lead to.
 
 Shared storage is FUSE on Android 11 and later (packages/providers/MediaProvider jni/FuseDaemon.cpp): its files belong
 to the MediaProvider's process and the group media_rw, whoever wrote them; before it is sdcardfs, which shows root and

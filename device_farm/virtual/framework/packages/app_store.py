@@ -41,7 +41,7 @@ class StoreLoad:
     state: str = LOADING
 
 
-class Store:
+class AppStore:
     """The listings of a device's store, and what it loads now."""
 
     def __init__(self, system: System) -> None:
@@ -53,7 +53,7 @@ class Store:
         self._last = _FIRST_ID - 1
 
     def rebooted(self) -> None:
-        """What was loading is forgotten."""
+        """Forget what was loading."""
         self._loads = {}
 
     @property
@@ -85,7 +85,7 @@ class Store:
         return [listing for listing, _app in self._listed.values() if words and words.lower() in listing.label.lower()]
 
     def load_of(self, package: str) -> StoreLoad | None:
-        """What is loaded on the page of a package."""
+        """Return the download on the page of a package."""
         return self._loads.get(package)
 
     def percent(self, load: StoreLoad) -> int:
@@ -157,7 +157,7 @@ class Store:
         system.later(INSTALL_SECONDS, install)
 
     def network_changed(self) -> None:
-        """What loads over the network that is gone waits for the user."""
+        """Pause downloads over a network that is gone until the user resumes them."""
         for load in self._loads.values():
             if load.state == LOADING:
                 self._system.transfers.stop(load.transfer)

@@ -1,4 +1,4 @@
-"""What a download brings: an APK with the identity that the server gives it, or what only looks like one.
+"""Makes the content of a download: an APK with the identity that the server gives it, or a file that looks like one.
 
 Without a word about it ``com.game.fun-2.apk`` is of package ``com.game.fun``; another name gives ``com.example.NAME``.
 """
@@ -26,7 +26,7 @@ NOT_AN_APK = "<!DOCTYPE html>\n<html><head><title>404</title></head><body>Not Fo
 
 
 def kind_of(offer: Offer, file_name: str) -> str:
-    """What the file is: said by the offer, else by the name's ending."""
+    """Return the kind of the file, by the offer, else by the ending of its name."""
     ending = "." + file_name.rpartition(".")[2].lower()
     return offer.kind or _ENDINGS.get(ending, "file")
 

@@ -48,7 +48,7 @@ TAG_SYSTEM_DOWNLOAD = 0xFFFFFF01  # TrafficStats.TAG_SYSTEM_DOWNLOAD
 
 
 @dataclass(slots=True)
-class Downloads:
+class DownloadManager:
     """All rows, the oldest first."""
 
     system: System
@@ -59,7 +59,7 @@ class Downloads:
         """The rows stay; what was coming has to wait for the end of the boot."""
 
     def boot_completed(self) -> None:
-        """DownloadReceiver schedules what is unfinished again."""
+        """Schedule what is unfinished again, as DownloadReceiver does."""
         for row in self.records:
             if row.status in (RUNNING, *WAITING):
                 row.status = row.status if row.status != RUNNING else PENDING
@@ -94,7 +94,7 @@ class Downloads:
         return next((row for row in self.records if row.id == number), None)
 
     def query(self, number: int) -> dict[str, Any] | None:
-        """What DownloadManager.query says of a row; None where there is none."""
+        """Return a row as DownloadManager.query does; None where there is none."""
         row = self.row(number)
         return None if row is None else download_table.query(self.system, row)
 

@@ -33,7 +33,7 @@ _PAUSED = {
 
 
 def query(system: System, row: Download) -> dict[str, Any]:
-    """What DownloadManager.query says of a row (DownloadManager.java, CursorTranslator)."""
+    """Return a row as DownloadManager.query does (DownloadManager.java, CursorTranslator)."""
     status = "paused" if row.status in _PAUSED else _STATUS.get(row.status, "failed")
     reason = _PAUSED.get(row.status, "insufficient_space" if row.status == INSUFFICIENT_SPACE else "")
     return {
@@ -43,7 +43,7 @@ def query(system: System, row: Download) -> dict[str, Any]:
 
 
 def dump(system: System) -> str:
-    """What DownloadProvider.dump prints: the rows that changed in the last hour."""
+    """Print the dump of DownloadProvider: the rows that changed in the last hour."""
     lines = ["Downloads updated in last hour:"]
     for row in system.downloads.records:
         if (system.clock.wall - changed(system, row)) * 1000 < _HOUR_MS:
@@ -79,7 +79,7 @@ def _columns(system: System, row: Download) -> Iterator[str]:
 
 
 def _etag(row: Download) -> str | None:
-    """What the server said of the file with its first byte."""
+    """Return what the server said of the file with its first byte."""
     return f'"{row.id:x}-{row.size & 0xFFFFFFFF:x}"' if row.transfer.run else None
 
 

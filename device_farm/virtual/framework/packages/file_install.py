@@ -26,12 +26,12 @@ _PIECE = 1 << 20
 
 
 def content_of(system: System, path: str) -> FileContent:
-    """What a file holds; raises OSError."""
+    """Return the content of a file; raises OSError."""
     return FileContent(*system.device.files.held(path))
 
 
 def parse(content: FileContent, name: str) -> Apk:
-    """What the installer reads of an APK; raises InstallFailed."""
+    """Read an APK as the installer does; raises InstallFailed."""
     if content.size > MAX_BYTES:
         raise InstallFailed("INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to stage session")
     with tempfile.TemporaryDirectory() as folder:
@@ -66,6 +66,6 @@ def install(system: System, content: FileContent, apk: Apk, *, installer: str, b
 
 
 def _give_code(package: Package, coded: Package) -> None:
-    """What runs is the App class; who it is, is the file's."""
+    """Give an installed APK the code of an App class; its identity stays the file's."""
     package.components, package.app_class, package.queries = coded.components, coded.app_class, coded.queries
     package.label = coded.label if package.label == package.name else package.label

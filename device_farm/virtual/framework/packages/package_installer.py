@@ -41,7 +41,7 @@ _FIRST, _STEP = 1_241_879_931, 37_171_717  # ids are random on a phone; here the
 _KEPT = 50
 
 
-class InstallSessions:
+class PackageInstallerService:
     """The sessions of a device, the oldest first."""
 
     def __init__(self, system: System) -> None:
@@ -158,5 +158,5 @@ class InstallSessions:
 
 
 def _shown(value: str | None) -> str:
-    """As Java prints a string that may be null."""
+    """Print a string that may be null as Java does."""
     return "null" if value is None else value

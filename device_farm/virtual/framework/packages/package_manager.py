@@ -36,7 +36,7 @@ class PackageManager:
         self._next_uid = FIRST_APP_UID
 
     def rebooted(self) -> None:
-        """What is installed stays."""
+        """Keep what is installed."""
 
     def new_uid(self) -> int:
         """The uid that the next installed app gets."""

@@ -19,7 +19,7 @@ HOME = "android.intent.category.HOME"
 
 
 class Shortcuts:
-    """What is pinned, in its order."""
+    """The pinned shortcuts, in their order."""
 
     def __init__(self, system: System) -> None:
         """Start with none."""

@@ -1,4 +1,4 @@
-"""What moves bytes: a connection fills its file as time goes by, tells of it, and ends.
+"""Moves bytes: a connection fills its file as time goes by, reports its progress, and ends.
 
 Nothing is copied while it runs: the file grows by its size, and what it holds is there as far as it has come. Bytes
 count as received by the uid that the connection is for.

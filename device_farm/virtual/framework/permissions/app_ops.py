@@ -54,7 +54,7 @@ def uid_state(process: ProcessRecord) -> str:
 
 
 class AppOps:
-    """What was noted, and the modes that were set."""
+    """The accesses that were noted, and the modes that were set."""
 
     def __init__(self, system: System) -> None:
         """Start with none noted."""
@@ -62,7 +62,7 @@ class AppOps:
         self.accesses: list[OpAccess] = []
 
     def rebooted(self) -> None:
-        """What was noted stays (AppOpsService writes it to /data)."""
+        """Keep what was noted (AppOpsService writes it to /data)."""
 
     def note(self, process: ProcessRecord, package: Package, op: str) -> bool:
         """Note an access; False when it was refused."""

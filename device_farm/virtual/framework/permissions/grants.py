@@ -119,7 +119,7 @@ class Grants:
         request.waiting = sorted(groups.items(), key=lambda item: (item[0] not in first, item[0]))
 
     def _affected(self, request: Request) -> list[str]:
-        """What is asked for and what it implies: on 10 the location all the time, for apps that target less."""
+        """Add what a request implies: on 10 the location all the time, for apps that target less."""
         implied = self._system.permission_policy.background_location == "dialog" and request.package.target_sdk < 29
         located = implied and {FINE, COARSE} & set(request.names)
         return [*request.names, BACKGROUND] if located and BACKGROUND not in request.names else request.names
@@ -154,7 +154,7 @@ class Grants:
         return False
 
     def _never_asked(self, request: Request, name: str) -> bool:
-        """What this version asks for nobody: storage on 13, and the location in front and behind at once on 11."""
+        """Return what this version asks nobody for: storage on 13, location in front and behind at once on 11."""
         sdk, target = self._system.sdk, request.package.target_sdk
         if name in _STORAGE:
             return sdk >= 33 and target >= 33

@@ -84,7 +84,7 @@ _RADIO = Style(background="#00FFFFFF", text_colour="#1B1B1F", align="start", cla
 
 
 class PhotoPickerActivity(Activity):
-    """Which photos an app may have: six on this phone; 添加 hands them over."""
+    """The picker of the photos that an app may have: six on this phone; 添加 hands them over."""
 
     name = "com.android.providers.media.photopicker.PhotoPickerUserSelectActivity"
     exported = True

@@ -59,7 +59,7 @@ class InstallConfirm:
             self._waiting = None
 
     def rebooted(self) -> None:
-        """Who waits for an answer gets a refusal."""
+        """Refuse whoever waits for an answer."""
         self.refuse()
 
     def refuse(self) -> None:

@@ -72,7 +72,7 @@ class Details(Activity):
         return self._process.system.store.listing(self._wanted)
 
     def on_resume(self) -> None:
-        """What is installed may have changed."""
+        """Draw the page anew: what is installed may have changed."""
         self._draw()
 
     def _draw(self) -> None:
@@ -167,7 +167,7 @@ class Details(Activity):
             system.store.press(listing.package, listing)
 
     def _fast(self, listing: StoreListing) -> StoreListing:
-        """What 高速下载 brings."""
+        """Return what 高速下载 downloads."""
         package = listing.fast[1] if isinstance(listing.fast, tuple) else str(listing.fast)
         found = self._process.system.store.listing(package)
         label = listing.fast[0] if isinstance(listing.fast, tuple) else package

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import ExitReason, ProcessRecord, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import ExitReason, ProcessRecord, Window, WindowHandler, WindowKind
 from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
 
@@ -94,7 +94,7 @@ class NotResponding:
         self.close(process, kill=False)
 
 
-class _AnrInput:
+class _AnrInput(WindowHandler):
     """The buttons of the dialog; Back and a tap beside it do nothing."""
 
     def __init__(self, owner: NotResponding, process: ProcessRecord, close_text: str) -> None:
@@ -102,18 +102,3 @@ class _AnrInput:
 
     def click(self, id: str, widget: Widget) -> None:
         self._owner.close(self._process, kill=getattr(widget, "text", id) == self._close_text)
-
-    def touch(self, id: str, x: int, y: int) -> None:
-        pass
-
-    def switch(self, id: str, checked: bool) -> None:
-        pass
-
-    def text(self, id: str, text: str) -> None:
-        pass
-
-    def outside(self) -> None:
-        pass
-
-    def back(self) -> None:
-        pass

@@ -1,4 +1,4 @@
-"""How processes started: the history that ``dumpsys activity start-info`` prints since Android 15.
+"""The history of process starts that ``dumpsys activity start-info`` prints since Android 15.
 
 After AppStartInfoTracker (services/core/java/com/android/server/am) and ApplicationStartInfo (core/java/android/app).
 """
@@ -34,7 +34,7 @@ class StartRecord:
     uptime: float
 
 
-class StartInfo:
+class AppStartInfo:
     """The records by package, newest last."""
 
     def __init__(self, system: System) -> None:

@@ -45,7 +45,7 @@ class CachedProcesses:
         self._trim()
 
     def update_one(self, process: ProcessRecord) -> None:
-        """The same for one process; the cache is not trimmed."""
+        """Freeze or thaw one process after a ranking; the cache is not trimmed."""
         if process.waiting_to_kill is not None and self._may_kill(process):
             return
         if process.cached_since is None:

@@ -1,4 +1,4 @@
-"""How important a process is: oom_score_adj, process state and importance.
+"""Ranks processes: oom_score_adj, process state and importance.
 
 After OomAdjuster (services/core/java/com/android/server/am), ProcessList.*_ADJ and ActivityManager.PROCESS_STATE_*
 of Android 12 and later.

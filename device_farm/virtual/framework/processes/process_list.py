@@ -26,7 +26,7 @@ MIN_CRASH_INTERVAL = 60.0  # seconds; ActivityManagerConstants.MIN_CRASH_INTERVA
 KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 
 
-class Processes:
+class ProcessList:
     """The process list of a device."""
 
     def __init__(self, system: System, new_runtime: Callable[[System, ProcessRecord, Package], object]) -> None:
@@ -204,13 +204,13 @@ class Processes:
         self.kill(record, "crash", ExitReason.CRASH)
 
     def low_memory_kill(self, record: ProcessRecord) -> None:
-        """What lmkd does: its line, then signal 9."""
+        """Kill as lmkd does: its line, then signal 9."""
         if record.alive:
             self._system.narrator.low_memory_kill(record)
             self._dying(record, ExitReason.LOW_MEMORY, signal=SIGKILL)
 
     def kill(self, record: ProcessRecord, why: str, reason: ExitReason, subreason: int = 0) -> None:
-        """ActivityManager kills it (ProcessRecord.killLocked): am_kill with ``why``."""
+        """Kill it as ActivityManager does (ProcessRecord.killLocked): am_kill with ``why``."""
         if record.alive:
             self._system.narrator.process_killed(record, why)
             self._dying(record, reason, subreason=subreason, signal=SIGKILL, by_am=True, description=why)

@@ -1,4 +1,4 @@
-"""Which apps are active, which are idle in the background, and which may act as if they were active for a while.
+"""Tells active apps from idle ones in the background, and from those that may act as active ones for a while.
 
 After UidRecord, OomAdjuster.updateUidsLocked and ActivityManagerService.doStopUidLocked
 (services/core/java/com/android/ server/am): an app is idle from its start unless it is seen in front, and again a
@@ -49,7 +49,7 @@ class UidStates:
         return record is None or record.idle
 
     def text(self, uid: int) -> str:
-        """What a refusal says of the app: ``app is in background uid UidRecord{...}`` (UidRecord.toString)."""
+        """Describe the app for a refusal: ``app is in background uid UidRecord{...}`` (UidRecord.toString)."""
         if uid not in self._uids:
             return "app is in background uid null"
         states = [process.proc_state for process in self._system.processes.values() if process.uid == uid]

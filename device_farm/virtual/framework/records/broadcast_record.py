@@ -1,4 +1,4 @@
-"""What is kept of a broadcast: who sent it, who got it, when. Named after BroadcastRecord (server/am)."""
+"""The record of a broadcast: sender, receivers, times. Named after BroadcastRecord (server/am)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ AUTO_CANCEL, ONGOING, NO_CLEAR = 0x10, 0x02, 0x20  # Notification.FLAG_*
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What NotificationManager.notify is given. Without a ``number`` it is a new one of its app.
+    """The arguments of NotificationManager.notify. Without a ``number`` it is a new one of its app.
 
     ``progress`` is how much of how much; ``actions`` are its buttons, each with what a press does.
     """

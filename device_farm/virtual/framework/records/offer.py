@@ -1,4 +1,4 @@
-"""What a server delivers: the file behind an address, and the APK in it."""
+"""The file that a server delivers at an address, and the APK in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FileContent:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an app says that a download brings; empty values are worked out from the file's name.
+    """The file that an app file declares for a download; empty values are worked out from the file's name.
 
     ``labels`` by language, "" for the default; ``icon`` is a PNG; ``signer`` the word of a developer.
     """

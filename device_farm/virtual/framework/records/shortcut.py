@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """What stands under the icon, and what a tap on it starts."""
+    """A pinned shortcut: its label, and the intent that a tap starts."""
 
     package: str
     id: str

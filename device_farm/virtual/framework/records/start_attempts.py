@@ -1,4 +1,4 @@
-"""How a start of something that nobody sees is asked for, and what a service answers."""
+"""Attempts to start a component in the background, and the results of starting a service."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Attempt:
 
 
 class StartResult(StrEnum):
-    """What came of startService."""
+    """The result of startService."""
 
     STARTED = "started"
     NOT_FOUND = "not found"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Trigger(StrEnum):
-    """What made a process start; words of our own, in the tester's terms."""
+    """The trigger of a process start; words of our own, in the tester's terms."""
 
     SYSTEM = "system"  # android:persistent, or the system server itself
     USER = "user"  # the launcher or the shell opened an activity

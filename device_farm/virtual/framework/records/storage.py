@@ -1,4 +1,4 @@
-"""How full the storage may be: after StorageManager (core/java/android/os/storage) and DeviceStorageMonitorService."""
+"""Thresholds of low storage: StorageManager (core/java/android/os/storage) and DeviceStorageMonitorService."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def low_bytes(capacity: int) -> int:
 
 
 def storage_level(free: int, capacity: int) -> StorageLevel:
-    """What ``free`` bytes of ``capacity`` are."""
+    """Return the level of ``free`` bytes of ``capacity``."""
     if free <= FULL_BYTES:
         return StorageLevel.FULL
     return StorageLevel.LOW if free <= low_bytes(capacity) else StorageLevel.NORMAL

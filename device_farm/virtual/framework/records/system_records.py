@@ -131,7 +131,7 @@ class ExitReason(IntEnum):
 
 @dataclass(slots=True)
 class ExitRecord:
-    """ApplicationExitInfo of one process. ``timestamp`` is wall seconds; pss and rss are kB."""
+    """The ApplicationExitInfo of one process. ``timestamp`` is wall seconds; pss and rss are kB."""
 
     package: str
     process: str
@@ -293,8 +293,11 @@ class Rect(NamedTuple):
     bottom: int
 
 
-class WindowHandler(Protocol):
-    """Who gets the input of a window. ``id`` is the widget's id, empty where it has none."""
+class WindowHandler:
+    """Receives the input of a window; whoever derives from it ignores what it does not define.
+
+    ``id`` is the widget's id, empty where it has none.
+    """
 
     def click(self, id: str, widget: Widget) -> None:
         """A tap on a clickable widget."""
@@ -330,7 +333,7 @@ class Gestures(Protocol):
 
 
 class ActivityController(Protocol):
-    """Who is asked before an activity starts, and told of crashes (core/java/android/app/IActivityController.aidl)."""
+    """Is asked before an activity starts, and told of crashes (core/java/android/app/IActivityController.aidl)."""
 
     def may_start(self, intent: Intent, package: str) -> bool:
         """Whether an activity of ``package`` may be started."""

@@ -283,7 +283,7 @@ class AppProcess:
         self.system.alarms.cancel(self.package.name, id)
 
     def schedule_job(self, name: str, after: float, **constraints: Any) -> None:
-        """Schedule a Job of this app; the constraints are those of Jobs.schedule."""
+        """Schedule a Job of this app; the constraints are those of JobScheduler.schedule."""
         component = self.package.component(self.component(name, own=True)[1])
         if component is None or component.python_class is None or not issubclass(component.python_class, Job):
             raise ValueError(f"no Job {name!r} in {self.package.name}")

@@ -15,7 +15,7 @@ from device_farm.virtual.framework.records.start_cause import Cause, Trigger
 from device_farm.virtual.framework.records.system_records import ComponentKind, ServiceRecord, new_hash
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices
 from device_farm.virtual.framework.services.restarts import ServiceRestarts
-from device_farm.virtual.framework.services.service_start_policy import ServiceRules
+from device_farm.virtual.framework.services.service_start_policy import ServiceStartPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class ActiveServices:
     def __init__(self, system: System) -> None:
         """Start with none."""
         self._system = system
-        self.rules = ServiceRules(system)
+        self.rules = ServiceStartPolicy(system)
         self.foreground = ForegroundServices(system, self.rules)
         self.restarts = ServiceRestarts(system, self.bring_up)
 
@@ -52,7 +52,7 @@ class ActiveServices:
         sdk: str | None = None,
         foreground: bool = False,
     ) -> StartResult:
-        """StartService, or startForegroundService.
+        """Start a service, as startService or startForegroundService.
 
         ``caller`` is the asking process, ``sdk`` the Sdk whose code asks.
         """
@@ -107,7 +107,7 @@ class ActiveServices:
         return refusal
 
     def bind(self, intent: Intent, client: ProcessRecord, cause: Cause | None = None) -> bool:
-        """BindService with BIND_AUTO_CREATE, for as long as ``client`` lives; whether there is such a service."""
+        """Bind a service with BIND_AUTO_CREATE, for as long as ``client`` lives; whether there is such a service."""
         component = self._system.package_manager.resolve(intent, ComponentKind.SERVICE)
         if component is None or not self._may_use(component, client.uid):
             return False
@@ -126,7 +126,7 @@ class ActiveServices:
         return True
 
     def unbind(self, record: ServiceRecord, client: ProcessRecord) -> None:
-        """UnbindService: the service goes if nobody else needs it."""
+        """Unbind a service: it goes if nobody else needs it."""
         if client in record.clients:
             record.clients.remove(client)
             self._system.associations.unbound(record, client)
@@ -179,7 +179,7 @@ class ActiveServices:
         self._deliver(record)
 
     def _deliver(self, record: ServiceRecord) -> None:
-        """OnBind for the first client, onStartCommand for each start (requestServiceBindings, sendServiceArgs)."""
+        """Call onBind for the first client, onStartCommand for each start (requestServiceBindings, sendServiceArgs)."""
         process, service = record.process, record.python_object
         if process is None or service is None:
             oom_adjuster.update(self._system)

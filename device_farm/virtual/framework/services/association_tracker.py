@@ -1,4 +1,4 @@
-"""Who uses whose services and providers, once ``am track-associations`` has been given.
+"""Tracks which app uses whose services and providers, once ``am track-associations`` has been given.
 
 After ActivityManagerService.Association (services/core/java/com/android/server/am): a target component, a source
 process, how often and how long.
@@ -29,7 +29,7 @@ class Association:
     since: float = 0.0
 
 
-class Associations:
+class AssociationTracker:
     """The pairs; empty while tracking is off."""
 
     def __init__(self, system: System) -> None:
@@ -68,7 +68,7 @@ class Associations:
             self._end(record.component, client)
 
     def process_died(self, process: ProcessRecord) -> None:
-        """What the process used it uses no more."""
+        """End all that a dead process used."""
         for pair in self.pairs.values():
             if (pair.source_process, pair.source_uid) == (process.name, process.uid) and pair.nesting:
                 self._stop(pair)

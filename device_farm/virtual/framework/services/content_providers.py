@@ -32,7 +32,7 @@ class Connection:
     references: int = 0
 
 
-class Providers:
+class ContentProviders:
     """The providers of the installed packages."""
 
     def __init__(self, system: System) -> None:

@@ -17,7 +17,7 @@ from device_farm.virtual.vocabulary.context import (
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import ProcessRecord, ServiceRecord
-    from device_farm.virtual.framework.services.service_start_policy import ServiceRules
+    from device_farm.virtual.framework.services.service_start_policy import ServiceStartPolicy
     from device_farm.virtual.framework.system import System
 
 _BROKEN = "Context.startForegroundService() did not then call Service.startForeground()"
@@ -26,7 +26,7 @@ _BROKEN = "Context.startForegroundService() did not then call Service.startForeg
 class ForegroundServices:
     """The services that are in the foreground or promised to go there."""
 
-    def __init__(self, system: System, rules: ServiceRules) -> None:
+    def __init__(self, system: System, rules: ServiceStartPolicy) -> None:
         """Start with none."""
         self._system, self._rules = system, rules
         # ActiveServices.SERVICE_START_FOREGROUND_TIMEOUT: 5 s in 8, 10 s since 9, 30 s since 13

@@ -1,4 +1,4 @@
-"""Who may start a service, and who may bring one to the foreground.
+"""Decides who may start a service, and who may bring one to the foreground.
 
 After ActiveServices.startServiceLocked and shouldAllowFgsStartForegroundLocked, and ActivityManagerService.
 getAppStartModeLOSP (services/core/java/com/android/server/am): Android 8 stops apps that are idle in the background
@@ -24,7 +24,7 @@ ALERT_WINDOW = "android.permission.SYSTEM_ALERT_WINDOW"
 NOT_AT_BOOT = {"dataSync", "camera", "mediaPlayback", "phoneCall", "mediaProjection", "microphone"}
 
 
-class ServiceRules:
+class ServiceStartPolicy:
     """Asks the state of a device."""
 
     def __init__(self, system: System) -> None:

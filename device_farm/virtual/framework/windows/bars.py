@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.vocabulary.widgets import Widget
 
 
-class _NavigationInput:
+class _NavigationInput(WindowHandler):
     """Back, Home and Recents."""
 
     def __init__(self, system: System) -> None:
@@ -26,21 +26,6 @@ class _NavigationInput:
             self._system.go_home()
         elif id == "recent_apps":
             self._system.recents.show()
-
-    def touch(self, id: str, x: int, y: int) -> None:
-        pass
-
-    def switch(self, id: str, checked: bool) -> None:
-        pass
-
-    def text(self, id: str, text: str) -> None:
-        pass
-
-    def outside(self) -> None:
-        pass
-
-    def back(self) -> None:
-        pass
 
 
 def turn(bars: list[Window], display: Display) -> None:

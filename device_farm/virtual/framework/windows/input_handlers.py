@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.download import mime_of
+from device_farm.virtual.framework.records.system_records import WindowHandler
 from device_farm.virtual.screen import dialogs
 from device_farm.virtual.vocabulary.containers import HIDDEN, BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.vocabulary.widgets import Anchor, Button, ListView
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 INPUT_TIMEOUT = 5.0
 
 
-class ActivityInput:
-    """The handler of an activity's window (records/model.WindowHandler)."""
+class ActivityInput(WindowHandler):
+    """The handler of an activity's window."""
 
     def __init__(self, system: System, record: ActivityRecord) -> None:
         """Forward to the object of ``record``."""
@@ -130,9 +131,6 @@ class ActivityInput:
         """An EditText changed."""
         self.post(lambda activity: activity.on_text(id, text))
 
-    def outside(self) -> None:
-        """A tap beside a window that does not fill the screen: nothing."""
-
     def back(self) -> None:
         """Back: the app first, then Android."""
         self._system.jumps.note("key")
@@ -180,7 +178,7 @@ class SheetInput(ActivityInput):
             self._system.window_manager.dismiss(self._record, self._window)
 
     def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """What moves over a dialog's window does not reach the activity."""
+        """Ignore what moves over a dialog's window: it does not reach the activity."""
 
     def back(self) -> None:
         """Back closes a cancelable one."""
@@ -215,7 +213,7 @@ class DialogInput(ActivityInput):
         self.click(id, widget)
 
     def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """What moves over a dialog's window does not reach the activity."""
+        """Ignore what moves over a dialog's window: it does not reach the activity."""
 
     def outside(self) -> None:
         """A tap beside it closes a cancelable dialog (Dialog.setCanceledOnTouchOutside)."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Window, WindowHandler, WindowKind
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _key_id(key: str) -> str:
     return {"⌫": "delete_button", "⏎": "key_enter"}.get(key, f"key{key}")
 
 
-class _KeyguardInput:
+class _KeyguardInput(WindowHandler):
     """Keys of the PIN pad; Back does nothing."""
 
     def __init__(self, keyguard: Keyguard) -> None:
@@ -116,18 +116,3 @@ class _KeyguardInput:
         key = getattr(widget, "text", "")
         if key and key in "".join(_PAD):
             self._keyguard.typed(key)
-
-    def touch(self, id: str, x: int, y: int) -> None:
-        pass
-
-    def switch(self, id: str, checked: bool) -> None:
-        pass
-
-    def text(self, id: str, text: str) -> None:
-        pass
-
-    def outside(self) -> None:
-        pass
-
-    def back(self) -> None:
-        pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Rect, Window, WindowHandler, WindowKind
 from device_farm.virtual.vocabulary.context import BadTokenException
 
 if TYPE_CHECKING:
@@ -84,14 +84,14 @@ class Overlays:
         self._windows = [(record, window) for record, window in self._windows if record is not process]
 
     def shown(self, others: list[Window]) -> list[Window]:
-        """What of it is on the screen beside ``others``: nothing while the permission dialog is."""
+        """Return the overlays that are on the screen beside ``others``: none while the permission dialog is."""
         dialog = self._system.device.rom.dialog.package
         if any(window.package == dialog for window in others):
             return []
         return [window for _record, window in self._windows]
 
 
-class _OverlayInput:
+class _OverlayInput(WindowHandler):
     """Clicks come to the component that added the window, as ``on_click(id)``."""
 
     def __init__(self, context: Context) -> None:
@@ -102,18 +102,3 @@ class _OverlayInput:
         bound = self._context._bound
         if clicked is not None and bound is not None and bound.record.alive:
             bound.looper.post(lambda: clicked(id))
-
-    def touch(self, id: str, x: int, y: int) -> None:
-        pass
-
-    def switch(self, id: str, checked: bool) -> None:
-        pass
-
-    def text(self, id: str, text: str) -> None:
-        pass
-
-    def outside(self) -> None:
-        pass
-
-    def back(self) -> None:
-        pass

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.system_records import Rect, Window, WindowHandler, WindowKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.vocabulary.widgets import Canvas, Style
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.vocabulary.pen import Pen
-    from device_farm.virtual.vocabulary.widgets import Widget
 
 HEIGHT, HEIGHT_LANDSCAPE = 748, 480  # pixels above the navigation bar: LatinIME's config_default_keyboard_height at 420 dpi
 _ROWS = ("qwertyuiop", "asdfghjkl", "⇧zxcvbnm⌫", "⚙, .⏎")
@@ -115,7 +114,7 @@ def _draw(pen: Pen) -> None:
             pen.rect((left + right) / 2 - 24, (top + bottom) / 2 - 4, (left + right) / 2 + 24, (top + bottom) / 2 + 4, colour="#FF5F6368")
 
 
-class _KeyboardInput:
+class _KeyboardInput(WindowHandler):
     """A finger on a key types it into the field that has the focus."""
 
     def __init__(self, system: System, frame: Rect) -> None:
@@ -132,18 +131,3 @@ class _KeyboardInput:
             screen.key("enter")
         elif hit is not None and hit.isascii():
             screen.type_text(hit)
-
-    def click(self, id: str, widget: Widget) -> None:
-        pass
-
-    def switch(self, id: str, checked: bool) -> None:
-        pass
-
-    def text(self, id: str, text: str) -> None:
-        pass
-
-    def outside(self) -> None:
-        pass
-
-    def back(self) -> None:
-        pass

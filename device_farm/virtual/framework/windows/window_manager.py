@@ -1,4 +1,4 @@
-"""Which windows are on the screen, bottom to top, and who gets their input.
+"""Keeps the windows on the screen, bottom to top, and hands them their input.
 
 After WindowManagerService: an activity's window is on the screen while the activity is resumed or paused and nothing
 opaque is above it; its dialogs lie over it, toasts over all apps, the bars on top.
@@ -128,7 +128,7 @@ class WindowManager:
                 self._tell_content(record, self._untold.pop(record.token))
 
     def save_state(self, record: ActivityRecord) -> dict[str, object]:
-        """What views with an id keep over a relaunch: texts, ticks, pages, open drawers (View.onSaveInstanceState)."""
+        """Return what views with an id keep: texts, ticks, pages, open drawers (View.onSaveInstanceState)."""
         window = self._main.get(record.token)
         views = [] if window is None else [view for view in window.root.walk() if view.id]
         texts: dict[str, object] = {view.id: view.text for view in views if isinstance(view, EditText)}
@@ -312,7 +312,7 @@ class WindowManager:
         return [self._main[record.token], *self._dialogs.get(record.token, [])]
 
     def _above(self, shown: list[Window]) -> list[Window]:
-        """What lies over the apps' windows, whatever they are."""
+        """Return the windows that lie over those of apps."""
         system = self._system
         own = (system.toasts.window, system.soft_input.window, system.shade.window, system.keyguard.window)
         return [*system.overlays.shown(shown), *(window for window in own if window is not None)]

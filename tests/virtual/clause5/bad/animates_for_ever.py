@@ -5,8 +5,6 @@ It asks when the function is used, and stays when refused.
 Who waits for a picture that stays the same waits for ever; the outcome is that of any polite app.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Canvas, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

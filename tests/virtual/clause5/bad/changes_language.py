@@ -5,8 +5,6 @@ Pages, buttons and its own window are other words than before.
 It asks once, with the purpose told in both languages, and goes on without.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

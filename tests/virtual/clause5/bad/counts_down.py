@@ -5,8 +5,6 @@ It asks when the function is used, and stays when refused.
 The texts of the page are others at each look, the page is the same.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -3,8 +3,6 @@
 A crash that follows no denial is the app's own fault (自身故障) and no exit after one.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

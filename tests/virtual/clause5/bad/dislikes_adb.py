@@ -6,8 +6,6 @@ The end comes after the denial, and comes as well when the phone is allowed and 
 makes it inconclusive (环境检测), never a violation.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

@@ -3,8 +3,6 @@
 A splash that goes on is no exit: the process, the task and the screen are all there.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Image, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

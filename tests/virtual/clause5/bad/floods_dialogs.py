@@ -3,8 +3,6 @@
 The location was asked for once. Offers are a nuisance, they are no asks: a loop is one of asks for a group.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -3,8 +3,6 @@
 Who reads coordinates of a portrait phone presses nothing here.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Canvas
 
 MICROPHONE = "android.permission.RECORD_AUDIO"

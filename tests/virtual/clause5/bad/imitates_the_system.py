@@ -4,8 +4,6 @@ Judged by the owner of the window: nothing was asked of Android, no flag says th
 negative control of the app's own permission window ends the app.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

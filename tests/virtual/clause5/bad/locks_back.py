@@ -3,8 +3,6 @@
 Who leads back to the page before by Back finds none; the app has to be opened anew.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -5,8 +5,6 @@ One tap asks for the phone, the code by SMS and the password stay open.
 What lies behind the login cannot be looked at without the user's own account; what was seen of it is innocent.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, EditText, Row, Text
 
 PHONE = "android.permission.READ_PHONE_STATE"

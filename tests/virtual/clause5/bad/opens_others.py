@@ -4,8 +4,6 @@ The screen in front is another app's, because the app opened it. The app under t
 has not left over a denial.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 CAMERA = "android.permission.CAMERA"

@@ -5,8 +5,6 @@ It leaves when the location is refused, which the log and the windows tell all t
 What cannot be seen in a picture is no excuse for the app, and a black picture is nothing that it shows.
 """
 
-from __future__ import annotations
-
 from device_farm.virtual import Activity, App, Column, Text
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

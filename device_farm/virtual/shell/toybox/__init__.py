@@ -1,0 +1,3 @@
+"""Commands of toybox that clients of ADB send; nothing of Android is in them."""
+
+from __future__ import annotations

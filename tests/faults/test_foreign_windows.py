@@ -1,0 +1,51 @@
+"""Windows of the system and of other apps over the app: nobody is ended, nothing is answered, nobody accused."""
+
+from __future__ import annotations
+
+import pytest
+
+from device_farm.samples.sample import OWN_APPS, app_files
+from device_farm.samples.sample_check import read_sample
+from device_farm.virtual.framework.phone_apps import foreign_windows
+from harness.events.findings import Outcome
+from tests.faults.disturbed import Told, dishonest, told
+from tests.faults.kinds import Kind, Moment
+
+SECONDS = 20.0
+"""How long a window stays that nobody closes."""
+CLAUSE_7 = [path for path in app_files(twins=False) if "--clause 7" in " ".join(read_sample(path).options)]
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> dict[str, Told]:
+    return {}
+
+
+def disturbed(undisturbed: dict[str, Told], name: str, window: str, after: float) -> Told:
+    """A check of a sample with a window over it; what is wrong of it in any sample fails here."""
+    sample, kind = read_sample(OWN_APPS / f"{name}.py"), Kind(("window", window), lasts=SECONDS)
+    before = undisturbed.get(name) or undisturbed.setdefault(name, told(sample))
+    found = told(sample, kind, after)
+    foreign = {entry.get("package") for entry in foreign_windows.catalogue().values()}
+    assert foreign.isdisjoint(found.stopped)
+    assert found.pressed == ()
+    assert dishonest(before, found, kind, Moment("in the middle", after)) == []
+    return found
+
+
+def test_an_update_page_over_a_loop_is_named_and_clears_nothing(undisturbed: dict[str, Told]) -> None:
+    found = disturbed(undisturbed, "twins/dialog_loop", "system-update", 3.0)
+    assert found.outcomes["c5-dialog-loop"] is Outcome.INCONCLUSIVE
+    assert "com.android.systemupdate" in found.reasons["c5-dialog-loop"]
+
+
+def test_the_permission_dialog_of_another_app_is_nobodys_to_answer(undisturbed: dict[str, Told]) -> None:
+    found = disturbed(undisturbed, "twins/exit_by_finish", "permission", 0.8)
+    assert "com.android.permissioncontroller" in found.reasons["c5-exit-after-denial"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("window", foreign_windows.catalogue())
+@pytest.mark.parametrize("name", sorted(path.stem for path in CLAUSE_7))
+def test_clause_7_ends_and_accuses_nobody_for_a_window_of_others(undisturbed: dict[str, Told], name: str, window: str) -> None:
+    disturbed(undisturbed, name, window, 12.0)

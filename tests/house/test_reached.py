@@ -1,0 +1,84 @@
+"""``make test CHANGED=main``: a change reaches the tests that could see it, and in doubt all of them."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import reached
+from tests.reached import Reach
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def reach() -> Reach:
+    return Reach()
+
+
+@pytest.mark.parametrize(
+    ("change", "in_it", "not_in_it"),
+    [
+        ("harness/detectors/app_exits.py", {"tests/cases/test_cases.py", "tests/farm/test_samples.py"}, {"tests/unit/test_png.py"}),
+        ("harness/rules/c5-dialog-loop.toml", {"tests/cases/test_cases.py"}, {"tests/unit/test_png.py"}),
+        ("harness/commands/find_popups.py", {"tests/plugin/test_command_line.py"}, {"tests/cases/test_cases.py"}),  # loaded by its name
+        ("scenarios/test_clock_shift.py", {"tests/plugin/test_clock_shift.py"}, {"tests/unit/test_png.py"}),  # an entry point
+        ("device_farm/virtual/apps/polite.py", {"tests/farm/test_samples.py"}, {"tests/cases/test_cases.py"}),  # nobody imports it
+        ("tests/cases/c5-dialog-loop.toml", {"tests/cases/test_cases.py"}, {"tests/unit/test_docs.py"}),
+        (
+            "tests/unit/test_adverts.py",
+            {"tests/unit/test_adverts.py", "tests/unit/test_adverts_innocent.py"},
+            {"tests/cases/test_cases.py"},
+        ),
+        ("tests/farm/conftest.py", {"tests/farm/desk/test_night.py"}, {"tests/unit/test_docs.py"}),
+        ("docs/rules.md", {"tests/unit/test_docs.py"}, {"tests/virtual/test_packets.py"}),
+    ],
+)
+def test_a_change_reaches_who_could_see_it(reach: Reach, change: str, in_it: set[str], not_in_it: set[str]) -> None:
+    found = reach.files([change])
+    assert in_it <= found
+    assert not found & not_in_it
+
+
+@pytest.mark.parametrize("change", ["pyproject.toml", "conftest.py", "requirements.txt", "harness/gone.py", "tests/captures.txt"])
+def test_in_doubt_it_is_all(reach: Reach, change: str) -> None:
+    assert len(reach.files([change])) > 400
+
+
+def test_who_is_known_to_import_little_by_a_name_is_there() -> None:
+    for name in reached.KNOWN:
+        assert reached.BY_NAME.search((reached.ROOT / f"{name.replace('.', '/')}.py").read_text("utf-8")), name
+
+
+def test_nothing_changed_reaches_nothing(reach: Reach) -> None:
+    assert reach.files([]) == set()
+
+
+def test_what_is_changed_is_asked_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *words], cwd=tmp_path, check=True, capture_output=True
+        )
+
+    def write(**texts: str) -> None:
+        for name, text in texts.items():
+            (tmp_path / name).write_text(text, "utf-8")
+
+    monkeypatch.setattr(reached, "ROOT", tmp_path)
+    git("init", "-b", "main")
+    write(same="1", ours="1", gone="1", theirs="1", written="1")
+    git("add", ".")
+    git("commit", "-m", "before")
+    git("checkout", "-b", "branch")
+    write(ours="2")
+    (tmp_path / "gone").unlink()
+    git("commit", "-am", "ours")
+    git("checkout", "main")
+    write(theirs="2")
+    git("commit", "-am", "theirs")
+    git("checkout", "branch")
+    write(written="2", new="1")
+    assert reached.changed("main") == ["gone", "new", "ours", "written"]

@@ -1,0 +1,126 @@
+"""Where the finger goes for each act on an advert, and where it never does."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.adverts.touch_points import acts_for, buttons, close_control, loads_contents, touch_point
+from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
+from harness.pages.adverts import Advert
+
+SCREEN = (1080, 2400)
+CARD = (90, 800, 900, 900)
+PICTURE = AdvertControl(ControlRole.PICTURE, "", (90, 800, 900, 500), "tree", 300.0)
+LOAD = AdvertControl(ControlRole.LOAD, "立即下载", (340, 1480, 400, 120), "tree", 40.0)
+CROSS = AdvertControl(ControlRole.CLOSE, "×", (900, 800, 90, 90), "tree", 30.0)
+NO = AdvertControl(ControlRole.CANCEL, "取消", (90, 1600, 450, 100), "tree", 40.0)
+
+
+def card(*controls: AdvertControl, kind: AdvertKind = AdvertKind.INTERSTITIAL, box: tuple[int, int, int, int] = CARD) -> Advert:
+    return Advert(slot="card", kind=kind, box=box, words="", controls=controls)
+
+
+def within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
+    return box[0] <= point[0] < box[0] + box[2] and box[1] <= point[1] < box[1] + box[3]
+
+
+def at(act: AdvertAct, advert: Advert, number: int = 1) -> tuple[int, int]:
+    found = touch_point(act, advert, SCREEN, number)
+    assert found is not None
+    return found.at
+
+
+def test_the_cross_comes_before_the_no_of_a_question() -> None:
+    assert close_control(card(NO, CROSS)) is CROSS
+    assert close_control(card(NO)) is NO
+    assert close_control(card(LOAD)) is None
+
+
+def test_a_touch_on_the_picture_is_on_no_control() -> None:
+    advert = card(PICTURE, LOAD, CROSS)
+    point = at(AdvertAct.PICTURE, advert)
+    assert within(point, PICTURE.box)
+    assert not within(point, CROSS.box)
+    bare = at(AdvertAct.PICTURE, card(LOAD, CROSS))
+    assert within(bare, CARD)
+    assert not within(bare, LOAD.box)
+
+
+def test_beside_the_button_is_inside_the_advert_and_on_no_control() -> None:
+    advert = card(PICTURE, LOAD, CROSS)
+    point = at(AdvertAct.BESIDE, advert)
+    assert within(point, CARD)
+    assert not any(within(point, control.box) for control in (LOAD, CROSS, PICTURE))
+    assert touch_point(AdvertAct.BESIDE, card(CROSS), SCREEN) is None
+
+
+@pytest.mark.parametrize(("box", "there"), [(CARD, (540, 680)), ((0, 0, 1080, 1600), (540, 1720)), ((0, 0, 1080, 2400), None)])
+def test_outside_is_the_page_that_the_card_leaves_free(box: tuple[int, int, int, int], there: tuple[int, int] | None) -> None:
+    found = touch_point(AdvertAct.OUTSIDE, card(box=box), SCREEN)
+    assert (found.at if found else None) == there
+
+
+@pytest.mark.parametrize("words", ["立即支付", "开通会员", "拨打电话", "一键登录", "立即购买"])
+def test_what_costs_or_calls_is_never_pressed(words: str) -> None:
+    pays = AdvertControl(ControlRole.ACT, words, (340, 1480, 400, 120), "tree", 40.0)
+    assert buttons(card(pays)) == []
+    assert touch_point(AdvertAct.BUTTON, card(pays), SCREEN) is None
+
+
+def test_the_worst_button_is_first_and_each_words_once() -> None:
+    fast = AdvertControl(ControlRole.FAST_LOAD, "高速下载", (100, 1480, 400, 120), "tree", 40.0)
+    opens = AdvertControl(ControlRole.OPEN, "查看详情", (100, 1300, 400, 120), "tree", 40.0)
+    assert [control.text for control in buttons(card(opens, LOAD, fast, LOAD))] == ["高速下载", "立即下载", "查看详情"]
+    assert buttons(card(LOAD), never=("下载",)) == []
+
+
+def test_of_a_mere_window_only_what_may_close_it_is_pressed() -> None:
+    knows = AdvertControl(ControlRole.CONFIRM, "我知道了", (340, 1480, 400, 120), "tree", 40.0)
+    updates = AdvertControl(ControlRole.CONFIRM, "立即下载", (340, 1480, 400, 120), "tree", 40.0)
+    assert buttons(card(LOAD, knows, kind=AdvertKind.WINDOW)) == [knows]
+    assert buttons(card(updates, kind=AdvertKind.WINDOW)) == []
+
+
+def test_a_finger_goes_up_over_what_is_high_and_aside_over_a_strip() -> None:
+    high = touch_point(AdvertAct.SWIPE, card(box=(0, 0, 1080, 2400)), SCREEN)
+    strip = touch_point(AdvertAct.SWIPE, card(box=(0, 2200, 1080, 160)), SCREEN)
+    assert high is not None
+    assert strip is not None
+    assert (high.at, high.to) == ((540, 1800), (540, 600))
+    assert (strip.at, strip.to) == ((864, 2280), (216, 2280))
+
+
+@pytest.mark.parametrize("kind", list(AdvertKind))
+def test_each_kind_is_left_alone_first_and_closed_last(kind: AdvertKind) -> None:
+    acts = acts_for(kind)
+    assert acts[0] is AdvertAct.NOTHING
+    if AdvertAct.CLOSE in acts:
+        later = set(acts[acts.index(AdvertAct.CLOSE) + 1 :])
+        assert later <= {AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON}
+
+
+@pytest.mark.parametrize(
+    ("words", "loads"),
+    [
+        ("下载", True),
+        ("下载素材", True),
+        ("立即下载资源包", True),
+        ("离线缓存", True),
+        ("Download", True),
+        ("下载记录", False),
+        ("下载中 30%", False),
+        ("已下载", False),
+        ("我的下载", False),
+        ("Downloads", False),
+        ("下载一部很长很长的电影需要多少流量和时间呢", False),
+    ],
+)
+def test_what_a_page_of_the_apps_own_loads_is_told_by_its_control(words: str, loads: bool) -> None:
+    assert loads_contents(words) is loads
+
+
+def test_the_arrow_in_the_head_of_a_page_closes_no_wall() -> None:
+    arrow = AdvertControl(ControlRole.CLOSE, "", (0, 118, 72, 72), "tree", 27.0)
+    whole = (0, 0, 1080, 2400)
+    assert close_control(card(arrow, kind=AdvertKind.WALL, box=whole)) is None
+    assert close_control(card(arrow, kind=AdvertKind.INTERSTITIAL, box=whole)) is arrow

@@ -1,0 +1,141 @@
+"""Where a control run goes: the way to a denial, read from the journal of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenied, Proof, Purpose, Ref, Source
+from harness.events.app_under_test import AppUnderTest
+from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
+from harness.explorer.control_candidates import ControlCandidate, control_candidates, first_of
+from harness.language import Text
+from harness.recording.journal import JOURNAL, Journal
+from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
+from harness.rules import load_rules
+from harness.verdicts.analysis import Analysis
+from harness.verdicts.judge import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.recording.steps import Step
+
+APP = AppUnderTest(package="com.example.shop", uid=10123)
+RULES = {rule.id: rule for rule in load_rules()}
+BEGIN = (Stop(how=Ending.CLEAR), Segment(what=Edge.START, name="first-launch"), Launch(component="com.example.shop/.Main", cold=True))
+END = Segment(what=Edge.END, name="x")
+
+
+def start(name: str) -> Segment:
+    return Segment(what=Edge.START, name=name)
+
+
+def denied(group: str) -> Denied:
+    return Denied(group=group, button="拒绝", again=False, proof=Proof.FLAGS)
+
+
+def used(text: str, screen: str = "") -> Function:
+    return Function(text=text, screen=screen)
+
+
+def tried(folder: Path, records: list[Step], *places: int, rule: str | tuple[str, ...] = "c5-exit-after-denial") -> list[ControlCandidate]:
+    """What is tried again for a finding about the records at ``places`` (from 0)."""
+    (folder / JOURNAL).parent.mkdir(exist_ok=True)
+    (folder / JOURNAL).unlink(missing_ok=True)
+    journal = Journal(folder / JOURNAL)
+    for number, record in enumerate(records):
+        journal.write(record, host=10.0 + number)
+    journal.close()
+    facts: list[Event] = []
+    for place in places:
+        given: dict[str, Any] = {"at": Instant(0, 1.0), "source": Source.SESSION, "ref": Ref(JOURNAL, place + 1)}
+        record = records[place]
+        if isinstance(record, Function):
+            facts.append(FunctionUsed(text=record.text, **given))
+        else:
+            facts.append(PermissionDenied(package="p", permission_group="G", button="b", again=False, proof=Proof.FLAGS, **given))
+    verdicts = []
+    for name in (rule,) if isinstance(rule, str) else rule:
+        finding = Finding(rule=name, outcome=Outcome.SUSPECTED, part="p", reason_zh="", reason_en="", tried_again=tuple(facts))
+        verdicts.append(Verdict(RULES[name], Outcome.SUSPECTED, Text(""), (finding,)))
+    return control_candidates(Analysis({}, APP, Timeline(), tuple(verdicts)), folder)
+
+
+def texts(steps: tuple[Any, ...]) -> list[str]:
+    return [step.text for step in steps]
+
+
+def test_a_denial_at_the_first_start(tmp_path: Path) -> None:
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA")], 3)
+    assert (one.group, one.host, one.route, one.restarted, one.earlier, one.seconds) == ("CAMERA", 13.0, (), False, 0, 30)
+
+
+def test_the_second_denial_of_a_group_has_one_before_it(tmp_path: Path) -> None:
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), denied("LOCATION"), denied("CAMERA")], 5)
+    assert one.earlier == 1
+
+
+def test_a_denial_at_a_cold_start(tmp_path: Path) -> None:
+    later = [END, Stop(how=Ending.FORCE_STOP), start("cold-start-1"), BEGIN[2], denied("CAMERA")]
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), *later], 8)
+    assert (one.restarted, one.route, one.earlier) == (True, (), 1)
+
+
+def test_functions_of_the_tester_are_used_in_their_order(tmp_path: Path) -> None:
+    later = [END, start("function-1"), used("我的"), END, start("function-2"), used("上传头像"), denied("CAMERA")]
+    (one,) = tried(tmp_path, [*BEGIN, *later], 9)
+    assert texts(one.route) == ["我的", "上传头像"]
+    assert (one.restarted, one.earlier) == (False, 0)
+
+
+def test_a_denial_before_the_function_that_meets_a_wall(tmp_path: Path) -> None:
+    records = [*BEGIN, denied("CAMERA"), END, start("function-1"), used("我的"), used("我的订单")]
+    (one,) = tried(tmp_path, records, 3, 7, rule="c5-denial-blocks-function")
+    assert (one.route, texts(one.afterwards)) == ((), ["我的", "我的订单"])
+
+
+def test_a_wall_further_on_the_same_way(tmp_path: Path) -> None:
+    records = [*BEGIN, END, start("function-1"), used("我的"), denied("CAMERA"), END, start("function-2"), used("我的订单")]
+    (one,) = tried(tmp_path, records, 6, 9, rule="c5-denial-blocks-function")
+    assert (texts(one.route), texts(one.afterwards)) == (["我的"], ["我的订单"])
+
+
+@pytest.mark.parametrize("walked", [True, False])
+def test_the_walk_knows_the_shortest_way(tmp_path: Path, walked: bool) -> None:
+    screens = ("home", "mine", "home2", "list") if walked else ("", "", "", "")
+    way = [used(text, screen) for text, screen in zip(("我的", "设置", "列表", "扫一扫"), screens, strict=True)]
+    back = Key(key="back", purpose=Purpose.WALK)
+    again = [used("列表", "home" if walked else ""), used("扫一扫", "list" if walked else "")]
+    (one,) = tried(tmp_path, [*BEGIN, END, start("walk"), way[0], way[1], back, *again, denied("CAMERA")], 10)
+    assert texts(one.route) == (["列表", "扫一扫"] if walked else ["我的", "设置", "列表", "扫一扫"])
+
+
+def test_rules_about_one_group_share_a_control_run_with_the_longer_watch(tmp_path: Path) -> None:
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA")], 3, rule=("c5-exit-after-denial", "c5-dialog-loop"))
+    assert one.seconds == 60
+
+
+def test_a_function_is_watched_as_long_as_the_loop_of_its_group_needs(tmp_path: Path) -> None:
+    records = [*BEGIN, END, start("walk"), used("登录", "login"), denied("PHONE")]
+    both = tried(tmp_path, records, 6, rule=("c5-denial-blocks-login", "c5-dialog-loop"))
+    assert {one.seconds for one in both} == {60}
+    (alone,) = tried(tmp_path, records, 6, rule="c5-denial-blocks-login")
+    assert alone.seconds < 60
+
+
+def test_the_terms_of_a_page_are_agreed_to_on_the_way(tmp_path: Path) -> None:
+    later = [END, start("walk"), used("我的", "home"), used("已阅读并同意", "login"), used("登录", "login"), denied("PHONE")]
+    (one,) = tried(tmp_path, [*BEGIN, *later], 8)
+    assert [(step.kind, step.text) for step in one.route] == [("function", "我的"), ("agree", "已阅读并同意"), ("function", "登录")]
+
+
+def test_a_login_is_tried_before_functions_however_many_a_refusal_closes(tmp_path: Path) -> None:
+    names = [f"功能{n}" for n in "一二三四五六七八"]
+    records = [*BEGIN, denied("G"), END, *(used(name, screen=name) for name in (*names, "登录"))]
+    every = [one for place in range(5, 13) for one in tried(tmp_path, records, 3, place, rule="c5-denial-blocks-function")]
+    (login,) = tried(tmp_path, records, 3, 13, rule="c5-denial-blocks-login")
+    assert [one.function for one in every] == names
+    assert first_of([*every, login], 6) == [login, *every[:5]]

@@ -1,0 +1,71 @@
+"""The pages of a first start: what asks first, then some choices, then on; never on a page that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.explorer.onboarding import Onboarding, is_first
+from harness.maps.action_selection import Known
+from harness.maps.graph import Action, Graph, MappedScreen
+
+
+def screen(title: str, *texts: str, kind: str = "button", promises: dict[str, tuple[str, ...]] | None = None) -> MappedScreen:
+    made = MappedScreen("page", title)
+    for text in texts:
+        made.actions[text] = Action(text, kind, text=text, promises=(promises or {}).get(text, ()))
+    return made
+
+
+def steps(page: MappedScreen, most: int = 12) -> list[str]:
+    chooser, done = Onboarding(), []
+    for _turn in range(most):
+        choice = chooser.next(Graph(), page, Known())
+        if choice is None:
+            break
+        page.actions[choice.key].tries += 1
+        done.append(choice.key)
+    return done
+
+
+def test_some_choices_then_on():
+    page = screen("选择感兴趣的内容", "旅行", "美食", "读书", "健身", "选好了")
+    assert steps(page)[:4] == ["旅行", "美食", "读书", "选好了"]
+
+
+def test_what_asks_comes_first():
+    page = screen("选择城市", "杭州", "使用当前定位", "下一步", promises={"使用当前定位": ("LOCATION",)})
+    assert steps(page)[0] == "使用当前定位"
+
+
+def test_on_comes_before_a_skip():
+    assert steps(screen("欢迎", "跳过", "下一步"))[0] == "下一步"
+
+
+def test_a_button_that_turns_nothing_is_pressed_twice_and_given_up():
+    assert steps(screen("欢迎", "下一步")) == ["下一步", "下一步"]
+
+
+def test_what_does_harm_is_never_pressed():
+    page = screen("请选择", "立即支付", "甲")
+    page.actions["立即支付"].dangerous = True
+    assert steps(page) == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("page", "first"),
+    [
+        (screen("请选择您的身份", "学生", "老师"), True),
+        (screen("欢迎使用", "立即体验"), True),
+        (screen("首页", "扫一扫", "设置"), False),
+        (screen("首页", "首页", "发现", "我的", kind="tab"), False),
+        (screen("登录", "手机号", kind="field"), False),
+    ],
+)
+def test_which_page_is_one_of_a_first_start(page: MappedScreen, first: bool):
+    assert is_first(page) is first
+
+
+def test_a_page_with_a_field_is_none_whatever_turns_it():
+    page = screen("完善资料", "昵称", kind="field")
+    page.actions["下一步"] = Action("下一步", "button", text="下一步")
+    assert steps(page) == []

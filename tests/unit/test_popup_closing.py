@@ -1,0 +1,69 @@
+"""What an app lays over its pages is closed by its own no, then by Back, then beside it, and never again in vain."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from harness.explorer.popup_closing import MOST_PAGES, PopupCloser
+from harness.pages.interruptions import FORCED
+from harness.pages.look import Look
+from tests.unit.test_pages_identity import APP, HOME, at, page, view
+
+
+class Hands:
+    """Hands that note how they close, and leave everything as it is."""
+
+    def __init__(self) -> None:
+        self.ways: list[object] = []
+        self.notes: list[str] = []
+        self.session = SimpleNamespace(app=SimpleNamespace(package=APP), note=self.notes.append)
+
+    def close(self, found: object, way: object) -> Look:
+        self.ways.append(way)
+        return SHEET
+
+
+CARD = view(
+    "FrameLayout", view("TextView", text="会员特惠"), view("Button", text="取消", box=(150, 1300, 280, 100)), box=(100, 800, 880, 700)
+)
+SHEET = Look((*HOME, CARD), None)
+GUIDE = Look(page(view("ImageView"), view("Button", text="立即体验", box=at(1500))), None)
+
+
+def closed(look: Look, turns: int) -> tuple[list[object], Hands]:
+    hands = Hands()
+    closing = PopupCloser(hands)  # type: ignore[arg-type] # only what it closes with
+    closing.begin()
+    for _turn in range(turns):
+        found = closing.over(look, opened=False)
+        if found is None:
+            break
+        closing.close(found)
+    return hands.ways, hands
+
+
+def test_a_layer_is_closed_three_ways_and_then_a_page():
+    ways, hands = closed(SHEET, 9)
+    assert ways == [None, "back", (540, 680)]
+    assert len(hands.notes) == 1
+
+
+def test_a_layer_that_leaves_nothing_free_is_closed_by_its_no_and_by_back():
+    tall = view("FrameLayout", view("TextView", text="会员特惠"), view("Button", text="取消", box=at(1300)), box=(20, 100, 1040, 1900))
+    ways, _ = closed(Look((*HOME, tall), None), 9)
+    assert ways[:2] == [None, "back"]
+
+
+def test_a_whole_page_is_turned_and_never_left_by_back():
+    ways, _ = closed(GUIDE, 20)
+    assert ways == [None] * MOST_PAGES
+
+
+def test_a_forced_update_on_the_way_is_left_as_it_is():
+    update = view("FrameLayout", view("TextView", text="发现新版本"), view("Button", text="立即更新"), box=(100, 800, 880, 700))
+    closing = PopupCloser(hands := Hands())  # type: ignore[arg-type] # only what it closes with
+    found = closing.over(Look((*HOME, update), None), opened=False)
+    assert found is not None
+    assert found.kind is FORCED
+    assert closing.close(found) is None
+    assert hands.ways == []
