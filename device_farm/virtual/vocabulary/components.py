@@ -49,6 +49,7 @@ class App(Context):
     signer: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     installed: ClassVar[bool] = True
+    recorded: ClassVar[bool] = False
     screen: ClassVar[tuple[int, int, int] | None] = None
     store_listings: ClassVar[list[StoreListing]] = []
     queries: ClassVar[list[str]] = []
