@@ -3,7 +3,7 @@
 Source of the form: droidbot/device_state.py (``DeviceState.to_dict``, ``save2dir``), droidbot/input_event.py and
 droidbot/input_manager.py of github.com/honeynet/droidbot. Events name states by ``state_str``, a hash of the tree; of
 several files with one hash the first counts. Coordinates are pixels of the screen as it was held; ``width`` and
-``height`` are those of the display's natural orientation, or the other way round, so the largest root decides.
+``height`` of a state may be of another orientation, so the roots decide.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.folder import LONGEST_TEXT, MOST_MOVES, MOST_STATES, checked, views_of
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
-from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View
+from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package
@@ -56,8 +56,7 @@ def read_droidbot(folder: Path, skipped: Skipped) -> Recording:
     events = [event for _path, event in _read_all(folder / "events", "event_*.json", skipped)]
     package = _package(events, states)
     facts = _facts(folder, package)
-    shown = Counter(_size(state) for state in states.values() if state.package == package)
-    size = shown.most_common(1)[0][0] if shown else (1080, 1920)
+    size = display_of(states.values())
     moves = tuple(_moves(events, states, package))[:MOST_MOVES]
     started = next((match[2] for event in events if (match := _intent(event, package))), "")
     launcher = package + started if started.startswith(".") else started
@@ -80,21 +79,30 @@ def _states(folder: Path, skipped: Skipped) -> dict[str, State]:
     states: dict[str, State] = {}
     for path, table in _read_all(folder / "states", "*.json", skipped):
         try:
-            name = str(table["state_str"])
-            views = views_of([_view(view) for view in table["views"]])
-            package, _slash, activity = str(table["foreground_activity"] or "").partition("/")
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            skipped.add(str(path), f"{type(error).__name__}: {error}"[:200])
+            state = state_of(path, table)
+        except ValueError as error:
+            skipped.add(str(path), str(error)[:200])
             continue
-        package = views[0].package or package
-        activity = package + activity if activity.startswith(".") else activity
-        picture = next((p for p in _pictures(path) if p.is_file() and not p.is_symlink()), None)
-        states.setdefault(name, State(name, package, activity, views, picture))
+        states.setdefault(state.name, state)
         if len(states) > MOST_STATES:
             raise FormatError(_("{file}: more than {most} screens", file=folder / "states", most=MOST_STATES))
     if not states:
         raise FormatError(_("{folder}: no screen in it can be read", folder=folder / "states"))
     return states
+
+
+def state_of(path: Path, table: dict[str, Any]) -> State:
+    """Return the state of a file, with its picture beside it; raises ValueError where it is none."""
+    try:
+        name = str(table["state_str"])
+        views = views_of([_view(view) for view in table["views"]])
+        package, _slash, activity = str(table["foreground_activity"] or "").partition("/")
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from None
+    package = views[0].package or package
+    activity = package + activity if activity.startswith(".") else activity
+    picture = next((p for p in _pictures(path) if p.is_file() and not p.is_symlink()), None)
+    return State(name, package, activity, views, picture)
 
 
 def _pictures(path: Path) -> Iterator[Path]:
@@ -117,10 +125,6 @@ def _view(row: dict[str, Any]) -> View:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)[:LONGEST_TEXT]
-
-
-def _size(state: State) -> tuple[int, int]:
-    return max(view.bounds.right for view in state.views), max(view.bounds.bottom for view in state.views)
 
 
 def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str) -> Iterator[Move]:

@@ -37,8 +37,13 @@ def read_recording(folder: Path) -> Recording:
         raise FormatError(
             _("{folder} is no recording: it has neither {own} nor {droidbot}", folder=folder, own="app.toml", droidbot="states/")
         )
+    tell(skipped)
+    return recording
+
+
+def tell(skipped: Skipped) -> None:
+    """Say on standard error what was left out: the first of it, and how much more there is."""
     for line in skipped.lines[:MOST_TOLD]:
         console.progress(said(_("left out: {what}", what=line)))
     if len(skipped.lines) > MOST_TOLD:
         console.progress(said(_("left out: {count} more", count=len(skipped.lines) - MOST_TOLD)))
-    return recording

@@ -2,7 +2,7 @@
 
 A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and
 views, each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
-``moves.jsonl`` is {from, act, view, to, detail}; ``planted.toml`` may be missing. All of it comes from strangers:
+``moves.jsonl`` is {from, act, view, to, detail, count}; ``planted.toml`` may be missing. All of it comes from strangers:
 sizes are bounded, names stay inside.
 """
 
@@ -21,7 +21,7 @@ from harness.errors import FormatError, why
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 APP, STATES, MOVES, SCREENS, PLANTED = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens", "planted.toml"
@@ -67,8 +67,8 @@ def read_folder(folder: Path, skipped: Skipped) -> Recording:
         move = _move(row, states)
         if move is None:
             skipped.add(f"{folder / MOVES}:{number}", _("not a move between screens that are here"))
-        elif len(moves) < MOST_MOVES:
-            moves.append(move)
+        else:
+            moves += [move[0]] * min(move[1], MOST_MOVES - len(moves))
     planted = NOTHING_PLANTED
     if (folder / PLANTED).exists():
         try:
@@ -113,7 +113,7 @@ def write_folder(recording: Recording, folder: Path, pictures: Callable[[Path, P
         "launcher": recording.launcher, "screen": [*recording.size, recording.density], "source": recording.source,
         "consent": recording.consent,
     }  # fmt: skip
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in table.items()]  # JSON of these is TOML
+    lines = [f"{key} = {json.dumps(value)}\n" for key, value in table.items()]  # JSON of these is TOML
     (folder / APP).write_text("".join(lines), encoding="utf-8")
     numbers = count(1)
     with lzma.open(folder / STATES, "wt", encoding="utf-8") as file:
@@ -124,9 +124,24 @@ def write_folder(recording: Recording, folder: Path, pictures: Callable[[Path, P
                 pictures(state.picture, folder / SCREENS / name)
             views = [[*view[:6], list(view.bounds), " ".join(sorted(view.flags))] for view in state.views]
             row = {"name": state.name, "package": state.package, "activity": state.activity, "picture": name, "views": views}
-            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
-    moves = [{"from": m.origin, "act": m.act, "view": m.view, "to": m.to, "detail": m.detail} for m in recording.moves]
-    (folder / MOVES).write_text("".join(json.dumps(move, ensure_ascii=False) + "\n" for move in moves), encoding="utf-8")
+            file.write(json.dumps(row, separators=(",", ":")) + "\n")
+    moves = ({"from": m.origin, "act": m.act, "view": m.view, "to": m.to, "detail": m.detail, "count": n} for m, n in _counted(recording.moves))
+    (folder / MOVES).write_text("".join(json.dumps(move) + "\n" for move in moves), encoding="utf-8")
+
+
+def _counted(moves: Iterable[Move]) -> list[tuple[Move, int]]:
+    """The moves with how often each outcome of an act came in a row."""
+    found: list[tuple[Move, int]] = []
+    last: dict[Move, int] = {}
+    for move in moves:
+        act = move._replace(to="")
+        place = last.get(act)
+        if place is not None and found[place][0].to == move.to:
+            found[place] = move, found[place][1] + 1
+        else:
+            last[act] = len(found)
+            found.append((move, 1))
+    return found
 
 
 def _recording(table: dict[str, Any], states: dict[str, State], moves: tuple[Move, ...]) -> Recording:
@@ -185,13 +200,17 @@ def inside(folder: Path, name: str) -> Path | None:
     return path if "/" not in name and "\\" not in name and path.is_file() and not path.is_symlink() else None
 
 
-def _move(row: Any, states: dict[str, State]) -> Move | None:
+def _move(row: Any, states: dict[str, State]) -> tuple[Move, int] | None:
+    """A move and how often it came in a row."""
     try:
         move = Move(_str(row["from"]), Act(row["act"]), int(row["view"]), _str(row["to"]), _str(row.get("detail", "")))
-    except (AttributeError, KeyError, TypeError, ValueError):
+        times = int(row.get("count", 1))
+        if move.act is Act.WAIT:
+            float(move.detail)
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return None
     known = move.to in states and (move.act is Act.START or move.origin in states)
-    return move if known and (move.view < 0 or move.view < len(states[move.origin].views)) else None
+    return (move, max(times, 0)) if known and (move.view < 0 or move.view < len(states[move.origin].views)) else None
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:

@@ -10,7 +10,7 @@ from device_farm.virtual.recorded import prompts
 from device_farm.virtual.recorded.faults import Faults
 from device_farm.virtual.recorded.moves import Moves
 from device_farm.virtual.recorded.recording import Act
-from device_farm.virtual.recorded.views import RecordedField, RecordedView, fills, screen_of
+from device_farm.virtual.recorded.views import RecordedField, RecordedView, fills, held, screen_of
 from device_farm.virtual.vocabulary.components import Activity, App, Sdk
 
 if TYPE_CHECKING:
@@ -137,14 +137,16 @@ class RecordedActivity(Activity):
 
     def acted(self, act: Act, number: int) -> None:
         """Do what followed the act then, or ask first where an ask is planted."""
-        if self.state is None or self.app.faults.asks_at(self, number, partial(self._follow, act, number)):
+        if self.state is None:
             return
-        self._follow(act, number)
+        self._process.system.truth("recorded_act", package=self.app.package, state=self.state.name, act=str(act), view=number)
+        if not self.app.faults.asks_at(self, number, partial(self._follow, act, number)):
+            self._follow(act, number)
 
     def swiped(self, start: tuple[int, int], direction: str) -> None:
         """Move what scrolls under the point, where that was recorded."""
         if self.state is not None:
-            size, display = self.app.recording.size, self._process.system.display
+            size, display = held(self.state, self.app.recording.size), self._process.system.display
             x, y = start[0] * size[0] / display.width, start[1] * size[1] / display.height
             self._follow(Act.SCROLL, self.state.receiver(x, y, "scrollable"), direction)
 

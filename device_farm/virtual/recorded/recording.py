@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, Planted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from device_farm.virtual.framework.records.system_records import Rect
@@ -70,6 +71,17 @@ class State:
         """The view that takes a touch at a point: the topmost that is ``flag``, else the topmost; -1 beside all."""
         under = [n for n, v in enumerate(self.views) if "hidden" not in v.flags and _contains(v.bounds, x, y)]
         return next((n for n in reversed(under) if flag in self.views[n].flags), under[-1] if under else -1)
+
+
+WHOLE = 0.8
+"""Of the largest root: a smaller one is a dialog's [PROJECT]."""
+
+
+def display_of(states: Iterable[State]) -> tuple[int, int]:
+    """Return the screen in pixels as it was held most: the commonest root of those that are no dialog's."""
+    roots = Counter((state.views[0].bounds.right, state.views[0].bounds.bottom) for state in states)
+    most = max(width * height for width, height in roots)
+    return max((size for size in roots if size[0] * size[1] >= WHOLE * most), key=lambda size: roots[size])
 
 
 def _contains(rect: Rect, x: float, y: float) -> bool:

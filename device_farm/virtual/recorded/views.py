@@ -61,9 +61,10 @@ def _style(view: View) -> Style:
 def screen_of(state: State, size: tuple[int, int], display: tuple[int, int], acted: frozenset[int]) -> RecordedScreen:
     """Put the recorded ``state`` of a screen of ``size`` on one of ``display``, both in pixels.
 
-    Views whose bounds cannot be (left of right, off the screen) are kept in the tree and take no room.
+    A screen that was held the other way is stretched to the display: the device has no sensor that turns it. Views whose bounds cannot be (left of right, off the screen) are kept in the tree and take no room.
     """
-    across, down = display[0] / size[0], display[1] / size[1]
+    width, height = held(state, size)
+    across, down = display[0] / width, display[1] / height
 
     def place(number: int) -> Widget | None:
         view = state.views[number]
@@ -87,7 +88,15 @@ def _scaled(bounds: Rect, across: float, down: float) -> Rect:
     return Rect(left, top, max(left, round(bounds.right * across)), max(top, round(bounds.bottom * down)))
 
 
+def held(state: State, size: tuple[int, int]) -> tuple[int, int]:
+    """The screen's ``size`` as it was held when the state was recorded."""
+    bounds, (short, long) = state.views[0].bounds, sorted(size)
+    if bounds.right > short >= bounds.bottom:
+        return long, short
+    return (short, long) if bounds.bottom > short >= bounds.right else size
+
+
 def fills(state: State, size: tuple[int, int]) -> bool:
     """Whether the recorded tree is a whole screen's, and not a dialog's: it reaches both sides and nearly both ends."""
-    bounds = state.views[0].bounds
-    return bounds.left <= 0 and bounds.right >= size[0] and bounds.bottom - bounds.top >= 0.8 * size[1]
+    bounds, (width, height) = state.views[0].bounds, held(state, size)
+    return bounds.left <= 0 and bounds.right >= width and bounds.bottom - bounds.top >= 0.8 * height

@@ -209,10 +209,17 @@ def _draw_image(painter: Painter, widget: Image, placed: Placed) -> None:
 
 
 def _draw_recorded(painter: Painter, widget: RecordedScreen, placed: Placed) -> None:
-    """Draw the picture of the whole screen, as far as the window reaches; without one, the words of the views."""
+    """Draw the picture of the whole screen, as far as the window reaches; without one, the words of the views.
+
+    A picture that is higher than the tree's screen goes on below it: the width is the scale of both.
+    """
     found = None if widget.picture is None else picture(widget.picture)
     if found is not None:
-        painter.picture(found, painter.area, placed.clip)
+        area = painter.area
+        width, height = area.right - area.left, area.bottom - area.top
+        turned = (found.width > found.height) is not (width > height)
+        below = height if turned else round(width * found.height / found.width)
+        painter.picture(found, Rect(area.left, area.top, area.right, area.top + below), placed.clip)
         return
     painter.fill(placed.bounds, WINDOW_BACKGROUND, placed.clip)
     for inner in placed_all(placed):
