@@ -6,7 +6,6 @@ journal when it is new, so an act without a tree after it changed nothing.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.folder import LONGEST_TEXT, checked, views_of
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
 from harness.errors import FormatError
-from harness.events import ActivityResumed
+from harness.events import ActivityResumed, Instant
 from harness.language import Text
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording import steps
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from harness.recording.step import Step
 
 _BARS = re.compile(r"com\.android\.systemui|inputmethod")
-_ENDS = (steps.Segment, steps.Stop, steps.Reboot)
+_ENDS = (steps.Stop, steps.Reboot, steps.Canary)
 """After these the app is somewhere else by no act of its user."""
 
 
@@ -65,22 +64,22 @@ class _Reading:
 
     def __init__(self, folder: Path, app: AppUnderTest, terms: RedactionTerms | None, skipped: Skipped) -> None:
         self._folder, self._app, self._terms, self._skipped = folder, app, terms, skipped
-        self._activities = _activities(folder, app)
+        self._moments = _moments(folder, app)
         self._states: dict[str, State] = {}
         self._front: State | None = None
-        self._since = 0.0
+        self._since: Instant | None = None
         self._act: Move | None = None
 
     def read(self) -> tuple[dict[str, State], list[Move]]:
         """All screens, and the moves between them in their order."""
-        moves = [move for entry in read_journal(self._folder / JOURNAL) for move in self._step(entry.number, entry.host, entry.step)]
+        moves = [move for entry in read_journal(self._folder / JOURNAL) for move in self._step(entry.number, entry.step)]
         return self._states, moves
 
-    def _step(self, number: int, host: float, step: Step) -> Iterator[Move]:
+    def _step(self, number: int, step: Step) -> Iterator[Move]:
         if isinstance(step, steps.Tree):
-            state = self._state(number, step)
+            state, (_activity, at) = self._state(number, step), self._moments.get(number, NOWHERE)
             if state is not None:
-                yield from self._came(state, host)
+                yield from self._came(state, at)
         elif isinstance(step, steps.Screenshot) and self._front is not None and self._act is None and self._front.picture is None:
             self._front = self._states[self._front.name] = replace(self._front, picture=self._folder / step.path)
         elif isinstance(step, steps.Launch):
@@ -92,12 +91,15 @@ class _Reading:
                 yield self._act._replace(to=self._act.origin)
             self._act = act
 
-    def _came(self, state: State, host: float) -> Iterator[Move]:
+    def _came(self, state: State, at: Instant | None) -> Iterator[Move]:
         if self._act is not None:
             yield self._act._replace(to=state.name)
         elif self._front is not None and self._front.name != state.name:
-            yield Move(self._front.name, Act.WAIT, -1, state.name, f"{max(host - self._since, 0.1):.1f}")
-        self._front, self._since, self._act = state, host, None
+            waited = at.seconds_since(self._since) if at is not None and self._since is not None else 1.0
+            yield Move(self._front.name, Act.WAIT, -1, state.name, f"{max(waited, 0.1):.1f}")
+        if self._front is None or self._front.name != state.name or self._act is not None:
+            self._since = at
+        self._front, self._act = state, None
 
     def _done(self, step: Step) -> Move | None:
         front = self._front
@@ -119,21 +121,23 @@ class _Reading:
         return None
 
     def _state(self, number: int, step: steps.Tree) -> State | None:
-        name = hashlib.sha256(step.xml.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        if name not in self._states:
-            try:
-                windows = [root for root in parse_hierarchy(step.xml) if root.visible and not _BARS.search(root.package)]
-                if not windows:
-                    return None
-                views = views_of(list(_views(windows[-1], -1, [0], self._terms)))
-            except (FormatError, ValueError) as error:
-                self._skipped.add(f"{self._folder / JOURNAL}:{number}", str(error)[:200])
+        """The screen of a tree: one that was there before where package, activity and all views are equal."""
+        try:
+            windows = [root for root in parse_hierarchy(step.xml) if root.visible and not _BARS.search(root.package)]
+            if not windows:
                 return None
-            package = windows[-1].package
-            own = self._activities.get(number, "") if package == self._app.package else ""
+            views = views_of(list(_views(windows[-1], -1, [0], self._terms)))
+        except (FormatError, ValueError) as error:
+            self._skipped.add(f"{self._folder / JOURNAL}:{number}", str(error)[:200])
+            return None
+        package = windows[-1].package
+        activity = self._moments.get(number, NOWHERE)[0] or _long(self._app.main_activity or "")
+        known = next((each for each in self._states.values() if (each.package, each.activity, each.views) == (package, activity, views)), None)
+        if known is None:
             picture = self._folder / step.screenshot if step.screenshot else None
-            self._states[name] = State(name, package, own or _long(self._app.main_activity or ""), views, picture)
-        return self._states[name]
+            known = State(f"{len(self._states) + 1:05d}", package, activity, views, picture)
+            self._states[known.name] = known
+        return known
 
 
 def _views(node: Node, parent: int, numbers: list[int], terms: RedactionTerms | None) -> Iterator[View]:
@@ -152,14 +156,18 @@ def _views(node: Node, parent: int, numbers: list[int], terms: RedactionTerms | 
         yield from _views(child, own, numbers, terms)
 
 
-def _activities(folder: Path, app: AppUnderTest) -> dict[int, str]:
-    """Line of the journal -> the full class name of the app's activity that was resumed last."""
-    found, front = {}, ""
+NOWHERE: tuple[str, Instant | None] = ("", None)
+
+
+def _moments(folder: Path, app: AppUnderTest) -> dict[int, tuple[str, Instant | None]]:
+    """Line of the journal -> the full class name of the app's activity that was resumed last, and the device's time."""
+    found: dict[int, tuple[str, Instant | None]] = {}
+    front = ""
     for event in follow(folder).timeline():
         if isinstance(event, ActivityResumed) and event.component.startswith(f"{app.package}/"):
             front = _long(event.component)
-        elif event.ref is not None and event.ref.path == JOURNAL:
-            found[event.ref.line] = front
+        elif event.ref is not None and event.ref.path == JOURNAL and event.ref.line not in found:
+            found[event.ref.line] = front, event.at
     return found
 
 

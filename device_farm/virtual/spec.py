@@ -31,8 +31,8 @@ class Spec:
 
 
 def with_screen(spec: Spec) -> Spec:
-    """The spec with the screen that its app under test, the last one, asks for: that on which it was recorded."""
-    screen = spec.apps[-1].screen if spec.apps else None
+    """Return the spec with the screen on which its app under test, the last one, was recorded, if it was."""
+    screen = spec.apps[-1].recorded_on if spec.apps else None
     if screen is None:
         return spec
     width, height, density = screen

@@ -213,7 +213,7 @@ class System:
             for app in (app for app in self.device.spec.apps if app.installed):
                 self.package_manager.install_app(app)
                 self.device.properties[UNDER_TEST] = app.package  # the last is the one
-            if recorded := [app.package for app in self.device.spec.apps if app.recorded]:
+            if recorded := [app.package for app in self.device.spec.apps if app.recorded_on]:
                 self.device.properties[RECORDED] = ",".join(recorded)
         for package in list(self.packages.values()):
             if package.persistent:

@@ -72,7 +72,6 @@ def _recorded(activity: Activity) -> RecordedActivity:
 class RecordedApp(App):
     """An app that plays a recording. What it is on is kept with its process, how often it was opened with its data."""
 
-    recorded = True
     recording: ClassVar[Recording]
 
     def on_create(self) -> None:
@@ -255,7 +254,7 @@ def app_of(recording: Recording) -> type[App]:
             "version_code": recording.version_code,
             "target_sdk": recording.target_sdk,
             "permissions": list(recording.permissions),
-            "screen": (*recording.size, recording.density),
+            "recorded_on": (*recording.size, recording.density),
             "recording": recording,
         },
     )

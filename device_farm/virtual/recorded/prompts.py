@@ -14,10 +14,10 @@ _PROMPTS = re.compile(r"permissioncontroller|packageinstaller|com\.lbe\.security
 _HOME = re.compile(r"launcher|\.home$|com\.android\.systemui")
 _ALLOWS, _DENIES = re.compile(r"allow|ALLOW|允许|同意|始终|仅"), re.compile(r"deny|DENY|don|Don|拒绝|禁止|不允许")
 _GROUPS = (  # words of AOSP's and of Chinese ROMs' prompts -> permissions of which the app has some
+    ("take pictures|camera|相机|拍照|拍摄", ("CAMERA",)),
     ("photos and videos|照片和视频", ("READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO", "READ_EXTERNAL_STORAGE")),
     ("photos, media|files|存储|文件|照片|媒体|storage", ("READ_EXTERNAL_STORAGE", "WRITE_EXTERNAL_STORAGE", "READ_MEDIA_IMAGES")),
     ("location|位置|定位", ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION")),
-    ("pictures|camera|相机|拍照|拍摄", ("CAMERA",)),
     ("record audio|microphone|录音|麦克风", ("RECORD_AUDIO",)),
     ("contacts|联系人|通讯录", ("READ_CONTACTS", "WRITE_CONTACTS", "GET_ACCOUNTS")),
     ("phone call|call log|电话|设备信息|通话", ("READ_PHONE_STATE", "CALL_PHONE", "READ_CALL_LOG")),
@@ -44,9 +44,9 @@ def is_home(state: State) -> bool:
 def asked_for(recording: Recording, state: State) -> tuple[str, ...]:
     """The permissions of the app's manifest that a recorded prompt is about; empty where its words do not tell."""
     words = state.words(0)
-    for pattern, names in _GROUPS:
-        if re.search(pattern, words, re.IGNORECASE):
-            return tuple(PREFIX + name for name in names if PREFIX + name in recording.permissions)
+    for names in (names for pattern, names in _GROUPS if re.search(pattern, words, re.IGNORECASE)):
+        if found := tuple(PREFIX + name for name in names if PREFIX + name in recording.permissions):
+            return found
     return ()
 
 
