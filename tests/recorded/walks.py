@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PRESSES = {"com.sina.weibo": 600}
 """A large app is walked with so many presses, any other with as many as by default."""
 MINUTES = 240
+FIGURES = {"pages-reached", "harmless-presses"}
 WORDS = 40
 """So much of a control's words is in its label."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 AGREE, LATER = "去授权", "取消"
 ALARM = "planted"
+LOOP_SECONDS = 1.0
+"""Between an answer and the same question: where Android answers for the user, the device would do nothing else."""
 
 
 class Faults:
@@ -121,8 +123,7 @@ class Faults:
             self._explained = (ask, then)
             activity.show_dialog("权限申请", ask.rationale, AGREE, LATER)
         else:
-            self._open = (ask, then)
-            activity.request_permissions(*missing)
+            self._ask_at_once(activity, ask, then)
 
     def pressed(self, activity: RecordedActivity, button: str) -> None:
         """A button of the app's own dialog: go on to the system's question, or take it as a no."""
@@ -130,8 +131,7 @@ class Faults:
             return
         (ask, then), self._explained = self._explained, None
         if button == AGREE:
-            self._open = (ask, then)
-            activity.request_permissions(*ask.permissions)
+            self._ask_at_once(activity, ask, then)
         else:
             self._refused(activity, ask, then)
 
@@ -153,7 +153,10 @@ class Faults:
         elif ask.refused is Refused.DIALOG:
             activity.show_dialog("权限申请", ask.rationale or "请授予权限后继续使用", LATER)
         elif ask.refused is Refused.LOOP:
-            self._open = (ask, then)
-            activity.request_permissions(*ask.permissions)
+            activity.post_delayed(partial(self._ask_at_once, activity, ask, then), LOOP_SECONDS)
         else:
             then(False)
+
+    def _ask_at_once(self, activity: RecordedActivity, ask: Ask, then: Callable[[bool], None]) -> None:
+        self._open = (ask, then)
+        activity.request_permissions(*ask.permissions)
