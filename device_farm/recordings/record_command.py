@@ -49,8 +49,10 @@ def record(
     tell(skipped)
     if not no_screens:
         console.progress(said(_("Look at every picture before you hand the recording on: names and faces may be in it.")))
-    shown = _("Recorded: {path}, screens: {screens}, moves: {moves}", path=output, screens=len(recording.states), moves=len(recording.moves))
-    console.say((said(shown), ""), whole=True)
+    screens, moves = len(recording.states), len(recording.moves)
+    console.say(
+        (said(_("Recorded: {path}, screens: {screens}, moves: {moves}", path=output, screens=screens, moves=moves)), ""), whole=True
+    )
 
 
 def _pictures(run: Path, terms: RedactionTerms | None) -> Callable[[Path, Path], None]:

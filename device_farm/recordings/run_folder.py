@@ -37,7 +37,10 @@ _ENDS = (steps.Stop, steps.Reboot, steps.Canary)
 
 
 def read_run_folder(folder: Path, skipped: Skipped, terms: RedactionTerms | None = None) -> Recording:
-    """Read a run folder, with the words of ``terms`` blacked out; raises FormatError where it shows no screen of its app."""
+    """Read a run folder, with the words of ``terms`` blacked out.
+
+    Raises FormatError where it shows no screen of its app.
+    """
     _run, app = read_run(folder)
     states, moves = _Reading(folder, app, terms, skipped).read()
     if not states:
@@ -132,7 +135,8 @@ class _Reading:
             return None
         package = windows[-1].package
         activity = self._moments.get(number, NOWHERE)[0] or _long(self._app.main_activity or "")
-        known = next((each for each in self._states.values() if (each.package, each.activity, each.views) == (package, activity, views)), None)
+        seen = package, activity, views
+        known = next((each for each in self._states.values() if (each.package, each.activity, each.views) == seen), None)
         if known is None:
             picture = self._folder / step.screenshot if step.screenshot else None
             known = State(f"{len(self._states) + 1:05d}", package, activity, views, picture)

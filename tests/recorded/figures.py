@@ -60,7 +60,7 @@ def _acts(acts: tuple[Labelled, ...], seen: dict[str, list[Control]]) -> Figures
 
 
 def _promises(labels: Labels, seen: dict[str, list[Control]]) -> Figures:
-    """A promise is a group that a control's words or id promise; it is held against labels on pages without anything on them.
+    """A promise is a group that a control promises; it is held against the labels of pages on which nothing lies.
 
     A recording that has no labels of promises says nothing about them.
     """
@@ -130,4 +130,3 @@ def _at(one: Labelled, seen: Iterable[Control]) -> Control | None:
 
 def _place(control: Control | None) -> tuple[int, int, int, int] | None:
     return None if control is None else control.node.bounds
-

@@ -16,14 +16,13 @@ WIDTH, HEIGHT = 1080, 2400
 PERMISSIONS = ("CAMERA", "ACCESS_FINE_LOCATION", "READ_CONTACTS")
 
 
-def page(name: str, title: str, *buttons: str, activity: str = "Main", id: str = "") -> State:
+def page(name: str, title: str, *buttons: str, activity: str = "Main") -> State:
     """A page with a title and a button below the other; a view's number is its place: 0 the root, 1 the title."""
-    rows = [("android.widget.TextView", title, frozenset[str]()), *(("android.widget.Button", words, frozenset({"clickable"})) for words in buttons)]
-    views = [View(-1, "android.widget.FrameLayout", PACKAGE, id, "", "", Rect(0, 0, WIDTH, HEIGHT), frozenset())]
-    views += [
-        View(0, kind, PACKAGE, f"{PACKAGE}:id/{name}_{number}", words, "", Rect(40, 100 + 200 * number, WIDTH - 40, 240 + 200 * number), flags)
-        for number, (kind, words, flags) in enumerate(rows)
-    ]
+    views = [View(-1, "android.widget.FrameLayout", PACKAGE, "", "", "", Rect(0, 0, WIDTH, HEIGHT), frozenset())]
+    for number, words in enumerate((title, *buttons)):
+        kind, flags = ("Button", frozenset({"clickable"})) if number else ("TextView", frozenset[str]())
+        bounds = Rect(40, 100 + 200 * number, WIDTH - 40, 240 + 200 * number)
+        views.append(View(0, f"android.widget.{kind}", PACKAGE, f"{PACKAGE}:id/{name}_{number}", words, "", bounds, flags))
     return State(name, PACKAGE, f"{PACKAGE}.{activity}", tuple(views))
 
 

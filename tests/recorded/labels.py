@@ -25,7 +25,7 @@ OPENS = "opens only"
 
 @dataclass(frozen=True)
 class Labelled:
-    """A control where it was seen: the screen's file, its place (left, top, right, bottom), its id, its words, its label.
+    """A control where it was seen: the screen's file, its place (left, top, right, bottom), id, words and label.
 
     ``of`` names the control: one that was seen several times is one control.
     """
@@ -40,7 +40,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Labels:
-    """The labels of one recording. ``page`` has, by file, the kind of a screen's page and that very page, where sure."""
+    """The labels of one recording. ``page`` has, by file, the kind of a page and that very page, where sure."""
 
     states: dict[str, State]
     page: dict[str, tuple[str, str]]

@@ -2,8 +2,8 @@
 
 A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and
 views, each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
-``moves.jsonl`` is {from, act, view, to, detail, count}; ``planted.toml`` may be missing. All of it comes from strangers:
-sizes are bounded, names stay inside.
+``moves.jsonl`` is {from, act, view, to, detail, count}; ``planted.toml`` may be missing. All of it comes from
+strangers: sizes are bounded, names stay inside.
 """
 
 from __future__ import annotations
@@ -125,7 +125,9 @@ def write_folder(recording: Recording, folder: Path, pictures: Callable[[Path, P
             views = [[*view[:6], list(view.bounds), " ".join(sorted(view.flags))] for view in state.views]
             row = {"name": state.name, "package": state.package, "activity": state.activity, "picture": name, "views": views}
             file.write(json.dumps(row, separators=(",", ":")) + "\n")
-    moves = ({"from": m.origin, "act": m.act, "view": m.view, "to": m.to, "detail": m.detail, "count": n} for m, n in _counted(recording.moves))
+    moves = (
+        {"from": m.origin, "act": m.act, "view": m.view, "to": m.to, "detail": m.detail, "count": n} for m, n in _counted(recording.moves)
+    )
     (folder / MOVES).write_text("".join(json.dumps(move) + "\n" for move in moves), encoding="utf-8")
 
 

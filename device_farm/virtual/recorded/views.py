@@ -61,7 +61,8 @@ def _style(view: View) -> Style:
 def screen_of(state: State, size: tuple[int, int], display: tuple[int, int], acted: frozenset[int]) -> RecordedScreen:
     """Put the recorded ``state`` of a screen of ``size`` on one of ``display``, both in pixels.
 
-    A screen that was held the other way is stretched to the display: the device has no sensor that turns it. Views whose bounds cannot be (left of right, off the screen) are kept in the tree and take no room.
+    A screen that was held the other way is stretched to the display: the device has no sensor that turns it. Views
+    whose bounds cannot be (left of right, off the screen) are kept in the tree and take no room.
     """
     width, height = held(state, size)
     across, down = display[0] / width, display[1] / height
