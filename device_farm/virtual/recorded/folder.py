@@ -231,7 +231,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
                     yield number, json.loads(line)
     except (OSError, lzma.LZMAError, EOFError) as error:
         reason = why(error) if isinstance(error, OSError) else str(error)
-        raise FormatError(_("{file} cannot be read: {reason}", file=path, reason=reason)) from None
+        raise FormatError(_("{path} cannot be read: {reason}", path=path, reason=reason)) from None
     except (ValueError, RecursionError):
         raise FormatError(_("{file}:{number} is no JSON", file=path, number=number)) from None
 
@@ -242,7 +242,7 @@ def _toml(path: Path) -> dict[str, Any]:
             raise FormatError(_("{file}: more than {size} MiB, this is no recording", file=path, size=1))
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FormatError(_("{file} cannot be read: {reason}", file=path, reason=why(error))) from None
+        raise FormatError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from None
     except (ValueError, RecursionError) as error:
         raise FormatError(Text("{file}: {problem}", {"file": path, "problem": str(error)[:200]})) from None
 
