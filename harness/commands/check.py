@@ -15,7 +15,7 @@ from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CHOICES, CLEARS, options_from
 from harness.events.findings import Outcome
 from harness.language import _, said
-from harness.recording.lists import sealed_root
+from harness.recording.lists import ANALYSIS, read_list, sealed_root
 from harness.verdicts.analysis import findings_sha256
 from harness.verdicts.analysis_json import analysis_json, problems
 from harness.verdicts.verdict_suppressions import suppression_of
@@ -120,6 +120,8 @@ def _show_roots(analysis: Analysis) -> None:
     """What is noted by who wants to prove later that this is the run: of what was recorded, of what was found."""
     if root := sealed_root(analysis.folder):
         console.progress(said(_("Root hash: {root}", root=root)))
+        if analysis_root := str(read_list(analysis.folder / ANALYSIS)[0].get("root", "")):
+            console.progress(said(_("Root of the analysis: {root}", root=analysis_root)))
         console.progress(said(_("SHA-256 of the findings: {hash}", hash=findings_sha256(analysis))))
 
 
