@@ -14,9 +14,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.system_records import Rect
-from device_farm.virtual.recorded.folder import LONGEST_TEXT, MOST_MOVES, MOST_STATES, checked, views_of
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, MOST_MOVES, MOST_STATES, checked, views_of
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.virtual.recorded.folder import Skipped
+    from device_farm.virtual.recorded.recording_folder import Skipped
 
 MOST_BYTES = 32 << 20
 """Of one file; a tree of 20,000 views is some 10 MB."""

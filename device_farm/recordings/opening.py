@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.recordings.droidbot import is_droidbot, read_droidbot
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.recorded.folder import Skipped, is_recording, read_folder
 from device_farm.virtual.recorded.player import app_of
+from device_farm.virtual.recorded.recording_folder import Skipped, is_recording, read_folder
 from harness import console
 from harness.errors import FormatError
 from harness.language import _, said

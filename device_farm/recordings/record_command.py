@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from device_farm.recordings.opening import tell
-from device_farm.recordings.run_folder import read_run_folder
-from device_farm.virtual.recorded.folder import Skipped, write_folder
+from device_farm.recordings.run_recording import read_run_folder
+from device_farm.virtual.recorded.recording_folder import Skipped, write_folder
 from harness import console
 from harness.custody.redaction import RunRedaction
 from harness.custody.redaction_terms import words_of

@@ -30,9 +30,14 @@ class Spec:
     apps: tuple[type[App], ...] = ()
 
 
+def recorded_on(app: type[App]) -> tuple[int, int, int] | None:
+    """Return the screen (width, height, dpi) on which an app was recorded; None for an app that runs."""
+    return getattr(app, "recorded_on", None)
+
+
 def with_screen(spec: Spec) -> Spec:
     """Return the spec with the screen on which its app under test, the last one, was recorded, if it was."""
-    screen = spec.apps[-1].recorded_on if spec.apps else None
+    screen = recorded_on(spec.apps[-1]) if spec.apps else None
     if screen is None:
         return spec
     width, height, density = screen

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import lzma
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.recordings.opening import read_recording
-from device_farm.virtual.recorded import folder as own_form
+from device_farm.virtual.recorded import recording_folder as own_form
 from device_farm.virtual.recorded.recording import Act
 from harness.errors import FormatError
 from tests.recorded.invented import HEIGHT, MOVES, PACKAGE, STATES, WIDTH, written
@@ -91,10 +92,7 @@ def droidbot(folder: Path, **views: list[dict[str, Any]]) -> Path:
         state = {"state_str": name, "views": tree, "foreground_activity": f"{PACKAGE}/.Main"}
         (folder / "states" / f"state_{name}.json").write_text(json.dumps(state))
     start = {"start_state": None, "stop_state": names[0], "event": {"event_type": "intent", "intent": f"am start {PACKAGE}/.Main"}}
-    touches = [
-        {"start_state": a, "stop_state": b, "event": {"event_type": "touch", "x": 5, "y": 5}}
-        for a, b in zip(names, names[1:], strict=False)
-    ]
+    touches = [{"start_state": a, "stop_state": b, "event": {"event_type": "touch", "x": 5, "y": 5}} for a, b in pairwise(names)]
     for number, event in enumerate([start, *touches]):
         (folder / "events" / f"event_{number}.json").write_text(json.dumps(event))
     return folder

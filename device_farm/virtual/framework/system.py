@@ -76,6 +76,7 @@ from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
 from device_farm.virtual.framework.windows.soft_input import SoftInput
 from device_farm.virtual.framework.windows.window_manager import WindowManager
+from device_farm.virtual.spec import recorded_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,7 +214,7 @@ class System:
             for app in (app for app in self.device.spec.apps if app.installed):
                 self.package_manager.install_app(app)
                 self.device.properties[UNDER_TEST] = app.package  # the last is the one
-            if recorded := [app.package for app in self.device.spec.apps if app.recorded_on]:
+            if recorded := [app.package for app in self.device.spec.apps if recorded_on(app)]:
                 self.device.properties[RECORDED] = ",".join(recorded)
         for package in list(self.packages.values()):
             if package.persistent:

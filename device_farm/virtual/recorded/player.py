@@ -72,6 +72,7 @@ def _recorded(activity: Activity) -> RecordedActivity:
 class RecordedApp(App):
     """An app that plays a recording. What it is on is kept with its process, how often it was opened with its data."""
 
+    recorded_on: ClassVar[tuple[int, int, int]]
     recording: ClassVar[Recording]
 
     def on_create(self) -> None:

@@ -49,7 +49,6 @@ class App(Context):
     signer: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     installed: ClassVar[bool] = True
-    recorded_on: ClassVar[tuple[int, int, int] | None] = None  # width, height, dpi of the screen that a recording was made on
     store_listings: ClassVar[list[StoreListing]] = []
     queries: ClassVar[list[str]] = []
     system: ClassVar[bool] = False

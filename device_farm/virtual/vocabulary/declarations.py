@@ -27,14 +27,12 @@ BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job,
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 _CLASS_NAME = re.compile(r"\.?[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _PROCESS = re.compile(r"(:[A-Za-z]\w*|[A-Za-z]\w*(\.[A-Za-z]\w*)+)?")
-RECORDED_ON = "recorded_on"
-"""No app file's attribute: a recording has it."""
 _ATTRIBUTES: dict[type[Any], list[tuple[str, Any]]] = {
     base: [
         (name, default)
         for name in dir(base)
         for default in [inspect.getattr_static(base, name)]
-        if not name.startswith("_") and not callable(default) and not isinstance(default, property) and name != RECORDED_ON
+        if not name.startswith("_") and not callable(default) and not isinstance(default, property)
     ]
     for base in BASES
 }

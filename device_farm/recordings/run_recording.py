@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect
-from device_farm.virtual.recorded.folder import LONGEST_TEXT, checked, views_of
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, checked, views_of
 from harness.errors import FormatError
 from harness.events import ActivityResumed, Instant
 from harness.language import Text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from device_farm.virtual.recorded.folder import Skipped
+    from device_farm.virtual.recorded.recording_folder import Skipped
     from harness.custody.redaction_terms import RedactionTerms
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
