@@ -70,9 +70,9 @@ def rules(
             head = f"[bold]{escape(name)}[/]{pick('：', ': ')}" if name else ""
             console.out.print(f"{head}{escape(console.printable(text))}")
     elif console.out.is_terminal and console.out.width < WIDE:
-        heads = (_("rule"), _("clause"), _("name"))
+        few = (_("rule"), _("clause"), _("name"))
         rows = [(each.id, said(each.clause.place) if each.clause.number else "-", said(each.label)) for each in catalogue]
-        console.table(said(_("Rules")), tuple(map(said, heads)), rows)
+        console.table(said(_("Rules")), tuple(map(said, few)), rows)
         console.say((said(_("Scenes, thresholds and sources of a rule: {command}", command="apprights rules ID")), ""))
     else:
         heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("since"), _("from"))
