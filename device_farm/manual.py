@@ -200,6 +200,7 @@ PAGES: dict[str, Page] = {
         ),
         (
             ("apprights selftest --apps my_apps", _("your own app files")),
+            ("apprights selftest --scenes", _("all clauses at once: each sample is accused of its scenes, and of no other")),
             ("apprights selftest --matrix", _("every pair of Android version and ROM; goes on where it was interrupted")),
         ),
     ),

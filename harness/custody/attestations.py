@@ -38,7 +38,7 @@ def needs_extra(what: Text, error: ImportError) -> EvidenceError:
     return EvidenceError(_("{what} needs {module}: install the extra 'sign': {line}", what=what, module=error.name, line=EXTRA))
 
 
-EXTRA = "pip install 'apprights[sign]'"
+EXTRA = "pip install '.[sign]'"
 
 
 def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Entry]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.detectors.disclosure import Disclosure, disclosure
 from harness.detectors.request_context import in_order
 from harness.events import (
+    AppLaunched,
     AppStopped,
     AutostartSeen,
     ConsentGiven,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""
+OPENED_SECONDS = 60.0
+"""How shortly before a start an opening by the tester is told with it."""
 BOOT = "-boot"
 """In the name of a segment: it follows a reboot of ours."""
 HOUR = "trigger-hour-"
@@ -248,6 +251,20 @@ def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
 def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
     """The facts of several starts, each once, in time order."""
     return in_order(*(event for start in starts for event in (start.fact, *start.facts)))
+
+
+def after_openings(timeline: Timeline, app: AppUnderTest, said: Text, starts: Sequence[Start]) -> tuple[Text, tuple[Event, ...]]:
+    """A text about some starts and their facts, with what the tester opened shortly before them."""
+    opened: dict[AppLaunched, int] = {}
+    for start in starts:
+        before = timeline.between(start.at.earlier(OPENED_SECONDS), start.at, AppLaunched)
+        ours = [launch for launch in before if launch.package == app.package][-1:]
+        opened |= {launch: opened.get(launch, 0) + 1 for launch in ours}
+    if not opened:
+        return said, facts_of(starts)
+    values = {"count": sum(opened.values()), "seconds": OPENED_SECONDS}
+    told = _("{said}; {count} of them within {seconds:g} s after the tester opened it", said=said, **values)
+    return told, in_order(*opened, *facts_of(starts))
 
 
 def triggers_of(starts: Iterable[Start]) -> Text:

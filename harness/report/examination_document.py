@@ -38,7 +38,7 @@ def record_paper(record: Examination) -> bytes:
         )
         paper.table(head, map(_changed, record.changes), (2, 4, 4, 1))
     else:
-        paper.paragraph(said(_("No command that changes the phone was run during the check.")))
+        paper.paragraph(said(_("But for what part 8 lists no command that changes the phone was run during the check.")))
     paper.heading(said(_("6. What was done")))
     paper.paragraph(
         said(

@@ -13,7 +13,7 @@ from harness.events.permission_groups import GROUPS, group_names
 from harness.language import Text, _, in_language, known
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.foreign_commands import weighed
-from harness.verdicts.preconditions import missing_occasion
+from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
@@ -156,6 +156,8 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
     problems = [note for note in timeline.of(Note) if note.problem]
     if problems:
         return Verdict(rule, Outcome.INCONCLUSIVE, _("the check could not be completed: {why}", why=problems[0].words), ())
+    if app.code_runs and not rule.background and never_shown(timeline, app):
+        return Verdict(rule, Outcome.INCONCLUSIVE, NEVER_SHOWN, ())
     if not app.code_runs:
         reason = _("the virtual device does not run the code of an APK: nothing was exercised")
         return Verdict(rule, Outcome.NOT_EXERCISED, reason, ())

@@ -142,7 +142,7 @@ def test_a_missing_extra_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setattr("device_farm.commands.import_module", without)
     code, told = called(capsys, "serve")
     assert code == 2
-    assert f"pip install 'apprights[{EXTRAS['procrastinate']}]'" in told
+    assert f"pip install '.[{EXTRAS['procrastinate']}]'" in told
 
 
 def test_init_proves_where_artifacts_lie(postgres: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -196,4 +196,4 @@ def test_without_the_library(signed, tmp_path, monkeypatch):
         load_key(tmp_path / "key.pem", nobody)
     [voucher] = signatures(signed)
     assert voucher.good is None
-    assert "pip install 'apprights[sign]'" in voucher.words
+    assert "pip install '.[sign]'" in voucher.words
