@@ -124,10 +124,10 @@ def _hidden(table: Mapping[str, Any], key: str, environment: Mapping[str, str]) 
 
 
 def _is_address(url: str) -> bool:
-    """Whether a URL is one that messages may go to: http or https, a host, no name and password in it."""
+    """Whether a URL is one that messages may go to: https, for it holds a secret; a host, no name and password in it."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc and port != 0 and url.isascii()
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and port != 0 and url.isascii()

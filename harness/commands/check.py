@@ -27,7 +27,10 @@ INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
 def check(
     apps: Annotated[
         list[str],
-        typer.Argument(metavar="APP...", help=_("APK files, package names of installed apps, or app files (.py) for a virtual device.")),
+        typer.Argument(
+            metavar="APP...",
+            help=_("APK files, package names of installed apps, app files (.py) or recordings (folders) for a virtual device."),
+        ),
     ],
     output: Annotated[
         list[Path] | None,

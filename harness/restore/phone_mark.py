@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 STALE_SECONDS = 60.0
 BEAT_SECONDS = 5.0
+ANSWER_SECONDS = 15.0
+"""For the answer to a sign of life; without one the connection counts as broken [PROJECT]."""
 MARK = "/data/local/tmp/apprights.lock"
 _TEXT_LIMIT = 200  # characters of each thing that a holder tells of itself
 _TELLS = ("user", "host", "pid", "app", "command", "since")
@@ -108,7 +110,12 @@ class PhoneMark:
     def place(cls, device: Device, about: Mapping[str, str]) -> PhoneMark | Holder:
         """Mark the phone as used by us; whoever uses it, where somebody does."""
         mark = cls(device, about)
-        if (holder := mark._take()) is not None:
+        try:
+            holder = mark._take()
+        except BaseException:
+            mark._drop()
+            raise
+        if holder is not None:
             return holder
         mark._thread.start()
         return mark
@@ -148,11 +155,16 @@ class PhoneMark:
         """The shell's answer to a sign of life; empty where it is gone."""
         if self._stream is None:
             return ""
+        late = threading.Timer(ANSWER_SECONDS, self._stream.close)  # a phone that is away may leave a read waiting for minutes
+        late.daemon = True
+        late.start()
         try:
             self._stream.send(b"\n")
             return self._line()
         except HarnessError:
             return ""
+        finally:
+            late.cancel()
 
     def _line(self) -> str:
         """The next line that the shell prints."""

@@ -1,4 +1,4 @@
-"""Forgeries by somebody who knows the formats are found: 300 of them, and of each kind one in the short command."""
+"""Forgeries by somebody who knows the formats are found: 300 of them, and ten that are drawn in the short command."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("seed", "count"), [(11, len(KINDS)), pytest.param(23, 300, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("seed", "count"), [(11, 10), pytest.param(23, 300, marks=pytest.mark.long)])
 def test_every_forgery_is_found(run: Path, tmp_path: Path, seed: int, count: int) -> None:
     draw, missed = random.Random(seed), []
-    for number, (name, forge) in enumerate(islice(cycle(KINDS.items()), count)):
+    kinds = draw.sample(list(KINDS.items()), len(KINDS))
+    for number, (name, forge) in enumerate(islice(cycle(kinds), count)):
         copy = tmp_path / str(number) / "run"
         shutil.copytree(run, copy)
         told, examined = forge(copy, draw)

@@ -42,7 +42,16 @@ if TYPE_CHECKING:
     from device_farm.samples.sample import Sample
     from harness.device.protocol import Device
 
-SAMPLES = ["exit_by_finish", "polite", "dialog_loop", "bundled_request", "consent_preticked", "exit_to_background", "guides_to_settings"]
+SAMPLES = [
+    "exit_by_finish",
+    "polite",
+    "dialog_loop",
+    "bundled_request",
+    "consent_preticked",
+    "exit_to_background",
+    "guides_to_settings",
+    "exit_by_crash",
+]
 US = about_us("com.example.first", 4711, "apprights check", "2026-11-30 12:00")
 ALWAYS = ("inconclusive",)
 LESS = {"violation": (*ALWAYS, "suspected")}

@@ -60,6 +60,7 @@ def test_secrets_may_lie_in_the_environment(tmp_path: Path) -> None:
         (('platform = "feishu"', 'platform = "slack"'), "'platform'"),
         (('events = ["night-end", "sick-phone"]', "events = []"), "'events'"),
         ((f'url = "{URL}"', 'url = "ftp://HIDDEN/"'), "'url'"),
+        ((f'url = "{URL}"', 'url = "http://x.example/HIDDEN"'), "'url'"),
         ((f'url = "{URL}"', 'url = "file:///etc/HIDDEN"'), "'url'"),
         ((f'url = "{URL}"', 'url = "https://user:HIDDEN@x.example/"'), "'url'"),
         ((f'url = "{URL}"', "url = 7"), "'url'"),
