@@ -1,4 +1,4 @@
-"""The scenes that samples must be accused of: the table is about samples and scenes that there are, and nothing passes it."""
+"""The scenes that samples must be accused of: the table is about what there is, and what differs is a row."""
 
 from __future__ import annotations
 
