@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import console
 from harness.commands.run_folder_arguments import change
+from harness.console import printable
 from harness.language import _, said
 
 if TYPE_CHECKING:
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.custody.integrity import Checked, Claim
+    from harness.report.rebuild import CheckedReport
 
 CLAIMS = {
     "same": _("this is its run"),
     "other": _("the report belongs to another run"),
-    "judged otherwise": _("the report has other findings than this run gives"),
+    "differs": _("the report is not what this run gives: it was altered"),
+    "not compared": _("not compared: whether the report follows from this run is not known"),
+    "unrecorded": _("it can be made of this run again, but its issue is not on record there: what it says of case and date is not proved"),
     "not here": _("its run folder is not here: name it, too"),
 }
 """What is said of each run that a report names."""
@@ -76,11 +80,23 @@ def _listed_in(layer: str) -> str:
     return {"custody": "custody/index.json", "folder": "-"}.get(layer, f"{layer}.json")
 
 
-def show_claims(claims: Mapping[Path, tuple[Claim, ...]], strangers: Iterable[tuple[Path, Path]]) -> None:
-    """Show each run that a report is about, and each that was named and it is not about."""
-    for report, own in claims.items():
-        for claim in own:
-            told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[claim.state])
-            console.say((said(told), {"same": "", "not here": "yellow"}.get(claim.state, "bold red")), indent=2)
+def show_reports(reports: Mapping[Path, CheckedReport], strangers: Iterable[tuple[Path, Path]]) -> None:
+    """Show each run that a report is about, what differs in it, and each that was named and it is not about."""
+    for report, own in reports.items():
+        for claim in own.claims:
+            state = state_of(own, claim)
+            told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[state])
+            console.say((said(told), {"same": "", "not here": "yellow", "unrecorded": "yellow"}.get(state, "bold red")), indent=2)
+        if own.why is not None:
+            console.progress(f"    {printable(said(own.why))}")
+        if (first := own.first) is not None:
+            console.progress(f"    {printable(said(first.place))}")
+            console.progress(f"    {said(_('expected: {text}', text=first.expected))}")
+            console.progress(f"    {said(_('found:    {text}', text=first.found))}")
     for report, folder in strangers:
         console.say((said(_("{report}: it is not about {run}", report=report, run=folder)), "bold red"), indent=2)
+
+
+def state_of(report: CheckedReport, claim: Claim) -> str:
+    """How a run of a report stands: where it is at hand, as the report itself."""
+    return report.state if claim.state == "same" else claim.state

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from harness.language import _, pgettext, said
 from harness.report.docx import Paper
+from harness.report.exports.office_zip import NOTICE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from harness.report.action_log import ActionRow
     from harness.report.change_record import Changed
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
     from harness.report.phone_state_record import Row
 
 
-def record_paper(record: Examination) -> bytes:
+def record_paper(record: Examination, issued: date = NOTICE_DAY, made_with: str = "") -> bytes:
     """The file; what the page says, the same in the same order."""
     title = said(_("Record of the examination"))
-    paper = Paper(title, f"{title} {record.folder}")
+    paper = Paper(title, f"{title} {record.folder}", issued)
     for heading, rows in (
         (said(_("1. The clocks")), record.clocks),
         (said(_("2. Who and where")), record.people),
@@ -67,11 +69,14 @@ def record_paper(record: Examination) -> bytes:
     paper.heading(said(_("10. The evidence")))
     root = record.root or said(_("never sealed"))
     paper.pairs(((said(_("run folder")), record.folder), (said(_("root hash (SHA-256)")), root)))
+    if record.reports:
+        paper.paragraph(said(_("Reports issued of this run, with their SHA-256")))
+        paper.pairs(_pairs(record.reports))
     paper.paragraph(
         said(_("This record was generated from the run folder and can be generated again; it cannot prove who held the phone."))
     )
     paper.signatures()
-    return paper.to_bytes()
+    return paper.to_bytes(made_with)
 
 
 def _pairs(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,7 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
     return render_part(
         "report.html.j2",
         report=report,
+        made_with=_whole(report.made_with),
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
         front=executive_summary(report),
@@ -79,6 +80,11 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
         version=harness.__version__,
         conclusion=_conclusion(report),
     )
+
+
+def _whole(text: str) -> Markup:
+    """A text that is read by programs, with no sign replaced or cut."""
+    return Markup("".join(f"&#{ord(sign)};" if sign in "&<>\"'" or not sign.isprintable() else sign for sign in text))
 
 
 def render_app(app: AppReport) -> str:
@@ -108,10 +114,12 @@ def _text(name: str) -> str:
     return (files("harness.report") / "templates" / name).read_text(encoding="utf-8")
 
 
-def record_page(record: Examination) -> str:
-    """The record of an examination as a page of its own."""
+def record_page(record: Examination, made_with: str = "") -> str:
+    """The record of an examination as a page of its own, with the block of its provenance."""
     style = Markup("\n".join((*(_text(name) for name in STYLES), paper(f"{said(_('Record of the examination'))} · {record.folder}"))))
-    return render_part("examination_page.html.j2", record=record, style=style, language=chosen(), version=harness.__version__)
+    return render_part(
+        "examination_page.html.j2", record=record, made_with=_whole(made_with), style=style, language=chosen(), version=harness.__version__
+    )
 
 
 @cache

@@ -40,7 +40,7 @@ _WIDE, _HIGH = 38, 76  # millimetres
 def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
     """The file; ``folders`` has the run folder of each app by its anchor, whose pictures are drawn in."""
     names = " · ".join(dict.fromkeys(app.app.label[:60] or app.app.package for app in report.apps[:3]))
-    paper = Paper(said(TITLE), head=f"{said(TITLE)} · {names}")
+    paper = Paper(said(TITLE), head=f"{said(TITLE)} · {names}", issued=report.issued)
     _front(paper, report)
     for app in report.apps:
         paper.page_break()
@@ -64,7 +64,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
         _("Made by AppRights {__version__}; apprights verify checks the run folders.", __version__=harness.__version__),
         small=True,
     )
-    return paper.to_bytes()
+    return paper.to_bytes(report.made_with)
 
 
 def _front(paper: Paper, report: Report) -> None:
