@@ -90,9 +90,8 @@ def show_reports(reports: Mapping[Path, CheckedReport], strangers: Iterable[tupl
         if own.why is not None:
             console.progress(f"    {printable(said(own.why))}")
         if (first := own.first) is not None:
-            console.progress(f"    {printable(said(first.place))}")
-            console.progress(f"    {said(_('expected: {text}', text=first.expected))}")
-            console.progress(f"    {said(_('found:    {text}', text=first.found))}")
+            for line in (first.place, _("expected: {text}", text=first.expected), _("found: {text}", text=first.found)):
+                console.progress(f"    {printable(said(line))}")
     for report, folder in strangers:
         console.say((said(_("{report}: it is not about {run}", report=report, run=folder)), "bold red"), indent=2)
 

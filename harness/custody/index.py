@@ -1,9 +1,10 @@
 """The additions to a run after its seal: files in ``custody/`` and the index that chains them to the seal.
 
-One act (a signature, a time stamp, a review, the issue of a report) is one or more files of one number: ``NNNN-KIND.EXT``. ``index.json``
-lists every file with the hash of the entry before it; the first has the manifest's root there. So nothing in it can be
-changed, taken out of the middle, put in or moved without breaking the chain. Taking off its end leaves a shorter chain
-that is whole: whoever must notice that keeps the chain's head elsewhere, as with the root.
+One act (a signature, a time stamp, a review, the issue of a report) is one or more files of one number:
+``NNNN-KIND.EXT``. ``index.json`` lists every file with the hash of the entry before it; the first has the manifest's
+root there. So nothing in it can be changed, taken out of the middle, put in or moved without breaking the chain. Taking
+off its end leaves a shorter chain that is whole: whoever must notice that keeps the chain's head elsewhere, as with the
+root.
 """
 
 from __future__ import annotations
@@ -99,6 +100,8 @@ def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: 
         for path in made:
             with suppress(OSError):
                 path.unlink()
+        with suppress(OSError):  # it is the run's own where something is in it
+            place.rmdir()
         raise not_written(place, error) from error
     return made[1]
 

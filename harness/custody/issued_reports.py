@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.custody.attestations import json_object
@@ -21,6 +20,7 @@ from harness.recording.run_folder import MANIFEST, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 BESIDE = ".issued.json"
 _LIMIT = 64 << 20  # bytes of a record beside a report

@@ -19,12 +19,12 @@ from harness.custody.integrity import Claim, claims_of
 from harness.custody.issued_reports import IssuedReport, issued_beside, issued_reports
 from harness.custody.named_runs import REPORT_LIMIT, NamedRun, named_runs
 from harness.errors import FormatError, why
-from harness.language import Text, _, choose, chosen
+from harness.language import Text, _, choose, chosen, text_of
 from harness.report.exports.office_zip import made_with
 from harness.report.output_formats import form_of
 from harness.report.provenance import Provenance, from_json, provenance_of, software_of
 from harness.report.report_builder import build_report, judged
-from harness.report.report_differences import first_difference, without_moment
+from harness.report.report_differences import first_difference, without_chance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ class CheckedReport:
 
     claims: tuple[Claim, ...]
     state: State
-    why: Text | None = None
+    why: str | None = None
     first: ReportDifference | None = None
 
 
@@ -60,7 +60,7 @@ def check_report(report: Path, folders: Sequence[Path]) -> CheckedReport:
     try:
         found = _provenance(report, data, folders)
     except FormatError as error:
-        return CheckedReport(claims_of(named_runs(report), folders), "not compared", _("{reason}", reason=error))
+        return CheckedReport(claims_of(named_runs(report), folders), "not compared", text_of(error))
     if found is None:
         words = _("it does not say what it was made with, and no run at hand has its issue on record")
         return CheckedReport(claims_of(named_runs(report), folders), "not compared", words)
@@ -88,7 +88,7 @@ def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Pat
         choose(spoken)
     if isinstance(again, Text):
         return CheckedReport((), "not compared", again)
-    if (first := first_difference(without_moment(again, made.form), without_moment(data, made.form), made.form)) is not None:
+    if (first := first_difference(without_chance(again, made.form), without_chance(data, made.form), made.form)) is not None:
         return CheckedReport((), "differs", first=first)
     digest = hashlib.sha256(data).hexdigest()
     issued = all(any(each.sha256 == digest for each in issued_reports(folder)) for folder in folders)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BEFORE, SHOWN = 24, 72
 """Bytes before the place that differs, and in all."""
 _MOMENT = re.compile(rb"(?<=Date )\(D:\d{14}[+-]\d\d'\d\d'\)")
+_NODE = re.compile(rb"(?<=\(node)\d{8}(?=\))")
 _OBJECT = re.compile(rb"^(\d+ 0) obj\n(.*?)(?:stream\n(.*?)\nendstream\n?)?endobj", re.DOTALL | re.MULTILINE)
 
 
@@ -31,9 +32,9 @@ class ReportDifference:
     found: str
 
 
-def without_moment(data: bytes, form: str) -> bytes:
-    """A file without the moment at which a browser printed it, the only clock that is in a PDF."""
-    return _MOMENT.sub(b"", data, count=2) if form == ".pdf" else data
+def without_chance(data: bytes, form: str) -> bytes:
+    """A file without what a browser has otherwise at each printing: its moment, and numbers of its own nodes."""
+    return _NODE.sub(b"", _MOMENT.sub(b"", data, count=2)) if form == ".pdf" else data
 
 
 def first_difference(expected: bytes, found: bytes, form: str) -> ReportDifference | None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Mapping
 
-Forger = "Callable[[random.Random, bytes], bytes]"
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WORDS = (("不合规", "未见异常"), ("疑似", "未见异常"), ("violation", "clear"), ("suspected", "clear"), ("拒绝", "允许"), ("权限", "功能"))
 
@@ -75,7 +74,7 @@ def at_the_end(text: bytes) -> Callable[[random.Random, bytes], bytes]:
     return lambda _rng, data: data + text
 
 
-PICTURE = changed(rb'src="data:image/[^"]+"', b'src="data:image/png;base64,' + base64.b64encode(PIXEL) + b'"')
+PICTURE = changed(rb"data:image/[a-z]+;base64,[A-Za-z0-9+/=]+", b"data:image/png;base64," + base64.b64encode(PIXEL))
 HTML = (
     all_words,
     one_word,
