@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 SETUP := $(VENV)/.set-up
+SITE := .venv-docs
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help runtime setup demo test test-long unit coverage check docs language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs docs-site language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -16,6 +17,7 @@ help:
 	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
+	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier"
@@ -69,6 +71,17 @@ docs: setup
 	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
 	@mv docs/virtual-device.md.new docs/virtual-device.md
 
+# Every link is followed, every heading found: a warning is an error.
+docs-site: $(SITE)/.set-up
+	@$(SITE)/bin/python -m tools.docs_site build/pages
+	@$(SITE)/bin/python -m sphinx -q -W --keep-going -E -d build/doctrees -c tools/docs_site build/pages reports/docs-site
+	@echo "reports/docs-site/index.html"
+
+$(SITE)/.set-up: requirements-docs.txt
+	@$(PYTHON) -m venv --clear $(SITE)
+	@$(SITE)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements-docs.txt
+	@touch $@
+
 language: setup
 	@$(BIN)/python -m tools.language
 
@@ -98,4 +111,4 @@ peers: setup
 	@$(BIN)/python -m tools.peers --peers "$(PEERS)"
 
 clean:
-	rm -rf $(VENV) reports/demo reports/bench.json dist build
+	rm -rf $(VENV) $(SITE) reports/demo reports/docs-site reports/bench.json dist build

@@ -15,7 +15,6 @@ from device_farm.virtual.agent.java_programs import PROGRAMS
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.service_list import DUMPS, OTHERS
-from device_farm.virtual.kernel.procfs import BATTERY, PROCESSORS
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
 from device_farm.virtual.roms.sold_pairs import sold_pairs
@@ -40,32 +39,21 @@ that an app is clean**: an APK is installed on it, not run.
 - Each fact it uses (a text, an id, the fields of a log line, a default) has a **source**: an AOSP file with its version, a real capture,
   or a public page. What nobody confirmed is assumed, and marked **†** where it is listed.
 - `apprights virtual facts` lists all of them, with `--android` and `--rom` those of one pair; the table below has the counts.
-- A row of `apprights selftest` counts in `assumed` how many assumed facts the device used while that row came about.
-  `apprights virtual ctl SERIAL facts` names the facts a running device has used so far, each with file and source, and the count.
+- A row of `apprights selftest` counts in `assumed` the assumed facts that the device used; `apprights virtual ctl SERIAL facts` names them.
 - Where a real dump or log exists, a test renders the same section and compares it key by key (`tests/virtual/test_capture_shapes.py`).
+- Of `harness/` it imports `language`, `errors`, `console` and `apk`, and its command the help of `commands`: no parser, dialog word or
+  rule, or one mistake could be made twice and pass.
 - What is not modelled is refused by name: `virtual: not modelled: COMMAND` on standard error, exit code 127.
   `apprights virtual ctl SERIAL unmodelled` lists what was refused.
-- Of `harness/` it imports `language`, `errors`, `console` and `apk`, and its command the help of `commands`: no parser, dialog word or
-  rule, or one mistake could be made twice and pass. The contracts `own-texts` and `virtual` in `pyproject.toml` hold that.
-- A verdict on a pair with many assumed facts says that the harness copes with such a ROM as far as it is known. Check it on a phone.
+- A verdict on a pair with many assumed facts has to be checked on a phone.
 
 ## Using it
 
-| command | what it does |
-|---|---|
-| `apprights virtual --android 15 --rom pixel --app FILE.py` | starts one; prints `127.0.0.1:PORT` for `adb connect` |
-| `apprights virtual ... --devices 3 --serial TEXT` | several at once, as phones of a batch that share one serial number |
-| `apprights virtual ... --fault "NAME [ARGUMENTS]"` | with a fault from the start, see below; repeatable |
-| `apprights virtual ... --facts FILE` | writes the facts it used, as JSON lines, when it ends |
-| `apprights virtual facts [--android 15 --rom pixel]` | all facts of the pairs, with values and sources |
-| `apprights virtual ctl SERIAL truth` | what really happened on it; only tests read that |
-| `apprights virtual ctl SERIAL facts` | the facts it used, and how many are assumed |
-| `apprights virtual ctl SERIAL unmodelled` | the commands it refused |
-| `apprights virtual ctl SERIAL option [NAME on\\|off]` | the developer options of the ROM |
-| `apprights virtual ctl SERIAL fault NAME [ARGUMENTS]` | makes trouble, see below |
-| `apprights virtual ctl SERIAL battery [PERCENT [CELSIUS]]` | what is in the battery; once set it drains, charges and warms |
-| `apprights virtual ctl SERIAL usb [on\\|off]` | switches its port of the USB hub; tells what a host sees on the bus |
-| `apprights selftest --android 15 --rom pixel` | the sample apps on one pair; `--matrix`: on all |
+`apprights virtual --android 15 --rom pixel --app FILE.py` starts one and prints `127.0.0.1:PORT` for `adb connect`. `--devices 3 --serial
+TEXT` starts several, as phones of a batch that share one serial number; `--fault "NAME [ARGUMENTS]"` has a fault from the start;
+`--facts FILE` writes the facts it used when it ends. `apprights virtual ctl SERIAL ...` talks to a running one: `truth`, `facts`,
+`unmodelled`, `option`, `fault`, `battery [PERCENT [CELSIUS]]`, `usb [on|off]` ([virtual-app.md](virtual-app.md#the-device-around-the-app)).
+`apprights selftest --android 15 --rom pixel` checks the sample apps on one pair, `--matrix` on all.
 """
 
 
@@ -77,12 +65,13 @@ def page() -> str:
 
 
 def _pairs(pairs: list[tuple[Pair, Rom]]) -> str:
-    rows = ["## The pairs of ROM and Android version\n", "Others are refused with this list.\n"]
-    rows += ["| ROM | Android | release, and a phone that had it | permission dialog | facts | assumed |", "|---|---|---|---|---|---|"]
+    rows = ["## The pairs of ROM and Android version\n"]
+    rows += ["Others are refused with this list; `device_farm/virtual/roms/pairs.toml` names a phone that had each.\n"]
+    rows += ["| ROM | Android | permission dialog | facts | assumed |", "|---|---|---|---|---|"]
     for pair, rom in pairs:
         facts = counted(rom)
         assumed = sum(fact.assumed for fact in facts)
-        rows.append(f"| {pair.rom} | {pair.android} | {cell(pair.sold)} | `{rom.dialog.package}` | {len(facts)} | {assumed} |")
+        rows.append(f"| {pair.rom} | {pair.android} | `{rom.dialog.package}` | {len(facts)} | {assumed} |")
     note = "Facts about looks and about the device's own name are not counted; what is not assumed has a source."
     return "\n".join([*rows, "", note, ""])
 
@@ -96,10 +85,7 @@ def _modelled() -> str:
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
-        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Code of an APK is not run, so "
-        "`am instrument` and `pm list instrumentation` are refused where an APK is installed.",
-        "Files of `/proc`: those of each process and its main thread, `cpuinfo`, `loadavg`, `meminfo`, `net/dev`, `stat`, `uptime`, "
-        f"`version`; of `/sys`: what is below `{PROCESSORS}` and `{BATTERY}`. Others are not there, and `ctl unmodelled` names them.",
+        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}.",
         f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
         "not known.",
     )
@@ -107,12 +93,13 @@ def _modelled() -> str:
 
 
 def _faults() -> str:
-    rows = ["## Faults\n", "`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; `off` ends one that lasts.\n"]
-    rows += ["| fault | arguments | what a client sees | source |", "|---|---|---|---|"]
+    sources = "`off` ends one that lasts. Sources: `device_farm/virtual/faults/faults.toml`."
+    rows = ["## Faults\n", f"`apprights virtual ctl SERIAL fault NAME [ARGUMENTS]`; {sources}\n"]
+    rows += ["| fault | arguments | what a client sees |", "|---|---|---|"]
     for fault in catalogue().values():
         mark = " †" if fault.assumed else ""
         usage = f"`{cell(fault.usage)}`" if fault.usage else ""
-        rows.append(f"| {fault.name} | {usage} | {cell(fault.what)} | {cell(fault.source)}{mark} |")
+        rows.append(f"| {fault.name} | {usage} | {cell(fault.what)}{mark} |")
     return "\n".join([*rows, ""])
 
 

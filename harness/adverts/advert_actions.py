@@ -10,7 +10,6 @@ from harness.adverts.touch_points import TouchPoint, touch_point
 from harness.events import AdvertAct, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
-from harness.pages.adverts import find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
@@ -76,8 +75,6 @@ class AdvertActions:
     sightings: AdvertObserver
     deliveries: DeliveryMonitor
     return_to_app: ReturnToApp
-    showing: str = ""
-    """The slot whose advert is on the screen still, empty where none is."""
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
@@ -149,8 +146,7 @@ class AdvertActions:
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
-        self.showing = slot.name if came.still and not opened else ""
-        slot.advert = came.advert or slot.advert
+        self.sightings.on_screen = slot.name if came.still and not opened else ""
         return replace(came, opened=opened)
 
     def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float) -> tuple[ActionOutcome, Look]:
@@ -166,7 +162,7 @@ class AdvertActions:
         alone = act is AdvertAct.NOTHING and bool(slot.advert.words)
         while True:
             passed = session.uptime() - began
-            advert = self._shown(look, slot)
+            advert = self.sightings.still_in(slot, look)
             if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood
             if reads and passed >= reads[0]:
@@ -184,23 +180,10 @@ class AdvertActions:
                 self.sightings.answer(look)  # on the page of what loads 继续 goes on with it and asks nothing
             if session.wait_for_change(min(reads) - (session.uptime() - began), look):
                 look = session.look()
-        advert = self._shown(look, slot)
+        advert = self.sightings.still_in(slot, look)
         silent = session.screen.untold and look.painted is None
         still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
         return ActionOutcome(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
-
-    def _shown(self, look: Look, slot: AdSlot) -> Advert | None:
-        """The advert as a look shows it; controls that came only now are noted."""
-        found = find_adverts(look, self.session.app.package) if look.roots else ()
-        advert = next((one for one in found if one.slot == slot.name), None)
-        if advert is not None and _roles(advert) != _roles(slot.advert):
-            slot.advert = advert
-            self.sightings.slots.write(advert)
-        return advert
-
-
-def _roles(advert: Advert) -> list[ControlRole]:
-    return sorted(control.role for control in advert.controls)
 
 
 def held(act: AdvertAct, came: ActionOutcome) -> bool:

@@ -204,7 +204,7 @@ class AdvertCheck:
 
     def _try(self, slot: AdSlot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
-        self.acts.showing, self._missed = "", 0
+        self.sightings.on_screen, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
             if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK):
@@ -227,7 +227,7 @@ class AdvertCheck:
         came: ActionOutcome | None = None
         for number in range(1, MOST_TRIES + 1):
             if act in CLOSES and slot.kind is AdvertKind.SPLASH and (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS:
-                self.acts.showing = ""  # it would be over within the watch, whatever closes it
+                self.sightings.on_screen = ""  # it would be over within the watch, whatever closes it
             if not self._bring(slot):
                 return came
             if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
@@ -277,18 +277,18 @@ class AdvertCheck:
         if not self._bring(slot):
             return False
         self.session.tap(at.at, Purpose.ADVERT, at.words)
-        self.acts.sightings.moves.settle()
+        self.sightings.moves.settle()
         yes = self.acts.agreeing()
         if yes is not None:
             self._came(slot, self.acts.touch(slot, AdvertAct.BUTTON, MOST_BUTTONS + 1, yes, covered=True))
-        self.acts.showing = ""
+        self.sightings.on_screen = ""
         return True
 
     def _bring(self, slot: AdSlot) -> bool:
         """Have the advert on the screen; False where it did not come."""
         least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
-        while self.acts.showing != slot.name and self._missed < patience:
+        while self.sightings.on_screen != slot.name and self._missed < patience:
             anew = self._anew(slot)
             shown = self.reach.to(slot, anew=anew) is not None
             if anew and shown:
@@ -296,14 +296,14 @@ class AdvertCheck:
             elif anew:
                 self._once.discard(slot.name)
                 self._missed = patience - 1  # the next miss was the last: not even a new user meets it
-            self.acts.showing = slot.name if shown else ""
+            self.sightings.on_screen = slot.name if shown else ""
             if self.deliveries.read().anything or self.deliveries.current:
                 self.deliveries.remove()  # it came by a closing on the way here
                 self.deliveries.read()
             self._missed = 0 if shown else self._missed + 1
             if not shown:
                 slot.turn()
-        return self.acts.showing == slot.name
+        return self.sightings.on_screen == slot.name
 
     def _anew(self, slot: AdSlot) -> bool:
         """Whether the data is cleared first: the advert came once, then never again, or never but so."""
@@ -321,7 +321,7 @@ class AdvertCheck:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""
         if not came.loading and not came.installed:
             return
-        self.acts.showing = ""
+        self.sightings.on_screen = ""
         named = any(kind == "name" for kind, _ in slot.advert.told) and slot.name not in self._compared
         if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)

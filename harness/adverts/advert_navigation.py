@@ -101,7 +101,7 @@ class AdvertNavigation:
         look = session.look()
         while True:
             self.sightings.answer(look)
-            advert = self._seen(look, slot)
+            advert = self.sightings.found_in(slot, look)
             if advert is not None or session.uptime() >= deadline:
                 return advert
             if session.wait_for_change(deadline - session.uptime(), look):
@@ -113,15 +113,9 @@ class AdvertNavigation:
         deadline = session.uptime() + CLOSE_SECONDS
         while close_control(slot.advert) is None and session.uptime() < deadline:
             session.wait_for_change(deadline - session.uptime())
-            if self._seen(session.look(), slot) is None:
+            if self.sightings.found_in(slot, session.look()) is None:
                 return False
         return close_control(slot.advert) is not None
-
-    def _seen(self, look: Look, slot: AdSlot) -> Advert | None:
-        found = self.sightings.see(look, slot.way, hot=slot.hot)
-        advert = next((one for one in found if one.slot == slot.name), None)
-        slot.advert = advert or slot.advert
-        return advert
 
     def go(self, look: Look, way: tuple[Step, ...]) -> bool:
         """Press one control after the other; what lies over a page on the way is closed, but for the last step."""

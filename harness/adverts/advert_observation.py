@@ -16,7 +16,7 @@ from harness.session.view_actions import ViewActions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import AdSlots, Step
+    from harness.adverts.ad_slots import AdSlot, AdSlots, Step
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -38,6 +38,8 @@ class AdvertObserver:
     slots: AdSlots
     moves: ViewActions = field(init=False)
     closing: PopupCloser = field(init=False)
+    on_screen: str = ""
+    """The slot whose advert the last act left on the screen, empty where none is known to be there."""
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
     def __post_init__(self) -> None:
@@ -62,6 +64,22 @@ class AdvertObserver:
             picture, found = pictured
         self.slots.note(found, picture, way, hot=hot)
         return found
+
+    def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
+        """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
+        found = self.see(look, slot.way, hot=slot.hot)
+        return next((one for one in found if one.slot == slot.name), None)
+
+    def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
+        """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
+        found = find_adverts(look, self.session.app.package) if look.roots else ()
+        advert = next((one for one in found if one.slot == slot.name), None)
+        if advert is not None:
+            news = _roles(advert) != _roles(slot.advert)
+            slot.advert = advert
+            if news:
+                self.slots.write(advert)
+        return advert
 
     def _picture(self, found: tuple[Advert, ...], *, opened: bool) -> tuple[str, tuple[Advert, ...]] | None:
         """A picture of what was found, and what that says of it; the same words are pictured once."""
@@ -146,3 +164,7 @@ def _offers(advert: Advert) -> bool:
     """Whether a window offers a reward to be taken, and may be refused: 马上领取 beside 残忍放弃."""
     takes = any(control.role is ControlRole.ACT and claims(control.text) for control in advert.controls)
     return takes and close_control(advert) is not None
+
+
+def _roles(advert: Advert) -> list[ControlRole]:
+    return sorted(control.role for control in advert.controls)

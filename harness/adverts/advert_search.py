@@ -11,9 +11,11 @@ from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
+from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
-from harness.events.box import centre
+from harness.events.box import centre, contains
+from harness.pages.advert_words import ADVERTS
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 from harness.parsers.delivery_changes import APK_MIME, is_package_file
@@ -39,8 +41,6 @@ FURTHER_SECONDS = 300.0
 MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
 """What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
 pressed on each, and how many presses from the page of a tab the first such press is [PROJECT]."""
-DULL = ("关于", "隐私", "协议", "政策", "设置", "帮助", "反馈", "注销", "版本")
-"""What a control says behind which nobody advertises [PROJECT]: pressed after all others."""
 DWELL_SECONDS = 30.0
 """How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
@@ -117,7 +117,9 @@ class AdvertSearch:
                 way, screen = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way):
                     look = self.sightings.clear(session.look(), way)
-                    chosen = sorted(self.choice.chosen(look), key=lambda one: any(word in one.text for word in DULL))
+                    chosen = sorted(
+                        self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
+                    )
                     self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
     def _to_first_tab(self, tabs: list[Control]) -> None:
@@ -329,7 +331,7 @@ class AdvertSearch:
         self.sightings.slots.whole(way)
         adverts = find_adverts(look, self.session.app.package)
         for control in self.sightings.moves.controls(look):
-            if loads_contents(control.text) and not any(_within(control.centre, advert.box) for advert in adverts):
+            if loads_contents(control.text) and not any(contains(advert.box, control.centre) for advert in adverts):
                 self.loads.setdefault(way, step_of(control))
         return look
 
@@ -340,8 +342,3 @@ class AdvertSearch:
 
     def _spent(self) -> bool:
         return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
-
-
-def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,10 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import has_price
+from harness.events.box import contains
+from harness.pages.advert_words import ADVERTS
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 
@@ -22,13 +25,6 @@ if TYPE_CHECKING:
 MENU_LENGTH, FEED_ROWS = 10, 1
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
 each list [PROJECT]."""
-OFFERING = (
-    "红包", "福利", "签到", "任务", "金币", "抽奖", "会员", "vip", "VIP", "活动", "领", "游戏", "应用", "软件", "视频", "小说", "文章",
-    "资讯", "全文", "精选", "推荐", "详情",
-)  # fmt: skip
-"""What a control says that is pressed before others [PROJECT]: behind it stand offers and contents."""
-_MEMBERSHIP = re.compile(r"会员|vip", re.IGNORECASE)
-_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s*元")
 
 
 @dataclass(slots=True)
@@ -45,7 +41,7 @@ class ControlSelection:
             control
             for control in self.moves.controls(look)
             if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
-            and not any(_within(control.centre, advert.box) for advert in adverts)
+            and not any(contains(advert.box, control.centre) for advert in adverts)
         ]
 
     def chosen(self, look: Look) -> list[Control]:
@@ -94,15 +90,11 @@ def step_of(control: Control) -> Step:
 
 def _shows_plans(control: Control, look: Look) -> bool:
     """Whether a control leads to a membership's page: it names one, and nothing on this page has a price yet."""
-    if not _MEMBERSHIP.search(control.text) or len(control.text) > MENU_LENGTH:
+    named = any(word in plain(control.text) for word in ADVERTS.words("membership.words"))
+    if not named or len(control.text) > MENU_LENGTH:
         return False
-    return not any(_PRICE.search(node.text) for root in look.roots for node in root.walk() if node.visible)
+    return not any(has_price(node.text) for root in look.roots for node in root.walk() if node.visible)
 
 
 def _offers(control: Control) -> bool:
-    return any(word in control.text for word in OFFERING)
-
-
-def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height
+    return any(word in plain(control.text) for word in ADVERTS.words("search.offers"))

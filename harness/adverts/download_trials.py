@@ -18,7 +18,7 @@ from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
 from harness.language import _
-from harness.pages.advert_words import role_of
+from harness.pages.advert_words import ADVERTS, role_of
 from harness.pages.adverts import Advert
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 RESUMES_SECONDS = 20.0
 """How long what was paused is watched after the app was opened again, and after the network came back [PROJECT]."""
-AGREES = ("下载", "继续下载", "确定", "确认", "继续", "仍要下载", "ok", "download")
-"""How the yes of an app that asks before it loads is called."""
-PAUSE_WORDS = ("暂停", "暂停下载", "暂停全部", "pause")
 NAMES = {"wifi": "Wi-Fi", "data": "mobile data"}
 """How what is switched off stands in the ledger."""
 RULE = "c7-download-resumes"
@@ -56,7 +53,7 @@ class DownloadTrials:
         """
         session, moves = self.session, self.acts.sightings.moves
         with session.segment(f"advert-{name}-{AdvertAct.BUTTON.value}-1"):
-            for words in ((load.text,), AGREES):
+            for words in ((load.text,), ADVERTS.words("load.yes")):
                 found = next((control for control in moves.controls(session.look()) if control.text in words), None)
                 if found is not None:
                     session.tap(found.centre, Purpose.ADVERT, found.text)
@@ -166,6 +163,10 @@ class DownloadTrials:
             if root.package not in (self.session.app.package, STATUS_BAR):
                 continue
             for node in root.walk():
-                if node.visible and node.area > 0 and (node.text or node.description).strip().casefold() in PAUSE_WORDS:
+                if (
+                    node.visible
+                    and node.area > 0
+                    and (node.text or node.description).strip().casefold() in ADVERTS.words("run.notification_pause")
+                ):
                     return TouchPoint(centre(node.box), ControlRole.PAUSE, node.text or node.description)
         return None

@@ -16,6 +16,7 @@ from harness.background.stimuli import run_command
 from harness.errors import CommandFailed
 from harness.events import AdvertAct
 from harness.language import _
+from harness.pages.advert_words import ADVERTS
 from harness.recording import steps
 from harness.session.person import said_done
 
@@ -35,7 +36,6 @@ DAILY_SECONDS = 10.0
 PERSON_SECONDS = 60.0
 MOST_BENCHES = 1
 """Adverts on which thresholds are looked for [PROJECT]; those of one app come of the same SDK, mostly."""
-_SHAKES = ("摇", "晃", "扭", "转动", "前倾", "shake", "tilt", "twist")
 _BY_HAND = {
     "walk": _("walk ten steps with the phone in the hand"),
     "pick_up": _("lay the phone down and pick it up once"),
@@ -76,7 +76,7 @@ class MotionTrials:
 
     def run(self, slot: AdSlot) -> None:
         """Move the phone while the advert of a slot shows."""
-        shakes = any(word in slot.advert.words.casefold() for word in _SHAKES)
+        shakes = any(word in slot.advert.words.casefold() for word in ADVERTS.words("lure.shakes"))
         if not self.fed or self.benches >= MOST_BENCHES or not (slot.kind in FULL_SCREEN or shakes):
             return
         if self.fed == "person":

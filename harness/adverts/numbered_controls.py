@@ -5,10 +5,11 @@ A walk presses one of them. A wall stands before the later ones, so here the las
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.events.box import centre
+from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
 from harness.pages.view_structure import own_windows
 
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 
-_PART = re.compile(
-    r"第{0,1}\s*(?:\d{1,4}\s*[集话章节回关课期]{0,1}|[一二三四五六七八九十百]{1,5}\s*[集话章节回关课期])(?=\s|$).{0,16}|(?:ep|episode|chapter)\s*\d{1,4}",
-    re.IGNORECASE,
-)
-
 
 def is_part(text: str) -> bool:
     """Whether a caption is the number of a part: 第 3 集, 12."""
-    return _PART.fullmatch(text.strip()) is not None
+    return ADVERTS.pattern("part").fullmatch(text.strip()) is not None
 
 
 def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, text: str) -> Control | None:
@@ -63,7 +59,6 @@ def _words(node: Node) -> str:
 
 
 def _like(controls: Sequence[Control], node: Node) -> Control:
-    x, y, width, height = node.box
     like = next((control for control in controls if control.id == node.short_id), controls[0])
     return replace(like, key=f"{Kind.BUTTON}|{_words(node)}", kind=Kind.BUTTON, text=_words(node), id=node.short_id, node=node,
-                   centre=(x + width // 2, y + height // 2), dangerous=False, promises=(), rows="")  # fmt: skip
+                   centre=centre(node.box), dangerous=False, promises=(), rows="")  # fmt: skip

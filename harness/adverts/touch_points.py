@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
-from harness.events.box import centre
+from harness.events.box import Box, area, centre, contains
+from harness.pages.advert_words import ADVERTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from harness.events import AdvertControl
     from harness.pages.adverts import Advert
 
-    Box = tuple[int, int, int, int]
     Point = tuple[int, int]
 
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
@@ -24,13 +24,6 @@ PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRo
 unknown question never is."""
 OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
 """Adverts over the page, whose every control is their own; a card in a list has the page's too: 收藏, 评论."""
-URGING = ("立即", "开始", "点击", "免费", "离线")
-LOADING = ("下载", "缓存", "download")
-TELLING = (
-    "下载中", "下载记录", "下载管理", "下载列表", "下载历史", "下载量", "下载完成", "下载失败", "下载设置", "downloads", "downloading",
-    "downloaded",
-)  # fmt: skip
-"""Words of a control that loads contents of the app's own, what may stand before them, and what only tells of loads."""
 LOADING_LENGTH = 16
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
@@ -64,14 +57,18 @@ class TouchPoint(NamedTuple):
 def loads_contents(words: str) -> bool:
     """Whether a control says that it loads something, as pages of the app's own do; the state of a load is none."""
     told = words.strip().casefold()
-    bare = next((told.removeprefix(word) for word in URGING if told.startswith(word)), told)
-    return bare.startswith(LOADING) and len(bare) <= LOADING_LENGTH and not any(word in told for word in TELLING)
+    bare = next((told.removeprefix(word) for word in ADVERTS.words("load.keeps_urging") if told.startswith(word)), told)
+    return (
+        bare.startswith(ADVERTS.words("load.keeps"))
+        and len(bare) <= LOADING_LENGTH
+        and not any(word in told for word in ADVERTS.words("load.keeps_tells"))
+    )
 
 
 def close_control(advert: Advert) -> AdvertControl | None:
     """Return the close control with the largest touch area, a plain close before the no of a question."""
     found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
-    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
+    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, area(control.box)), default=None)
 
 
 def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
@@ -88,7 +85,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
         only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
         return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
     found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
-    found.sort(key=lambda control: (PROMISING.index(control.role), -_area(control.box)))
+    found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
     if advert.kind in OVER_PAGE:
         found += _unknown(advert, never)
     return list({control.text: control for control in reversed(found)}.values())[::-1]
@@ -96,9 +93,9 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
 
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
-    most = LARGE * _area(advert.box)
+    most = LARGE * area(advert.box)
     unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
-    return [control for control in unknown if may_be_pressed(control.text, never) and _area(control.box) < most]
+    return [control for control in unknown if may_be_pressed(control.text, never) and area(control.box) < most]
 
 
 def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> TouchPoint | None:
@@ -156,7 +153,7 @@ def _beside(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
     inside = (point for point in points if left < point[0] < left + wide and top < point[1] < top + high)
     gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
     pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
-    point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
+    point = min(gaps, key=lambda gap: any(contains(box, gap) for box in pictures), default=None)
     return TouchPoint(point) if point is not None else None
 
 
@@ -209,7 +206,7 @@ def _is_gap(point: Point, advert: Advert, screen: tuple[int, int], *, ignored: A
 
 def _passive(control: AdvertControl, advert: Advert) -> bool:
     """What promises nothing by itself: a picture, a title, the whole card, and what of it is large and says nothing."""
-    share = _area(control.box) / max(_area(advert.box), 1)
+    share = area(control.box) / max(area(advert.box), 1)
     return (
         control.role in (ControlRole.PICTURE, ControlRole.TITLE) or share >= WHOLE or (control.role is ControlRole.OTHER and share >= LARGE)
     )
@@ -222,15 +219,6 @@ def _margin(screen: tuple[int, int]) -> int:
 def _upper(box: Box) -> Box:
     """The upper two thirds: buttons stand below."""
     return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
-
-
-def _holds(box: Box, point: Point) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height
-
-
-def _area(box: Box) -> int:
-    return box[2] * box[3]
 
 
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:

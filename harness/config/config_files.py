@@ -25,19 +25,25 @@ ALL_LIMIT = 4 << 20  # bytes of all files: they are copied into the run.json of 
 MOST_FILES = 200
 TABLES = ("thresholds", "rules", "words", "roms", "sdks", "labels", "documents", "suppressions", "check")
 _LINE = re.compile(r"at line (\d+)")
-WORD_FILES = (
-    "words.toml",
-    "danger.toml",
-    "walls.toml",
-    "promises.toml",
-    "purposes.toml",
-    "related.toml",
-    "app_names.toml",
-    "offers.toml",
-    "interruptions.toml",
-    "adverts.toml",
-)
-"""The files of words that may be added to, by the names that they have with us."""
+WORD_FILES = {
+    **dict.fromkeys(
+        (
+            "words.toml",
+            "captions.toml",
+            "danger.toml",
+            "walls.toml",
+            "promises.toml",
+            "purposes.toml",
+            "related.toml",
+            "app_names.toml",
+            "offers.toml",
+        ),
+        "harness.dialogs",
+    ),
+    **dict.fromkeys(("controls.toml", "interruptions.toml", "adverts.toml"), "harness.pages"),
+    "disclosure.toml": "harness.detectors",
+}
+"""The files of words that may be added to, by the names that they have with us, and the packages that they lie in."""
 
 
 def find_config(start: Path) -> Path | None:

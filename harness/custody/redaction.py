@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from harness.custody.redaction_terms import RedactionTerms
+    from harness.events.box import Box
     from harness.recording.step import Step
 
-Box = tuple[int, int, int, int]
 
 TEXT, PICTURE, LEFT_OUT = "text", "picture", "left out"
 _MARGIN = 4  # pixels round a line that was read: its box is that of the ink

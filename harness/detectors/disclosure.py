@@ -9,14 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SUBJECT = re.compile(
-    r"自启动|关联启动|自动启动|后台启动|开机启动|链式启动|唤醒"
-    r"|auto[- ]?start|start(?:s|ed)? (?:by itself|automatically)|associated? start",
-    re.I,
-)
-_PURPOSE = re.compile(r"为了|以便|以确保|用于|目的|使您能|so that|in order to|purpose|to (?:deliver|receive|remind|keep)", re.I)
-_SCENE = re.compile(r"当您|在您|场景|情况下|时会|期间|开机后|收到|when|while|if you|after the (?:phone|device)", re.I)
-_SWITCH = re.compile(r"关闭|开启|设置中|开关|自主选择|取消授权|turn (?:it )?(?:on|off)|disable|settings|switch", re.I)
+from harness.dialogs.word_patterns import WordFile
+
+_WORDS = WordFile("disclosure.toml")
 _BREAK = re.compile(r"[\n\r]|(?<=[。;;!!])")
 SPAN = 3
 """Sentences around the one that names the subject which may hold the rest of the test [PROJECT]."""
@@ -42,18 +37,23 @@ def disclosure(text: str) -> Disclosure:
     sentences = [piece.strip() for piece in _BREAK.split(text) if piece.strip()]
     best = Disclosure()
     for number, sentence in enumerate(sentences):
-        if not _SUBJECT.search(sentence):
+        if not _says(sentence, "subject"):
             continue
         passage = " ".join(sentences[max(0, number - 1) : number + SPAN])
         found = Disclosure(
-            purpose=bool(_PURPOSE.search(passage)),
-            scene=bool(_SCENE.search(passage)),
-            switch=bool(_SWITCH.search(passage)),
+            purpose=_says(passage, "purpose"),
+            scene=_says(passage, "scene"),
+            switch=_says(passage, "switch"),
             quote=sentence[:300],
         )
         if _score(found) > _score(best):
             best = found
     return best
+
+
+def _says(passage: str, part: str) -> bool:
+    said = passage.casefold()
+    return any(word in said for word in _WORDS.words(f"{part}.words"))
 
 
 def _score(found: Disclosure) -> int:

@@ -11,6 +11,7 @@ from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, StorePageSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known
+from harness.pages.advert_words import ADVERTS
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -98,7 +99,7 @@ def _share(name: str, labels: list[str]) -> bool:
 
 
 def _number(version: str) -> str:
-    return version.strip().casefold().lstrip("v版本号： ").lstrip(":").strip()
+    return ADVERTS.pattern("version_begins").sub("", version.strip().casefold())
 
 
 def _other_page(trial: Trial, promised: _Promised) -> StorePageSeen | None:

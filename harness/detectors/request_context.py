@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
 from harness.detectors.control_purpose import asked_by, purpose_of
-from harness.dialogs.dialog_words import group_in, has_any, plain, speaks_of_permission, speaks_of_settings
-from harness.dialogs.promises import only_answers, only_leads, promised_by_name
+from harness.dialogs.dialog_words import group_in, speaks_of_permission, speaks_of_settings
+from harness.dialogs.promises import core_by_name, only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves
 from harness.events import (
     ActivityResumed,
@@ -51,15 +51,6 @@ NOT_PERSONAL = ("NOTIFICATIONS",)
 """Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c)
 nor the stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar)
 means it."""
-CORE_NAMES = {
-    "CAMERA": ["相机", "扫描", "扫码", "扫一扫", "二维码", "camera", "scanner", "scan"],
-    "LOCATION": ["地图", "导航", "map", "navigation"],
-    "PHONE": ["拨号", "电话", "dialer"],
-    "MICROPHONE": ["录音", "recorder"],
-}
-"""What apps are called that are nothing without a permission (docs/verdicts.md 3.1).
-
-A weather app is not among them: without the location it still has its cities."""
 _OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CONSENT)
 
 
@@ -247,7 +238,7 @@ def page_is_function(scene: RequestContext, group: str | None) -> bool:
 
 def is_core(app: AppUnderTest, group: str | None) -> bool:
     """Whether the app is that function, by the tester's word or by its name: a camera, a scanner, a map, a dialer."""
-    return group in app.core_groups or has_any(plain(app.label), CORE_NAMES.get(group or "", []))
+    return group in app.core_groups or core_by_name(app.label, group or "")
 
 
 def named_for(app: AppUnderTest, group: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.word_files import table as table_of
+from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
 from harness.language import _
 
@@ -19,7 +20,7 @@ LEAST = 3
 """Signs of a name that may stand within a longer one and be that app [PROJECT]: 消消乐 in 开心消消乐, never 天气."""
 _LEAST_LATIN = 4
 _SIGNS = re.compile(r"[\s\u200b-\u200f\ufeff\"'“”‘’《》〈〉「」『』!！?？.。®™©_+&/\\]+")
-_VERSION = re.compile(r"(?:v|版本)?\d+(?:\.\d+)+$|20\d\d(?:年)?(?:新版|最新版|版)?$")
+_NAMES = WordFile("app_names.toml")
 _CLOSING = re.compile(r"[)）\]】]+$")
 _MOST = 200  # characters of a name that are compared
 
@@ -97,7 +98,7 @@ def _bare(text: str) -> str:
 
 def _without_edition(name: str) -> str:
     while True:
-        shorter = _VERSION.sub("", name)
+        shorter = _NAMES.pattern("version").sub("", name)
         shorter = next((shorter.removesuffix(word) for word in _catalogue().suffixes if shorter.endswith(word)), shorter)
         if shorter == name or len(shorter) < 2:
             return name

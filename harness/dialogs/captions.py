@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain, words
+from harness.dialogs.word_patterns import WORDS
 
 if TYPE_CHECKING:
-    from harness.dialogs.dialog_buttons import Box
+    from harness.events.box import Box
     from harness.vision.ocr import TextLine
 
-# 同意(5s)  跳过 3  3秒后跳过  5s | 跳过
-_COUNTDOWN = re.compile(r"[(（\[]?\d{1,2}\s*(?:s|秒后?)?[)）\]]?", re.I)
 _ORNAMENTS = " .。,，:：;；!！|丨>＞<＜»›→~·•-—_【】[]()（）「」《》\"'"
 
 
 def label(text: str) -> str:
-    """A caption made comparable: plain, without the countdown that runs in it and without brackets and arrows."""
+    """A caption made comparable: plain, without brackets, arrows and the countdown in it: 同意(5s), 3秒后跳过."""
     bare = plain(text).strip(_ORNAMENTS)
-    return plain(_COUNTDOWN.sub("", bare)).strip(_ORNAMENTS) or bare
+    return plain(WORDS.pattern("countdown").sub("", bare)).strip(_ORNAMENTS) or bare
 
 
 @once_a_config

@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.dialogs.dialog_buttons import Box, Button
+from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
+from harness.events.box import Box, encloses
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ lines."""
 CROSS_IDS = {"close", "cancel", "dismiss", "exit", "quit", "cross"}
 """Parts of the ids of pictures that leave a dialog."""
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
-_IMPLIED = re.compile("(?:即|就|则|将|被)(?:代表|表示|视为|视作|意味着|等于|默认)[^。；;]{0,10}同意")
-"""How a sentence takes an act for consent, whatever stands between: 继续即表示您已阅读并同意."""
 _NAMED = re.compile("《([^《》]{1,40})》")
 
 
@@ -130,7 +130,7 @@ def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None
     if dialog is not None and dialog.kind is DialogKind.CONSENT:
         return _in_dialog(dialog, nodes)
     if dialog is not None:  # a welcome page with one button is one: what it says of the policy counts, what lies behind does not
-        nodes = [node for node in nodes if _within(node.box, dialog.box)] if dialog.kind is DialogKind.OTHER else []
+        nodes = [node for node in nodes if encloses(dialog.box, node.box)] if dialog.kind is DialogKind.OTHER else []
     about = [node for node in nodes if node.text and has_any(plain(node.text), words()["consent"]["policy"])]
     if not about:
         return None
@@ -151,7 +151,7 @@ def _implies(nodes: Sequence[Node], about: Sequence[Node]) -> bool:
 
 
 def _takes_for_consent(sentence: str) -> bool:
-    return has_any(sentence, words()["consent"]["implied"]) or _IMPLIED.search(sentence) is not None
+    return has_any(sentence, words()["consent"]["implied"]) or WORDS.pattern("implied").search(sentence) is not None
 
 
 def _middle(node: Node) -> int:
@@ -161,7 +161,7 @@ def _middle(node: Node) -> int:
 def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
     """What a consent dialog offers; its buttons with a meaning that we do not know have the role other."""
     known = [button for button in dialog.buttons if button.role != "tick"]
-    inside = [node for node in nodes if _within(node.box, dialog.box)]
+    inside = [node for node in nodes if encloses(dialog.box, node.box)]
     policy, closes = words()["consent"]["policy"], words()["own"]["close_descriptions"]
     boxes = {button.box for button in known}
     for node in inside:
@@ -203,15 +203,6 @@ def _beside(box: Node, nodes: Sequence[Node]) -> str:
     _, top, _, bottom = box.bounds
     line = [n for n in nodes if n.text and n.bounds[1] < bottom and n.bounds[3] > top and n.bounds[2] > box.bounds[0]]
     return " ".join(node.text for node in line)
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    return (
-        inner[0] >= outer[0]
-        and inner[1] >= outer[1]
-        and inner[0] + inner[2] <= outer[0] + outer[2]
-        and inner[1] + inner[3] <= outer[1] + outer[3]
-    )
 
 
 def _links(nodes: Sequence[Node]) -> tuple[str, ...]:

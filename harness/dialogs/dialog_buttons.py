@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.events.box import centre
-
-Box = tuple[int, int, int, int]
+from harness.events.box import Box, centre
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config
 from harness.dialogs.word_files import table as table_of
 
-_VERBS = "访问|获取|拍摄|录制|录音|拨打|管理|发送|查看|查找|读取|读写|使用|修改|向您"
-_APP_NAME = re.compile(rf"“[^”]+”|(?<=允许).+?(?={_VERBS})|(?<=Allow ).+?(?= to )")
-"""Where the title of a system dialog names the app: in quotes, or between 允许 and what it would do, as on Android 12
-and before."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
 
@@ -35,7 +34,7 @@ def words() -> dict[str, Any]:
     return data
 
 
-def has_any(text: str, table: list[str]) -> bool:
+def has_any(text: str, table: Sequence[str]) -> bool:
     """Return whether a plain text contains any of the words.
 
     An English text with a Chinese name in it has no spaces either.
@@ -56,8 +55,6 @@ def speaks_of_settings(text: str) -> bool:
     return has_any(plain(text), [*own["permission"], *own["settings"], *own["to_settings"]])
 
 
-_CALLED = ("权限", "、", "和", "与", "及")
-"""What follows the name of a permission that a sentence is about, alone or in a list of several."""
 _MEDIA = ("READ_MEDIA_VISUAL", "READ_MEDIA_AURAL")
 
 
@@ -87,7 +84,7 @@ def _groups_of(sentence: str) -> tuple[str, ...]:
     catalogue = words()
     groups = catalogue["groups"]
     named = [group for group in catalogue["group_order"]["order"] if has_any(sentence, groups[group])]
-    called = [group for group in named if any(name + sign in sentence for name in groups[group] for sign in _CALLED)]
+    called = [group for group in named if any(name + sign in sentence for name in groups[group] for sign in catalogue["called"]["signs"])]
     ordered = dict.fromkeys((*called, *named))
     return tuple("STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group) for group in ordered)
 
@@ -103,4 +100,17 @@ def system_group_in(title: str) -> str | None:
 
     The app's name is left out: 日历 that asks for the location is not about the calendar.
     """
-    return group_in(_APP_NAME.sub(" ", title, count=1))
+    return group_in(_app_name().sub(" ", title, count=1))
+
+
+@once_a_config
+def _app_name() -> re.Pattern[str]:
+    """Where the title of a system dialog names the app.
+
+    In quotes, or between 允许 and what it would do, as on Android 12 and before.
+    """
+    title = words()["title"]
+    allows = "|".join(rf"(?<={re.escape(word)})" for word in title["allows"])
+    english = "|".join(rf"(?<={re.escape(word)} )" for word in title["allows_english"])
+    verbs = "|".join(map(re.escape, title["verbs"]))
+    return re.compile(rf"“[^”]+”|(?:{allows}).+?(?={verbs})|(?:{english}).+?(?= to )")

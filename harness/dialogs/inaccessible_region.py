@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain, words
+from harness.events.box import area, contains, intersection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.dialogs.dialog_buttons import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.ocr import TextLine
 
@@ -63,8 +64,8 @@ def untold(lines: Iterable[TextLine], roots: Sequence[Node], app_package: str) -
     return tuple(
         line
         for line in lines
-        if not any(_inside(line, window) for window in above)
-        and not any(_inside(line, node) and plain(line.text) in text for node, text in told)
+        if not any(contains(window.box, line.centre) for window in above)
+        and not any(contains(node.box, line.centre) and plain(line.text) in text for node, text in told)
     )
 
 
@@ -74,16 +75,4 @@ def _tells(node: Node, root: Node) -> bool:
 
 
 def _covered(window: Node, above: Iterable[Node]) -> bool:
-    left, top, right, bottom = window.bounds
-    for other in above:
-        x0, y0, x1, y1 = other.bounds
-        shared = max(0, min(right, x1) - max(left, x0)) * max(0, min(bottom, y1) - max(top, y0))
-        if shared > COVERED_SHARE * window.area:
-            return True
-    return False
-
-
-def _inside(line: TextLine, node: Node) -> bool:
-    x, y = line.centre
-    left, top, right, bottom = node.bounds
-    return left <= x < right and top <= y < bottom
+    return any(area(intersection(window.box, other.box)) > COVERED_SHARE * window.area for other in above)

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
-from harness.dialogs.dialog_buttons import Box, Button
+from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.refusal import is_no
 from harness.dialogs.related import serves
+from harness.dialogs.word_patterns import WORDS
 from harness.events import DialogKind
+from harness.events.box import Box, union
 from harness.events.permission_groups import group_of
 from harness.parsers.touch_order import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
@@ -30,7 +32,6 @@ MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
 HEAD_SHARE = 0.15
 """The head of a page, of its height at most [PROJECT]: status bar and title."""
-BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 MORE_TO_PRESS = 3
 """Controls besides its answers that make a card a part of the page [PROJECT]: a prompt has a link or two."""
 LABEL_LENGTH = 20
@@ -39,7 +40,6 @@ TAKEN = ("LOCATION", "CAMERA", "MICROPHONE", "CONTACTS", "CALENDAR", "CALL_LOG",
 """Groups whose names are hardly used for anything else: 获取短信验证码 and 读取文件 ask for no permission."""
 WANTED = (*TAKEN, "READ_MEDIA_VISUAL")
 """Groups whose use an app asks leave for without a word for permission: 需要使用相机, 请允许读取照片."""
-_WHOSE = "(?:您的|你的|您|你|手机|设备|本机)*的?"
 DENIAL_ROLES = ("deny", "deny_again", "keep")
 
 
@@ -117,7 +117,7 @@ def _permission_dialog(root: Node) -> Dialog | None:
     labels = {button.text for button in buttons}
     sentence = messages[0] if messages else " ".join(n.text for n in nodes if n.text and n.text not in labels)
     boxes = [node.box for node in nodes if node.short_id in table["box_ids"]]
-    box = boxes[0] if boxes else _around([button.box for button in buttons] + [n.box for n in nodes if n.text])
+    box = boxes[0] if boxes else union([button.box for button in buttons] + [n.box for n in nodes if n.text])
     return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(sentence), box, tuple(buttons))
 
 
@@ -151,7 +151,7 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
 def _is_arrow(node: Node, root: Node) -> bool:
     """Whether it is the way back in the head of a page: an answer to nothing, and a sign that the page is one."""
     high = node.bounds[3] <= root.bounds[1] + root.box[3] * HEAD_SHARE
-    return high and plain(node.text or node.description) in BACK_WORDS
+    return high and is_back(node.text or node.description)
 
 
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
@@ -172,6 +172,11 @@ def _names_permission(text: str) -> bool:
 def _is_caption(label: str) -> bool:
     """Whether a text that takes a press is a button's caption, no sentence."""
     return len(label) <= LABEL_LENGTH and not label.endswith((".", "?", "？", "!", "！"))
+
+
+def is_back(text: str) -> bool:
+    """Whether the words or the description of a control say that it leads back."""
+    return plain(text) in WORDS.words("back.captions")
 
 
 def _told_apart(buttons: Sequence[Button]) -> list[Button]:
@@ -316,7 +321,8 @@ def _wants(sentence: str) -> bool:
     if group not in WANTED:
         return False
     begins, verbs, names = ("|".join(map(re.escape, table)) for table in (own["wants"], own["wants_to"], words()["groups"][group]))
-    return re.search(f"(?:{begins}){_WHOSE}(?:{verbs}){_WHOSE}(?:{names})", plain(sentence)) is not None
+    whose = WORDS.pattern("whose").pattern
+    return re.search(f"(?:{begins}){whose}(?:{verbs}){whose}(?:{names})", plain(sentence)) is not None
 
 
 def _says_yes(labels: Sequence[str]) -> bool:
@@ -324,9 +330,3 @@ def _says_yes(labels: Sequence[str]) -> bool:
     own = words()["own"]
     yes = (label in own["positive"] or label.startswith(tuple(own["positive_begins"])) for label in labels)
     return any(yes) or (len(labels) == 2 and sum(label in own["negative"] for label in labels) == 1)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
-    return left, top, right - left, bottom - top

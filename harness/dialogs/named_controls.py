@@ -15,13 +15,14 @@ from harness.dialogs.consent_screen import agrees
 from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.refusal import says_no
 from harness.dialogs.skip_button import find_skip, is_skip
+from harness.events.box import centre, contains
 from harness.vision.areas import ground, halved
 from harness.vision.popup_controls import Control, ControlRole, contrast_of, dp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.dialogs.dialog_buttons import Box
+    from harness.events.box import Box
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
 
@@ -39,17 +40,17 @@ def named(found: Sequence[Control], lines: Sequence[TextLine], frame: Frame, box
     """The controls with their captions, and those that only words tell; ``box`` is the pop-up, None for the screen."""
     high, wide = frame.shape[:2]
     area = box or (0, 0, wide, high)
-    captioned = [(text, at) for line in lines if _holds(area, line.box) for text, at in pieces(line)]
+    captioned = [(text, at) for line in lines if contains(area, centre(line.box)) for text, at in pieces(line)]
     controls: list[Control] = []
     for control in found:
-        inside = [text for text, at in captioned if _holds(control.box, at)]
+        inside = [text for text, at in captioned if contains(control.box, centre(at))]
         text = " ".join(inside) or None
         said = None if text is None else _role(text)
         controls.append(replace(control, text=text, role=said or control.role))
     half = halved(frame)
     for text, at in captioned:
         role = _role(text)
-        if role is None or any(_holds(control.box, at) for control in controls):
+        if role is None or any(contains(control.box, centre(at)) for control in controls):
             continue
         face = ground(half, at)
         if not (face[3] <= FACE_HIGH * at[3] and face[2] <= FACE_WIDE * wide):
@@ -68,7 +69,7 @@ def advert_in_words(lines: Sequence[TextLine], window: Box, score: float) -> boo
     if skip is None:
         return False
     marked = any(plain(line.text) in words()["skip"]["marks"] for line in lines)
-    return marked or bool(_COUNTS.search(skip.text)) or "广告" in skip.text or score >= LIKELY
+    return marked or bool(_COUNTS.search(skip.text)) or any(word in skip.text for word in words()["skip"]["advert"]) or score >= LIKELY
 
 
 def _role(text: str) -> ControlRole | None:
@@ -83,9 +84,3 @@ def _role(text: str) -> ControlRole | None:
     if name in captions() or agrees(name):
         return ControlRole.CONFIRM
     return None
-
-
-def _holds(area: Box, box: Box) -> bool:
-    """Whether the middle of a box lies in an area."""
-    x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
-    return area[0] <= x < area[0] + area[2] and area[1] <= y < area[1] + area[3]

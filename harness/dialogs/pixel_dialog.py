@@ -20,6 +20,7 @@ from harness.dialogs.dialog_words import group_in, words
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.refusal import is_no
 from harness.events import DialogKind
+from harness.events.box import area, contains, overlap
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
 from harness.vision.luma_thumbnails import brightest
@@ -28,7 +29,7 @@ from harness.vision.text_controls import page_controls
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.dialogs.dialog_buttons import Box
+    from harness.events.box import Box
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
     from harness.vision.popup import Popup
@@ -77,11 +78,11 @@ def alike(one: Dialog, other: Dialog) -> bool:
         return False
     if [button.role for button in one.buttons] != [button.role for button in other.buttons]:
         return False
-    return _overlap(one.box, other.box) >= SAME_BOX and SequenceMatcher(None, one.text, other.text).ratio() >= SAME_TEXT
+    return overlap(one.box, other.box) >= SAME_BOX and SequenceMatcher(None, one.text, other.text).ratio() >= SAME_TEXT
 
 
 def _dialog_in(card: Box, lines: Sequence[TextLine], owner: str, close: Box | None = None) -> Dialog | None:
-    inside = [line for line in lines if _holds(card, line)]
+    inside = [line for line in lines if contains(card, line.centre)]
     buttons = [*_buttons(inside), *([Button("close", "×", close)] if close else [])]
     sentence = " ".join(line.text for line in inside if not _is_button(line))
     kind = kind_of(sentence, [label(button.text) for button in buttons]) if buttons else None
@@ -113,8 +114,8 @@ def _cards(frame: Frame, lines: Sequence[TextLine]) -> Iterator[Box]:
     high, wide = frame.shape[:2]
     half = halved(frame)
     found = {ground(half, line.box) for line in lines if not _is_button(line)}
-    for box in sorted(found, key=lambda box: (box[2] * box[3], box)):
-        if box[2] >= CARD_WIDE * wide and box[2] * box[3] <= CARD_AREA * high * wide:
+    for box in sorted(found, key=lambda box: (area(box), box)):
+        if box[2] >= CARD_WIDE * wide and area(box) <= CARD_AREA * high * wide:
             yield box
 
 
@@ -156,17 +157,3 @@ def _consent_buttons(lines: Sequence[TextLine]) -> Iterator[Button]:
 def _is_button(line: TextLine) -> bool:
     """Whether each word of a line is the caption of a button: two that stand close may be read as one line."""
     return all(label(text) in captions() for text, _ in pieces(line))
-
-
-def _holds(card: Box, line: TextLine) -> bool:
-    x, y = line.centre
-    left, top, width, height = card
-    return left <= x < left + width and top <= y < top + height
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """Return the intersection over union."""
-    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    shared = max(0, width) * max(0, height)
-    return shared / (one[2] * one[3] + other[2] * other[3] - shared)

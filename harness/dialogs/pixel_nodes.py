@@ -11,13 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.events.box import centre, contains
 from harness.parsers.hierarchy import Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.dialogs.dialog_buttons import Box
     from harness.dialogs.matcher import Dialog
+    from harness.events.box import Box
     from harness.vision.ocr import TextLine
     from harness.vision.text_controls import PaintedControl
 
@@ -36,8 +37,8 @@ def painted_nodes(
     faces = [] if dialog is not None else controls
     found: list[Node] = []
     for line in lines:
-        if over is None or not _inside(over, line.centre):
-            face = next((c for c in faces if c.text == line.text and _inside(c.box, line.centre)), None)
+        if over is None or not contains(over, line.centre):
+            face = next((c for c in faces if c.text == line.text and contains(c.box, line.centre)), None)
             found.append(_node(package, line.text, face.box if face else line.box, pressable=face is not None))
     if cross is not None and dialog is None:
         found.append(painted_cross(package, cross))
@@ -77,7 +78,7 @@ def _card(package: str, lines: Sequence[TextLine], dialog: Dialog) -> Node:
     texts = [
         _node(package, line.text, line.box, pressable=False)
         for line in lines
-        if _inside(dialog.box, line.centre) and not any(_inside(line.box, _middle(place)) for place in places)
+        if contains(dialog.box, line.centre) and not any(contains(line.box, centre(place)) for place in places)
     ]
     return replace(_node(package, "", dialog.box, pressable=False), children=(*texts, *buttons))
 
@@ -97,12 +98,3 @@ def _node(package: str, text: str, box: Box, *, pressable: bool, description: st
         clickable=pressable,
         pressable=pressable,
     )
-
-
-def _inside(box: Box, point: tuple[int, int]) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height
-
-
-def _middle(box: Box) -> tuple[int, int]:
-    return box[0] + box[2] // 2, box[1] + box[3] // 2

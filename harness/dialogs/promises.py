@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.word_files import PATTERNS
 from harness.dialogs.word_files import table as table_of
+from harness.dialogs.word_patterns import WORDS, WordFile, has_price
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
 from harness.language import _
@@ -20,12 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
+_PROMISES = WordFile("promises.toml")
 _ADDED = re.compile(r"[(（][^()（）]*[)）]")
-_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s?元")
-_QUESTION = re.compile(r"怎么|怎样|如何|为什么|为何|是什么|^how |^why |^what is ")
-"""A question of a help page promises its answer."""
-_STATE = re.compile("(?<!^)(?:未|已|没有)(?:开启|打开|授权|允许|获取|获得|关闭)[›>]?$|去(?:授权|开启)[›>]?$")
-"""A row of the app's own settings that tells whether a permission was given (相机 未开启): no use of it."""
 LONGEST, LONGEST_ENGLISH = 20, 40
 """Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
 
@@ -34,12 +32,14 @@ LONGEST, LONGEST_ENGLISH = 20, 40
 class _Promise:
     """The words of one group, as patterns; ``ids`` are looked for between underscores.
 
+    ``core``: words in the names of apps that are nothing without the group (docs/verdicts.md 3.1).
     ``beside``: a group that is promised too where one of its words stands beside.
     """
 
     words: re.Pattern[str]
     names: re.Pattern[str]
     without: re.Pattern[str]
+    core: tuple[str, ...]
     ids: tuple[str, ...]
     beside: Mapping[str, re.Pattern[str]]
 
@@ -58,12 +58,13 @@ def _catalogue() -> _Catalogue:
     """The tables of the file; raises CatalogueError when it is wrong."""
     data = table_of("promises.toml")
     try:
-        leads, answers = data.pop("leads"), data.pop("answers")
+        leads, answers, _patterns = data.pop("leads"), data.pop("answers"), (data.pop("questions"), data.pop(PATTERNS))
         found = {
             group: _Promise(
                 words=_any_of(table["words"]),
                 names=_any_of(table["names"]),
                 without=_any_of(table["not"]),
+                core=tuple(plain(word) for word in table.get("core", ())),
                 ids=tuple(f"_{name}_" for name in table["ids"]),
                 beside={other: _any_of(entries) for other, entries in table.get("beside", {}).items()},
             )
@@ -109,10 +110,17 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
 @once_a_config
 def promised_by_name(name: str) -> tuple[str, ...]:
     """The groups that an app is about by its name, or a page by its title or a heading; sorted."""
-    silent = has_any(plain(name), words()["own"]["permission"]) or _QUESTION.search(plain(name))
+    silent = has_any(plain(name), words()["own"]["permission"]) or _asks(name)
     said = "" if silent else plain(name)
     groups = _catalogue().groups.items()
     return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", said))))
+
+
+@once_a_config
+def core_by_name(name: str, group: str) -> bool:
+    """Whether an app of this name is nothing without the permission of a group."""
+    promise = _catalogue().groups.get(group)
+    return promise is not None and has_any(plain(name), promise.core)
 
 
 @once_a_config
@@ -141,6 +149,11 @@ def only_answers(text: str) -> bool:
     return said in catalogue.answers or said.startswith(catalogue.answer_begins) or by_id
 
 
+def _asks(text: str) -> bool:
+    """Whether a text is a question of a help page, which promises its answer."""
+    return _PROMISES.pattern("question").search(plain(text)) is not None
+
+
 def _parts(resource_id: str) -> str:
     """The parts of a resource id between underscores, without the package: ``_iv_close_``."""
     return "".join(f"_{part.lower()}" for part in _ID_PART.findall(resource_id.rpartition("id/")[2])) + "_"
@@ -154,13 +167,13 @@ def _short(text: str) -> str:
     """
     text = _ADDED.sub("", text)
     column, colon, _ = re.sub("[:：]", ":", text).partition(":")
-    if (colon and only_leads(column)) or _QUESTION.search(plain(text)):
+    if (colon and only_leads(column)) or _asks(text):
         return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
     silent = (
-        _STATE.search(plain(text)) is not None
+        WORDS.pattern("state_row").search(plain(text)) is not None  # of the app's own settings: no use of what was given
         or len(text) > longest
-        or _PRICE.search(text)
+        or has_price(text)
         or has_any(plain(text), words()["own"]["permission"])
     )
     return "" if silent else text

@@ -15,13 +15,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import WordFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+PURPOSES = WordFile("purposes.toml")
 _SENTENCES = re.compile(r"[。！？；!?;\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff“「])")
 _CLAUSES = re.compile(r"[，,、：:（）()]+")
-LISTS = ("requests", "so", "grants", "takes", "sources", "results", "after", "no_reasons", "no_results", "no_doings")
+LISTS = ("requests", "so", "grants", "takes", "sources", "results", "after", "called", "no_reasons", "no_results", "no_doings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Grammar:
     """The words of the grammars, each table as one pattern.
 
     ``requests`` ask for the permission, ``grants`` give it, ``takes`` make use of it, ``sources`` of what it guards.
-    ``so`` ties a reason to them, ``after`` and ``results`` what comes of it. The others are what looks like a reason,
-    result or doing and is none.
+    ``called`` stands behind its name. ``so`` ties a reason to them, ``after`` and ``results`` what comes of it. The
+    others are what looks like a reason, result or doing and is none.
     """
 
     requests: re.Pattern[str]
@@ -40,6 +42,7 @@ class Grammar:
     sources: re.Pattern[str]
     results: re.Pattern[str]
     after: re.Pattern[str]
+    called: re.Pattern[str]
     no_reasons: re.Pattern[str]
     no_results: re.Pattern[str]
     no_doings: re.Pattern[str]
@@ -68,7 +71,11 @@ class Grammar:
         sentences = [plain(sentence) for sentence in _SENTENCES.split(text)]
         for sentence, below in pairwise(sentences):
             asked = self.requests.match(sentence)
-            if asked and any(sentence.removesuffix("权限").endswith(name) for name in names) and not self.no_reasons.search(below):
+            if (
+                asked
+                and any(sentence.endswith((name, *(name + word for word in _permission()))) for name in names)
+                and not self.no_reasons.search(below)
+            ):
                 yield below
 
     def results_of(self, text: str, names: Sequence[str]) -> Iterator[str]:
@@ -96,9 +103,14 @@ class Grammar:
         """What follows the permission's name where the clause has it at ``start``."""
         for name in names:
             if clause.startswith(name, start):
-                done = re.sub("^(?:权限|信息|数据)+", "", clause[start + len(name) :])
+                rest = clause[start + len(name) :]
+                done = rest[called.end() :] if (called := self.called.match(rest)) else rest
                 if not self.no_doings.match(done):
                     yield done
+
+
+def _permission() -> tuple[str, ...]:
+    return PURPOSES.words("permission")
 
 
 def _any_of(entries: Sequence[str]) -> re.Pattern[str]:
@@ -111,7 +123,8 @@ def _has(clause: str, names: Sequence[str]) -> bool:
 
 
 def _end_of_name(clause: str, start: int, names: Sequence[str]) -> int:
-    """Where the permission's name ends that a clause has after ``start``, its 权限 with it; 0 for none."""
+    """Where the permission's name ends that a clause has after ``start``, a 权限 behind it with it; 0 for none."""
     ends = [at + len(name) for name in names if (at := clause.find(name, start)) >= 0]
     end = max(ends, default=0)
-    return end + len("权限") if end and clause.startswith("权限", end) else end
+    behind = next((word for word in _permission() if end and clause.startswith(word, end)), "")
+    return end + len(behind)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import mentioned_in
-from harness.dialogs.purpose_grammar import Grammar
+from harness.dialogs.purpose_grammar import PURPOSES, Grammar
 from harness.dialogs.related import serves
 from harness.dialogs.word_files import table
 from harness.errors import CatalogueError
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _SENTENCE = re.compile(r"[.;!?。；！？\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_BESIDE = ("和", "与", "及", "、")
-"""What joins the permission to another name of it: 照片和存储空间 is a list, no function."""
-_ASKS = r"(?=\s*(?:app)?\s*(?:想|需|申请|请求|将|要|希望|正在|获取|使用|访问|调用|would|wants|needs|is asking|requests|asks))"
-"""What follows the name of the app where it is the one who asks."""
 ENOUGH = 2
 """Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone
 [PROJECT]."""
@@ -108,7 +104,8 @@ def _told_use(text: str, group: str) -> str:
         return " ".join(used)
     sentence = plain(text)
     for name in _names(group):
-        sentence = sentence.replace(f"{name}权限", "|")
+        for word in PURPOSES.words("permission"):
+            sentence = sentence.replace(name + word, "|")
     return sentence
 
 
@@ -120,7 +117,8 @@ def _served_by(group: str) -> list[str]:
 
 def without_name(text: str, name: str) -> str:
     """A text without the app's name where it is the one who asks: 扫码助手想使用相机 tells no use."""
-    return re.sub(rf"[“\"「『]?{re.escape(name)}[”\"」』]?{_ASKS}", " ", text, flags=re.IGNORECASE) if name else text
+    asks = PURPOSES.pattern("asks").pattern
+    return re.sub(rf"[“\"「『]?{re.escape(name)}[”\"」』]?{asks}", " ", text, flags=re.IGNORECASE) if name else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +235,8 @@ def _names_function(sentence: str, group: str) -> bool:
     """
     names = words()["groups"][group]
     proper = [name for name in names if name in sentence and name not in _catalogue().acts]
-    called = [f"{name}权限" for name in names] + [f"{name} permission" for name in names]
-    beside = [f"{sign}{name}" for name in _names(group) for sign in _BESIDE]
+    called = [name + word for name in names for word in PURPOSES.words("permission")] + [f"{name} permission" for name in names]
+    beside = [f"{sign}{name}" for name in _names(group) for sign in PURPOSES.words("beside")]
     for name in (*called, *beside, *(proper or names)):
         sentence = sentence.replace(name, "|")
     return any(serves(promised, group) for promised in mentioned_in(sentence))

@@ -14,7 +14,7 @@ from harness.dialogs.dialog_words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.dialogs.dialog_buttons import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.ocr import TextLine
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import group_in, has_any, plain, words
 from harness.dialogs.word_files import table
+from harness.dialogs.word_patterns import WORDS
 from harness.errors import CatalogueError
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_SET = "(?:未|已|没有)(?:开启|打开|授权|允许|获取|获得|关闭)|关闭|开启|去(?:开启|设置|授权)|not allowed|allowed|denied|granted|off|on"
-_STATE = re.compile(rf"[:：]?(?:{_SET})[›>]?$")
 LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 
@@ -57,14 +55,14 @@ def permission_rows(lines: Sequence[str]) -> frozenset[str]:
             continue
         if is_state(line):
             rows.setdefault(group, []).append(line)
-        elif len(line) <= LABEL_LENGTH and after and _STATE.fullmatch(plain(after[0])):
+        elif len(line) <= LABEL_LENGTH and after and WORDS.pattern("state").fullmatch(plain(after[0])):
             rows.setdefault(group, []).extend((line, after[0]))
     return frozenset(line for own in rows.values() for line in own) if len(rows) > 1 else frozenset()
 
 
 def is_state(text: str) -> bool:
     """Whether a text only tells the state of a permission, or leads to where it is set: 相机 未开启."""
-    found = _STATE.search(plain(text))
+    found = WORDS.pattern("state").search(plain(text))
     return found is not None and len(text) <= LABEL_LENGTH and group_in(text) is not None
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from harness.config import Config, Kind, current, refuse
+from harness.config.config_files import WORD_FILES
 from harness.config.table_validation import LONGEST
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
@@ -21,26 +22,35 @@ if TYPE_CHECKING:
 REMOVE = "remove"
 OPEN = ("also",)
 """Tables that may get entries of their own names."""
-NEVER_LESS = ("danger.toml", "permission.texts.never")
+PATTERNS = "patterns"
+"""The table of the expressions that are made of the lists of a file (word_patterns.py)."""
+NEVER_LESS = ("danger.toml", "permission.texts.never", "never", "price")
 """What would be pressed otherwise: nothing is taken out of these."""
-SAFE = ("unless", "compose", "sim_login")
-"""Lists of danger.toml that make a control harmless: an own word in them would take a danger away."""
+SAFE = {
+    "danger.toml": ("unless", "compose", "sim_login", "own_number", "harmless"),
+    "captions.toml": ("urging", "claims", "cleans"),
+    "adverts.toml": ("membership",),
+}
+"""Lists and tables that make a control harmless: an own word in them would take a danger away."""
 
 
-def table(name: str, package: str = "harness.dialogs") -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
     """The tables of a file of words, for the caller to change.
 
     Raises CatalogueError where ours is wrong, FormatError where the tester's is.
     """
     try:
-        found = tomllib.loads((files(package) / name).read_text(encoding="utf-8"))
+        found = tomllib.loads((files(WORD_FILES[name]) / name).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(_("{file}: {problem}", file=name, problem=error)) from None
     for file in current().of(Kind.WORDS):
         if file.stem == name.removesuffix(".toml"):
             own = dict(file.data)
+            removed = own.get(REMOVE)
+            if PATTERNS in own or (isinstance(removed, dict) and PATTERNS in removed):
+                raise FormatError(_("{file}: patterns are ours alone: add words to the lists that they name", file=file.name))
             _remove(found, own.pop(REMOVE, {}), file.name, name)
-            if name == "danger.toml" and (safe := next((key for key in SAFE if key in own), None)):
+            if safe := next((key for key in SAFE.get(name, ()) if key in own), None):
                 raise FormatError(_("{file}: {key} would take a danger away: own words only add dangers", file=file.name, key=safe))
             _add(found, own, file.name)
     if name == "words.toml":

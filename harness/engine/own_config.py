@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.config import NONE, Kind, using
-from harness.config.config_files import find_config, read_config
+from harness.config.config_files import WORD_FILES, find_config, read_config
 from harness.config.table_validation import Table
 from harness.errors import CatalogueError, FormatError
 from harness.language import Text, _
@@ -68,9 +68,11 @@ def _look_through(config: Config, *, detectors: bool) -> None:
                 _("{file}: {key}: there is no rule '{rule}': see 'apprights rules'", file=one.file, key="suppressions", rule=one.rule[:80])
             )
     if config.of(Kind.WORDS) or config.roms:
-        from harness.dialogs import danger, dialog_words, promises, purposes, related, walls
+        from harness.dialogs import danger, dialog_words, promises, purposes, related, walls, word_files
         from harness.pages import advert_words, interruptions
 
+        for name in WORD_FILES:
+            word_files.table(name)
         dialog_words.words()
         danger.is_dangerous("")
         walls.is_login("")

@@ -16,6 +16,7 @@ from harness.explorer.permission_denials import AFTER_OTHERS
 from harness.explorer.popup_closing import PopupCloser
 from harness.explorer.position import WalkEnd
 from harness.language import _
+from harness.pages.controls import CONTROLS
 from harness.pages.interruptions import FORCED
 from harness.pages.view_structure import STATUS_BAR
 from harness.session.person import hand_over, needs_person
@@ -140,7 +141,7 @@ class Obstacles:
 
 def _stopped(look: Look) -> bool:
     """Whether Android says that the app does not answer or keeps stopping (AppNotRespondingDialog, AppErrorDialog)."""
-    words = ("关闭应用", "close app", "等待", "wait")
+    words = CONTROLS.words("stopped.buttons")
     return any(
         root.package == "android" and any(node.text.casefold() in words for node in root.walk() if node.pressable) for root in look.roots
     )

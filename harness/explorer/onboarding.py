@@ -11,23 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from harness.dialogs.dialog_words import plain
 from harness.maps.action_selection import ActionChoice
-from harness.pages.controls import TABS, Kind
+from harness.pages.controls import CONTROLS, TABS, Kind
 
 if TYPE_CHECKING:
     from harness.maps.action_selection import Known
     from harness.maps.graph import Action, Graph, MappedScreen
 
-SKIPS = frozenset({"跳过", "先跳过", "以后再选", "暂不选择", "稍后设置", "skip", "skip for now"})
-ONWARD = SKIPS | {
-    "下一步", "下一页", "继续", "完成", "好了", "选好了", "就这些", "选好了下一步", "确定", "确认", "保存", "开始", "出发", "进入",
-    "立即体验", "开始体验", "马上体验", "开始使用", "立即使用", "开启之旅", "立即进入", "进入首页", "进入应用", "去首页",
-    "next", "continue", "done", "finish", "start", "get started", "let's go",
-}  # fmt: skip
-"""How the button is called that turns the pages of a first start."""
-CHOOSING = (
-    "选择", "请选", "挑选", "感兴趣", "兴趣", "年级", "身份", "性别", "想学", "您是", "你是", "choose", "select", "pick", "interests",
-)  # fmt: skip
-"""What a page says that wants something chosen."""
 MOST_CHOSEN = 3
 """Choices that are made on one page [PROJECT]: three interests are enough for those that want some."""
 MOST_ONWARD = 2
@@ -72,7 +61,7 @@ class Onboarding:
             self._chosen[screen.id] += 1
             return choice.key
         turns = [action for action in usable if _turns(action) and self._turned[screen.id, action.key] < MOST_ONWARD]
-        onward = min(turns, key=lambda action: plain(action.text) in SKIPS, default=None)
+        onward = min(turns, key=lambda action: plain(action.text) in CONTROLS.words("first.skips"), default=None)
         if onward is not None:
             self._turned[screen.id, onward.key] += 1
             return onward.key
@@ -84,11 +73,12 @@ def is_first(screen: MappedScreen) -> bool:
     actions = screen.actions.values()
     if sum(action.kind == Kind.TAB for action in actions) >= TABS or any(action.kind == Kind.FIELD for action in actions):
         return False
-    return any(_turns(action) for action in actions) or any(word in plain(screen.title) for word in CHOOSING)
+    return any(_turns(action) for action in actions) or any(word in plain(screen.title) for word in CONTROLS.words("first.choose"))
 
 
 def _turns(action: Action) -> bool:
-    return plain(action.text).replace(" ", "") in ONWARD or plain(action.text) in ONWARD
+    onward, said = (*CONTROLS.words("first.skips"), *CONTROLS.words("first.onward")), plain(action.text)
+    return said in onward or said.replace(" ", "") in onward
 
 
 def _usable(action: Action) -> bool:

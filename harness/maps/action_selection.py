@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.dialog_words import has_any, plain
 from harness.maps.graph import BACK
 from harness.maps.list_kinds import FIRST_ROWS, all_alike, fed_elsewhere, is_menu, only_feeds, tried_rows
+from harness.pages.controls import CONTROLS
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -41,14 +42,6 @@ MOST_ROWS, MOST_ENTRIES = 12, 30
 """Rows of a list that are pressed at most, and where they lead to ever new pages [PROJECT]."""
 MENU_LENGTH = 8
 """Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
-_PEOPLE = [
-    "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定",
-    "login", "log in", "signin", "sign in", "signup", "sign up", "register", "profile", "settings", "account", "mine",
-]  # fmt: skip
-_INSTEAD = ["手动", "manual", "manually"]
-_GUEST = ["游客", "随便看看", "随便逛逛", "先逛逛", "先看看", "试玩", "guest", "as a visitor", "without login", "without an account"]
-"""What lets a user in without an account leads away from the login for good, so the ways to log in come before it."""
-_AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +146,9 @@ def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) ->
     words = plain(f"{action.text} {action.id}")
     if action.promises and not all_alike(graph, screen, action):
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
-        return worth - INSTEAD if has_any(words, _INSTEAD) else worth
-    people = has_any(words, _PEOPLE)
-    if action.kind == "button" and has_any(words, _GUEST):
+        return worth - INSTEAD if _says(words, "instead") else worth
+    people = _says(words, "people")
+    if action.kind == "button" and _says(words, "guest"):
         return GUEST
     if action.kind == "row":
         menu = len(action.text) <= MENU_LENGTH and people  # a line of a menu, not of a feed
@@ -179,7 +172,12 @@ def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> flo
 
 def agrees(text: str) -> bool:
     """Whether a switch of this text is the box by which a page wants its terms agreed to."""
-    return has_any(plain(text), _AGREE)
+    return _says(plain(text), "agree")
+
+
+def _says(words: str, what: str) -> bool:
+    """Whether plain words have one of a list of ``worth`` in controls.toml."""
+    return has_any(words, CONTROLS.words(f"worth.{what}"))
 
 
 def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.pages.advert_parts import id_words, words_on
-from harness.pages.advert_words import is_mark, loaded, loads, of_contents, role_of, words_of
+from harness.pages.advert_words import ADVERTS, is_mark, loaded, loads, of_contents, role_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,16 +34,7 @@ MOST_OVER = 3
 SHARED = 2
 """Signs that the name of an app shares with its developer's, at least [PROJECT]: 拾光壁纸 of 北京拾光文化传媒."""
 _PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}|\u3000+")
-_MARK = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+")
-_VERSIONED = re.compile(r"(.{2,24}?)\s+(?:v|版本)?\s*(\d+(?:\.\d+)+)", re.I)
-_VERSION = re.compile(r"(?:v|版本号?|version)?\s*(\d+(?:\.\d+)+)\s*版?", re.I)
-_SIZE = re.compile(r"(?:大小\s*[:：]?\s*)?\d+(?:\.\d+)?\s*(?:MB|GB|KB|M|G|兆)", re.I)
-_NAMED_SIZE = re.compile(r"([^\d|·:：]{2,20}?)[\s\u3000(（]+\d+(?:\.\d+)?\s*(?:MB|GB|兆)", re.I)
 _QUOTED = re.compile("[《「『“]([^《》「」『』“”]{1,24})[》」』”]")
-_SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|新版本|有更新|download|install", re.I)
-_PRAISES = re.compile(r"[不更就的了吧你您]|一点|每天|随时|轻松|放心|快人一步|越来越")
-"""Signs of a line that praises, rather than names, where two lines may be the name."""
-
 _COMPANY = re.compile(r"\s+\S{2,30}")
 """Behind 开发者 without a colon: a blank and one word, as a company is called."""
 
@@ -105,7 +96,7 @@ def _names_over(over: Sequence[Node], developer: str, nodes: Sequence[Node]) -> 
             _QUOTED.search(pair[1]) is not None,
             bool({"name", "appname"} & id_words(pair[0])),
             _beside_icon(pair[0], nodes),
-            _PRAISES.search(pair[1]) is None,
+            not any(sign in pair[1] for sign in ADVERTS.words("line.praises")),
             pair[0].box[3],
         ),
         reverse=True,
@@ -116,7 +107,7 @@ def _names_over(over: Sequence[Node], developer: str, nodes: Sequence[Node]) -> 
 
 def _may_be_name(text: str) -> bool:
     """As ``is_name``, of a text that may have a word for contents in it."""
-    return 1 < len(text) <= NAME_LENGTH and _SLOGAN.search(text) is None and _PARTS.search(text) is None
+    return 1 < len(text) <= NAME_LENGTH and ADVERTS.pattern("slogan").search(text) is None and _PARTS.search(text) is None
 
 
 def _shares(text: str, developer: str) -> bool:
@@ -159,7 +150,7 @@ def _parts_of(text: str) -> list[str]:
 def sized_name(lines: Sequence[str]) -> str:
     """Return the name in a line with a size: 高清素材 60 MB; a mere 大小 38MB names nothing."""
     for line in lines:
-        match = _NAMED_SIZE.match(line[:LINE_LENGTH])
+        match = ADVERTS.pattern("named_size").match(line[:LINE_LENGTH])
         if match is not None and not plain(match[1]).startswith(tuple(words_of("line", "sized"))) and _names(match[1]):
             return match[1].strip()
     return ""
@@ -186,17 +177,19 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
 
     It is a line about an app by its version, with a company or a size beside it; of a film or a song it has neither.
     """
-    parts = [part.strip() for part in _PARTS.split(_MARK.sub("", text)) if part.strip() and not is_mark(part)]
-    named = _VERSIONED.fullmatch(parts[0]) if parts and _VERSION.fullmatch(parts[0]) is None else None
-    version = next((match[1] for part in parts if (match := _VERSION.fullmatch(part))), named[2] if named is not None else "")
+    parts = [part.strip() for part in _PARTS.split(ADVERTS.pattern("mark_before").sub("", text)) if part.strip() and not is_mark(part)]
+    named = ADVERTS.pattern("versioned").fullmatch(parts[0]) if parts and ADVERTS.pattern("version").fullmatch(parts[0]) is None else None
+    version = next(
+        (match[1] for part in parts if (match := ADVERTS.pattern("version").fullmatch(part))), named[2] if named is not None else ""
+    )
     company = next((part for part in parts[named is not None :] if is_company(part) and _labelled(part)[0] is None), "")
-    if not (company or any(_SIZE.fullmatch(part) for part in parts)):
+    if not (company or any(ADVERTS.pattern("size").fullmatch(part) for part in parts)):
         return []
-    above = _VERSIONED.fullmatch(before.strip()) if _VERSION.fullmatch(before.strip()) is None else None
+    above = ADVERTS.pattern("versioned").fullmatch(before.strip()) if ADVERTS.pattern("version").fullmatch(before.strip()) is None else None
     if not version and above is not None:
         named, version = above, above[2]
     named_first = len(parts) > 2 and is_name(parts[0]) and not is_company(parts[0])  # 鲜活买菜 · 上海鲜活电商 · 36 MB
-    if not version and not (company and named_first and any(_SIZE.fullmatch(part) for part in parts)):
+    if not version and not (company and named_first and any(ADVERTS.pattern("size").fullmatch(part) for part in parts)):
         return []
     name = named[1].strip() if named is not None else parts[0] if not version else ""  # it may stand above
     found = [("version", version)] if version else []
@@ -269,7 +262,7 @@ def _named(nodes: Sequence[Node]) -> str:
     """A name that stands as one: quoted, or in a view whose id says so."""
     texts = [(node, words_on(node)) for node in nodes if words_on(node)]
     for _, text in texts:
-        if (quoted := _QUOTED.search(text)) and not any(word in quoted[1] for word in ("隐私", "协议", "条款", "政策")) and len(text) <= 40:
+        if (quoted := _QUOTED.search(text)) and not any(word in quoted[1] for word in ADVERTS.words("line.legal")) and len(text) <= 40:
             return quoted[1]
     for node, text in texts:
         parts = id_words(node)
@@ -283,7 +276,7 @@ def is_name(text: str) -> bool:
     words = text.strip()
     return (
         1 < len(words) <= NAME_LENGTH
-        and _SLOGAN.search(words) is None
+        and ADVERTS.pattern("slogan").search(words) is None
         and role_of(words) is None
         and not is_mark(words)
         and not of_contents(words)

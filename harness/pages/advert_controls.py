@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.matcher import BACK_WORDS
+from harness.dialogs.matcher import is_back
 from harness.dialogs.pixel_nodes import PAINTED
+from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
 from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
-from harness.pages.advert_words import has_price, role_of, says, words_of
+from harness.pages.advert_words import role_of, says, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
@@ -20,7 +21,7 @@ from harness.vision.contrast import contrast_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.pages.advert_parts import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.luma_thumbnails import Frame
 
@@ -93,7 +94,7 @@ def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bo
         role = role_of(words)
         if role is None and node.class_name.endswith(PICTURES):
             return None  # a picture with a description for those who cannot see it
-        if page and role is None and (plain(words) in BACK_WORDS or words in words_of("close", "back")):
+        if page and role is None and (is_back(words) or words in words_of("close", "back")):
             role = ControlRole.CLOSE
         if role in SAID or node.pressable or (role is not None and node.class_name == PAINTED):
             return role or (ControlRole.OTHER if node.clickable else None)

@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, words
-from harness.dialogs.matcher import BACK_WORDS
+from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import leads_around
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole, InterruptionKind
+from harness.events.box import union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
-from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
+from harness.pages.advert_parts import MARK_SHARE, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_words import (
+    ADVERTS,
     is_countdown,
     is_mark,
     is_wall,
@@ -37,7 +39,7 @@ from harness.pages.interruptions import FEW, MANY, kind_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.pages.advert_parts import Box
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
 STRIP_SHARE = 0.2
@@ -128,7 +130,7 @@ class Signs:
         """The share over which its mark, its ways out and what it leads to are spread: in a strip all are near."""
         ends = [node for node in self.nodes if not node.children and (_leaves(node) or is_mark(node.text) or _offers(node))]
         ends += [node for node in self.nodes if _is_mark_of_its_own(node, self.box)]
-        _, _, width, height = around_all(node.box for node in ends)
+        _, _, width, height = union(node.box for node in ends)
         return width * height / max(self.part.area, 1)
 
     @cached_property
@@ -175,7 +177,7 @@ class Signs:
     @cached_property
     def is_page(self) -> bool:
         """Whether it has a way back in its head, as pages of the app's own have."""
-        return any(plain(words_on(node)) in BACK_WORDS or "back" in id_words(node) for node in self.nodes if node.pressable)
+        return any(is_back(words_on(node)) or "back" in id_words(node) for node in self.nodes if node.pressable)
 
     @cached_property
     def sells(self) -> bool:
@@ -288,7 +290,7 @@ def at_edge(box: Box, screen: tuple[int, int]) -> bool:
 def _asks(signs: Signs) -> bool:
     """Whether it asks for a permission, for consent or for a login: others watch that."""
     consent = has_any(plain(signs.text), words()["consent"]["policy"])
-    asks = any(speaks_of_permission(line) for line in signs.lines if not line.strip().endswith(("详情", "列表", "信息")))
+    asks = any(speaks_of_permission(line) for line in signs.lines if not line.strip().endswith(ADVERTS.words("asks.not_ends")))
     logs_in = any(is_login(line) for line in signs.lines if len(line) <= 8)
     return (asks or logs_in or consent) and not signs.marked and not signs.loading
 

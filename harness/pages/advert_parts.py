@@ -8,14 +8,15 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from harness.events.box import union
 from harness.pages.view_structure import id_parts, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
-    Box = tuple[int, int, int, int]
 
 MOST_NODES = 4000
 """Views of a window that are read for adverts at most [PROJECT]: real pages have 50 to 400; what comes after them in a
@@ -88,16 +89,6 @@ def wordless_strip(painted: Iterable[Node], box: Box) -> Box:
     return x, best[1], width, best[0]
 
 
-def around_all(boxes: Iterable[Box]) -> Box:
-    """The box that holds all boxes; without extent for none."""
-    found = list(boxes)
-    if not found:
-        return 0, 0, 0, 0
-    left, top = min(box[0] for box in found), min(box[1] for box in found)
-    right, bottom = max(box[0] + box[2] for box in found), max(box[1] + box[3] for box in found)
-    return left, top, right - left, bottom - top
-
-
 def contents_of(part: Node) -> Box:
     """Return the box of the contents of a part.
 
@@ -107,7 +98,7 @@ def contents_of(part: Node) -> Box:
     showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]
     inside = [node for node in showing if node.area < WHOLE_SHARE * part.area or node.class_name.endswith(PICTURES)]
     large = [node for node in inside if words_on(node) or max(node.box[2:]) > MARK_SHARE * part.box[2]]
-    return around_all(node.box for node in (large or inside)) if inside else part.box
+    return union(node.box for node in (large or inside)) if inside else part.box
 
 
 def slot_name(kind: str, place: str, layout: str) -> str:

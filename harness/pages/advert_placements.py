@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from harness.dialogs.captions import label
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertKind, ControlRole
+from harness.events.box import union
 from harness.pages.advert_app_info import sized_name
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
-from harness.pages.advert_parts import Views, around_all, contents_of, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_parts import Views, contents_of, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.view_structure import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.touch_order import drawn, over
@@ -196,7 +197,7 @@ def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
     children = [child for child in outer.children if child.visible and 0 < child.area <= most]
     at = next((place for place, child in enumerate(children) if child is inner), None)
     run = _run(children, at, scale, views.window) if at is not None else ()
-    x, y, width, height = around_all(contents_of(child) if child.children and not child.clickable else child.box for child in run)
+    x, y, width, height = union(contents_of(child) if child.children and not child.clickable else child.box for child in run)
     if len(run) < 2 or width * height > WHOLE_SHARE * views.window.area:
         return None
     bounds = (x, y, x + width, y + height)

@@ -13,7 +13,8 @@ from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
 from harness.dialogs.offers import is_own_pack
 from harness.dialogs.skip_button import is_skip
-from harness.dialogs.word_files import table
+from harness.dialogs.word_files import PATTERNS, table
+from harness.dialogs.word_patterns import WordFile, has_price
 from harness.errors import CatalogueError
 from harness.events import ControlRole, InterruptionKind
 from harness.language import _
@@ -29,11 +30,7 @@ MARK_LENGTH = 10
 REST = 13
 """Characters that follow 下载 in a caption, at most [PROJECT]: 下载墨香书城App阅读全文."""
 REMEMBERED = 8192
-_COUNT = re.compile(r"(?<![\d.:/])(\d{1,2})(?:\s*(?:s|秒|sec(?:onds?)?)(?![a-z])|(?=\D{0,3}(?:跳过|跳過|skip|关闭|close)))", re.I)
-_AFTER = re.compile(r"(?:跳过|跳過|skip|关闭|广告|倒计时)\D{0,4}(\d{1,2})(?![\d.:/%])", re.I)
-_MARKED = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+.*|^(?:sponsored|ad)\s?[·|｜:：—-]+.*|^.{1,40}[\s·|｜—-](?:广告|推广|sponsored)$", re.I)
-_REWARD = re.compile("[秒s]后?(?:即?可|才能|后)?(?:得|领|获|解锁|看答案|看提示)", re.I)
-_PRICE = re.compile(r"[¥￥$]\s?\d|\d+(?:\.\d+)?\s?元")
+ADVERTS = WordFile("adverts.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,6 @@ class _Catalogue:
     words: Mapping[str, Mapping[str, list[str]]]
     loads: re.Pattern[str]
     updates: re.Pattern[str]
-    leads: re.Pattern[str]
     names_app: re.Pattern[str]
     acts: re.Pattern[str]
     subscribes: re.Pattern[str]
@@ -60,13 +56,13 @@ class _Catalogue:
 
 @once_a_config
 def _catalogue() -> _Catalogue:
-    data = table("adverts.toml", "harness.pages")
+    data = table("adverts.toml")
     try:
         sources = tuple(
             Source(name, tuple(one["ids"]), tuple(one["classes"]), tuple(map(plain, one["words"])))
             for name, one in data.pop("sdks").items()
         )
-        words = {name: {key: [plain(one) for one in own[key]] for key in own} for name, own in data.items()}
+        words = {name: {key: [plain(one) for one in own[key]] for key in own} for name, own in data.items() if name != PATTERNS}
         load, act, pays = words["load"], words["act"], words["subscribe"]
         verbs, after = _any(load["verbs"]), _any(load["places"])
         urging = _any([*load["urging"], *load["fast"], *load["apps"], *load["places_to_touch"]])
@@ -74,10 +70,7 @@ def _catalogue() -> _Catalogue:
             words,
             re.compile(rf"^(?:{urging})*(?:{verbs})(?!{after})(?P<rest>.*)$"),
             re.compile(rf"^(?:{urging})*(?:{_any(load['updates'])})(?:{_any(load['updated'])})?$"),
-            re.compile(
-                r"(?:打开|进入|前往|唤起|去|到|在|用|open|use|in).{0,8}(?:app|应用|客户端)|(?:app|应用|客户端).{0,2}(?:内|打开|中|看)"
-            ),
-            re.compile(rf"(?:{_any(load['apps'])}|安装|install)"),
+            re.compile(rf"{_any([*load['apps'], *load['installs']])}"),
             re.compile(rf"^(?:{_any(act['urging'])})*(?:{_any(act['leading'])})"),
             re.compile(rf"^(?:{_any(pays['urging'])})*(?:{_any(pays['words'])})"),
             sources,
@@ -195,7 +188,7 @@ def loaded(text: str) -> str:
 
 def leads_to_app(text: str) -> bool:
     """Whether a caption leads out of the page into an app: 打开App, 在客户端中查看; stores and settings are none."""
-    return _catalogue().leads.search(plain(text)) is not None and not says(text, "wall", "no_app")
+    return ADVERTS.pattern("into_app").search(plain(text)) is not None and not says(text, "wall", "no_app")
 
 
 def urges(text: str) -> bool:
@@ -220,13 +213,13 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
         return True
     if words.startswith(tuple(words_of("mark", "no"))) or role_of(text) is not None:
         return False
-    if _MARKED.match(text.strip()) or (painted and words.startswith(marks[0])):
+    if ADVERTS.pattern("marked").match(text.strip()) or (painted and words.startswith(marks[0])):
         return True
     return (
         len(words) <= MARK_LENGTH
         and not words.isascii()
         and words.endswith(marks[0])
-        and not words.startswith(("无", "免", "去", "看", "跳"))
+        and not words.startswith(ADVERTS.words("mark.not_begins"))
     )
 
 
@@ -264,7 +257,7 @@ def seconds_in(text: str) -> float | None:
     """The seconds that a caption counts down: 跳过 5, 5s 后关闭, 广告 3; None where it counts none."""
     if len(text) > 2 * CAPTION:
         return None
-    found = _COUNT.search(text) or _AFTER.search(text)
+    found = ADVERTS.pattern("countdown").search(text) or ADVERTS.pattern("countdown_after").search(text)
     return float(found[1]) if found else None
 
 
@@ -280,12 +273,7 @@ def is_countdown(text: str) -> bool:
 
 def tells_reward(text: str) -> bool:
     """Whether a text says what comes at the end of a film: 15 秒后可得提示."""
-    return _REWARD.search(text[: 4 * CAPTION]) is not None
-
-
-def has_price(text: str) -> bool:
-    """Whether a text has a price in it."""
-    return _PRICE.search(text) is not None
+    return ADVERTS.pattern("reward").search(text[: 4 * CAPTION]) is not None
 
 
 def words_about(text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
+from harness.events.box import area
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.events import AdvertControl
-    from harness.pages.advert_parts import Box
+    from harness.events.box import Box
     from harness.pages.look import Look
     from harness.vision.luma_thumbnails import Frame
 
@@ -95,7 +96,7 @@ def find_adverts(
 def _painted_card(window: Node, look: Look) -> Node | None:
     """The pop-up of a painted page that asks nothing, as a view with what was read on it."""
     card = look.painted.card if look.painted is not None else None
-    if card is None or look.painted is None or card[2] * card[3] >= FULL_SHARE * window.area:
+    if card is None or look.painted is None or area(card) >= FULL_SHARE * window.area:
         return None
     x, y, width, height = card
     holder = Node(class_name=PAINTED, package=window.package, bounds=(x, y, x + width, y + height))
@@ -138,7 +139,7 @@ class _Reading:
     def window(self, layer: Node, window: Node, below: Node | None, *, opened: bool) -> list[Advert]:
         """Return the adverts in a window, or in a layer, that lies over the page."""
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
-        full = box[2] * box[3] >= FULL_SHARE * self.area
+        full = area(box) >= FULL_SHARE * self.area
         kind = page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window)
         if kind is None or (opened and kind is AdvertKind.WINDOW):
             return []
@@ -223,7 +224,7 @@ def _noted(advert: Advert, interruption: Interruption | None) -> Advert:
 
 def _clear(box: Box, layer: Node) -> Box:
     """The place of what a layer shows, within the layer."""
-    return box if box[2] * box[3] > 0 else layer.box
+    return box if area(box) > 0 else layer.box
 
 
 def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.matcher import BACK_WORDS
+from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import promises_of
+from harness.dialogs.word_patterns import WordFile
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
@@ -27,13 +28,9 @@ TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
-_CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
+CONTROLS = WordFile("controls.toml")
 _CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
-_LOADING_WORDS = ("正在", "加载中", "请稍候", "请稍等", "loading", "please wait")
 _PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
-_NUMBER_WORDS = (
-    "手机", "电话", "号码", "验证码", "数字", "金额", "身份证", "邮编", "数量", "phone", "number", "code", "amount", "digit", "pin",
-)  # fmt: skip
 _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})
 
 
@@ -72,7 +69,7 @@ class Control:
     @property
     def numeric(self) -> bool:
         """Whether a field wants digits, by its hint or id."""
-        return bool(_NUMBER_IDS & id_parts(self.id)) or any(word in plain(self.text) for word in _NUMBER_WORDS)
+        return bool(_NUMBER_IDS & id_parts(self.id)) or any(word in plain(self.text) for word in CONTROLS.words("field.numbers"))
 
 
 def controls(roots: Sequence[Node], package: str) -> list[Control]:
@@ -142,7 +139,7 @@ def shows_progress(roots: Sequence[Node], package: str) -> bool:
     seen = [node for node in own[-1].walk() if node.visible]
     moving = any(node.class_name.endswith("ProgressBar") for node in seen)
     texts = [plain(node.text) for node in seen if node.text]
-    return moving or any(_PROGRESS.fullmatch(text) or text.startswith(_LOADING_WORDS) for text in texts)
+    return moving or any(_PROGRESS.fullmatch(text) or text.startswith(CONTROLS.words("loading.begins")) for text in texts)
 
 
 def scrolling(roots: Sequence[Node], package: str) -> Node | None:
@@ -208,14 +205,14 @@ def _words(node: Node) -> str:
 
 
 def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
-    label, parts = plain(words), id_parts(node.resource_id)
+    parts = id_parts(node.resource_id)
     if node.class_name.endswith("EditText"):
         return Kind.FIELD
     if node.checkable and not node.class_name.endswith("RadioButton"):
         return Kind.SWITCH
-    if label in BACK_WORDS or (not node.text and "back" in parts):
+    if is_back(words) or (not node.text and "back" in parts):
         return Kind.BACK
-    if label in _CLOSE_WORDS or (not words and (_CLOSE_IDS & parts)):
+    if plain(words) in CONTROLS.words("close.words") or (not words and (_CLOSE_IDS & parts)):
         return Kind.CLOSE
     if rows:
         return Kind.ROW

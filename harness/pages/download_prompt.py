@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole, DialogKind
 from harness.pages.advert_parts import words_on
-from harness.pages.advert_words import role_of, says
+from harness.pages.advert_words import ADVERTS, role_of, says
 from harness.pages.interruptions import card_over
 from harness.pages.view_structure import own_windows
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 YES = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.CONFIRM, ControlRole.RESUME)
 MOST_CONTROLS = 4
 """Controls of a question at most [PROJECT]: a page that offers apps has more."""
-_AGREES = ("允许", "仍要下载", "继续", "是", "yes", "ok", "allow")
-_SIZE = re.compile(r"\d\s?(?:mb|m\b|兆)", re.IGNORECASE)
 
 
 def load_question(look: Look, package: str) -> Node | None:
@@ -34,8 +31,8 @@ def load_question(look: Look, package: str) -> Node | None:
     shown = [node for node in card.walk() if node.visible and node.area > 0]
     pressable = [node for node in shown if node.clickable and words_on(node)]
     told = " ".join(words_on(node) for node in shown if words_on(node) and node not in pressable)
-    if len(pressable) > MOST_CONTROLS or not (says(told, "load", "verbs") or _SIZE.search(told)):
+    if len(pressable) > MOST_CONTROLS or not (says(told, "load", "verbs") or ADVERTS.pattern("size_to_load").search(told)):
         return None
     refuses = any(role_of(words_on(node)) in (ControlRole.CANCEL, ControlRole.CLOSE) for node in pressable)
-    yes = [node for node in pressable if role_of(words_on(node)) in YES or plain(words_on(node)) in _AGREES]
+    yes = [node for node in pressable if role_of(words_on(node)) in YES or plain(words_on(node)) in ADVERTS.words("load.question_yes")]
     return yes[0] if yes and refuses else None

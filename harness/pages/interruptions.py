@@ -5,7 +5,6 @@ What asks for a permission or for consent to a privacy policy is none: ``harness
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
 from harness.dialogs.skip_button import find_skip_view
 from harness.dialogs.word_files import table as table_of
+from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
@@ -36,8 +36,6 @@ FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
 MANY = 12
 """A page that sells a subscription has plans, terms and a button, and no more controls than this [PROJECT]."""
-ONWARD = frozenset({"下一页", "下一步", "继续", "next", "continue"})
-"""What the only control of a page of a guide says that is not the last one."""
 OFFERS = (InterruptionKind.UPDATE, InterruptionKind.TEENAGER, InterruptionKind.RATING, InterruptionKind.COUPON)
 """Kinds that fill a page of their own and are closed by a no."""
 TOLD = (InterruptionKind.NOTICE, InterruptionKind.GUIDE, InterruptionKind.TEENAGER)
@@ -46,14 +44,7 @@ UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUID
 """Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
 ANSWERS = 2
 """Controls beside the yes of a question at most [PROJECT]: what has more to press is a form or a choice."""
-LEADS_ON = frozenset({"继续", "下一步", "开始", "continue", "next", "start"})
-"""The yes of a layer that our press opened and that goes on with what we wanted, where its question is about nothing
-dangerous."""
-CONFIRMING = ("确定", "确认", "confirm")
-"""How the yes of a question begins that names what it does: 确定挂失."""
-PLAIN_NO = frozenset({"取消", "关闭", "cancel", "close"})
-"""Of two that say no, 不感兴趣 and 取消, what only closes the layer."""
-_SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
+_FILE = WordFile("interruptions.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ class _Words:
 
 @once_a_config
 def _words() -> _Words:
-    data = table_of("interruptions.toml", "harness.pages")
+    data = table_of("interruptions.toml")
     try:
         always = {_bare(word) for word in (*data["any"]["negative"], *data["any"]["descriptions"])}
         kinds = {InterruptionKind(kind): table for kind, table in data["kinds"].items()}
@@ -101,6 +92,12 @@ def _words() -> _Words:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(_("interruptions.toml: {error}", error=error)) from None
+
+
+@once_a_config
+def _said(what: str) -> tuple[str, ...]:
+    """The bare words of a list of the table ``any``."""
+    return tuple(_bare(word) for word in _FILE.words(f"any.{what}"))
 
 
 def kind_of(text: str) -> InterruptionKind:
@@ -151,12 +148,12 @@ def _is_function(card: Node) -> bool:
 
 def _leads_on(card: Node, label: str) -> bool:
     """Whether a yes only goes on: 继续 below 拍下故障部位, not below a question about what is never done."""
-    return _bare(label) in LEADS_ON and not speaks_of_danger(_text(card))
+    return _bare(label) in _said("leads_on") and not speaks_of_danger(_text(card))
 
 
 def only_confirms(label: str) -> bool:
     """Whether a control only says yes to what its layer asks: 确定, 确认交换."""
-    return _bare(label) in _words().confirms or _bare(label).startswith(CONFIRMING)
+    return _bare(label) in _words().confirms or _bare(label).startswith(_said("confirms_begin"))
 
 
 def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, int]]:
@@ -195,8 +192,10 @@ def _close(card: Node, window: Node) -> Interruption | None:
     if kind is InterruptionKind.OTHER and card is not window and len(list(_controls(card))) > FEW:
         return None  # a layer with the page's own controls
     closing = [node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)]
-    button = min(closing, key=lambda node: _bare(_label(node)) not in PLAIN_NO, default=None)
-    outside = (node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in ("关闭", "跳过"))
+    button = min(closing, key=lambda node: _bare(_label(node)) not in _said("closes"), default=None)
+    outside = (
+        node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in _FILE.words("any.outside")
+    )
     button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
     if button is not None:
         return _found(kind, text, button)
@@ -210,7 +209,7 @@ def _close(card: Node, window: Node) -> Interruption | None:
 def _updates(node: Node) -> bool:
     """Whether a control begins the update that its card speaks of; 好的 below an answer of a help page does not."""
     label = _bare(_label(node))
-    return not label or any(word in label for word in ("更新", "升级", "下载", "安装", "update", "upgrade", "download", "install"))
+    return not label or any(word in label for word in _said("updates"))
 
 
 def _whole_page(window: Node) -> Interruption | None:
@@ -228,10 +227,10 @@ def _whole_page(window: Node) -> Interruption | None:
         return None
     for node in pressable:
         words = _bare(_label(node))
-        if words.startswith(("跳过", "skip")) and len(words) <= 8:
+        if words.startswith(_said("skips")) and len(words) <= 8:
             return _found(_skipped(text), text, node)
         guides = _words().negative[InterruptionKind.GUIDE] - _words().negative[InterruptionKind.NOTICE]
-        if words in guides or (len(pressable) == 1 and words in ONWARD):
+        if words in guides or (len(pressable) == 1 and words in _said("onward")):
             return _found(InterruptionKind.GUIDE, text, node)
     kind = kind_of(text)
     if kind in OFFERS and pressable:
@@ -309,4 +308,4 @@ def _text(node: Node) -> str:
 
 def _bare(text: str) -> str:
     """Words alone, for comparison: no spaces, digits, signs."""
-    return _SIGNS.sub("", plain(text))
+    return _FILE.pattern("signs").sub("", plain(text))

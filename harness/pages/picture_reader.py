@@ -13,6 +13,7 @@ from harness.dialogs.inaccessible_region import silent_area, untold
 from harness.dialogs.pixel_dialog import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.pixel_nodes import painted_nodes, with_painted, wordless_page
 from harness.dialogs.skip_button import find_skip
+from harness.events.box import intersection
 from harness.vision.card_controls import find_close
 from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.luma_thumbnails import view
@@ -24,9 +25,9 @@ from harness.vision.text_controls import PaintedControl, page_controls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.dialogs.dialog_buttons import Box
     from harness.dialogs.matcher import Dialog
     from harness.events.app_under_test import AppUnderTest
+    from harness.events.box import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.luma_thumbnails import Frame
     from harness.vision.ocr import TextLine
@@ -147,7 +148,7 @@ class PictureReader:
         popup = _popup(picture, before)
         owner = self._app.package
         # a card costs a quarter of a page, and nothing below it can be pressed
-        lines = untold(picture.text(_shared(popup.box, area)), roots, owner) if popup.box is not None else ()
+        lines = untold(picture.text(intersection(popup.box, area)), roots, owner) if popup.box is not None else ()
         card = dialog_on_card(popup, lines, owner)
         if card is None:
             lines = untold(picture.text(area), roots, owner)
@@ -208,10 +209,3 @@ def _between_bars(area: Box, frame: Frame) -> Box:
     x, y, width, height = area
     upper, lower = min(max(y, top), bottom), min(max(y + height, top), bottom)
     return x, upper, width, lower - upper
-
-
-def _shared(one: Box, other: Box) -> Box:
-    """The part that two places have in common; without extent where they have none."""
-    left, top = max(one[0], other[0]), max(one[1], other[1])
-    right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
-    return left, top, max(0, right - left), max(0, bottom - top)

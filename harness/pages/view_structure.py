@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.dialogs.word_patterns import WordFile
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,7 @@ _LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView a
 _DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _ADVERT_IDS = frozenset({"ad", "ads", "advert", "adview", "banner", "ksad", "splashad"})
-_ADVERT_TEXTS = frozenset({"广告", "ad", "ads", "advertisement"})
+_ADVERTS = WordFile("adverts.toml")
 _BADGE_IDS = frozenset({"badge", "unread", "dot", "redpoint"})
 
 
@@ -47,8 +49,9 @@ def is_advert(node: Node, window: Node) -> bool:
     """Whether the part calls itself an advert, by its id or by the mark 广告 that stands in it."""
     if node.area > window.area * ADVERT_SHARE:
         return False
-    marked = any(not child.children and child.text.strip().lower() in _ADVERT_TEXTS for child in node.children)
-    return bool(_ADVERT_IDS & id_parts(node.resource_id)) or marked or node.text.strip().lower() in _ADVERT_TEXTS
+    texts = _ADVERTS.words("mark.views")
+    marked = any(not child.children and child.text.strip().lower() in texts for child in node.children)
+    return bool(_ADVERT_IDS & id_parts(node.resource_id)) or marked or node.text.strip().lower() in texts
 
 
 def is_badge(node: Node) -> bool:

@@ -28,6 +28,7 @@ from harness.events import (
     ScreenshotTaken,
     Source,
 )
+from harness.events.box import Box, overlap
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _, both, with_commas
@@ -70,7 +71,6 @@ from harness.verdicts.conclusion import conclusions, scene_states
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_keys import finding_keys
 from harness.verdicts.verdict_suppressions import suppression_of
-from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,7 +81,6 @@ if TYPE_CHECKING:
     from harness.report.excerpt import Excerpt
     from harness.verdicts.judge import Verdict
 
-Box = tuple[int, int, int, int]
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0
 FINGER = 44  # pixels from its middle: how a finger is marked on a picture

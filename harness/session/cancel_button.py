@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
+from harness.pages.advert_words import ADVERTS
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ EXPAND, COLLAPSE = ["cmd", "statusbar", "expand-notifications"], ["cmd", "status
 SHADE_PACKAGE = "com.android.systemui"
 INSTALLER = "packageinstaller"
 """How the package of every ROM's installer ends: com.android., com.google.android., com.miui., com.samsung.android."""
-WORDS = ("取消", "取消下载", "取消安装", "cancel")
 SHADE_SECONDS = 1.0
 """Until the shade is open, or a notification of it gone [PROJECT]: SystemUI's animations take up to 0.5 s."""
 
@@ -49,7 +49,9 @@ def refuse_install(session: Session) -> bool:
     """Press 取消 on the installer's page where it is in front; False where it is not."""
     look = session.look()
     pages = [root for root in look.roots if root.package.endswith(INSTALLER)]
-    button = next((node for root in pages for node in root.walk() if node.visible and _plain(node.text) in WORDS), None)
+    button = next(
+        (node for root in pages for node in root.walk() if node.visible and _plain(node.text) in ADVERTS.words("load.cancel")), None
+    )
     if button is None:
         return False
     session.tap(centre(button.box), Purpose.ADVERT, button.text)
@@ -64,7 +66,7 @@ def cancel_button(nodes: Iterable[Node], title: str) -> Node | None:
         text = _plain(node.text or node.description)
         if text and text == _plain(title):
             under = True
-        elif under and text in WORDS:
+        elif under and text in ADVERTS.words("load.cancel"):
             return node
         elif under and node.short_id in ("title", "app_name_text") and text:
             under = node.short_id == "app_name_text"

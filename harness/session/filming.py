@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError, HarnessError
 from harness.events import Instant
+from harness.events.box import area
 from harness.events.film_events import FilmHow
 from harness.language import Text, _, chinese, text_of
 from harness.recording import steps
@@ -179,7 +180,7 @@ def _size(session: Session) -> tuple[int, int] | None:
         return None
     width, height = map(int, found[-1])  # an override stands behind
     boxes = [root.box for root in session.screen.roots]
-    if boxes and (widest := max(boxes, key=lambda box: box[2] * box[3]))[2] > widest[3]:
+    if boxes and (widest := max(boxes, key=area))[2] > widest[3]:
         width, height = max(width, height), min(width, height)
     scale = SHORT_SIDE / min(width, height)
     return (round(width * scale / 2) * 2, round(height * scale / 2) * 2) if scale < 1 else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.matcher import DENIAL_ROLES
 from harness.events import DialogKind
 from harness.events.action_kinds import ClosedBy, Purpose
+from harness.events.box import contains
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.recording import steps
@@ -107,16 +108,11 @@ class PersonWatch:
 
 
 def _at(dialog: Dialog, point: tuple[int, int]) -> Button | None:
-    inside = [button for button in dialog.buttons if _inside(button.box, point)]
+    inside = [button for button in dialog.buttons if contains(button.box, point)]
     return inside[0] if inside else None
 
 
 def _under(look: Look, point: tuple[int, int]) -> Node | None:
     """The smallest view under a point that can be pressed."""
-    nodes = [node for root in look.roots for node in root.walk() if node.visible and node.pressable and _inside(node.box, point)]
+    nodes = [node for root in look.roots for node in root.walk() if node.visible and node.pressable and contains(node.box, point)]
     return min(nodes, key=lambda node: node.area, default=None)
-
-
-def _inside(box: tuple[int, int, int, int], point: tuple[int, int]) -> bool:
-    x, y, width, height = box
-    return x <= point[0] < x + width and y <= point[1] < y + height

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from harness.events.box import overlap
 from harness.vision.contrast import contrast
 from harness.vision.luma_thumbnails import brightest
 
@@ -88,10 +89,10 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
     found: list[tuple[Box, Face]] = []
     for level in FLAT_LEVELS:
         for box, colour in _faces(area, steep, level, unit):
-            if not any(_meets(box, other) for other, _ in found):
+            if not any(overlap(box, other) > 0 for other, _ in found):
                 found.append((box, _face(box, colour, ground)))
     for box, ink in _words(area, steep, unit):
-        if not any(_meets(box, other) for other, _ in found):
+        if not any(overlap(box, other) > 0 for other, _ in found):
             found.append((box, Face(box, 0, int(np.ptp(ink)), round(contrast(ink, ground), 2))))
     placed = [_placed(face, x, y, stride) for _, face in found]
     return tuple(sorted(placed, key=lambda face: (face.box[1] // (24 * stride), face.box[0])))
@@ -224,9 +225,3 @@ def _as_buttons(row: list[tuple[int, int, int, int]], wide: int) -> bool:
     shared = all(abs(middle - (2 * slot + 1) / (2 * len(row))) < 0.07 for slot, middle in enumerate(middles))
     at_end = right > 0.8 * wide and row[0][0] > 0.2 * wide
     return apart and (shared or at_end)
-
-
-def _meets(one: Box, other: Box) -> bool:
-    w = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    h = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return w > 0 and h > 0

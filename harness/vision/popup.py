@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from harness.events.box import overlap
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.forest import forest
@@ -22,7 +23,7 @@ from harness.vision.luma_thumbnails import CHANGED_LEVELS, Box, Frame, Thumbnail
 from harness.vision.picture_cache import Latest
 from harness.vision.popup_controls import ControlRole, find_controls
 from harness.vision.popup_features import COUNT, FEATURES, describe, frame_numbers
-from harness.vision.proposals import LEAST_WIDTH, PlaneBox, overlap, propose
+from harness.vision.proposals import LEAST_WIDTH, PlaneBox, propose
 from harness.vision.scrim import ScrimFit, fit_views
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.events.box import area, intersection
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
@@ -89,6 +90,5 @@ def _control(role: ControlRole, box: Box, frame: Frame, density: float | None) -
 
 def _within(box: Box, wide: int, high: int) -> Box | None:
     """The part of a box that lies on the screen; None where nothing does."""
-    x, y, w, h = box
-    left, top, right, bottom = max(0, x), max(0, y), min(wide, x + w), min(high, y + h)
-    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+    seen = intersection(box, (0, 0, wide, high))
+    return seen if area(seen) else None

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import cv2
 import numpy as np
 
+from harness.events.box import overlap
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -44,16 +46,6 @@ def propose(screen: Thumbnail) -> list[PlaneBox]:
         if _plausible(fitted, screen) and all(overlap(fitted, other) < SAME_IOU for other in found):
             found.append(fitted)
     return found
-
-
-def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
-    """Intersection over union of two boxes (x, y, w, h), 0..1."""
-    w = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    h = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    if w <= 0 or h <= 0:
-        return 0.0
-    both = w * h
-    return both / (one[2] * one[3] + other[2] * other[3] - both)
 
 
 def _plausible(box: PlaneBox, screen: Thumbnail) -> bool:

@@ -19,10 +19,11 @@ from typing import Any
 import cv2
 import numpy as np
 
+from harness.events.box import overlap
 from harness.vision.fullscreen import whole
 from harness.vision.luma_thumbnails import view
 from harness.vision.popup_features import describe, frame_numbers
-from harness.vision.proposals import overlap, propose
+from harness.vision.proposals import propose
 from tests.benchmarks.boosting import Settings, export, train
 from tests.drawn.adverts import ADVERTS, NEAR_ADVERTS
 from tests.drawn.cards import CARDS

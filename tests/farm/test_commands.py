@@ -19,13 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("name", commands.HOMES)
-def test_each_command_has_its_page_and_its_place_in_both_readmes(name: str) -> None:
+def test_each_command_has_its_help_and_its_place_on_the_page_of_commands(name: str) -> None:
     assert f"farm {name}" in PAGES
     shown = CliRunner().invoke(cli.app, ["farm", name, "--help"])
     assert shown.exit_code == 0, shown.output
     assert f"apprights farm {name}" in shown.output
-    for readme in ("README.md", "README.zh-CN.md"):
-        assert re.search(rf"farm [\w, ]*\b{name}\b", (ROOT / readme).read_text("utf-8")), readme
+    for page in ("docs/commands.md", "docs/zh/commands.md"):
+        assert re.search(rf"farm [\w, ]*\b{name}\b", (ROOT / page).read_text("utf-8")), page
 
 
 def test_the_group_lists_its_commands_and_loads_none() -> None:

@@ -19,6 +19,7 @@ import pytest
 
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events.findings import Outcome
+from harness.language import known
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict
 

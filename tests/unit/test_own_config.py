@@ -14,6 +14,8 @@ from harness import cli
 from harness.config import NONE, Config, Kind, OwnFile, current, using
 from harness.config.config_files import SIZE_LIMIT, find_config, from_record, read_config, to_record
 from harness.detectors.custom_detectors import find_own
+from harness.detectors.disclosure import disclosure
+from harness.dialogs.continue_captions import is_next
 from harness.dialogs.danger import is_dangerous, is_sim_login, opens_editor
 from harness.dialogs.dialog_words import words
 from harness.dialogs.matcher import find_dialog
@@ -26,6 +28,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language
+from harness.maps.action_selection import agrees
 from harness.pages.advert_words import is_mark, source_of
 from harness.parsers.hierarchy import Node
 from harness.rules import load_rules
@@ -203,6 +206,11 @@ def test_what_is_wrong_in_a_rule_is_one_line(write: Callable[..., Path], change:
         ("danger", "unless = ['x']", "words/danger.toml: unless would take a danger away"),
         ("danger", "compose = ['x']", "compose would take a danger away"),
         ("danger", "sim_login = ['x']", "sim_login would take a danger away"),
+        ("danger", "[harmless]\nstates = ['x']", "harmless would take a danger away"),
+        ("captions", "[claims]\ntakes = ['支付']", "words/captions.toml: claims would take a danger away"),
+        ("captions", "[remove.never]\nspends = ['支付']", "remove.never: what is never pressed stays so"),
+        ("captions", "[patterns]\nclaims = '.*'", "words/captions.toml: patterns are ours alone"),
+        ("captions", "[remove.patterns]\nclaims = ['x']", "words/captions.toml: patterns are ours alone"),
         ("danger", "contain = ['x']", "there is no entry 'contain'"),
         ("danger", "contains = [5]", "words/danger.toml: contains is a list of texts"),
         ("danger", "contains = [' ']", "contains is a list of texts"),
@@ -312,7 +320,7 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
         assert words()["consent"]["accept"] == [*before["consent"]["accept"], "准了"]
         assert words()["own"]["positive"] == [word for word in before["own"]["positive"] if word != "好的"]
         assert table("walls.toml")["wall"]["words"][-1] == "先授权再说"
-        assert table("interruptions.toml", "harness.pages")["kinds"]["advert"]["about"][-1] == "赞助商"
+        assert table("interruptions.toml")["kinds"]["advert"]["about"][-1] == "赞助商"
         assert is_mark("商业推荐")
         assert source_of("com.example:id/pgl_card", "") == "穿山甲"
         assert table("related.toml")["also"]["SMS"]["groups"] == ["CONTACTS"]
@@ -320,6 +328,25 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
     assert not is_mark("商业推荐")
     assert words() is before
     assert "好的" in before["own"]["positive"]
+
+
+def test_own_words_reach_the_patterns_that_are_made_of_ours(write: Callable[..., Path]) -> None:
+    files = {
+        "words/danger.toml": "[load]\nverbs = ['整(上)']\n",
+        "words/captions.toml": "[next]\nparts = ['卷']\n",
+        "words/controls.toml": "[worth]\nagree = ['照准']\n",
+        "words/disclosure.toml": "[subject]\nwords = ['自己起来']\n",
+    }
+    known = (
+        lambda: is_dangerous("立即整(上)客户端"),
+        lambda: is_next("看下一卷"),
+        lambda: agrees("照准协议"),
+        lambda: bool(disclosure("本应用会自己起来。").quote),
+    )
+    assert not any(one() for one in known)
+    with own_config(write(WORDS, files)):
+        assert all(one() for one in known)
+        assert not is_dangerous("立即整上客户端")
 
 
 def permission_dialog(package: str) -> tuple[Node, ...]:

@@ -10,9 +10,9 @@ import pytest
 
 from harness.commands.find_popups import read_image
 from harness.errors import CatalogueError
+from harness.events.box import overlap
 from harness.vision.forest import parse
 from harness.vision.popup import PopupKind, find_popup
-from harness.vision.proposals import overlap
 from tests.captures import capture
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from harness.events.box import overlap
 from harness.vision.luma_thumbnails import view
-from harness.vision.proposals import overlap
 from harness.vision.scrim import fit_views
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 

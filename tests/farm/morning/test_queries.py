@@ -18,6 +18,7 @@ from device_farm.store.tallies import recount
 from device_farm.units.unit import UnitState
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
+from harness.language import both
 from harness.rectification.comparison_model import State
 from harness.rectification.deadline import deadline
 from tests.farm.made_store import NOW, Made, made_store
@@ -277,7 +278,7 @@ def test_versions_of_another_signer_are_no_history_of_this_one(session: Session)
 
 def test_changes_are_called_as_a_rectification_calls_them() -> None:
     same = {Change.NEW: State.NEW, Change.STILL: State.STILL, Change.OPEN: State.OPEN}
-    assert {change: store_queries.CHANGE[change] for change in same} == {change: state.words for change, state in same.items()}
+    assert {change: store_queries.CHANGE[change] for change in same} == {change: both(state.words) for change, state in same.items()}
 
 
 def test_questions_bring_no_opencv_into_the_process_that_asks() -> None:

@@ -108,7 +108,7 @@ def test_the_room_of_the_disks_is_told_for_a_desk_and_for_a_farm(made: Made, tmp
 
 
 def test_docs_list_every_number(client: TestClient) -> None:
-    document = (Path(__file__).parents[3] / "docs/farm.md").read_text("utf-8")
+    document = (Path(__file__).parents[3] / "docs/farm-hosts.md").read_text("utf-8")
     names = {name.removesuffix("_total").removesuffix("_created") for name, _labels in numbers(client)}
     for name in names:
         assert name.removesuffix("_bucket").removesuffix("_count").removesuffix("_sum") in document, name

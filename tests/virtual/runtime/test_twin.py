@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.dispatch.artifact_transfers import fetch_app
+from device_farm.dispatch.artifact_transfers import download_app
 from device_farm.intake.app_identity import read_app
-from device_farm.intake.app_upload import keep
+from device_farm.intake.app_upload import upload
 from device_farm.intake.folder import read_file
 from device_farm.intake.submission_rows import Asked
 from device_farm.virtual.app_file import AppFileError, load_app_file
@@ -148,8 +148,8 @@ def test_a_farm_knows_a_twin_by_its_whole_app_and_keeps_that(write, tmp_path: Pa
     artifacts = Artifacts(tmp_path / "store")
     row = read_file(path)
     assert isinstance(row, Asked)
-    kept = keep(row, artifacts)
+    kept = upload(row, artifacts)
     assert isinstance(kept, Asked)
     for place in (kept.app.place, app.place):
-        fetched = fetch_app(place, app.sha256, tmp_path / place[:4].strip("/"), artifacts)
+        fetched = download_app(place, app.sha256, tmp_path / place[:4].strip("/"), artifacts)
         assert fetched.read_bytes() == whole
