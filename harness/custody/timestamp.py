@@ -190,9 +190,7 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     told = {"authority": said.authority or "?", "at": at}
     if about.get("of") == CUSTODY:
         good = said.digest.hex() == next(iter(files.values())).previous
-        words = _(
-            "{authority} says that the manifest and custody till then were there at {at}; openssl ts checks who said so", **told
-        )
+        words = _("{authority} says that the manifest and custody till then were there at {at}; openssl ts checks who said so", **told)
     else:
         good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
         words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", **told)
