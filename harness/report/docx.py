@@ -70,6 +70,9 @@ class Paper:
     def __init__(self, title: str, head: str = "", issued: date = NOTICE_DAY) -> None:
         """Nothing is in it but its title; ``issued`` is the day that the file has as its own."""
         self._document: Any = Document()
+        relations = self._document.part.package.rels
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+            del relations[key]  # the picture of the library's own document
         self._page(head or title)
         self._fonts()
         properties = self._document.core_properties

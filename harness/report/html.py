@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -28,8 +29,12 @@ MOST_SIGNS = 2000
 """Of one text; the longest of our own, a clause of the notice, has some 200."""
 FEW_APPS = 4
 """Up to so many apps the summary has a line a rule, as a page is wide; beyond, a line an app."""
+FACTS_ON_PAPER = 10
+"""Of a finding; print.css hides the others, which stand in the file."""
 FOLDED_APPS = 6
 """Beyond so many apps their sections are folded: a page of sixty would be 200,000 pixels high."""
+_NUMBER = re.compile(r"[\d.:]+|“[^”]*”")
+"""What equal findings may have otherwise: how often, how long, and which page or control."""
 STYLES = ("style.css", "front.css", "page.css", "print.css")
 SIGNS = {
     Outcome.VIOLATION: "\N{MULTIPLICATION SIGN}",
@@ -134,6 +139,8 @@ def _environment() -> Environment:
     )
     made.filters["chinese"] = partial(in_language, language="zh")
     made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
+    made.filters["replace_numbers"] = lambda text: _NUMBER.sub("0", text)
+    made.globals |= {"facts_on_paper": FACTS_ON_PAPER}
     made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made
 

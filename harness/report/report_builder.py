@@ -151,6 +151,8 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
     run_clock = RunClock(analysis)
     view = _View(run, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
+    verdicts = tuple(view.verdict(verdict) for verdict in analysis.verdicts)
+    shown = [(picture.path, each.rule.id) for each in verdicts for finding in each.findings for picture in finding.pictures]
     reports = issued_rows(folder, run.head)
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
     problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
@@ -170,11 +172,11 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
         scenes=scene_states(analysis),
         untested=untested(analysis),
         methods=methods(analysis),
-        evidence=evidence_index(folder, analysis.verdicts),
+        evidence=evidence_index(folder, analysis.verdicts, shown),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(analysis.as_of),
         manifest=root,
-        verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
+        verdicts=verdicts,
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},

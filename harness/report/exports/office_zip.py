@@ -15,11 +15,11 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _BEGIN, _END = b"<apprights>", b"</apprights>"
 
 
-def without_times(data: bytes, made_with: str = "", left_out: str = "") -> bytes:
-    """The same ZIP: sorted, no time in it, the block of its provenance beside; ``left_out`` is a part that goes."""
+def without_times(data: bytes, made_with: str = "") -> bytes:
+    """The same ZIP: sorted, no time in it, the block of its provenance beside."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        parts = {name: before.read(name) for name in before.namelist() if name != left_out}
+        parts = {name: before.read(name) for name in before.namelist()}
         if made_with:
             parts[MADE_WITH] = _BEGIN + escape(made_with).encode("utf-8", "replace") + _END
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
