@@ -21,7 +21,8 @@ CLAIMS = {
     "other": _("the report belongs to another run"),
     "differs": _("the report is not what this run gives: it was altered"),
     "not compared": _("not compared: whether the report follows from this run is not known"),
-    "unrecorded": _("it can be made of this run again, but its issue is not on record there: what it says of case and date is not proved"),
+    "beside": _("it can be made of this run again; its issue is on record beside it alone: what it says of case and date is not proved"),
+    "unrecorded": _("it can be made of this run again, but its issue is on record nowhere: what it says of case and date may be altered"),
     "not here": _("its run folder is not here: name it, too"),
 }
 """What is said of each run that a report names."""
@@ -86,7 +87,7 @@ def show_reports(reports: Mapping[Path, CheckedReport], strangers: Iterable[tupl
         for claim in own.claims:
             state = state_of(own, claim)
             told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[state])
-            console.say((said(told), {"same": "", "not here": "yellow", "unrecorded": "yellow"}.get(state, "bold red")), indent=2)
+            console.say((said(told), {"same": "", "not here": "yellow", "beside": "yellow"}.get(state, "bold red")), indent=2)
         if own.why is not None:
             console.progress(f"    {printable(said(own.why))}")
         if (first := own.first) is not None:

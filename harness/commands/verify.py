@@ -52,8 +52,8 @@ def verify(
 ) -> None:
     """Check that nothing in runs was altered since they were sealed, and that reports can be made of them again.
 
-    Exit code: 1 if something was altered, or a report is of another run or not compared; else 2 if a run was never
-    sealed or is not here, or a report's issue stands in the custody of no run.
+    Exit code: 1 if something was altered, or a report is of another run, not compared or never issued; else 2 if a run
+    was never sealed or is not here, or the issue of a report is on record beside it alone.
     """
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
@@ -73,9 +73,9 @@ def verify(
         show_runs(found)
         show_reports(reports, strangers)
     states = {state_of(own, claim) for own in reports.values() for claim in own.claims}
-    if strangers or states & {"other", "differs", "not compared"} or any(each and not each.good for each in found.values()):
+    if strangers or states & {"other", "differs", "not compared", "unrecorded"} or any(each and not each.good for each in found.values()):
         raise typer.Exit(DIFFERS)
-    if None in found.values() or states & {"not here", "unrecorded"}:
+    if None in found.values() or states & {"not here", "beside"}:
         raise typer.Exit(UNSEALED)
 
 

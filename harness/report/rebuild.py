@@ -33,13 +33,16 @@ if TYPE_CHECKING:
     from harness.report.report_differences import ReportDifference
 
 REPORTS = (".html", ".json", ".docx", ".xlsx", ".pdf", ".csv", ".xml")
-State = Literal["same", "differs", "unrecorded", "not compared"]
+State = Literal["same", "beside", "differs", "unrecorded", "not compared"]
 _META = b'<meta name="apprights-made-with" content="'
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedReport:
-    """The runs of a report, and what came of making it again; ``why`` it was not compared, ``first`` what differs."""
+    """The runs of a report, and what came of making it again; ``why`` it was not compared, ``first`` what differs.
+
+    Of one that is made again alike: ``beside`` where its issue is on record beside it alone, ``unrecorded`` nowhere.
+    """
 
     claims: tuple[Claim, ...]
     state: State
@@ -91,8 +94,10 @@ def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Pat
     if (first := first_difference(without_chance(again, made.form), without_chance(data, made.form), made.form)) is not None:
         return CheckedReport((), "differs", first=first)
     digest = hashlib.sha256(data).hexdigest()
-    issued = all(any(each.sha256 == digest for each in issued_reports(folder)) for folder in folders)
-    return CheckedReport((), "same" if issued else "unrecorded")
+    if all(any(each.sha256 == digest for each in issued_reports(folder)) for folder in folders):
+        return CheckedReport((), "same")
+    beside = issued_beside(report)
+    return CheckedReport((), "beside" if beside is not None and beside.sha256 == digest else "unrecorded")
 
 
 def _made_again(made: Provenance, folders: Sequence[Path]) -> bytes | Text:
