@@ -182,6 +182,15 @@ PAGES: dict[str, Page] = {
         ),
         (("apprights demo", _("writes reports/demo/report.html, and opens it where there is a desktop")),),
     ),
+    "record": Page(
+        TRY,
+        _("Make a recording of the app of RUN: its screens, and what led from one to the next."),
+        (
+            _("A virtual device plays it: apprights check FOLDER. Nothing of it is clear; docs/recordings.md says what stands in it."),
+            _("Exit code: 0, 2 wrong usage, 3 what cannot be read or written."),
+        ),
+        (("apprights record runs/1 -o recorded/shop --profile shop.toml", _("with the profile's [redact] words blacked out")),),
+    ),
     "selftest": Page(
         TRY,
         _("Check the sample apps on virtual devices and compare with what each must get."),
@@ -191,6 +200,7 @@ PAGES: dict[str, Page] = {
         ),
         (
             ("apprights selftest --apps my_apps", _("your own app files")),
+            ("apprights selftest --scenes", _("all clauses at once: each sample is accused of its scenes, and of no other")),
             ("apprights selftest --matrix", _("every pair of Android version and ROM; goes on where it was interrupted")),
         ),
     ),

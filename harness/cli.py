@@ -28,7 +28,13 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 NOBODY_READS = 141
 """Exit code where the reader of our output has gone: what shells tell of a program that SIGPIPE ended."""
 
-app = typer.Typer(name="apprights", cls=Commands, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="apprights",
+    cls=Commands,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _version(value: bool) -> None:

@@ -90,7 +90,7 @@ def _missing(error: ModuleNotFoundError) -> Exception:
     extra = EXTRAS.get((error.name or "").partition(".")[0])
     if extra is None:
         return error
-    return ScenarioError(_("this command needs the extra '{extra}': pip install 'apprights[{extra}]'", extra=extra))
+    return ScenarioError(_("this command needs the extra '{extra}': pip install '.[{extra}]'", extra=extra))
 
 
 app = typer.Typer(cls=FarmCommands, no_args_is_help=True, add_completion=False)

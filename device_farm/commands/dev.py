@@ -33,7 +33,9 @@ def dev(
     """Run a farm on this computer, until Ctrl-C: PostgreSQL, what serves, and the phones here."""
     database = Embedded(out / "postgres")
     url = database.start()
-    stop = threading.Event()
+    stop, over = threading.Event(), threading.Event()
+    keeping = threading.Thread(target=database.keep, args=(over, console.progress), name="postgres", daemon=True)
+    keeping.start()
     try:
         store = open_store(url)
         place = str((out / "artifacts").absolute())
@@ -51,4 +53,6 @@ def dev(
             serving.join()
             store.close()
     finally:
+        over.set()
+        keeping.join()
         database.stop()

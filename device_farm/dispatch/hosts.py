@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CLOCK_SECONDS = 5.0
 """A host's clock may be so far from the store's [PROJECT]: an answer takes part of it."""
+DAY_SECONDS = 86_400.0
 
 
 def report(session: Session, name: str, *, phones: int, reason: Text | None = None) -> Host:
@@ -39,12 +40,23 @@ def report(session: Session, name: str, *, phones: int, reason: Text | None = No
     return host
 
 
+def clock_words(host: Host) -> Text | None:
+    """Say how far the clock of a host is off; None where it stands right."""
+    if abs(host.clock_off) <= CLOCK_SECONDS:
+        return None
+    if abs(host.clock_off) < DAY_SECONDS:
+        off = _("{seconds} s", seconds=round(host.clock_off))
+    else:
+        off = _("{days:.1f} days", days=host.clock_off / DAY_SECONDS)
+    return _(
+        "the clock of {host} is {off} from that of the store: leases go by the store's, its runs are dated wrongly", host=host.name, off=off
+    )
+
+
 def complaints(session: Session) -> Iterator[tuple[str, Text]]:
     """Yield the problems of hosts, each with a key so that it is reported once."""
     for host in session.scalars(select(Host).order_by(Host.name)):
-        if abs(host.clock_off) > CLOCK_SECONDS:
-            off = round(host.clock_off)
-            told = _("the clock of {host} is {seconds} s from that of the store: leases go by the store's", host=host.name, seconds=off)
+        if (told := clock_words(host)) is not None:
             yield f"clock {host.name}", told
         if host.version != __version__:
             told = _("{host} has AppRights {version}, here it is {ours}", host=host.name, version=host.version, ours=__version__)

@@ -10,16 +10,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from harness.config.table_validation import Table
-from harness.errors import FormatError, why
+from harness.errors import FormatError
 from harness.language import _
 from harness.rules.labels import all_labels
 from harness.session.check_options import CLAUSES
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SIZE_LIMIT = 1 << 20  # bytes of a file of words
 _NAME = "words.toml"
 
 
@@ -28,7 +28,7 @@ class ComplaintClauses:
 
     def __init__(self, own: Path | None = None) -> None:
         """Raises FormatError where ``own`` is none."""
-        self._clauses = _labels() | _ours() | (dict(_choices(_read(own), own.name)) if own is not None else {})
+        self._clauses = _labels() | _ours() | (dict(_choices(Table(read_toml(own), own.name), own.name)) if own is not None else {})
         latin = (word for word in self._clauses if word.isascii())
         self._latin = re.compile("|".join(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" for word in latin) or "(?!)")
         self._others = tuple(word for word in self._clauses if not word.isascii())
@@ -38,17 +38,6 @@ class ComplaintClauses:
         text = _plain(complaint)
         found = {word for word in self._others if word in text} | set(self._latin.findall(text))
         return tuple(sorted({clause for word in found for clause in self._clauses[word]}))
-
-
-def _read(path: Path) -> Table:
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise FormatError(_("{path}: larger than {size_limit} MiB", path=path, size_limit=SIZE_LIMIT >> 20))
-        return Table(tomllib.loads(path.read_bytes().decode("utf-8-sig")), path.name)
-    except OSError as error:
-        raise FormatError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise FormatError(_("{path} is not TOML: {problem}", path=path, problem=error)) from None
 
 
 @cache

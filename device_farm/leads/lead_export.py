@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from device_farm.leads.campaign_junit import write_junit
-from device_farm.leads.lead_rows import leads_of_campaign, leads_of_month
+from device_farm.leads.lead_rows import LeftOut, leads_of_campaign, leads_of_month
 from device_farm.leads.lead_tables import appearing, cells, head, write_csv, write_xlsx
 from device_farm.morning.days import day_of
 from device_farm.morning.deadlines import correct, found_after, tell, told_otherwise
 from device_farm.morning.monthly_lists import read_month
 from device_farm.morning.tonight import campaign_named
-from device_farm.store.models import FindingRow
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick
@@ -50,6 +48,7 @@ class Exported:
     totals: Mapping[str, int] = field(default_factory=dict)
     told: int = 0
     corrected: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     """Those that were told on another day before, which they keep."""
 
@@ -88,7 +87,7 @@ def export(
                 done.rows, done.totals = write_junit(file, session, number, name)
             done.violations = done.totals["failures"]
         else:
-            rows = _rows(_leads(session, month, campaign), output, done)
+            rows = _rows(_leads(session, month, campaign, done.left_out), output, done)
             sheet = pick("违规线索", "leads")
             done.rows = write_csv(output, head(), rows) if form == ".csv" else write_xlsx(output, sheet, head(), rows)
     if told_on is not None:
@@ -105,13 +104,7 @@ def _guilty(session: Session, month: str | None, campaign: str | None, told_on: 
     """The apps of a list that something is proved against; ScenarioError where nobody can have been told then."""
     if told_on > today:
         raise ScenarioError(_("--told: {day} is still to come: give the day on which they were told", day=told_on))
-    wanted = select(FindingRow.app_id).where(FindingRow.outcome == Outcome.VIOLATION).distinct().order_by(FindingRow.app_id)
-    if month is not None:
-        begins, ends = read_month(month)
-        wanted = wanted.where(FindingRow.found_at >= begins, FindingRow.found_at < ends)
-    else:
-        wanted = wanted.where(FindingRow.campaign_id == _campaign(session, str(campaign))[0])
-    apps = list(session.scalars(wanted))
+    apps = sorted({lead.app for lead in _leads(session, month, campaign, Counter()) if lead.outcome is Outcome.VIOLATION})
     if late := found_after(session, apps, told_on):
         some = ", ".join(late[:_NAMED]) + (" ..." if len(late) > _NAMED else "")
         raise ScenarioError(_("--told: on {day} nothing was found yet of {apps}: nobody was told of it then", day=told_on, apps=some))
@@ -125,10 +118,18 @@ def _campaign(session: Session, name: str) -> tuple[int, str]:
     return found.id, found.name
 
 
-def _leads(session: Session, month: str | None, campaign: str | None) -> Iterator[Lead]:
+def _leads(session: Session, month: str | None, campaign: str | None, left_out: Counter[str]) -> Iterator[Lead]:
+    """The leads; what is none is counted. A month's list goes to companies, so what a virtual device showed is none."""
     if month is not None:
-        return leads_of_month(session, *read_month(month))
-    return leads_of_campaign(session, _campaign(session, str(campaign))[0])
+        found = leads_of_month(session, *read_month(month))
+    else:
+        found = leads_of_campaign(session, _campaign(session, str(campaign))[0])
+    for lead in found:
+        why = LeftOut.VIRTUAL if month is not None and lead.virtual else lead.left_out
+        if why is None:
+            yield lead
+        else:
+            left_out[why] += 1
 
 
 def _rows(leads: Iterator[Lead], output: Path, done: Exported) -> Iterator[tuple[Cell, ...]]:

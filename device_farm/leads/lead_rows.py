@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import and_, or_, select
 
+from device_farm.morning.app_rows import phone_name
 from device_farm.morning.days import day_of
 from device_farm.morning.page_labels import problem_words, rule_words
-from device_farm.store.models import App, Attempt, Campaign, FindingRow, Unit
+from device_farm.store.models import App, Attempt, Campaign, Device, FindingRow, Unit
+from device_farm.store.reviews import REJECTED, latest_reviews
+from device_farm.units.unit import IN_STORE
+from harness.custody.finding_reviews import Review, reviews
 from harness.events.findings import Outcome
+from harness.recording.lists import CUSTODY
 from harness.verdicts.finding_keys import key_of
+from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,11 +29,20 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import Words
+    from harness.custody.finding_reviews import Decision
 
-    _Joined = tuple[FindingRow, App, Campaign, Attempt]
+    _Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
 
 _AT_ONCE = 2_000
 _MOST_ALIKE = 100
+
+
+class LeftOut(StrEnum):
+    """Why a finding is no lead."""
+
+    VIRTUAL = "virtual"
+    REJECTED = "rejected"
+    SUPPRESSED = "suppressed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,18 @@ class Lead:
     picture: str
     run: str
     found_at: datetime
+    phone: str
+    virtual: bool
+    """Whether it was found on a virtual device, which is no phone that anybody has."""
+    review: Review | None
+    """What a person said of it last."""
+
+    @property
+    def left_out(self) -> LeftOut | None:
+        """Why it is no lead; None where it is one."""
+        if self.review is not None and self.review.decision == REJECTED:
+            return LeftOut.REJECTED
+        return LeftOut.SUPPRESSED if suppression_for(self.package, self.rule, self.outcome) is not None else None
 
 
 def leads_of_month(session: Session, begins: datetime, ends: datetime) -> Iterator[Lead]:
@@ -69,7 +98,7 @@ def leads_of_month(session: Session, begins: datetime, ends: datetime) -> Iterat
         if last is not None:
             behind = and_(within, or_(FindingRow.found_at > last[0], and_(FindingRow.found_at == last[0], FindingRow.id > last[1])))
         found = _some(session, behind, (FindingRow.found_at, FindingRow.id))
-        yield from map(_lead, found)
+        yield from _leads(session, found)
         if len(found) < _AT_ONCE:
             return
         last = found[-1][0].found_at, found[-1][0].id
@@ -85,7 +114,7 @@ def leads_of_campaign(session: Session, campaign: int) -> Iterator[Lead]:
             same = and_(FindingRow.rule == rule, or_(FindingRow.outcome > outcome, and_(FindingRow.outcome == outcome, FindingRow.id > id)))
             mine = and_(mine, FindingRow.rule >= rule, or_(FindingRow.rule > rule, same))
         found = _some(session, mine, (FindingRow.rule, FindingRow.outcome, FindingRow.id))
-        yield from map(_lead, found)
+        yield from _leads(session, found)
         if len(found) < _AT_ONCE:
             return
         row = found[-1][0]
@@ -96,17 +125,32 @@ def _some(session: Session, which: ColumnElement[bool], order: Sequence[Any]) ->
     """The next rows; what was read before is let go."""
     session.expire_all()
     session.expunge_all()
-    query = select(FindingRow, App, Campaign, Attempt).join(App, App.id == FindingRow.app_id)
+    query = select(FindingRow, App, Campaign, Attempt, Device).join(App, App.id == FindingRow.app_id)
     query = query.join(Campaign, Campaign.id == FindingRow.campaign_id).join(Unit, Unit.id == FindingRow.unit_id)
     query = query.join(Attempt, and_(Attempt.unit_id == Unit.id, Attempt.number == Unit.counts))
+    query = query.outerjoin(Device, Device.id == Attempt.device_id)
     return [
-        (finding, app, campaign, attempt)
-        for finding, app, campaign, attempt in session.execute(query.where(which).order_by(*order).limit(_AT_ONCE))
+        (finding, app, campaign, attempt, device)
+        for finding, app, campaign, attempt, device in session.execute(query.where(which).order_by(*order).limit(_AT_ONCE))
     ]
 
 
-def _lead(row: _Joined) -> Lead:
-    finding, app, campaign, attempt = row
+def _leads(session: Session, rows: Sequence[_Joined]) -> Iterator[Lead]:
+    said = latest_reviews(session, [row[0].id for row in rows])
+    of_runs: dict[str, dict[str, tuple[Review, ...]]] = {}
+    for row in rows:
+        finding, run = row[0], row[3].run
+        if (stored := said.get(finding.id)) is not None:
+            at, decision = stored.at.isoformat(timespec="seconds"), cast("Decision", stored.decision)
+            yield _lead(row, Review(finding.key, decision, stored.by, at, stored.reason))
+            continue
+        if run not in of_runs:
+            of_runs[run] = reviews(Path(run)) if run and not run.startswith(IN_STORE) and (Path(run) / CUSTODY).is_dir() else {}
+        yield _lead(row, (of_runs[run].get(finding.key) or (None,))[-1])
+
+
+def _lead(row: _Joined, review: Review | None) -> Lead:
+    finding, app, campaign, attempt, device = row
     return Lead(
         app=app.id,
         name=app.label or app.package,
@@ -133,6 +177,9 @@ def _lead(row: _Joined) -> Lead:
         picture=finding.picture or "",
         run=attempt.run,
         found_at=finding.found_at,
+        phone=phone_name(device),
+        virtual=device is not None and device.labels.get("kind") == "virtual",
+        review=review,
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from device_farm.leads.lead_rows import Lead
+    from harness.custody.finding_reviews import Review
     from harness.report.exports.export_table import Cell
 
 MOST_IN_WORKBOOK = 50_000
@@ -40,6 +41,7 @@ def head() -> tuple[str, ...]:
         *(pick("检测结论", "outcome"), pick("发现情况", "what was found"), pick("对象", "part"), "SDK"),
         *(pick("证据根哈希", "root hash of the evidence"), pick("截图哈希", "hash of the picture"), pick("安装包哈希", "hash of the app")),
         *(pick("检测日期", "day of the campaign"), pick("批次", "campaign"), pick("发现时间（北京）", "found at (Beijing)")),
+        *(pick("检测设备", "device"), pick("人工复核", "review")),
         *(pick("编号", "key"), pick("检测报告", "report")),
     )
 
@@ -68,6 +70,8 @@ def cells(lead: Lead, folder: Path) -> tuple[Cell, ...]:
         lead.day.isoformat(),
         lead.campaign,
         clock(lead.found_at),
+        pick(f"{lead.phone}（虚拟设备）", f"{lead.phone} (virtual device)") if lead.virtual else lead.phone,
+        review_words(lead.review),
         MARK + lead.key,
         report_place(lead.run, folder),
     )
@@ -78,6 +82,14 @@ def outcome_words(outcome: Outcome) -> str:
     if outcome is Outcome.SUSPECTED:
         return pick(f"{outcome.label_zh}（需人工复核）", f"{outcome.label_en} (for a person to look at)")
     return pick(outcome.label_zh, outcome.label_en)
+
+
+def review_words(review: Review | None) -> str:
+    """Say what a person said of a finding; empty where nobody did."""
+    if review is None:
+        return ""
+    word = pick("已确认", "confirmed") if review.decision == "confirmed" else pick("已驳回", "rejected")
+    return f"{word} · {review.by} · {review.at[:10]} · {review.reason}"
 
 
 def report_place(run: str, folder: Path) -> str:

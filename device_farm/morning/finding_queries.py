@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from device_farm.morning.keyset import paged
 from device_farm.morning.page_labels import clause_of, clause_words, grave, rule_words
-from device_farm.morning.page_model import ClauseCount, FindingLine, Page, RuleCount, SdkCount
-from device_farm.store.models import App, FindingRow, FindingSdk, Result, Tally
+from device_farm.morning.page_model import ClauseCount, FindingLine, Page, ReviewLine, RuleCount, SdkCount
+from device_farm.store.models import App, FindingReview, FindingRow, FindingSdk, Result, Tally
+from device_farm.store.reviews import REJECTED, latest_reviews
 from device_farm.store.tallies import Subject
 from harness.events.findings import Outcome
 
@@ -75,11 +76,12 @@ def findings_of(session: Session, unit: int, *, limit: int = 1000) -> tuple[Find
 def lines(session: Session, ids: Sequence[int]) -> tuple[FindingLine, ...]:
     """Some findings with their apps, in the order given."""
     joined = select(FindingRow, App).join(App, App.id == FindingRow.app_id).where(FindingRow.id.in_(ids))
-    made = {row.id: _line(row, app) for row, app in session.execute(joined)}
+    said = latest_reviews(session, ids)
+    made = {row.id: _line(row, app, said.get(row.id)) for row, app in session.execute(joined)}
     return tuple(made[id] for id in ids if id in made)
 
 
-def _line(row: FindingRow, app: App) -> FindingLine:
+def _line(row: FindingRow, app: App, said: FindingReview | None) -> FindingLine:
     return FindingLine(
         id=row.id,
         unit=row.unit_id,
@@ -98,6 +100,7 @@ def _line(row: FindingRow, app: App) -> FindingLine:
         reason=(row.reason_zh, row.reason_en),
         picture=row.picture,
         found_at=row.found_at,
+        review=ReviewLine(said.decision == REJECTED, said.by, said.reason, said.at) if said is not None else None,
     )
 
 

@@ -211,6 +211,16 @@ class UntestedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """What a person said of a finding last."""
+
+    rejected: bool
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
     """A finding with the app that it is held against."""
 
@@ -231,6 +241,7 @@ class FindingLine:
     reason: Words
     picture: str | None
     found_at: datetime
+    review: ReviewLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

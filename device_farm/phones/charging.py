@@ -15,7 +15,6 @@ The sockets stand in a file::
 from __future__ import annotations
 
 import subprocess
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from device_farm.store.database import now
 from device_farm.store.models import Device
 from harness.errors import FormatError, HarnessError, why
 from harness.language import Text, _, quoted
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,6 @@ OFF_TIME = timedelta(hours=6)
 """How long a phone on USB may be off [PROJECT]: at rest it loses about 1 % in an hour."""
 SWITCH_SECONDS = 20.0
 """How long uhubctl may take [PROJECT]: it waits for the hub, some seconds at most."""
-_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,13 @@ class Hubs:
 
 def read_hubs(path: Path) -> Hubs:
     """Read the file of the sockets; raises FormatError where it is none."""
+    told = read_toml(path)
     try:
-        with path.open("rb") as file:
-            told = tomllib.loads(file.read(_LIMIT).decode())
         sockets = {str(serial): _socket(one) for serial, one in told["sockets"].items()}
         program = told.get("program", "uhubctl")
         if not isinstance(program, str) or set(told) - {"program", "sockets"}:
             raise TypeError
-    except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         raise FormatError(_('{path}: write [sockets] and lines as "SERIAL" = {{ hub = "1-2", port = 3 }}', path=path)) from None
     if len(set(sockets.values())) < len(sockets):
         raise FormatError(_("{path}: two phones hang on one socket", path=path))

@@ -6,12 +6,12 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from device_farm.recordings.opening import load_apps
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample import Checked, Sample
-from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import ServerThread, devices_in_thread
-from device_farm.virtual.spec import Spec
+from device_farm.virtual.spec import Spec, with_screen
 from harness.engine.check import check
 from harness.engine.option_specs import options_from, read_words
 from harness.errors import HarnessError
@@ -30,7 +30,7 @@ def read_sample(path: Path) -> Sample:
 
     Raises AppFileError.
     """
-    app = load_app_file(path)[0]
+    app = load_apps(path)[0]
     taps = [word for text in app.taps for word in ("--tap", text)]
     return Sample(
         path=path,
@@ -50,8 +50,8 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
     (``tests/virtual/test_both_ways.py``). With ``page`` the app's part of a report comes with the result.
     """
     began = time.monotonic()
-    installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
-    spec = Spec(android=android, rom=rom, apps=installed)
+    installed = tuple(reversed(load_apps(sample.path)))  # the one under test last
+    spec = with_screen(Spec(android=android, rom=rom, apps=installed))
     result, problem, its_page = None, "", None
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from device_farm.samples import selftest_table
+from device_farm.samples.expected_scenes import over_all_clauses, scene_rows
 from device_farm.samples.matrix_state import STATE, MatrixState
 from device_farm.samples.sample import OWN_APPS, Checked, Sample, app_files
 from device_farm.samples.worker_pool import Job, workers
@@ -39,6 +40,9 @@ def selftest(
         Path, typer.Option(metavar="FOLDER", show_default=False, help=_("a folder of app files, instead of the samples"))
     ] = OWN_APPS,
     matrix: Annotated[bool, typer.Option("--matrix", help=_("on every pair of Android version and ROM that was sold"))] = False,
+    scenes: Annotated[
+        bool, typer.Option("--scenes", help=_("under all clauses at once, and compare the scenes of the notice: hours of one core"))
+    ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=_("do not go on with an interrupted matrix"))] = False,
     android: Annotated[str, typer.Option(metavar="N", help=_("Android version of the virtual devices"))] = "13",
     rom: Annotated[str, typer.Option(metavar="ROM", help=_("ROM of the virtual devices"))] = "aosp",
@@ -59,9 +63,11 @@ def selftest(
         samples, problems = pool.read_all(files)
         for problem in problems.values():
             console.progress(said(problem))
+        if scenes:
+            samples = [over_all_clauses(sample) for sample in samples]
         jobs = list(_jobs(samples, (android, rom), matrix=matrix))
         checked = _matrix(pool, jobs, samples, Path(runs), fresh=fresh) if matrix else pool.check_all(jobs, Path(runs))
-    rows = [row for one in checked for row in _rows(one)]
+    rows = [row for one in checked for row in (_scene_rows(one) if scenes else _rows(one))]
     if json:
         for path, problem in problems.items():
             console.print_json({"file": str(path), "error": problem})
@@ -116,16 +122,26 @@ def _rows(checked: Checked) -> Iterator[dict[str, Any]]:
     verdicts = {rule["rule"]: rule for rule in (checked.result or {}).get("rules", ())}
     for rule, expected in sorted(checked.sample.expected.items()):
         verdict = verdicts.get(rule, {})
-        row = {
-            "app": checked.sample.package,
-            "rule": rule,
-            "expected": expected,
-            "outcome": verdict.get("outcome"),
-            "android": checked.android,
-            "rom": checked.rom,
-            "seconds": round(checked.seconds, 2),
-            "assumed": checked.assumed,
-            "why": verdict.get("reason_en", ""),
-            "why_zh": verdict.get("reason_zh", ""),
-        }
-        yield row | ({"problem": checked.problem} if checked.problem else {})
+        yield _row(checked, rule, expected, verdict.get("outcome"), verdict)
+
+
+def _scene_rows(checked: Checked) -> Iterator[dict[str, Any]]:
+    """One row a scene that the sample must be accused of, or is."""
+    for scene, expected, found in scene_rows(checked):
+        yield _row(checked, scene, expected, found.get("state"), found)
+
+
+def _row(checked: Checked, rule: str, expected: str, outcome: str | None, told: dict[str, Any]) -> dict[str, Any]:
+    row = {
+        "app": checked.sample.package,
+        "rule": rule,
+        "expected": expected,
+        "outcome": outcome,
+        "android": checked.android,
+        "rom": checked.rom,
+        "seconds": round(checked.seconds, 2),
+        "assumed": checked.assumed,
+        "why": told.get("reason_en", ""),
+        "why_zh": told.get("reason_zh", ""),
+    }
+    return row | ({"problem": checked.problem} if checked.problem else {})

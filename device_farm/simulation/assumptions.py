@@ -6,13 +6,13 @@ farm of its own sees; every number can be given anew in a TOML file.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import FormatError, why
+from harness.errors import FormatError
 from harness.language import _
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,12 +73,7 @@ class Assumptions:
 
 def read_assumptions(path: Path, base: Assumptions) -> Assumptions:
     """``base`` with what a TOML file has otherwise; raises FormatError for a name or value that cannot be."""
-    try:
-        given = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FormatError(_("{path}: no TOML: {reason}", path=path, reason=error)) from None
+    given = read_toml(path)
     known = {field.name: getattr(base, field.name) for field in fields(base)}
     for name, value in given.items():
         if name not in known:

@@ -231,6 +231,20 @@ class FindingRow(Base):
     found_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class FindingReview(Base):
+    """A person confirmed or rejected a finding; of several the last one counts."""
+
+    __tablename__ = "finding_reviews"
+    __table_args__ = (Index("finding_reviews_finding", "finding_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"))
+    decision: Mapped[str] = mapped_column(String(10))  # harness.custody.finding_reviews.Decision
+    by: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class FindingSdk(Base):
     """An SDK that had part in a finding; kept by ``device_farm.store.tallies``, for lists of one SDK."""
 

@@ -42,6 +42,7 @@ def virtual(
     rom: Annotated[str, typer.Option(metavar="ROM", help=_("ROM family"))] = "aosp",
     language: Annotated[str, typer.Option(metavar="zh|en", autocompletion=one_of(LANGUAGES), help=_("language of the device"))] = "zh",
     app_file: Annotated[list[Path] | None, typer.Option("--app", metavar="FILE", help=_("app file; repeatable"))] = None,
+    recorded: Annotated[list[Path] | None, typer.Option("--recorded", metavar="FOLDER", help=_("recording of an app; repeatable"))] = None,
     port: Annotated[int, typer.Option(metavar="N", help=_("port of the first device; 0: any that is free"))] = 0,
     serial: Annotated[str, typer.Option(metavar="TEXT", help=_("serial number of them all, as phones of one batch may have"))] = "",
     fault: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=_("fault that they have from the start; repeatable"))] = None,
@@ -59,7 +60,7 @@ def virtual(
     _check_ports(port, devices)
     if not re.fullmatch(r"[ -~]{0,91}", serial):
         raise ScenarioError(_("--serial {serial}: up to {most} printable letters", serial=ascii(serial)[:80], most=91))
-    makers = _makers(android, rom, language, app_file or [], devices, serial)
+    makers = _makers(android, rom, language, [*(app_file or []), *(recorded or [])], devices, serial)
     try:
         asyncio.run(_serve(makers, port, facts, fault or [], with_parent=with_parent))
     except PortTaken as error:
@@ -137,18 +138,19 @@ def _check_ports(port: int, devices: int) -> None:
 
 def _makers(android: str, rom: str, language: str, files: Sequence[Path], devices: int, serial: str) -> list[Callable[[], VirtualDevice]]:
     # imported here so that ctl starts at once: the device brings fonts, pixels and app code along
-    from device_farm.virtual.app_file import AppFileError, load_app_file
+    from device_farm.recordings.opening import load_apps
+    from device_farm.virtual.app_file import AppFileError
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.spec import Spec
+    from device_farm.virtual.spec import Spec, with_screen
 
     if language not in LANGUAGES:
         raise ScenarioError(_("--language: '{value}' is none of {choices}", value=language[:40], choices=", ".join(LANGUAGES)))
     try:
-        apps = tuple(each for path in files for each in reversed(load_app_file(path)))  # the one under test last
+        apps = tuple(each for path in files for each in reversed(load_apps(path)))  # the one under test last
     except AppFileError as error:
         raise ScenarioError(Text("{problem}", {"problem": error})) from None
     specs = [
-        Spec(android=android, rom=rom, language=language, serial=serial or f"VIRTUAL{number:04d}", apps=apps)
+        with_screen(Spec(android=android, rom=rom, language=language, serial=serial or f"VIRTUAL{number:04d}", apps=apps))
         for number in range(1, devices + 1)
     ]
     return [partial(VirtualDevice, spec) for spec in specs]

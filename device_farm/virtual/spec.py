@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,3 +28,17 @@ class Spec:
     density: int = 420
     security_log: bool = False
     apps: tuple[type[App], ...] = ()
+
+
+def recorded_on(app: type[App]) -> tuple[int, int, int] | None:
+    """Return the screen (width, height, dpi) on which an app was recorded; None for an app that runs."""
+    return getattr(app, "recorded_on", None)
+
+
+def with_screen(spec: Spec) -> Spec:
+    """Return the spec with the screen on which its app under test, the last one, was recorded, if it was."""
+    screen = recorded_on(spec.apps[-1]) if spec.apps else None
+    if screen is None:
+        return spec
+    width, height, density = screen
+    return replace(spec, width=width, height=height, density=density)

@@ -1,7 +1,7 @@
-"""Access control: a token, kept in a cookie as a signature, and a second secret in each form.
+"""Access control: tokens with a name and roles, kept in a cookie as a signature, and a second secret in each form.
 
-The cookie is no list of sessions: it says until when it holds, signed with a key that comes of the token. Another
-token ends them all.
+The cookie is no list of sessions: it says whose it is and until when it holds, signed with a key that comes of that
+person's token. Without the token, or with another one, they end.
 """
 
 from __future__ import annotations
@@ -10,71 +10,119 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections import deque
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 COOKIE = "apprights_farm"
 HOLDS_SECONDS = 8 * 3600
 """A shift."""
 MOST_WRONG = 10
-"""Wrong tokens in a minute; then nobody is let in until it is over."""
+"""Wrong tokens from an address in a minute; then nobody there is let in until it is over."""
+MOST_ADDRESSES = 10_000
 _MINUTE = 60.0
 
 
-class Access:
-    """Lets people act who have the token; without a token nobody does."""
+class Role(StrEnum):
+    """What a token lets somebody do; each lets them read."""
 
-    def __init__(self, token: str | None, clock: Callable[[], float] = time.time) -> None:
-        self._token = token
+    READ = "read"
+    OPERATE = "operate"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token, whose it is, and what it is good for."""
+
+    name: str
+    text: str
+    roles: frozenset[Role] = frozenset(Role)
+
+    @property
+    def id(self) -> str:
+        """What tells it from others, and tells nothing of it."""
+        return self.signed("id", self.name)[:16]
+
+    def signed(self, purpose: str, said: str) -> str:
+        """Sign a text with a key that comes of the token."""
+        key = hashlib.sha256(b"apprights farm web\0" + self.text.encode()).digest()
+        return hmac.new(key, f"{purpose}\0{said}".encode(), hashlib.sha256).hexdigest()
+
+
+class Access:
+    """Lets people act who have a token with the role for it; without tokens nobody does."""
+
+    def __init__(self, tokens: Sequence[Token], clock: Callable[[], float] = time.time) -> None:
+        self._tokens = {token.id: token for token in tokens}
         self._clock = clock
-        self._key = hashlib.sha256(b"apprights farm web\0" + (token or secrets.token_hex()).encode()).digest()
-        self._wrong: deque[float] = deque(maxlen=MOST_WRONG)
+        self._wrong: OrderedDict[str, deque[float]] = OrderedDict()
 
     @property
     def possible(self) -> bool:
         """Whether there is a token at all."""
-        return self._token is not None
+        return bool(self._tokens)
 
     @property
-    def shut(self) -> bool:
-        """Whether too many wrong tokens came of late."""
-        return len(self._wrong) == MOST_WRONG and self._clock() - self._wrong[0] < _MINUTE
+    def closed(self) -> bool:
+        """Whether only people with a token read: where one is for reading alone."""
+        return any(token.roles == {Role.READ} for token in self._tokens.values())
 
-    def known(self, token: str) -> bool:
-        """Whether this is the token, told in the same time whatever is wrong with it."""
-        if self._token is None or self.shut:
-            return False
-        right = hmac.compare_digest(
-            hashlib.sha256(token.encode("utf-8", "replace")).digest(), hashlib.sha256(self._token.encode()).digest()
-        )
+    def shut(self, address: str) -> bool:
+        """Whether too many wrong tokens came from an address of late."""
+        wrong = self._wrong.get(_network(address)) or deque()
+        return len(wrong) == MOST_WRONG and self._clock() - wrong[0] < _MINUTE
+
+    def known(self, text: str, address: str) -> Token | None:
+        """The token that this is, told in the same time whatever is wrong with it; None for none of ours."""
+        if not self._tokens or self.shut(address):
+            return None
+        given = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+        right = [one for one in self._tokens.values() if hmac.compare_digest(given, hashlib.sha256(one.text.encode()).digest())]
         if not right:
-            self._wrong.append(self._clock())
-        return right
+            self._wrong.setdefault(_network(address), deque(maxlen=MOST_WRONG)).append(self._clock())
+            self._wrong.move_to_end(_network(address))
+            while len(self._wrong) > MOST_ADDRESSES:
+                self._wrong.popitem(last=False)
+        return right[0] if right else None
 
-    def session(self) -> str:
+    def session(self, token: Token) -> str:
         """A new cookie."""
-        said = f"{int(self._clock()) + HOLDS_SECONDS}.{secrets.token_hex(16)}"
-        return f"{said}.{self._signed('session', said)}"
+        said = f"{int(self._clock()) + HOLDS_SECONDS}.{secrets.token_hex(16)}.{token.id}"
+        return f"{said}.{token.signed('session', said)}"
 
-    def holds(self, cookie: str | None) -> bool:
-        """Whether a cookie is one of ours and not over."""
-        if not self.possible or not cookie or len(cookie) > 200 or not cookie.isascii():
-            return False
+    def holder(self, cookie: str | None) -> Token | None:
+        """The token whose session a cookie is; None for one that is none of ours, or over."""
+        if not cookie or len(cookie) > 200 or not cookie.isascii():
+            return None
         said, _dot, signature = cookie.rpartition(".")
-        if not hmac.compare_digest(signature, self._signed("session", said)):
-            return False
-        return int(said.partition(".")[0]) > self._clock()
+        token = self._tokens.get(said.rpartition(".")[2])
+        if token is None or not hmac.compare_digest(signature, token.signed("session", said)):
+            return None
+        return token if int(said.partition(".")[0]) > self._clock() else None
 
     def form_secret(self, cookie: str) -> str:
-        """Return the secret that a form of this session must send: another site cannot read it."""
-        return self._signed("form", cookie)
+        """Return the secret that a form of this session must send: another site cannot read it; empty without one."""
+        token = self.holder(cookie)
+        return token.signed("form", cookie) if token is not None else ""
 
-    def may_post(self, cookie: str | None, secret: str) -> bool:
-        """Whether a form comes of a page that we gave to this session."""
-        return cookie is not None and self.holds(cookie) and secret.isascii() and hmac.compare_digest(secret, self.form_secret(cookie))
+    def poster(self, cookie: str | None, secret: str) -> Token | None:
+        """The token of who sends a form, where it comes of a page that we gave to this session."""
+        token = self.holder(cookie)
+        if token is None or cookie is None or not secret.isascii():
+            return None
+        return token if hmac.compare_digest(secret, token.signed("form", cookie)) else None
 
-    def _signed(self, purpose: str, said: str) -> str:
-        return hmac.new(self._key, f"{purpose}\0{said}".encode(), hashlib.sha256).hexdigest()
+
+def _network(address: str) -> str:
+    """The address by which somebody is known: of IPv6 the network, of which a computer has every address."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    return str(int(found) >> 64) if isinstance(found, IPv6Address) and found.ipv4_mapped is None else str(found)

@@ -22,6 +22,7 @@ WORDS = {
     "POST /api/units/{unit}/{act}": "取消一个任务，或让它重新排队；需要令牌",
     "GET /evidence/{sha256}": "记录下的一个文件，按 SHA-256 读取，每次都与哈希核对；在浏览器中不会执行",
     "GET /report/{unit}/{number}": "某次尝试的检测报告，单个 HTML 页面",
+    "GET /phones/{phone}/picture": "正在检测的手机的最近一张画面；仅限在本机记录的检测",
     "GET /live": "正在发生的事（server-sent events）：某编号之后的各行，以及各状态任务的数量",
     "GET /metrics": "供 Prometheus 读取的指标",
 }

@@ -15,14 +15,14 @@ from starlette.types import ASGIApp
 
 import harness
 from device_farm.store.database import Store, StoreError
-from device_farm.web.access import COOKIE, Access
+from device_farm.web.access import COOKIE, Access, Role
 from device_farm.web.live import Live
 from device_farm.web.metrics import Metrics
 from device_farm.web.middleware import Guard
 from device_farm.web.page_templates import language_of, page
 from device_farm.web.reports import Reports
-from device_farm.web.web_settings import Settings
-from harness.errors import HarnessError, ScenarioError
+from device_farm.web.web_settings import NAMELESS, Settings
+from harness.errors import EvidenceError, HarnessError, ScenarioError
 from harness.language import in_language
 
 WRONG = {
@@ -56,16 +56,16 @@ class Farm(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Ours around all the others."""
         board: Dashboard = self.state.board
-        return Guard(super().build_middleware_stack(), board.settings, board.metrics.measure)
+        return Guard(super().build_middleware_stack(), board.settings, board.access, board.metrics.measure)
 
 
 def make_app(store: Store, settings: Settings, live: Live | None = None) -> FastAPI:
     """The dashboard of a store."""
-    from device_farm.web import action_routes, api_routes, file_routes, page_routes
+    from device_farm.web import action_routes, api_routes, file_routes, page_routes, upload_routes
 
     live = live or Live(store)
     reports = Reports()
-    board = Dashboard(store, settings, Access(settings.token), live, Metrics(store, live, settings.folder, settings.artifacts), reports)
+    board = Dashboard(store, settings, Access(settings.tokens), live, Metrics(store, live, settings.folder, settings.artifacts), reports)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -82,13 +82,14 @@ def make_app(store: Store, settings: Settings, live: Live | None = None) -> Fast
         lifespan=lifespan,
     )
     app.state.board = board
-    for each in (file_routes, api_routes, action_routes, page_routes):
+    for each in (file_routes, api_routes, action_routes, upload_routes, page_routes):
         app.include_router(each.router)
     for status in (StoreError, SQLAlchemyError):
         app.add_exception_handler(status, _store_away)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
-    app.add_exception_handler(ScenarioError, _not_understood)
+    for asked in (ScenarioError, EvidenceError):
+        app.add_exception_handler(asked, _not_understood)
     return app
 
 
@@ -102,13 +103,18 @@ def common(request: Request) -> dict[str, object]:
     """Return what every page shows: who looks, and where they are."""
     board = board_of(request)
     cookie = request.cookies.get(COOKIE)
-    signed_in = board.access.holds(cookie)
+    token = board.access.holder(cookie)
+    roles = token.roles if token is not None else frozenset()
     return {
         "path": request.url.path,
         "query": {name: value for name, value in request.query_params.items() if name != "lang"},
         "can_sign_in": board.access.possible,
-        "signed_in": signed_in,
-        "secret": board.access.form_secret(cookie) if signed_in and cookie is not None else "",
+        "signed_in": token is not None,
+        "who": token.name if token is not None else "",
+        "nameless": NAMELESS,
+        "operates": Role.OPERATE in roles,
+        "reviews": Role.REVIEW in roles,
+        "secret": board.access.form_secret(cookie) if cookie is not None else "",
     }
 
 

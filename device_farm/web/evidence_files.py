@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.store.models import Artifact, Attempt
+from harness.recording.lists import SCREENS
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -86,6 +87,23 @@ def run_folder(settings: Settings, run: str) -> Path | None:
         [settings.folder / path, settings.folder.parent / path, settings.folder / "runs" / path.name] if settings.folder is not None else []
     )
     return next((each for each in (path if path.is_absolute() else None, *near) if each is not None and each.is_dir()), None)
+
+
+def newest_picture(settings: Settings, run: str, host: str) -> tuple[bytes, str] | None:
+    """The last picture of a run that goes on, and its media type; None where it has none, or is elsewhere.
+
+    A worker names its run with its host before it.
+    """
+    of, colon, rest = run.partition(":")
+    folder = run_folder(settings, rest if colon and of.rpartition("@")[2] == host else run)
+    try:
+        taken = [path for path in (folder / SCREENS).iterdir() if path.suffix in SHOWN] if folder is not None else []
+        newest = max(taken, key=lambda path: path.stat().st_mtime_ns, default=None)
+        if newest is None or newest.is_symlink() or newest.stat().st_size > LARGEST:
+            return None
+        return newest.read_bytes(), SHOWN[newest.suffix]
+    except OSError:
+        return None
 
 
 def _in_folder(folder: Path | None, place: str, sha256: str) -> bytes | None:

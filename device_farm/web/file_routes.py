@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Annotated
 from urllib.parse import quote
 
@@ -54,6 +55,18 @@ def show_evidence(board: Board, sha256: Annotated[str, Path(pattern="^[0-9a-f]{6
         "content-disposition": f"{how}; filename*=UTF-8''{quote(found.name[:120])}",
     }
     return Response(found.data, media_type=found.kind, headers=headers)
+
+
+@router.get("/phones/{phone}/picture", tags=["live"], summary="The last picture of what a phone does now", response_class=Response)
+def live_picture(board: Board, phone: Number) -> Response:
+    """Of the run that is recorded on this computer; there is none of a phone that rests, or of another host's."""
+    with reading(board.store) as session:
+        running = select(Attempt.run).where(Attempt.device_id == phone, Attempt.ended_at.is_(None)).order_by(Attempt.id.desc()).limit(1)
+        run = session.scalar(running)
+    found = evidence_files.newest_picture(board.settings, run, socket.gethostname()) if run else None
+    if found is None:
+        raise HTTPException(404)
+    return Response(found[0], media_type=found[1], headers={"content-security-policy": INERT})
 
 
 @router.get("/report/{unit}/{number}", tags=["evidence"], summary="The report of a try, as one HTML page", response_class=Response)

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from device_farm.web.access import COOKIE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from device_farm.web.access import Access
     from device_farm.web.web_settings import Settings
 
 POLICY = (
@@ -37,15 +41,19 @@ HEADERS = {
 }
 MOST_BODY = 64 * 1024
 """Bytes of a form; ours have some hundred."""
+UPLOAD = "/submit"
+MOST_UPLOAD = 4 << 30
 MOST_ADDRESS = 4096
 _SAFE = ("GET", "HEAD")
+OPEN = ("/sign-in", "/static/")
+"""Where nobody needs a token."""
 
 
 class Guard:
     """Refuses what is not meant for this server, and puts the headers on every answer."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, measure: Callable[[str, int, float], None]) -> None:
-        self._app, self._settings, self._measure = app, settings, measure
+    def __init__(self, app: ASGIApp, settings: Settings, access: Access, measure: Callable[[str, int, float], None]) -> None:
+        self._app, self._settings, self._access, self._measure = app, settings, access, measure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -68,24 +76,51 @@ class Guard:
             if refused is not None:
                 await refused(scope, receive, sent)
             else:
-                await self._app(scope, _bounded(receive), sent)
+                await self._app(scope, _bounded(receive, self._most(scope, Headers(scope=scope))), sent)
         finally:
             route = scope.get("route")
             self._measure(getattr(route, "path", "other"), status, time.perf_counter() - begun)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _most(self, scope: Scope, headers: Headers) -> int:
+        """Bytes that a request may bring: an app comes from who may submit it, and from nobody else."""
+        if scope["path"] != UPLOAD:
+            return MOST_BODY
+        token = self._access.holder(cookie_parser(headers.get("cookie", "")).get(COOKIE))
+        return MOST_UPLOAD if token is not None and Role.OPERATE in token.roles else MOST_BODY
+
+    def _reads(self, scope: Scope, headers: Headers) -> bool:
+        """Whether who asks has a token: of a session, or, as a program, the token itself."""
+        if self._access.holder(cookie_parser(headers.get("cookie", "")).get(COOKIE)) is not None:
+            return True
+        kind, _space, token = headers.get("authorization", "").partition(" ")
+        return kind.lower() == "bearer" and self._access.known(token.strip(), caller(scope)) is not None
+
+    def _turned_away(self, scope: Scope) -> Response:
+        if scope["path"].startswith(("/api/", "/metrics", "/live", "/evidence/", "/openapi")) or scope["method"] not in _SAFE:
+            return PlainTextResponse("reading needs a token here", 403)
+        return RedirectResponse("/sign-in", 303)
+
+    def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         if not self._settings.may_be_called(headers.get("host", "")):
             return PlainTextResponse("this server is not called by that name: see --allow-name", 421)
+        if self._access.closed and not scope["path"].startswith(OPEN) and not self._reads(scope, headers):
+            return self._turned_away(scope)
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
             return PlainTextResponse("the address is too long", 414)
         if scope["method"] in _SAFE:
             return None
-        if not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > MOST_BODY:
+        if not headers.get("content-length", "0").isdecimal() or int(headers.get("content-length", "0")) > self._most(scope, headers):
             return PlainTextResponse("too large", 413)
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") or not _from_here(headers):
             return PlainTextResponse("this came from another site", 403)
         return None
+
+
+def caller(scope: Scope) -> str:
+    """The address of who asks."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _from_here(headers: Headers) -> bool:
@@ -94,7 +129,7 @@ def _from_here(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """The same, ended as if the other side had gone where a body without a length is too large."""
     got = 0
 
@@ -102,6 +137,6 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
-        return message if got <= MOST_BODY else {"type": "http.disconnect"}
+        return message if got <= most else {"type": "http.disconnect"}
 
     return received

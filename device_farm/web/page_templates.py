@@ -43,6 +43,7 @@ MENU = (
     ("/apps", "应用", "Apps"),
     ("/findings", "问题", "Findings"),
     ("/queue", "队列", "Queue"),
+    ("/submit", "提交", "Submit"),
     ("/deadlines", "整改期限", "Deadlines"),
     ("/leads", "线索", "Leads"),
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harness.errors import FormatError, ScenarioError, why
+from harness.errors import FormatError, ScenarioError
 from harness.language import LANGUAGES, Text, _
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,6 @@ class Kind(StrEnum):
 
 KEYS = ("name", "platform", "url", "url_env", "secret", "secret_env", "events", "language", "link")
 MOST_CHATS = 20
-LARGEST = 64 * 1024
 """Bytes of the file."""
 _NAME = re.compile(r"[\w.-]{1,60}")
 _LINK = re.compile(r"https?://[A-Za-z0-9.:\[\]_/-]{1,180}")
@@ -59,22 +58,8 @@ class Chat:
 
 def read_chats(file: Path, environment: Mapping[str, str] | None = None) -> tuple[Chat, ...]:
     """The chats of a file; raises FormatError for a table that cannot be meant, ScenarioError for one not set."""
-    try:
-        with file.open("rb") as opened:
-            text = opened.read(LARGEST + 1)
-    except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=file, reason=why(error))) from error
-    try:
-        told = tomllib.loads(text[:LARGEST].decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError(_("{path}: this is not TOML: {reason}", path=file, reason=str(error)[:120])) from error
-    tables = told.get("webhook", [])
-    if (
-        len(text) > LARGEST
-        or not isinstance(tables, list)
-        or len(tables) > MOST_CHATS
-        or not all(isinstance(each, dict) for each in tables)
-    ):
+    tables = read_toml(file).get("webhook", [])
+    if not isinstance(tables, list) or len(tables) > MOST_CHATS or not all(isinstance(each, dict) for each in tables):
         raise FormatError(_("{path}: 'webhook' is up to {most} tables [[webhook]]", path=file, most=MOST_CHATS))
     chats = tuple(_chat(table, file, os.environ if environment is None else environment) for table in tables)
     if len({chat.name for chat in chats}) < len(chats):
@@ -139,10 +124,10 @@ def _hidden(table: Mapping[str, Any], key: str, environment: Mapping[str, str]) 
 
 
 def _is_address(url: str) -> bool:
-    """Whether a URL is one that messages may go to: http or https, a host, no name and password in it."""
+    """Whether a URL is one that messages may go to: https, for it holds a secret; a host, no name and password in it."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc and port != 0 and url.isascii()
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and port != 0 and url.isascii()

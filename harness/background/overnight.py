@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.background.trials import Background
+from harness.detectors import process_start_rules
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant
 from harness.language import _
 from harness.parsers.package import parse_package
-from harness.verdicts.hourly_starts import SEGMENT
 
 if TYPE_CHECKING:
     from harness.session.session import Session
 
-HOUR = 3600.0
-RETURN_SECONDS = 12 * HOUR
+HOUR_SECONDS = 3600.0
+RETURN_SECONDS = 12 * HOUR_SECONDS
 """How long a phone that was unplugged is waited for: until somebody comes in the morning."""
 
 
@@ -37,8 +37,8 @@ def watch_overnight(session: Session, canary: str, seconds: float) -> None:
         while (left := end - session.uptime()) > 0:
             number += 1
             try:
-                with session.segment(f"{SEGMENT}{number}"):
-                    background.watch(min(HOUR, left))
+                with session.segment(f"{process_start_rules.HOUR}{number}"):
+                    background.watch(min(HOUR_SECONDS, left))
                 session.canary(canary)
             except DeviceLost as error:
                 session.progress(_("{error}; waiting for it to come back", error=error))

@@ -14,7 +14,7 @@ import typer
 
 from harness.commands.completion import COMPLETED, one_of
 from harness.engine.device_selection import chosen_device
-from harness.engine.option_specs import DEFAULTS, declared, need_file, untyped
+from harness.engine.option_specs import DEFAULTS, declared, need_app_file, untyped
 from harness.language import _, said
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]
 Force = Annotated[bool, typer.Option("--force", help=_("Write over a file that is there, also outside of reports/."))]
 Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output."))]
-
-_UNDER_TEST = "ro.apprights.app"
-"""By this property a virtual device tells the package that its app file is about."""
 
 CONTEXT = "context"
 """The parameter by which typer tells a command what was typed."""
@@ -105,8 +102,8 @@ def may_clear(device: Device, app: str, values: Mapping[str, Any]) -> None:
 
 
 def is_app_file(app: str) -> bool:
-    """Whether an app is named by its app file, which a virtual device runs."""
-    return app.lower().endswith(".py")
+    """Whether an app is named by what a virtual device runs: its app file, or the folder of a recording."""
+    return app.lower().endswith(".py") or Path(app).is_dir()
 
 
 @contextmanager
@@ -119,7 +116,7 @@ def device_and_app(values: Mapping[str, Any], app: str) -> Iterator[tuple[Device
         with chosen_device(values, app) as device:
             yield device, app
         return
-    need_file(app, "APP")
+    need_app_file(app, "APP")
     with chosen_device({**values, "app_file": [*values["app_file"], Path(app)]}, app) as device:
         yield device, device.shell(["getprop", _UNDER_TEST]).stdout.strip()
 

@@ -13,7 +13,7 @@ from harness.commands.parallel_checks import FAILED, Checks, Done, Lane, short
 from harness.commands.progress import Rows
 from harness.commands.verdict_lines import Shown, rule_lines, show, show_count, show_lines, show_unfinished
 from harness.engine.device_selection import refuse_contradiction
-from harness.engine.option_specs import CHOICES, CLEARS, declared, need_file, untyped
+from harness.engine.option_specs import CHOICES, CLEARS, declared, need_app_file, need_file, untyped
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
 from harness.language import _, known, pick, said
@@ -35,7 +35,9 @@ def check_many(
 ) -> int:
     """Check several apps, on several phones where they are named; the exit code is the worst."""
     for named in apps:
-        if is_app_file(named) or named.lower().endswith(".apk"):
+        if is_app_file(named):
+            need_app_file(named, "APP")
+        elif named.lower().endswith(".apk"):
             need_file(named, "APP")
     lanes, refused = _lanes(apps, serials, values)
     checks = Checks(lanes, words_of(values))

@@ -9,16 +9,9 @@ import typer
 
 from harness import console
 from harness.commands.arguments import Force, Quiet, Verbose, device_and_app, may_clear, takes
-from harness.commands.progress import Progress
-from harness.commands.verdict_lines import Shown, show
 from harness.engine.device_selection import DEVICE
 from harness.engine.option_specs import CHOICES, CLEARS, options_from
-from harness.events.findings import Outcome
 from harness.language import _, said
-from harness.recording.lists import sealed_root
-from harness.verdicts.analysis import findings_sha256
-from harness.verdicts.analysis_json import analysis_json, problems
-from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +27,10 @@ INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
 def check(
     apps: Annotated[
         list[str],
-        typer.Argument(metavar="APP...", help=_("APK files, package names of installed apps, or app files (.py) for a virtual device.")),
+        typer.Argument(
+            metavar="APP...",
+            help=_("APK files, package names of installed apps, app files (.py) or recordings (folders) for a virtual device."),
+        ),
     ],
     output: Annotated[
         list[Path] | None,
@@ -51,9 +47,11 @@ def check(
     device, 130 after Ctrl-C.
     """
     from harness.commands.batch_check import check_many
+    from harness.commands.verdict_lines import Shown, show
     from harness.recording.outputs import may_write
     from harness.report import Judged, can_write, report_of
     from harness.report.case import NO_CASE, read_case
+    from harness.verdicts.analysis_json import analysis_json
 
     outputs = tuple(dict.fromkeys(output or ()))
     for each in outputs:
@@ -76,6 +74,7 @@ def check(
 
 
 def _check(app: str, values: dict[str, Any], options: Any) -> Analysis:
+    from harness.commands.progress import Progress
     from harness.engine.check import check as check_app
 
     with Progress() as progress, device_and_app(values, app) as (device, package):
@@ -89,6 +88,9 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
     Else 1 if any violation (strict: or suspected) that is not suppressed, else 3 if anything is undecided or nothing
     was exercised, else 0.
     """
+    from harness.events.findings import Outcome
+    from harness.verdicts.verdict_suppressions import suppression_of
+
     if analysis.interrupted:
         return INTERRUPTED.get(analysis.interrupted, INTERRUPTED["SIGINT"])
     outcomes = {verdict.outcome for verdict in analysis.verdicts}
@@ -102,6 +104,8 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
 
 def show_next(analysis: Analysis, outputs: Sequence[Path] = ()) -> None:
     """What went wrong on the way, and where the reports are, or how to have one."""
+    from harness.verdicts.analysis_json import problems
+
     _show_roots(analysis)
     for words in problems(analysis):
         console.say((said(_("Problem: {text}", text=words)), "yellow"), indent=2)
@@ -115,8 +119,13 @@ def show_next(analysis: Analysis, outputs: Sequence[Path] = ()) -> None:
 
 def _show_roots(analysis: Analysis) -> None:
     """What is noted by who wants to prove later that this is the run: of what was recorded, of what was found."""
+    from harness.recording.lists import ANALYSIS, read_list, sealed_root
+    from harness.verdicts.analysis import findings_sha256
+
     if root := sealed_root(analysis.folder):
         console.progress(said(_("Root hash: {root}", root=root)))
+        if analysis_root := str(read_list(analysis.folder / ANALYSIS)[0].get("root", "")):
+            console.progress(said(_("Root of the analysis: {root}", root=analysis_root)))
         console.progress(said(_("SHA-256 of the findings: {hash}", hash=findings_sha256(analysis))))
 
 

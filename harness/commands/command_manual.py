@@ -93,10 +93,11 @@ PAGES: dict[str, Page] = {
     ),
     "verify": Page(
         RUNS,
-        _("Check that nothing in a run folder was altered since it was sealed, or which runs a report is about."),
+        _("Check that nothing in a run folder was altered, that its results follow from it, or which runs a report is about."),
         (
             _("A folder that was altered and sealed again as a whole agrees with itself: only a root noted before tells it apart."),
-            _("Exit code: 0 intact, 1 a file differs or a report is of another run, 2 there is no run folder, or one never sealed."),
+            _("The results are derived again, which takes some seconds a run; --no-derive leaves that out, and says so."),
+            _("Exit code: 0 intact, 1 a file or result differs or a report is of another run, 2 never sealed or not proved here."),
         ),
         (
             ("apprights verify", _("all runs below reports/runs")),
@@ -146,7 +147,7 @@ PAGES: dict[str, Page] = {
         (
             _("A key is made once, with 'openssl genpkey -algorithm ed25519 -out key.pem'."),
             _("The key's passphrase is asked for, never typed on the command line. What a signature proves: docs/evidence.md."),
-            _("Exit code: 0 done, 2 there is no such key, or the run was never sealed or was altered."),
+            _("Exit code: 0 done, 2 no such key, or the run was never sealed, was altered, or its results do not follow."),
         ),
         (('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),),
     ),

@@ -49,7 +49,7 @@ History = Annotated[
     typer.Option("--history", metavar="RUN", help=_("Earlier runs, or a folder of them: a problem that was there before is marked.")),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("The day that the days left are counted from, by default today."))]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help=_("Write it: .html, .docx, .pdf or .json."))]
+Output = Annotated[list[Path] | None, typer.Option("-o", "--output", help=_("Write it: .html, .docx, .pdf or .json; repeatable."))]
 
 
 @takes("config", "case")
@@ -74,19 +74,20 @@ def compare(
         if len(after) != 2:
             raise HarnessError(_("name two runs, OLD and NEW; with several of one version, give each old one with --old"))
         before, after = after[:1], after[1:]
-    if output is not None:
-        can_write(output)
-        may_write(output, force=force)
+    outputs = list(dict.fromkeys(output or ()))
+    for path in outputs:
+        can_write(path)
+        may_write(path, force=force)
     case = NO_CASE if (named := values.get("case")) is None else read_case(named)
     found = comparison(before, after, day, notice=told, case=case, history=[run for folder in history or () for run in _runs_in(folder)])
-    if output is not None:
-        write(found, output)
+    for path in outputs:
+        write(found, path)
     if json:
         console.print_json(comparison_json(found))
     else:
         _show(found)
-    if output is not None:
-        console.progress(said(_("Written: {path}", path=output)))
+    for path in outputs:
+        console.progress(said(_("Written: {path}", path=path)))
     if code := exit_code(found):
         raise typer.Exit(code)
 

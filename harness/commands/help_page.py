@@ -50,14 +50,19 @@ PANELS: dict[Text, tuple[str, ...]] = {
 OPTIONS = _("Options")
 FEW = 6
 """So many options stand in one list."""
+FIRST = ("check", "watch", "walk", "report", "verify", "compare", "doctor", "devices", "farm", "demo")
+"""The commands that the help of the root describes; the others it names."""
 _ENDS = (".", "!", "?", "。", "！", "？", "：", ":")
 
 
 def root_help(ctx: Any, commands: Mapping[str, Page]) -> str:
     """Every command in its group, and the options of the root."""
     parts = _head(ctx, said(_("COMMAND ...")), (ABOUT,))
+    parts += _section(_("Commands"), [(name, said(commands[name].summary)) for name in FIRST if name in commands])
+    rest = [name for name in commands if name not in FIRST]
     for group in GROUPS:
-        parts += _section(group, [(name, said(page.summary)) for name, page in commands.items() if page.group == group])
+        if names := [name for name in rest if commands[name].group == group]:
+            parts += [Line(""), Line(said(_("{group}: {names}", group=group, names=", ".join(names))))]
     parts += _section(OPTIONS, [_option(param) for param in ctx.command.get_params(ctx)])
     parts += [Line(""), Line(said(_("More about a command: {example}", example="apprights check --help")))]
     return _drawn(parts)

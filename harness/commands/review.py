@@ -14,7 +14,7 @@ from harness.commands.arguments import Json
 from harness.commands.verdict_lines import word
 from harness.custody.finding_reviews import Decision, found_in, reviews
 from harness.custody.finding_reviews import review as write_review
-from harness.custody.index import check
+from harness.custody.index import check, head
 from harness.errors import EvidenceError, ScenarioError
 from harness.language import _, pick, said
 from harness.rules import load_rules
@@ -44,6 +44,7 @@ def review(
             raise ScenarioError(_("one finding is reviewed by --finding KEY with --confirm or --reject"))
         path = write_review(run, finding, "confirmed" if confirm else "rejected", by=by, reason=reason)
         console.progress(said(_("Review: {path}", path=path)))
+        console.progress(said(_("End of the chain, to be kept elsewhere: {head}", head=head(run))))
     elif json:
         console.print_json(_listed(run, found, earlier))
     elif sys.stdin is not None and sys.stdin.isatty():

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}
 """What the catalogue counts in, in English."""
 PROJECT = "[PROJECT]"
+WIDE = 160
+"""Columns that the whole table takes."""
 OUTCOMES = {
     Outcome.VIOLATION: _("the facts prove what the rule forbids; parts that it takes: {needed}"),
     Outcome.SUSPECTED: _("the facts point to it and do not prove it: a person looks at the evidence and decides"),
@@ -35,10 +37,6 @@ OUTCOMES = {
     Outcome.NOT_EXERCISED: _("the occasion never came"),
     Outcome.INCONCLUSIVE: _("a log, the phone, the system or the detector was at fault: check again"),
 }
-
-
-BASES = {"read": _("read"), "press": _("as the press quotes it"), "recalled": _("from memory: look it up before you quote it")}
-"""How a text became known to us."""
 
 
 @takes("as-of", "config")
@@ -71,6 +69,11 @@ def rules(
         for name, text in _in_full(catalogue[0], day):
             head = f"[bold]{escape(name)}[/]{pick('：', ': ')}" if name else ""
             console.out.print(f"{head}{escape(console.printable(text))}")
+    elif console.out.is_terminal and console.out.width < WIDE:
+        few = (_("rule"), _("clause"), _("name"))
+        rows = [(each.id, said(each.clause.place) if each.clause.number else "-", said(each.label)) for each in catalogue]
+        console.table(said(_("Rules")), tuple(map(said, few)), rows)
+        console.say((said(_("Scenes, thresholds and sources of a rule: {command}", command="apprights rules ID")), ""))
     else:
         heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("since"), _("from"))
         console.table(said(_("Rules")), tuple(map(said, heads)), [_row(each, day) for each in catalogue])
@@ -126,7 +129,7 @@ def _in_full(rule: Rule, day: date | None) -> Iterator[tuple[str, str]]:
         since = _since(document.in_force, day).replace("\n", pick("，", ", "))
         yield (
             "",
-            f"  {document.number} {pick(document.zh, document.en)}{pick('；', '; ')}{since}{pick('；', '; ')}{said(BASES[document.basis])}",
+            f"  {document.number} {pick(document.zh, document.en)}{pick('；', '; ')}{since}{pick('；', '; ')}{said(document.status)}",
         )
     yield said(_("severity")), rule.severity.value
     yield said(_("from")), rule.origin or "AppRights"

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from harness.recording.run_folder import Difference
 
 Where = Annotated[Path, typer.Option("--runs", help=_("Where run folders are, if none is named."), metavar="FOLDER")]
-CHANGES = {"missing": _("missing"), "changed": _("changed"), "added": _("added"), "resealed": _("not the one with this root")}
+CHANGES = {
+    "missing": _("missing"),
+    "changed": _("changed"),
+    "added": _("added"),
+    "resealed": _("not the one with this root"),
+    "otherwise": _("does not follow from what was recorded"),
+}
 
 
 def change(difference: Difference) -> str:

@@ -8,14 +8,25 @@ from harness import console
 from harness.commands.run_folder_arguments import change
 from harness.console import printable
 from harness.language import _, said
+from harness.recording.lists import CUSTODY, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from harness.custody.derivation import ResultsCheck
     from harness.custody.integrity import Checked, Claim
+    from harness.language import Text
     from harness.report.rebuild import CheckedReport
 
+RESULTS = {
+    "derived": _("derived again, the same"),
+    "differs": _("derived again, and otherwise"),
+    "other versions": _("not derived again"),
+    "not derived": _("not derived again"),
+    "skipped": _("not derived again"),
+}
+"""What is said of the results of each analysis."""
 CLAIMS = {
     "same": _("this is its run"),
     "other": _("the report belongs to another run"),
@@ -37,12 +48,13 @@ def show_runs(found: Mapping[str, Checked | None]) -> None:
             _show_run(checked)
     checked_ones = [each for each in found.values() if each is not None]
     if len(found) > 1:
-        intact = sum(each.good for each in checked_ones)
+        intact = sum(each.good and each.proved for each in checked_ones)
         text = _(
-            "Runs: {count}. Intact: {intact}. Altered: {altered}. Never sealed: {unsealed}.",
+            "Runs: {count}. Intact: {intact}. Altered: {altered}. Not proved: {unproved}. Never sealed: {unsealed}.",
             count=len(found),
             intact=intact,
-            altered=len(checked_ones) - intact,
+            altered=sum(not each.good for each in checked_ones),
+            unproved=sum(each.good and not each.proved for each in checked_ones),
             unsealed=len(found) - len(checked_ones),
         )
         console.say((said(text), "bold"))
@@ -51,14 +63,24 @@ def show_runs(found: Mapping[str, Checked | None]) -> None:
         console.progress(said(hint))
 
 
+def show_unknown_roots(unknown: Iterable[str]) -> None:
+    """Show each root that was given and is of nothing here: its run was sealed again, or its chain was cut."""
+    for root in unknown:
+        console.say((said(_("no run here has this root, and no chain this link: {root}", root=root)), "bold red"), indent=2)
+
+
 def _show_run(checked: Checked) -> None:
-    if not checked.differences:
-        console.say((said(_("{run}: intact, every file is as it was sealed", run=checked.name)), ""), indent=2)
-        console.progress(f"    {checked.root}")
-    else:
+    if checked.differences:
         console.say((said(_("{run}: altered", run=checked.name)), "bold red"), indent=2)
         heads = [said(head) for head in (_("file"), _("change"), _("listed in"))]
         console.table("", heads, [(each.path, change(each), _listed_in(each.layer)) for each in checked.differences])
+    elif checked.hidden:
+        text = _("{run}: not proved without the run: files are blacked or left out", run=checked.name)
+        console.say((said(text), "yellow"), indent=2)
+    else:
+        text = _("{run}: recorded: intact; results: {results}", run=checked.name, results=_results(checked.results))
+        console.say((said(text), "" if checked.proved else "yellow"), indent=2)
+    _show_roots(checked)
     if checked.sealed_later:
         console.say(
             (said(_("{run}: it had been broken off, and was sealed later: {time}", run=checked.name, time=checked.sealed_later)), "yellow"),
@@ -66,15 +88,47 @@ def _show_run(checked: Checked) -> None:
         )
     for each in checked.vouchers:
         console.say((said(each.words), {True: "", None: "yellow"}.get(each.good, "bold red")), indent=4)
-    for path in checked.redacted:
-        words = (
-            _("blacked out, as in the run at hand beside that")
-            if path in checked.compared
-            else _("blacked out; the hash of the original is known")
-        )
+        for name in each.covers:
+            console.progress(f"      {said(_('signed with it: {name}', name=name))}")
+    if checked.unsigned:
+        console.say((said(_("added after the last signature, and signed by nobody: {count}", count=checked.unsigned)), "yellow"), indent=4)
+    for path in (*checked.redacted, *checked.left_out):
+        how = _("the rest as in the run at hand") if path in checked.compared else _("not proved without the run")
+        words = _("blacked out; {how}", how=how) if path in checked.redacted else _("left out; {how}", how=how)
         console.progress(f"    {path}: {said(words)}")
-    for path in checked.left_out:
-        console.progress(f"    {path}: {said(_('left out; the hash of the original is known'))}")
+
+
+def _results(results: Iterable[ResultsCheck]) -> Text:
+    """What is said of the results of a run as a whole; each analysis is told with its root."""
+    states = {each.state for each in results}
+    if not states:
+        return _("none stand beside it")
+    if states == {"derived"}:
+        return _("they follow from what was recorded (derived again)")
+    return _("not derived again") if states == {"skipped"} else _("not all could be derived again")
+
+
+def _show_roots(checked: Checked) -> None:
+    """Show the roots of the recording, of each analysis and of the chain, and which was compared with what."""
+    same = {what: root for root, what in checked.matched.items()}
+    lines = [_("root of the recording: {root} ({how})", root=checked.root, how=_how(checked, MANIFEST in same))]
+    for each in checked.results:
+        how = RESULTS[each.state] if not each.words else _("{state}: {words}", state=RESULTS[each.state], words=each.words)
+        compared = _how(checked, each.path in same)
+        lines.append(_("root of {path}: {root} ({how}; {state})", path=each.path, root=each.root or "-", how=compared, state=how))
+    if checked.head != checked.root:
+        lines.append(_("end of the chain: {root} ({how})", root=checked.head, how=_how(checked, checked.head in checked.matched)))
+    for text in lines:
+        console.progress(f"    {said(text)}")
+    for root, what in checked.matched.items():
+        if what.startswith(f"{CUSTODY}/") and root != checked.head:
+            console.say((said(_("the given root is of {path}: more was added after it", path=what)), "yellow"), indent=4)
+
+
+def _how(checked: Checked, same: bool) -> Text:
+    if same:
+        return _("the same as a root that was given")
+    return _("not among the roots that were given") if checked.rooted else _("compared with no root: none was given")
 
 
 def _listed_in(layer: str) -> str:

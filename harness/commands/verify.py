@@ -1,9 +1,10 @@
-"""``apprights verify``: was anything altered since it was sealed? Of run folders and zips, and the runs of a report."""
+"""``apprights verify``: was anything altered, do results follow? Of run folders and zips, and the runs of a report."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,13 +13,14 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.run_folder_arguments import Where, all_runs, existing
-from harness.commands.verification_lines import show_reports, show_runs, state_of
+from harness.commands.verification_lines import show_reports, show_runs, show_unknown_roots, state_of
+from harness.custody.derivation import results_of, results_only_listed
 from harness.custody.integrity import PACKS, verify_zip
 from harness.custody.integrity import verify as verify_folder
 from harness.custody.signature import trusted_key
 from harness.engine.option_specs import RUNS
 from harness.errors import EvidenceError
-from harness.language import _
+from harness.language import _, said
 from harness.recording.run_folder import MANIFEST
 from harness.report.rebuild import REPORTS, check_report
 from harness.verdicts.analysis_json import SCHEMA, differences_json
@@ -26,10 +28,11 @@ from harness.verdicts.analysis_json import SCHEMA, differences_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from harness.custody.derivation import Deriving
     from harness.custody.integrity import Checked, Claim
     from harness.report.rebuild import CheckedReport
 
-DIFFERS, UNSEALED = 1, 2
+DIFFERS, UNPROVED = 1, 2
 
 
 def verify(
@@ -47,23 +50,29 @@ def verify(
     trust: Annotated[
         str, typer.Option("--trust", help=_("A key that must have signed: its public half in PEM, or its fingerprint."), metavar="KEY")
     ] = "",
+    no_derive: Annotated[bool, typer.Option("--no-derive", help=_("Compare files only: whether the results follow is not told."))] = False,
     where: Where = RUNS,
     json: Json = False,
 ) -> None:
-    """Check that nothing in runs was altered since they were sealed, and that reports can be made of them again.
+    """Check that nothing in runs was altered, that their results follow, and that reports can be made of them again.
 
     Exit code: 1 if something was altered, or a report is of another run, not compared or never issued; else 2 if a run
-    was never sealed or is not here, or the issue of a report is on record beside it alone.
+    was never sealed, or not all can be proved here.
     """
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
+    derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)
     reports = {report: check_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
     claimed = [claim.folder for own in reports.values() for claim in own.claims if claim.folder]
     folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))
     sealed = [folder for folder in folders if (folder / MANIFEST).is_file() or len(given.folders) == 1]
     found: dict[str, Checked | None] = {str(folder): None for folder in folders}
-    found |= {str(folder): verify_folder(folder, root or (), trust) for folder in sealed}
-    found |= {each.name: each for path in given.packs for each in verify_zip(path, root or (), trust, given.folders)}
+    for folder in sealed:
+        found[str(folder)] = verify_folder(folder, root or (), trust, derive)
+    for path in given.packs:
+        found |= {each.name: each for each in verify_zip(path, root or (), trust, given.folders, derive)}
+    matched = {each for checked in found.values() if checked for each in checked.matched}
+    unknown = [each for each in root or () if each.lower() not in matched]
     strangers = [
         (report, folder) for report, own in reports.items() for folder in given.folders if folder not in {one.folder for one in own.claims}
     ]
@@ -72,11 +81,17 @@ def verify(
     else:
         show_runs(found)
         show_reports(reports, strangers)
+        show_unknown_roots(unknown)
     states = {state_of(own, claim) for own in reports.values() for claim in own.claims}
-    if strangers or states & {"other", "differs", "not compared", "unrecorded"} or any(each and not each.good for each in found.values()):
+    wrong = strangers or unknown or states & {"other", "differs", "not compared", "unrecorded"}
+    if wrong or any(each and not each.good for each in found.values()):
         raise typer.Exit(DIFFERS)
-    if None in found.values() or states & {"not here", "beside"}:
-        raise typer.Exit(UNSEALED)
+    if states & {"not here", "beside"} or not all(each and each.proved for each in found.values()):
+        raise typer.Exit(UNPROVED)
+
+
+def _told_first(path: str) -> None:
+    console.progress(said(_("{path}: its results are derived again: some seconds", path=path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +134,14 @@ def _run_json(name: str, checked: Checked | None) -> dict[str, Any]:
         "sealed_later": checked.sealed_later or None if checked else None,
         "root": checked.root if checked else None,
         "root_given": checked is not None and checked.rooted,
-        "intact": checked is not None and not checked.differences,
+        "intact": checked is not None and not checked.differences and not checked.hidden,
         "differences": differences_json(checked.differences if checked else ()),
         "vouchers": [asdict(each) | {"words": str(each.words)} for each in (checked.vouchers if checked else ())],
         "redacted": list(checked.redacted) if checked else [],
         "left_out": list(checked.left_out) if checked else [],
+        "results": [asdict(each) | {"words": str(each.words)} for each in (checked.results if checked else ())],
+        "roots_matched": dict(checked.matched) if checked else {},
+        "head": checked.head if checked else None,
     }
 
 

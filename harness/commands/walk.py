@@ -33,7 +33,7 @@ FIRST_LAUNCH_SECONDS = 20.0
 
 @takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "config", "runs", "json")
 def walk(
-    app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],
+    app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, an app file or a recording."))],
     replay: Annotated[Path | None, typer.Option(help=_("Run folder whose walk is done again, step for step."))] = None,
     **values: Any,
 ) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
 from harness.background.overnight import watch_overnight
-from harness.commands.arguments import Quiet, Verbose, device_and_app, takes
+from harness.commands.arguments import Force, Quiet, Verbose, device_and_app, takes
 from harness.commands.check import exit_code, show_next
 from harness.commands.progress import Progress
 from harness.commands.verdict_lines import Shown, show
@@ -38,8 +39,10 @@ def watch(
     duration: Annotated[
         str | None, typer.Option("--for", help=_("Leave the phone alone for so long: 24h, 90min, 30s. Without it, you use the phone."))
     ] = None,
+    output: Annotated[list[Path] | None, typer.Option("-o", "--output", help=_("Write a report, as check does; repeatable."))] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    force: Force = False,
     **values: Any,
 ) -> None:
     """Watch APP while you use it: refuse what it asks for, use its functions, and press Enter here when you are done.
@@ -48,7 +51,13 @@ def watch(
     With --for the phone is left alone instead, and the report goes by the hour: open the app and press Home before. A
     phone that is unplugged is waited for. Exit code as for check.
     """
+    from harness.recording.outputs import may_write
+    from harness.report import Judged, can_write, report_of
+
     seconds = None if duration is None else _seconds(duration)
+    for each in output or ():
+        can_write(each)
+        may_write(each, force=force)
     options = options_from(values, clauses=CLAUSES if seconds is None else (6,))
     with Progress() as progress, device_and_app(values, app) as (device, package):
         name, drive = "by-hand", _by_hand
@@ -56,13 +65,15 @@ def watch(
             name, drive = "watch", partial(watch_overnight, seconds=seconds)
         where = {"runs": values["runs"], "progress": progress, "wait": values["wait_turn"], "screen": False}
         analysis = drive_once(device, package, options, name, drive, **where)
+    if output:
+        report_of([Judged(analysis)], *output)
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if values["json"]:
         console.print_json(analysis_json(analysis) | {"app": analysis.app.package, "hours": _json(found)})
     else:
         _show_hours(found)
         show(analysis, Shown(quiet, verbose))
-        show_next(analysis)
+        show_next(analysis, output or ())
     raise typer.Exit(exit_code(analysis, strict=False))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from harness.config.suppressions import read_suppressions
 from harness.config.table_validation import Table
 from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
+from harness.toml_reader import parse_toml, toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,11 +19,9 @@ if TYPE_CHECKING:
     from harness.config.suppressions import Suppression
 
 NAME = "apprights.toml"
-SIZE_LIMIT = 1 << 20  # bytes of one file
 ALL_LIMIT = 4 << 20  # bytes of all files: they are copied into the run.json of each run
 MOST_FILES = 200
 TABLES = ("thresholds", "rules", "words", "roms", "sdks", "labels", "documents", "suppressions", "check")
-_LINE = re.compile(r"at line (\d+)")
 WORD_FILES = {
     **dict.fromkeys(
         (
@@ -110,6 +107,8 @@ def from_record(run: Mapping[str, Any], present: Config) -> Config:
     if not entries:
         return Config(suppressions=present.suppressions)
     try:
+        if sum(len(str(entry["text"])) for entry in entries) > ALL_LIMIT:
+            raise ValueError("more than a config has")
         found = [_file(Kind(entry["kind"]), str(entry["name"]), str(entry["text"])) for entry in entries]
         whole = all(file.sha256 == entry["sha256"] for file, entry in zip(found, entries, strict=True))
     except (TypeError, KeyError, ValueError):
@@ -183,27 +182,8 @@ def _folder(base: Path, table: Table, kind: Kind) -> list[OwnFile]:
 
 
 def _read(path: Path, kind: Kind, name: str) -> OwnFile:
-    try:
-        if not _is(path, Path.is_file):  # a pipe has no end, and a folder no text
-            raise FormatError(_("{path}: is no file: see how its path is written", path=str(path)[:200]))
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-        if len(data) > SIZE_LIMIT:
-            raise FormatError(_("{path}: larger than {size} MiB", path=str(path)[:200], size=SIZE_LIMIT >> 20))
-        return _file(kind, name, data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=str(path)[:200], reason=why(error))) from None
-    except UnicodeDecodeError:
-        raise FormatError(_("{path}: not UTF-8 text", path=str(path)[:200])) from None
+    return _file(kind, name, toml_text(path))
 
 
 def _file(kind: Kind, name: str, text: str) -> OwnFile:
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        if line := _LINE.search(str(error)):
-            raise FormatError(_("{path}: line {line} is no TOML", path=name[:200], line=line[1])) from None
-        raise FormatError(_("{path}: no TOML, something is missing at its end", path=name[:200])) from None
-    except RecursionError:
-        raise FormatError(_("{path}: nested too deep", path=name[:200])) from None
-    return OwnFile(kind, name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), data)
+    return OwnFile(kind, name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), parse_toml(text, name))

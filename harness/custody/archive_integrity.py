@@ -7,12 +7,15 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from harness.console import printable
 from harness.custody import index
-from harness.custody.canonical_zip import members
-from harness.custody.redaction_comparison import only_blackened
+from harness.custody.canonical_zip import members, other_form
+from harness.custody.derivation import ResultsCheck, results_of
+from harness.custody.redaction_comparison import disguised, only_blackened
 from harness.custody.run_archive import FORMAT, PACK
 from harness.custody.trust import attestations
 from harness.errors import EvidenceError
@@ -21,14 +24,14 @@ from harness.recording import run_folder
 from harness.recording.canonical import canonical
 from harness.recording.contents import Thing
 from harness.recording.lists import ANALYSES, LIST_LIMIT, parsed_list
-from harness.recording.run_folder import MANIFEST, Difference
+from harness.recording.run_folder import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from harness.custody.attestations import Attestation
     from harness.custody.canonical_zip import Member
+    from harness.custody.derivation import Deriving
 
 _CHUNK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -36,37 +39,41 @@ _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class PackedRun:
-    """What was found of one run in a zip; ``known`` are the hashes that stand for it, as of a folder.
+    """What was found of one run in a zip, and its ``contents``.
 
     ``redacted`` are files that were blacked out, ``left_out`` those that are not there; the hash of the original is
-    known of both. ``compared`` are those that a run at hand has too, and nothing but what is blacked out differs.
+    told of both. ``compared`` are those that a run at hand has too, and nothing but what is blacked out differs.
+    ``results`` are its analyses, derived again from what is in the zip or, where that is not all, from the run at hand.
     """
 
     folder: str
     root: str
     differences: tuple[Difference, ...]
-    known: frozenset[str]
+    contents: PackContents
     redacted: tuple[str, ...]
     left_out: tuple[str, ...]
     compared: tuple[str, ...]
     vouchers: tuple[Attestation, ...]
+    results: tuple[ResultsCheck, ...]
 
 
-def verify_pack(path: Path, *, originals: Collection[Path] = (), trust: str = "") -> tuple[PackedRun, ...]:
+def verify_pack(path: Path, *, originals: Collection[Path] = (), trust: str = "", derive: Deriving = results_of) -> tuple[PackedRun, ...]:
     """Verify a zip without unpacking it; ``originals`` are run folders that redacted copies are compared with.
 
     Raises EvidenceError, one clear line, for a file that ``pack`` did not write as it is.
     """
     found = members(path)
     runs = _listed(path, found)
-    named = {f"{run['folder']}/{each['path']}" for run in runs for each in run["files"] if "sha256" in each}
-    if extra := sorted(found.keys() - named - {PACK}):
+    named = [f"{run['folder']}/{each['path']}" for run in runs for each in run["files"] if "sha256" in each]
+    if extra := sorted(found.keys() - set(named) - {PACK}):
         raise EvidenceError(_("{path}: {file} is on no list of its {pack}", path=path, file=printable(extra[0][:100]), pack=PACK))
-    return tuple(_verified(path, found, run, originals, trust) for run in runs)
+    if [name for name in [*named, PACK] if name in found] != list(found):
+        raise other_form(path)
+    return tuple(_verified(path, found, run, originals, trust, derive) for run in runs)
 
 
 class PackContents:
-    """One run in a zip. A file that was blacked or left out has the hash of its original, if it is as packed."""
+    """One run in a zip. A file that was blacked or left out has the hash of its original, as the zip lists it."""
 
     def __init__(self, path: Path, found: Mapping[str, Member], run: Mapping[str, Any]) -> None:
         self._path, self._found, self._folder = path, found, str(run["folder"])
@@ -122,24 +129,61 @@ class PackContents:
             raise FileNotFoundError(path)
         return member
 
+    def unpack(self, folder: Path) -> None:
+        """Write the files of the run into a folder, which was verified before."""
+        for path in self.listed:
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            member = self._member(path)
+            place.write_bytes(self.read(path, member.size))
 
-def _verified(path: Path, found: Mapping[str, Member], run: Mapping[str, Any], originals: Iterable[Path], trust: str) -> PackedRun:
+
+def _verified(
+    path: Path,
+    found: Mapping[str, Member],
+    run: Mapping[str, Any],
+    originals: Iterable[Path],
+    trust: str,
+    derive: Deriving,
+) -> PackedRun:
     contents = PackContents(path, found, run)
-    differences = [*run_folder.verify(contents), *index.check(contents), *_packed(contents, run)]
-    root = str(parsed_list(index.read(contents, MANIFEST)).get("root", ""))
+    differences = [*run_folder.verify(contents), *index.check(contents), *_packed(contents, run), *disguised(contents)]
+    root = index.root(contents)
     redacted = tuple(name for name, each in contents.listed.items() if "original" in each and "sha256" in each)
     left_out = tuple(name for name, each in contents.listed.items() if "sha256" not in each)
-    compared, other = _compared(contents, [*redacted, *left_out], root, originals)
+    folder = next((each for each in originals if index.root(each) == root), None)
+    compared, other = _compared(contents, [*redacted, *left_out], folder) if folder else ((), [])
+    differences = list(dict.fromkeys([*differences, *other]))
     return PackedRun(
         folder=str(run["folder"]),
         root=root,
-        differences=tuple(dict.fromkeys([*differences, *other])),
-        known=_known(contents, root),
+        differences=tuple(differences),
+        contents=contents,
         redacted=redacted,
         left_out=left_out,
         compared=compared,
         vouchers=attestations(contents, trust),
+        results=() if differences else _results(contents, folder, whole=not redacted and not left_out, derive=derive),
     )
+
+
+def _results(contents: PackContents, original: Path | None, *, whole: bool, derive: Deriving) -> tuple[ResultsCheck, ...]:
+    """The results of a run, derived again from what is in the zip, or from its original where that is not all."""
+    if whole:
+        with TemporaryDirectory() as place:
+            contents.unpack(Path(place))
+            return derive(Path(place), contents.name)
+    names = [name for name in contents.listed if ANALYSES.fullmatch(name)]
+    known = {each.path: each for each in derive(original, contents.name)} if original else {}
+    found = []
+    for name in names:
+        written = contents.read(name, LIST_LIMIT)
+        if original and name in known and index.read(original, name) == written:
+            found.append(known[name])
+        else:
+            words = _("it is not all here: name the run folder, too")
+            found.append(ResultsCheck(name, str(parsed_list(written).get("root", "")), "not derived", words=words))
+    return tuple(found)
 
 
 def _packed(contents: PackContents, run: Mapping[str, Any]) -> Iterable[Difference]:
@@ -154,23 +198,12 @@ def _packed(contents: PackContents, run: Mapping[str, Any]) -> Iterable[Differen
             same = False
         if not same:
             yield Difference(name, "changed", "folder")
-    if run["root"] != parsed_list(index.read(contents, MANIFEST)).get("root") or run["head"] != index.head(contents):
+    if run["root"] != index.root(contents) or run["head"] != index.head(contents):
         yield Difference(PACK, "changed", "folder")
 
 
-def _known(contents: PackContents, root: str) -> frozenset[str]:
-    lists = (parsed_list(contents.read(name, LIST_LIMIT)) for name in contents.things() if ANALYSES.fullmatch(name))
-    roots = [str(each["root"]) for each in lists if each.get("root")]
-    return frozenset([root, *roots, *(entry.hash for entry in index.entries(contents))])
-
-
-def _compared(
-    contents: PackContents, names: Iterable[str], root: str, originals: Iterable[Path]
-) -> tuple[tuple[str, ...], list[Difference]]:
+def _compared(contents: PackContents, names: Iterable[str], folder: Path) -> tuple[tuple[str, ...], list[Difference]]:
     """Which blacked out files agree with the run at hand but for what is blacked out, and which do not."""
-    folder = next((each for each in originals if parsed_list(index.read(each, MANIFEST)).get("root") == root), None)
-    if folder is None:
-        return (), []
     same, other = [], []
     for name in names:
         about = contents.listed[name]

@@ -20,6 +20,7 @@ class Attestation:
     """A signature or a time stamp. ``good`` is None where it cannot be checked here, and ``words`` say why.
 
     ``by`` is the name that the signer gave, or the authority's; ``key`` the fingerprint of the key, empty for a stamp.
+    ``covers`` names what was signed.
     """
 
     path: str
@@ -29,6 +30,7 @@ class Attestation:
     by: str = ""
     at: str = ""
     key: str = ""
+    covers: tuple[str, ...] = ()
 
 
 def needs_extra(what: Text, error: ImportError) -> EvidenceError:
@@ -36,7 +38,7 @@ def needs_extra(what: Text, error: ImportError) -> EvidenceError:
     return EvidenceError(_("{what} needs {module}: install the extra 'sign': {line}", what=what, module=error.name, line=EXTRA))
 
 
-EXTRA = "pip install 'apprights[sign]'"
+EXTRA = "pip install '.[sign]'"
 
 
 def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Entry]]:

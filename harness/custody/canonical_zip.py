@@ -82,7 +82,7 @@ def members(path: Path) -> dict[str, Member]:
             listed = file.read(length)
             found = _parsed(path, listed, start)
             if _listing(found, start) != listed or not _follow(file, found, start):
-                raise _other(path)
+                raise other_form(path)
     except OSError as error:
         raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
     return {member.name: member for member in found}
@@ -102,7 +102,7 @@ def _listing_place(path: Path, file: IO[bytes], end: int) -> tuple[int, int]:
         file.seek(end - _END.size - _WHERE64.size - _END64.size)
         start = _END64.unpack(file.read(_END64.size))[-1]
     if start > end - _END.size:
-        raise _other(path)
+        raise other_form(path)
     return start, end - start
 
 
@@ -114,7 +114,7 @@ def _parsed(path: Path, listed: bytes, until: int) -> list[Member]:
         try:
             fields = _CENTRAL.unpack_from(listed, place)
         except struct.error:
-            raise _other(path) from None
+            raise other_form(path) from None
         _made, _needs, flags, method = fields[1:5]
         crc, packed, size, named, extra, comment = fields[7:13]
         raw = listed[place + _CENTRAL.size : place + _CENTRAL.size + named]
@@ -171,7 +171,8 @@ def _follow(file: IO[bytes], found: Sequence[Member], until: int) -> bool:
     return place == until
 
 
-def _other(path: Path) -> EvidenceError:
+def other_form(path: Path) -> EvidenceError:
+    """The error of a zip that is not in the one form, which whoever finds it raises."""
     return EvidenceError(
         _("{path} is not as pack wrote it: it was changed, or another program made it; unpack it and verify the run folders", path=path)
     )

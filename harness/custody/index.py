@@ -72,7 +72,7 @@ def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: 
         raise EvidenceError(
             _("{path} is not as it was written: verify the run; nothing is added to a broken chain", path=folder / CUSTODY / INDEX)
         )
-    if not (root := _root(folder)):
+    if not (begins := root(folder)):
         raise EvidenceError(_("{folder} was never sealed: nothing can be added to it before apprights seal {folder}", folder=folder))
     place, coming = folder / CUSTODY, folder / CUSTODY / f"{INDEX}.next"
     made: list[Path] = []
@@ -88,8 +88,8 @@ def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: 
                 with path.open("xb") as file:
                     _to_disk(file, content)
                 digest, relative = hashlib.sha256(content).hexdigest(), f"{CUSTODY}/{path.name}"
-                chain.append(Entry(relative, digest, len(content), kind, chain[-1].hash if chain else root))
-            _to_disk(index, _index_bytes(root, chain))
+                chain.append(Entry(relative, digest, len(content), kind, chain[-1].hash if chain else begins))
+            _to_disk(index, _index_bytes(begins, chain))
         coming.replace(place / INDEX)
         flush_folder(place)
     except FileExistsError as error:
@@ -119,7 +119,7 @@ def entries(place: Path | Contents, until: str = "") -> tuple[Entry, ...]:
 def head(place: Path | Contents) -> str:
     """The hash that stands for the seal and all that was added since: the last entry's, or the manifest's root."""
     found = entries(place)
-    return found[-1].hash if found else _root(place)
+    return found[-1].hash if found else root(place)
 
 
 def check(place: Path | Contents) -> list[Difference]:
@@ -136,7 +136,7 @@ def check(place: Path | Contents) -> list[Difference]:
     else:
         written = read(contents, index)
         begins, chain = _parsed(written)
-        whole = bool(chain) and begins == _root(contents) and _chained(begins, chain) and written == _index_bytes(begins, chain)
+        whole = bool(chain) and begins == root(contents) and _chained(begins, chain) and written == _index_bytes(begins, chain)
         if not whole or things[index] is not Thing.FILE:
             found.append(_difference(index, "changed"))
     found += [each for entry in chain if (each := _compared(contents, entry, things)) is not None]
@@ -204,10 +204,10 @@ def _to_disk(file: BinaryIO, data: bytes) -> None:
     flush(file.fileno())
 
 
-def _root(place: Path | Contents) -> str:
+def root(place: Path | Contents) -> str:
     """The root that a run's manifest names, empty for a run that was never sealed."""
-    root = parsed_list(read(place, MANIFEST)).get("root")
-    return root if isinstance(root, str) and _HASH.fullmatch(root) else ""
+    found = parsed_list(read(place, MANIFEST)).get("root")
+    return found if isinstance(found, str) and _HASH.fullmatch(found) else ""
 
 
 def _difference(path: str, change: Literal["missing", "changed", "added"]) -> Difference:

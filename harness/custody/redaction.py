@@ -6,19 +6,17 @@ neither of them shows stays: docs/evidence.md says what redaction cannot promise
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
-from harness.custody.redaction_comparison import is_picture
+from harness.custody.redaction_comparison import LEFT_OUT, PICTURE, TEXT, goes_as_it_is, is_picture
 from harness.custody.run_archive import Copy
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.lists import ANALYSES, CUSTODY, MANIFEST, SUMS
 from harness.recording.png import encode_png
 from harness.recording.steps.screen_steps import Tree
 from harness.vision.ocr import read_text
@@ -34,11 +32,9 @@ if TYPE_CHECKING:
     from harness.recording.step import Step
 
 
-TEXT, PICTURE, LEFT_OUT = "text", "picture", "left out"
 _MARGIN = 4  # pixels round a line that was read: its box is that of the ink
 _LINE = 64 << 20  # bytes of a line that is looked through at a time
 _HEAD = 8192  # bytes by which a text is told from anything else
-_STATEMENT = re.compile(r"statement(-[0-9a-f]{8})?\.intoto\.json")
 
 
 class RunRedaction:
@@ -54,7 +50,7 @@ class RunRedaction:
 
     def copy(self, path: str) -> Copy | None:
         """The copy of a file, None where it goes as it is: lists hold hashes, and would prove nothing once changed."""
-        listed = path in (MANIFEST, SUMS) or ANALYSES.fullmatch(path) or _STATEMENT.fullmatch(path) or path.startswith(f"{CUSTODY}/")
+        listed = goes_as_it_is(path)
         try:
             if self._words.within(path.encode()) or (listed and self._has_word(path)):
                 self.kept.append(path)

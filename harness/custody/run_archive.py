@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from harness.custody.canonical_zip import ZipWriter, fit
+from harness.custody.derivation import results_of
 from harness.custody.index import check, head
 from harness.errors import EvidenceError, why
 from harness.language import _
@@ -69,11 +70,14 @@ class Packed:
 def pack(runs: Sequence[Path], output: Path, *, redact: Redacting | None = None) -> Packed:
     """Write sealed runs into one zip, in the order of their names.
 
-    Raises EvidenceError for a run that was never sealed or is not as it was, and for two of one name.
+    Raises EvidenceError for a run that was never sealed, is not as it was, or has other results than its recording
+    gives, and for two of one name.
     """
     folders = sorted((run.resolve() for run in runs), key=lambda folder: folder.name)
     for folder in folders:
         _may_pack(folder, output)
+        if any(each.state == "differs" for each in results_of(folder)):
+            raise EvidenceError(_("{folder}: its results do not follow from what was recorded: it is not packed; verify it", folder=folder))
     for first, second in pairwise(folders):
         if first.name.casefold() == second.name.casefold():
             raise EvidenceError(_("two runs have the name {name}: pack them apart", name=first.name))

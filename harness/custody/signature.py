@@ -1,8 +1,9 @@
 """An ed25519 signature of a run, which openssl and any DSSE library check without us.
 
 Signed are the bytes of ``SHA256SUMS``, which names every recorded file, the in-toto statement of the verdicts, and what
-the signer says: name, time, and the head of the chain till then, with the reviews in it. The public key stands beside
-them: whose it is has to be known from elsewhere, by its fingerprint.
+the signer says: name, time, the hashes of the manifest, of each analysis that came out again and of the reports that
+were named, and the head of the chain till then, with the reviews in it. The public key stands beside them: whose it is
+has to be known from elsewhere, by its fingerprint.
 """
 
 from __future__ import annotations
@@ -15,21 +16,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.custody.attestations import Attestation, acts, json_object, needs_extra
+from harness.custody.derivation import vouched_for
 from harness.custody.index import add, check, entries, head, read
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
 from harness.recording.canonical import canonical
+from harness.recording.lists import ANALYSES, STATEMENTS, SUMS, digest_of, entries_of, read_list
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
     from harness.custody.index import Entry
     from harness.recording.contents import Contents
 
-SUMS, STATEMENT = "SHA256SUMS", "statement.intoto.json"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 RAW, PUBLIC, ENVELOPE, ABOUT, OF_ABOUT = "sig", "pub.pem", "dsse.json", "json", "json.sig"
 _FINGERPRINT = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
@@ -37,10 +39,11 @@ _KEY_LIMIT = 1 << 16  # bytes of a key file
 _FILE_LIMIT = 64 << 20  # bytes of a file that is signed, or of a signature
 
 
-def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | None = None) -> Path:
-    """Sign a sealed run; returns the file with the raw signature.
+def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | None = None, reports: Sequence[Path] = ()) -> Path:
+    """Sign a sealed run, its results and its ``reports``; returns the file with the raw signature.
 
-    Raises EvidenceError for a run that was never sealed, and for one that is not as it was: nobody vouches for that.
+    Raises EvidenceError for a run that was never sealed, for one that is not as it was, and for one whose results are
+    not those that its recording gives: nobody vouches for that. Whether a report is of the run is for the caller.
     """
     if not (folder / MANIFEST).is_file():
         raise EvidenceError(_("{folder} was never sealed: seal it before it is signed", folder=folder))
@@ -48,20 +51,36 @@ def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | N
         raise EvidenceError(
             _("{folder} is not as it was sealed ({path}): it is not signed; verify it", folder=folder, path=differences[0].path)
         )
+    analyses = vouched_for(folder, what=_("it is not signed"))
     signed = SUMS if (folder / SUMS).is_file() else MANIFEST
     content = _read(folder / signed)
-    covers = {signed: hashlib.sha256(content).hexdigest()}
+    covers = {name: digest_of(folder / name)[0] for name in (signed, MANIFEST, *analyses)}
     files = {RAW: key.sign(content), PUBLIC: public_pem(key.public_key())}
     fingerprint = fingerprint_of(key.public_key())
-    if (folder / STATEMENT).is_file():
-        payload = _read(folder / STATEMENT)
-        covers[STATEMENT] = hashlib.sha256(payload).hexdigest()
+    if (statement := _statement_of(folder, analyses)) is not None:
+        payload = _read(folder / statement)
+        covers[statement] = hashlib.sha256(payload).hexdigest()
         files[ENVELOPE] = canonical(_envelope(payload, key.sign(pre_authentication(payload)), fingerprint))
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    about = {"after": head(folder), "algorithm": "ed25519", "at": moment, "by": by, "covers": covers, "key_sha256": fingerprint}
+    about: dict[str, Any] = {
+        "after": head(folder),
+        "algorithm": "ed25519",
+        "at": moment,
+        "by": by,
+        "covers": covers,
+        "key_sha256": fingerprint,
+    }
+    if reports:
+        about["reports"] = [{"name": path.name, "sha256": digest_of(path)[0]} for path in reports]
     files[ABOUT] = canonical(about)
     files[OF_ABOUT] = key.sign(files[ABOUT])
     return add(folder, "signature", files)
+
+
+def _statement_of(folder: Path, analyses: Sequence[str]) -> str | None:
+    """The statement of the first of the analyses that has one."""
+    listed = (str(each["path"]) for name in analyses for each in entries_of(read_list(folder / name)[0]) or [])
+    return next((path for path in listed if STATEMENTS.fullmatch(path)), None)
 
 
 def signatures(run: Path | Contents) -> Iterator[Attestation]:
@@ -154,7 +173,16 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     print_ = fingerprint_of(key)
     problem = _problem(run, key, found, names) or _problem_of_words(key, found, about, next(iter(files.values())).previous)
     words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
-    return Attestation(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
+    covered = () if problem else (*names, *_reports(about))
+    return Attestation(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_, covers=covered)
+
+
+def _reports(about: Mapping[str, Any]) -> Iterator[str]:
+    """Each report that is signed, with its hash."""
+    listed = about.get("reports", [])
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, dict):
+            yield f"{each.get('name')} (SHA-256 {each.get('sha256')})"
 
 
 def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, bytes], covers: Mapping[str, object]) -> Text | None:
@@ -164,7 +192,11 @@ def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, by
         return _("a signature that does not say of what it is")
     if not _holds(key, found.get(RAW, b""), read(run, signed)):
         return _("the signature is not of this {name}", name=signed)
-    if STATEMENT not in covers and ENVELOPE not in found:
+    statement = next((name for name in covers if STATEMENTS.fullmatch(name)), "")
+    for name in covers:
+        if name != statement and (not _may_be_covered(name) or hashlib.sha256(read(run, name)).hexdigest() != covers[name]):
+            return _("the signature is not of this {name}", name=name[:100])
+    if not statement and ENVELOPE not in found:
         return None
     envelope = json_object(found.get(ENVELOPE, b""))
     try:
@@ -174,9 +206,13 @@ def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, by
         return _("the signed statement is damaged")
     if envelope != _envelope(payload, signature, fingerprint_of(key)) or not _holds(key, signature, pre_authentication(payload)):
         return _("the signature is not of its statement")
-    if hashlib.sha256(payload).hexdigest() != covers.get(STATEMENT):
+    if hashlib.sha256(payload).hexdigest() != covers.get(statement):
         return _("the signature is not of its statement")
-    return None if payload == read(run, STATEMENT) else _("the statement was written anew since it was signed")
+    return None if payload == read(run, statement) else _("the statement was written anew since it was signed")
+
+
+def _may_be_covered(name: str) -> bool:
+    return name in (SUMS, MANIFEST) or ANALYSES.fullmatch(name) is not None
 
 
 def _problem_of_words(key: Ed25519PublicKey, found: Mapping[str, bytes], about: Mapping[str, Any], before: str) -> Text | None:

@@ -9,6 +9,7 @@ from harness.detectors.advert_trials import charge_of_load, charge_of_opening, t
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, AdvertKind, DeliveryUnseen, Witness
+from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known, listed, pgettext
 
@@ -125,11 +126,15 @@ def _counted(done: Sequence[Trial], guilty: Sequence[Trial]) -> int:
 
 def came_of(trial: Trial, load: Load) -> Text:
     """Say what was touched and what came of it."""
-    seconds = max(0.0, load.at.seconds_since(trial.acted.at))
-    values = {"touched": touched(trial), "seconds": seconds, "witnesses": witnesses_of(load.seen), "name": load.name}
+    seconds = seconds_words(max(0.0, load.at.seconds_since(trial.acted.at)))
+    values: dict[str, object] = {"touched": touched(trial), "seconds": seconds, "witnesses": witnesses_of(load.seen)}
+    if not load.size:
+        what = _("the download '{name}'", name=load.name) if load.name else _("a download")
+        return _("{touched}; after {seconds} {what} was seen (witnesses: {witnesses})", what=what, **values)
+    values["size"] = f"{load.size / 1e6:.1f}"
     if load.name:
-        return _("{touched}; after {seconds:.1f} s a download '{name}' began (witnesses: {witnesses})", **values)
-    return _("{touched}; after {seconds:.1f} s a download began (witnesses: {witnesses})", **values)
+        return _("{touched}; after {seconds} {size} MB of '{name}' were loaded (witnesses: {witnesses})", name=load.name, **values)
+    return _("{touched}; after {seconds} {size} MB were loaded (witnesses: {witnesses})", **values)
 
 
 def witnesses_of(seen: Collection[Seen]) -> Text:
@@ -161,12 +166,12 @@ def _noted(reason: Text, notes: Iterable[Text], times: int, tries: int) -> Text:
 
 def opened_by(trial: Trial, opening: Opening) -> Text:
     """What was touched and which apps came of it, in words."""
-    seconds, count = max(0.0, opening.at.seconds_since(trial.acted.at)), len(opening.packages)
+    seconds, count = seconds_words(max(0.0, opening.at.seconds_since(trial.acted.at))), len(opening.packages)
     names = listed(opening.packages[:5])
     if count > 5:
         names = _("{names} and {more} more", names=names, more=count - 5, count=count)
     by = _("log and view tree") if opening.witnesses > 1 else _("one witness")
-    return _("{touched}; after {seconds:.1f} s {apps} opened ({by})", touched=touched(trial), seconds=seconds, apps=names, by=by)
+    return _("{touched}; after {seconds} {apps} opened ({by})", touched=touched(trial), seconds=seconds, apps=names, by=by)
 
 
 def opening_findings(

@@ -48,6 +48,9 @@ class Seen(StrEnum):
     PAGE = "page"  # the app's own page or Toast says that it loads
 
 
+FITTING_SHARE = 0.5
+
+
 class Content(StrEnum):
     """The content of a load, as far as anything tells."""
 
@@ -114,6 +117,12 @@ class Load:
     def at(self) -> Instant:
         """When the first witness told of it."""
         return self.facts[0].at
+
+    @property
+    def size(self) -> int:
+        """How many bytes had come by then, as far as it tells."""
+        first = self.facts[0]
+        return first.bytes or 0 if isinstance(first, DownloadSeen) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,8 @@ def load_within(
         if span[0] <= first.at <= span[1] and _whose(first) in (None, *whose) and not _plays(timeline, first):
             facts += [first, *rest]
     downloads = [fact for fact in facts if fact.witness is not Witness.BYTES]
+    if not _fits(facts):
+        facts = downloads
     content = _content(facts, arrived.described)
     if content is Content.UNKNOWN and offered and any(same_name(offered, [name]) for name in _titles(downloads)):
         content = Content.APP
@@ -205,6 +216,15 @@ def load_within(
     keys = frozenset((fact.witness, fact.key) for fact in downloads)
     labels = (label for each in arrived.described if (each.witness, each.key) in keys for _, label in each.labels if label)
     return Load(every, frozenset(seen), content, _called_name(downloads), keys, tuple(dict.fromkeys([*_titles(downloads), *labels])))
+
+
+def _fits(facts: list[Delivery]) -> bool:
+    """Whether the bytes that the app received may be those of the download: half of what others tell, or more."""
+    told = [fact for fact in facts if isinstance(fact, DownloadSeen)]
+    received = sum(fact.bytes or 0 for fact in told if fact.witness is Witness.BYTES)
+    until = max((fact.at for fact in told if fact.witness is Witness.BYTES), default=None)
+    came = [fact.bytes or 0 for fact in told if fact.witness is not Witness.BYTES and until is not None and fact.at <= until]
+    return received >= FITTING_SHARE * max(came, default=0)
 
 
 def bytes_within(timeline: Timeline, app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant]) -> DownloadSeen | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.process_start_rules import (
     Said,
+    after_openings,
     blocked,
     disclosed,
-    facts_of,
     same_signer,
     unattributed,
     unexplained,
@@ -44,7 +44,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     weak = related or disputed or told.complete
     outcome = Outcome.VIOLATION if many and not weak else Outcome.SUSPECTED
     reason = _("started other apps {count} times without the user: {apps}", count=len(starts), apps=listed(targets))
-    reason = with_sdks(reason, starts)
+    reason, facts = after_openings(timeline, app, with_sdks(reason, starts), starts)
     if notes := [_("same signer")] * related + [_("evidence disagrees")] * disputed + [_("disclosed")] * told.complete:
         reason = _("{said} ({note})", said=reason, note=with_commas(notes))
     return [
@@ -53,7 +53,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
             outcome=outcome,
             part="outgoing",
             reason=reason,
-            facts=(*facts_of(starts), *(where if told.complete else ())),
+            facts=(*facts, *(where if told.complete else ())),
             measured=(("starts", float(len(starts))), ("targets", float(len(targets)))),
         )
     ]
@@ -71,13 +71,15 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     many = len(targets) >= rule.threshold("targets")
     disputed = all(start.disputed for start in worst)
     values = {"count": len(targets), "minutes": rule.threshold("window_minutes"), "apps": listed(targets)}
+    said = with_sdks(_("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values), worst)
+    reason, facts = after_openings(timeline, app, said, worst)
     return [
         Finding(
             rule=rule.id,
             outcome=Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
             part="outgoing",
-            reason=with_sdks(_("started {count} app(s) of others within {minutes:g} minutes: {apps}", **values), worst),
-            facts=facts_of(worst),
+            reason=reason,
+            facts=facts,
             measured=(("targets", float(len(targets))),),
         )
     ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.app_exits import BY_APP, ending
 from harness.detectors.asks import ACT_SLACK, CONTROL_SEGMENTS
 from harness.events import (
+    ActivityResumed,
     AppLaunched,
     AppStopped,
     ControlAnswer,
@@ -21,11 +22,13 @@ from harness.events import (
     DialogKind,
     DialogShown,
     Event,
+    FocusSeen,
     FunctionUsed,
     Instant,
     KeyPressed,
     PermissionDenied,
     PermissionGranted,
+    ScreenshotTaken,
 )
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...]]
 
 ALLOW, NONE = ControlAnswer.ALLOW, ControlAnswer.NONE
+END_OF_CONTROL = "end-of-control"
+"""Why the picture at the end of a control run was taken."""
 WATCH_SLACK = 0.5
 """Seconds by which a watch may be shorter than asked for: one look at the screen."""
 
@@ -59,6 +64,7 @@ class ControlResult:
     """One answer, how it went, and the facts that say so.
 
     ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
+    ``of_another``: it repeats another refusal of the same permission.
     """
 
     answer: ControlAnswer
@@ -66,6 +72,7 @@ class ControlResult:
     facts: tuple[Event, ...] = ()
     answered: Instant | None = None
     until: Instant | None = None
+    of_another: bool = False
 
 
 _WHY = {
@@ -99,7 +106,7 @@ def controls(
     """
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
     found = ((answer, _control(timeline, denied, group, answer, function)) for answer in ((NONE,) if guide else (ALLOW, NONE)))
-    return tuple(_side(timeline, app, rule, control, group, answer, alike) for answer, control in found)
+    return tuple(_side(timeline, app, rule, control, denied, answer, alike) for answer, control in found)
 
 
 def spans(sides: Iterable[ControlResult]) -> list[tuple[Instant, Instant]]:
@@ -127,6 +134,8 @@ def compare_with_controls(finding: Finding, sides: tuple[ControlResult, ...], *t
         answer, *others = (_ANSWERS[side.answer] for side in sides)
         answer = _("{answer} and {other}", answer=answer, other=others[0]) if others else answer
         note = _("in the control run the app went on {answer}", answer=answer)
+        if any(side.of_another for side in sides):
+            note = _("in the control run of another refusal of it the app went on {answer}", answer=answer)
     return replace(
         finding,
         outcome=outcome,
@@ -141,13 +150,14 @@ def _side(
     app: AppUnderTest,
     rule: Rule,
     control: ControlStarted | None,
-    group: str | None,
+    denied: Event,
     answer: ControlAnswer,
     alike: Alike,
 ) -> ControlResult:
     if control is None:
         return ControlResult(answer, ControlState.MISSING)
     end = next(end for _, start, end in timeline.segments(CONTROL_SEGMENTS) if start <= control.at <= end)
+    of_another = control.of != denied.at
     answered = _answered(timeline, control, end)
     if answered is None:
         early = _ended_early(timeline, app, control, end)
@@ -162,7 +172,16 @@ def _side(
         state = ControlState.ALIKE
     elif gone is not None or until.seconds_since(answered.at) < seconds - WATCH_SLACK or not _covered(timeline, rule, answered.at, until):
         state = ControlState.UNSEEN
-    return ControlResult(answer, state, (control, answered, *same), answered.at, until)
+    shown = same or (_end_of_watch(timeline, app, answered.at, end) if state is ControlState.WELL else ())
+    return ControlResult(answer, state, (control, answered, *shown), answered.at, until, of_another)
+
+
+def _end_of_watch(timeline: Timeline, app: AppUnderTest, answered: Instant, end: Instant) -> tuple[Event, ...]:
+    """What shows that the app went on: its page that was in front last, and the picture at the end."""
+    asked = [event for event in timeline.between(answered, end, FocusSeen) if event.package == app.package]
+    front: list[Event] = [*asked] or [event for event in timeline.between(answered, end, ActivityResumed) if app.owns(event.component)]
+    pictures = [shot for shot in timeline.between(answered, end, ScreenshotTaken) if shot.why == END_OF_CONTROL]
+    return (*front[-1:], *pictures[-1:])
 
 
 def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bool:

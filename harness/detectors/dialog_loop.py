@@ -118,7 +118,11 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
     if count >= needed:
         outcome = Outcome.VIOLATION if visible and len(known) >= needed else Outcome.SUSPECTED
         reason = _("asked again {count} times within {window:g} s after {group} was refused", count=count, window=window, group=name)
-        reason = reason if visible else _("{said} (all suppressed by the system)", said=reason)
+        hidden = count - len(visible)
+        if not visible:
+            reason = _("{said} (all suppressed by the system)", said=reason)
+        elif hidden:
+            reason = _("{said} ({shown} shown, {hidden} suppressed by the system)", said=reason, shown=len(visible), hidden=hidden)
     elif interrupted or uncovered or not all(denial.proved for denial in own):
         outcome = Outcome.INCONCLUSIVE
         reason = _("after refusing {group}: {why}", group=name, why=interrupted or uncovered or _("nothing shows that the tap took effect"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.advert_findings import acquitted, facts_of, witnesses_of
@@ -10,6 +11,7 @@ from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
 from harness.events import AdvertAct, DownloadSeen, DownloadState, Witness
+from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -125,12 +127,12 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=f"{paused.pause.slot} {first.acted.act.value}",
         reason=_(
-            "the paused download '{name}' ran again by itself {seconds:.1f} s after {act} (witnesses: {witnesses})",
+            "the paused download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
             name=name[:80],
-            seconds=seconds,
+            seconds=seconds_words(seconds),
             act=_ACT_WORDS[first.acted.act],
             witnesses=witnesses_of(seen),
         ),
         facts=in_order(*facts_of(first), *every),
-        measured=(("witnesses", float(len(seen))), ("seconds", seconds), ("readings", float(grown))),
+        measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
-from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
-from harness.events.action_kinds import ERASES
+from harness.events import (
+    AppLaunched,
+    AppStopped,
+    ConsentForm,
+    ConsentGiven,
+    ConsentShown,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    Source,
+    Tapped,
+)
+from harness.events.action_kinds import ERASES, Purpose
 from harness.events.findings import Outcome
 from harness.events.streams import incomplete
 
@@ -18,6 +29,10 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.language import Text
     from harness.rules import Rule
+
+
+_USES = (Purpose.FUNCTION, Purpose.WALK, Purpose.FIND_FUNCTION, Purpose.PERSON)
+"""Touches that use the app; to answer its prompts is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,17 @@ def first_runs(timeline: Timeline) -> list[FirstRun]:
 
 def _end(timeline: Timeline, launch: AppLaunched) -> Instant:
     return next((end for _, start, end in timeline.segments() if start <= launch.at <= end), launch.at)
+
+
+def at_first_start(timeline: Timeline, at: Instant) -> bool:
+    """Whether a moment lies in a first start: the data was cleared, it was started once since, and not used."""
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
+    if not cleared:
+        return False
+    starts = timeline.between(cleared[-1], at, AppLaunched)
+    used = any(tap.purpose in _USES for tap in timeline.between(cleared[-1], at, Tapped))
+    left = any(key.key in ("home", "recent") for key in timeline.between(cleared[-1], at, KeyPressed))
+    return len(starts) == 1 and not used and not left and not timeline.between(cleared[-1], at, FunctionUsed)
 
 
 def consents_shown(timeline: Timeline) -> list[ConsentShown]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.detectors.disclosure import Disclosure, disclosure
 from harness.detectors.request_context import in_order
 from harness.events import (
+    AppLaunched,
     AppStopped,
     AutostartSeen,
     ConsentGiven,
@@ -29,7 +30,7 @@ from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.concurrent_apps import concurrent_apps, lives, opened
 from harness.starts.incoming import living, planned_restart, triggered, wanted, woken_by_neighbour
-from harness.starts.tester_causes import asked_for, noticed
+from harness.starts.tester_causes import CLOCK_SLACK, asked_for, noticed
 from harness.starts.trigger_names import TRIGGERS
 
 if TYPE_CHECKING:
@@ -42,8 +43,15 @@ if TYPE_CHECKING:
 
 Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""
+OPENED_SECONDS = 60.0
+"""How shortly before a start an opening by the tester is told with it."""
 BOOT = "-boot"
 """In the name of a segment: it follows a reboot of ours."""
+HOUR = "trigger-hour-"
+"""Segments of a watch: an hour is a trial of its own, as a round of the self-start scenario is."""
+WATCHED_SECONDS = 3600.0
+"""How long an app that is only watched must be left alone before silence counts [PROJECT]: jobs and alarms that come
+once an hour are usual."""
 SILENT = _(
     "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch"
 )
@@ -84,6 +92,10 @@ def unproved(
         return Said(Outcome.INCONCLUSIVE, incomplete(gaps))
     if halted := broken_off(timeline, driven or spans):
         return Said(Outcome.INCONCLUSIVE, _("the check could not be completed: {why}", why=halted.words), (halted,))
+    if (watched_for := _too_short(timeline, spans)) is not None:
+        return Said(
+            Outcome.INCONCLUSIVE, _("it was left alone for {seconds:.0f} s only, and silence counts from an hour on", seconds=watched_for)
+        )
     if switch and (off := switched_off(timeline, spans)):
         return Said(Outcome.INCONCLUSIVE, SWITCHED_OFF, (off,))
     if switch and (bound := restricted(timeline, spans)):
@@ -91,6 +103,14 @@ def unproved(
     if guarded and (silent := silent_guard(timeline)):
         return Said(Outcome.INCONCLUSIVE, SILENT, (silent,))
     return None
+
+
+def _too_short(timeline: Timeline, spans: Sequence[Span]) -> float | None:
+    """The seconds of a watch in which nothing else was tried, where they are too few; None otherwise."""
+    if not spans or not all(name.startswith(HOUR) for name, _start, _end in spans):
+        return None
+    seconds = sum(end.seconds_since(start) for _name, start, end in timeline.segments(HOUR) if end.boot == start.boot)
+    return seconds if seconds < WATCHED_SECONDS - CLOCK_SLACK else None
 
 
 def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
@@ -231,6 +251,20 @@ def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
 def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
     """The facts of several starts, each once, in time order."""
     return in_order(*(event for start in starts for event in (start.fact, *start.facts)))
+
+
+def after_openings(timeline: Timeline, app: AppUnderTest, said: Text, starts: Sequence[Start]) -> tuple[Text, tuple[Event, ...]]:
+    """A text about some starts and their facts, with what the tester opened shortly before them."""
+    opened: dict[AppLaunched, int] = {}
+    for start in starts:
+        before = timeline.between(start.at.earlier(OPENED_SECONDS), start.at, AppLaunched)
+        ours = [launch for launch in before if launch.package == app.package][-1:]
+        opened |= {launch: opened.get(launch, 0) + 1 for launch in ours}
+    if not opened:
+        return said, facts_of(starts)
+    values = {"count": sum(opened.values()), "seconds": OPENED_SECONDS}
+    told = _("{said}; {count} of them within {seconds:g} s after the tester opened it", said=said, **values)
+    return told, in_order(*opened, *facts_of(starts))
 
 
 def triggers_of(starts: Iterable[Start]) -> Text:

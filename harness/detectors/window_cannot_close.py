@@ -12,6 +12,7 @@ from harness.detectors.request_context import in_order, missing_streams
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, ScreenSeen, Tapped
 from harness.events.action_kinds import Purpose
+from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, listed
 
@@ -114,7 +115,7 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     if first and not (small or pale or over):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control works at the first touch"), measured)
     if not over and long is not None and long <= limit + LOOK_SECONDS and slot.seen.advert is AdvertKind.SPLASH:
-        return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds:.1f} s", seconds=long), measured)
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
         return _said(timeline, rule, slot, Outcome.SUSPECTED, poor, measured)
@@ -272,7 +273,7 @@ def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> T
     if pale:
         notes.append(_("its close control is too pale"))
     if over:
-        notes.append(_("it holds the user for {seconds:.1f} s unless skipped", seconds=_seconds(slot)))
+        notes.append(_("it holds the user for {seconds} unless skipped", seconds=seconds_words(_seconds(slot) or 0.0)))
     if not first:
         notes.append(_("its close control does not work at the first touch"))
     return listed(notes)
@@ -299,5 +300,5 @@ def _said(
 
 def _figure(name: str, value: float) -> Text:
     if name == "seconds":
-        return _("it lasts {value:.1f} s", value=value)
+        return _("it lasts {value}", value=seconds_words(value))
     return _("close control {value:.1f} dp", value=value) if name == "dp" else _("contrast {value:.1f}:1", value=value)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harness.device.adb_link import Channel, Link
 
 OUTPUT_LIMIT = 64 * 1024 * 1024
-STDOUT, STDERR, EXIT = 1, 2, 3
+STDIN, STDOUT, STDERR, EXIT = 0, 1, 2, 3
 _HEADER = struct.Struct("<BI")
 _MARK = b"\napprights-exit:"
 _STDERR_KEPT = 4096
@@ -164,6 +164,11 @@ class ShellStream:
         if self._code:
             raise CommandFailed(self._command, self._code, self._stderr.decode("utf-8", "replace"))
         return b""
+
+    def send(self, data: bytes) -> None:
+        """Write to the command's standard input; raises DeviceLost where the command or the device is gone."""
+        with translated(self._link.serial, self._command):
+            self._channel.send(_HEADER.pack(STDIN, len(data)) + data if self._v2 else data)
 
     def close(self) -> None:
         """End the command; what the computer has received by now can still be read, then comes the end."""

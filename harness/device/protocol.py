@@ -59,6 +59,9 @@ class ByteStream(Protocol):
         Raises DeviceLost when the device went away, CommandFailed when the command ended with an exit code.
         """
 
+    def send(self, data: bytes) -> None:
+        """Write to the command's standard input; raises DeviceLost where the command or the device is gone."""
+
     def close(self) -> None:
         """End the command; what came before can still be read, then a read, in any thread, returns empty."""
 

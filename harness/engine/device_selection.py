@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from harness.engine.option_specs import need_file
+from harness.engine.option_specs import need_app_file, need_file
 from harness.errors import ScenarioError
 from harness.language import _
 
@@ -27,7 +27,7 @@ def refuse_contradiction(values: Mapping[str, Any], app: str) -> None:
         text = _("--serial {serial} names a phone, --virtual and --app-file make a device of their own: give one", serial=serial[:80])
         raise ScenarioError(text)
     for file in values["app_file"] or ():
-        need_file(file, "--app-file")
+        need_app_file(file, "--app-file")
 
 
 @contextmanager

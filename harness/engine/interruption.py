@@ -76,7 +76,7 @@ class Interruption:
             changes = read_ledger(self._ledger)[1] if self._ledger.exists() else []
         except (HarnessError, OSError):
             return said(_("ended at once: run 'apprights restore'"))
-        names = ", ".join(change.name for change in changes)
+        names = ", ".join(change.name for change in changes if change.ours)
         if not names:
             return said(_("ended at once: nothing is left to restore on the phone"))
         return said(_("ended at once, not put back yet: {names}: run 'apprights restore'", names=names))

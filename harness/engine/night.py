@@ -78,15 +78,15 @@ def check_together(
         opened = open_shared(device, asked, runs, progress)
         for place, session in opened.targets.items():
             recording(place, session.folder.path)
-        night = _Night(opened.concurrent, interruption, progress) if opened.concurrent is not None else None
+        night = _Night(opened.concurrent, interruption, lock, progress) if opened.concurrent is not None else None
         if night is not None:
             night.carry_out(chosen)
     finally:
         interruption.closing = True
         with suppress(HarnessError):  # a phone that is away gets it back at its next connect
             put_back(device, progress)
-        device.close()
         lock.release()
+        device.close()
         interruption.stop()
     return [
         night.served(app, opened.targets[place])
@@ -114,14 +114,20 @@ def _shared(asked: Sequence[tuple[str, Options]], scenarios: Iterable[Scenario])
 class _Night:
     """The concurrent sessions of one phone, driven by one scenario after the other."""
 
-    def __init__(self, concurrent: ConcurrentSessions, interruption: Interruption, progress: Callable[[str], None]) -> None:
-        self._concurrent, self._interruption, self._progress = concurrent, interruption, progress
+    def __init__(
+        self, concurrent: ConcurrentSessions, interruption: Interruption, lock: DeviceLock, progress: Callable[[str], None]
+    ) -> None:
+        self._concurrent, self._interruption, self._lock, self._progress = concurrent, interruption, lock, progress
         self._lost = ""
         self._canary = ""
         self._errors: dict[str, list[BaseException]] = {session.app.package: [] for session in concurrent.sessions}
         self._unsealed: dict[str, HarnessError] = {}
         for session in (concurrent.phone, *concurrent.sessions):
-            session.check_interrupted = interruption.check
+            session.check_interrupted = self._need_phone
+
+    def _need_phone(self, *, beat: bool = False) -> None:
+        self._interruption.check()
+        self._lock.need_ours(self._concurrent.phone.journal, beat=beat)
 
     def served(self, app: str, session: Session) -> AppResult:
         """The verdicts of an app once all is over."""
@@ -171,6 +177,7 @@ class _Night:
                 self._canary = self._canary or settings_component(phone)
                 wake(phone)
                 scenario.together(concurrent, self._canary)
+            self._need_phone(beat=True)
         except HarnessError as error:
             why, broke = text_of(error), error
             self._lost = why if isinstance(error, DeviceLost) else ""

@@ -280,3 +280,9 @@ def need_file(path: str | Path, named: str) -> None:
         if Path(path).exists():
             raise ScenarioError(_("{named}: {path} is no file: see how its path is written", named=named, path=shown))
         raise ScenarioError(_("{named}: {path} is not there: see how its path is written", named=named, path=shown))
+
+
+def need_app_file(path: str | Path, named: str) -> None:
+    """Raise ScenarioError where there is neither an app file nor the folder of a recording."""
+    if not Path(path).is_dir():
+        need_file(path, named)

@@ -79,13 +79,14 @@ class Run:
                 need_unlocked(device)
             need_ready(device, target, screen=screen)
             session = open_session(device, target, runs, options, progress, launches=screen)
-            session.check_interrupted = interruption.check
             progress(_("{package} on {serial}", package=session.app.package, serial=device.serial))
         except BaseException:
             interruption.stop()
             lock.release()
             raise
-        return cls(session, progress, _lock=lock, _interruption=interruption)
+        run = cls(session, progress, _lock=lock, _interruption=interruption)
+        session.check_interrupted = run.need_phone
+        return run
 
     @property
     def analysis(self) -> Analysis:
@@ -105,6 +106,13 @@ class Run:
     def folder(self) -> Path:
         """The run folder."""
         return self.session.folder.path
+
+    def need_phone(self, *, beat: bool = False) -> None:
+        """Raise KeyboardInterrupt where the tester ended the driving, DeviceBusy where somebody else took the phone."""
+        if self._interruption is not None:
+            self._interruption.check()
+        if self._lock is not None:
+            self._lock.need_ours(self.session.journal, beat=beat)
 
     def plan(self, scenario: str, rules: Iterable[str]) -> None:
         """Write down that a scenario will drive for these rules; if it does not come to its end, they are open."""
@@ -129,6 +137,7 @@ class Run:
                 write(steps.Drive(what=steps.Edge.START, name=name))
                 self._canary = self._canary or settings_component(self.session)
                 drive(self.session, self._canary)
+                self.need_phone(beat=True)
                 self._planned.discard(name)
         except HarnessError as error:
             self._problem, why = error, text_of(error)
@@ -190,9 +199,9 @@ class Run:
         finally:
             with suppress(HarnessError):  # a phone that is away gets it back at its next connect
                 put_back(self.session.device, self.progress)
-            self.session.device.close()
             if self._lock is not None:
                 self._lock.release()
+            self.session.device.close()
 
 
 def mistake(error: BaseException) -> str:

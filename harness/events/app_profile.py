@@ -7,18 +7,17 @@ typed is not recorded.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import FormatError, why
+from harness.errors import FormatError
 from harness.events.permission_groups import GROUPS, group_of
 from harness.language import _
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZE_LIMIT = 1 << 20  # bytes; a profile has some dozens of lines
 TABLES = {
     "": {"package", "core", "visit", "never_touch", "functions", "purposes", "login", "redact"},
     "login": {"tap", "field", "text", "env", "wait_for"},
@@ -64,20 +63,7 @@ class AppProfile:
 
 def read_app_profile(path: Path) -> AppProfile:
     """Read a profile; raises FormatError that names the file, the entry and what it should be."""
-    try:
-        with path.open("rb") as file:  # a device has no size, and no end
-            text = file.read(SIZE_LIMIT + 1)
-        if len(text) > SIZE_LIMIT:
-            raise FormatError(_("{path}: larger than {size_limit} MiB, this is no app profile", path=path, size_limit=SIZE_LIMIT >> 20))
-        data = tomllib.loads(text.decode("utf-8").replace("\r\n", "\n"))
-    except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
-    except UnicodeDecodeError:
-        raise FormatError(_("{path}: not UTF-8 text", path=path)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise FormatError(_("{path}: no TOML: {error}", path=path, error=error)) from None
-    except RecursionError:
-        raise FormatError(_("{path}: nested too deep, this is no app profile", path=path)) from None
+    data = read_toml(path)
     try:
         return _profile(data)
     except FormatError as error:

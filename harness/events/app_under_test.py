@@ -22,8 +22,9 @@ class AppUnderTest:
     texts of functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app
     declares, both by the tester's word too (app_profile.py). ``component_sdks`` are classes of components whose code is
     an SDK's by what they extend, with its name: only the APK tells. ``code_runs`` is False for an APK installed on the
-    virtual device, which runs no APK code. ``activities`` are the declared ones (package/class), empty where the APK
-    could not be read.
+    virtual device, which runs no APK code. ``recorded`` is True
+    for a recording of an app that the virtual device plays: nothing is clear by it. ``activities`` are the declared
+    ones (package/class), empty where the APK could not be read.
     """
 
     package: str
@@ -44,6 +45,7 @@ class AppUnderTest:
     purposes: tuple[tuple[str, str], ...] = ()
     component_sdks: tuple[tuple[str, str], ...] = ()
     code_runs: bool = True
+    recorded: bool = False
     activities: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

@@ -325,6 +325,19 @@ class Unfinished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneTakenOver(Event):
+    """Somebody else uses the phone for a check of their own: what was seen from here on may be their doing."""
+
+    reason_zh: str
+    reason_en: str
+
+    @property
+    def reason(self) -> Text:
+        """Why, in both languages."""
+        return known(self.reason_zh, self.reason_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunInterrupted(Event):
     """The tester ended the run before its end, by Ctrl-C (SIGINT) or by ending the program (SIGTERM)."""
 

@@ -6,6 +6,7 @@ the tests ran. The plugin registers this module only where there are tests of ou
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -87,11 +88,18 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    """What cannot be driven at all ends the session as wrong usage does; a report of it would break other plug-ins."""
+    try:
+        return (yield)
+    except Refused as error:
+        sys.stderr.write(f"ERROR: {error}\n")
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Give the report of a judged item its verdict as plain data, and the evidence to whoever shows it."""
-    if call.excinfo is not None and isinstance(call.excinfo.value, Refused):
-        yield
-        raise pytest.UsageError(str(call.excinfo.value))
     report = yield
     found = item.stash.get(VERDICT, None)
     if found is None or not (report.when == "call" or (report.when == "setup" and not report.passed)):

@@ -119,6 +119,11 @@ class ClockMap:
     def __len__(self) -> int:
         return len(self._knots)
 
+    @property
+    def skipped(self) -> float:
+        """Seconds of device time that were jumped over."""
+        return sum(knot.probe.skipped for knot in self._knots)
+
     def add(self, probe: Probe) -> None:
         """Take one more probe; one that comes in order costs the same however many there are."""
         if not self._knots or probe.host >= self._knots[-1].probe.host:

@@ -53,11 +53,12 @@ class Difference:
     """One way in which a run folder is not what its lists say.
 
     ``layer``: what was recorded, what was derived, what was added after the seal, or what is on no list at all.
-    ``resealed``: the whole folder is another one than that whose root was given.
+    ``resealed``: the whole folder is another one than that whose root was given. ``otherwise``: the recording gives
+    other results.
     """
 
     path: str
-    change: Literal["missing", "changed", "added", "resealed"]
+    change: Literal["missing", "changed", "added", "resealed", "otherwise"]
     layer: Layer
 
 

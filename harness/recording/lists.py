@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError, why
 from harness.language import _
-from harness.recording.canonical import canonical
+from harness.recording.canonical import canonical, shallow
 from harness.recording.disk import inside
 from harness.recording.run_format import RUN
 
@@ -26,6 +26,7 @@ MANIFEST, ANALYSIS, SUMS = "manifest.json", "analysis.json", "SHA256SUMS"
 RAW, SCREENS, CUSTODY = "raw", "screens", "custody"
 ANALYSES = re.compile(r"analysis(?:-([0-9a-f]{8}))?\.json")
 """The lists of derived files: the first one, and those of other versions by the versions' hash."""
+STATEMENTS = re.compile(r"statement(-[0-9a-f]{8})?\.intoto\.json")
 LIST_LIMIT = 64 * 1024 * 1024
 
 Entry = dict[str, Any]
@@ -110,7 +111,7 @@ def parsed_list(written: bytes) -> dict[str, Any]:
         data = json.loads(written)
     except (ValueError, RecursionError):
         return {}
-    return data if isinstance(data, dict) else {}
+    return data if isinstance(data, dict) and shallow(data) else {}
 
 
 def entries_of(data: Mapping[str, Any]) -> list[Entry] | None:

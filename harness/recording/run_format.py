@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
+from harness.recording.canonical import shallow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +45,8 @@ def run_json(folder: Path) -> Any:
         if (folder / RUN).is_file():  # a pipe would be waited for
             with (folder / RUN).open("rb") as file:
                 data = file.read(RUN_LIMIT + 1)
-            if len(data) <= RUN_LIMIT:
-                return json.loads(data.decode("utf-8"))
+            if len(data) <= RUN_LIMIT and shallow(run := json.loads(data.decode("utf-8"))):
+                return run
     except (OSError, ValueError, RecursionError):
         pass
     raise FormatError(_("{folder} is no run folder: its {run} is missing or damaged", folder=folder, run=RUN))

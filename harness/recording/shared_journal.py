@@ -12,7 +12,21 @@ from harness.events.action_kinds import NeighbourAct
 from harness.recording.clock_map import Probe
 from harness.recording.journal import TEXT_LIMIT, Journal
 from harness.recording.shared_readings import LEAST_CHARACTERS
-from harness.recording.steps import Drive, KeptReading, Key, Launch, Neighbour, Planned, Reading, Reboot, Segment, Sent, Stop, Stream
+from harness.recording.steps import (
+    Drive,
+    KeptReading,
+    Key,
+    Launch,
+    Neighbour,
+    Planned,
+    Reading,
+    Reboot,
+    Segment,
+    Sent,
+    Stop,
+    Stream,
+    TakenOver,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +35,7 @@ if TYPE_CHECKING:
     from harness.recording.shared_readings import KeptReadings
     from harness.recording.step import Step
 
-OF_THE_PHONE = (Probe, Sent, Reboot)
+OF_THE_PHONE = (Probe, Sent, Reboot, TakenOver)
 """Steps that are true of the phone whoever caused them: without them a journal could not be dated, or be held against
 the phone's own log."""
 EDGES = (Segment, Drive, Planned)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from harness.config.table_validation import Table
-from harness.errors import FormatError, why
+from harness.errors import FormatError
 from harness.language import _
 from harness.rectification.deadline import DAYS, Deadline, deadline
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 KNOWN = ("issuer", "number", "date", "received", "deadline", "working_days", "app", "package", "version", "problem", "answer")
 OF_PROBLEM = ("label", "words", "rules")
 OF_ANSWER = ("problem", "rule", "key", "cause", "measure")
-SIZE_LIMIT = 1 << 20  # bytes of a notice.toml
 MOST_DAYS = 90
 MOST_PROBLEMS = 200
 
@@ -72,20 +71,7 @@ class Notice:
 
 def read_notice(path: Path) -> Notice:
     """Read a notice.toml; raises FormatError, in one line, for what is none."""
-    return _notice(_parsed(path))
-
-
-def _parsed(path: Path) -> Table:
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise FormatError(_("{path}: larger than {size_limit} MiB", path=path, size_limit=SIZE_LIMIT >> 20))
-        return Table(tomllib.loads(path.read_bytes().decode("utf-8-sig")), path.name)
-    except OSError as error:
-        raise FormatError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from None
-    except UnicodeDecodeError:
-        raise FormatError(_("{path} is not in UTF-8: save it as UTF-8 (in Notepad: Save as, Encoding)", path=path)) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise FormatError(_("{path} is not TOML: {problem}", path=path, problem=error)) from None
+    return _notice(Table(read_toml(path), path.name))
 
 
 def _notice(table: Table) -> Notice:

@@ -1,10 +1,14 @@
-"""反复出现: the same problem in an earlier version of the same developer, which notice 164 (四（一）) weighs apart."""
+"""反复出现: a problem that came back after it was gone, or that three versions have.
+
+Notice 164 (四（一）) weighs it apart. A problem that is merely still there is none.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.events.findings import Outcome
 from harness.rectification.comparison_model import ACCUSED, Repeat, Row, State
 from harness.rectification.finding_comparison import findings_of
 from harness.rectification.trigger_conditions import occasions
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.rectification.comparison_model import Run, Shown
+
+EARLIER_VERSIONS = 2
+"""So many earlier versions, and the new one."""
 
 
 def earlier(folders: Sequence[Path], new: Sequence[Run]) -> tuple[Path, ...]:
@@ -33,8 +40,22 @@ def _earlier(folder: Path, new: Run) -> bool:
 
 
 def with_repeats(rows: Sequence[Row], runs: Sequence[Run]) -> tuple[Row, ...]:
-    """The rows with those earlier runs, among ``runs``, that had the same problem."""
-    return tuple(replace(row, repeats=tuple(_repeats(row, runs))) if row.state in (State.STILL, State.NEW) else row for row in rows)
+    """The rows that repeat, each with those earlier runs, among ``runs``, that had the same problem."""
+    return tuple(replace(row, repeats=_repeated(row, runs)) if row.state in (State.STILL, State.NEW) else row for row in rows)
+
+
+def _repeated(row: Row, runs: Sequence[Run]) -> tuple[Repeat, ...]:
+    found = tuple(_repeats(row, runs))
+    versions = {(each.package, each.version) for each in found}
+    return found if len(versions) >= EARLIER_VERSIONS or any(_gone_since(row, each, runs) for each in found if each.same_package) else ()
+
+
+def _gone_since(row: Row, repeat: Repeat, runs: Sequence[Run]) -> bool:
+    """Whether a version between that run and the new one was seen without the problem."""
+    assert row.new is not None
+    between = [run for run in runs if repeat.run.report.started < run.report.started and _earlier(run.judged.analysis.folder, row.new.run)]
+    same = [run for run in between if run.report.app.package == repeat.package and row.rule.id in run.verdicts]
+    return any(run.verdicts[row.rule.id].outcome is Outcome.CLEAR for run in same)
 
 
 def _repeats(row: Row, runs: Sequence[Run]) -> Iterator[Repeat]:

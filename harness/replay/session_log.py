@@ -140,6 +140,8 @@ class SessionLog:
                 return ev.CommandSent(command=step.command, **stamp)
             case steps.Interrupted():
                 return ev.RunInterrupted(signal=step.signal, **stamp)
+            case steps.TakenOver():
+                return ev.PhoneTakenOver(reason_zh=step.reason_zh, reason_en=step.reason, **stamp)
             case steps.ClockMoved():
                 return ev.ClockShifted(seconds=step.seconds, **stamp)
             case steps.NotTried():

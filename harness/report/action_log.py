@@ -45,6 +45,7 @@ KINDS = (
     ev.AdvertLeft,
     ev.DeliveryRemoved,
     ev.RunInterrupted,
+    ev.PhoneTakenOver,
     ev.ForeignCommand,
     ev.Note,
 )

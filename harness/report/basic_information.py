@@ -42,6 +42,8 @@ def identity(analysis: Analysis, clock: WallClock, begun: WallTime) -> tuple[Row
 def _app(analysis: Analysis) -> Iterator[Row]:
     app = analysis.app
     yield _row(_("App"), app.label)
+    if app.recorded:
+        yield Row(_("Recording"), _("yes: a virtual device played what was recorded of the app"))
     yield _row(_("Package"), app.package, code=True)
     yield _row(_("Version"), " · ".join(str(part) for part in (app.version_name, app.version_code) if part is not None))
     yield _row(_("targetSdkVersion"), "" if app.target_sdk is None else str(app.target_sdk))

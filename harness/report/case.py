@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import ScenarioError, why
-from harness.language import Text, _, known
+from harness.errors import FormatError, ScenarioError
+from harness.language import Text, _, known, text_of
+from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +17,14 @@ NOT_PROVIDED = _("not provided")
 OF_THE_REPORT: Mapping[str, Text] = {
     "report_number": _("Report number"),
     "notice_numbers": _("Notice numbers"),
+    "replaces": _("Replaces the report"),
+    "issue_date": _("Date of issue"),
+    "test_kind": _("Kind of test"),
     "client": _("Client"),
+    "client_address": _("Address of the client"),
+    "sample_received": _("Sample received"),
     "laboratory": _("Laboratory"),
+    "laboratory_address": _("Address of the laboratory"),
     "place": _("Place"),
     "tester": _("Tester"),
     "equipment": _("Equipment"),
@@ -32,10 +37,8 @@ OF_AN_APP: Mapping[str, Text] = {
 }
 """What may also stand in ``[app."PACKAGE"]``, for that app alone."""
 FIELDS = {**OF_THE_REPORT, **OF_AN_APP}
-SIZE_LIMIT = 1 << 20  # bytes of the file
 TEXT_LIMIT = 500  # characters of one value
 MOST_VALUES = 50  # of a list
-_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,9 @@ def read_case(path: Path) -> Case:
     if not path.is_file():
         raise ScenarioError(_("--case: {path} is no file: see how its path is written", path=shown))
     try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise ScenarioError(_("{path}: cannot be read: {reason}", path=shown, reason=why(error))) from None
-    if len(data) > SIZE_LIMIT:
-        raise ScenarioError(_("{path}: larger than {size} MiB", path=shown, size=SIZE_LIMIT >> 20))
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:  # GBK, as a Chinese Windows writes it, or UTF-16
-        raise ScenarioError(_("{path}: not UTF-8 text: save it as UTF-8 and try again", path=shown)) from None
-    except tomllib.TOMLDecodeError as error:
-        if line := _LINE.search(str(error)):
-            raise ScenarioError(_("{path}: line {line} is no TOML", path=shown, line=line[1])) from None
-        raise ScenarioError(_("{path}: no TOML, something is missing at its end", path=shown)) from None
-    except RecursionError:
-        raise ScenarioError(_("{path}: nested too deep", path=shown)) from None
+        table = read_toml(path)
+    except FormatError as error:
+        raise ScenarioError(text_of(error)) from None
     apps = table.pop("app", {})
     if not isinstance(apps, dict) or not all(isinstance(each, dict) for each in apps.values()):
         raise ScenarioError(

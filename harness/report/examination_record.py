@@ -142,6 +142,8 @@ def _device(analysis: Analysis) -> Iterator[Row]:
         yield Row(label, _same(device.get(name)))
     if device.get("virtual"):
         yield Row(_("virtual device"), _("yes: no real phone took part"))
+    if app.recorded:
+        yield Row(_("Recording"), _("yes: a virtual device played what was recorded of the app"))
     yield Row(_("app under test"), _same(f"{app.label} {app.package}"))
     code = app.version_code if app.version_code is not None else "-"
     yield Row(_("installed version"), _same(f"{app.version_name or ''} ({code})"))

@@ -1,8 +1,9 @@
 """The excerpt of the evidence around a finding, as plain data, so that a reader needs nothing else at first.
 
-Its time on both clocks, the raw lines with file and number, the view tree of that moment, the permission flags before
-and after, the processes of the app, how many tries spoke against it, and where the film shows it. It is made only of
-findings that say something against the app, and each file is read once for all of them.
+The act and ten seconds around it, on both clocks, and apart from it the control run; the raw lines with file and
+number, the view tree of that moment, the permission flags before and after, the processes of the app, how many tries
+spoke against it, and where the film shows it. It is made only of findings that say something against the app, and each
+file is read once for all of them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.errors import FormatError
-from harness.events import AdvertActed, FilmTaken, Instant, PermissionFlagsRead, ProcessesSeen, Ref, Source
+from harness.events import AdvertActed, FilmTaken, Instant, PermissionDenied, PermissionFlagsRead, ProcessesSeen, Ref, Source
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_of
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.journal import JOURNAL, LINE_LIMIT
-from harness.report.raw_lines import read_lines
+from harness.report.raw_lines import around, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +38,8 @@ CONTEXT = 3  # lines of a log before and after each that a finding rests on
 MOST_LINES, MOST_VIEWS = 60, 120
 """What a cut shows at most; the files hold the rest, and the cut says how much."""
 VIEW_TEXT = 80  # characters of a view's text
-STEP_TEXT = 200  # and of a line of the journal
+STEP_TEXT = 200  # and of a line of the journal, around the words of the fact
+AROUND_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,14 @@ class InFilm:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What the evidence holds around a finding. ``spoke`` of ``tries`` parts spoke against it, ``needed`` must."""
+    """What the evidence holds around a finding. ``spoke`` of ``tries`` parts spoke against it, ``needed`` must.
+
+    ``start`` and ``end`` bound the act, ``control`` the control run that it is compared with.
+    """
 
     start: Moment
     end: Moment
+    control: tuple[Moment, Moment] | None
     lines: tuple[RawLine, ...]
     more_lines: int
     tree: ViewTree | None
@@ -122,7 +129,7 @@ def excerpts(folder: Path, timeline: Timeline, verdicts: Sequence[Verdict], cloc
     """The cut of each finding that speaks against the app, by the identity of the finding."""
     cutter = _ExcerptBuilder(folder, timeline, clock)
     found: dict[int, Excerpt] = {}
-    cutter.read(read_lines(folder, excerpt_lines(verdicts)), [*_against(verdicts)])
+    cutter.read(read_lines(folder, excerpt_lines(verdicts), _words(verdicts)), [*_against(verdicts)])
     for verdict in verdicts:
         tried = [one for one in verdict.findings if one.outcome in (*AGAINST, Outcome.CLEAR)]
         spoke = sum(one.outcome is Outcome.VIOLATION for one in tried)
@@ -133,6 +140,12 @@ def excerpts(folder: Path, timeline: Timeline, verdicts: Sequence[Verdict], cloc
 
 def _against(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
     return (one for verdict in verdicts for one in verdict.findings if one.outcome in AGAINST and one.facts)
+
+
+def _words(verdicts: Iterable[Verdict]) -> dict[Ref, str]:
+    """What each fact that a step of the journal tells says, to be looked for in its line."""
+    facts = (fact for finding in _against(verdicts) for fact in finding.facts)
+    return {fact.ref: str(getattr(fact, "text", "")) for fact in facts if fact.ref is not None and fact.ref.path == JOURNAL}
 
 
 def _refs(finding: Finding) -> tuple[list[Ref], set[Ref], int]:
@@ -155,6 +168,7 @@ class _ExcerptBuilder:
     def __init__(self, folder: Path, timeline: Timeline, clock: RunClock) -> None:
         self._folder, self._clock = folder, clock
         self._start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
+        self._controls = [(start, end) for _name, start, end in timeline.segments(CONTROL_SEGMENTS)]
         self._flags, self._seen, self._films = timeline.of(PermissionFlagsRead), timeline.of(ProcessesSeen), timeline.of(FilmTaken)
         self._trees = self._placed("tree")
         self._tree_times = {number: at for at, number in self._trees}
@@ -181,16 +195,19 @@ class _ExcerptBuilder:
 
     def cut(self, finding: Finding, spoke: int, tries: int, needed: int) -> Excerpt:
         """The cut of one finding."""
-        first, last = finding.facts[0].at, max(fact.at for fact in finding.facts)
+        act, control = self._apart(finding)
+        first, last = act[0].at, max(fact.at for fact in act)
         refs, facts, more = _refs(finding)
-        raw = tuple(RawLine(ref.path, ref.line, self._text(ref), ref in facts) for ref in refs if ref in self._lines)
+        words = {fact.ref: str(getattr(fact, "text", "")) for fact in finding.facts if fact.ref is not None}
+        raw = tuple(RawLine(ref.path, ref.line, self._text(ref, words.get(ref, "")), ref in facts) for ref in refs if ref in self._lines)
         return Excerpt(
-            start=self._moment(first),
-            end=self._moment(last),
+            start=self._moment(max(self._start, first.earlier(AROUND_SECONDS))),
+            end=self._moment(last.later(AROUND_SECONDS)),
+            control=(self._moment(control[0].at), self._moment(max(fact.at for fact in control))) if control else None,
             lines=raw,
             more_lines=more,
             tree=self._tree(finding),
-            flags=tuple(self._changes(finding, first, last)),
+            flags=tuple(self._changes(finding, act)),
             processes=tuple(self._processes(first, last)),
             spoke=spoke,
             tries=tries,
@@ -198,9 +215,15 @@ class _ExcerptBuilder:
             films=tuple(self._filmed(finding)),
         )
 
-    def _text(self, ref: Ref) -> str:
-        """A raw line; of a step its beginning, for a tree is told in text below."""
-        return self._lines[ref][: STEP_TEXT if ref.path == JOURNAL else None]
+    def _apart(self, finding: Finding) -> tuple[list[Event], list[Event]]:
+        """The facts of the act, and those of its control run; where all lie in one, they are the act."""
+        control = [fact for fact in finding.facts if any(start <= fact.at <= end for start, end in self._controls)]
+        act = [fact for fact in finding.facts if fact not in control]
+        return (act, control) if act else (control, [])
+
+    def _text(self, ref: Ref, words: str) -> str:
+        """A raw line; of a step what stands around the words of the fact, for a tree is told in text below."""
+        return around(self._lines[ref], words, STEP_TEXT) if ref.path == JOURNAL else self._lines[ref]
 
     def _moment(self, at: Instant) -> Moment:
         boot = at.boot - self._start.boot
@@ -209,10 +232,11 @@ class _ExcerptBuilder:
 
     def _tree_of(self, finding: Finding) -> int | None:
         """The line of the tree that it rests on, else of the last one before its end."""
-        own = [fact.ref.line for fact in finding.facts if fact.source is Source.TREE and fact.ref and fact.ref.path == JOURNAL]
+        act, _control = self._apart(finding)
+        own = [fact.ref.line for fact in act if fact.source is Source.TREE and fact.ref and fact.ref.path == JOURNAL]
         if own:
             return own[-1]
-        last = max(fact.at for fact in finding.facts)
+        last = max(fact.at for fact in act)
         place = bisect_right(self._trees, last, key=lambda tree: tree[0])
         return self._trees[place - 1][1] if place else None
 
@@ -224,19 +248,23 @@ class _ExcerptBuilder:
         at = self._tree_times.get(number, finding.facts[-1].at)
         return ViewTree(f"{JOURNAL}:{number}", self._moment(at), lines, more) if lines else None
 
-    def _changes(self, finding: Finding, first: Instant, last: Instant) -> Iterator[FlagChange]:
-        """The permissions that it is about, as last read before it and as next read after it."""
+    def _changes(self, finding: Finding, act: Sequence[Event]) -> Iterator[FlagChange]:
+        """The permissions that it is about, as read last before the refusal (else the act) and next after it."""
         groups = {finding.part, *(getattr(fact, "permission_group", None) for fact in finding.facts)}
-        after = next((at for at, _ in self._readings if at >= last), self._readings[-1][0] if self._readings else last)
+        refused = [fact.at for fact in act if isinstance(fact, PermissionDenied)][:1]
+        first, last = (refused * 2) if refused else (act[0].at, max(fact.at for fact in act))
+        after = next((at for at, _ in self._readings if at >= last), None)
         told: dict[str, list[PermissionFlagsRead]] = {}
         for read in self._flags:
-            if read.at <= after and group_of(read.permission) in groups:
+            if group_of(read.permission) in groups:
                 told.setdefault(read.permission, []).append(read)
         for permission, reads in sorted(told.items()):
             old = [read for read in reads if read.at < first]
-            places = [f"{read.ref.path}:{read.ref.line}" for read in (*old[-1:], reads[-1]) if read.ref is not None]
-            before = _flags(old[-1]) if old else ""
-            yield FlagChange(permission, before, _flags(reads[-1]), tuple(dict.fromkeys(places)))
+            new = [read for read in reads if after is not None and read.at <= after]  # a reading that changed nothing makes no fact
+            if not old and not new:
+                continue
+            places = [f"{read.ref.path}:{read.ref.line}" for read in (*old[-1:], *new[-1:]) if read.ref is not None]
+            yield FlagChange(permission, _flags(old[-1]) if old else "", _flags(new[-1]) if new else "", tuple(dict.fromkeys(places)))
 
     def _processes(self, first: Instant, last: Instant) -> Iterator[Processes]:
         """Yield the processes as last read before it and as next read after it."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from harness.events.findings import Outcome
 from harness.language import Text, _, both, known, listed
 from harness.report.wall_times import UNKNOWN, WallTime
+from harness.report.wording.terms import span
+from harness.rules import clauses
 from harness.rules.headline import weight
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 8
 """Of a first page; what is left over is counted."""
 MOST_SERIALS = 3
+AT_ONCE_SECONDS = 0.1
 _ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED)
 _CONTROL = (re.compile(r"；对照运行中[^；]*应用均正常$"), re.compile(r"; in the control run the app went on [^;]*$"))
 _MORE_CONTROL = (
@@ -70,6 +73,7 @@ class Sentence:
     plate: EmbeddedPicture | None
     anchor: str
     reviewed: Text
+    advice: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,10 @@ class ExecutiveSummary:
     roots: tuple[tuple[str, str], ...]
     apps: tuple[tuple[str, str, str], ...]
     """Each app and version once: its label, its package, its version."""
+    virtual: Text
+    """That no phone was tested, and how much of the time nobody waited for; empty where phones were."""
+    scope: Text
+    """What was tested of the notice, and what was not."""
 
 
 def executive_summary(report: Report) -> ExecutiveSummary:
@@ -117,7 +125,27 @@ def executive_summary(report: Report) -> ExecutiveSummary:
         ended=ended[-1] if ended else UNKNOWN,
         phones=tuple(_phones(report.apps)),
         roots=tuple((app.folder, app.manifest) for app in report.apps),
+        virtual=_virtual(report.apps),
+        scope=_scope(report),
         apps=tuple(dict.fromkeys((one.app.label, one.app.package, _version(one.app)) for one in report.apps)),
+    )
+
+
+def _virtual(apps: Sequence[AppReport]) -> Text:
+    hours = [app.skipped_hours for app in apps if app.virtual]
+    if not hours:
+        return Text("")
+    values = {"count": len(hours), "runs": len(apps), "time": span(sum(hours) * 3600)}
+    return _("virtual device, no phone: {count} of {runs} run(s); {time} of its time were skipped and not waited for", **values)
+
+
+def _scope(report: Report) -> Text:
+    tested = {verdict.rule.clause.number for app in report.apps for verdict in app.verdicts}
+    places = {wanted: [clause.place for number, clause in clauses().items() if (number in tested) is wanted] for wanted in (True, False)}
+    return _(
+        "tested: {tested} of notice 164; not tested: {untested}",
+        tested=listed(places[True]) if places[True] else _("none"),
+        untested=listed(places[False]) if places[False] else _("none"),
     )
 
 
@@ -145,7 +173,9 @@ _CONTROLLED = "；未拒绝时应用正常", "; without a refusal it goes on"
 
 
 def _tenth(found: re.Match[str]) -> str:
-    return f"{float(found[0]):.1f}"
+    """A number of seconds to a tenth; what is less than a second as it was measured, and what is hardly any is none."""
+    seconds = float(found[0])
+    return "0.0" if seconds < AT_ONCE_SECONDS else f"{seconds:g}" if seconds < 1 else f"{seconds:.1f}"
 
 
 def _with_subject(text: str, place: int, subject: str) -> str:
@@ -189,6 +219,7 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
         plate=app.pictures.get(picture.path) if picture is not None else None,
         anchor=app.anchor,
         reviewed=finding.reviews[-1].words if finding.reviews else Text(""),
+        advice=verdict.rule.advice,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
+from harness.events.durations import seconds_words
 from harness.language import _, both
 
 if TYPE_CHECKING:
@@ -36,5 +37,5 @@ def new_frames(timeline: Timeline, acted: AdvertActed) -> Iterator[NewFrames]:
         after, up = moment.at.seconds_since(acted.at), min(moment.until, end).seconds_since(moment.at)
         yield NewFrames(
             moment.screenshot,
-            *both(_("film: came up {after:.1f} s after the act, for {up:.1f} s", after=after, up=up)),
+            *both(_("film: came up {after} after the act, for {up}", after=seconds_words(after), up=seconds_words(up))),
         )

@@ -14,10 +14,12 @@ from markupsafe import Markup
 import harness
 from harness.console import printable
 from harness.events.findings import Outcome
+from harness.events.permission_groups import group_name, group_names
 from harness.language import Text, _, chosen, in_language, pick, said
 from harness.report.case import FIELDS
 from harness.report.executive_summary import executive_summary
 from harness.report.generated_css import choices, paper
+from harness.report.legal_sources import SCENES_NOTE, sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +86,8 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
         choices=Markup(choices(report)),
         version=harness.__version__,
         conclusion=_conclusion(report),
+        sources=sources(report),
+        scenes_note=SCENES_NOTE,
     )
 
 
@@ -141,6 +145,7 @@ def _environment() -> Environment:
     made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
     made.filters["replace_numbers"] = lambda text: _NUMBER.sub("0", text)
     made.globals |= {"facts_on_paper": FACTS_ON_PAPER}
+    made.globals |= {"group_name": group_name, "group_names": group_names}
     made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made
 

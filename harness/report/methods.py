@@ -7,19 +7,25 @@ from collections import Counter
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from harness.detectors.asks import denials
+from harness.detectors.first_runs import first_runs
+from harness.events import AdvertActed, ConsentGiven, ConsentRefused, ControlStarted, FunctionUsed
+from harness.events.permission_groups import group_names
 from harness.language import Text, _, both, known, listed
-from harness.starts.segment_names import segment_words
+from harness.starts.segment_names import ACT_WORDS, segment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from harness.events import Event
+    from harness.events.timeline import Timeline
     from harness.verdicts.analysis import Analysis
 
 _HOW = _(
     "The check works over ADB, without root, without changing the app and without hooks in it. Logs, view trees, pictures of the "
     "screen and states of the system are recorded throughout; each verdict follows from that record and can be computed from it again."
 )
-_CONSENT = {"accept": _("agree"), "refuse": _("refuse")}
+_CONSENT: dict[type[Event], Text] = {ConsentGiven: _("agree"), ConsentRefused: _("refuse")}
 _BACKGROUND = ("association-", "before-consent", "unopened")
 _ROUND = re.compile(r"(?:，第 \d+ 轮|, round \d+)$")
 MOST_NAMED = 12
@@ -27,20 +33,25 @@ MOST_NAMED = 12
 
 def methods(analysis: Analysis) -> tuple[Text, ...]:
     """One sentence for each thing that was done, in the order in which one would do them."""
-    names = [name for name, *_ in analysis.timeline.segments()]
-    return (_HOW, *_driven(names, analysis.run.get("options", {})), *_by_what(analysis))
+    return (_HOW, *_driven(analysis.timeline, analysis.run.get("options", {})), *_by_what(analysis))
 
 
-def _driven(names: list[str], options: dict[str, Any]) -> Iterator[Text]:
+def _driven(timeline: Timeline, options: dict[str, Any]) -> Iterator[Text]:
+    """What the record of the driving has: what was meant to be done and never came about is no method."""
+    names = [name for name, *_ in timeline.segments()]
+
     def many(*prefixes: str) -> int:
         return sum(name.startswith(prefixes) for name in names)
 
-    if many("first-launch", "refused-again"):
-        what = _CONSENT.get(str(options.get("consent", "accept")), _CONSENT["accept"])
+    if first_runs(timeline):
+        yield _("The app was run for the first time on cleared data.")
+    answers = [_CONSENT[type(act)] for act in timeline.of(ConsentGiven, ConsentRefused)]
+    for what in dict.fromkeys(answers):
+        yield _("Its privacy prompt was answered with '{what}', {count} time(s).", what=what, count=answers.count(what))
+    if refused := denials(timeline):
+        groups = group_names(dict.fromkeys(each.group for each in refused))
         yield _(
-            "The app was run for the first time on cleared data; its privacy prompt was answered with '{what}', each permission that it "
-            "asked for was refused, and what followed was watched.",
-            what=what,
+            "{count} request(s) for permissions were refused ({groups}), and what followed was watched.", count=len(refused), groups=groups
         )
     if count := many("cold-start"):
         yield _("After the refusals the app was started anew {count} time(s).", count=count)
@@ -55,13 +66,13 @@ def _driven(names: list[str], options: dict[str, Any]) -> Iterator[Text]:
             steps=_number(steps),
             seed=_number(seed),
         )
-    if count := many("function-"):
-        taps = listed(_("'{name}'", name=tap) for tap in options.get("taps", []))
-        named = _(": {shown}", shown=taps) if taps else taps
-        yield _("Functions that permissions are about were used {count} time(s){named}.", count=count, named=named)
+    if used := [act.text for act in timeline.of(FunctionUsed)]:
+        shown = list(dict.fromkeys(used))
+        taps = listed(_("'{name}'", name=text) for text in shown[:MOST_NAMED])
+        yield _("Functions were used {count} time(s): {taps}.", count=len(used), taps=taps)
     if "login" in names or "walk-logged-in" in names:
         yield _("The login was made by the steps that the tester gave.")
-    if count := many("control-"):
+    if count := len(timeline.of(ControlStarted)):
         yield _(
             "{count} control run(s): the same requests were allowed or left unanswered, to tell what a refusal causes from what is "
             "broken anyway.",
@@ -73,17 +84,25 @@ def _driven(names: list[str], options: dict[str, Any]) -> Iterator[Text]:
             "then back."
         )
     yield from _background(names)
-    if count := many("advert-"):
-        hours = float(options.get("ad_hours", 0) or 0)
-        spread = _(", with starts spread over {hours:g} hours", hours=hours) if hours else Text("")
-        yield _(
-            "Adverts and windows that came up were left alone, touched, swiped over and closed, {count} act(s){spread}; what was loaded "
-            "was identified, never installed or run.",
-            count=count,
-            spread=spread,
-        )
+    if many("advert-"):
+        yield from _adverts(timeline, float(options.get("ad_hours", 0) or 0))
     if "by-hand" in names:
         yield _("The tester used the app by hand; the touches were read from the kernel and recorded.")
+
+
+def _adverts(timeline: Timeline, hours: float) -> Iterator[Text]:
+    """What was done to adverts, by the acts on record; without any, that they were waited for."""
+    spread = _(", with starts spread over {hours:g} hours", hours=hours) if hours else Text("")
+    acts = Counter(acted.act for acted in timeline.of(AdvertActed))
+    if not acts:
+        yield _("Adverts and windows were looked for{spread}; none was tried.", spread=spread)
+        return
+    told = listed(_("{what} {count}", what=ACT_WORDS[act.value], count=count) for act, count in acts.items())
+    yield _(
+        "Acts on adverts and windows that came up{spread}: {told}; what was loaded was identified, never installed or run.",
+        spread=spread,
+        told=told,
+    )
 
 
 def _background(names: Iterable[str]) -> Iterator[Text]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from harness.config import using
 from harness.custody.index import head
 from harness.custody.integrity import altered
+from harness.detectors.asks import CONTROL_SEGMENTS
+from harness.detectors.control_comparison import END_OF_CONTROL
 from harness.detectors.denial_responses import End, denial_responses
 from harness.events import (
     AdvertActed,
@@ -23,12 +25,15 @@ from harness.events import (
     Instant,
     Note,
     PermissionDenied,
+    PermissionGranted,
+    PhoneTakenOver,
     PopupSeen,
     Ref,
     ScreenshotTaken,
     Source,
 )
 from harness.events.box import Box, overlap
+from harness.events.durations import seconds_words
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _, both, with_commas
@@ -67,9 +72,10 @@ from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.starts.sdk_attribution import sdks_of
 from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
-from harness.verdicts.conclusion import conclusions, scene_states
+from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_keys import finding_keys
+from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
@@ -155,7 +161,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
     shown = [(picture.path, each.rule.id) for each in verdicts for finding in each.findings for picture in finding.pictures]
     reports = issued_rows(folder, run.head)
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
-    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand, PhoneTakenOver)]
     return AppReport(
         anchor=f"app-{number}",
         folder=named,
@@ -185,6 +191,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
+        skipped_hours=analysis.clock.skipped / 3600,
         examination=replace(examination(analysis, root, run_clock, case), folder=named, reports=reports),
         case=case,
     )
@@ -193,7 +200,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
 def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
     for reaction in denial_responses(analysis.timeline, analysis.app):
         denial, (zh, en) = reaction.denial, both(ENDS[reaction.end])
-        seconds = round(denial.at.seconds_since(start), 1)
+        seconds = round(denial.at.uptime if denial.at.boot != start.boot else denial.at.seconds_since(start), 1)
         names = both(group_name(denial.group))
         wall = clock.at(denial.at)
         yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
@@ -230,6 +237,7 @@ class _View:
         self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder, run.head)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
         self.shown = timeline.of(DialogShown)
+        self.controls = [(start, end) for _name, start, end in timeline.segments(CONTROL_SEGMENTS)]
         self.shots = {shot.screenshot: shot for shot in timeline.of(ScreenshotTaken)}
 
     def verdict(self, verdict: Verdict) -> VerdictView:
@@ -276,34 +284,59 @@ class _View:
         return Fact(seconds, boot, wall.local, *told, beijing=wall.beijing, moved=wall.moved)
 
     def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
-        found: dict[str, Picture] = {}
+        """The pictures of a finding in the order of time: before a refusal, after it, and in its control run."""
+        found: dict[str, tuple[Instant, Picture]] = {}
+        denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
         for dialog in dialogs:
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
-                found[dialog.screenshot] = self._picture(dialog.screenshot, *both(words(dialog)), dialog.box, popup.box if popup else None)
+                text = self._placed(dialog.at, denials, words(dialog))
+                shown = self._picture(dialog.screenshot, *both(text), dialog.box, popup.box if popup else None)
+                found.setdefault(dialog.screenshot, (dialog.at, shown))
         for consent in finding.facts:
-            if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
-                found[consent.screenshot] = self._picture(consent.screenshot, *both(words(consent)), consent.box, None)
+            if isinstance(consent, ConsentShown) and consent.screenshot:
+                shown = self._picture(consent.screenshot, *both(words(consent)), consent.box, None)
+                found.setdefault(consent.screenshot, (consent.at, shown))
         for acted in finding.facts:
             if isinstance(acted, AdvertActed):
                 accused = finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
-                found |= {picture.path: picture for picture in self._of_act(acted, accused=accused) if picture.path not in found}
-        denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
+                for picture in self._of_act(acted, accused=accused):
+                    found.setdefault(picture.path, (acted.at, picture))
         for denial in denials[-1:]:
             end = denial.at.later(AFTER_DENIAL_SECONDS)
             for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
-                if shot.why and shot.screenshot not in found:
-                    later = shot.at.seconds_since(denial.at)
-                    text = _("the screen {later:.1f} s after the refusal", later=later)
-                    found[shot.screenshot] = self._picture(shot.screenshot, *both(text), None, None)
-        return tuple(found.values())
+                if shot.why:
+                    text = _("the screen {later} after the refusal", later=seconds_words(shot.at.seconds_since(denial.at)))
+                    found.setdefault(shot.screenshot, (shot.at, self._picture(shot.screenshot, *both(text), None, None)))
+        for last in finding.facts:
+            if isinstance(last, ScreenshotTaken) and last.why == END_OF_CONTROL:
+                text = self._placed(last.at, denials, self._after_answer(finding, last))
+                found.setdefault(last.screenshot, (last.at, self._picture(last.screenshot, *both(text), None, None)))
+        return tuple(picture for _at, picture in sorted(found.values(), key=lambda one: one[0]))
+
+    def _placed(self, at: Instant, denials: Sequence[PermissionDenied], said: Text) -> Text:
+        """A caption with the place of its picture: before the refusal, or in the control run."""
+        if any(start <= at <= end for start, end in self.controls):
+            return _("control run: {said}", said=said)
+        return _("before the refusal: {said}", said=said) if denials and at <= denials[0].at else said
+
+    def _after_answer(self, finding: Finding, shot: ScreenshotTaken) -> Text:
+        """What the end of a control run shows, and how long after its answer."""
+        begun = next(start for start, end in self.controls if start <= shot.at <= end)
+        inside = [fact for fact in finding.facts if begun <= fact.at <= shot.at]
+        granted = next((fact for fact in inside if isinstance(fact, PermissionGranted)), None)
+        asked = granted or next((fact for fact in inside if isinstance(fact, DialogShown)), shot)
+        later = seconds_words(shot.at.seconds_since(asked.at))
+        if granted is None:
+            return _("the screen {later} after the dialog came up, which was left unanswered", later=later)
+        return _("the screen {later} after it was allowed", later=later)
 
     def _of_act(self, acted: AdvertActed, *, accused: bool) -> Iterator[Picture]:
         """The advert as it was last pictured before an act on it, with the finger, and what came up after it."""
         before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
         if accused and before and (path := before[-1].screenshot) is not None:
             ago = acted.at.seconds_since(before[-1].at)
-            text = _("the advert in '{slot}' {ago:.1f} s before the act", slot=acted.slot, ago=ago)
+            text = _("the advert {ago} before the act", ago=seconds_words(ago))
             box = before[-1].box if before[-1].box[2] * before[-1].box[3] > 0 else None
             finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
             marks = [mark for mark, shown in ((_("blue: the advert"), box), (_("red: the finger"), finger)) if shown]

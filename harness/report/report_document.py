@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
-from harness.language import Text, _, pgettext, pick, said
+from harness.language import Text, _, chinese, pgettext, pick, said
 from harness.report.annotated_pictures import drawings
 from harness.report.case import FIELDS, OF_AN_APP, OF_THE_REPORT
 from harness.report.docx import Cell, Paper, Part, Shot, Words
@@ -48,7 +48,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
         _app(paper, app, folders[app.anchor])
     paper.heading(said(_("The law and the thresholds")))
     for clause in sorted({rule.clause for rule in report.rules if rule.clause.number}, key=lambda clause: clause.number):
-        paper.paragraph(f"{clause.number}. {clause.label_zh}：{clause.text_zh}", small=True)
+        paper.paragraph(f"{chinese(clause.place)} {clause.label_zh}：{clause.text_zh}", small=True)
     paper.table(
         [said(_("Rule")), said(_("Thresholds and their sources"))],
         (
@@ -152,7 +152,7 @@ def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
     if not first or first[0].reason != verdict.reason:
         paper.paragraph(said(verdict.reason), bold=True)
     if rule.clause.number:
-        number, label = rule.clause.number, said(rule.clause.label)
+        number, label = said(rule.clause.place), said(rule.clause.label)
         _tell(paper, _("Clause {number}: {label}", number=number, label=label), small=True, kept=True)
         if verdict.outcome is not Outcome.INCONCLUSIVE:
             _tell(paper, _("Advice: {advice}", advice=rule.advice))

@@ -217,6 +217,12 @@ class AppReport:
     examination: Examination | None = None
     pictures: dict[str, EmbeddedPicture] = field(default_factory=dict)  # path -> what pages show of it
     findings_sha256: str = ""  # of findings.json as this report has it
+    skipped_hours: float = 0.0  # of a virtual device's time, which nobody waited for
+
+    @property
+    def virtual(self) -> bool:
+        """Whether a virtual device was tested, and no phone."""
+        return self.device.get("virtual") == "True"
 
     @property
     def altered(self) -> tuple[str, ...]:

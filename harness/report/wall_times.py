@@ -65,9 +65,10 @@ class WallClock:
     def of(self, moment: str) -> WallTime:
         """A moment as run.json has it (ISO 8601 with its zone, by the computer's clock) in the phone's zone."""
         try:
-            return self._told(datetime.fromisoformat(moment).timestamp(), _NEVER)
+            time = self._told(datetime.fromisoformat(moment).timestamp(), _NEVER)
         except ValueError:
             return UNKNOWN
+        return time if "." in moment else WallTime(time.local.replace(".000", "", 1), time.beijing.replace(".000", "", 1), time.moved)
 
     @property
     def moves(self) -> tuple[tuple[WallTime, Text], ...]:

@@ -1,6 +1,7 @@
 """One phone is used by one process at a time: two checks would undo each other's changes and judge each other's acts.
 
-The lock is a file beside the ledger of the device. The operating system keeps it, so it is free when its holder ends.
+The lock is a file beside the ledger of the device, which the operating system keeps, so it is free when its holder
+ends; and a mark on the phone (``phone_mark``), for those who share nothing else with us.
 """
 
 from __future__ import annotations
@@ -8,32 +9,41 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, EvidenceError, why
-from harness.language import Text, _
-from harness.restore.ledger import device_file, file_name, state_folder
+from harness.language import Text, _, chinese, quoted
+from harness.recording.steps import TakenOver
+from harness.restore.ledger import Change, Ledger, device_file, file_name, state_folder
+from harness.restore.phone_mark import Holder, PhoneMark, about_us
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from harness.device.protocol import Device
+    from harness.recording.shared_journal import Writer
 
 _LIMIT = 4096  # bytes of what a holder tells of itself
 _VIRTUAL = "ro.apprights.virtual"
 _NO_IDENTITY = ("unknown", "null")  # Build.UNKNOWN; what settings prints for a row that is not there
 _COMMAND_LIMIT = 200  # characters
+_MARK = _("the mark of who uses the phone")
+_TURN_SECONDS = 2.0
 
 
 class DeviceLock:
     """A device that is ours until ``release``."""
 
-    def __init__(self, file: FileLock, ledger: Path) -> None:
-        """``file`` is held; ``ledger`` is that of the device, for whoever cannot ask the device any more."""
-        self._file, self.ledger = file, ledger
+    def __init__(self, serial: str, file: FileLock, ledger: Ledger, mark: PhoneMark) -> None:
+        """``file`` is held, and ``mark`` stands on the phone."""
+        self._serial, self._file, self._ledger, self._mark = serial, file, ledger, mark
+        self.ledger = ledger.path
+        """The ledger of the device, for whoever cannot ask the device any more."""
+        self._told = False
 
     @classmethod
     def take(
@@ -43,7 +53,7 @@ class DeviceLock:
 
         Raises DeviceBusy, with who it is, where nobody waits. ``hint`` names the option that waits.
         """
-        path, ledger = lock_file(device), device_file(device, ".json")
+        path, ledger = lock_file(device), Ledger(device)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = FileLock.take(path)
@@ -51,19 +61,41 @@ class DeviceLock:
                 tell(_busy(device.serial, path, _("waiting for it to end")))
                 file = FileLock.take(path, wait=True)
             if file is not None:
-                file.write(_about_us(app))
+                about = _about_us(app)
+                file.write(json.dumps(about, ensure_ascii=True))
         except OSError as error:
             reason = why(error)
             raise EvidenceError(
                 _("{path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be", path=path, reason=reason)
             ) from None
         if file is None:
-            remedy = _("wait until it ends, or queue with --wait-turn") if hint else _("wait until it ends")
-            raise DeviceBusy(_busy(device.serial, path, remedy))
-        return cls(file, ledger)
+            raise DeviceBusy(_busy(device.serial, path, _remedy(hint=hint)))
+        try:
+            mark = _marked(device, ledger, about, tell=tell if wait else None, hint=hint)
+        except BaseException:
+            file.release()
+            raise
+        return cls(device.serial, file, ledger, mark)
+
+    def need_ours(self, journal: Writer, *, beat: bool = False) -> None:
+        """Raise DeviceBusy where somebody else took the phone meanwhile; the journal is told once.
+
+        With ``beat`` it is looked at now.
+        """
+        if beat:
+            self._mark.beat()
+        if self._mark.other is None:
+            return
+        reason = _taken(self._serial, self._mark.other, _("what was seen since may be its doing; check again"))
+        if not self._told:
+            self._told = True
+            journal.write(TakenOver(reason=str(reason), reason_zh=chinese(reason)), host=self._mark.seen)
+        raise DeviceBusy(reason)
 
     def release(self) -> None:
-        """Let go of the device; harmless when that was done."""
+        """Let go of the device; harmless when that was done. The ledger keeps a mark on a phone that is away."""
+        if self._mark.release():
+            self._ledger.forget(str(_MARK))
         self._file.release()
 
 
@@ -80,10 +112,42 @@ def lock_file(device: Device) -> Path:
     return state_folder() / ("-".join(["phone", *map(file_name, known)]) + ".lock")
 
 
-def _about_us(app: str) -> str:
+def _about_us(app: str) -> dict[str, str]:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:_COMMAND_LIMIT]
     since = datetime.now(UTC).astimezone().isoformat(sep=" ", timespec="seconds")
-    return json.dumps({"pid": os.getpid(), "command": command, "since": since, "app": app[:_COMMAND_LIMIT]}, ensure_ascii=True)
+    return about_us(app[:_COMMAND_LIMIT], os.getpid(), command, since)
+
+
+def _marked(device: Device, ledger: Ledger, about: Mapping[str, str], *, tell: Callable[[str], None] | None, hint: bool) -> PhoneMark:
+    """Mark the phone as ours, after whoever uses it where ``tell`` is to hear of that; raises DeviceBusy otherwise."""
+    ledger.add(Change(str(_MARK)))
+    mark = PhoneMark.place(device, about)
+    if isinstance(mark, Holder) and tell is not None:
+        tell(_taken(device.serial, mark, _("waiting for it to end")))
+    while isinstance(mark, Holder) and tell is not None:
+        time.sleep(_TURN_SECONDS)
+        mark = PhoneMark.place(device, about)
+    if isinstance(mark, Holder):
+        ledger.forget(str(_MARK))
+        raise DeviceBusy(_taken(device.serial, mark, _remedy(hint=hint)))
+    return mark
+
+
+def _remedy(*, hint: bool) -> Text:
+    return _("wait until it ends, or queue with --wait-turn") if hint else _("wait until it ends")
+
+
+def _taken(serial: str, holder: Holder, remedy: Text) -> Text:
+    """Say on one line who else uses the device, and what to do."""
+    who = {key: quoted(value or "-") for key, value in holder.tells.items()}
+    if not who:
+        return _("{serial} is or was used by somebody else: {remedy}", serial=serial, remedy=remedy)
+    return _(
+        "{serial} is used by {user} on {host}, process {pid} (app {app}, since {since}, command {command}): {remedy}",
+        serial=serial,
+        remedy=remedy,
+        **who,
+    )
 
 
 def _busy(serial: str, path: Path, remedy: Text) -> Text:

@@ -49,7 +49,8 @@ class Change:
     ``undo`` is the shell command that puts it back; where ``check`` prints ``right``, it stands right already. A moved
     wall clock has ``clock`` instead: how it stood before; acts by which something may come to the phone have
     ``arrived``: what was there before. ``stopped`` is a package that we force-stopped: opening it alone takes
-    that state away, so it is told, once, and not undone.
+    that state away, so it is told, once, and not undone. One with none of these is its maker's to take back: the mark
+    of whoever uses the phone.
     """
 
     name: str
@@ -59,6 +60,11 @@ class Change:
     clock: WallClock | None = None
     arrived: Before | None = None
     stopped: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether the ledger can take it back."""
+        return bool(self.undo or self.clock or self.arrived or self.stopped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ class Ledger:
     def undo_all(self) -> list[Undone]:
         """Undo everything, newest first; what the device refuses stays. Raises DeviceLost when it goes away."""
         found: list[Undone] = []
-        for change in reversed(self.changes()):
+        for change in reversed([change for change in self.changes() if change.ours]):
             try:
                 self._undo(change)
                 found.append(Undone(change.name))

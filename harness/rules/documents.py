@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from harness.config.table_validation import Table
+    from harness.language import Text
 
-BASES = ("read", "press", "recalled")
-"""How date and words of a text became known to us; what is only recalled must be looked up before it is quoted."""
+BASES = {
+    "read": _("the text was read in a copy"),
+    "press": _("known as others quote it; the original was not read"),
+    "recalled": _("from memory, not checked: look it up before it is quoted"),
+}
+"""How date and words of a text became known to us."""
 KEYS = ("number", "zh", "en", "in_force", "day", "basis")
 
 
@@ -42,6 +47,11 @@ class Document:
     def citation(self) -> str:
         """Return the document as a report in Chinese cites it."""
         return f"{self.number}《{self.zh}》"
+
+    @property
+    def status(self) -> Text:
+        """How it became known to us."""
+        return BASES[self.basis]
 
 
 @once_a_config

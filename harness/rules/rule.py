@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
 from harness.language import Text, _, known
+from harness.rules.threshold_names import threshold_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +21,10 @@ ADVERTS = 7
 """The clause about adverts and windows, which are tried on purpose in a scenario of their own."""
 
 
+_PARTS = (("一", 4), ("二", 6), ("三", 8), ("四", 10))
+"""The parts of the notice's third section, and the last clause of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause of notice 164: its number, official label and full text. The number of none of them is 0."""
@@ -28,6 +33,12 @@ class Clause:
     label_zh: str
     label_en: str
     text_zh: str
+
+    @property
+    def place(self) -> Text:
+        """Where it stands in the notice: 三（二）5."""
+        part, zh = next((part, zh) for part, (zh, last) in enumerate(_PARTS, 1) if self.number <= last)
+        return known(f"三（{zh}）{self.number}", f"3({part}) {self.number}")
 
     @property
     def label(self) -> Text:
@@ -52,6 +63,11 @@ class Threshold:
     source: str
     origin: str = field(default="", repr=False, compare=False)
     ours: float | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def words(self) -> Text:
+        """Its name for people."""
+        return threshold_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -13,11 +14,23 @@ if TYPE_CHECKING:
     from harness.config.table_validation import Table
 
 
+class Condition(StrEnum):
+    """What a finding must be about to belong to a scene, where its rule judges more than the scene."""
+
+    FIRST_START = "first-start"  # on cleared data, before the app was used
+    IN_USE = "in-use"
+    CONSENT_SHOWN = "consent-shown"  # a dialog asked for consent
+    REWARD = "reward"  # the control that was touched has one of ``words``
+    NO_REWARD = "no-reward"
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One scene: the rules that judge it, the tester's own behind ours, or why none does (``undetectable``).
 
-    With rules, ``limits`` is what they leave of it to a person.
+    With rules, ``limits`` is what they leave of it to a person. Any of its rules is enough, or with ``every_rule`` each
+    must hold; of their findings those count that its ``condition`` fits. What ``judged_elsewhere`` found against the
+    app is no all-clear of this scene.
     """
 
     id: str
@@ -29,6 +42,10 @@ class Scene:
     undetectable_en: str
     limits_zh: str = ""
     limits_en: str = ""
+    condition: Condition | None = None
+    words: tuple[str, ...] = ()
+    every_rule: bool = False
+    judged_elsewhere: tuple[str, ...] = ()
 
 
 @once_a_config
@@ -50,4 +67,8 @@ def _scene(id: str, table: Table, own: tuple[str, ...]) -> Scene:
         undetectable_en="" if rules else table.text("undetectable_en"),
         limits_zh=table.text("limits_zh", ""),
         limits_en=table.text("limits_en", ""),
+        condition=Condition(when) if (when := table.text("when", "")) else None,
+        words=table.texts("words"),
+        every_rule=table.text("needed", "any") == "all",
+        judged_elsewhere=table.texts("judged_elsewhere"),
     )

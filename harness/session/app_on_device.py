@@ -86,6 +86,7 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
         settings_packages=settings,
         activities=_activities(apk),
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
+        recorded=package in properties.get("ro.apprights.recorded", "").split(","),
     )
 
 

@@ -87,6 +87,7 @@ class Session:
     run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
+    _cleared: bool = False
     _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -312,11 +313,14 @@ class Session:
         """
         self.journal.write(steps.Stop(how=Ending.FORCE_STOP))
         self.device.shell(["am", "force-stop", self.app.package])
+        self._close_left_open()
+        self.screen.forget()
+
+    def _close_left_open(self) -> None:
         for _turn in range(MOST_LEFT_OPEN):
             if not self._left_open():
                 break
             self.press("back", Purpose.LEFT_OPEN)
-        self.screen.forget()
 
     def _left_open(self) -> bool:
         """Whether a page of the system's is in front; what was read is no look at the app, which is gone."""
@@ -337,6 +341,9 @@ class Session:
             raise ScenarioError(
                 _("cannot clear the data of {package}: {answer}", package=self.app.package, answer=with_advice(answer) or _("no answer"))
             )
+        if not self._cleared:  # a check before this one may have broken off before a dialog
+            self._cleared = True
+            self._close_left_open()
         if any(self.answers.begin_anew().values()):
             self.note(_("permissions still carry an answer of the user after the reset"), problem=True)
 

@@ -30,6 +30,7 @@ _NAMED = {
     "watch": _("watch"),
     "misleading-download": _("adverts and downloads"),
     "advert-pages": _("pages looked through for adverts"),
+    "advert-further": _("further pages looked through for adverts"),
 }
 _NUMBERED = {
     "cold-start": _("cold start {number}"),
@@ -52,7 +53,21 @@ _NUMBERED = {
     "trigger-clear-all": _("recent tasks cleared, round {number}"),
     "trigger-boot": _("reboot, round {number}"),
 }
-_ACTS = {
+KINDS = {
+    "splash": _("splash advert"),
+    "interstitial": _("interstitial advert"),
+    "feed-card": _("advert in the flow of a list"),
+    "banner": _("banner"),
+    "floating": _("floating advert"),
+    "red-packet": _("red packet"),
+    "incentive-video": _("incentive video"),
+    "web-page": _("web page that offers an app"),
+    "store-page": _("page inside the app that offers an app"),
+    "wall": _("wall before contents"),
+    "subscription": _("subscription page"),
+    "window": _("window"),
+}
+ACT_WORDS = {
     "nothing": _("left alone"),
     "close": _("closed by its control"),
     "back": _("closed by Back"),
@@ -70,8 +85,17 @@ _ACTS = {
     "network-on": _("network on again"),
     "motion": _("phone moved"),
 }
-_ADVERT = re.compile(rf"advert-(.+)-({'|'.join(_ACTS)})-(\d+)")
+_ADVERT = re.compile(rf"advert-(.+)-({'|'.join(ACT_WORDS)})-(\d+)")
 _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
+
+
+def slot_words(slot: str) -> Text:
+    """The words for a place of adverts: what kind it is, and the mark that tells it from others of its kind."""
+    kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if slot == kind or slot.startswith(f"{kind}-")), None)
+    if kind is not None:
+        mark = slot.removeprefix(kind).removeprefix("-card").removeprefix("-")
+        return _("{kind} {mark}", kind=KINDS[kind], mark=mark) if mark else KINDS[kind]
+    return _("control {number} of a page", number=slot.removeprefix("lure-")) if slot.startswith("lure-") else _("'{name}'", name=slot)
 
 
 def segment_words(name: str) -> Text:
@@ -84,7 +108,7 @@ def segment_words(name: str) -> Text:
         return Text(_NUMBERED[stem], {"number": number})
     if found := _ADVERT.fullmatch(name):
         slot, act, number = found.groups()
-        return _("advert {slot}: {act}, try {number}", slot=slot, act=_ACTS[act], number=number)
+        return _("{slot}: {act}, try {number}", slot=slot_words(slot), act=ACT_WORDS[act], number=number)
     stem, _dash, number = stem.rpartition("-")
     if stem == "control" and last in _CONTROLS and number.isdecimal():
         return Text(_CONTROLS[last], {"number": number})

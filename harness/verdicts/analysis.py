@@ -200,12 +200,17 @@ def _kept(folder: Path, result: Analysis) -> Analysis:
         changed = _differences(folder, result)
     if result.as_of != recorded_day(result.run) or (before is not None and before["versions"] != made):
         suffix = f"-{version_mark(made)}"
+    RunFolder(folder).write_derived(derived_files(result, made, suffix), made, suffix=suffix)
+    return replace(result, changed=changed)
+
+
+def derived_files(result: Analysis, made: Mapping[str, str], suffix: str = "") -> dict[str, bytes]:
+    """Return what is derived of a judged run by the versions ``made``, by name."""
     findings = _bytes(_findings_text(result))
     files = {f"events{suffix}.jsonl": _bytes(_events_text(result.timeline)), f"findings{suffix}.json": findings}
-    if (told := statement(result, folder, findings, made)) is not None:
+    if (told := statement(result, result.folder, findings, made)) is not None:
         files[f"statement{suffix}.intoto.json"] = canonical(told)
-    RunFolder(folder).write_derived(files, made, suffix=suffix)
-    return replace(result, changed=changed)
+    return files
 
 
 def _earlier(folder: Path) -> dict[str, Any] | None:

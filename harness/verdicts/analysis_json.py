@@ -15,9 +15,10 @@ from harness.recording.lists import sealed_later, sealed_root
 from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import findings_sha256, verdict_json
-from harness.verdicts.conclusion import conclusions, scene_states
+from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_evidence import evidence_json, findings_json
+from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
@@ -126,6 +127,6 @@ def _reactions(analysis: Analysis) -> Iterator[dict[str, Any]]:
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     for reaction in denial_responses(timeline, analysis.app):
         denial = reaction.denial
-        seconds = round(denial.at.seconds_since(start), 1)
+        seconds = round(denial.at.uptime if denial.at.boot != start.boot else denial.at.seconds_since(start), 1)
         group = str(group_name(denial.group))
         yield {"seconds": seconds, "group": group, "button": denial.fact.button, "end": reaction.end.value}

@@ -1,29 +1,27 @@
-"""The state of each official label and each scene of the notice, from the verdicts of the rules behind them.
+"""The state of each official label, from the verdicts of the rules behind it.
 
-A label or a scene is as bad as the worst of its rules; it is without a finding only where a rule was exercised and none
-is open. What no rule judges is 不可检测, with the reason: never silence, which would look like an all-clear.
+A label or a scene (``scene_states``) is as bad as the worst of its rules; it is without a finding only where a rule was
+exercised and none is open. What no rule judges is 不可检测, with the reason: never silence, which would look like an
+all-clear.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from harness.config import using
-from harness.events.findings import Outcome, combine
+from harness.events.findings import Outcome
 from harness.language import Text, _, known, listed, with_commas
 from harness.rules import NOTICE
 from harness.rules.labels import labels
-from harness.rules.scenes import scenes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from harness.events import Instant
-    from harness.events.timeline import Timeline
     from harness.rules.labels import Label
     from harness.rules.scenes import Scene
     from harness.verdicts.analysis import Analysis
@@ -53,14 +51,6 @@ _STATES = {State(outcome.value): outcome.label for outcome in Outcome} | {
     State.UNDETECTABLE: _("not detectable"),
     State.NOT_IN_FORCE: _("not in force"),
 }
-_FIRST_STARTS = ("first-launch", "refused-again", "walk-first")
-_AT_FIRST = {"2.1-1": True, "2.1-4": False}
-"""Scenes that one rule judges, and that differ in whether it was the app's first start."""
-_OF_SDKS = ("1.1-4", "1.1-5")
-"""Scenes that accuse an SDK. Their rules see what the app did, in which an SDK has no name."""
-_NOT_WHO = _(
-    "the app was seen to do it (see the scene of the app), but a phone does not tell whether it or an SDK did: a person has to look"
-)
 _WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 
@@ -85,64 +75,24 @@ def conclusions(analysis: Analysis) -> tuple[Conclusion, ...]:
     with using(analysis.config):
         every = labels(profile)
     for label in every:
-        state, judged = _state(label.rules, found)
+        state, judged = state_of(label.rules, found)
         if analysis.as_of is not None and label.in_force > analysis.as_of:
             state, judged = State.NOT_IN_FORCE, []
         undetectable = known(label.undetectable_zh, label.undetectable_en)
         reason = undetectable if state is State.UNDETECTABLE else _summed(state, [verdict.outcome for verdict in judged])
         if state is State.NOT_IN_FORCE:
             reason = judged[0].reason if judged else _later(analysis, label.in_force)
-        told.append(_conclusion(label, state, reason, judged))
+        told.append(concluded(label, state, reason, judged))
     return tuple(told)
 
 
-def scene_states(analysis: Analysis) -> tuple[Conclusion, ...]:
-    """Return the state of each scene of the notice, in its order."""
-    found = {verdict.rule.id: verdict for verdict in analysis.verdicts}
-    told = []
-    with using(analysis.config):
-        every = scenes()
-    starts = [(start, end) for _name, start, end in _first_starts(analysis.timeline)]
-    for scene in every:
-        own = found
-        if scene.id in _AT_FIRST:
-            parts = ((rule, _at_first(found[rule], starts, wanted=_AT_FIRST[scene.id])) for rule in scene.rules if rule in found)
-            own = dict(parts)
-        state, judged = _state(scene.rules, own)
-        undetectable = known(scene.undetectable_zh, scene.undetectable_en)
-        reason = undetectable if state is State.UNDETECTABLE else _reason(state, judged)
-        if scene.id in _OF_SDKS and state in (State.VIOLATION, State.SUSPECTED):
-            state, reason = State.INCONCLUSIVE, _NOT_WHO
-        told.append(_conclusion(scene, state, reason, judged))
-    return tuple(told)
-
-
-def _first_starts(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
-    """The segments in which the app runs for the first time."""
-    return [segment for segment in timeline.segments() if segment[0] in _FIRST_STARTS]
-
-
-def _at_first(verdict: Verdict, starts: Sequence[tuple[Instant, Instant]], *, wanted: bool) -> Verdict:
-    """The part of a verdict that is about the first start, or the part that is not: told by its first fact."""
-    kept = tuple(
-        each for each in verdict.findings if any(start <= fact.at <= end for fact in each.facts[:1] for start, end in starts) is wanted
-    )
-    if len(kept) == len(verdict.findings):
-        return verdict
-    if not kept:
-        early, late = _("the scene did not occur at the first start"), _("the scene did not occur in use after the first start")
-        return replace(verdict, outcome=Outcome.NOT_EXERCISED, reason=early if wanted else late, findings=())
-    outcome = combine(kept, needed=verdict.rule.needed)
-    worst = next((each for each in kept if each.outcome is outcome), kept[0])
-    return replace(verdict, outcome=outcome, reason=worst.reason, findings=kept)
-
-
-def _conclusion(of: Label | Scene, state: State, reason: Text, judged: Iterable[Verdict]) -> Conclusion:
+def concluded(of: Label | Scene, state: State, reason: Text, judged: Iterable[Verdict]) -> Conclusion:
+    """Return the conclusion for a label or a scene."""
     rules = tuple((verdict.rule.id, verdict.outcome) for verdict in judged)
     return Conclusion(of.id, of.clause, known(of.zh, of.en), state, reason, rules, known(of.limits_zh, of.limits_en))
 
 
-def _state(rules: Sequence[str], found: Mapping[str, Verdict]) -> tuple[State, list[Verdict]]:
+def state_of(rules: Sequence[str], found: Mapping[str, Verdict]) -> tuple[State, list[Verdict]]:
     """The state, and the verdicts of the rules that were judged, the worst first; those not yet in force only alone."""
     if not rules:
         return State.UNDETECTABLE, []
@@ -157,9 +107,10 @@ def _later(analysis: Analysis, since: date) -> Text:
     return _("not in force on {day}: used from {since} on", day=analysis.as_of, since=since)
 
 
-def _reason(state: State, judged: Sequence[Verdict]) -> Text:
+def reason_of(state: State, judged: Sequence[Verdict]) -> Text:
+    """The reason of the worst rule, and which others were not exercised where nothing was found."""
     if state is State.NOT_TESTED:
-        return _NOT_TESTED
+        return NOT_TESTED
     reason = judged[0].reason
     if state is State.CLEAR and (left := [verdict.rule.label for verdict in judged if verdict.outcome is Outcome.NOT_EXERCISED]):
         names = reduce(lambda first, more: _("{first}; {more}", first=first, more=more), left)
@@ -167,7 +118,7 @@ def _reason(state: State, judged: Sequence[Verdict]) -> Text:
     return reason
 
 
-_NOT_TESTED = _("the check did not include this clause")
+NOT_TESTED = _("the check did not include this clause")
 
 
 def _summed(state: State, outcomes: Sequence[Outcome]) -> Text:
@@ -186,7 +137,7 @@ def _summed(state: State, outcomes: Sequence[Outcome]) -> Text:
             return _with_rest(_("not found in the {number} item(s) that were tested", number=number), outcomes)
         case State.NOT_EXERCISED:
             return _("the scene did not occur in the check, so no conclusion can be drawn")
-    return _NOT_TESTED
+    return NOT_TESTED
 
 
 def _with_rest(said: Text, outcomes: Sequence[Outcome]) -> Text:

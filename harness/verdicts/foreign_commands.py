@@ -1,16 +1,20 @@
-"""Withdraw accusations about what happened right after somebody else's adb command: docs/verdicts.md 1.13."""
+"""Withdraw accusations about what happened right after somebody else's adb command, or while somebody else checked.
+
+See docs/verdicts.md 1.13.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.events import ForeignCommand
+from harness.events import ForeignCommand, PhoneTakenOver
 from harness.events.findings import Outcome
 from harness.language import _
 from harness.starts.adb_witness import disturbed
 
 if TYPE_CHECKING:
+    from harness.events import Event
     from harness.events.findings import Finding
     from harness.events.timeline import Timeline
 
@@ -20,7 +24,7 @@ REASON = _("somebody else used adb on the phone meanwhile (its own log): that ma
 
 def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
     """The findings, those that accuse on facts a foreign command may have caused made inconclusive."""
-    if not timeline.of(ForeignCommand):
+    if not timeline.of(ForeignCommand, PhoneTakenOver):
         return findings
     return [_weighed(finding, timeline) for finding in findings]
 
@@ -28,12 +32,18 @@ def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
 def _weighed(finding: Finding, timeline: Timeline) -> Finding:
     if finding.outcome not in ACCUSES:
         return finding
-    causes = [cause for fact in finding.facts if (cause := disturbed(timeline, fact.at)) is not None]
+    taken = next(iter(timeline.of(PhoneTakenOver)), None)
+    if taken is not None and any(fact.at >= taken.at for fact in finding.facts):
+        causes: list[Event] = [taken]
+        said = taken.reason
+    else:
+        causes = [cause for fact in finding.facts if (cause := disturbed(timeline, fact.at)) is not None]
+        said = REASON
     if not causes:
         return finding
     return replace(
         finding,
         outcome=Outcome.INCONCLUSIVE,
-        reason=_("{said}; {note}", said=REASON, note=finding.reason),
+        reason=_("{said}; {note}", said=said, note=finding.reason),
         facts=timeline.in_order(*finding.facts, *causes),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.process_start_rules import from_boot
+from harness.detectors.process_start_rules import HOUR, from_boot
 from harness.events import ScenarioEnded
 from harness.starts import Cause, outgoing_starts, own_starts
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.starts import Start
-
-SEGMENT = "trigger-hour-"
-"""An hour is a trial of its own, as a round of the self-start scenario is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,13 @@ def hours(timeline: Timeline, app: AppUnderTest) -> list[Hour]:
     others = [start for start in outgoing_starts(timeline, app) if start.cause is Cause.SELF]
     ended = {event.segment for event in timeline.of(ScenarioEnded) if not event.note}
     found: list[Hour] = []
-    for span in timeline.segments(SEGMENT):
+    for span in timeline.segments(HOUR):
         name, start, end = span
         since = start.boot_start if from_boot(timeline, span) else start
         within = [item for item in own if since <= item.at <= end]
         found.append(
             Hour(
-                number=int(name.removeprefix(SEGMENT)),
+                number=int(name.removeprefix(HOUR)),
                 complete=name in ended,
                 own=tuple(item for item in within if item.cause is Cause.SELF),
                 innocent=tuple(item for item in within if item.cause is not Cause.SELF),

@@ -13,7 +13,7 @@ from harness.events.permission_groups import GROUPS, group_names
 from harness.language import Text, _, in_language, known
 from harness.rules.documents import documents, in_force_since
 from harness.verdicts.foreign_commands import weighed
-from harness.verdicts.preconditions import missing_occasion
+from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
@@ -84,7 +84,7 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
     found = Verdict(rule, outcome, _named(ranked), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
-    found = _where_covered(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
+    found = _where_alive(_where_covered(_where_met(_where_seen(found, timeline, app), timeline, app), timeline), app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
 
@@ -110,6 +110,14 @@ def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdic
         return found
     why = unseen(timeline, app, found.rule, clear=found.outcome is Outcome.CLEAR)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
+
+
+def _where_alive(found: Verdict, app: AppUnderTest) -> Verdict:
+    """A recording shows what an app did once; it never proves what the app leaves undone."""
+    if found.outcome is not Outcome.CLEAR or not app.recorded:
+        return found
+    reason = _("a recording was played, not the app itself, so nothing is clear by it; in the recording: {said}", said=found.reason)
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
 
 
 def _where_covered(found: Verdict, timeline: Timeline) -> Verdict:
@@ -148,6 +156,8 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
     problems = [note for note in timeline.of(Note) if note.problem]
     if problems:
         return Verdict(rule, Outcome.INCONCLUSIVE, _("the check could not be completed: {why}", why=problems[0].words), ())
+    if app.code_runs and not rule.background and never_shown(timeline, app):
+        return Verdict(rule, Outcome.INCONCLUSIVE, NEVER_SHOWN, ())
     if not app.code_runs:
         reason = _("the virtual device does not run the code of an APK: nothing was exercised")
         return Verdict(rule, Outcome.NOT_EXERCISED, reason, ())

@@ -9,7 +9,7 @@ from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
-from harness.events import ActivityResumed, AdvertSeen, AppLaunched, ScreenSeen
+from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, ScreenSeen
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 _NOT_OPEN = _("the app was not open at any time of the check")
+NEVER_SHOWN = _("the app was opened and showed nothing: it does not answer, so nothing could be tried")
 _NO_FIRST_RUN = _("no first run of the app, on cleared data, was part of the check")
 _NO_POLICY = _("the app showed no privacy policy to agree to")
 _NO_ASK = _("the app asked for no permission")
@@ -87,6 +88,16 @@ def opened(timeline: Timeline, app: AppUnderTest) -> bool:
         bool(timeline.of(AppLaunched))
         or any(app.owns(event.component) for event in timeline.of(ActivityResumed))
         or any(screen.package == app.package for screen in timeline.of(ScreenSeen))
+    )
+
+
+def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
+    """Whether we opened the app, looked, and never saw anything of it: it hangs, or ends at once."""
+    seen = timeline.of(ScreenSeen)
+    if not timeline.of(AppLaunched) or not seen or timeline.of(DialogShown, AdvertSeen):
+        return False
+    return not any(screen.package == app.package for screen in seen) and not any(
+        app.owns(event.component) for event in timeline.of(ActivityResumed)
     )
 
 

@@ -16,6 +16,7 @@ from device_farm.morning import store_queries
 from device_farm.store.models import App, FindingRow, Unit
 from device_farm.store.transitions import tell
 from device_farm.units.unit import UnitState
+from device_farm.web.access import Token
 from device_farm.web.page_routes import today
 from device_farm.web.web_settings import Settings
 from harness.language import known
@@ -59,7 +60,7 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
         package, unit = app.package, finding.unit_id
         guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == "violation").distinct().limit(5)).all()
         store_queries.tell(session, guilty, today(), "a list")
-    with served(made.store, Settings(folder=made.folder, token=TOKEN)) as address:
+    with served(made.store, Settings(folder=made.folder, tokens=(Token("token", TOKEN),))) as address:
         lists = ("/", "/phones", "/apps", "/untested", "/findings", "/queue", "/deadlines", "/leads", "/api", "/sign-in")
         yield Farm(made, address, (*lists, f"/units/{unit}", f"/units/{broken}", f"/apps/{package}"))
     made.store.close()

@@ -47,7 +47,7 @@ def test_a_library_that_is_missing_is_told_by_its_extra(monkeypatch: pytest.Monk
     monkeypatch.delitem(sys.modules, "device_farm.simulation.simulated_campaign", raising=False)
     done = CliRunner().invoke(cli.app, ["farm", "simulate", "--apps", "10"])
     assert isinstance(done.exception, ScenarioError)
-    assert "pip install 'apprights[farm]'" in str(done.exception)
+    assert "pip install '.[farm]'" in str(done.exception)
 
 
 def test_an_unknown_command_is_told() -> None:

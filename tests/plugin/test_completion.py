@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 LISTED = "127.0.0.1:5555 device product:a model:Pixel_9\nABC unauthorized usb:1\nDEF123 device model:Mi_11\n"
 READY = ["127.0.0.1:5555", "DEF123"]
 TRIED = ["re", "check --wait", "check app --consent ", "completion ", "parse win", "virtual ", "check app --serial "]
-EXPECTED = [["report", "restore", "review"], ["--wait-turn"], ["accept", "refuse"], list(SHELLS), ["windows"], ["ctl", "facts"], READY]
+EXPECTED = [
+    ["record", "report", "restore", "review"], ["--wait-turn"], ["accept", "refuse"], list(SHELLS), ["windows"], ["ctl", "facts"], READY,
+]  # fmt: skip
 
 
 @contextmanager

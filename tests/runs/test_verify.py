@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import tarfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,43 +14,22 @@ from harness.custody.integrity import verify
 from harness.custody.run_archive import pack
 from harness.errors import EvidenceError, FormatError
 from harness.recording import disk
-from harness.recording.journal import JOURNAL
 from harness.recording.lists import SUMS, read_list, sealed_root
-from harness.recording.old_journal import translate
 from harness.recording.run_folder import MANIFEST, Difference, RunFolder, altered
 from harness.recording.run_format import FORMAT
 from harness.report import write_report
 from harness.verdicts.analysis import analyse, findings_sha256
 from tests.forged_runs import write_run
 from tests.plugin.conftest import apprights_here
+from tests.runs.todays_run import judged_run
 
-ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "puzzle-consent.tar.xz"
 RESEALED = Difference(MANIFEST, "resealed", "manifest")
-
-
-def today(line: dict[str, Any]) -> dict[str, Any]:
-    """A line of format 1 as one of today's."""
-    name, data = translate(line["step"], {key: value for key, value in line.items() if key not in ("host", "step", "cut")})
-    return {"host": line["host"], "step": name, **data}
 
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of today's format, sealed and judged."""
-    home = tmp_path_factory.mktemp("judged")
-    with tarfile.open(ARCHIVE) as file:
-        file.extractall(home, filter="data")
-    folder = home / "puzzle-consent"
-    run = json.loads((folder / "run.json").read_bytes())
-    journal = folder / JOURNAL
-    lines = [today(json.loads(line)) for line in journal.read_text("utf-8").splitlines()]
-    journal.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    for path in [path for path in folder.iterdir() if path.name not in ("run.json", "raw", "screens")]:
-        path.unlink()
-    write_run(RunFolder(folder), run | {"format": FORMAT})
-    RunFolder(folder).seal()
-    analyse(folder)
-    return folder
+    return judged_run(tmp_path_factory.mktemp("judged"))
 
 
 @pytest.fixture
@@ -87,18 +64,6 @@ def test_a_folder_that_was_sealed_again_is_found_by_its_root(run: Path, tmp_path
     assert (said.code, "Without --root nobody can tell" in said.err) == (0, True)
     said = apprights_here("verify", run, "--root", root, folder=tmp_path)
     assert (said.code, "not the one with this root" in said.out, "Without --root" in said.err) == (1, True, False)
-
-
-def test_findings_that_were_forged_and_listed_anew_are_found_by_the_root_of_the_analysis(run: Path) -> None:
-    (name,) = [path.name for path in run.glob("analysis*.json")]
-    data = read_list(run / name)[0]
-    forged = (run / "findings.json").read_bytes().replace(b'"violation"', b'"clear"').replace(b'"suspected"', b'"clear"')
-    assert forged != (run / "findings.json").read_bytes()
-    files = {each["path"]: (run / each["path"]).read_bytes() for each in data["files"]} | {"findings.json": forged}
-    RunFolder(run).write_derived(files, data["versions"])
-    assert verify(run, [sealed_root(run)]).differences == ()
-    assert RESEALED in verify(run, [data["root"]]).differences
-    assert analyse(run).changed != ()
 
 
 def test_what_was_taken_off_the_end_of_the_chain_is_found_by_its_head(run: Path) -> None:

@@ -21,8 +21,9 @@ from harness.report.untested import untested
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis, recorded_day, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
-from harness.verdicts.conclusion import Conclusion, State, conclusions, scene_states
+from harness.verdicts.conclusion import Conclusion, State, conclusions
 from harness.verdicts.judge import judge
+from harness.verdicts.scene_states import scene_states
 from tests.cases.script import APP
 
 LATER = {
@@ -147,4 +148,4 @@ def test_a_label_of_a_later_text_is_told_too() -> None:
 
 def test_what_was_not_in_force_is_untested_with_the_day_to_ask_for() -> None:
     (row,) = [each for each in untested(judged(DAY)) if each.rule == "c7-shake-jump"]
-    assert row.todo == "judge as of 2022-11-25 or later, with --as-of"
+    assert str(row.todo) == "judge as of 2022-11-25 or later, with --as-of"

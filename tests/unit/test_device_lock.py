@@ -40,6 +40,23 @@ class Phone:
         answers = {"ro.serialno": self.hardware, "android_id": self.android_id}
         return ShellResult(f"{answers.get(command[-1], '')}\n", "", 0)
 
+    def stream(self, command: list[str]) -> Shell:
+        return Shell()
+
+
+class Shell:
+    def __init__(self) -> None:
+        self.answers = [b"held\n"]
+
+    def send(self, data: bytes) -> None:
+        self.answers.append(b"alive\n")
+
+    def read(self) -> bytes:
+        return self.answers.pop()
+
+    def close(self) -> None:
+        pass
+
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -106,9 +123,9 @@ def test_it_is_free_when_its_holder_was_killed(holds, state: Path) -> None:
     child = holds()
     os.kill(child.pid, signal.SIGKILL)
     child.wait(DEADLINE)
-    assert [path.suffix for path in state.iterdir()] == [".lock"]  # the file is still there, nobody holds it
+    assert {path.suffix for path in state.iterdir()} == {".json", ".lock"}  # the files are still there, nobody holds them
     lock = DeviceLock.take(Phone(), "com.example.news")
-    (path,) = state.iterdir()
+    (path,) = state.glob("*.lock")
     assert json.loads(path.read_text("utf-8"))["pid"] == os.getpid()
     lock.release()
     assert list(state.iterdir()) == []
@@ -148,7 +165,7 @@ def test_whoever_waits_gets_it_when_it_is_free(holds) -> None:
 
 def test_what_a_holder_tells_is_not_believed_blindly(state: Path) -> None:
     lock = DeviceLock.take(Phone())
-    (path,) = state.iterdir()
+    (path,) = state.glob("*.lock")
     for text in ("", "[1]", '{"pid": 1}', "[" * 4000):
         path.write_text(text, "utf-8")
         with pytest.raises(DeviceBusy, match="used by another process"):

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from harness.events import (
+    ControlStarted,
     DialogKind,
     DialogShown,
     FilmTaken,
@@ -17,6 +18,8 @@ from harness.events import (
     ProcessDied,
     ProcessesSeen,
     Ref,
+    ScenarioEnded,
+    ScenarioStarted,
     Source,
 )
 from harness.events.action_kinds import Proof
@@ -30,6 +33,7 @@ from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, Journal
 from harness.report.excerpt import CONTEXT, MOST_LINES, MOST_VIEWS, Excerpt, excerpts, views
 from harness.report.html import _environment
+from harness.report.raw_lines import around
 from harness.report.run_clock import RunClock
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
@@ -119,8 +123,8 @@ def cut_of(folder: Path, *findings: Finding, others: tuple[Event, ...] = ()) -> 
 def test_a_cut_has_its_time_on_both_clocks_and_the_lines_around_each_fact(tmp_path: Path) -> None:
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)))
     assert cut is not None
-    assert (cut.start.seconds, cut.start.wall, cut.start.beijing) == (7.0, "2026-11-28 13:53:17.000", "")
-    assert (cut.end.seconds, cut.end.wall) == (8.5, "2026-11-28 13:53:18.500")
+    assert (cut.start.seconds, cut.start.wall, cut.start.beijing) == (0.0, "2026-11-28 13:53:10.000", "")
+    assert (cut.end.seconds, cut.end.wall, cut.control) == (18.5, "2026-11-28 13:53:28.500", None)
     shown = [(line.number, line.fact) for line in cut.lines if line.path == "raw/events.txt"]
     assert shown == [(number, number == 20) for number in range(20 - CONTEXT, 21 + CONTEXT)]
     assert [line.number for line in cut.lines if line.path == JOURNAL] == [4]
@@ -169,6 +173,29 @@ def test_flags_are_those_before_and_those_that_were_read_next(tmp_path: Path) ->
         "granted=false USER_SET",
     )
     assert change.places == (f"{JOURNAL}:4", f"{JOURNAL}:5")
+
+
+def test_the_control_run_stands_apart_from_the_act(tmp_path: Path) -> None:
+    between = [
+        ScenarioStarted(at=at(40), source=Source.SESSION, segment="control-1-allow"),
+        ScenarioEnded(at=at(60), source=Source.SESSION, segment="control-1-allow"),
+        flags(6, "android.permission.ACCESS_FINE_LOCATION"),
+        flags(30, "android.permission.ACCESS_FINE_LOCATION", "USER_SET"),
+        flags(45, "android.permission.ACCESS_FINE_LOCATION", "USER_FIXED"),
+    ]
+    control = ControlStarted(at=at(41), source=Source.SESSION, permission_group=LOCATION, answer="allow", of=at(7))
+    (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20), control), others=tuple(between))
+    assert cut is not None
+    assert cut.control is not None
+    assert (cut.end.seconds, cut.control[0].seconds) == (18.5, 41.0)
+    assert [change.after for change in cut.flags] == ["granted=false USER_SET"]
+
+
+def test_a_long_step_is_cut_around_the_words_of_the_fact() -> None:
+    line = "<node/>" * 100 + 'text="要允许它获取位置吗？"' + "<node/>" * 100
+    assert "要允许它获取位置吗？" in around(line, "要允许它获取位置吗？", 200)
+    assert around(line, "", 200) == line[:200]
+    assert around("short", "missing", 200) == "short"
 
 
 def test_processes_are_those_asked_for_before_and_after(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def shown(*events: Any) -> list[tuple[str, str, str]]:
 
 def test_what_came_up_after_the_act_is_shown_with_its_time() -> None:
     events = (film(9.0, 20.0), moment(9.0, 13.0, "1"), moment(13.0, 13.5, "2"), moment(13.5, 20.0, "1", again=True))
-    assert shown(*events) == [("2", "录像：操作后 3.0 秒出现的画面，持续 0.5 秒", "film: came up 3.0 s after the act, for 0.5 s")]
+    assert shown(*events) == [("2", "录像：操作后 3.0 秒出现的画面，持续 0.50 秒", "film: came up 3.0 s after the act, for 0.50 s")]
 
 
 def test_what_our_own_leaving_brought_up_is_not() -> None:

@@ -13,7 +13,7 @@ from tools import language as catalogue
 
 NAMES = """
 ADB Android APK App Appium AppRights Bundle Chrome Chromium CSV Edge HTML JSON JUnit Jira Logcat MiB OpenCV Python
-Studio TOML XML Linux PostgreSQL Windows adb bugreport dumpsys gzip logcat logd onnxruntime pytest rapidocr shell
+Studio TOML XML Linux PostgreSQL Windows adb bugreport dumpsys gzip camille logcat logd onnxruntime pytest rapidocr shell
 Toast apprights dp root udev uiautomator uiautomator2 verify vivo zip
 """
 """Words in Latin letters that a Chinese sentence may have: names. What is typed stands in “” or is an option."""

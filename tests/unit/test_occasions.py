@@ -75,6 +75,14 @@ def test_the_reason_names_the_occasion_that_was_missing(rule: str, script: str, 
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.startswith("c6-")])
+def test_an_app_that_was_opened_and_never_answered_is_not_told_as_one_that_did_nothing(rule: str) -> None:
+    name = "advert-start-1" if rule.startswith("c7-") else "first-launch"
+    outcome, _zh, en = verdict(rule, timeline(f"0 stop clear\n1 segment {name}\n1.5 launch\n3 home-seen\n20 end"))
+    assert outcome is Outcome.INCONCLUSIVE
+    assert "it does not answer" in en or rule == "c1-no-privacy-prompt"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.startswith("c6-")])
 def test_without_a_tree_nothing_did_not_happen(rule: str) -> None:
     script = LAUNCHED.replace("first-launch", "advert-start-1") if rule.startswith("c7-") else LAUNCHED
     outcome, zh, en = verdict(rule, without_tree(script, 4.0))

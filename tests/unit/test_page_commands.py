@@ -80,5 +80,15 @@ def test_what_is_not_there_is_found(line: str) -> None:
     assert unknown(line)
 
 
+TEMPLATES = sorted(path for room in ("harness", "device_farm") for path in (ROOT / room).rglob("*.j2"))
+
+
+def test_every_command_that_a_template_names_is_there() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES}
+    named = [(name, word) for name, text in texts.items() for word in re.findall(r"(?<![\w\"])apprights ([a-z]+)", text)]
+    assert ("deadlines.html.j2", "compare") in named
+    assert [(name, word) for name, word in named if child(apprights(), word) is None] == []
+
+
 def test_pages_have_commands() -> None:
     assert sum(len(typed(path)) for path in PAGES) > 150

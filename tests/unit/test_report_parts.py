@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from harness.events import Instant, Note, Ref, ScenarioStarted, Source
+from harness.events import AdvertAct, AdvertActed, ConsentRefused, Event, FunctionUsed, Instant, Note, Ref, ScenarioStarted, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
@@ -56,13 +57,23 @@ def test_the_clock_is_told_by_computer_and_phone_and_each_move() -> None:
 
 
 def test_methods_tell_what_was_done_and_nothing_else() -> None:
-    run = {"options": {"consent": "refuse", "minutes": 13.0, "steps": 600, "seed": 0, "taps": ["扫一扫"], "profile": "miit-164"}}
-    told = " ".join(chinese(text) for text in methods(analysis(run, "first-launch", "cold-start-1", "cold-start-2", "walk", "function-1")))
+    run = analysis({"options": {"consent": "accept", "minutes": 13.0, "steps": 600, "seed": 0}}, "cold-start-1", "cold-start-2", "walk")
+    said: dict[str, Any] = {"at": Instant(0, 9.0), "source": Source.SESSION}
+    acts: list[Event] = [ConsentRefused(**said, button="不同意"), FunctionUsed(**said, text="扫一扫")]
+    told = " ".join(chinese(text) for text in methods(replace(run, timeline=Timeline([*run.timeline, *acts]))))
     assert "选择“拒绝”" in told
     assert "重新运行应用 2 次" in told
     assert "至多 13 分钟、600 步" in told
-    assert "：“扫一扫”" in told
+    assert "使用功能 1 次：“扫一扫”" in told
     assert not [word for word in ("对照运行", "移回", "广告", "置于后台", "登录") if word in told]
+
+
+def test_adverts_that_never_came_were_not_tried() -> None:
+    run = analysis({}, "advert-start-1", "advert-start-2")
+    assert "未对任何广告进行操作" in " ".join(map(chinese, methods(run)))
+    acted = AdvertActed(at=Instant(0, 9.0), source=Source.SESSION, slot="banner-1", act=AdvertAct.SWIPE)
+    told = " ".join(map(chinese, methods(replace(run, timeline=Timeline([*run.timeline, acted])))))
+    assert "滑动 1 次" in told
 
 
 def test_methods_of_the_background_name_each_condition_once() -> None:

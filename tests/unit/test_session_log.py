@@ -60,6 +60,7 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.Sent(command="am start -n com.a/.B"), (ev.CommandSent, {"command": "am start -n com.a/.B"})),
     (steps.Command(command="input swipe"), (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""})),
     (steps.Interrupted(signal="SIGINT"), (ev.RunInterrupted, {"signal": "SIGINT"})),
+    (steps.TakenOver(reason="used", reason_zh="占用"), (ev.PhoneTakenOver, {"reason_en": "used", "reason_zh": "占用"})),
     (steps.ClockMoved(seconds=3600.0), (ev.ClockShifted, {"seconds": 3600.0})),
     (steps.NotTried(rule="r", zh="未检测", en="not tried"), (ev.NotTried, {"rule": "r", "reason_zh": "未检测", "reason_en": "not tried"})),
     (steps.Note(text="n", text_zh="注", problem=True), (ev.Note, {"text": "n", "problem": True, "text_zh": "注"})),

@@ -76,6 +76,7 @@ from device_farm.virtual.framework.windows.keyguard import Keyguard
 from device_farm.virtual.framework.windows.overlays import Overlays
 from device_farm.virtual.framework.windows.soft_input import SoftInput
 from device_farm.virtual.framework.windows.window_manager import WindowManager
+from device_farm.virtual.spec import recorded_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +91,7 @@ CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerServic
 
 KILLS = {"low-memory-kill", "rom-cleaner-kill"}
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
+RECORDED = "ro.apprights.recorded"  # no property of Android: the packages that play a recording, separated by commas
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
 
 
@@ -212,6 +214,8 @@ class System:
             for app in (app for app in self.device.spec.apps if app.installed):
                 self.package_manager.install_app(app)
                 self.device.properties[UNDER_TEST] = app.package  # the last is the one
+            if recorded := [app.package for app in self.device.spec.apps if recorded_on(app)]:
+                self.device.properties[RECORDED] = ",".join(recorded)
         for package in list(self.packages.values()):
             if package.persistent:
                 self.start_persistent(package.name)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect, WindowKind
+from device_farm.virtual.recorded.views import RecordedField, RecordedScreen, RecordedView
 from device_farm.virtual.screen.view_layout import empty, intersect, shown_text
 from device_farm.virtual.vocabulary.containers import PagerRows, RecyclerView, Scrim, Tab, ViewPager2
 from device_farm.virtual.vocabulary.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
@@ -70,6 +71,8 @@ def window_node(pane: Pane) -> Node:
     """The root node of a window."""
     window = pane.window
     root = Node("android.widget.FrameLayout", window.package, pane.frame, window, important=False)
+    if isinstance(pane.root.widget, RecordedScreen):  # its tree begins with the decor
+        return _view(pane.root, window, web=False)
     if window.kind in (WindowKind.STATUS_BAR, WindowKind.NAVIGATION_BAR, WindowKind.TOAST):
         root.add(_view(pane.root, window, web=False))
         return root
@@ -122,6 +125,8 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
         visible=not empty(placed.clip),
         placed=placed,
     )
+    if isinstance(widget, (RecordedView, RecordedField)):
+        _as_recorded(node, widget)
     if isinstance(widget, EditText):
         node.hint, node.focused, node.long_clickable = widget.hint, widget.focused, True
     elif isinstance(widget, (Switch, RadioButton)):
@@ -142,6 +147,17 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
             if not out_of_sight and not isinstance(child.widget, Scrim):
                 _as_part_of(widget, node.add(_view(child, window, web=web)))
     return node
+
+
+def _as_recorded(node: Node, widget: RecordedView | RecordedField) -> None:
+    """A recorded view says of itself what its tree said."""
+    view = widget.view
+    node.package, node.text = view.package, view.text if isinstance(widget, RecordedView) else widget.text
+    node.clickable, node.long_clickable = "clickable" in view.flags, "long-clickable" in view.flags
+    node.focusable = node.clickable
+    node.checkable, node.checked = "checkable" in view.flags, "checked" in view.flags
+    node.scrollable, node.selected = "scrollable" in view.flags, "selected" in view.flags
+    node.password = "password" in view.flags
 
 
 def _turns(node: Node, placed: Placed) -> None:

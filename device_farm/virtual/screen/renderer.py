@@ -10,12 +10,13 @@ from PIL import Image as Pictures
 from PIL import ImageChops
 
 from device_farm.virtual.framework.records.system_records import Rect
+from device_farm.virtual.recorded.views import RecordedScreen, RecordedView
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.glyphs import glyph
 from device_farm.virtual.screen.home import WALLPAPER
 from device_farm.virtual.screen.paint import Painter, rounded
 from device_farm.virtual.screen.picture_files import picture
-from device_farm.virtual.screen.view_layout import Placed, empty, text_size
+from device_farm.virtual.screen.view_layout import Placed, empty, placed_all, text_size
 from device_farm.virtual.vocabulary.pen import PenRect, PenText, colour
 from device_farm.virtual.vocabulary.widgets import (
     Box,
@@ -86,6 +87,9 @@ def _draw(painter: Painter, placed: Placed) -> None:
     background = _background(widget)
     if background is not None:
         painter.fill(rect, background, clip, placed.radius)
+    if isinstance(widget, RecordedScreen):
+        _draw_recorded(painter, widget, placed)
+        return  # all of it is in the picture
     if isinstance(widget, Image):
         _draw_image(painter, widget, placed)
     elif isinstance(widget, Canvas):
@@ -202,6 +206,26 @@ def _draw_image(painter: Painter, widget: Image, placed: Placed) -> None:
             painter.fill(rect, "#E8EAED", placed.clip)
         elif not empty(rect):
             painter.picture(found, rect, placed.clip)
+
+
+def _draw_recorded(painter: Painter, widget: RecordedScreen, placed: Placed) -> None:
+    """Draw the picture of the whole screen, as far as the window reaches; without one, the words of the views.
+
+    A picture that is higher than the tree's screen goes on below it: the width is the scale of both.
+    """
+    found = None if widget.picture is None else picture(widget.picture)
+    if found is not None:
+        area = painter.area
+        width, height = area.right - area.left, area.bottom - area.top
+        turned = (found.width > found.height) is not (width > height)
+        below = height if turned else round(width * found.height / found.width)
+        painter.picture(found, Rect(area.left, area.top, area.right, area.top + below), placed.clip)
+        return
+    painter.fill(placed.bounds, WINDOW_BACKGROUND, placed.clip)
+    for inner in placed_all(placed):
+        if isinstance(inner.widget, RecordedView) and inner.widget.view.text and not empty(inner.clip):
+            middle = (inner.bounds.top + inner.bounds.bottom) / 2
+            painter.text(fonts.printable(inner.widget.view.text)[:200], inner.bounds.left, middle, 36, INK, inner.clip)
 
 
 def _draw_stroke(painter: Painter, stroke: PenRect | PenText, rect: Rect, clip: Rect) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect
+from device_farm.virtual.recorded.views import RecordedField, RecordedView
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.picture_files import picture_size
 from device_farm.virtual.vocabulary.containers import BottomSheet, Filling
@@ -259,7 +260,9 @@ class Layout:
             max(bounds.left + left, bounds.right - right),
             max(bounds.top + top, bounds.bottom - bottom),
         )
-        if isinstance(widget, (Column, Scroll, WebView)):
+        if isinstance(widget, RecordedView):
+            placed.children = [self.place(child, widget, _recorded_bounds(child), seen) for child in widget.children]
+        elif isinstance(widget, (Column, Scroll, WebView)):
             placed.children = self._place_column(widget, inner, seen)
         elif isinstance(widget, Row):
             placed.children = self._place_row(widget, inner, seen)
@@ -341,6 +344,12 @@ class Layout:
                 y = inner.top + top + child.top(child.state, w, room_h, h)
             placed.append(self.place(child, frame, Rect(x, y, x + w, y + h), clip))
         return placed
+
+
+def _recorded_bounds(widget: Widget) -> Rect:
+    """What is recorded stands where it stood."""
+    assert isinstance(widget, (RecordedView, RecordedField))
+    return widget.bounds
 
 
 def _offset(box: Widget, spare: int) -> int:

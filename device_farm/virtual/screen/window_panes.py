@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
+from device_farm.virtual.recorded.views import RecordedScreen
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, status_bar_height
 from device_farm.virtual.screen.view_layout import Placed, empty, intersect, place_root, wanted_size
 
@@ -64,7 +65,8 @@ def pane(window: Window, display: Display) -> Pane:
     if window.frame is not None:
         return Pane(window, window.frame, window.frame, place_root(window.root, window.frame, wrap=False))
     if window.gravity == "fill":
-        content = between if window.kind in (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION) else screen
+        bounded = window.kind in (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION) and not isinstance(window.root, RecordedScreen)
+        content = between if bounded else screen
         return Pane(window, screen, content, place_root(window.root, content, wrap=False))
     frame = _content_sized(window, between if window.gravity == "center" else screen)
     return Pane(window, frame, frame, place_root(window.root, frame, wrap=False))

@@ -3,6 +3,12 @@
 document.addEventListener("DOMContentLoaded", () => {
   const away = document.getElementById("away");
   if (away) { setTimeout(() => location.reload(), 5000); return; }
+  for (const now of document.querySelectorAll("img.now")) {
+    const again = () => setTimeout(() => { now.src = now.src.replace(/[?].*|$/, "?" + Date.now()); }, 3000);
+    now.addEventListener("load", () => { now.hidden = false; again(); });
+    now.addEventListener("error", () => { now.hidden = true; again(); });
+    if (now.complete) { now.dispatchEvent(new Event(now.naturalWidth ? "load" : "error")); }
+  }
   const list = document.getElementById("live");
   if (!list || !window.EventSource) { return; }
   const state = document.getElementById("live-state");

@@ -25,6 +25,7 @@ from harness.recording.steps.driving_steps import (
     Segment,
     Sent,
     Stream,
+    TakenOver,
 )
 from harness.recording.steps.film_steps import Film, FilmMoment
 from harness.recording.steps.screen_steps import KeptReading, LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
@@ -51,6 +52,7 @@ STEPS: dict[str, type[Step]] = {
     "plan": Planned,
     "drive": Drive,
     "interrupted": Interrupted,
+    "taken-over": TakenOver,
     "end": End,
     "segment": Segment,
     "canary": Canary,
@@ -147,6 +149,7 @@ __all__ = [
     "StreamState",
     "Stuck",
     "Swipe",
+    "TakenOver",
     "Tap",
     "Toast",
     "Tree",

@@ -54,6 +54,14 @@ class Interrupted(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver(Step):
+    """Somebody else uses the phone; the step's time is that at which it was ours for the last time that is known."""
+
+    reason: str
+    reason_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Step):
     """A named part of the run begins or ends; ``note`` says why it ended early, and is absent otherwise."""
 

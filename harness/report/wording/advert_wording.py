@@ -8,25 +8,12 @@ from harness import events as ev
 from harness.detectors.daily_motions import DAILY
 from harness.language import _, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
+from harness.starts.segment_names import KINDS, slot_words
 
 if TYPE_CHECKING:
     from harness.events import Event
     from harness.language import Text
 
-KINDS = {
-    "splash": _("splash advert"),
-    "interstitial": _("interstitial advert"),
-    "feed-card": _("advert in the flow of a list"),
-    "banner": _("banner"),
-    "floating": _("floating advert"),
-    "red-packet": _("red packet"),
-    "incentive-video": _("incentive video"),
-    "web-page": _("web page that offers an app"),
-    "store-page": _("page inside the app that offers an app"),
-    "wall": _("wall before contents"),
-    "subscription": _("subscription page"),
-    "window": _("window"),
-}
 ACTS = {
     "nothing": _("leaves alone"),
     "close": _("touches the close control of"),
@@ -110,10 +97,10 @@ def _adverts(event: Event) -> Text | None:
         case ev.AdvertActed():
             return _acted(event)
         case ev.AdvertLeft():
-            what, slot = _STILL[event.still], quoted(event.slot, 60)
+            what, slot = _STILL[event.still], slot_words(event.slot)
             return _("end of the watch of {slot}: {what}", slot=slot, what=what)
         case ev.AdvertTally():
-            what = quoted(event.slot, 60)
+            what = slot_words(event.slot)
             return _("place {what}: an advert in {seen} of {tries} starts", what=what, seen=event.seen, tries=event.tries)
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
@@ -132,7 +119,7 @@ def _maker(event: ev.AdvertSeen) -> Text:
 
 
 def _acted(event: ev.AdvertActed) -> Text:
-    what, slot = ACTS[event.act], quoted(event.slot, 60)
+    what, slot = ACTS[event.act], slot_words(event.slot)
     if event.act == "motion":
         by = term(FED, event.fed) if event.fed else _("by nobody on record")
         if (daily := DAILY.get(event.words)) is not None:

@@ -36,6 +36,8 @@ def _segments(event: Event) -> Text | None:
             return _("note of the check: {what}", what=what)
         case ev.Unfinished():
             return event.reason
+        case ev.PhoneTakenOver():
+            return event.reason
         case ev.CommandSent():
             what = quoted(event.command)
             return _("tester sent the command {what} over adb", what=what)

@@ -123,4 +123,4 @@ def span(seconds: float) -> Text:
         return _("{number:.1f} hours", number=seconds / 3600)
     if abs(seconds) >= 120:
         return _("{number:.1f} minutes", number=seconds / 60)
-    return _("{seconds:.1f} seconds", seconds=seconds)
+    return _("{seconds:.2f} seconds", seconds=seconds) if 0 < abs(seconds) < 1 else _("{seconds:.1f} seconds", seconds=seconds)

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from device_farm.desk.desk_session import exit_code
-from device_farm.store.models import App, Unit
+from device_farm.store.models import App, FindingRow, Unit
+from device_farm.store.reviews import add_review
 from device_farm.store.transitions import begin, finish
 from device_farm.units.unit import rules_mark
 from harness.config import Config, using
@@ -80,3 +81,20 @@ def test_what_is_inconclusive_is_not_suppressed(tmp_path: Path) -> None:
     done(store, ("inconclusive", "violation"))
     with using(Config(suppressions=(suppressing("c5-0", EVERY_APP), suppressing("c5-1", EVERY_APP)))), store.begin() as session:
         assert exit_code(session, strict=False) == 3
+
+
+def test_a_violation_that_a_person_rejected_is_none(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    done(store, ("clear", "violation"))
+    with store.begin() as session:
+        (unit,) = session.scalars(select(Unit))
+        said = FindingRow(
+            campaign_id=unit.campaign_id, unit_id=unit.id, app_id=unit.app_id, rule="c5-1", clause="5", outcome="violation", part="p",
+            key="0" * 12, reason_zh="z", reason_en="e", found_at=unit.changed_at,
+        )  # fmt: skip
+        session.add(said)
+        session.flush()
+        add_review(session, said, "confirmed", by="QA", reason="seen")
+        assert exit_code(session, strict=False) == 1
+        add_review(session, said, "rejected", by="QA", reason="looked again")
+        assert exit_code(session, strict=False) == 0

@@ -6,16 +6,16 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from pathlib import Path
 
 import psycopg
+import pytest
 from sqlalchemy import inspect
 
-from device_farm.dispatch.embedded_postgres import Embedded, _end_of
+from device_farm.dispatch.embedded_postgres import Embedded, _alive, _end_of
 from device_farm.store.database import open_store
-
-if TYPE_CHECKING:
-    import pytest
+from tests.farm.dispatch.shelf import until
 
 
 def test_what_was_committed_survives_kill_9(own_postgres: Embedded) -> None:
@@ -27,6 +27,42 @@ def test_what_was_committed_survives_kill_9(own_postgres: Embedded) -> None:
     own_postgres.start()
     with psycopg.connect(own_postgres.url()) as connection:
         assert connection.execute("select word from kept").fetchone() == ("here",)
+
+
+def test_one_that_something_else_ends_is_told_in_a_line_and_started_again(own_postgres: Embedded) -> None:
+    told: list[str] = []
+    over = threading.Event()
+    keeping = threading.Thread(target=own_postgres.keep, args=(over, told.append))
+    keeping.start()
+    try:
+        first, url = own_postgres.pid, own_postgres.url()
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        until(lambda: told and own_postgres.pid != first and answers(url), "it is there again")
+    finally:
+        over.set()
+        keeping.join()
+    assert len(told) == 1, told
+    assert "\n" not in told[0]
+
+
+def answers(url: str) -> bool:
+    try:
+        with psycopg.connect(url, connect_timeout=2):
+            return True
+    except psycopg.Error:
+        return False
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_process_that_ended_and_that_its_parent_forgot_does_not_run() -> None:
+    parent = subprocess.Popen(["sh", "-c", "sleep 0.3 & echo $!; exec sleep 60"], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    until(lambda: not _alive(pid), "it is seen as ended")
+    assert Path(f"/proc/{pid}").exists(), "nobody collected it"
+    parent.kill()
+    parent.communicate()
 
 
 def test_a_server_that_still_runs_is_taken_over_and_ended(own_postgres: Embedded) -> None:

@@ -124,8 +124,10 @@ def test_a_host_whose_clock_or_version_is_off_is_told(farm: Shelf) -> None:
         report(session, "right", phones=1)
         wrong = report(session, "wrong", phones=1)
         wrong.clock_off, wrong.version = -31.0, "0.0.1"
+        report(session, "years", phones=1).clock_off = 3 * 86_400.0
         told = [said(line) for _key, line in complaints(session)]
-    assert told[0] == "the clock of wrong is -31 s from that of the store: leases go by the store's"
+    assert told[0] == "the clock of wrong is -31 s from that of the store: leases go by the store's, its runs are dated wrongly"
+    assert told[2].startswith("the clock of years is 3.0 days from that of the store")
     assert told[1].startswith("wrong has AppRights 0.0.1")
 
 
@@ -140,7 +142,7 @@ def test_a_missing_extra_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setattr("device_farm.commands.import_module", without)
     code, told = called(capsys, "serve")
     assert code == 2
-    assert f"pip install 'apprights[{EXTRAS['procrastinate']}]'" in told
+    assert f"pip install '.[{EXTRAS['procrastinate']}]'" in told
 
 
 def test_init_proves_where_artifacts_lie(postgres: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,10 @@ from device_farm.leads.lead_export import export
 from device_farm.leads.lead_rows import leads_of_campaign, leads_of_month
 from device_farm.morning import store_queries
 from device_farm.morning.monthly_lists import next_monthly_list, read_month
-from device_farm.store.models import App, Campaign, FindingRow, Result, Telling, Unit
+from device_farm.store import reviews
+from device_farm.store.models import App, Attempt, Campaign, Device, FindingRow, Result, Telling, Unit
+from harness.config import Config, using
+from harness.config.suppressions import Suppression
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import choose, chosen
@@ -230,3 +233,30 @@ def test_two_findings_about_one_part_are_told_apart(made: Made, tmp_path: Path) 
     export(made.store, tmp_path / "b.csv", month="2026-10")
     cells = [row["对象"] for name in "ab" for row in csv.DictReader((tmp_path / f"{name}.csv").read_text("utf-8-sig").splitlines())]
     assert f"{part}（第 2 处）" in cells
+
+
+def test_what_a_person_rejected_or_a_virtual_device_showed_is_no_lead(tmp_path: Path) -> None:
+    farm = made_store(tmp_path / "farm", apps=6, versions=2)
+    with farm.store.begin() as session:
+        kept, rejected, elsewhere = session.scalars(select(FindingRow).order_by(FindingRow.found_at.desc())).unique().all()[:3]
+        reviews.add_review(session, kept, "rejected", by="李工", reason="误报")
+        reviews.add_review(session, kept, "confirmed", by="王芳", reason="看过录像")
+        reviews.add_review(session, rejected, "rejected", by="王芳", reason="是测试者点的")
+        unit = session.get_one(Unit, elsewhere.unit_id)
+        attempt = session.scalars(select(Attempt).where(Attempt.unit_id == unit.id, Attempt.number == unit.counts)).one()
+        device = session.get_one(Device, attempt.device_id)
+        device.labels = device.labels | {"kind": "virtual"}
+        month = f"{kept.found_at:%Y-%m}"
+        suppressed = Suppression(elsewhere.rule, "*", "x", date(2999, 1, 1), "QA", "apprights.toml")
+        key = kept.key
+    held = len(_held(farm, month))
+    done = export(farm.store, tmp_path / "a.csv", month=month)
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
+    assert done.left_out["rejected"] == 1 <= done.left_out["virtual"]
+    assert len(rows) == done.rows == held - done.left_out.total()
+    assert [row["编号"] for row in rows if row["人工复核"].startswith("已确认 · 王芳 · ")] == [f"AR-{key}"]
+    assert not any("驳回" in row["人工复核"] for row in rows)
+    assert all(row["检测设备"] and "虚拟" not in row["检测设备"] for row in rows)
+    with using(Config(suppressions=(suppressed,))):
+        assert export(farm.store, tmp_path / "b.csv", month=month).left_out["suppressed"] > 0
+    farm.store.close()

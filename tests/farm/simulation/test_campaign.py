@@ -104,7 +104,7 @@ def test_numbers_of_ones_own_stand_in(tmp_path: Path) -> None:
     file.write_text("apps = 70\nclauses = [5, 6]\nhours_a_day = 10\nfirst_day = 2026-12-01\n", "utf-8")
     assumed = read_assumptions(file, Assumptions())
     assert (assumed.apps, assumed.clauses, assumed.hours_a_day, assumed.first_day.year) == (70, (5, 6), 10.0, 2026)
-    with pytest.raises(FormatError, match="cannot be read"):
+    with pytest.raises(FormatError, match="is no file"):
         read_assumptions(tmp_path / "none.toml", Assumptions())
 
 

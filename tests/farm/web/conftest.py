@@ -25,6 +25,7 @@ with warnings.catch_warnings():
 
 from device_farm.store import FILE
 from device_farm.store.database import open_store
+from device_farm.web.access import Token
 from device_farm.web.application import make_app
 from device_farm.web.serving import server
 from device_farm.web.web_settings import Settings
@@ -66,7 +67,7 @@ def client(made: Made) -> Iterator[TestClient]:
 @pytest.fixture
 def keeper(made: Made) -> Iterator[TestClient]:
     """A browser at a dashboard with a token, not signed in yet."""
-    settings = Settings(folder=made.folder, token=TOKEN)
+    settings = Settings(folder=made.folder, tokens=(Token("token", TOKEN),))
     with TestClient(make_app(made.store, settings), base_url=HERE, follow_redirects=False) as opened:
         yield opened
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.artifacts.stored_runs import keep_run
@@ -135,3 +137,24 @@ def test_a_report_that_cannot_be_made_is_told(client: TestClient, made: Made) ->
     with made.store.begin() as session:
         session.execute(update(Attempt).where(Attempt.id == 2).values(run="elsewhere"))
     assert client.get(f"/report/{unit}/{number}").status_code == 410
+
+
+def test_the_last_picture_of_a_phone_that_works_is_shown_while_it_works(client: TestClient, made: Made, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    (run / "screens").mkdir(parents=True)
+    with made.store.begin() as session:
+        attempt = session.scalars(select(Attempt).where(Attempt.device_id.is_not(None)).order_by(Attempt.id.desc())).first()
+        assert attempt is not None
+        phone, attempt.ended_at, attempt.run = attempt.device_id, None, f"virtual@{socket.gethostname()}:{run}"
+    assert client.get(f"/phones/{phone}/picture").status_code == 404
+    for number in (1, 2):
+        picture = run / "screens" / f"{number}.png"
+        picture.write_bytes(b"picture %d" % number)
+        os.utime(picture, (number, number))
+    (run / "screens" / "3.html").write_text("<script>", encoding="utf-8")
+    told = client.get(f"/phones/{phone}/picture")
+    assert (told.content, told.headers["content-type"]) == (b"picture 2", "image/png")
+    assert told.headers["content-security-policy"].startswith("sandbox")
+    with made.store.begin() as session:
+        session.execute(update(Attempt).values(run=f"elsewhere:{run}"))
+    assert client.get(f"/phones/{phone}/picture").status_code == 404

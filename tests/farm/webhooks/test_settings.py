@@ -60,6 +60,7 @@ def test_secrets_may_lie_in_the_environment(tmp_path: Path) -> None:
         (('platform = "feishu"', 'platform = "slack"'), "'platform'"),
         (('events = ["night-end", "sick-phone"]', "events = []"), "'events'"),
         ((f'url = "{URL}"', 'url = "ftp://HIDDEN/"'), "'url'"),
+        ((f'url = "{URL}"', 'url = "http://x.example/HIDDEN"'), "'url'"),
         ((f'url = "{URL}"', 'url = "file:///etc/HIDDEN"'), "'url'"),
         ((f'url = "{URL}"', 'url = "https://user:HIDDEN@x.example/"'), "'url'"),
         ((f'url = "{URL}"', "url = 7"), "'url'"),
@@ -70,7 +71,7 @@ def test_secrets_may_lie_in_the_environment(tmp_path: Path) -> None:
         (('language = "en"', 'language = "fr"'), "'language'"),
         (("http://farm.lab:8416/", "javascript:alert(1)"), "'link'"),
         (("[[webhook]]", "[webhook]"), "tables"),
-        (('name = "qa"', 'name = "qa'), "not TOML"),
+        (('name = "qa"', 'name = "qa'), "no TOML"),
     ],
 )
 def test_what_cannot_be_meant_is_told_by_its_key_and_never_with_a_secret(tmp_path: Path, change: tuple[str, str], told: str) -> None:
@@ -83,7 +84,5 @@ def test_what_cannot_be_meant_is_told_by_its_key_and_never_with_a_secret(tmp_pat
 def test_two_chats_of_one_name_and_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="same name"):
         read_chats_of(tmp_path, WHOLE + WHOLE)
-    with pytest.raises(FormatError, match="cannot be read"):
+    with pytest.raises(FormatError, match="is no file"):
         read_chats(tmp_path / "nothing.toml")
-    with pytest.raises(FormatError, match="up to"):
-        read_chats_of(tmp_path, "#" * 70_000)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from harness.events.app_profile import read_app_profile
+from tests.runs.todays_run import judged_run
 from tests.unit.custody.authority import Authority, Served
 from tests.unit.custody.test_timestamp import send
 
@@ -27,9 +28,9 @@ def blocks(kind):
 
 
 @pytest.fixture
-def place(sealed, tmp_path):
+def place(tmp_path):
     """A folder with a run called RUN, and the certificate of an authority that answers at $TSA."""
-    shutil.copytree(sealed, tmp_path / "page" / "RUN")
+    shutil.copytree(judged_run(tmp_path), tmp_path / "page" / "RUN")
     (tmp_path / "authority").mkdir()
     authority = Authority(tmp_path / "authority")
     shutil.copy(authority.ca, tmp_path / "page" / "ca.pem")

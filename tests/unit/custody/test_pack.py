@@ -18,6 +18,7 @@ from harness.custody.archive_integrity import verify_pack
 from harness.custody.canonical_zip import Member, ZipWriter, members
 from harness.custody.finding_reviews import found_in, review
 from harness.custody.index import head
+from harness.custody.integrity import known_hashes
 from harness.custody.run_archive import Copy, pack
 from harness.custody.signature import fingerprint_of, sign
 from harness.errors import EvidenceError
@@ -61,8 +62,8 @@ def test_it_is_verified_where_it_lies(sealed, second, packed):
     runs = verify_pack(packed, trust=fingerprint_of(KEY.public_key()))
     assert [run.folder for run in runs] == [second.name, sealed.name]
     assert all(run.differences == () and run.redacted == () for run in runs)
-    assert head(second) in runs[0].known
-    assert runs[0].root in runs[0].known
+    assert head(second) in known_hashes(runs[0].contents)
+    assert runs[0].root in known_hashes(runs[0].contents)
     assert [each.good for each in runs[0].vouchers] == [True]
     assert [(each.good, each.words) for each in runs[1].vouchers] == [
         (False, f"nobody signed it with the key {fingerprint_of(KEY.public_key())}")
@@ -241,10 +242,10 @@ def test_only_what_is_whole_is_packed(sealed, second, tmp_path):
 
 def test_a_review_after_the_zip_is_told_by_its_head(sealed, tmp_path):
     pack([sealed], tmp_path / "x.zip")
-    before = verify_pack(tmp_path / "x.zip")[0].known
+    before = known_hashes(verify_pack(tmp_path / "x.zip")[0].contents).keys()
     review(sealed, found_in(sealed)[0].key, "confirmed", by="a", reason="b")
     pack([sealed], tmp_path / "y.zip")
-    after = verify_pack(tmp_path / "y.zip")[0].known
+    after = known_hashes(verify_pack(tmp_path / "y.zip")[0].contents).keys()
     assert before < after
     assert head(sealed) in after - before
 
@@ -271,16 +272,16 @@ class Blacken:
     def copy(self, path):
         if path == "raw/events.txt":
             return Copy("text", 5, lambda: iter([b"**ne\n"]))
-        return Copy("left out") if path == "findings.json" else None
+        return Copy("left out") if path == "raw/film.mp4" else None
 
 
 def test_a_copy_that_is_blacked_out_is_known_with_its_original(sealed, tmp_path):
     told = pack([sealed], tmp_path / "x.zip", redact=Blacken)
-    assert (told.redacted, told.left_out) == ((f"{sealed.name}/raw/events.txt",), (f"{sealed.name}/findings.json",))
+    assert (told.redacted, told.left_out) == ((f"{sealed.name}/raw/events.txt",), (f"{sealed.name}/raw/film.mp4",))
     [run] = verify_pack(tmp_path / "x.zip")
-    assert (run.differences, run.redacted, run.left_out, run.compared) == ((), ("raw/events.txt",), ("findings.json",), ())
+    assert (run.differences, run.redacted, run.left_out, run.compared) == ((), ("raw/events.txt",), ("raw/film.mp4",), ())
     [run] = verify_pack(tmp_path / "x.zip", originals=[sealed])
-    assert (run.differences, run.compared) == ((), ("raw/events.txt", "findings.json"))
+    assert (run.differences, run.compared) == ((), ("raw/events.txt", "raw/film.mp4"))
 
 
 def test_a_copy_that_says_something_else_than_its_original(sealed, tmp_path, monkeypatch):

@@ -24,7 +24,8 @@ from tests.forged_runs import write_run
 
 NUMBER, NAME = "13800138000", "张三"
 TREE = (
-    '<?xml version=\'1.0\'?><hierarchy rotation="0"><node text="我的" bounds="[0,0][400,60]" class="a" package="p"/>'
+    '<?xml version=\'1.0\'?><hierarchy rotation="0"><node bounds="[0,0][640,400]" class="a" package="p"/>'
+    '<node text="我的" bounds="[0,0][400,60]" class="a" package="p"/>'
     '<node text="&#24352;三" bounds="[20,100][200,160]" class="a" package="p"/></hierarchy>'
 )
 LOG = f"11-25 10:47:00.000 I/Login: phone=138-0013-8000 name={NAME}\nnext line {NUMBER}\n"

@@ -59,7 +59,7 @@ def test_what_a_signature_consists_of(signed):
     assert [entry.path.partition(".")[2] for entry in entries(signed)] == ["sig", "pub.pem", "dsse.json", "json", "json.sig"]
     assert check(signed) == []
     about = json.loads(written(signed, "json").read_bytes())
-    names = ("SHA256SUMS", "statement.intoto.json")
+    names = ("SHA256SUMS", "manifest.json", "analysis.json", "statement.intoto.json")
     assert about == {
         "after": json.loads((signed / "manifest.json").read_bytes())["root"],
         "algorithm": "ed25519",
@@ -196,4 +196,4 @@ def test_without_the_library(signed, tmp_path, monkeypatch):
         load_key(tmp_path / "key.pem", nobody)
     [voucher] = signatures(signed)
     assert voucher.good is None
-    assert "pip install 'apprights[sign]'" in voucher.words
+    assert "pip install '.[sign]'" in voucher.words

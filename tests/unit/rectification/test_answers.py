@@ -111,11 +111,20 @@ def test_the_same_problem_in_an_earlier_version_is_marked_with_both_runs(made: M
     assert (row.state, [(each.run, each.version) for each in row.repeats]) == (State.NEW, [(first, "1.0")])
 
 
+def test_what_simply_is_still_there_is_no_repeat_and_in_three_versions_it_is(made: Maker) -> None:
+    first, second, third = run(made, BAD, "1.0"), run(made, BAD, "1.1"), run(made, BAD, "1.2")
+    again = run(made, BAD, "1.2")
+    (row,) = with_repeats(compare([second], [third]), [second, again])
+    assert (row.state, row.repeats) == (State.STILL, ())
+    (row,) = with_repeats(compare([second], [third]), [first, second])
+    assert [each.version for each in row.repeats] == ["1.0", "1.1"]
+
+
 def test_another_app_of_the_developer_counts_and_the_same_version_does_not(made: Maker) -> None:
     other = made(verdict(EXIT, finding(EXIT, BAD, "LOCATION")), package="com.example.other")
-    again, new = run(made, BAD, "1.2"), run(made, BAD, "1.2")
-    (row,) = with_repeats(compare([], [new]), [other, again])
-    assert [(each.package, each.same_package) for each in row.repeats] == [("com.example.other", False)]
+    first, again, new = run(made, BAD, "1.1"), run(made, BAD, "1.2"), run(made, BAD, "1.2")
+    (row,) = with_repeats(compare([], [new]), [other, first, again])
+    assert [(each.package, each.same_package) for each in row.repeats] == [("com.example.other", False), ("com.example.coupons", True)]
 
 
 def test_another_problem_of_the_rule_in_an_earlier_version_is_no_repeat(made: Maker) -> None:

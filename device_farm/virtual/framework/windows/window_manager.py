@@ -184,6 +184,17 @@ class WindowManager:
         self.refresh()
         self.invalidate(record)
 
+    def show_view(self, record: ActivityRecord, root: Widget, frame: Rect) -> Window | None:
+        """A Dialog of an activity's own making, which stands at ``frame``; None where the activity has no window."""
+        main = self._main.get(record.token)
+        if main is None:
+            return None
+        window = self._over(main, root, "none")
+        window.frame, window.handler = frame, main.handler
+        self._dialogs.setdefault(record.token, []).append(window)
+        self.refresh()
+        return window
+
     def dismiss_sheet(self, record: ActivityRecord) -> None:
         """Close the sheet of an activity that was shown last."""
         shown = self._dialogs.get(record.token, [])

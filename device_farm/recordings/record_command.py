@@ -1,0 +1,71 @@
+"""``apprights record``: a run becomes a recording of its app, to be played on a virtual device."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from device_farm.recordings.opening import tell
+from device_farm.recordings.run_recording import read_run_folder
+from device_farm.virtual.recorded.recording_folder import Skipped, write_folder
+from harness import console
+from harness.custody.redaction import RunRedaction
+from harness.custody.redaction_terms import words_of
+from harness.errors import EvidenceError, why
+from harness.events.app_profile import read_app_profile
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.custody.redaction_terms import RedactionTerms
+
+
+def record(
+    run: Annotated[Path, typer.Argument(help=_("Run folder of a check, of a walk or of a person's watch."))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=_("The folder to make."), metavar="FOLDER")],
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help=_("The app profile whose [redact] words are blacked out."), metavar="FILE")
+    ] = None,
+    no_screens: Annotated[bool, typer.Option("--no-screens", help=_("Leave the pictures out: faces are not found in them."))] = False,
+    consent: Annotated[str, typer.Option("--consent-of", help=_("Who agreed to the recording, and to what."), metavar="TEXT")] = "",
+) -> None:
+    """Make a recording of the app of RUN: its screens, and what led from one to the next."""
+    from dataclasses import replace
+
+    if output.exists():
+        raise EvidenceError(_("{path} is there already: name a new folder", path=output))
+    terms = words_of(read_app_profile(profile), os.environ) if profile is not None else None
+    skipped = Skipped()
+    recording = replace(read_run_folder(run, skipped, terms), consent=consent)
+    try:
+        write_folder(recording, output, None if no_screens else _pictures(run, terms))
+    except OSError as error:
+        raise EvidenceError(_("{path} cannot be written: {reason}", path=output, reason=why(error))) from error
+    tell(skipped)
+    if not no_screens:
+        console.progress(said(_("Look at every picture before you hand the recording on: names and faces may be in it.")))
+    screens, moves = len(recording.states), len(recording.moves)
+    console.say(
+        (said(_("Recorded: {path}, screens: {screens}, moves: {moves}", path=output, screens=screens, moves=moves)), ""), whole=True
+    )
+
+
+def _pictures(run: Path, terms: RedactionTerms | None) -> Callable[[Path, Path], None]:
+    """What copies a picture of the run, with the words blacked out; one that cannot be looked through is left out."""
+    redaction = RunRedaction(run, terms) if terms is not None else None
+
+    def copied(picture: Path, to: Path) -> None:
+        if not picture.is_file():
+            return
+        copy = redaction.copy(picture.relative_to(run).as_posix()) if redaction is not None else None
+        if copy is None:
+            shutil.copyfile(picture, to)
+        elif copy.chunks is not None:
+            to.write_bytes(b"".join(copy.chunks()))
+
+    return copied

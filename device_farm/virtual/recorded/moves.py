@@ -1,0 +1,78 @@
+"""What followed an act: found by the state, then by its structure, then by the activity and the view's words.
+
+This is no page identity of the harness's kind: it compares what was recorded with itself, so that a mistake of the
+harness about which pages are one cannot hide here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.recorded.recording import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from device_farm.virtual.recorded.recording import Recording, State
+
+Key = tuple["Hashable", ...]
+
+
+class Moves:
+    """The moves of a recording. Where one act had several outcomes they come in the recorded order; the last stays."""
+
+    def __init__(self, recording: Recording) -> None:
+        """Index the moves under each key that may ask for them."""
+        self._outcomes: dict[Key, list[str]] = defaultdict(list)
+        self._told: dict[Key, int] = defaultdict(int)
+        self._acted: dict[str, frozenset[int]] = {}
+        self._waited = {move.origin: (move.to, float(move.detail or 1)) for move in recording.moves if move.act is Act.WAIT}
+        for move in recording.moves:
+            if move.act is Act.START:
+                self._outcomes[(Act.START,)].append(move.to)
+                continue
+            state = recording.states[move.origin]
+            for key in _keys(state, move.act, move.view, move.detail):
+                self._outcomes[key].append(move.to)
+
+    def after(self, state: State, act: Act, view: int = -1, detail: str = "") -> str | None:
+        """The name of the state that follows; None where nothing like it was recorded."""
+        for key in _keys(state, act, view, detail):
+            if outcomes := self._outcomes.get(key):
+                return self._next(key, outcomes)
+        return None
+
+    def at_start(self, number: int) -> str | None:
+        """The first state after the start ``number`` (from 0) since the data was cleared."""
+        outcomes = self._outcomes.get((Act.START,), [])
+        return outcomes[min(number, len(outcomes) - 1)] if outcomes else None
+
+    def waited_for(self, state: State) -> tuple[str, float] | None:
+        """What the screen became while nothing was done, and after how many seconds."""
+        return self._waited.get(state.name)
+
+    def acted(self, state: State) -> frozenset[int]:
+        """The views of a state that are known to do something when they are touched."""
+        known = self._acted.get(state.name)
+        if known is None:
+            acts = (Act.TOUCH, Act.LONG_TOUCH)
+            keys = ((n, key) for n in range(len(state.views)) for act in acts for key in _keys(state, act, n, ""))
+            known = self._acted[state.name] = frozenset(n for n, key in keys if key in self._outcomes)
+        return known
+
+    def _next(self, key: Key, outcomes: list[str]) -> str:
+        number = min(self._told[key], len(outcomes) - 1)
+        self._told[key] += 1
+        return outcomes[number]
+
+
+def _keys(state: State, act: Act, view: int, detail: str) -> Iterator[Key]:
+    """Exact first. In another structure a view is known again by class, id and words, so it needs one of the two."""
+    yield act, state.name, view, detail
+    yield act, state.structure, view, detail
+    if view >= 0:
+        seen = state.views[view]
+        words = state.words(view)
+        if seen.id or words:
+            yield act, state.activity, seen.class_name, seen.id, words, detail

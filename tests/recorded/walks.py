@@ -1,0 +1,94 @@
+"""How far a walk gets in a recorded app, and what it does there in the user's name.
+
+A page of a labelled recording is the very page of its label; of one without labels, the screens of one activity that
+have the same classes and ids. Only pages that recorded moves lead to from a start count: what no move leads to, nobody
+could reach.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from device_farm.recordings.opening import read_recording
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.recorded.player import app_of
+from device_farm.virtual.recorded.recording import Act
+from device_farm.virtual.spec import Spec, with_screen
+from harness.engine.check import check
+from harness.engine.option_specs import options_from, read_words
+from tests.recorded.labels import read_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from pathlib import Path
+    from typing import Any
+
+    from device_farm.virtual.recorded.recording import Recording
+    from tests.recorded.figures import Figures
+
+PRESSES = {"com.sina.weibo": 600}
+"""A large app is walked with so many presses, any other with as many as by default."""
+MINUTES = 240
+FIGURES = {"pages-reached", "harmless-presses"}
+WORDS = 40
+"""So much of a control's words is in its label."""
+
+
+def walked(folder: Path, runs: Path) -> Figures:
+    """``pages reached`` by a check of clause 5, and ``harmless presses``: those that do nothing in the user's name."""
+    recording = read_recording(folder)
+    truth = _checked(recording, runs)
+    pages = _pages(folder, recording)
+    shown = {pages[event["state"]] for event in truth if event["what"] == "recorded_state" and event["state"] in pages}
+    within = {pages[name] for name in _reachable(recording) if name in pages}
+    presses = [event for event in truth if event["what"] == "recorded_act"]
+    acts = _acts(folder)
+    harmless = sum(not _is_act(recording, event, acts) for event in presses)
+    return {"pages reached": (len(shown & within), len(within)), "harmless presses": (harmless, len(presses))}
+
+
+def _checked(recording: Recording, runs: Path) -> list[dict[str, Any]]:
+    words = ["--clause", "5", "--minutes", str(MINUTES)]
+    words += ["--steps", str(PRESSES[recording.package])] if recording.package in PRESSES else []
+    spec = with_screen(Spec(android="13", rom="aosp", apps=(app_of(recording),)))
+    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        check(InProcessDevice(thread), recording.package, options_from(read_words(words)), runs=runs)
+        (device,) = thread.devices
+        return [event for event in device.truth if event.get("package") == recording.package]
+
+
+def _pages(folder: Path, recording: Recording) -> dict[str, Hashable]:
+    """State -> the page that it shows."""
+    labels = read_labels(folder)
+    if labels.page:
+        return {labels.states[file].name: page[1] for file, page in labels.page.items() if labels.states[file].package == recording.package}
+    return {state.name: (state.activity, frozenset(state.structure)) for state in recording.own}
+
+
+def _reachable(recording: Recording) -> set[str]:
+    """The states that recorded moves lead to from a start, over prompts of the system too."""
+    found = {move.to for move in recording.moves if move.act is Act.START}
+    while more := {move.to for move in recording.moves if move.origin in found} - found:
+        found |= more
+    return found
+
+
+def _acts(folder: Path) -> set[tuple[str, str, str]]:
+    """Activity, id and words of what acts in the user's name."""
+    labels = read_labels(folder)
+    return {(_short(labels.states[one.file].activity), one.id, one.words) for one in labels.acts if one.label}
+
+
+def _is_act(recording: Recording, event: dict[str, Any], acts: set[tuple[str, str, str]]) -> bool:
+    """Whether what was pressed is labelled so, here or on another screen of the activity."""
+    state, number = recording.states[event["state"]], event["view"]
+    view = state.views[number]
+    words = {state.words(number)[:WORDS], (view.text or view.description)[:WORDS]}
+    return any((_short(state.activity), view.id.rpartition("/")[2], each) in acts for each in words)
+
+
+def _short(activity: str) -> str:
+    return activity.rpartition(".")[2]
