@@ -10,11 +10,11 @@ import typer
 
 from harness import console
 from harness.custody import index
-from harness.custody.integrity import verify_report
 from harness.custody.signature import fingerprint_of, load_key
 from harness.custody.signature import sign as sign_run
 from harness.errors import EvidenceError
 from harness.language import _, said
+from harness.report.rebuild import check_report
 
 
 def sign(
@@ -29,7 +29,8 @@ def sign(
     secret = load_key(key, lambda: _passphrase(key))
     console.progress(said(_("The results are derived again from the recording: some seconds")))
     for report in reports or ():
-        if any(claim.state != "same" for claim in verify_report(report, [run])):
+        checked = check_report(report, [run])
+        if checked.state != "same" or len(checked.claims) > 1:
             raise EvidenceError(_("{report} is not a report of {run} alone: it is not signed; verify it", report=report, run=run))
     path = sign_run(run, secret, by=by, reports=reports or ())
     console.progress(said(_("Signature: {path}", path=path)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import console
 from harness.commands.run_folder_arguments import change
+from harness.console import printable
 from harness.language import _, said
 from harness.recording.lists import CUSTODY, MANIFEST
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from harness.custody.derivation import ResultsCheck
     from harness.custody.integrity import Checked, Claim
     from harness.language import Text
+    from harness.report.rebuild import CheckedReport
 
 RESULTS = {
     "derived": _("derived again, the same"),
@@ -28,7 +30,10 @@ RESULTS = {
 CLAIMS = {
     "same": _("this is its run"),
     "other": _("the report belongs to another run"),
-    "judged otherwise": _("the report has other findings than this run gives"),
+    "differs": _("the report is not what this run gives: it was altered"),
+    "not compared": _("not compared: whether the report follows from this run is not known"),
+    "beside": _("it can be made of this run again; its issue is on record beside it alone: what it says of case and date is not proved"),
+    "unrecorded": _("it can be made of this run again, but its issue is on record nowhere: what it says of case and date may be altered"),
     "not here": _("its run folder is not here: name it, too"),
 }
 """What is said of each run that a report names."""
@@ -130,11 +135,22 @@ def _listed_in(layer: str) -> str:
     return {"custody": "custody/index.json", "folder": "-"}.get(layer, f"{layer}.json")
 
 
-def show_claims(claims: Mapping[Path, tuple[Claim, ...]], strangers: Iterable[tuple[Path, Path]]) -> None:
-    """Show each run that a report is about, and each that was named and it is not about."""
-    for report, own in claims.items():
-        for claim in own:
-            told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[claim.state])
-            console.say((said(told), {"same": "", "not here": "yellow"}.get(claim.state, "bold red")), indent=2)
+def show_reports(reports: Mapping[Path, CheckedReport], strangers: Iterable[tuple[Path, Path]]) -> None:
+    """Show each run that a report is about, what differs in it, and each that was named and it is not about."""
+    for report, own in reports.items():
+        for claim in own.claims:
+            state = state_of(own, claim)
+            told = _("{report}: {run}: {state}", report=report, run=claim.named.name, state=CLAIMS[state])
+            console.say((said(told), {"same": "", "not here": "yellow", "beside": "yellow"}.get(state, "bold red")), indent=2)
+        if own.why is not None:
+            console.progress(f"    {printable(said(own.why))}")
+        if (first := own.first) is not None:
+            for line in (first.place, _("expected: {text}", text=first.expected), _("found: {text}", text=first.found)):
+                console.progress(f"    {printable(said(line))}")
     for report, folder in strangers:
         console.say((said(_("{report}: it is not about {run}", report=report, run=folder)), "bold red"), indent=2)
+
+
+def state_of(report: CheckedReport, claim: Claim) -> str:
+    """How a run of a report stands: where it is at hand, as the report itself."""
+    return report.state if claim.state == "same" else claim.state

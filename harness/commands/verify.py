@@ -13,15 +13,16 @@ import typer
 from harness import console
 from harness.commands.arguments import Json
 from harness.commands.run_folder_arguments import Where, all_runs, existing
-from harness.commands.verification_lines import show_claims, show_runs, show_unknown_roots
+from harness.commands.verification_lines import show_reports, show_runs, show_unknown_roots, state_of
 from harness.custody.derivation import results_of, results_only_listed
-from harness.custody.integrity import PACKS, REPORTS, verify_report, verify_zip
+from harness.custody.integrity import PACKS, verify_zip
 from harness.custody.integrity import verify as verify_folder
 from harness.custody.signature import trusted_key
 from harness.engine.option_specs import RUNS
 from harness.errors import EvidenceError
 from harness.language import _, said
 from harness.recording.run_folder import MANIFEST
+from harness.report.rebuild import REPORTS, check_report
 from harness.verdicts.analysis_json import SCHEMA, differences_json
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from harness.custody.derivation import Deriving
     from harness.custody.integrity import Checked, Claim
+    from harness.report.rebuild import CheckedReport
 
 DIFFERS, UNPROVED = 1, 2
 
@@ -37,7 +39,7 @@ def verify(
     targets: Annotated[
         list[Path] | None,
         typer.Argument(
-            help=_("Run folders, zips of them, or reports (.html, .json); all of --runs where none is named."),
+            help=_("Run folders, zips of them, or reports in any form; all of --runs where none is named."),
             metavar="[RUN|ZIP|REPORT]...",
         ),
     ] = None,
@@ -52,16 +54,16 @@ def verify(
     where: Where = RUNS,
     json: Json = False,
 ) -> None:
-    """Check that nothing in runs was altered, that their results follow, and which runs a report is about.
+    """Check that nothing in runs was altered, that their results follow, and that reports can be made of them again.
 
-    Exit code: 1 if something was altered or a report belongs to another run, else 2 if one was never sealed or not all
-    of it can be proved here.
+    Exit code: 1 if something was altered, or a report is of another run, not compared or never issued; else 2 if a run
+    was never sealed, or not all can be proved here.
     """
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
     derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)
-    claims = {report: verify_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
-    claimed = [claim.folder for own in claims.values() for claim in own if claim.folder]
+    reports = {report: check_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
+    claimed = [claim.folder for own in reports.values() for claim in own.claims if claim.folder]
     folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))
     sealed = [folder for folder in folders if (folder / MANIFEST).is_file() or len(given.folders) == 1]
     found: dict[str, Checked | None] = {str(folder): None for folder in folders}
@@ -72,18 +74,19 @@ def verify(
     matched = {each for checked in found.values() if checked for each in checked.matched}
     unknown = [each for each in root or () if each.lower() not in matched]
     strangers = [
-        (report, folder) for report, own in claims.items() for folder in given.folders if folder not in {one.folder for one in own}
+        (report, folder) for report, own in reports.items() for folder in given.folders if folder not in {one.folder for one in own.claims}
     ]
     if json:
-        console.print_json(_told(found, claims, single=len(given.folders) == 1 and len(targets or ()) == 1))
+        console.print_json(_told(found, reports, single=len(given.folders) == 1 and len(targets or ()) == 1))
     else:
         show_runs(found)
-        show_claims(claims, strangers)
+        show_reports(reports, strangers)
         show_unknown_roots(unknown)
-    states = {claim.state for own in claims.values() for claim in own}
-    if strangers or unknown or states & {"other", "judged otherwise"} or any(each and not each.good for each in found.values()):
+    states = {state_of(own, claim) for own in reports.values() for claim in own.claims}
+    wrong = strangers or unknown or states & {"other", "differs", "not compared", "unrecorded"}
+    if wrong or any(each and not each.good for each in found.values()):
         raise typer.Exit(DIFFERS)
-    if "not here" in states or not all(each and each.proved for each in found.values()):
+    if states & {"not here", "beside"} or not all(each and each.proved for each in found.values()):
         raise typer.Exit(UNPROVED)
 
 
@@ -115,12 +118,12 @@ def _near(report: Path, where: Path) -> list[Path]:
     return [folder for folder in found if (folder / MANIFEST).is_file()]
 
 
-def _told(found: dict[str, Checked | None], claims: dict[Path, tuple[Claim, ...]], *, single: bool) -> dict[str, Any]:
+def _told(found: dict[str, Checked | None], checked: dict[Path, CheckedReport], *, single: bool) -> dict[str, Any]:
     """Return the object that ``--json`` prints."""
     listed = [_run_json(name, checked) for name, checked in found.items()]
     if single:
         return {"schema": SCHEMA, **listed[0]}
-    reports = [{"report": str(report), "runs": [_claim_json(claim) for claim in own]} for report, own in claims.items()]
+    reports = [{"report": str(report), **_report_json(own)} for report, own in checked.items()]
     return {"schema": SCHEMA, "runs": listed, **({"reports": reports} if reports else {})}
 
 
@@ -142,7 +145,13 @@ def _run_json(name: str, checked: Checked | None) -> dict[str, Any]:
     }
 
 
-def _claim_json(claim: Claim) -> dict[str, Any]:
+def _report_json(own: CheckedReport) -> dict[str, Any]:
+    runs = [_claim_json(claim, state_of(own, claim)) for claim in own.claims]
+    first = own.first and {"place": str(own.first.place), "expected": own.first.expected, "found": own.first.found}
+    return {"runs": runs, "state": own.state, "why": str(own.why) if own.why else None, "first_difference": first}
+
+
+def _claim_json(claim: Claim, state: str) -> dict[str, Any]:
     named = claim.named
     folder = str(claim.folder) if claim.folder else None
-    return {"run": named.name, "root": named.root, "findings_sha256": named.findings, "state": claim.state, "folder": folder}
+    return {"run": named.name, "root": named.root, "findings_sha256": named.findings or None, "state": state, "folder": folder}

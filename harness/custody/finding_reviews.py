@@ -100,10 +100,13 @@ def review(folder: Path, key: str, decision: Decision, *, by: str, reason: str, 
     return add(folder, "review", canonical(said))
 
 
-def reviews(folder: Path) -> dict[str, tuple[Review, ...]]:
-    """What people said, the oldest first, by the finding's key; whether it is as it was written is for ``check``."""
+def reviews(folder: Path, until: str = "") -> dict[str, tuple[Review, ...]]:
+    """What people said, the oldest first, by the finding's key; whether it is as it was written is for ``check``.
+
+    ``until`` is a head of the chain as of ``entries``.
+    """
     found: dict[str, tuple[Review, ...]] = {}
-    for entry in entries(folder):
+    for entry in entries(folder, until):
         if entry.kind == "review" and (said := _review(_load(folder / entry.path))) is not None:
             found[said.key] = (*found.get(said.key, ()), said)
     return found

@@ -1,9 +1,10 @@
 """The additions to a run after its seal: files in ``custody/`` and the index that chains them to the seal.
 
-One act (a signature, a time stamp, a review) is one or more files of one number: ``NNNN-KIND.EXT``. ``index.json``
-lists every file with the hash of the entry before it; the first has the manifest's root there. So nothing in it can be
-changed, taken out of the middle, put in or moved without breaking the chain. Taking off its end leaves a shorter chain
-that is whole: whoever must notice that keeps the chain's head elsewhere, as with the root.
+One act (a signature, a time stamp, a review, the issue of a report) is one or more files of one number:
+``NNNN-KIND.EXT``. ``index.json`` lists every file with the hash of the entry before it; the first has the manifest's
+root there. So nothing in it can be changed, taken out of the middle, put in or moved without breaking the chain. Taking
+off its end leaves a shorter chain that is whole: whoever must notice that keeps the chain's head elsewhere, as with the
+root.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from harness.errors import EvidenceError
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from harness.recording.contents import Contents
 
 INDEX = "index.json"
-Kind = Literal["signature", "timestamp", "review", "sealed-later"]
+Kind = Literal["signature", "timestamp", "review", "report", "sealed-later"]
 KINDS: tuple[str, ...] = get_args(Kind)
 _NAME = re.compile(rf"{CUSTODY}/(\d{{4,}})-({'|'.join(KINDS)})\.[a-z0-9]+(?:\.[a-z0-9]+)*", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -98,16 +100,20 @@ def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: 
         for path in made:
             with suppress(OSError):
                 path.unlink()
+        with suppress(OSError):  # it is the run's own where something is in it
+            place.rmdir()
         raise not_written(place, error) from error
     return made[1]
 
 
-def entries(place: Path | Contents) -> tuple[Entry, ...]:
+def entries(place: Path | Contents, until: str = "") -> tuple[Entry, ...]:
     """What was added to a run, the oldest first, as its index says; empty where nothing was, or the index is damaged.
 
+    With ``until``, the hash of an entry or the root of the manifest, only what the chain had when that was its head.
     Whether the files are those is for ``check``.
     """
-    return _parsed(read(place, f"{CUSTODY}/{INDEX}"))[1]
+    found = _parsed(read(place, f"{CUSTODY}/{INDEX}"))[1]
+    return tuple(takewhile(lambda entry: entry.previous != until, found)) if until else found
 
 
 def head(place: Path | Contents) -> str:

@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING, Literal
 from harness.custody import index
 from harness.custody.archive_integrity import verify_pack
 from harness.custody.derivation import results_of
-from harness.custody.named_runs import named_runs
 from harness.custody.trust import attestations
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording import run_folder
 from harness.recording.contents import FolderContents, Thing
-from harness.recording.lists import ANALYSES, digest_of, parsed_list, sealed_later, sealed_root
+from harness.recording.lists import ANALYSES, parsed_list, sealed_later, sealed_root
 from harness.recording.run_folder import MANIFEST, Difference
-from harness.verdicts.analysis import examine, findings_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from harness.custody.attestations import Attestation
@@ -33,8 +31,8 @@ if TYPE_CHECKING:
     from harness.custody.named_runs import NamedRun
     from harness.recording.contents import Contents
 
-REPORTS, PACKS = (".html", ".json"), (".zip",)
-State = Literal["same", "other", "judged otherwise", "not here"]
+PACKS = (".zip",)
+State = Literal["same", "other", "not here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,26 +169,20 @@ def altered(folder: Path) -> tuple[Difference, ...]:
     return (*run_folder.altered(folder), *index.check(folder)) if (folder / MANIFEST).is_file() else ()
 
 
-def verify_report(report: Path, folders: Sequence[Path]) -> tuple[Claim, ...]:
+def claims_of(runs: Iterable[NamedRun], folders: Sequence[Path]) -> tuple[Claim, ...]:
     """Compare the runs that a report names with run folders.
 
-    Raises FormatError for what is no report, EvidenceError for a run folder among ``folders`` that was never sealed.
+    Raises EvidenceError for a run folder among ``folders`` that was never sealed.
     """
     for folder in folders:
         if not (folder / MANIFEST).is_file():
             raise EvidenceError(_("{folder} was never sealed: no report can be held against it", folder=folder))
-    return tuple(_claim(named, folders) for named in named_runs(report))
+    return tuple(_claim(named, folders) for named in runs)
 
 
 def _claim(named: NamedRun, folders: Sequence[Path]) -> Claim:
     same = [folder for folder in folders if sealed_root(folder) == named.root]
     if same:
-        return Claim(named, "same" if _judged_so(named, same[0]) else "judged otherwise", same[0])
+        return Claim(named, "same", same[0])
     namesake = next((folder for folder in folders if folder.resolve().name == named.name), None)
     return Claim(named, "other", namesake) if namesake else Claim(named, "not here")
-
-
-def _judged_so(named: NamedRun, folder: Path) -> bool:
-    """Whether the report's findings are those of an analysis that is kept, or those of one that is made now."""
-    kept = {digest_of(path)[0] for path in folder.glob("findings*.json") if path.is_file()}
-    return named.findings in kept or findings_sha256(examine(folder)) == named.findings

@@ -1,4 +1,7 @@
-"""An RFC 3161 time stamp of a run's manifest: an authority says that it was there at a time.
+"""An RFC 3161 time stamp of a run: an authority says that it was there at a time.
+
+Stamped is the manifest, or, where something was added since the seal, the head of the chain of that: it stands for
+the manifest too, and for each review, signature and issued report till then.
 
 The authority is told a hash and nothing else. Its answer is kept as it came: ``openssl ts -verify`` checks it against
 the authority's certificate. Here only what it says is read, and that it speaks of this manifest and of this request.
@@ -17,10 +20,11 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from harness.custody.attestations import Attestation, acts, json_object, needs_extra
-from harness.custody.index import add, check, entries, read
+from harness.custody.index import add, check, entries, head, read
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical
+from harness.recording.lists import CUSTODY
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
@@ -58,14 +62,15 @@ def stamp(folder: Path, url: str, *, timeout: float = TIMEOUT) -> Path:
         raise EvidenceError(
             _("{folder} is not as it was sealed ({path}): it is not stamped; verify it", folder=folder, path=differences[0].path)
         )
-    digest = _digest(folder)
+    of = CUSTODY if entries(folder) else MANIFEST
+    digest = _digest(folder) if of == MANIFEST else bytes.fromhex(head(folder))
     nonce = secrets.randbits(63)
     query = request(digest, nonce)
     reply = _answer(url, query, timeout)
     said = _read(reply, url)
     if said.digest != digest or said.nonce != nonce:
         raise EvidenceError(_("{url} answered another request: nothing was added to the run", url=url))
-    about = {"at": said.at.isoformat(), "authority": said.authority, "of": MANIFEST, "sha256": digest.hex(), "url": url}
+    about = {"at": said.at.isoformat(), "authority": said.authority, "of": of, "sha256": digest.hex(), "url": url}
     return add(folder, "timestamp", {REPLY: reply, QUERY: query, ABOUT: canonical(about)})
 
 
@@ -182,8 +187,13 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     except EvidenceError:
         return Attestation(path=path, kind="timestamp", good=False, words=_("the time stamp is damaged"))
     at = said.at.isoformat()
-    good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
-    words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", authority=said.authority or "?", at=at)
+    told = {"authority": said.authority or "?", "at": at}
+    if about.get("of") == CUSTODY:
+        good = said.digest.hex() == next(iter(files.values())).previous
+        words = _("{authority} says that the manifest and custody till then were there at {at}; openssl ts checks who said so", **told)
+    else:
+        good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
+        words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", **told)
     words = words if good else _("the time stamp is not of this manifest")
     return Attestation(path=path, kind="timestamp", good=good, words=words, by=said.authority, at=at)
 

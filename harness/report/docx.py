@@ -7,9 +7,8 @@ cut. The same blocks give the same bytes: the library's times are taken out.
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -23,9 +22,11 @@ from docx.table import _Cell
 
 from harness.console import printable
 from harness.language import Text, _, said
+from harness.report.exports.office_zip import NOTICE_DAY, without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
 LATIN, SONG, FANGSONG, HEI = "Times New Roman", "宋体", "仿宋", "黑体"
 """Fonts of official papers, by the names under which Word has them: text, tables, headings."""
@@ -36,8 +37,6 @@ MOST_SIGNS = 2000
 """Of one text: an app may have a label of a megabyte."""
 SIGNED = (_("Tested by"), _("Reviewed by"), _("Approved by"))
 _SHADE, _LINE = "F2F4F7", "8A94A0"
-_FIXED = datetime(2020, 7, 22, tzinfo=UTC).replace(tzinfo=None)  # the day of notice 164: no moment of ours is in the file
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,17 @@ Cell = Part | tuple[Part, ...]
 class Paper:
     """A4, upright; ``head`` stands over each page."""
 
-    def __init__(self, title: str, head: str = "") -> None:
-        """Nothing is in it but its title."""
+    def __init__(self, title: str, head: str = "", issued: date = NOTICE_DAY) -> None:
+        """Nothing is in it but its title; ``issued`` is the day that the file has as its own."""
         self._document: Any = Document()
+        relations = self._document.part.package.rels
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+            del relations[key]  # the picture of the library's own document
         self._page(head or title)
         self._fonts()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = fit(title)[:250], "AppRights", ""
-        properties.created = properties.modified = _FIXED
+        properties.created = properties.modified = datetime(issued.year, issued.month, issued.day)  # noqa: DTZ001 # a day
         properties.last_modified_by, properties.revision = "AppRights", 1
         name = self._document.add_paragraph(fit(title), style="Title")
         name.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -150,17 +152,11 @@ class Paper:
         """What follows begins on a new page."""
         self._document.add_page_break()
 
-    def to_bytes(self) -> bytes:
-        """The file; the same blocks give the same bytes."""
+    def to_bytes(self, made_with: str = "") -> bytes:
+        """The file, with the block of its provenance; the same blocks give the same bytes."""
         made = io.BytesIO()
         self._document.save(made)
-        out = io.BytesIO()
-        with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-                entry = zipfile.ZipInfo(name, _ZIP_TIME)
-                entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-                new.writestr(entry, old.read(name))
-        return out.getvalue()
+        return without_times(made.getvalue(), made_with)
 
     def _grid(self, columns: int, widths: Sequence[int], *, lined: bool = True) -> Any:
         table = self._document.add_table(rows=0, cols=columns)

@@ -62,8 +62,11 @@ class EvidenceIndex:
     size: int
 
 
-def evidence_index(folder: Path, verdicts: Iterable[Verdict]) -> EvidenceIndex | None:
-    """The index of a sealed run; None for one that was never sealed, or whose manifest cannot be read."""
+def evidence_index(folder: Path, verdicts: Iterable[Verdict], shown: Iterable[tuple[str, str]] = ()) -> EvidenceIndex | None:
+    """The index of a sealed run, with the files that a report has ``shown``, each with the rule under which.
+
+    None for one that was never sealed, or whose manifest cannot be read.
+    """
     manifest = read_manifest(folder)
     entries = manifest.get("files")
     if not isinstance(entries, list):
@@ -72,6 +75,8 @@ def evidence_index(folder: Path, verdicts: Iterable[Verdict]) -> EvidenceIndex |
     for verdict in verdicts:
         for path in evidence_paths(verdict):
             by_path.setdefault(path, []).append(verdict.rule.id)
+    for path, rule in shown:
+        by_path.setdefault(path, [rule])
     files = [file for entry in entries if (file := _file(entry, by_path)) is not None]
     cited, others = [file for file in files if file.cited_by], [file for file in files if not file.cited_by]
     root, size = str(manifest.get("root", "")), sum(file.size for file in files)

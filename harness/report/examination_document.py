@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from harness.language import _, pgettext, said
 from harness.report.docx import Paper
+from harness.report.exports.office_zip import NOTICE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from harness.report.action_log import ActionRow
     from harness.report.change_record import Changed
@@ -16,19 +18,29 @@ if TYPE_CHECKING:
     from harness.report.phone_state_record import Row
 
 
-def record_paper(record: Examination) -> bytes:
+SIGNED = (_("Tested by"), _("Reviewed by"), _("Witness"))
+
+
+def record_paper(record: Examination, issued: date = NOTICE_DAY, made_with: str = "") -> bytes:
     """The file; what the page says, the same in the same order."""
     title = said(_("Record of the examination"))
-    paper = Paper(title, f"{title} {record.folder}")
+    paper = Paper(title, f"{title} {record.folder}", issued)
+    write_record(paper, record)
+    paper.signatures(SIGNED)
+    return paper.to_bytes(made_with)
+
+
+def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
+    """The parts of a record, in a document of its own or, its headings deeper, as the annex of a report."""
     for heading, rows in (
         (said(_("1. The clocks")), record.clocks),
         (said(_("2. Who and where")), record.people),
         (said(_("3. The device and the app")), record.device),
         (said(_("4. The state before")), record.before),
     ):
-        paper.heading(heading)
+        paper.heading(heading, level)
         paper.pairs(_pairs(rows))
-    paper.heading(said(_("5. What was changed on the phone, and how it came back")))
+    paper.heading(said(_("5. What was changed on the phone, and how it came back")), level)
     if record.changes:
         head = (
             said(pgettext("examination", "change")),
@@ -39,7 +51,7 @@ def record_paper(record: Examination) -> bytes:
         paper.table(head, map(_changed, record.changes), (2, 4, 4, 1))
     else:
         paper.paragraph(said(_("But for what part 8 lists no command that changes the phone was run during the check.")))
-    paper.heading(said(_("6. What was done")))
+    paper.heading(said(_("6. What was done")), level)
     paper.paragraph(
         said(
             _(
@@ -51,27 +63,28 @@ def record_paper(record: Examination) -> bytes:
         small=True,
     )
     for part in record.parts:
-        paper.heading(f"{said(part.name)}  {part.start} – {part.end}", 2)
+        paper.heading(f"{said(part.name)}  {part.start} – {part.end}", level + 1)
         if part.acts:
             columns = (said(_("time")), said(_("act")), said(_("lines")))
             paper.table(columns, _acts(part.acts), (2.2, 6, 1.2))
         else:
             paper.paragraph(said(_("Nothing was done in this part.")))
-    paper.heading(said(_("7. The state after")))
+    paper.heading(said(_("7. The state after")), level)
     paper.pairs(_pairs(record.after))
-    paper.heading(said(_("8. What could not be put back")))
+    paper.heading(said(_("8. What could not be put back")), level)
     for each in record.left or (_("Nothing."),):
         paper.paragraph(said(each))
-    paper.heading(said(_("9. What the phone itself has on record")))
+    paper.heading(said(_("9. What the phone itself has on record")), level)
     paper.pairs(_pairs(record.witnesses))
-    paper.heading(said(_("10. The evidence")))
+    paper.heading(said(_("10. The evidence")), level)
     root = record.root or said(_("never sealed"))
     paper.pairs(((said(_("run folder")), record.folder), (said(_("root hash (SHA-256)")), root)))
+    if record.reports:
+        paper.paragraph(said(_("Reports issued of this run, with their SHA-256")))
+        paper.pairs(_pairs(record.reports))
     paper.paragraph(
         said(_("This record was generated from the run folder and can be generated again; it cannot prove who held the phone."))
     )
-    paper.signatures()
-    return paper.to_bytes()
 
 
 def _pairs(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:

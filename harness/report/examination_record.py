@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.config import using
+from harness.custody.issued_reports import issued_reports
 from harness.events import Instant, ScenarioEnded, ScenarioStarted
 from harness.language import _, known
 from harness.recording.journal import JOURNAL
@@ -72,6 +73,7 @@ class Examination:
     after: tuple[Row, ...]
     left: tuple[Text, ...]
     witnesses: tuple[Row, ...]
+    reports: tuple[Row, ...] = ()  # that were issued of the run
 
 
 def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_CASE) -> Examination:
@@ -117,6 +119,11 @@ def examination_of(folder: Path, case: Case = NO_CASE) -> Examination:
     analysis = examine(folder)
     with using(analysis.config):
         return examination(analysis, manifest_root(folder), RunClock(analysis), case)
+
+
+def issued_rows(folder: Path, until: str = "") -> tuple[Row, ...]:
+    """The reports that the run has on record; ``until`` is a head of the chain of what was added to it."""
+    return tuple(Row(known(each.name, each.name), known(each.sha256, each.sha256)) for each in issued_reports(folder, until))
 
 
 def manifest_root(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -30,8 +31,12 @@ MOST_SIGNS = 2000
 """Of one text; the longest of our own, a clause of the notice, has some 200."""
 FEW_APPS = 4
 """Up to so many apps the summary has a line a rule, as a page is wide; beyond, a line an app."""
+FACTS_ON_PAPER = 10
+"""Of a finding; print.css hides the others, which stand in the file."""
 FOLDED_APPS = 6
 """Beyond so many apps their sections are folded: a page of sixty would be 200,000 pixels high."""
+_NUMBER = re.compile(r"[\d.:]+|“[^”]*”")
+"""What equal findings may have otherwise: how often, how long, and which page or control."""
 STYLES = ("style.css", "front.css", "page.css", "print.css")
 SIGNS = {
     Outcome.VIOLATION: "\N{MULTIPLICATION SIGN}",
@@ -68,6 +73,7 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
     return render_part(
         "report.html.j2",
         report=report,
+        made_with=_whole(report.made_with),
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
         front=executive_summary(report),
@@ -83,6 +89,11 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
         sources=sources(report),
         scenes_note=SCENES_NOTE,
     )
+
+
+def _whole(text: str) -> Markup:
+    """A text that is read by programs, with no sign replaced or cut."""
+    return Markup("".join(f"&#{ord(sign)};" if sign in "&<>\"'" or not sign.isprintable() else sign for sign in text))
 
 
 def render_app(app: AppReport) -> str:
@@ -112,10 +123,12 @@ def _text(name: str) -> str:
     return (files("harness.report") / "templates" / name).read_text(encoding="utf-8")
 
 
-def record_page(record: Examination) -> str:
-    """The record of an examination as a page of its own."""
+def record_page(record: Examination, made_with: str = "") -> str:
+    """The record of an examination as a page of its own, with the block of its provenance."""
     style = Markup("\n".join((*(_text(name) for name in STYLES), paper(f"{said(_('Record of the examination'))} · {record.folder}"))))
-    return render_part("examination_page.html.j2", record=record, style=style, language=chosen(), version=harness.__version__)
+    return render_part(
+        "examination_page.html.j2", record=record, made_with=_whole(made_with), style=style, language=chosen(), version=harness.__version__
+    )
 
 
 @cache
@@ -130,6 +143,8 @@ def _environment() -> Environment:
     )
     made.filters["chinese"] = partial(in_language, language="zh")
     made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
+    made.filters["replace_numbers"] = lambda text: _NUMBER.sub("0", text)
+    made.globals |= {"facts_on_paper": FACTS_ON_PAPER}
     made.globals |= {"group_name": group_name, "group_names": group_names}
     made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made

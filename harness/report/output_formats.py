@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,15 +15,17 @@ from harness.report.embedded_pictures import with_pictures
 from harness.report.exports import result_tables, trackers
 from harness.report.exports.export_table import csv_text
 from harness.report.exports.junit import report_junit
-from harness.report.html import render_html
+from harness.report.html import record_page, render_html
 from harness.report.pdf import need_program, pdf_of
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from harness.report.examination_record import Examination
     from harness.report.exports.export_table import Table
+    from harness.report.provenance import Provenance
     from harness.report.report_builder import Judged
     from harness.report.report_model import Report
 
@@ -72,7 +76,8 @@ def _docx(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
 def _json(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
     """What ``--json`` prints of these runs, as a file, with what the tester told of the case."""
     del choice
-    told = apps_json((analysis_json(run.analysis, run.altered) for run in runs), case=report.case.to_json())
+    apps = (analysis_json(run.analysis, run.altered, run.on) | ({"run": run.named} if run.named else {}) for run in runs)
+    told = apps_json(apps, case=report.case.to_json(), made_with=json.loads(report.made_with or "null"))
     return (json_text(told, indent=1) + "\n").encode()
 
 
@@ -90,10 +95,30 @@ def _xlsx(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
     from harness.report.exports.sheets import sheets
     from harness.report.exports.xlsx import workbook
 
-    return workbook((choice.of(report),) if choice.table else sheets(report, runs))
+    tables = (choice.of(report),) if choice.table else sheets(report, runs)
+    return workbook(tables, report.issued, report.made_with)
 
 
-WRITERS: Mapping[str, Callable[[Report, Sequence[Judged], Choice], bytes]] = {
+def _record_page(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    del runs, choice
+    return record_page(_examination(report), report.made_with).encode("utf-8", "replace")
+
+
+def _record_paper(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+    from harness.report.examination_document import record_paper
+
+    del runs, choice
+    return record_paper(_examination(report), report.issued, report.made_with)
+
+
+def _examination(report: Report) -> Examination:
+    record = report.apps[0].examination
+    assert record is not None
+    return record
+
+
+Writer = Callable[["Report", "Sequence[Judged]", Choice], bytes]
+WRITERS: Mapping[str, Writer] = {
     ".html": _html,
     ".pdf": _pdf,
     ".docx": _docx,
@@ -102,15 +127,25 @@ WRITERS: Mapping[str, Callable[[Report, Sequence[Judged], Choice], bytes]] = {
     ".xlsx": _xlsx,
     ".xml": _junit,
 }
+REPORT, EXAMINATION = "report", "examination"
+KINDS_OF_PAPER: Mapping[str, Mapping[str, Writer]] = {REPORT: WRITERS, EXAMINATION: {".html": _record_page, ".docx": _record_paper}}
 
 
-def can_write(output: Path) -> str:
+def form_of(report: Report, runs: Sequence[Judged], made: Provenance) -> bytes:
+    """The bytes of a report in the form, and of the kind, that its provenance names."""
+    block = json.dumps(made.to_json(), ensure_ascii=False, sort_keys=True)
+    return KINDS_OF_PAPER[made.kind][made.form](replace(report, made_with=block), runs, made.choice)
+
+
+def can_write(output: Path, kind: str = REPORT) -> str:
     """The ending of ``output``, which tells the form; raises HarnessError where no report can be written there.
 
     Asked before a check of minutes begins.
     """
     ending = output.suffix.lower()
-    if ending not in WRITERS:
+    if ending not in KINDS_OF_PAPER[kind]:
+        if kind == EXAMINATION:
+            raise HarnessError(_("{name}: a record of an examination ends in .html or .docx", name=output.name))
         raise HarnessError(_("{name}: a report ends in .html, .pdf, .docx, .json, .csv, .xlsx or .xml (JUnit)", name=output.name))
     if ending == ".pdf":
         need_program()

@@ -55,6 +55,12 @@ def need_program() -> str:
     return found
 
 
+def browser_version() -> str:
+    """What prints here, with its version."""
+    done = subprocess.run([need_program(), "--version"], capture_output=True, check=False, timeout=60, stdin=subprocess.DEVNULL)
+    return done.stdout.decode("utf-8", "replace").strip()[:200]
+
+
 def write_pdf(page: Path | str, output: Path) -> None:
     """Print a page, given as a file or as its text, to ``output``.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
+from harness.custody.index import head
 from harness.custody.integrity import altered
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control_comparison import END_OF_CONTROL
@@ -41,8 +43,9 @@ from harness.recording.run_folder import Difference, inside
 from harness.report.basic_information import identity
 from harness.report.case import NO_CASE, Case
 from harness.report.evidence_index import evidence_index, read_manifest
-from harness.report.examination_record import examination
+from harness.report.examination_record import examination, issued_rows, manifest_root
 from harness.report.excerpt import excerpts
+from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.film_frames import new_frames
 from harness.report.methods import methods
 from harness.report.raw_lines import read_lines
@@ -99,32 +102,52 @@ ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A run that is judged, and what in its folder is not as it was sealed."""
+    """A run that is judged, and what in its folder is not as it was sealed.
+
+    ``root`` is that of its manifest, ``head`` that of the chain of what was added: what came later is not told.
+    ``named`` is how the folder was named, where that is not how it is named here; ``on`` the day of the suppressions,
+    today where none is given.
+    """
 
     analysis: Analysis
     altered: tuple[Difference, ...] = ()
+    root: str = ""
+    head: str = ""
+    named: str = ""
+    on: date | None = None
 
 
 def judged(folder: Path, as_of: date | None = None) -> Judged:
     """Judge a run folder, by the rules of a day where one is given; nothing is written into it."""
-    return Judged(examine(folder, as_of=as_of), altered(folder))
+    return as_sealed(Judged(examine(folder, as_of=as_of), altered(folder)))
 
 
-def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:
+def as_sealed(run: Judged) -> Judged:
+    """The run with the root of its manifest and the head of its chain."""
+    folder = run.analysis.folder
+    return replace(run, root=manifest_root(folder), head=head(folder))
+
+
+def build_report(runs: Iterable[Judged], case: Case = NO_CASE, issued: date = NOTICE_DAY) -> Report:
     """Put judged runs together, with what the tester told of the case."""
-    apps = (app_report(run.analysis.folder, run.analysis, number, run.altered, case) for number, run in enumerate(runs, 1))
-    return Report(tuple(apps), case)
+    return Report(tuple(_app_of(run, number, case) for number, run in enumerate(runs, 1)), case, issued)
 
 
 def app_report(
     folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = (), case: Case = NO_CASE
 ) -> AppReport:
     """The report of one run; ``differences`` is what was altered in it, ``case`` what the tester told of all apps."""
-    with using(analysis.config):
-        return _app_report(folder, analysis, number, differences, case.of(analysis.app.package))
+    return _app_of(Judged(replace(analysis, folder=folder), tuple(differences)), number, case)
 
 
-def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequence[Difference], case: Case) -> AppReport:
+def _app_of(run: Judged, number: int, case: Case) -> AppReport:
+    with using(run.analysis.config):
+        return _app_report(run, number, case.of(run.analysis.app.package))
+
+
+def _app_report(run: Judged, number: int, case: Case) -> AppReport:
+    analysis, folder = run.analysis, run.analysis.folder
+    named = PurePath(run.named).name or folder.name
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
@@ -132,31 +155,34 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     driven = [event for event in timeline if event.source is Source.SESSION]
     begun = clock.at(driven[0].at) if driven else UNKNOWN
     run_clock = RunClock(analysis)
-    view = _View(folder, analysis, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
+    view = _View(run, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
+    verdicts = tuple(view.verdict(verdict) for verdict in analysis.verdicts)
+    shown = [(picture.path, each.rule.id) for each in verdicts for finding in each.findings for picture in finding.pictures]
+    reports = issued_rows(folder, run.head)
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
     problems += [words(foreign) for foreign in timeline.of(ForeignCommand, PhoneTakenOver)]
     return AppReport(
         anchor=f"app-{number}",
-        folder=folder.name,
+        folder=named,
         app=analysis.app,
         device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
         started=str(analysis.run.get("started", "")),
         date=_local_date(analysis.run),
         begun=begun,
         ended=clock.at(driven[-1].at) if driven else UNKNOWN,
-        changes=tuple((each.path, *both(CHANGES[each.change])) for each in differences),
+        changes=tuple((each.path, *both(CHANGES[each.change])) for each in run.altered),
         own=own_parts(analysis),
         identity=identity(analysis, clock, begun),
         conclusion=conclusions(analysis),
         scenes=scene_states(analysis),
         untested=untested(analysis),
         methods=methods(analysis),
-        evidence=evidence_index(folder, analysis.verdicts),
+        evidence=evidence_index(folder, analysis.verdicts, shown),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(analysis.as_of),
         manifest=root,
-        verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
+        verdicts=verdicts,
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
@@ -166,7 +192,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
         skipped_hours=analysis.clock.skipped / 3600,
-        examination=examination(analysis, root, run_clock, case),
+        examination=replace(examination(analysis, root, run_clock, case), folder=named, reports=reports),
         case=case,
     )
 
@@ -204,10 +230,11 @@ def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
 class _View:
     """What one run's findings look like."""
 
-    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], excerpts: dict[int, Excerpt]) -> None:
+    def __init__(self, run: Judged, start: Instant, lines: dict[Ref, str], excerpts: dict[int, Excerpt]) -> None:
+        analysis, folder, self.on = run.analysis, run.analysis.folder, run.on
         timeline, self.app, self.cuts = analysis.timeline, analysis.app, excerpts
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
-        self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
+        self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder, run.head)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
         self.shown = timeline.of(DialogShown)
         self.controls = [(start, end) for _name, start, end in timeline.segments(CONTROL_SEGMENTS)]
@@ -215,7 +242,7 @@ class _View:
 
     def verdict(self, verdict: Verdict) -> VerdictView:
         findings = tuple(self.finding(key, finding) for key, finding in finding_keys(self.app.package, verdict))
-        decision = suppression_of(self.app.package, verdict)
+        decision = suppression_of(self.app.package, verdict, self.on)
         kept = None if decision is None else SuppressionView(decision.reason, decision.expires.isoformat(), decision.owner, decision.file)
         later = str(verdict.not_before or "")
         return VerdictView(verdict.rule, verdict.outcome, verdict.reason, findings, kept, later)

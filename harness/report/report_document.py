@@ -14,6 +14,7 @@ from harness.language import Text, _, chinese, pgettext, pick, said
 from harness.report.annotated_pictures import drawings
 from harness.report.case import FIELDS, OF_AN_APP, OF_THE_REPORT
 from harness.report.docx import Cell, Paper, Part, Shot, Words
+from harness.report.examination_document import write_record
 from harness.report.executive_summary import executive_summary
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _WIDE, _HIGH = 38, 76  # millimetres
 def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
     """The file; ``folders`` has the run folder of each app by its anchor, whose pictures are drawn in."""
     names = " · ".join(dict.fromkeys(app.app.label[:60] or app.app.package for app in report.apps[:3]))
-    paper = Paper(said(TITLE), head=f"{said(TITLE)} · {names}")
+    paper = Paper(said(TITLE), head=f"{said(TITLE)} · {names}", issued=report.issued)
     _front(paper, report)
     for app in report.apps:
         paper.page_break()
@@ -65,7 +66,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
         small=True,
     )
     _tell(paper, _("(end of the report)"))
-    return paper.to_bytes()
+    return paper.to_bytes(report.made_with)
 
 
 def _front(paper: Paper, report: Report) -> None:
@@ -130,6 +131,11 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
         ((said(each.name), said(each.state.words), said(each.reason)) for each in app.conclusion),
         (2, 1, 3),
     )
+    paper.table(
+        [said(_("Number")), said(_("Scene")), said(_("State")), said(_("Reason"))],
+        ((each.id, said(each.name), said(each.state.words), said(each.reason)) for each in app.scenes),
+        (0.6, 2, 1, 3),
+    )
     for verdict in app.verdicts:
         if verdict.outcome in _TOLD:
             _verdict(paper, verdict, folder)
@@ -137,6 +143,18 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
     paper.heading(said(_("How it was tested")), 2)
     for number, words in enumerate(app.methods, 1):
         paper.paragraph(f"{number}. {said(words)}")
+    if app.reactions:
+        paper.heading(said(_("What followed each refusal")), 2)
+        paper.table(
+            [said(_("Time")), said(_("Permission")), said(_("Pressed")), said(_("End"))],
+            (
+                (f"{row.seconds:.1f} s\n{row.wall}", pick(row.group_zh, row.group_en), row.button, pick(row.end_zh, row.end_en))
+                for row in app.reactions
+            ),
+        )
+    if app.examination is not None:
+        paper.heading(said(_("Record of the examination")), 2)
+        write_record(paper, app.examination, 3)
     _evidence(paper, app)
 
 
@@ -149,6 +167,10 @@ def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
     if rule.clause.number:
         number, label = said(rule.clause.place), said(rule.clause.label)
         _tell(paper, _("Clause {number}: {label}", number=number, label=label), small=True, kept=True)
+        if verdict.outcome is not Outcome.INCONCLUSIVE:
+            _tell(paper, _("Advice: {advice}", advice=rule.advice))
+    if rule.limits_zh:
+        _tell(paper, _("Limits: {limits}", limits=rule.limits), small=True)
     if verdict.suppressed is not None:
         known = verdict.suppressed
         _tell(

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from harness.events.findings import Outcome
 from harness.language import _
 from harness.report.case import NO_CASE
+from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.wall_times import UNKNOWN
 from harness.report.wording.terms import NOTHING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from harness.events.app_under_test import AppUnderTest
     from harness.language import Text
     from harness.report.basic_information import Row
@@ -230,10 +233,15 @@ class AppReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One or more runs; an app may have several. ``case`` is what the tester told and no phone knows."""
+    """One or more runs; an app may have several. ``case`` is what the tester told and no phone knows.
+
+    ``made_with`` is the block of its provenance as JSON, empty where the report is issued to nobody.
+    """
 
     apps: tuple[AppReport, ...]
     case: Case = NO_CASE
+    issued: date = NOTICE_DAY
+    made_with: str = ""
 
     @property
     def packages(self) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ def tampered(folder: Path) -> tuple[Difference, ...]:
     return tuple(check(folder)) if (folder / CUSTODY).exists() else ()
 
 
-def reviews(folder: Path) -> Mapping[str, tuple[ReviewView, ...]]:
-    """Return each finding that was reviewed, with every decision, the latest last.
+def reviews(folder: Path, until: str = "") -> Mapping[str, tuple[ReviewView, ...]]:
+    """Return each finding that was reviewed, with every decision, the latest last; ``until`` a head of the chain.
 
     Where what was added after the seal is not as it was written nobody is known to have said anything.
     """
@@ -30,5 +30,5 @@ def reviews(folder: Path) -> Mapping[str, tuple[ReviewView, ...]]:
         return {}
     return {
         key: tuple(ReviewView(each.decision == "confirmed", each.by, each.at, each.reason) for each in found)
-        for key, found in said_of(folder).items()
+        for key, found in said_of(folder, until).items()
     }

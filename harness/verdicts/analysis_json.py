@@ -23,6 +23,7 @@ from harness.verdicts.verdict_suppressions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from harness.language import Text
     from harness.recording.run_folder import Difference
@@ -36,8 +37,8 @@ JUDGED = ("outcomes", "rules", "conclusion", "scenes", "reactions", "evidence")
 """What a run does not have that was made for something else than a verdict."""
 
 
-def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dict[str, Any]:
-    """One run; ``altered`` is what in its folder is not as it was sealed."""
+def analysis_json(analysis: Analysis, altered: Sequence[Difference] = (), on: date | None = None) -> dict[str, Any]:
+    """One run; ``altered`` is what in its folder is not as it was sealed, ``on`` the day of the suppressions."""
     app, unfinished = analysis.app, analysis.unfinished
     outcomes = [verdict.outcome for verdict in analysis.verdicts]
     return {
@@ -65,7 +66,7 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         "as_of": analysis.as_of.isoformat() if analysis.as_of is not None else None,
         "own": [asdict(part) for part in own_parts(analysis)],
         "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
-        "rules": [_rule(analysis, verdict) for verdict in analysis.verdicts],
+        "rules": [_rule(analysis, verdict, on) for verdict in analysis.verdicts],
         "conclusion": [_conclusion(each) for each in conclusions(analysis)],
         "scenes": [_conclusion(each) for each in scene_states(analysis)],
         "reactions": list(_reactions(analysis)),
@@ -73,9 +74,9 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
     }
 
 
-def _rule(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
+def _rule(analysis: Analysis, verdict: Verdict, on: date | None) -> dict[str, Any]:
     """A verdict with its findings, and what is not of the record: its labels, and who lives with it for a while."""
-    decision = suppression_of(analysis.app.package, verdict)
+    decision = suppression_of(analysis.app.package, verdict, on)
     with using(analysis.config):
         known = labels(str(analysis.run.get("options", {}).get("profile", NOTICE)))
     return verdict_json(verdict) | {

@@ -17,8 +17,8 @@ from harness.recording import disk
 from harness.recording.lists import SUMS, read_list, sealed_root
 from harness.recording.run_folder import MANIFEST, Difference, RunFolder, altered
 from harness.recording.run_format import FORMAT
+from harness.report import write_report
 from harness.verdicts.analysis import analyse, findings_sha256
-from harness.verdicts.analysis_json import analysis_json
 from tests.forged_runs import write_run
 from tests.plugin.conftest import apprights_here
 from tests.runs.todays_run import judged_run
@@ -39,7 +39,7 @@ def run(judged: Path, tmp_path: Path) -> Path:
 
 def page(run: Path, to: Path) -> Path:
     """A report as JSON."""
-    to.write_text(json.dumps({"schema": 1, "apps": [analysis_json(analyse(run))]}), "utf-8")
+    write_report([run], to)
     return to
 
 
@@ -106,10 +106,8 @@ def test_a_page_names_its_runs_in_attributes(run: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
     section = '<section class="app" data-run="{}" data-root="{}" data-findings="{}">\n'
     report.write_text(section.format("a", root, findings) + "data-run=&quot;x&quot;", "utf-8")
-    assert apprights_here("verify", report, run, folder=tmp_path).code == 0
-    report.write_text(section.format("a", root, "0" * 64), "utf-8")
     said = apprights_here("verify", report, run, folder=tmp_path)
-    assert (said.code, "other findings" in said.out) == (1, True)
+    assert (said.code, "not compared" in said.out) == (1, True)  # an older version made it, or what it says was taken out
     report.write_text("<p>nothing</p>", "utf-8")
     said = apprights_here("verify", report, run, folder=tmp_path)
     assert (said.code, "names no run" in said.one_line()) == (3, True)

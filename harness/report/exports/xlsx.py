@@ -12,35 +12,37 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from harness.console import printable
 from harness.report.exports.export_table import shortened
+from harness.report.exports.office_zip import NOTICE_DAY, without_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from harness.report.exports.export_table import Cell, Table
 
-FIXED = datetime(2020, 7, 22)  # noqa: DTZ001 # the day of the notice: a file's own times would differ with each writing
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet reads as a sign by its number, such as ``_x001B_``; its underscore is written by its own."""
 WIDEST, NARROWEST = 60, 8  # characters of a column
 _UNFIT_FOR_SHEET = re.compile(r"[\[\]:*?/\\]")
 
 
-def workbook(tables: Sequence[Table]) -> bytes:
+def workbook(tables: Sequence[Table], issued: date = NOTICE_DAY, made_with: str = "") -> bytes:
     """A workbook with a sheet for each table: its head stays in sight and filters."""
     book = Workbook(write_only=True)
     for table in tables:
         _fill(book.create_sheet(_UNFIT_FOR_SHEET.sub(" ", table.name)[:31]), table)
     book.properties.creator = "AppRights"
-    book.properties.created = book.properties.modified = FIXED
+    book.properties.created = book.properties.modified = datetime(issued.year, issued.month, issued.day)  # noqa: DTZ001 # a day
     out = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(out, "w")).save()  # book.save would make it modified now
-    return _without_times(out.getvalue())
+    return without_times(out.getvalue(), made_with)
 
 
 def _fill(sheet: WriteOnlyWorksheet, table: Table) -> None:
@@ -48,6 +50,10 @@ def _fill(sheet: WriteOnlyWorksheet, table: Table) -> None:
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0  # as many pages down as it takes, one across
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     last = get_column_letter(len(table.head))
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     sheet.append([_cell(sheet, name, head=True) for name in table.head])
@@ -77,16 +83,3 @@ def _widths(table: Table) -> Iterable[int]:
         texts = [name, *(str(row[column]) for row in table.rows if row[column] is not None)]
         longest = (max(text[:WIDEST].splitlines() or [""], key=len) for text in texts)
         yield 2 + max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in longest)
-
-
-def _without_times(data: bytes) -> bytes:
-    """The same ZIP, with no time of its writing in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in sorted(before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, FIXED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # else it tells Windows from the others
-            entry.external_attr = 0o600 << 16
-            after.writestr(entry, before.read(name))
-    return out.getvalue()

@@ -69,8 +69,10 @@ def test_the_commands_of_the_page(place):
     assert shell(place, sums).returncode != 0
     (folder / "RUN/SHA256SUMS").write_bytes(b"")
     assert shell(place, signature).returncode != 0
-    (folder / "RUN/manifest.json").write_bytes(b"{}")
+    index = folder / "RUN/custody/index.json"
+    index.write_text(index.read_text("utf-8").replace('"previous": "', '"previous": "0'), "utf-8")
     assert shell(place, stamp).returncode != 0
+    (folder / "RUN/manifest.json").write_bytes(b"{}")
     assert subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, check=False).returncode != 0
 
 

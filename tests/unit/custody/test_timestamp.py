@@ -11,7 +11,7 @@ from contextlib import suppress
 import pytest
 
 from harness.custody import timestamp
-from harness.custody.index import check, entries
+from harness.custody.index import add, check, entries, head
 from harness.custody.timestamp import request, stamp, timestamps
 from harness.errors import EvidenceError
 from tests.unit.custody.authority import Authority, Served
@@ -70,6 +70,16 @@ def test_openssl_accepts_the_stamp(stamped, authority):
     assert openssl(*verify, "-data", stamped / "manifest.json").stdout.strip() == "Verification: OK"
     assert openssl(*verify, "-queryfile", query).stdout.strip() == "Verification: OK"
     assert openssl(*verify, "-data", stamped / "run.json").returncode != 0
+
+
+def test_a_stamp_covers_what_was_added_before(sealed, authority, served):
+    add(sealed, "report", b"{}\n")
+    known = head(sealed)
+    stamp(sealed, served(lambda handler, query: send(handler, authority.reply(query))))
+    verify = ["ts", "-verify", "-in", sealed / "custody/0002-timestamp.tsr", "-CAfile", authority.ca]
+    assert openssl(*verify, "-digest", known).stdout.strip() == "Verification: OK"
+    [voucher] = timestamps(sealed)
+    assert (voucher.good, "custody till then" in voucher.words) == (True, True)
 
 
 def test_what_is_told_of_a_stamp(stamped):

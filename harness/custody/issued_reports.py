@@ -1,0 +1,77 @@
+"""The reports that were issued of a run: the hash of each file, and what it was made with, chained in ``custody/``.
+
+Where a run takes no entry (its folder is read-only, its chain is broken, another process adds), the record lies beside
+the report under the report's name and ``BESIDE``. Anybody can write such a file, so it proves nothing: it only says how
+the report is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from harness.custody.attestations import json_object
+from harness.custody.index import add, entries, read
+from harness.errors import EvidenceError
+from harness.recording.canonical import canonical
+from harness.recording.run_folder import MANIFEST, write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+BESIDE = ".issued.json"
+_LIMIT = 64 << 20  # bytes of a record beside a report
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """One file that was issued: its name, its hash, and what it was made with, which is for ``harness.report``."""
+
+    name: str
+    sha256: str
+    made_with: Mapping[str, Any]
+
+
+def record_issue(output: Path, data: bytes, made_with: Mapping[str, Any], folders: Iterable[Path]) -> None:
+    """Chain the issue of a report to each sealed run that it is about, and beside it where one takes no entry."""
+    told = canonical({"made_with": made_with, "name": output.name, "sha256": hashlib.sha256(data).hexdigest()})
+    beside = output.with_name(output.name + BESIDE)
+    refused = False
+    for folder in dict.fromkeys(folders):
+        if not (folder / MANIFEST).is_file():
+            continue
+        try:
+            add(folder, "report", told)
+        except EvidenceError:
+            refused = True
+    if refused:
+        write_atomic(beside, told)
+    else:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def issued_reports(folder: Path, until: str = "") -> tuple[IssuedReport, ...]:
+    """The reports that a run has on record, the oldest first; ``until`` is a head of the chain as of ``entries``."""
+    found = (_issued(read(folder, entry.path)) for entry in entries(folder, until) if entry.kind == "report")
+    return tuple(each for each in found if each is not None)
+
+
+def issued_beside(report: Path) -> IssuedReport | None:
+    """What lies beside a report of how it was made; None where nothing of ours does."""
+    try:
+        with report.with_name(report.name + BESIDE).open("rb") as file:
+            return _issued(file.read(_LIMIT))
+    except OSError:
+        return None
+
+
+def _issued(data: bytes) -> IssuedReport | None:
+    told = json_object(data)
+    name, digest, made_with = told.get("name"), told.get("sha256"), told.get("made_with")
+    if not isinstance(name, str) or not isinstance(digest, str) or not isinstance(made_with, dict):
+        return None
+    return IssuedReport(name, digest, made_with)

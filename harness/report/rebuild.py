@@ -1,0 +1,158 @@
+"""Make a report again from its runs, and compare: what differs was altered, or is of other runs.
+
+What it was made with stands in the report and in the custody of its runs. That a report can be made again shows that it
+follows from its runs and from what it says the tester told; that its hash is in custody shows that it was issued so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal
+
+from harness.config import current, using
+from harness.custody.index import entries
+from harness.custody.integrity import Claim, claims_of
+from harness.custody.issued_reports import IssuedReport, issued_beside, issued_reports
+from harness.custody.named_runs import REPORT_LIMIT, NamedRun, named_runs
+from harness.errors import FormatError, why
+from harness.language import Text, _, choose, chosen, text_of
+from harness.report.exports.office_zip import made_with
+from harness.report.output_formats import form_of
+from harness.report.provenance import Provenance, from_json, provenance_of, software_of
+from harness.report.report_builder import build_report, judged
+from harness.report.report_differences import first_difference, without_chance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from harness.report.report_differences import ReportDifference
+
+REPORTS = (".html", ".json", ".docx", ".xlsx", ".pdf", ".csv", ".xml")
+State = Literal["same", "beside", "differs", "unrecorded", "not compared"]
+_META = b'<meta name="apprights-made-with" content="'
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """The runs of a report, and what came of making it again; ``why`` it was not compared, ``first`` what differs.
+
+    Of one that is made again alike: ``beside`` where its issue is on record beside it alone, ``unrecorded`` nowhere.
+    """
+
+    claims: tuple[Claim, ...]
+    state: State
+    why: str | None = None
+    first: ReportDifference | None = None
+
+
+def check_report(report: Path, folders: Sequence[Path]) -> CheckedReport:
+    """Make a report again from those of ``folders`` that are its runs; nothing is written.
+
+    Raises FormatError for what is no report, EvidenceError for a run folder among ``folders`` that was never sealed.
+    """
+    try:
+        with report.open("rb") as file:
+            data = file.read(REPORT_LIMIT)
+    except OSError as error:
+        raise FormatError(_("{path} cannot be read: {reason}", path=report, reason=why(error))) from error
+    try:
+        found = _provenance(report, data, folders)
+    except FormatError as error:
+        return CheckedReport(claims_of(named_runs(report), folders), "not compared", text_of(error))
+    if found is None:
+        words = _("it does not say what it was made with, and no run at hand has its issue on record")
+        return CheckedReport(claims_of(named_runs(report), folders), "not compared", words)
+    claims = claims_of([NamedRun(PurePath(run.run).name, run.root, "") for run in found.runs], folders)
+    own = [claim.folder for claim in claims if claim.state == "same" and claim.folder is not None]
+    if len(own) < len(claims):
+        return CheckedReport(claims, "not compared", _("not all of its runs are at hand"))
+    return replace(_compared(report, data, found, own), claims=claims)
+
+
+def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Path]) -> CheckedReport:
+    if report.suffix.lower() != made.form:
+        return CheckedReport((), "not compared", _("its ending is not that of its form, {form}", form=made.form[:10]))
+    if others := _other_versions(made.software, software_of(made.form)):
+        return CheckedReport((), "not compared", others)
+    for run, folder in zip(made.runs, folders, strict=True):
+        if run.head not in {run.root, *(entry.hash for entry in entries(folder))}:
+            return CheckedReport((), "not compared", _("the custody of {run} has not the entry that it was made after", run=folder))
+    spoken = chosen()
+    choose(made.language)
+    try:
+        with using(replace(current(), suppressions=made.suppressions)):
+            again = _made_again(made, folders)
+    finally:
+        choose(spoken)
+    if isinstance(again, Text):
+        return CheckedReport((), "not compared", again)
+    if (first := first_difference(without_chance(again, made.form), without_chance(data, made.form), made.form)) is not None:
+        return CheckedReport((), "differs", first=first)
+    digest = hashlib.sha256(data).hexdigest()
+    if all(any(each.sha256 == digest for each in issued_reports(folder)) for folder in folders):
+        return CheckedReport((), "same")
+    beside = issued_beside(report)
+    return CheckedReport((), "beside" if beside is not None and beside.sha256 == digest else "unrecorded")
+
+
+def _made_again(made: Provenance, folders: Sequence[Path]) -> bytes | Text:
+    """The bytes of the report; why it cannot be compared where something else would judge it today."""
+    runs = [
+        replace(judged(folder, run.day), head=run.head, named=run.run, on=made.issued)
+        for run, folder in zip(made.runs, folders, strict=True)
+    ]
+    now = provenance_of(made.form, made.kind, runs, made.case, made.issued, made.choice)
+    for before, run in zip(made.runs, now.runs, strict=True):
+        if others := _other_versions(before.versions, run.versions):
+            return others
+    return form_of(build_report(runs, made.case, made.issued), runs, made)
+
+
+def _other_versions(before: Mapping[str, str], now: Mapping[str, str]) -> Text | None:
+    """Say what is of another version here; None where nothing is."""
+    for name in sorted({*before, *now}):
+        if before.get(name, "") != now.get(name, ""):
+            told = {"name": name[:80], "before": before.get(name, "-")[:80], "now": now.get(name, "-")[:80]}
+            return _("it was made with {name} {before}, here is {now}", **told)
+    return None
+
+
+def _provenance(report: Path, data: bytes, folders: Sequence[Path]) -> Provenance | None:
+    """What a report was made with: as the custody of a run has it, as it says itself, or as the file beside it says.
+
+    Of one that was altered and says nothing itself: what a report of its name, or of its form, was made with.
+    """
+    digest, form = hashlib.sha256(data).hexdigest(), report.suffix.lower()
+    issued = [each for folder in folders for each in issued_reports(folder)]
+    exact = [each for each in issued if each.sha256 == digest]
+    if not exact and (block := _block(data, form)):
+        try:
+            return from_json(json.loads(block))
+        except (ValueError, RecursionError):
+            raise FormatError(_("what the report says it was made with is damaged")) from None
+    beside = issued_beside(report)
+    namesakes = [each for each in issued if each.name == report.name]
+    alike = [each for each in issued if each.made_with.get("form") == form]
+    candidates: list[IssuedReport] = [*exact[-1:], *([beside] if beside else []), *namesakes[-1:], *alike[-1:]]
+    return from_json(candidates[0].made_with) if candidates else None
+
+
+def _block(data: bytes, form: str) -> str:
+    """The block in a report, empty where its form has none or somebody took it out."""
+    if form in (".docx", ".xlsx"):
+        return made_with(data, REPORT_LIMIT)
+    if form == ".html":
+        begin = data.find(_META)
+        return unescape(data[begin + len(_META) : data.find(b'">', begin)].decode("utf-8", "replace")) if begin >= 0 else ""
+    if form == ".json":
+        try:
+            told = json.loads(data)["made_with"]
+        except (ValueError, RecursionError, KeyError, TypeError):
+            return ""
+        return json.dumps(told) if told is not None else ""
+    return ""
