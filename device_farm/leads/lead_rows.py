@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
@@ -13,7 +13,7 @@ from device_farm.morning.app_rows import phone_name
 from device_farm.morning.days import day_of
 from device_farm.morning.page_labels import problem_words, rule_words
 from device_farm.store.models import App, Attempt, Campaign, Device, FindingRow, Unit
-from device_farm.store.reviews import REJECTED, latest_reviews
+from device_farm.store.reviews import REJECTED, latest_reviews, review_of
 from device_farm.units.unit import IN_STORE
 from harness.custody.finding_reviews import Review, reviews
 from harness.events.findings import Outcome
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import Words
-    from harness.custody.finding_reviews import Decision
 
     _Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
 
@@ -141,8 +140,7 @@ def _leads(session: Session, rows: Sequence[_Joined]) -> Iterator[Lead]:
     for row in rows:
         finding, run = row[0], row[3].run
         if (stored := said.get(finding.id)) is not None:
-            at, decision = stored.at.isoformat(timespec="seconds"), cast("Decision", stored.decision)
-            yield _lead(row, Review(finding.key, decision, stored.by, at, stored.reason))
+            yield _lead(row, review_of(finding, stored))
             continue
         if run not in of_runs:
             of_runs[run] = reviews(Path(run)) if run and not run.startswith(IN_STORE) and (Path(run) / CUSTODY).is_dir() else {}

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from device_farm.morning.keyset import paged
 from device_farm.morning.page_labels import clause_of, clause_words, grave, rule_words
-from device_farm.morning.page_model import ClauseCount, FindingLine, Page, ReviewLine, RuleCount, SdkCount
+from device_farm.morning.page_model import ClauseCount, FindingLine, Page, RuleCount, SdkCount
 from device_farm.store.models import App, FindingReview, FindingRow, FindingSdk, Result, Tally
-from device_farm.store.reviews import REJECTED, latest_reviews
+from device_farm.store.reviews import latest_reviews, review_of
 from device_farm.store.tallies import Subject
 from harness.events.findings import Outcome
 
@@ -100,7 +100,7 @@ def _line(row: FindingRow, app: App, said: FindingReview | None) -> FindingLine:
         reason=(row.reason_zh, row.reason_en),
         picture=row.picture,
         found_at=row.found_at,
-        review=ReviewLine(said.decision == REJECTED, said.by, said.reason, said.at) if said is not None else None,
+        review=review_of(row, said) if said is not None else None,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from harness.custody.finding_reviews import Review  # pydantic reads it
 from harness.events.findings import Outcome
 
 Words = tuple[str, str]
@@ -211,16 +212,6 @@ class UntestedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """What a person said of a finding last."""
-
-    rejected: bool
-    by: str
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class FindingLine:
     """A finding with the app that it is held against."""
 
@@ -241,7 +232,7 @@ class FindingLine:
     reason: Words
     picture: str | None
     found_at: datetime
-    review: ReviewLine | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ def over_all_clauses(sample: Sample) -> Sample:
     return replace(sample, options=(*words, *(word for clause in CLAUSES for word in ("--clause", clause))))
 
 
-def of_sample(sample: Sample) -> dict[str, str]:
-    """Scene -> violation or suspected, as ``scenes.toml`` has it for one of our samples."""
+def of_sample(sample: Sample) -> dict[str, str] | None:
+    """Scene -> violation or suspected, as ``scenes.toml`` has it for one of our samples; None for another."""
     name = sample.path.relative_to(OWN_APPS).with_suffix("").as_posix() if sample.path.is_relative_to(OWN_APPS) else ""
-    return _table().get(name, {})
+    return table().get(name)
 
 
 def scene_rows(checked: Checked) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -40,6 +40,8 @@ def scene_rows(checked: Checked) -> Iterator[tuple[str, str, dict[str, Any]]]:
     One that is not expected must only not be an accusation.
     """
     wanted = of_sample(checked.sample)
+    if wanted is None:
+        return
     found = {scene["id"]: scene for scene in (checked.result or {}).get("scenes", ())}
     accused = [id for id, scene in found.items() if scene["state"] in ACCUSED]
     for id in sorted({*wanted, *accused}):
@@ -47,6 +49,7 @@ def scene_rows(checked: Checked) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def table() -> dict[str, dict[str, str]]:
+    """All of them by the sample's place in the folder."""
     data: dict[str, dict[str, str]] = tomllib.loads((files("device_farm.samples") / "scenes.toml").read_text(encoding="utf-8"))
     return data

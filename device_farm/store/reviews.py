@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import func, select
 
 from device_farm.store.database import now
 from device_farm.store.models import FindingReview, FindingRow
 from device_farm.store.transitions import tell
+from harness.custody.finding_reviews import Review
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
+
+    from harness.custody.finding_reviews import Decision
 
 REJECTED = "rejected"
 
@@ -31,6 +34,12 @@ def latest_reviews(session: Session, findings: Sequence[int]) -> dict[int, Findi
     """The review that counts of each of some findings that has one."""
     newest = select(func.max(FindingReview.id)).where(FindingReview.finding_id.in_(findings)).group_by(FindingReview.finding_id)
     return {each.finding_id: each for each in session.scalars(select(FindingReview).where(FindingReview.id.in_(newest)))}
+
+
+def review_of(finding: FindingRow, said: FindingReview) -> Review:
+    """A review of the store, as one of a run folder."""
+    at, decision = said.at.isoformat(timespec="seconds"), cast("Decision", said.decision)
+    return Review(finding.key, decision, said.by, at, said.reason)
 
 
 def dismissed(session: Session) -> set[tuple[int, str]]:

@@ -124,7 +124,7 @@ def _hidden(table: Mapping[str, Any], key: str, environment: Mapping[str, str]) 
 
 
 def _is_address(url: str) -> bool:
-    """Whether a URL is one that messages may go to: https, for it holds a secret; a host, no name or password in it."""
+    """Whether messages may go to a URL: https, for it holds a secret; a host, no name and password in it."""
     try:
         parts = urlsplit(url)
         port = parts.port

@@ -28,9 +28,10 @@ RUNS = _("Runs and reports")
 PHONES = _("Phones")
 FARM = _("Farm")
 FILES = _("Files")
+DEVELOPERS = _("For developers")
 TRY = _("Try it out")
 MORE = _("More")
-GROUPS = (CHECK, RUNS, PHONES, FARM, FILES, TRY, MORE)
+GROUPS = (CHECK, RUNS, PHONES, FARM, FILES, TRY, DEVELOPERS, MORE)
 """In the order of the help."""
 
 ABOUT = _("Deny an Android app its permissions, watch what it does, and prove it (MIIT notice 164).")
@@ -186,7 +187,7 @@ PAGES: dict[str, Page] = {
         (("apprights examination reports/runs/20260301-081500-com.example.shop-S -o record.html", _("to sign and attach")),),
     ),
     "schema": Page(
-        RUNS,
+        DEVELOPERS,
         _("Print the JSON Schema of what commands print for programs."),
         (),
         (("apprights schema > apprights.json", _("for whoever reads --json or report -o x.json")),),
@@ -233,13 +234,13 @@ PAGES: dict[str, Page] = {
         ),
     ),
     "parse": Page(
-        FILES,
+        DEVELOPERS,
         _("Read a log or dump of a phone and print the facts in it."),
         (_("docs/parse.md lists the 24 formats."), _READ),
         (("apprights parse logcat log.txt", _("facts of a log, of a bugreport or its zip")),),
     ),
     "popup": Page(
-        FILES,
+        DEVELOPERS,
         _("Find the pop-up in screenshots: its box, scrim, close and confirm controls."),
         (_READ,),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
@@ -107,7 +108,7 @@ def _head(ctx: Any, arguments: str, told: Sequence[Text]) -> list[RenderableType
     usage = " ".join(filter(None, (command_name(ctx), arguments, said(_("[OPTIONS]")))))
     parts: list[RenderableType] = [Line(said(_("Usage: {usage}", usage=usage)), style="bold")]
     for text in told:
-        parts += [Line(""), Line(said(text))]
+        parts += [Line(""), _folded(said(text), console.out.width)]
     return parts
 
 
@@ -163,9 +164,16 @@ def _section(title: Text, rows: Sequence[tuple[str, str]]) -> list[RenderableTyp
     grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
     grid.add_column(overflow="fold", max_width=LONGEST)
     grid.add_column(overflow="fold")
+    room = console.out.width - 4 - min(LONGEST, max(cell_len(name) for name, _meaning in rows))
     for name, meaning in rows:
-        grid.add_row(Line(name), Line(meaning))
+        grid.add_row(Line(name), _folded(meaning, room))
     return [*head, Padding(grid, (0, 0, 0, 2))]
+
+
+def _folded(text: str, width: int) -> Line:
+    """A text broken where Chinese may be broken: no line begins with closing punctuation."""
+    parts = Line(text).divide(console.breaks(text, width))
+    return Line("\n").join(Line(part.plain.strip()) for part in parts)
 
 
 def _drawn(parts: Sequence[RenderableType]) -> str:

@@ -114,6 +114,8 @@ def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list
     if not tries:
         return Said(Outcome.NOT_EXERCISED, _("the app's process lived through every trial: nothing of it could start"))
     reason = _("no start by itself under {count} triggers", count=tries)
+    if lived := len(spans) - tries:
+        reason = _("{said}; through {count} more its process lived on, so nothing could start", said=reason, count=lived)
     if apart:
         reason = _("{said}; {count} start(s) with a reason, listed apart", said=reason, count=len(apart))
     return Said(Outcome.CLEAR, reason, facts_of(apart))

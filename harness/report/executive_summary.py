@@ -225,9 +225,10 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
 
 def _telling(finding: FindingView, *, after: bool) -> Picture | None:
     """The picture that says most: a dialog or an advert with its marks, else what came ``after`` the act."""
-    marked = [picture for picture in finding.pictures if picture.tree_box or picture.pixel_box]
+    pictures = [picture for picture in finding.pictures if not picture.control]
+    marked = [picture for picture in pictures if picture.tree_box or picture.pixel_box]
     seen_twice = [picture for picture in marked if picture.tree_box and picture.pixel_box]
-    last = [picture for picture in finding.pictures[-1:] if after or not marked]
+    last = [picture for picture in pictures[-1:] if after or not marked]
     return next(iter((*last, *seen_twice, *marked)), None)
 
 

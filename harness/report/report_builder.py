@@ -312,11 +312,15 @@ class _View:
             if isinstance(last, ScreenshotTaken) and last.why == END_OF_CONTROL:
                 text = self._placed(last.at, denials, self._after_answer(finding, last))
                 found.setdefault(last.screenshot, (last.at, self._picture(last.screenshot, *both(text), None, None)))
-        return tuple(picture for _at, picture in sorted(found.values(), key=lambda one: one[0]))
+        ordered = sorted(found.values(), key=lambda one: one[0])
+        return tuple(replace(picture, control=self._controlled(at)) for at, picture in ordered)
+
+    def _controlled(self, at: Instant) -> bool:
+        return any(start <= at <= end for start, end in self.controls)
 
     def _placed(self, at: Instant, denials: Sequence[PermissionDenied], said: Text) -> Text:
         """A caption with the place of its picture: before the refusal, or in the control run."""
-        if any(start <= at <= end for start, end in self.controls):
+        if self._controlled(at):
             return _("control run: {said}", said=said)
         return _("before the refusal: {said}", said=said) if denials and at <= denials[0].at else said
 

@@ -65,6 +65,7 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
         _("Made by AppRights {__version__}; apprights verify checks the run folders.", __version__=harness.__version__),
         small=True,
     )
+    _tell(paper, _("(end of the report)"))
     return paper.to_bytes(report.made_with)
 
 
@@ -73,15 +74,19 @@ def _front(paper: Paper, report: Report) -> None:
     first, case = executive_summary(report), report.case
     for warning in first.warnings:
         paper.paragraph(f"{said(warning.text)} {warning.run}", bold=True, colour=COLOURS[Outcome.VIOLATION])
+    if first.virtual:
+        paper.paragraph(said(first.virtual), bold=True, colour=COLOURS[Outcome.VIOLATION])
     rows: list[tuple[str, Cell]] = [(said(FIELDS[name]), said(case.value(name))) for name in OF_THE_REPORT]
-    rows.insert(4, (said(_("When (the phone's clock)")), f"{_when(first.begun)} – {_when(first.ended)}"))
-    rows.insert(5, (said(_("On which phone")), first.phones or "–"))
+    rows.insert(0, (said(_("Scope")), said(first.scope)))
+    rows.insert(5, (said(_("When (the phone's clock)")), f"{_when(first.begun)} – {_when(first.ended)}"))
+    rows.insert(6, (said(_("On which phone")), first.phones or "–"))
     paper.pairs(rows)
     paper.heading(said(_("What was found")))
     for each in first.sentences:
         outcome = said(each.outcome.label)
         told = said(_("{said} ({note})", said=each.text, note=each.label))
         paper.paragraph(f"{_mark(outcome)}{told} {said(each.reviewed)}".rstrip())
+        _tell(paper, _("Advice: {advice}", advice=each.advice), small=True)
     if not first.sentences:
         _tell(
             paper,
@@ -96,6 +101,14 @@ def _front(paper: Paper, report: Report) -> None:
             _("{count} of the suspected verdicts have been reviewed by nobody: they are no conclusion yet.", count=first.unreviewed),
             bold=True,
         )
+    _tell(
+        paper,
+        _(
+            "This report is about the version, device and time that were tested, and must not be copied in part without the laboratory's "
+            "consent in writing."
+        ),
+        small=True,
+    )
     paper.signatures()
     _tell(paper, _("Root hash of the evidence (SHA-256)"), small=True)
     for run, root in first.roots:

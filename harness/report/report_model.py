@@ -52,6 +52,7 @@ class Picture:
     tree_box: tuple[int, int, int, int] | None
     pixel_box: tuple[int, int, int, int] | None
     stamp: str = ""
+    control: bool = False  # of the control run
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class DeviceLock:
                 file = FileLock.take(path, wait=True)
             if file is not None:
                 about = _about_us(app)
-                file.write(json.dumps(about, ensure_ascii=True))
+                file.write(json.dumps(about | {"pid": os.getpid()}, ensure_ascii=True))
         except OSError as error:
             reason = why(error)
             raise EvidenceError(

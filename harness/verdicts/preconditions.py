@@ -46,7 +46,7 @@ _AFTER_DENIAL = {
     "c5-asks-again-on-relaunch": _("the app was not started anew after the refusal"),
     "c5-asks-again-in-session": _("the app was not watched in use after the refusal"),
     "c5-asks-within-48-hours": _("the phone's clock was not moved after the refusal"),
-    "c5-denial-blocks-function": _("no function that may need the refused permission was used"),
+    "c5-denial-blocks-function": _("no function that asks for the refused permission was used after the refusal"),
     "c5-denial-blocks-login": _("no login was tried after the refusal"),
 }
 """What these rules wait for once something was refused."""

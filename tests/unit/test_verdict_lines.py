@@ -75,7 +75,7 @@ def test_the_worst_comes_first_and_what_is_fine_is_folded(capsys: pytest.Capture
     assert label(5) in clear
     assert label(1) in nothing
     assert count == (
-        "共 6 条规则：不合规 1，疑似 1，无法判定 1，未见异常 2，未触发 1"
+        "共 6 项规则：不合规 1，疑似 1，无法判定 1，未见异常 2，未触发 1"
         if tongue == "zh"
         else "6 rules: violation 1, suspected 1, inconclusive 1, clear 2, not exercised 1"
     )

@@ -128,7 +128,7 @@ def test_what_has_no_room_is_counted(made: Made, monkeypatch: pytest.MonkeyPatch
     rest = shown.total - html.count('<tr class="unit')
     assert f"另有 {rest} 个未列出" in html[html.index('id="apps"') :]
     assert f"另有 {shown.unanswered + shown.left - 2} 个未列出" in html
-    assert f"另有 {shown.violations + shown.suspected - 1} 项" in html
+    assert f"另有 {shown.violations + shown.suspected - 1} 处" in html
 
 
 def test_deadlines_and_the_next_list_are_on_it(made: Made) -> None:

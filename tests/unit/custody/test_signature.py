@@ -192,7 +192,7 @@ def test_keys_that_are_none(tmp_path):
 def test_without_the_library(signed, tmp_path, monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "cryptography"]:
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(EvidenceError, match=r"needs cryptography.*pip install 'apprights\[sign\]'"):
+    with pytest.raises(EvidenceError, match=r"needs cryptography.*pip install '\.\[sign\]'"):
         load_key(tmp_path / "key.pem", nobody)
     [voucher] = signatures(signed)
     assert voucher.good is None

@@ -220,7 +220,7 @@ def test_only_a_sealed_run_is_stamped(sealed):
 def test_without_the_library(stamped, monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "asn1crypto"]:
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(EvidenceError, match=r"needs asn1crypto.*pip install 'apprights\[sign\]'"):
+    with pytest.raises(EvidenceError, match=r"needs asn1crypto.*pip install '\.\[sign\]'"):
         stamp(stamped, "http://127.0.0.1:1/")
     [voucher] = timestamps(stamped)
     assert voucher.good is None
