@@ -264,10 +264,7 @@ def _offers(node: Node) -> bool:
 
 
 def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -> AdvertKind | None:
-    """The kind of what lies over the page in ``box``, None for what is no advert and no window that must be closed.
-
-    ``window``: it is a window of its own, and no layer of the page's.
-    """
+    """Return the kind of advert that lies over the page in ``box``; ``window``: it is a window of its own, no layer."""
     signs = Signs(layer, box)
     if signs.sells:
         return AdvertKind.SUBSCRIPTION
@@ -319,10 +316,7 @@ def _window(signs: Signs, *, window: bool) -> AdvertKind | None:
 
 
 def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
-    """The kind of a page that is an advert as a whole, None where it is a page of the app's own.
-
-    ``over``: it is a layer that covers the page.
-    """
+    """Return the kind of a page that is an advert as a whole; ``over``: it is a layer that covers the page."""
     signs = Signs(part)
     if signs.sells:
         return AdvertKind.SUBSCRIPTION
