@@ -37,11 +37,11 @@ posix = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX s
 
 @posix
 @pytest.mark.parametrize(
-    ("changes", "said"), [([], "nothing is left to restore"), ([{"name": "wall clock"}], "not put back yet: wall clock")]
+    ("changes", "said"), [([], "nothing is left to restore"), ([{"name": "wall clock", "undo": ["date"]}], "not put back yet: wall clock")]
 )
 @pytest.mark.parametrize(("second", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_second_signal_ends_at_once_and_says_what_is_left(
-    tmp_path: Path, changes: list[dict[str, str]], said: str, second: signal.Signals, code: int
+    tmp_path: Path, changes: list[dict[str, object]], said: str, second: signal.Signals, code: int
 ) -> None:
     ledger = tmp_path / "device-S1.json"
     if changes:
