@@ -18,7 +18,7 @@ from harness.device.file_lock import FileLock
 from harness.errors import DeviceBusy, EvidenceError, why
 from harness.language import Text, _, chinese, quoted
 from harness.recording.steps import TakenOver
-from harness.restore.ledger import Change, Ledger, device_file, file_name, state_folder
+from harness.restore.ledger import device_file, file_name, state_folder
 from harness.restore.phone_mark import Holder, PhoneMark, about_us
 
 if TYPE_CHECKING:
@@ -31,17 +31,16 @@ _LIMIT = 4096  # bytes of what a holder tells of itself
 _VIRTUAL = "ro.apprights.virtual"
 _NO_IDENTITY = ("unknown", "null")  # Build.UNKNOWN; what settings prints for a row that is not there
 _COMMAND_LIMIT = 200  # characters
-_MARK = _("the mark of who uses the phone")
 _TURN_SECONDS = 2.0
 
 
 class DeviceLock:
     """A device that is ours until ``release``."""
 
-    def __init__(self, serial: str, file: FileLock, ledger: Ledger, mark: PhoneMark) -> None:
+    def __init__(self, serial: str, file: FileLock, ledger: Path, mark: PhoneMark) -> None:
         """``file`` is held, and ``mark`` stands on the phone."""
-        self._serial, self._file, self._ledger, self._mark = serial, file, ledger, mark
-        self.ledger = ledger.path
+        self._serial, self._file, self._mark = serial, file, mark
+        self.ledger = ledger
         """The ledger of the device, for whoever cannot ask the device any more."""
         self._told = False
 
@@ -53,7 +52,7 @@ class DeviceLock:
 
         Raises DeviceBusy, with who it is, where nobody waits. ``hint`` names the option that waits.
         """
-        path, ledger = lock_file(device), Ledger(device)
+        path = lock_file(device)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = FileLock.take(path)
@@ -71,11 +70,11 @@ class DeviceLock:
         if file is None:
             raise DeviceBusy(_busy(device.serial, path, _remedy(hint=hint)))
         try:
-            mark = _marked(device, ledger, about, tell=tell if wait else None, hint=hint)
+            mark = _marked(device, about, tell=tell if wait else None, hint=hint)
         except BaseException:
             file.release()
             raise
-        return cls(device.serial, file, ledger, mark)
+        return cls(device.serial, file, device_file(device, ".json"), mark)
 
     def need_ours(self, journal: Writer, *, beat: bool = False) -> None:
         """Raise DeviceBusy where somebody else took the phone meanwhile; the journal is told once.
@@ -93,9 +92,8 @@ class DeviceLock:
         raise DeviceBusy(reason)
 
     def release(self) -> None:
-        """Let go of the device; harmless when that was done. The ledger keeps a mark on a phone that is away."""
-        if self._mark.release():
-            self._ledger.forget(str(_MARK))
+        """Let go of the device; harmless when that was done. A mark on a phone that is away is nobody's in a minute."""
+        self._mark.release()
         self._file.release()
 
 
@@ -118,9 +116,8 @@ def _about_us(app: str) -> dict[str, str]:
     return about_us(app[:_COMMAND_LIMIT], os.getpid(), command, since)
 
 
-def _marked(device: Device, ledger: Ledger, about: Mapping[str, str], *, tell: Callable[[str], None] | None, hint: bool) -> PhoneMark:
+def _marked(device: Device, about: Mapping[str, str], *, tell: Callable[[str], None] | None, hint: bool) -> PhoneMark:
     """Mark the phone as ours, after whoever uses it where ``tell`` is to hear of that; raises DeviceBusy otherwise."""
-    ledger.add(Change(str(_MARK)))
     mark = PhoneMark.place(device, about)
     if isinstance(mark, Holder) and tell is not None:
         tell(_taken(device.serial, mark, _("waiting for it to end")))
@@ -128,7 +125,6 @@ def _marked(device: Device, ledger: Ledger, about: Mapping[str, str], *, tell: C
         time.sleep(_TURN_SECONDS)
         mark = PhoneMark.place(device, about)
     if isinstance(mark, Holder):
-        ledger.forget(str(_MARK))
         raise DeviceBusy(_taken(device.serial, mark, _remedy(hint=hint)))
     return mark
 

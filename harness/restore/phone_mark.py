@@ -143,9 +143,20 @@ class PhoneMark:
         with self._beating:
             there = self._answer() == "alive"
             self._drop()
+            there = there or self._cleared()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(BEAT_SECONDS)
         return there
+
+    def _cleared(self) -> bool:
+        """Take away what a shell that was killed, by a reboot for example, left; False where the phone is not there."""
+        try:
+            holder = read_mark(self._device)
+            if holder is not None and holder.token == self._token:
+                self._device.shell(["rm", "-rf", MARK])
+        except HarnessError:
+            return False
+        return True
 
     def _keep(self) -> None:
         while not self._ending.wait(BEAT_SECONDS):
