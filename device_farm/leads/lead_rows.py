@@ -15,7 +15,7 @@ from device_farm.morning.page_labels import problem_words, rule_words
 from device_farm.store.models import App, Attempt, Campaign, Device, FindingRow, Unit
 from device_farm.store.reviews import REJECTED, latest_reviews, review_of
 from device_farm.units.unit import IN_STORE
-from harness.custody.finding_reviews import Review, reviews
+from harness.custody.finding_reviews import reviews
 from harness.events.findings import Outcome
 from harness.recording.lists import CUSTODY
 from harness.verdicts.finding_keys import key_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import Words
+    from harness.custody.review_record import Review
 
     _Joined = tuple[FindingRow, App, Campaign, Attempt, Device | None]
 

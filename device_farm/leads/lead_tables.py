@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from device_farm.leads.lead_rows import Lead
-    from harness.custody.finding_reviews import Review
+    from harness.custody.review_record import Review
     from harness.report.exports.export_table import Cell
 
 MOST_IN_WORKBOOK = 50_000

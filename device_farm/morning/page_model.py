@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from harness.custody.finding_reviews import Review  # pydantic reads it
+from harness.custody.review_record import Review  # pydantic reads it
 from harness.events.findings import Outcome
 
 Words = tuple[str, str]

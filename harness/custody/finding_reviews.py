@@ -10,9 +10,10 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from harness.custody.index import add, check, entries
+from harness.custody.review_record import Decision, Review
 from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _
@@ -24,24 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-Decision = Literal["confirmed", "rejected"]
 DECISIONS: tuple[str, ...] = get_args(Decision)
 FINDINGS = "findings.json"
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 """In which order findings are put to a person: accusations first."""
 NAME_LIMIT, REASON_LIMIT = 200, 4000
 _FILE_LIMIT = 64 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What one person says of one finding; ``at`` is the time of the computer it was said on, in UTC."""
-
-    key: str
-    decision: Decision
-    by: str
-    at: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _offset(run: dict[str, Any], first: Probe) -> Text:
         return _("its first reading is {ahead:+.0f} s from the begin on record (an older run: good to some seconds)", ahead=ahead)
     ahead = first.wall - true
     way = _("ahead") if ahead >= 0 else _("behind")
-    return _("at the beginning the phone was {number:.2f} s {way} (good to {sure:.2f} s)", number=abs(ahead), way=way, sure=sure)
+    return _("at the beginning the phone was {number:.2f} s {way} (good to {sure:.3f} s)", number=abs(ahead), way=way, sure=sure)
 
 
 def _both(value: object) -> Text:

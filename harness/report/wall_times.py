@@ -93,8 +93,8 @@ def written(time: datetime, *, zone: bool = True) -> str:
 
 def minute(time: WallTime) -> WallTime:
     """The same to the minute, for a heading."""
-    local, _dot, zone = time.local.partition(".")
-    return WallTime(f"{local[:16]}{zone[3:]}", time.beijing[:16], time.moved)
+    zone = time.local[19:].removeprefix(".")[-6:]  # a moment without milliseconds has none to leave out
+    return WallTime(f"{time.local[:16]}{zone}", time.beijing[:16], time.moved)
 
 
 def _moved(seconds: float) -> Text:

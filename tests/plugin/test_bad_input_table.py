@@ -133,6 +133,7 @@ def of_custody() -> Iterator[Row]:
             yield f"{command} {file}", 2
     for command, code in (("review", 2), ("seal", 3), ("sign --key {folder}", 2), ("pack -o x.zip", 2), ("pack -o x.txt", 2)):
         yield f"{command} {{folder}}", code
+    yield "record {none} -o x", 2
     yield "seal {run}", 3
     yield "seal {run} --tsa nowhere", 3
     for words in ("{folder} --confirm", "{folder} --finding x", "{folder} --finding x --confirm --reject", "{run} --finding"):

@@ -69,7 +69,7 @@ def record(tmp_path: Path, *told: tuple[float, Step], **more: Any) -> Examinatio
 
 def test_the_clocks_are_compared_by_one_moment_of_the_computer(tmp_path: Path) -> None:
     found = record(tmp_path, computer={"monotonic": HOST - 5, "wall": WALL - 5 - 2.5})
-    assert value(found.clocks, "手机与电脑时钟之差") == "检测开始时手机比电脑快 2.500 秒（误差不超过 0.015 秒）"
+    assert value(found.clocks, "手机与电脑时钟之差") == "检测开始时手机比电脑快 2.50 秒（误差不超过 0.015 秒）"
     assert value(found.clocks, "手机时钟首次读数") == "2026-11-28 13:53:10.000"
     assert value(found.clocks, "手机时钟的变动") == "检测期间未见变动"
 

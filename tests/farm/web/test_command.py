@@ -90,7 +90,7 @@ def test_what_cannot_be_is_told_in_one_line(tmp_path: Path) -> None:
         (("--out", str(tmp_path)), "has no store"),
         ((), "which store"),
         (("--out", str(tmp_path), "--token-file", str(tmp_path / "token")), "a token is"),
-        (("--out", str(tmp_path), "--messages", str(tmp_path / "none.toml")), "cannot be read"),
+        (("--out", str(tmp_path), "--messages", str(tmp_path / "none.toml")), "is no file"),
         (("--out", str(tmp_path), "--host", "192.0.2.1"), "cannot listen"),
     ):
         running = Running(*words)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harness.custody.finding_reviews import Review, found_in, review, reviews
+from harness.custody.finding_reviews import found_in, review, reviews
 from harness.custody.index import check
+from harness.custody.review_record import Review
 from harness.errors import EvidenceError
 from harness.verdicts.finding_keys import key_of
 
