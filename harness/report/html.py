@@ -22,8 +22,6 @@ from harness.report.generated_css import choices, paper
 from harness.report.legal_sources import SCENES_NOTE, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.report.examination_record import Examination
     from harness.report.report_model import AppReport, Report
 
@@ -64,10 +62,12 @@ class PageProgress:
     seconds: int = 10
 
 
-def render_html(report: Report, growing: PageProgress | None = None, known: Mapping[str, str] | None = None) -> str:
-    """The page of apps that have their pictures; ``known`` has the sections that are rendered already, by anchor."""
-    known = known or {}
-    sections = [known.get(app.anchor) or render_app(app) for app in report.apps]
+def render_html(report: Report, growing: PageProgress | None = None, overview: str = "") -> str:
+    """The page of apps that have their pictures; an app that has a page of its own is no more than named.
+
+    ``overview`` is the address of the page that names this one.
+    """
+    sections = [render_app(app) for app in report.apps if not app.page]
     if len(sections) > FOLDED_APPS:
         sections = [section.replace(OPEN, FOLDED, 1) for section in sections]
     return render_part(
@@ -76,6 +76,7 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
         made_with=_whole(report.made_with),
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
+        overview=overview,
         front=executive_summary(report),
         fields=FIELDS,
         language=chosen(),

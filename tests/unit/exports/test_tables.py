@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 VIOLATED = "c5-asks-before-use"
+STEPS = ("Clear the app's data.", "Open the app.", "Refuse the camera permission by '拒绝'.")
 SUPPRESSED = SuppressionView("供应商下月修复", "2026-12-31", "张三", "apprights.toml")
 
 
@@ -80,6 +81,14 @@ def test_a_finding_has_its_key_in_every_table_that_lists_findings(report: Report
     assert {row["External issue ID"] for row in table(report, "jira")} == accused
     assert all(f"|{row['标题'][1:16]}|" in row["标签"] for row in table(report, "tapd"))
     assert all(row["Bug标题"][1:16] in row["关键词"].split() for row in table(report, "zentao"))
+
+
+@pytest.mark.parametrize("kind", TRACKERS)
+def test_a_task_has_the_acts_of_its_run_as_steps_to_repeat(report: Report, kind: str) -> None:
+    column = {"zentao": "重现步骤", "tapd": "详细描述", "jira": "Description"}[kind]
+    text = next(row[column] for row in table(report, kind) if VIOLATED in row[column])
+    steps = text.partition("Steps\n")[2].partition("\nResult")[0].splitlines()
+    assert steps == [f"{number}. {step}" for number, step in enumerate(STEPS, 1)]
 
 
 @pytest.mark.parametrize("kind", TRACKERS)
