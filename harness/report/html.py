@@ -15,7 +15,7 @@ import harness
 from harness.console import printable
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name, group_names
-from harness.language import Text, _, chosen, in_language, pick, said
+from harness.language import Text, _, chinese, chosen, in_language, pick, said
 from harness.report.case import FIELDS
 from harness.report.executive_summary import executive_summary
 from harness.report.generated_css import choices, paper
@@ -23,7 +23,7 @@ from harness.report.legal_sources import SCENES_NOTE, sources
 
 if TYPE_CHECKING:
     from harness.report.examination_record import Examination
-    from harness.report.report_model import AppReport, Report
+    from harness.report.report_model import AppReport, FindingView, Report
 
 MOST_SIGNS = 2000
 """Of one text; the longest of our own, a clause of the notice, has some 200."""
@@ -144,11 +144,17 @@ def _environment() -> Environment:
     )
     made.filters["chinese"] = partial(in_language, language="zh")
     made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
-    made.filters["replace_numbers"] = lambda text: _NUMBER.sub("0", text)
+    made.filters["kind"] = _kind
     made.globals |= {"facts_on_paper": FACTS_ON_PAPER}
     made.globals |= {"group_name": group_name, "group_names": group_names}
     made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made
+
+
+def _kind(finding: FindingView) -> tuple[Outcome, str]:
+    """What findings that are folded on paper have in common: all but numbers, quotations and the permission."""
+    own = chinese(group_name(finding.part)) if finding.part else ""
+    return finding.outcome, _NUMBER.sub("0", chinese(finding.reason).replace(own, "") if own else chinese(finding.reason))
 
 
 def _neutral(value: object) -> object:

@@ -31,7 +31,6 @@ _ENDINGS = {
     Ending.FORCE_STOP: _("End the app in the settings of the system (force stop)."),
     Ending.CLEAR: _("Clear the app's data."),
     Ending.REINSTALL: _("Install the app anew."),
-    Ending.KILL: _("End the app's processes (adb shell am kill)."),
     Ending.SWIPE: _("Swipe the app off the recent tasks."),
     Ending.CLEAR_ALL: _("Clear the recent tasks."),
 }
@@ -104,6 +103,8 @@ def _sentences(acts: Sequence[Event], last: Instant) -> tuple[Text, ...]:
 def _step(event: Event) -> Text | None:
     """What a person does for an act; None for what is no act of the person's."""
     match event:
+        case ev.AppStopped() if event.how is Ending.KILL:
+            return _("End the app's processes: {command}.", command=f"adb shell am kill {event.package}")
         case ev.AppStopped():
             return _ENDINGS.get(event.how)
         case ev.AppLaunched():
