@@ -129,7 +129,10 @@ def test_a_bulletin_accuses_of_violations_only_in_the_words_of_the_labels(report
     told = (first["序号"], first["应用名称"], first["应用开发者"], first["应用来源"], first["应用版本"], first["所涉问题"])
     assert told == ("1", "安全银行", "安全银行公司", "应用宝", "1.0", "APP强制、频繁、过度索取权限")
     assert rows[1]["应用开发者"] == "未提供"
-    assert {row["检测结论"] for row in rows} == {"不合规"}
+    assert {row["检测结论"] for row in rows} == {"不合规（虚拟设备，非真实手机）"}
+    assert all(row["检测设备"].endswith("virtual device, no phone") for row in rows)
+    phones = tuple(replace(app, device=app.device | {"virtual": "False"}) for app in report.apps)
+    assert {row["检测结论"] for row in table(replace(report, apps=phones), "bulletin")} == {"不合规"}
     assert "c6-starts-before-consent" not in str(rows)  # only suspected
     assert [row["序号"] for row in rows] == ["1", "2", "3"]
 
