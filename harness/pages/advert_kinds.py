@@ -34,7 +34,8 @@ from harness.pages.advert_words import (
     words_about,
     words_of,
 )
-from harness.pages.interruptions import FEW, MANY, kind_of
+from harness.pages.interruptions import kind_of
+from harness.pages.page_layers import FEW, MANY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
