@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
+from harness.dialogs.close_marks import cross_of, is_close_mark, names_close
 from harness.dialogs.danger import speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
@@ -19,8 +20,8 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
-from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, page_in_front
-from harness.pages.view_structure import id_parts, own_windows
+from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, layer_of, page_in_front
+from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
@@ -69,7 +70,6 @@ class Interruption:
 class _Words:
     about: dict[InterruptionKind, tuple[str, ...]]
     negative: dict[InterruptionKind, frozenset[str]]
-    ids: frozenset[str]
     confirms: frozenset[str]
 
 
@@ -82,7 +82,6 @@ def _words() -> _Words:
         return _Words(
             {kind: tuple(_bare(word) for word in table["about"]) for kind, table in kinds.items()},
             {kind: frozenset(always | {_bare(word) for word in table["negative"]}) for kind, table in kinds.items()},
-            frozenset(data["any"]["ids"]),
             frozenset(_bare(word) for word in data["any"]["confirms"]),
         )
     except (ValueError, KeyError, TypeError) as error:
@@ -107,7 +106,7 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     words = _bare(text)
     if words:
         return words in catalogue.negative.get(kind, catalogue.negative[InterruptionKind.NOTICE])
-    return bool(catalogue.ids & id_parts(resource_id))
+    return names_close(resource_id)
 
 
 def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
@@ -133,7 +132,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
 
 
 def _is_function(card: Node) -> bool:
-    """Whether a layer offers ways to go on: a form, or more than one, or one that is no mere yes to what the layer asks."""
+    """Whether a layer is a form, or offers ways to go on: more than one, or one that is no mere yes to a question."""
     kind = kind_of(_text(card))
     if any(_is_field(node) for node in card.walk()):
         return True
@@ -179,29 +178,36 @@ def _beside(card: Node, screen: tuple[int, int]) -> tuple[int, int] | None:
     return (width // 2, card.bounds[3] + least // 2) if height - card.bounds[3] >= 2 * least else None
 
 
-def _close(card: Node, window: Node) -> Interruption | None:
+def _close(card: Node, page: Node) -> Interruption | None:
     """How the card over the page is closed; a close mark often hangs below the card and not in it."""
-    text = _text(card)
+    layer, text = layer_of(card, page), _text(card)
+    fields = [node for node in card.walk() if _is_field(node)]
+    only = [node for node in controls_in(card) if not _ends_search(node, fields)]
     kind = told = kind_of(text)
     if kind is InterruptionKind.OTHER:
-        text = _text(window)
+        text = _text(layer)
         kind = kind_of(text)
-    if kind is InterruptionKind.OTHER and card is not window and len(list(controls_in(card))) > FEW:
+    if kind is InterruptionKind.OTHER and card is not page and len(only) > FEW:
         return None  # a layer with the page's own controls
-    fields = [node for node in card.walk() if _is_field(node)]
-    closing = [node for node in controls_in(card) if says_no(kind, caption_of(node), node.resource_id) and not _ends_search(node, fields)]
+    closing = [node for node in only if _closes(node, kind)]
     button = min(closing, key=lambda node: _bare(caption_of(node)) not in _said("closes"), default=None)
-    outside = (
-        node for node in controls_in(window) if not caption_of(node) or len(caption_of(node)) <= 2 or caption_of(node) in _FILE.words("any.outside")
-    )
-    button = button or next((node for node in outside if says_no(kind, caption_of(node), node.resource_id)), None)
+    inside = {id(node) for node in card.walk()}
+    beside = (node for node in controls_in(layer) if id(node) not in inside)
+    outside = (node for node in beside if len(caption_of(node)) <= 2 or caption_of(node) in _FILE.words("any.outside"))
+    button = button or next((node for node in outside if _closes(node, kind)), None)
+    if button is None and len(only) > 1:
+        button = cross_of([node for node in card.walk() if node.visible])
     if button is not None:
         return _found(kind, text, button)
-    if kind is InterruptionKind.UPDATE and any(_updates(node) for node in controls_in(card)):
+    if kind is InterruptionKind.UPDATE and any(map(_updates, only)):
         return Interruption(FORCED, text[:500])
-    only = list(controls_in(card))  # only its own words make one control the way out: a ball that floats over a page of news has none
+    # only its own words make one control the way out: a ball that floats over a page of news has none
     tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and only_confirms(caption_of(only[0])))
     return _found(kind, text, only[0]) if len(only) == 1 and tells else None
+
+
+def _closes(node: Node, kind: InterruptionKind) -> bool:
+    return is_close_mark(node) or says_no(kind, caption_of(node), node.resource_id)
 
 
 def _updates(node: Node) -> bool:
@@ -235,7 +241,9 @@ def _whole_page(window: Node) -> Interruption | None:
         button = next((node for node in pressable if says_no(kind, caption_of(node), node.resource_id)), None)
         if button is not None:
             return _found(kind, text, button)
-        if kind is InterruptionKind.UPDATE and all(_bare(caption_of(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable):
+        if kind is InterruptionKind.UPDATE and all(
+            _bare(caption_of(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable
+        ):
             return Interruption(FORCED, text[:500])
     pager = next((node for node in window.walk() if node.scrollable and "Pager" in node.class_name), None)
     if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:
@@ -254,7 +262,9 @@ def _is_field(node: Node) -> bool:
 
 def _ends_search(node: Node, fields: Sequence[Node]) -> bool:
     """Whether a no stands beside a field, to its right: it empties the search, and closes no page."""
-    return any(field.bounds[1] < node.bounds[3] and field.bounds[3] > node.bounds[1] and field.bounds[0] < node.bounds[0] for field in fields)
+    return any(
+        field.bounds[1] < node.bounds[3] and field.bounds[3] > node.bounds[1] and field.bounds[0] < node.bounds[0] for field in fields
+    )
 
 
 def _found(kind: InterruptionKind, text: str, node: Node) -> Interruption:

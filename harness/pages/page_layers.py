@@ -19,10 +19,10 @@ MODAL_SHARE = 0.85
 FRAME_SHARE = 0.6
 """What a layer lies in takes so much of the window where it lies over the page [PROJECT]."""
 HEAD_SHARE, CORNER_SHARE = 0.15, 0.2
-"""The head of a page, of its height, and the corner of it that leads back, of its width [PROJECT]."""
+"""The head of a page, of its longer side, and the corner of it that leads back, of its width [PROJECT]."""
 MANY = 12
-"""A page that sells a subscription has plans, terms and a button, and no more controls than this, nor has a layer that is
-no page [PROJECT]."""
+"""A page that sells a subscription, with plans, terms and a button, has no more controls than this, nor has a layer
+that is no page [PROJECT]."""
 FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
 
@@ -37,6 +37,11 @@ def card_over(page: Node, look: Look) -> Node | None:
         return page
     layers = list(_layers(page))
     return layers[-1] if layers and not _is_page(layers[-1], page) else None
+
+
+def layer_of(card: Node, page: Node) -> Node:
+    """The lowest layer over a page that a card lies in, with what hangs beside it; the page where it is no layer."""
+    return next((layer for layer in _layers(page) if any(node is card for node in layer.walk())), page)
 
 
 def page_in_front(window: Node) -> Node:
@@ -92,10 +97,10 @@ def _is_over(top: Node, others: list[Node], frame: Node, window: Node) -> bool:
 
 
 def _is_page(layer: Node, window: Node) -> bool:
-    """Whether a layer is a page of its own: it covers the window, with a way back in its head, or a title and much to press."""
+    """Whether a layer is a page of its own: it covers the window, and leads back in its head, or has much to press."""
     if layer.area < MODAL_SHARE * window.area:
         return False
-    lowest = layer.bounds[1] + HEAD_SHARE * layer.box[3]
+    lowest = layer.bounds[1] + HEAD_SHARE * max(layer.box[2:])
     head = [node for node in layer.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
     if any(_leads_back(node) for node in head if node.pressable):
         return True
