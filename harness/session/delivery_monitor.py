@@ -96,7 +96,7 @@ class DeliveryMonitor:
     def ledger_for(self) -> Iterator[None]:
         """A block in which something may come, with what was there before in the ledger; at its end what came goes.
 
-        What cannot be taken away is noted, and stays in the ledger. A block within counts from the outer one's beginning.
+        What cannot be taken away is noted, and stays in the ledger. A block within another counts from its beginning.
         """
         if self._change is not None:
             try:
