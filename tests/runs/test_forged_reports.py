@@ -19,6 +19,7 @@ from harness.report import Choice, output_formats, rebuild, write_report
 from harness.report.case import Case
 from harness.report.examination_record import issued_rows
 from harness.report.pdf import program
+from harness.rectification.comparison_output import made_again
 from harness.report.rebuild import check_report
 from harness.verdicts.analysis import analyse
 from tests.plugin.conftest import apprights_here
@@ -56,7 +57,7 @@ def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def state(report: Path, run: Path) -> str:
     try:
-        return check_report(report, [run]).state
+        return check_report(report, [run], made_again).state
     except HarnessError as error:
         return str(error)
 
