@@ -15,11 +15,11 @@ from harness.custody.finding_reviews import found_in, review
 from harness.custody.issued_reports import BESIDE, issued_reports
 from harness.errors import HarnessError
 from harness.language import chosen
+from harness.rectification.comparison_output import made_again
 from harness.report import Choice, output_formats, rebuild, write_report
 from harness.report.case import Case
 from harness.report.examination_record import issued_rows
 from harness.report.pdf import program
-from harness.rectification.comparison_output import made_again
 from harness.report.rebuild import check_report
 from harness.verdicts.analysis import analyse
 from tests.plugin.conftest import apprights_here
