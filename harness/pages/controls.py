@@ -11,7 +11,9 @@ from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import promises_of
+from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.word_patterns import WordFile
+from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
@@ -83,15 +85,16 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     if not own:
         return ()
     window = own[-1]
-    found: dict[str, Control] = {}
+    found: list[Control] = []
     unnamed = fields = 0
     for node, rows, layers in _pressable(window, window, "", ()):
-        words = _words(node)[:WORDS_LENGTH]
+        label = taken_apart(_words(node))
+        words = label.caption[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
         place = _place(node, layers)
         if place is None:
             continue  # all of it is other controls, or lies below some: a press would be one of theirs
-        kind = _kind(node, words, rows, window)
+        kind = Kind.TAB if label.tab else _kind(node, words, rows, window)
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
             name = f"{node.short_id}|{fields}"
@@ -103,22 +106,42 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             id=node.short_id,
             node=node,
             centre=place,
-            promises=promises_of(words, node.short_id) if len(words) <= PROMISE_LENGTH else (),
+            promises=promises_of(words, node.short_id) if words.isascii() or len(words) <= PROMISE_LENGTH else (),
             dangerous=is_dangerous(words, node.short_id),
             checked=node.checked,
             rows=rows,
         )
         fields += kind is Kind.FIELD
-        found.setdefault(key, control)
-    return tuple(_with_editors(list(found.values())))
+        found.append(control)
+    first: dict[str, Control] = {}
+    for control in _placed(found, window):
+        first.setdefault(control.key, control)
+    return tuple(_with_editors(list(first.values())))
+
+
+def _placed(found: list[Control], window: Node) -> list[Control]:
+    """The controls, each with what its place tells of it: 关注 among tabs acts on nobody, a bar of acts is no tab bar."""
+    placed = []
+    for control in found:
+        tab = control.kind is Kind.TAB
+        place = place_of(control, found, window, tab=tab) if tab or control.kind in (Kind.BUTTON, Kind.ROW) else Place.OPEN
+        if place in (Place.ACT, Place.BESIDE_ACTS):
+            placed.append(replace(control, kind=Kind.BUTTON if tab else control.kind, dangerous=place is Place.ACT))
+        else:
+            placed.append(replace(control, dangerous=False) if place is Place.WAY else control)
+    return placed
 
 
 def _with_editors(found: list[Control]) -> list[Control]:
     """发布 beside the tabs of a page without a field, or with a plus, opens the page on which one writes."""
     if any(control.kind is Kind.FIELD for control in found):
         return found
-    opens = opens_editor if sum(control.kind is Kind.TAB for control in found) >= TABS else begins_anew
-    return [replace(control, dangerous=False) if opens(control.text) else control for control in found]
+    tabs = sum(control.kind is Kind.TAB for control in found) >= TABS
+
+    def opens(control: Control) -> bool:
+        return opens_editor(control.text) if tabs or is_called_tab(control.node) else begins_anew(control.text)
+
+    return [replace(control, dangerous=False) if opens(control) else control for control in found]
 
 
 def is_loading(roots: Sequence[Node], package: str) -> bool:

@@ -1,0 +1,67 @@
+"""Acts in the user's name: follow, like, vote, give, join, report, sign a contract, by the tables of danger.toml."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import WordFile, has_price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DANGER = WordFile("danger.toml")
+_SIGNS = re.compile(r"^[\s+＋♡♥❤👍☆★📞☎✆【\[「『（(•·]+|[\s】\]」』）)>›»→.。!！•·]+$")
+_ID_PART = re.compile(r"[A-Z]?[a-z]+")
+LONGEST, LONGEST_ENGLISH = 14, 60
+"""Characters of the caption of an act at most [PROJECT]; a longer text tells of one."""
+
+
+def acts(text: str) -> bool:
+    """Whether a control of this caption acts in the user's name."""
+    words = _SIGNS.sub("", plain(text))
+    if not words or len(words) > (LONGEST_ENGLISH if words.isascii() else LONGEST):
+        return False
+    if has_price(words):
+        return unlocks(_DANGER.pattern("price").sub("", words))
+    bare = uncounted(words)
+    return _is("deed", bare) or _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
+
+
+def unlocks(text: str) -> bool:
+    """Whether a caption begins what costs money where a price stands beside it: 解锁全集."""
+    return _is("unlocks", _SIGNS.sub("", plain(text)))
+
+
+def is_noun(text: str) -> bool:
+    """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
+    words = plain(text)
+    return any(words in _DANGER.words(f"deed.{name}") for name in ("follow", "marks", "sign", "english"))
+
+
+def acts_by_id(text: str, resource_id: str) -> bool:
+    """Whether a control that says nothing, or no more than a count, is known by its id as one that acts (btn_like: 972)."""
+    bare = uncounted(plain(text))
+    return (not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks")) and has_part(resource_id, "deed.ids")
+
+
+def is_count(text: str) -> bool:
+    """Whether a caption is a mere count: 972, 1.2万."""
+    return bool(text) and not uncounted(plain(text))
+
+
+def uncounted(words: str) -> str:
+    """A plain caption without the count at its beginning or end."""
+    return _SIGNS.sub("", _DANGER.pattern("count").sub("", words))
+
+
+def has_part(resource_id: str, *lists: str) -> bool:
+    """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list or a page."""
+    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
+    wanted: Iterable[str] = (word for name in lists for word in _DANGER.words(name))
+    return not parts.isdisjoint(wanted) and parts.isdisjoint(_DANGER.words("harmless.ids"))
+
+
+def _is(shape: str, words: str) -> bool:
+    return _DANGER.pattern(shape).fullmatch(words) is not None
