@@ -58,6 +58,7 @@ def _dangerous(text: str) -> bool:
         return False
     if _by_shape(words, table) or _urged(words):
         return True
+    words = _WORDS.pattern("names").sub(" ", words)
     held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
     rest = words
     for word in sorted(held, key=len, reverse=True):

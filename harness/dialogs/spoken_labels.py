@@ -18,20 +18,23 @@ _WORDS = WordFile("words.toml")
 
 
 class SpokenLabel(NamedTuple):
-    """The caption of a control, and whether it was called a tab."""
+    """The caption of a control, whether it was called a tab, and whether it is the chosen one of several."""
 
     caption: str
-    tab: bool
+    tab: bool = False
+    chosen: bool = False
 
 
 @partial(once_a_config, most=4096)
 def taken_apart(text: str) -> SpokenLabel:
     """The caption in a text, which is the text itself where no reader added anything."""
     if not text or len(text) > LONGEST:
-        return SpokenLabel(text, tab=False)
+        return SpokenLabel(text)
     bare = text.strip()
     tail = _WORDS.pattern("spoken_tail").search(bare)
     caption = bare[: tail.start()] if tail else bare
     caption = _WORDS.pattern("spoken_head").sub("", caption, count=1).strip()
     tab = tail is not None and _WORDS.pattern("spoken_tab").search(tail[0]) is not None
-    return SpokenLabel(caption or text, tab) if tail or caption != bare else SpokenLabel(text, tab=False)
+    if not caption or (tail is None and caption == bare):
+        return SpokenLabel(text)
+    return SpokenLabel(caption, tab, _WORDS.pattern("spoken_chosen").search(bare) is not None)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DANGER = WordFile("danger.toml")
-_SIGNS = re.compile(r"^[\s+＋♡♥❤👍☆★📞☎✆【\[「『（(•·]+|[\s】\]」』）)>›»→.。!！•·]+$")
+_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
+"""What stands round a caption: + 关注, 【投票】, and the signs of a font that draws icons."""
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of an act at most [PROJECT]; a longer text tells of one."""
@@ -20,11 +21,12 @@ LONGEST, LONGEST_ENGLISH = 14, 60
 
 def acts(text: str) -> bool:
     """Whether a control of this caption acts in the user's name."""
-    words = _SIGNS.sub("", plain(text))
+    told = plain(text)
+    words = _SIGNS.sub("", told)
     if not words or len(words) > (LONGEST_ENGLISH if words.isascii() else LONGEST):
         return False
-    if has_price(words):
-        return unlocks(_DANGER.pattern("price").sub("", words))
+    if has_price(told):
+        return unlocks(_DANGER.pattern("price").sub("", told))
     bare = uncounted(words)
     return _is("deed", bare) or _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
@@ -36,7 +38,7 @@ def unlocks(text: str) -> bool:
 
 def is_noun(text: str) -> bool:
     """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
-    words = plain(text)
+    words = uncounted(plain(text))
     return any(words in _DANGER.words(f"deed.{name}") for name in ("follow", "marks", "sign", "english"))
 
 
@@ -46,9 +48,14 @@ def acts_by_id(text: str, resource_id: str) -> bool:
     return (not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks")) and has_part(resource_id, "deed.ids")
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a caption is empty or a mere count."""
+    return not uncounted(plain(text))
+
+
 def is_count(text: str) -> bool:
     """Whether a caption is a mere count: 972, 1.2万."""
-    return bool(text) and not uncounted(plain(text))
+    return bool(text) and says_nothing(text)
 
 
 def uncounted(words: str) -> str:

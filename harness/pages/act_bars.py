@@ -27,6 +27,8 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts without
 a word [PROJECT]."""
+PICTURES = ("ImageView", "ImageButton")
+"""What is a picture and says a mere count: a heart, and how many pressed it."""
 _WORDS = WordFile("controls.toml")
 
 
@@ -45,6 +47,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.OPEN
     beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
     below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
+    if is_count(control.text) and not _goes_along(control) and control.node.class_name.endswith(PICTURES):
+        return Place.ACT
     if not is_called_tab(control.node) and any(_is_bar([control, *others]) for others in (beside, below)):
         acts = control.dangerous or (is_count(control.text) and not _goes_along(control))
         return Place.ACT if acts else Place.BESIDE_ACTS
@@ -56,8 +60,9 @@ def is_called_tab(node: Node) -> bool:
     return taken_apart(node.text or node.description).tab
 
 
-def _is_bar(members: Sequence[Control]) -> bool:
+def _is_bar(around: Sequence[Control]) -> bool:
     """Whether neighbours are the bar of acts on what stands above them: 转发 3, 评论 12, and a heart with a number."""
+    members = [each for each in around if each.text or each.id]
     along = [each for each in members if _goes_along(each)]
     acts = [each for each in members if each.dangerous and each not in along]
     counts = [each for each in members if is_count(each.text) and each not in along and each not in acts]
@@ -87,11 +92,11 @@ def _goes_along(control: Control) -> bool:
 
 
 def _is_chosen(node: Node) -> bool:
-    return any(inner.selected for inner in node.walk())
+    return any(inner.selected or taken_apart(inner.description).chosen for inner in node.walk())
 
 
 def _has_picture(node: Node) -> bool:
-    return any(inner.class_name.endswith("ImageView") for inner in node.walk())
+    return any(inner.class_name.endswith(PICTURES) for inner in node.walk())
 
 
 def _in_a_row(one: Node, other: Node, window: Node) -> bool:

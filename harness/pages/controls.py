@@ -11,7 +11,9 @@ from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import promises_of
+from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
+from harness.dialogs.user_acts import is_noun, says_nothing
 from harness.dialogs.word_patterns import WordFile
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -88,7 +90,8 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     found: list[Control] = []
     unnamed = fields = 0
     for node, rows, layers in _pressable(window, window, "", ()):
-        label = taken_apart(_words(node))
+        pieces = _pieces(node)
+        label = taken_apart(" ".join(pieces))
         words = label.caption[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
         place = _place(node, layers)
@@ -107,7 +110,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=promises_of(words, node.short_id) if words.isascii() or len(words) <= PROMISE_LENGTH else (),
-            dangerous=is_dangerous(words, node.short_id),
+            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)),
             checked=node.checked,
             rows=rows,
         )
@@ -121,8 +124,12 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
 
 def _placed(found: list[Control], window: Node) -> list[Control]:
     """The controls, each with what its place tells of it: 关注 among tabs acts on nobody, a bar of acts is no tab bar."""
-    placed = []
+    placed: list[Control] = []
+    acts = {id(inner) for control in found if control.dangerous for inner in control.node.walk()}
     for control in found:
+        if says_nothing(control.text) and id(control.node) in acts:
+            placed.append(replace(control, dangerous=True))  # a part of the control round it that has the words
+            continue
         tab = control.kind is Kind.TAB
         place = place_of(control, found, window, tab=tab) if tab or control.kind in (Kind.BUTTON, Kind.ROW) else Place.OPEN
         if place in (Place.ACT, Place.BESIDE_ACTS):
@@ -211,20 +218,40 @@ def _holds_press(node: Node) -> bool:
     return any(inner.clickable for inner in node.walk())
 
 
-def _words(node: Node) -> str:
-    """The text or description of a view, else the words of the views inside it that take no press of their own."""
+def _pieces(node: Node) -> list[str]:
+    """The text or description of a view, else the words of the views inside it that take no press of their own.
+
+    The words of an icon and its caption, as 赞 and 赞, are one piece.
+    """
     if node.text or node.description:
-        return node.text or node.description
-    words: list[str] = []
+        return [node.text or node.description]
+    pieces: list[str] = []
+    for inner in _worded(node):
+        words = inner.text or inner.description
+        if not any(plain(words).startswith(plain(piece)) for piece in pieces):
+            pieces.append(words)
+        if len(pieces) == 3:
+            break
+    return pieces
+
+
+def _worded(node: Node) -> Iterator[Node]:
+    """The views with words inside a view that take no press of their own."""
     waiting = list(reversed(node.children))
-    while waiting and len(words) < 3:
+    while waiting:
         inner = waiting.pop()
         if inner.clickable or not inner.visible:
             continue
         if inner.text or inner.description:
-            words.append(inner.text or inner.description)
+            yield inner
         waiting.extend(reversed(inner.children))
-    return " ".join(words)
+
+
+def _has_order(node: Node) -> bool:
+    """Whether what stands in one line with other words of a control is an order: 直播 19:40 立即预约."""
+    line = [inner for inner in _worded(node) if inner.bounds[1] <= middle(node)[1] < inner.bounds[3]]
+    words = (inner.text or inner.description for inner in line)
+    return len(line) > 1 and any(is_dangerous(each) and not is_noun(each) for each in words)
 
 
 def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
@@ -233,9 +260,9 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.FIELD
     if node.checkable and not node.class_name.endswith("RadioButton"):
         return Kind.SWITCH
-    if is_back(words) or (not node.text and "back" in parts):
+    if is_back(words) or (not words and "back" in parts):
         return Kind.BACK
-    if plain(words) in CONTROLS.words("close.words") or (not words and (_CLOSE_IDS & parts)):
+    if plain(words) in CONTROLS.words("close.words") or ((not words or says_no(words)) and (_CLOSE_IDS & parts)):
         return Kind.CLOSE
     if rows:
         return Kind.ROW
