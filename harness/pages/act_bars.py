@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_count, is_noun, uncounted
 from harness.dialogs.word_patterns import WordFile
@@ -42,8 +43,9 @@ class Place(Enum):
 
 
 def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: bool) -> Place:
-    """What a control is by its place; OPEN where that tells nothing, as of all but names of acts, counts and tabs."""
-    if not (tab or is_noun(control.text) or is_count(control.text)):
+    """What a control is by its place; OPEN where that tells nothing, as of all but names of acts and columns, counts, tabs."""
+    column = names_column(control.text)
+    if not (tab or column or is_noun(control.text) or is_count(control.text)):
         return Place.OPEN
     beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
     below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
@@ -52,6 +54,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if not is_called_tab(control.node) and any(_is_bar([control, *others]) for others in (beside, below)):
         acts = control.dangerous or (is_count(control.text) and not _goes_along(control))
         return Place.ACT if acts else Place.BESIDE_ACTS
+    if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
+        return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
     return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
-from harness.dialogs.promises import promises_of
+from harness.dialogs.promises import names_column, promises_of, promises_on_profile
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, says_nothing
@@ -48,6 +48,9 @@ class Kind(StrEnum):
     SWITCH = "switch"
     BACK = "back"
     CLOSE = "close"
+
+
+_PROMISELESS = (Kind.BACK, Kind.CLOSE, Kind.FIELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             id=node.short_id,
             node=node,
             centre=place,
-            promises=promises_of(words, node.short_id) if words.isascii() or len(words) <= PROMISE_LENGTH else (),
+            promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
             dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)),
             checked=node.checked,
             rows=rows,
@@ -135,8 +138,19 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
         if place in (Place.ACT, Place.BESIDE_ACTS):
             placed.append(replace(control, kind=Kind.BUTTON if tab else control.kind, dangerous=place is Place.ACT))
         else:
-            placed.append(replace(control, dangerous=False) if place is Place.WAY else control)
+            placed.append(_as_way(control) if place is Place.WAY else control)
     return placed
+
+
+def _as_way(control: Control) -> Control:
+    return replace(control, promises=()) if names_column(control.text) else replace(control, dangerous=False)
+
+
+def _promises(words: str, node: Node, window: Node) -> tuple[str, ...]:
+    """What a control promises by its words and id; a Chinese caption that is long tells a story."""
+    if not words.isascii() and len(words) > PROMISE_LENGTH:
+        return ()
+    return promises_of(words, node.short_id) or promises_on_profile(words, (each.text for each in window.walk() if each.text))
 
 
 def _with_editors(found: list[Control]) -> list[Control]:
