@@ -14,9 +14,19 @@ from harness.dialogs.word_files import table as table_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SCRIPTS = re.compile(r"[\x00-\x7f]*[a-z][\x00-\x7f]*|[^\x00-\x7f]+")
+_BETWEEN = " /|()[]·・-（）"
+
+
 def plain(text: str) -> str:
     """The caption in a text (``spoken_labels``), made comparable."""
     return folded(taken_apart(text).caption)
+
+
+def halves(label: str) -> tuple[str, ...]:
+    """The two parts of a plain caption in two languages, none of one in a single one: 同意 Agree."""
+    parts = _SCRIPTS.findall(label)
+    return tuple(part.strip(_BETWEEN) for part in parts) if len(parts) == 2 and label.isascii() is False else ()
 
 
 @once_a_config

@@ -36,6 +36,16 @@ def unlocks(text: str) -> bool:
     return _is("unlocks", _SIGNS.sub("", plain(text)))
 
 
+def was_act(before: str, after: str) -> bool:
+    """Whether what a control says after a press shows that it acted: one more, or 已关注."""
+    first, second = plain(before), plain(after)
+    name = uncounted(first)
+    if name == uncounted(second):
+        counts = [int("".join(filter(str.isdecimal, text)) or 0) for text in (first, second)]
+        return counts[1] == counts[0] + 1
+    return bool(name) and _is("done", second) and (second.isascii() or second.endswith(name))
+
+
 def is_noun(text: str) -> bool:
     """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
     words = uncounted(plain(text))
@@ -43,7 +53,7 @@ def is_noun(text: str) -> bool:
 
 
 def acts_by_id(text: str, resource_id: str) -> bool:
-    """Whether a control that says nothing, or no more than a count, is known by its id as one that acts (btn_like: 972)."""
+    """Whether a control that says nothing or a mere count is known by its id as one that acts (btn_like: 972)."""
     bare = uncounted(plain(text))
     return (not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks")) and has_part(resource_id, "deed.ids")
 
@@ -64,7 +74,7 @@ def uncounted(words: str) -> str:
 
 
 def has_part(resource_id: str, *lists: str) -> bool:
-    """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list or a page."""
+    """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list."""
     parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
     wanted: Iterable[str] = (word for name in lists for word in _DANGER.words(name))
     return not parts.isdisjoint(wanted) and parts.isdisjoint(_DANGER.words("harmless.ids"))

@@ -1,7 +1,7 @@
 """Acts in the user's name by their place: 关注 among tabs is a way, 收藏 and a mere number beside 评论 are acts.
 
-A word such as 关注, 收藏 or 签到 names an act and a page alike, and a heart with a number has no word at all. What stands
-beside it tells which.
+A word such as 关注, 收藏 or 签到 names an act and a page alike, and a heart with a number has no word at all. What
+stands beside it tells which.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_count, is_noun, uncounted
-from harness.dialogs.word_patterns import WordFile
+from harness.dialogs.user_acts import is_count, is_noun, uncounted, unlocks
+from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.view_structure import id_parts
+from harness.parsers.touch_order import middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
@@ -26,8 +27,10 @@ WIDE, NARROW, AT_THE_SIDE = 0.8, 0.5, 0.75
 """Shares of the window's width [PROJECT]: of a row of a menu, of a member of a bar, and where a bar of acts stands that
 runs down the side of a video."""
 WAYS, COUNTS = 2, 3
-"""Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts without
-a word [PROJECT]."""
+"""Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
+without a word [PROJECT]."""
+NEAR = 0.25
+"""How far above or below it the price of what a control unlocks stands at most, of the window's height [PROJECT]."""
 PICTURES = ("ImageView", "ImageButton")
 """What is a picture and says a mere count: a heart, and how many pressed it."""
 _WORDS = WordFile("controls.toml")
@@ -43,7 +46,9 @@ class Place(Enum):
 
 
 def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: bool) -> Place:
-    """What a control is by its place; OPEN where that tells nothing, as of all but names of acts and columns, counts, tabs."""
+    """What a control is by its place; OPEN where that tells nothing, as of most words."""
+    if unlocks(control.text) and _has_price_beside(control.node, window):
+        return Place.ACT
     column = names_column(control.text)
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
         return Place.OPEN
@@ -57,6 +62,12 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
         return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
     return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
+
+
+def make_of(control: Control) -> Hashable:
+    """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
+    caption = uncounted(plain(control.text))
+    return control.id, control.node.class_name, caption, () if control.id or caption else control.node.box[2:]
 
 
 def is_called_tab(node: Node) -> bool:
@@ -86,6 +97,13 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
         return False  # 收藏 beside 立即购买
     ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+
+
+def _has_price_beside(node: Node, window: Node) -> bool:
+    """Whether a price stands near a control: 解锁 beside ¥3."""
+    near = window.box[3] * NEAR
+    texts = (each for each in window.walk() if each.visible and each.text and abs(middle(each)[1] - middle(node)[1]) <= near)
+    return any(has_price(each.text) for each in texts)
 
 
 def _goes_along(control: Control) -> bool:

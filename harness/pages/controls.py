@@ -126,7 +126,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
 
 
 def _placed(found: list[Control], window: Node) -> list[Control]:
-    """The controls, each with what its place tells of it: 关注 among tabs acts on nobody, a bar of acts is no tab bar."""
+    """The controls, each with what its place tells of it: 关注 among tabs is no act, a bar of acts no tab bar."""
     placed: list[Control] = []
     acts = {id(inner) for control in found if control.dangerous for inner in control.node.walk()}
     for control in found:

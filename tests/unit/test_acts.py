@@ -1,4 +1,4 @@
-"""How well acts in the user's name are told from what only looks like one, on a list that was written before the tables.
+"""How well acts in the user's name are told from what only looks like one, on a list that is older than the tables.
 
 Each line of tests/data/acts.tsv is a control of one page: alone, one of the tabs at the head, a row of a list, or the
 middle one of a bar of acts.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
 
 LIST = Path(__file__).parents[1] / "data" / "acts.tsv"
-RECALL, PRECISION = 0.0, 0.0
+RECALL, PRECISION = 0.97, 0.99
 """What was measured; both only rise."""
 
 
