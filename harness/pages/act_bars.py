@@ -56,7 +56,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
     if is_count(control.text) and not _goes_along(control) and control.node.class_name.endswith(PICTURES):
         return Place.ACT
-    if not is_called_tab(control.node) and any(_is_bar([control, *others]) for others in (beside, below)):
+    grid = any(is_count(other.text) and _adjoin(control.node, other.node) for other in found)  # a keypad, a calendar
+    if not is_called_tab(control.node) and any(_is_bar([control, *others], grid=grid) for others in (beside, below)):
         acts = control.dangerous or (is_count(control.text) and not _goes_along(control))
         return Place.ACT if acts else Place.BESIDE_ACTS
     if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
@@ -75,7 +76,7 @@ def is_called_tab(node: Node) -> bool:
     return taken_apart(node.text or node.description).tab
 
 
-def _is_bar(around: Sequence[Control]) -> bool:
+def _is_bar(around: Sequence[Control], *, grid: bool) -> bool:
     """Whether neighbours are the bar of acts on what stands above them: 转发 3, 评论 12, and a heart with a number."""
     members = [each for each in around if each.text or each.id]
     along = [each for each in members if _goes_along(each)]
@@ -84,7 +85,7 @@ def _is_bar(around: Sequence[Control]) -> bool:
     if any(_is_chosen(each.node) for each in members if each not in acts and each not in counts):
         return False  # the tabs of a list: 转发, 评论, 赞
     if not acts and not along:
-        return COUNTS <= len(counts) == len(members) and all(_has_picture(each.node) for each in counts)
+        return COUNTS <= len(counts) == len(members) and all(_has_picture(each.node) for each in counts) and not grid
     others = len(members) - len(along) - len(acts) - len(counts)
     return bool(acts or counts) and len(along) + len(acts) + len(counts) >= 2 and others <= len(along)
 
@@ -127,6 +128,12 @@ def _in_a_row(one: Node, other: Node, window: Node) -> bool:
     lower, higher = sorted((one.box[3], other.box[3]))
     apart = one.bounds[2] <= other.bounds[0] or other.bounds[2] <= one.bounds[0]
     return apart and shared >= lower * 0.6 and higher <= lower * 2 and max(one.box[2], other.box[2]) <= window.box[2] * NARROW
+
+
+def _adjoin(one: Node, other: Node) -> bool:
+    """Whether two views of one width stand right below each other."""
+    gap = max(one.bounds[1], other.bounds[1]) - min(one.bounds[3], other.bounds[3])
+    return one.bounds[::2] == other.bounds[::2] and 0 <= gap < one.box[3]
 
 
 def _in_a_column(one: Node, other: Node, window: Node) -> bool:

@@ -9,7 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.pages.controls import controls
+import pytest
+
+from harness.dialogs.spoken_labels import taken_apart
+from harness.dialogs.user_acts import was_act
+from harness.pages.controls import Kind, controls
 from tests.unit.test_pages_identity import APP, at, page, title, view
 
 if TYPE_CHECKING:
@@ -52,3 +56,64 @@ def test_acts_are_told_from_what_only_looks_like_one() -> None:
     wrong = [line for line in called if not said[line][0]]
     assert len(right) / acts >= RECALL, missed
     assert len(right) / len(called) >= PRECISION, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "tab"),
+    [
+        ("未点赞，喜欢1865，按钮", "喜欢1865", False),
+        ("赞3,未选中", "赞3", False),
+        ("发布内容,5之3,标签", "发布内容", True),
+        ("推荐，已选中，标签页", "推荐", True),
+        ("Home, Tab, 1 of 5", "Home", True),
+        ("消息，按钮有未读消息", "消息", False),
+        ("返回按钮", "返回", False),
+        ("已关注", "已关注", False),
+        ("按钮", "按钮", False),
+        ("OK, got it", "OK, got it", False),
+    ],
+)
+def test_what_a_reader_adds_to_a_caption_is_taken_apart(text: str, caption: str, tab: bool) -> None:
+    assert taken_apart(text)[:2] == (caption, tab)
+
+
+def dangers(*views: Node) -> list[str]:
+    return [control.text or control.id for control in controls(page(title("正文"), *views), APP) if control.dangerous]
+
+
+def bar(*texts: str, y: int = 1500) -> Node:
+    wide = 1080 // len(texts)
+    inner = [view("TextView", view("ImageView"), text=each, clickable=True, box=(wide * n, y, wide, 90)) for n, each in enumerate(texts)]
+    return view("LinearLayout", *inner, box=(0, y, 1080, 90))
+
+
+def test_a_number_among_acts_is_one_and_a_bar_of_acts_is_no_tab_bar() -> None:
+    roots = page(title("正文"), bar("分享", "收藏", "评论 3", "972", y=2250))
+    assert {(each.text, each.kind, each.dangerous) for each in controls(roots, APP)} == {
+        ("分享", Kind.BUTTON, False), ("收藏", Kind.BUTTON, True), ("评论 3", Kind.BUTTON, False), ("972", Kind.BUTTON, True),
+    }  # fmt: skip
+    assert not dangers(bar("首页", "关注", "消息", "我的", y=2250))
+    assert not dangers(bar("1", "2", "3"), bar("4", "5", "6", y=1600))
+
+
+def test_hearts_down_the_side_of_a_video() -> None:
+    column = [
+        view("ImageView", description=text, clickable=True, box=(920, 900 + 200 * n, 120, 150)) for n, text in enumerate(("1.3万", "137"))
+    ]
+    assert dangers(*column) == ["1.3万", "137"]
+    assert not dangers(view("TextView", text="137", clickable=True, box=(920, 900, 120, 150)))
+
+
+def test_what_unlocks_beside_a_price_is_an_act() -> None:
+    unlock = view("Button", text="立即解锁", box=(300, 1000, 400, 120))
+    assert dangers(view("TextView", text="本章 ¥3.00", box=at(850)), unlock) == ["立即解锁"]
+    assert not dangers(view("TextView", text="本章免费", box=at(850)), unlock)
+
+
+def test_what_a_control_says_after_a_press_tells_of_an_act() -> None:
+    assert was_act("972", "973")
+    assert was_act("+ 关注", "已关注")
+    assert was_act("Follow", "Following")
+    assert not was_act("重新发送 59", "重新发送 58")
+    assert not was_act("推荐", "推荐")
+    assert not was_act("全部", "已完成")
