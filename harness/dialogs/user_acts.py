@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.config import NONE, using
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WordFile, has_price
 
@@ -49,7 +50,8 @@ def was_act(before: str, after: str) -> bool:
 def is_noun(text: str) -> bool:
     """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
     words = uncounted(plain(text))
-    return any(words in _DANGER.words(f"deed.{name}") for name in ("follow", "marks", "sign", "english"))
+    with using(NONE):  # what only the tester calls an act is one everywhere
+        return any(words in _DANGER.words(f"deed.{name}") for name in ("follow", "marks", "sign", "english"))
 
 
 def acts_by_id(text: str, resource_id: str) -> bool:
