@@ -31,6 +31,8 @@ WAYS, COUNTS = 2, 3
 without a word [PROJECT]."""
 NEAR = 0.25
 """How far above or below it the price of what a control unlocks stands at most, of the window's height [PROJECT]."""
+CAPTION_WIDE, CAPTION_HIGH = (0.08, 0.3), (0.25, 0.8)
+"""The width of a painted caption as a share of the window's, its height as a share of its own width [PROJECT]."""
 PICTURES = ("ImageView", "ImageButton")
 """What is a picture and says a mere count: a heart, and how many pressed it."""
 _WORDS = WordFile("controls.toml")
@@ -47,6 +49,8 @@ class Place(Enum):
 
 def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: bool) -> Place:
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
+    if _is_painted_caption(control, window):
+        return Place.ACT
     if unlocks(control.text) and _has_price_beside(control.node, window):
         return Place.ACT
     column = names_column(control.text)
@@ -69,6 +73,24 @@ def make_of(control: Control) -> Hashable:
     """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
     caption = uncounted(plain(control.text))
     return control.id, control.node.class_name, caption, () if control.id or caption else control.node.box[2:]
+
+
+def _is_painted_caption(control: Control, window: Node) -> bool:
+    """Whether a plain view paints words of its own that nobody can read, as 关注 in the head of a post.
+
+    It has the size of a short caption, and its id names no page. Pictures, and what a web page has, are none.
+    """
+    node = control.node
+    if (
+        control.text
+        or node.children
+        or node.class_name != "android.view.View"
+        or not id_parts(control.id).isdisjoint(_WORDS.words("ways.ids"))
+    ):
+        return False
+    wide, high = node.box[2] / window.box[2], node.box[3] / max(node.box[2], 1)
+    sized = CAPTION_WIDE[0] <= wide <= CAPTION_WIDE[1] and CAPTION_HIGH[0] <= high <= CAPTION_HIGH[1]
+    return sized and not any(each.class_name.endswith("WebView") and each.contains(node) for each in window.walk())
 
 
 def is_called_tab(node: Node) -> bool:
