@@ -16,8 +16,9 @@ _DANGER = WordFile("danger.toml")
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 """What stands round a caption: + 关注, 【投票】, and the signs of a font that draws icons."""
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
+SHORT, SHORT_ENGLISH = 6, 12
 LONGEST, LONGEST_ENGLISH = 14, 60
-"""Characters of the caption of an act at most [PROJECT]; a longer text tells of one."""
+"""Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
 
 
 def acts(text: str) -> bool:
@@ -55,9 +56,15 @@ def is_noun(text: str) -> bool:
 
 
 def acts_by_id(text: str, resource_id: str) -> bool:
-    """Whether a control that says nothing or a mere count is known by its id as one that acts (btn_like: 972)."""
+    """Whether a control is known by its id as one that acts: one that says nothing or a mere count (tv_like: 972).
+
+    One that calls itself a button is known by it whatever short caption it has (btn_vote: 支持红方), but for a list's.
+    """
     bare = uncounted(plain(text))
-    return (not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks")) and has_part(resource_id, "deed.ids")
+    if not has_part(resource_id, "deed.ids"):
+        return False
+    is_button = has_part(resource_id, "deed.buttons") and len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
+    return not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks") or (is_button and not _is("leads", bare))
 
 
 def says_nothing(text: str) -> bool:
