@@ -27,9 +27,11 @@ def acts(text: str) -> bool:
     words = _SIGNS.sub("", told)
     if not words or len(words) > (LONGEST_ENGLISH if words.isascii() else LONGEST):
         return False
-    if has_price(told):
-        return unlocks(_DANGER.pattern("price").sub("", told))
+    if has_price(told) and unlocks(_DANGER.pattern("price").sub("", told)):
+        return True
     bare = uncounted(words)
+    if not bare:
+        return _DANGER.pattern("heart").search(told) is not None
     return _is("deed", bare) or _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
