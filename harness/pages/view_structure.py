@@ -6,6 +6,7 @@ Adverts, lists, rows, and words without their numbers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harness.dialogs.word_patterns import WordFile
@@ -35,6 +36,7 @@ def unnumbered(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.split()))
 
 
+@lru_cache(maxsize=4096)
 def id_parts(resource_id: str) -> frozenset[str]:
     """The words of a resource id, lower case: ``iv_close``, ``ivClose`` -> iv, close."""
     return frozenset(part.lower() for part in _ID_PART.findall(resource_id.rpartition("id/")[2]))
@@ -47,11 +49,11 @@ def is_list(node: Node) -> bool:
 
 def is_advert(node: Node, window: Node) -> bool:
     """Whether the part calls itself an advert, by its id or by the mark 广告 that stands in it."""
-    if node.area > window.area * ADVERT_SHARE:
+    called = bool(node.resource_id) and not _ADVERT_IDS.isdisjoint(id_parts(node.resource_id))
+    marks = [each.text for each in (node, *node.children) if each.text and (each is node or not each.children)]
+    if (not called and not marks) or node.area > window.area * ADVERT_SHARE:
         return False
-    texts = _ADVERTS.words("mark.views")
-    marked = any(not child.children and child.text.strip().lower() in texts for child in node.children)
-    return bool(_ADVERT_IDS & id_parts(node.resource_id)) or marked or node.text.strip().lower() in texts
+    return called or any(text.strip().lower() in _ADVERTS.words("mark.views") for text in marks)
 
 
 def is_badge(node: Node) -> bool:
