@@ -13,7 +13,7 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import promises_of
 from harness.dialogs.word_patterns import WordFile
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
-from harness.parsers.touch_order import covered, holds, middle, over
+from harness.parsers.touch_order import covered, holds, is_behind, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -159,10 +159,11 @@ def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) ->
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
-        if id(child) in cut:
+        later = over(node, child)
+        if id(child) in cut or is_behind(child, later, window):
             continue
         row = own_rows.get(id(child), rows)
-        above = (*layers, *over(node, child))
+        above = (*layers, *later)
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:

@@ -16,7 +16,7 @@ from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
 from harness.pages.page_frame import TITLE_LENGTH, frame_of
-from harness.pages.view_structure import own_windows, shape, unnumbered
+from harness.pages.view_structure import own_windows, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ title and its hint, a home page has one heading in ten about the shops nearby.""
 @dataclass(frozen=True, slots=True)
 class Page:
     """The page in front in one view tree; the first fields are those of the event ScreenSeen.
+
+    What it promises is its own: not that of a window or a part below the one in front.
 
     ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True
     where the tree holds neither texts nor anything to press, as of a page that an app draws itself.
@@ -71,17 +73,18 @@ def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
     nodes = [node for frame in frames for node in frame.shown]
     said = [node for node in nodes if not node.class_name.endswith("EditText")]  # the hint of a field, and what we typed, are no content
     texts = [node.text or node.description for node in said if node.text or node.description]
-    title = frames[-1].title
-    promised = {group for node in said if node.pressable for group in promises_of(node.text or node.description, node.short_id)}
-    layout = "|".join(frame.outline or shape(root, root) for root, frame in zip(own, frames, strict=True))
+    front = frames[-1]
+    usable = [node for node in front.shown if node.pressable and not node.class_name.endswith("EditText")]
+    promised = {group for node in usable for group in promises_of(node.text or node.description, node.short_id)}
+    layout = "|".join(frame.outline for frame in frames)
     labels = sorted({label for frame in frames for label in frame.labels})
     return Page(
-        screen=_digest(unnumbered(title), *labels, layout),
+        screen=_digest(unnumbered(front.title), *labels, layout),
         package=own[-1].package,
-        title=title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
+        title=front.title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
         text="\n".join(texts)[:TEXT_LIMIT],
         promises=tuple(sorted(promised)),
-        about=_about(title, [text for frame in frames for text in _headings(frame)], texts),
+        about=_about(front.title, list(_headings(front)), texts),
         fields=sum(node.class_name.endswith("EditText") for node in nodes),
         skeleton=_digest(layout),
         bare=not texts and not any(node.pressable for node in nodes),

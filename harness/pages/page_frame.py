@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import WordFile
-from harness.pages.view_structure import id_parts, is_advert, is_badge, is_list, rows_of, unnumbered
+from harness.pages.view_structure import id_parts, is_advert, is_badge, is_list, rows_of, shape, unnumbered
 from harness.parsers.touch_order import hidden
 
 if TYPE_CHECKING:
@@ -39,13 +40,17 @@ PASSING_SHARE = 0.08
 COUNTS = 3
 """A page of a pager with so many counts is one piece of a feed [PROJECT]: likes, comments, shares."""
 
+POOR = 2
+"""A page with no more controls than these, and nothing that moves, has a poor frame [PROJECT]."""
+
+_HOLDERS = ("EditText", "WebView", "SurfaceView", "TextureView")
 _CONTROLS = WordFile("controls.toml")
 _LETTER = re.compile(r"[^\W\d_]")
 _TURNING = re.compile(r"(Flipper|Switcher|Marquee\w*|Banner\w*)$")  # android.widget.ViewFlipper, TextSwitcher
 _PAGER = re.compile(r"Pager2?$")
 _TITLE_OF_A_PART = frozenset({"tab", "tag", "card", "item", "sub", "left", "right", "back"})
 _NAMES = frozenset({"nick", "nickname", "username", "author", "tag"})
-_CLOSE_IDS = frozenset({"close", "shutdown"})
+_CLOSE_IDS = frozenset({"close"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,21 @@ class _Reader:
     def __init__(self, window: Node) -> None:
         self._window = window
         self._hidden = hidden(window)
+        self._parts: dict[int, list[Node]] = {}
         self._shown = tuple(self._walk(window))
-        spoken = any(node.text for node in self._shown if not node.class_name.endswith("EditText"))
-        self._spoken = spoken
+        self._spoken = any(node.text for node in self._shown if not node.class_name.endswith("EditText"))
         """Whether views have texts; where none has, as in Flutter, descriptions are the texts."""
 
     def frame(self) -> Frame:
         labels = {*self._labels(self._window), *self._headings()}
-        outline = ",".join(self._outline(self._window))
         _, _, width, height = self._window.box
-        return Frame(self._title(), tuple(sorted(labels)), outline and f"{width > height:d}{outline}", self._shown)
+        outline = f"{width > height:d}{shape(self._window, self._window) if self._is_poor() else ','.join(self._outline(self._window))}"
+        return Frame(self._title(), tuple(sorted(labels)), outline, self._shown)
+
+    def _is_poor(self) -> bool:
+        """Whether there is so little to use that only all views together tell which page it is: a splash, a result."""
+        used = [node for node in self._shown if _is_used(node)]
+        return len(used) <= POOR and not any(node.scrollable or is_list(node) or node.class_name.endswith(_HOLDERS) for node in used)
 
     def _walk(self, node: Node) -> Iterator[Node]:
         if not node.visible or id(node) in self._hidden:
@@ -93,6 +103,11 @@ class _Reader:
 
     def _inside(self, node: Node) -> list[Node]:
         """The parts of a view that are of the page itself."""
+        if (known := self._parts.get(id(node))) is None:
+            known = self._parts[id(node)] = self._parts_of(node)
+        return known
+
+    def _parts_of(self, node: Node) -> list[Node]:
         pages = _shows_pages(node)
         if (is_list(node) and not pages) or _TURNING.search(node.class_name) or (pages and self._counts(node) >= COUNTS):
             return []
@@ -193,9 +208,9 @@ class _Reader:
 
 
 def _is_used(node: Node) -> bool:
-    return node.area > 0 and (
-        node.clickable or node.checkable or node.scrollable or is_list(node) or node.class_name.endswith(("EditText", "WebView"))
-    )
+    """Whether a view can be used, or shows what the tree does not tell."""
+    told = node.clickable or node.checkable or node.scrollable or is_list(node) or node.class_name.endswith(_HOLDERS)
+    return node.area > 0 and (told or (node.class_name == PAINTED and bool(node.resource_id)))
 
 
 def _leads_out(node: Node) -> bool:

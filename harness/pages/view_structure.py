@@ -86,12 +86,18 @@ def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
     seen = [child for child in node.children if child.visible and child.area > 0]
     if is_list(node):
         return tuple(seen)
+    if len(seen) < ALIKE:
+        return ()
     found: list[Node] = []
     run: list[Node] = []
     last = ""
     for child in seen:
-        now = shape(child, window)
-        if now != last or not _below(run[-1], child):
+        if not (run and _below(run[-1], child) and child.class_name == run[-1].class_name):
+            now = ""  # what could be no row needs no shape
+        else:
+            last = last or shape(run[-1], window)
+            now = shape(child, window)
+        if not now or now != last:
             found += run if len(run) >= ALIKE else []
             run = []
         run.append(child)

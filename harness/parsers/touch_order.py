@@ -45,32 +45,30 @@ def covered(place: Place, layers: Iterable[Node]) -> bool:
     return any(_takes(layer, place) for layer in layers)
 
 
-def hidden(root: Node) -> frozenset[int]:
-    """Return the ``id()`` of the views that are no part of the page in front, each for all that is in it.
-
-    They lie outside of the window, as a drawer that is shut, or below a layer that takes their touches: a page whose
-    successor was laid over it stays in the tree and calls itself visible.
-    """
+def hidden(window: Node) -> frozenset[int]:
+    """Return the ``id()`` of the views of a window that are no part of the page in front, each for all that is in it."""
     found: set[int] = set()
-    waiting = [root]
+    waiting = [window]
     while waiting:
         node = waiting.pop()
         order = drawn(node)
         for number, child in enumerate(order):
-            outside = child.area > 0 and not child.intersects(root)
-            if outside or (child.children and hides(order[number + 1 :], child)):
+            if is_behind(child, order[number + 1 :], window):
                 found.add(id(child))
             elif child.visible:
                 waiting.append(child)
     return frozenset(found)
 
 
-def hides(layers: Iterable[Node], node: Node) -> bool:
-    """Whether layers that are drawn over a view take nearly all touches that are meant for it.
+def is_behind(node: Node, layers: Iterable[Node], window: Node) -> bool:
+    """Whether a view lies beside its window, as a drawer that is shut, or below layers that take nearly all its touches.
 
-    What has no words may as well be the press of a card whose words lie below it.
+    A page stays in the tree and calls itself visible when another one was laid over it. What has no words takes
+    touches for what lies below as well: the press of a card lies over its words.
     """
-    boxes = [box for layer in layers if layer.children and layer.intersects(node) for box in _taking(layer)]
+    if node.area > 0 and not node.intersects(window):
+        return True
+    boxes = [box for layer in layers if layer.children and layer.intersects(node) for box in _taking(layer)] if node.children else []
     if not boxes:
         return False
     x, y, width, height = node.box
