@@ -46,7 +46,7 @@ def covered(place: Place, layers: Iterable[Node]) -> bool:
 
 
 def hidden(window: Node) -> frozenset[int]:
-    """Return the ``id()`` of the views of a window that are no part of the page in front, each for all that is in it."""
+    """Return the ``id()`` of the views of a window that are no part of its page in front, each for all in it."""
     found: set[int] = set()
     waiting = [window]
     while waiting:
@@ -61,7 +61,7 @@ def hidden(window: Node) -> frozenset[int]:
 
 
 def is_behind(node: Node, layers: Iterable[Node], window: Node) -> bool:
-    """Whether a view lies beside its window, as a drawer that is shut, or below layers that take nearly all its touches.
+    """Whether a view lies beside its window, as a shut drawer does, or below layers that take nearly all its touches.
 
     A page stays in the tree and calls itself visible when another one was laid over it. What has no words takes
     touches for what lies below as well: the press of a card lies over its words.
