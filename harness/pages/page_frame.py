@@ -37,9 +37,10 @@ BAR_SHARE = 0.15
 PASSING_SHARE = 0.08
 """What covers less than this share of the window, with a single text over contents that move, is shown for a moment
 [PROJECT]."""
+PAGE_SHARE = 0.5
+"""A row of a list is smaller than this share of its window, a page of a pager larger [PROJECT]."""
 COUNTS = 3
 """A page of a pager with so many counts is one piece of a feed [PROJECT]: likes, comments, shares."""
-
 POOR = 2
 """A page with no more controls than these, and nothing that moves, has a poor frame [PROJECT]."""
 
@@ -108,17 +109,25 @@ class _Reader:
         return known
 
     def _parts_of(self, node: Node) -> list[Node]:
-        pages = _shows_pages(node)
+        pages = self._shows_pages(node)
         if (is_list(node) and not pages) or _TURNING.search(node.class_name) or (pages and self._counts(node) >= COUNTS):
             return []
         seen = [child for child in node.children if child.visible and id(child) not in self._hidden]
         return [child for child in seen if not (is_advert(child, self._window) or is_badge(child) or self._is_passing(child, seen))]
 
+    def _shows_pages(self, node: Node) -> bool:
+        """Whether it is a pager, or a list that shows one page at a time, as that inside of a ViewPager2 does."""
+        if not is_list(node):
+            return _PAGER.search(node.class_name) is not None
+        seen = [child for child in node.children if child.visible and child.area > 0]
+        fills = len(seen) == 1 and seen[0].bounds == node.bounds and node.area > self._window.area * PAGE_SHARE
+        return fills and len(seen[0].children) > 1
+
     def _counts(self, node: Node) -> int:
         """How many counts can be pressed in a part, outside of lists and pagers in it."""
         inside = (child for child in node.children if child.visible and id(child) not in self._hidden)
         own = bool(node.text) and node.pressable and not _says(node.text)
-        return own + sum(self._counts(child) for child in inside if not is_list(child) and not _shows_pages(child))
+        return own + sum(self._counts(child) for child in inside if not is_list(child) and not self._shows_pages(child))
 
     def _is_passing(self, node: Node, around: Sequence[Node]) -> bool:
         """Whether a part is shown for a moment over contents that move: 更新了 10 条, or floats there: 领红包."""
@@ -134,7 +143,7 @@ class _Reader:
     def _outline(self, node: Node) -> list[str]:
         """Classes and ids of a part and what is in it, or of that alone where the part itself says nothing."""
         parts = list(dict.fromkeys(part for child in self._inside(node) for part in self._outline(child)))
-        used = _is_used(node) and not _leads_out(node)
+        used = _is_used(node) and not _closes(node)
         if not used and not (parts and node.resource_id):
             return parts
         name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}"
@@ -144,7 +153,7 @@ class _Reader:
         """The words of the page's own buttons and, with a mark, of the tab that is selected."""
         if _is_chosen(node):
             yield from ("*" + unnumbered(words) for inner in node.walk() if _says(words := self._words(inner)))
-        elif node.clickable and not node.checkable and not _leads_out(node):
+        elif node.clickable and not node.checkable and not _closes(node):
             yield from self._caption(node)
         inside = self._inside(node)
         rows = {id(row) for row in rows_of(node, self._window)} if inside else ()
@@ -175,10 +184,10 @@ class _Reader:
         others: list[str] = []
         for node, control in self._outside_lists(self._window, None):
             words = self._words(node)
-            if not words or len(words) > TITLE_LENGTH or not _says(words) or node.bounds[1] > lowest:
+            if len(words) > TITLE_LENGTH or not _says(words) or node.bounds[1] > lowest or is_back(words) or _closes(node):
                 continue
             parts = id_parts(node.resource_id)
-            if "title" in parts and not parts & _TITLE_OF_A_PART and not _leads_out(control or node):
+            if "title" in parts and not parts & _TITLE_OF_A_PART:
                 named.append(words)
             elif control is None and not node.pressable and not node.class_name.endswith("EditText"):
                 others.append(words)
@@ -213,11 +222,11 @@ def _is_used(node: Node) -> bool:
     return node.area > 0 and (told or (node.class_name == PAINTED and bool(node.resource_id)))
 
 
-def _leads_out(node: Node) -> bool:
-    """Whether a control closes the page or leads back: one of both comes with the second page of a kind."""
+def _closes(node: Node) -> bool:
+    """Whether a control closes the page: beside a way back it comes with the second page of a kind only."""
     words = node.text or node.description
     if words:
-        return is_back(words) or plain(words) in _CONTROLS.words("close.words")
+        return plain(words) in _CONTROLS.words("close.words")
     return not _CLOSE_IDS.isdisjoint(id_parts(node.resource_id))
 
 
@@ -225,14 +234,6 @@ def _is_chosen(node: Node) -> bool:
     if node.selected or (node.checked and node.class_name.endswith("RadioButton")):
         return True
     return any(plain(part) in _CONTROLS.words("page.selected") for part in re.split("[,，]", node.description)[1:])
-
-
-def _shows_pages(node: Node) -> bool:
-    """Whether it is a pager, or a list that shows one page at a time, as that inside of a ViewPager2 does."""
-    if not is_list(node):
-        return _PAGER.search(node.class_name) is not None
-    seen = [child for child in node.children if child.visible and child.area > 0]
-    return len(seen) == 1 and seen[0].bounds == node.bounds and len(seen[0].children) > 1
 
 
 def _is_name(node: Node) -> bool:
