@@ -154,7 +154,7 @@ class ClockMap:
         self._knots.append(_Knot(probe, boot))
 
     def _open_run(self, boot: int, last: Probe | None, probe: Probe, *, rebooted: bool) -> None:
-        """Begin a run with ``probe``; the clock was moved, or the next boot began, somewhere since the probe before it."""
+        """Begin a run with ``probe``: since the one before it the clock was moved or the next boot began."""
         if last is not None:
             booted = probe.wall - probe.uptime - (last.wall - last.uptime)
             self._runs[-1].ends = max(last.uptime, booted) if rebooted else probe.uptime
