@@ -13,10 +13,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
-from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, MOST_MOVES, MOST_STATES, checked, views_of
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
+from device_farm.virtual.recorded.recording_limits import MOST_MOVES, States, checked, rect_of, views_of
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.recorded.recording_folder import Skipped
 
-MOST_BYTES = 32 << 20
-"""Of one file; a tree of 20,000 views is some 10 MB."""
+MOST_BYTES, MOST_BYTES_IN_ALL = 32 << 20, 512 << 20
+"""Of one file, a tree of 20,000 views is some 10 MB, and of all."""
 _ACTS = {
     "touch": Act.TOUCH,
+    "click": Act.TOUCH,  # DroidBot-GPT's name of it
     "select": Act.TOUCH,
     "unselect": Act.TOUCH,
     "long_touch": Act.LONG_TOUCH,
@@ -41,7 +42,7 @@ _FLAGS = {
     "clickable": "clickable", "long_clickable": "long-clickable", "scrollable": "scrollable", "checkable": "checkable",
     "checked": "checked", "selected": "selected", "focused": "focused", "is_password": "password",
 }  # fmt: skip
-_REQUESTED = re.compile(r"^    requested permissions:\r?\n((?:      \S.*\n)*)", re.MULTILINE)  # Settings.dumpPackageLPr
+_REQUESTED = re.compile(r"^    requested permissions:\n((?:      \S.*\n)*)", re.MULTILINE)  # Settings.dumpPackageLPr
 _STARTED = re.compile(r"am start \S*?([\w.$]+)/(\S+)")
 
 
@@ -76,16 +77,12 @@ def read_droidbot(folder: Path, skipped: Skipped) -> Recording:
 
 
 def _states(folder: Path, skipped: Skipped) -> dict[str, State]:
-    states: dict[str, State] = {}
+    states = States(folder / "states")
     for path, table in _read_all(folder / "states", "*.json", skipped):
         try:
-            state = state_of(path, table)
+            states.add(state_of(path, table))
         except ValueError as error:
             skipped.add(str(path), str(error)[:200])
-            continue
-        states.setdefault(state.name, state)
-        if len(states) > MOST_STATES:
-            raise FormatError(_("{file}: more than {most} screens", file=folder / "states", most=MOST_STATES))
     if not states:
         raise FormatError(_("{folder}: no screen in it can be read", folder=folder / "states"))
     return states
@@ -97,7 +94,7 @@ def state_of(path: Path, table: dict[str, Any]) -> State:
         name = str(table["state_str"])
         views = views_of([_view(view) for view in table["views"]])
         package, _slash, activity = str(table["foreground_activity"] or "").partition("/")
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
     package = views[0].package or package
     activity = package + activity if activity.startswith(".") else activity
@@ -119,7 +116,7 @@ def _view(row: dict[str, Any]) -> View:
     flags |= {"hidden"} if row.get("visible") is False else set()
     return View(
         int(row["parent"]), _text(row["class"]), _text(row["package"]), _text(row.get("resource_id")), _text(row.get("text")),
-        _text(row.get("content_description")), Rect(int(left), int(top), int(right), int(bottom)), frozenset(flags),
+        _text(row.get("content_description")), rect_of(left, top, right, bottom), frozenset(flags),
     )  # fmt: skip
 
 
@@ -156,7 +153,7 @@ def _acted_on(state: State, event: dict[str, Any]) -> int:
     if isinstance(view, dict):
         try:
             wanted = _view({**view, "parent": 0})
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             return -1
         for number, seen in enumerate(state.views):
             if (seen.bounds, seen.class_name, seen.id) == (wanted.bounds, wanted.class_name, wanted.id):
@@ -167,15 +164,15 @@ def _acted_on(state: State, event: dict[str, Any]) -> int:
     return -1
 
 
-def _intent(event: dict[str, Any], package: str) -> re.Match[str] | None:
+def _intent(event: dict[str, Any], package: str = "") -> re.Match[str] | None:
     what = event.get("event")
     match = _STARTED.search(str(what.get("intent", ""))[:1000]) if isinstance(what, dict) else None
-    return match if match and match[1] == package else None
+    return match if match and match[1] == (package or match[1]) else None
 
 
 def _package(events: list[dict[str, Any]], states: dict[str, State]) -> str:
     """The app that was started most often, else the one that was seen most often besides the phone's own."""
-    started = Counter(match[1] for event in events if (match := _STARTED.search(str((event.get("event") or {}).get("intent", ""))[:1000])))
+    started = Counter(match[1] for event in events if (match := _intent(event)))
     seen = Counter(state.package for state in states.values() if not is_home(state) and not is_prompt(state))
     found = started or seen
     return found.most_common(1)[0][0] if found else ""
@@ -186,7 +183,7 @@ def _facts(folder: Path, package: str) -> dict[str, Any]:
     path = folder / f"dumpsys_package_{package}.txt"
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return {}
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = path.read_text(encoding="utf-8", errors="replace").replace("\r", "")  # adb on Windows ends lines with \r\r\n
     record, requested = parse_package(text, package), _REQUESTED.search(text)
     return {
         "permissions": tuple(line.split(":")[0].strip() for line in requested[1].splitlines()) if requested else (),
@@ -197,8 +194,12 @@ def _facts(folder: Path, package: str) -> dict[str, Any]:
 
 
 def _read_all(folder: Path, pattern: str, skipped: Skipped) -> Iterator[tuple[Path, dict[str, Any]]]:
+    size = 0
     for path in sorted(folder.glob(pattern)):
         try:
+            size += path.stat().st_size
+            if size > MOST_BYTES_IN_ALL:
+                raise FormatError(_("{file}: more than {size} MiB, this is no recording", file=folder, size=MOST_BYTES_IN_ALL >> 20))
             if path.stat().st_size > MOST_BYTES:
                 skipped.add(str(path), _("larger than {size} MiB", size=MOST_BYTES >> 20))
                 continue
