@@ -183,7 +183,7 @@ def _facts(folder: Path, package: str) -> dict[str, Any]:
     path = folder / f"dumpsys_package_{package}.txt"
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return {}
-    text = path.read_text(encoding="utf-8", errors="replace").replace("\r", "")  # adb on Windows ends lines with \r\r\n
+    text = path.read_bytes().replace(b"\r", b"").decode("utf-8", "replace")  # adb on Windows ends lines with \r\r\n
     record, requested = parse_package(text, package), _REQUESTED.search(text)
     return {
         "permissions": tuple(line.split(":")[0].strip() for line in requested[1].splitlines()) if requested else (),

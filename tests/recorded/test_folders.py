@@ -63,3 +63,16 @@ def test_a_folder_of_droidbot_is_read_without_pictures_with_broken_files_two_pac
     assert [(move.origin, move.act, move.to) for move in found.moves][:2] == [("", Act.START, "home"), ("home", Act.TOUCH, "turned")]
     assert [state.name for state in found.own] == ["again", "home", "turned"]
     assert "state_zz.json: no JSON" in capsys.readouterr().err
+
+
+def test_the_dump_beside_a_folder_of_droidbot_says_what_the_app_may(tmp_path: Path) -> None:
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
+    lines = (
+        "Packages:", f"  Package [{PACKAGE}] (4f2):", "    userId=10100", "    versionCode=7 minSdk=21 targetSdk=33",
+        "    requested permissions:", "      android.permission.CAMERA", "      android.permission.INTERNET: restricted=true",
+        "    install permissions:",
+    )  # fmt: skip
+    (folder / f"dumpsys_package_{PACKAGE}.txt").write_bytes("\r\r\n".join(lines).encode())  # as adb on Windows ends lines
+    found = read_recording(folder)
+    assert found.permissions == ("android.permission.CAMERA", "android.permission.INTERNET")
+    assert (found.version_code, found.target_sdk) == (7, 33)
