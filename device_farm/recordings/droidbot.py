@@ -42,6 +42,8 @@ _FLAGS = {
     "clickable": "clickable", "long_clickable": "long-clickable", "scrollable": "scrollable", "checkable": "checkable",
     "checked": "checked", "selected": "selected", "focused": "focused", "is_password": "password",
 }  # fmt: skip
+LOADING = "1.5"
+"""Seconds that a loading frame stays: DroidBot writes down none."""
 _REQUESTED = re.compile(r"^    requested permissions:\n((?:      \S.*\n)*)", re.MULTILINE)  # Settings.dumpPackageLPr
 _STARTED = re.compile(r"am start \S*?([\w.$]+)/(\S+)")
 
@@ -125,26 +127,54 @@ def _text(value: object) -> str:
 
 
 def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str) -> Iterator[Move]:
-    for event in events:
-        origin, to, what = states.get(str(event.get("start_state"))), states.get(str(event.get("stop_state"))), event.get("event")
-        if to is None or not isinstance(what, dict):
-            continue
-        if _intent(event, package):
-            if to.package == package or is_prompt(to):
-                yield Move("", Act.START, -1, to.name)
-            continue
-        if (
-            origin is None
-            or not (origin.package == package or is_prompt(origin))
-            or (to.package != package and is_home(to) and what.get("event_type") == "intent")
-        ):
-            continue
-        if what.get("event_type") == "key" and str(what.get("name", "")).upper() == "BACK":
-            yield Move(origin.name, Act.BACK, -1, to.name)
-        elif (act := _ACTS.get(str(what.get("event_type")))) is not None:
-            view = _acted_on(origin, what)
-            if view >= 0:
-                yield Move(origin.name, act, view, to.name, str(what.get("direction") or "").lower()[:20] if act is Act.SCROLL else "")
+    """The acts in their order. What an event led to is the state in which the next one found the app.
+
+    DroidBot looks at ``stop_state`` soon after an act. One on which nothing was ever done, and which always became the
+    same, is a loading frame: it is kept, and becomes the other by itself. States without a file are passed over.
+    """
+
+    def shown(name: str) -> bool:
+        return name in states and (states[name].package == package or is_prompt(states[name]))
+
+    starts = [str(event.get("start_state")) for event in events]
+    stops = [str(event.get("stop_state")) for event in events]
+    became: dict[str, set[str]] = {}
+    for stop, later in zip(stops, starts[1:], strict=False):
+        if shown(stop) and stop not in starts:
+            became.setdefault(stop, set()).add(later)
+    passing = {stop: later for stop, (later, *more) in became.items() if not more and shown(later)}
+    yield from (Move(stop, Act.WAIT, -1, later, LOADING) for stop, later in passing.items())
+    for number, event in enumerate(events):
+        stop, later = stops[number], _found_next(events, starts, number, states)
+        near = starts[number + 1 : number + 2] == [later]
+        to = states.get(later if stop not in passing and shown(later) and (near or stop not in states) else stop)
+        if to is not None and isinstance(event.get("event"), dict) and (move := _move(event, states, package, to)) is not None:
+            yield move
+
+
+def _found_next(events: list[dict[str, Any]], starts: list[str], number: int, states: dict[str, State]) -> str:
+    """The first state with a file that an event after ``number`` began in, before the app was started anew."""
+    for event, start in zip(events[number + 1 :], starts[number + 1 :], strict=True):
+        if start in states:
+            return start
+        if not isinstance(event.get("event"), dict) or event["event"].get("event_type") in ("intent", "kill_app"):
+            break
+    return ""
+
+
+def _move(event: dict[str, Any], states: dict[str, State], package: str, to: State) -> Move | None:
+    what, origin = event["event"], states.get(str(event.get("start_state")))
+    if _intent(event, package):
+        return Move("", Act.START, -1, to.name) if to.package == package or is_prompt(to) else None
+    if origin is None or not (origin.package == package or is_prompt(origin)) or (is_home(to) and what.get("event_type") == "intent"):
+        return None
+    if what.get("event_type") == "key" and str(what.get("name", "")).upper() == "BACK":
+        return Move(origin.name, Act.BACK, -1, to.name)
+    act = _ACTS.get(str(what.get("event_type")))
+    view = _acted_on(origin, what) if act is not None else -1
+    if act is None or view < 0:
+        return None
+    return Move(origin.name, act, view, to.name, str(what.get("direction") or "").lower()[:20] if act is Act.SCROLL else "")
 
 
 def _acted_on(state: State, event: dict[str, Any]) -> int:
@@ -158,7 +188,7 @@ def _acted_on(state: State, event: dict[str, Any]) -> int:
         for number, seen in enumerate(state.views):
             if (seen.bounds, seen.class_name, seen.id) == (wanted.bounds, wanted.class_name, wanted.id):
                 return number
-        return -1
+        return state.receiver((wanted.bounds.left + wanted.bounds.right) / 2, (wanted.bounds.top + wanted.bounds.bottom) / 2)
     if isinstance(event.get("x"), (int, float)) and isinstance(event.get("y"), (int, float)):
         return state.receiver(event["x"], event["y"])
     return -1

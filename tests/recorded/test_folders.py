@@ -76,3 +76,23 @@ def test_the_dump_beside_a_folder_of_droidbot_says_what_the_app_may(tmp_path: Pa
     found = read_recording(folder)
     assert found.permissions == ("android.permission.CAMERA", "android.permission.INTERNET")
     assert (found.version_code, found.target_sdk) == (7, 33)
+
+
+def test_what_follows_in_a_folder_of_droidbot_is_where_the_next_act_began(tmp_path: Path) -> None:
+    whole = [node(1080, 1920)]
+    folder = droidbot(tmp_path / "bot", home=whole, frame=whole, page=whole, later=whole)
+    touch = {"event_type": "touch", "x": 5, "y": 5}
+    acts = (("home", "frame"), ("page", "no file"), ("no file either", "home"), ("home", "later"), ("page", "page"))
+    for number, (start, stop) in enumerate(acts, 1):
+        event = {"start_state": start, "stop_state": stop, "event": touch}
+        (folder / "events" / f"event_{number}.json").write_text(json.dumps(event))
+    found = [(move.origin, str(move.act), move.to) for move in read_recording(folder).moves]
+    assert found == [
+        ("frame", "wait", "page"),  # a loading frame becomes the page by itself
+        ("later", "wait", "page"),
+        ("", "start", "home"),
+        ("home", "touch", "frame"),
+        ("page", "touch", "home"),  # over a state that has no file
+        ("home", "touch", "later"),
+        ("page", "touch", "page"),
+    ]
