@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-APP, STATES, MOVES, SCREENS, PLANTED = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens", "planted.toml"
+APP, STATES, MOVES, SCREENS = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens"
+PLANTED, EXPECTED = "planted.toml", "expected.toml"
 MOST_BYTES, LONGEST_LINE = 512 << 20, 32 << 20
 """Of a file, packed and unpacked, and of one line of it."""
 LONGEST_TEXT = 20_000
