@@ -29,7 +29,7 @@ def main(words: list[str]) -> None:
 def _print_plants(folder: Path, runs: Path, names: set[str]) -> None:
     for name, found, twin_met, accused in planted(folder, runs, names):
         twin = f"accused: {', '.join(accused)}" if accused else "not accused" if twin_met else "not met"
-        print(f"{folder.name:16} {name:14} {found:8} twin {twin}", flush=True)  # noqa: T201
+        print(f"{folder.name:16} {name:18} {found:8} {'twin ' if found else ''}{twin}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

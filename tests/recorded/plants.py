@@ -6,7 +6,7 @@ there, from the start on. What the untouched recording is accused of is no plant
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
 
 PREFIX = "android.permission."
 CAMERA, LOCATION, CONTACTS = f"{PREFIX}CAMERA", f"{PREFIX}ACCESS_FINE_LOCATION", f"{PREFIX}READ_CONTACTS"
-WHY = {
-    CAMERA: "扫一扫需要相机权限，用于识别二维码",
-    LOCATION: "需要位置权限，用于显示附近的内容",
-    CONTACTS: "需要通讯录权限，用于查找通讯录里的好友",
+FUNCTIONS = {
+    CAMERA: ("扫一扫", "扫一扫需要相机权限，用于识别二维码"),
+    LOCATION: ("附近的店", "需要位置权限，用于显示附近的店"),
+    CONTACTS: ("添加通讯录好友", "需要通讯录权限，用于查找通讯录里的好友"),
 }
+"""Permission -> what the view is called that it is asked at, and what is told of it."""
 PRESSES, MINUTES, LONGEST_NAME = 80, 60, 20
+FAR = 1_000_000
 GUILTY = ("violation", "suspected")
 ADVERT = "planted advert"
 
@@ -54,28 +56,29 @@ class Place:
 
 @dataclass(frozen=True)
 class Plant:
-    """A fault, the rule that has to find it, and its twin that is no fault."""
+    """A fault, the rule that has to find it, and its twin that is no fault. The view is called as ``of`` is used."""
 
     name: str
     rule: str
     guilty: Planted
     innocent: Planted
     clause: str = "5"
+    of: str = CAMERA
 
 
 def plants(place: Place) -> tuple[Plant, ...]:
     """The ten of them."""
-    told = Ask((CAMERA,), place.view, rationale=WHY[CAMERA])
-    start = Ask((CAMERA,), rationale=WHY[CAMERA])
+    told, near, friends = (Ask((of,), caption, rationale=why) for of, (caption, why) in FUNCTIONS.items())
+    start = replace(told, view="")
     return (
         Plant("exits", "c5-exit-after-denial", _asks(replace(told, refused=Refused.EXIT)), _asks(told)),
-        Plant("closes", "c5-exit-after-denial", _asks(replace(told, refused=Refused.FINISH)), Planted(timed=(Timed(place.to, 5),))),
+        Plant("closes", "c5-exit-after-denial", _asks(replace(told, refused=Refused.FINISH)), Planted(timed=(Timed(place.state, 9),))),
         Plant("loops", "c5-dialog-loop", _asks(replace(told, refused=Refused.LOOP, times=0)), _asks(replace(told, refused=Refused.DIALOG))),
         Plant("each start", "c5-asks-again-on-relaunch", _asks(replace(start, times=0)), _asks(replace(told, times=0))),
-        Plant("too early", "c5-asks-before-use", _asks(Ask((CONTACTS,), after=3)), _asks(_told(place, CONTACTS))),
-        Plant("no function", "c5-asks-without-function", _asks(Ask((CONTACTS,), state=place.to)), _asks(_told(place, LOCATION))),
-        Plant("bundle", "c5-bundled-request", _asks(Ask((CAMERA, LOCATION, CONTACTS))), _asks(replace(told, after=3))),
-        Plant("no purpose", "c5-purpose-not-told", _asks(Ask((CAMERA,), place.view)), Planted(timed=(Timed(place.to, 2, place.state),))),
+        Plant("too early", "c5-asks-before-use", _asks(Ask((CONTACTS,), after=3)), _asks(friends), of=CONTACTS),
+        Plant("no function", "c5-asks-without-function", _asks(Ask((CONTACTS,), state=place.state)), _asks(near), of=LOCATION),
+        Plant("bundle", "c5-bundled-request", _asks(Ask((CAMERA, LOCATION, CONTACTS))), Planted(asks=(told, near))),
+        Plant("no purpose", "c5-purpose-not-told", _asks(replace(told, rationale="")), Planted(timed=(Timed(place.state, 2, place.to),))),
         Plant("no way out", "c7-window-cannot-close", _advert(place, "stays"), _advert(place, "closes"), "7"),
         Plant("starts itself", "c6-self-start", Planted(self_start=SelfStart(900)), Planted(self_start=SelfStart(900_000)), "6"),
     )
@@ -85,10 +88,6 @@ def _asks(ask: Ask) -> Planted:
     return Planted(asks=(ask,))
 
 
-def _told(place: Place, permission: str) -> Ask:
-    return Ask((permission,), place.view, rationale=WHY[permission])
-
-
 def _advert(place: Place, kind: str) -> Planted:
     return Planted(adverts=(Between(place.state, f"{ADVERT} {kind}"),))
 
@@ -96,15 +95,17 @@ def _advert(place: Place, kind: str) -> Planted:
 def place_of(recording: Recording) -> Place | None:
     """The view to plant at: it leads on from a whole screen near the start, and has words or an id of its own there.
 
-    Of the screens the one from which most views lead on, of its views the one that leads to where most do.
+    Of the screens, all looks at one taken together, it is on the one that most acts began from, and there the view that
+    leads to where most acts began.
     """
     depth = _depths(recording)
-    ways: dict[str, dict[str, Place]] = {}
-    for move in recording.moves:
-        if move.act is Act.TOUCH and move.origin in depth and (name := _name(recording, move)):
-            ways.setdefault(move.origin, {}).setdefault(name, Place(move.origin, name, move.to))
-    best = max(ways, key=lambda name: (len(ways[name]), -depth[name]), default=None)
-    return None if best is None else max(ways[best].values(), key=lambda way: len(ways.get(way.to, ())))
+    acts = Counter(recording.states[move.origin].structure for move in recording.moves if move.origin in depth)
+    places = [
+        Place(move.origin, name, move.to)
+        for move in sorted(recording.moves, key=lambda move: depth.get(move.origin, 0))
+        if move.act is Act.TOUCH and depth.get(move.origin, FAR) < depth.get(move.to, 0) and (name := _name(recording, move))
+    ]
+    return max(places, key=lambda way: [acts[recording.states[name].structure] for name in (way.state, way.to)], default=None)
 
 
 def _name(recording: Recording, move: Move) -> str:
@@ -148,17 +149,31 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
     if place is None:
         return
     recording = _with_adverts(recording, place)
-    plain: dict[str, set[str]] = {}
+    plain: dict[tuple[str, str], set[str]] = {}
     for plant in plants(place):
         if names and plant.name not in names:
             continue
-        if plant.clause not in plain:
-            plain[plant.clause] = _checked(recording, runs, plant.clause)[0]
-        accused, met = _checked(replace(recording, planted=plant.guilty), runs, plant.clause)
-        twin, twin_met = _checked(replace(recording, planted=plant.innocent), runs, plant.clause)
-        known = plain[plant.clause]
+        called, key = _called(recording, place, FUNCTIONS[plant.of][0]), (plant.clause, plant.of)
+        if key not in plain:
+            plain[key] = _checked(called, runs, plant.clause)[0]
+            yield f"clause {plant.clause} as it is", "", True, sorted(plain[key])
+        accused, met = _checked(replace(called, planted=plant.guilty), runs, plant.clause)
+        twin, twin_met = _checked(replace(called, planted=plant.innocent), runs, plant.clause)
+        known = plain[key]
         found = "known" if plant.rule in known else "found" if plant.rule in accused else "missed" if met else "not met"
         yield plant.name, found, twin_met, sorted(twin - known)
+
+
+def _called(recording: Recording, place: Place, caption: str) -> Recording:
+    """The recording with another caption on the view that is planted at, wherever it is shown."""
+
+    def renamed(view: View) -> View:
+        if place.view in (view.text, view.description):
+            return view._replace(text=caption, description="")
+        return view._replace(description=caption) if view.id.rpartition("/")[2] == place.view else view
+
+    states = {name: replace(state, views=tuple(map(renamed, state.views))) for name, state in recording.states.items()}
+    return replace(recording, states=states)
 
 
 def _with_adverts(recording: Recording, place: Place) -> Recording:
@@ -171,7 +186,7 @@ def _with_adverts(recording: Recording, place: Place) -> Recording:
         recording,
         states={**recording.states, **states},
         moves=(*recording.moves, *closes, *stays),
-        permissions=tuple(dict.fromkeys((*recording.permissions, *WHY))),
+        permissions=tuple(dict.fromkeys((*recording.permissions, *FUNCTIONS))),
     )
 
 
@@ -200,7 +215,7 @@ def _checked(recording: Recording, runs: Path, clause: str) -> tuple[set[str], b
         (device,) = thread.devices
         truth = [event for event in device.truth if event.get("package") == recording.package]
     asked = any(event["what"] in ("dialog", "app_dialog", "alarm") for event in truth)
-    seen = {event["state"] for event in truth if event["what"] == "recorded_state"}
+    seen = {recording.states[event["state"]].structure for event in truth if event["what"] == "recorded_state"}
     named = {timed.state for timed in recording.planted.timed} | {advert.advert for advert in recording.planted.adverts}
-    met = bool(named & seen) if named else asked
+    met = any(recording.states[name].structure in seen for name in named) if named else asked
     return {rule["rule"] for rule in analysis_json(analysis)["rules"] if rule["outcome"] in GUILTY}, met
