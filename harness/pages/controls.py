@@ -17,7 +17,7 @@ from harness.dialogs.user_acts import is_noun, says_nothing
 from harness.dialogs.word_patterns import WordFile
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
-from harness.parsers.touch_order import covered, holds, middle, over
+from harness.parsers.touch_order import covered, holds, is_behind, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -203,10 +203,11 @@ def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) ->
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
-        if id(child) in cut:
+        later = over(node, child)
+        if id(child) in cut or is_behind(child, later, window):
             continue
         row = own_rows.get(id(child), rows)
-        above = (*layers, *over(node, child))
+        above = (*layers, *later)
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
