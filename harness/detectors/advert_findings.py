@@ -167,6 +167,14 @@ def _noted(reason: Text, notes: Iterable[Text], times: int, tries: int) -> Text:
 def opened_by(trial: Trial, opening: Opening) -> Text:
     """What was touched and which apps came of it, in words."""
     seconds, count = seconds_words(max(0.0, opening.at.seconds_since(trial.acted.at))), len(opening.packages)
+    if opening.stopped_by:
+        asks = _(
+            "{touched}; after {seconds} {package} asked whether another app may open, and was not told yes",
+            touched=touched(trial),
+            seconds=seconds,
+            package=opening.stopped_by,
+        )
+        return asks
     names = listed(opening.packages[:5])
     if count > 5:
         names = _("{names} and {more} more", names=names, more=count - 5, count=count)
