@@ -8,12 +8,26 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
-from harness.dialogs.close_marks import names_close
+from harness.dialogs.close_marks import is_close_mark, names_close
+from harness.dialogs.dialog_words import speaks_of_settings
 from harness.dialogs.pixel_nodes import PAINTED
+from harness.dialogs.skip_button import in_corner
+from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_app_info import sized_name
 from harness.pages.advert_cards import joined, neighbours
-from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
+from harness.pages.advert_kinds import (
+    FEW_LINES,
+    SMALL_HIGH,
+    SMALL_WIDE,
+    STRIP_SHARE,
+    WIDE_SHARE,
+    Signs,
+    card_kind,
+    loads_app,
+    marks,
+    rows_alike,
+)
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.view_structure import ADVERT_SHARE, is_list, unnumbered
@@ -30,6 +44,8 @@ CARD_SHARE, WHOLE_SHARE = 0.08, 0.85
 """What lies over the page and is neither a ball nor a page of its own takes such a share of the window [PROJECT]."""
 HIDDEN_LINES = 2
 """Lines of the page that a card without a scrim lies over, at least [PROJECT]."""
+SHOWN_SHARE, CROSS_SHARE = 0.5, 0.1
+"""Of a card without a mark, what its picture takes at least, and its cross at most [PROJECT]."""
 MOST_ROWS = 50
 """Rows of a list that are compared at most [PROJECT]: a screen holds twenty."""
 MOST_SEEDS = 40
@@ -91,6 +107,9 @@ def places_on(window: Node, scale: float) -> list[Place]:
             found = [other for other in found if not place.node.contains(other.node)] + [place]
     for place in _layers(views):
         found = [other for other in found if not place.node.contains(other.node)] + [place]
+    found += [
+        place for place in _crossed(views) if not any(_holds(other, place.node) or place.node.contains(other.node) for other in found)
+    ]
     found += [place for place in _floating(views) if not any(_holds(other, place.node) for other in found)]
     return sorted(found, key=lambda place: (place.node.bounds[1], place.node.bounds[0]))
 
@@ -232,6 +251,39 @@ def _layers(views: Views) -> Iterator[Place]:
             kind = card_kind(top, top.box, (width, height), window=False)
             if kind is not None:
                 yield Place(top, kind, (top,))
+
+
+def _crossed(views: _Page) -> Iterator[Place]:
+    """Strips and cards in the flow of the page that are a picture with a cross of its own, whatever they say."""
+    for cross in views.nodes:
+        if not (cross.pressable or is_picture(cross)) or not is_close_mark(cross):
+            continue
+        part = next((outer for outer in views.around(cross) if _is_shown(outer, cross, views.window)), None)
+        if part is None or _asks(part) or any(_crosses(rows) > 1 for _, rows in views.rows_round(part)):
+            continue
+        place = _row(part, views) or _kept(part, (part,), part, views)
+        if place is not None:
+            yield place
+
+
+def _is_shown(part: Node, cross: Node, window: Node) -> bool:
+    """Whether a part is wide, little more than a picture, and has the cross in its upper corner and little to press."""
+    wide = part.box[2] > WIDE_SHARE * window.box[2] and LEAST_SHARE * window.area <= part.area <= ADVERT_SHARE * window.area
+    if not wide or not in_corner(cross.box, part.box) or cross.area > CROSS_SHARE * part.area:
+        return False
+    shown = [node for node in seen_in(part) if node is not part]
+    pictures = max((node.area for node in shown if is_picture(node)), default=0)
+    pressed = sum(node.clickable and not any(inner is cross for inner in node.walk()) for node in shown)
+    return pictures >= SHOWN_SHARE * part.area and pressed <= 2 and sum(bool(words_on(node)) for node in shown) <= FEW_LINES
+
+
+def _asks(part: Node) -> bool:
+    return any(speaks_of_settings(words_on(node)) or is_login(words_on(node)) for node in seen_in(part) if words_on(node))
+
+
+def _crosses(rows: Node) -> int:
+    """How many rows of a list have a cross: more than one, and it is how any row is taken away."""
+    return sum(any(_is_cross(inner) for inner in seen_in(row)) for row in rows.children[:MOST_ROWS] if row.visible)
 
 
 def _floating(views: Views) -> Iterator[Place]:

@@ -113,6 +113,8 @@ FOUND = {
     "a card by its id and its cross": (page(title("首页"), view("LinearLayout", image((0, 300, 1080, 300)),
      image((1000, 310, 60, 60), "close", clickable=True), id="adLayout", box=(0, 300, 1080, 300)), text("正文", at(700))),
      AdvertKind.BANNER),
+    "a strip without a mark, with its own cross": (page(title("首页"), view("FrameLayout", image((0, 300, 1080, 260), clickable=True),
+     image((1000, 310, 60, 60), "f3k_close", clickable=True), box=(0, 300, 1080, 260)), text("正文", at(700))), AdvertKind.BANNER),
     "a card of an SDK": (feed(card("蓝鲸省钱", "去看看", mark="", ident="ksad_container")), AdvertKind.FEED_CARD),
     "a bare 下载 beside what it is": (feed(card("蓝鲸省钱App", "下载", mark="")), AdvertKind.FEED_CARD),
     "a strip at the foot": (page(title("首页"), text("正文", at(400)), card("蓝鲸省钱", "安装", y=2150)), AdvertKind.BANNER),
