@@ -10,7 +10,7 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import ControlRole
 from harness.events.box import union
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
-from harness.pages.advert_words import is_mark, role_of
+from harness.pages.advert_words import is_mark, is_wall, role_of
 from harness.pages.view_structure import ALIKE, is_list, shape
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def joined(run: Sequence[Node]) -> Node:
 
 def _grown(children: Sequence[Node], first: int, last: int, scale: float, window: Node) -> tuple[int, int]:
     """The run with the picture and title above it and what is pressed right below, up to the rows of the page."""
-    if any(child.class_name == PAINTED for child in children[first : last + 1]):
-        return first, last
+    known = [inner for child in children[first : last + 1] for inner in seen_in(child)]
+    if any(inner.class_name == PAINTED or is_wall(words_on(inner)) for inner in known):
+        return first, last  # beside a wall stands the way round it
     alike = Counter((shape(child, window), child.clickable) for child in children)
 
     def fits(node: Node, upper: Node, lower: Node) -> bool:
@@ -94,9 +95,8 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
         if not fits(node, node, children[place + 1]) or _captions(node):
             break
         if is_picture(node):
-            first = place
+            first, known = place, [node, *known]
             break
-    known = [inner for child in children[first : last + 1] for inner in seen_in(child)]
     shows = any(is_picture(inner) and inner.area > PICTURE_SHARE * window.area for inner in known)
     said = any(words_on(inner) and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None for inner in known)
     for place in range(last + 1, min(len(children), last + 1 + MOST_GROWN)):
