@@ -43,16 +43,15 @@ if TYPE_CHECKING:
     from harness.recording.run_folder import RunFolder
     from harness.recording.shared_journal import Writer
     from harness.session.check_options import Options
+    from harness.session.delivery_monitor import DeliveryMonitor
 
 CANARY_SECONDS = 10.0
 ANEW = "0x10008000"
 """FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
-"""How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
-them."""
+"""The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
 MOST_LEFT_OPEN = 3
-"""Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and
-one of it."""
+"""Pages of the system closed at most after the app is stopped [PROJECT]: its page in the settings, and one of that."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
@@ -74,6 +73,7 @@ class Session:
     journal: Writer
     options: Options
     recorder: Recorder | None = None
+    deliveries: DeliveryMonitor | None = None
     progress: Callable[[str], None] = lambda text: None
     check_interrupted: Callable[[], None] = lambda: None
     """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""
