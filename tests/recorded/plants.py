@@ -72,11 +72,11 @@ def plants(place: Place) -> tuple[Plant, ...]:
     start = replace(told, view="")
     return (
         Plant("exits", "c5-exit-after-denial", _asks(replace(told, refused=Refused.EXIT)), _asks(told)),
-        Plant("closes", "c5-exit-after-denial", _asks(replace(told, refused=Refused.FINISH)), Planted(timed=(Timed(place.state, 9),))),
+        Plant("closes", "c5-exit-after-denial", _asks(replace(near, refused=Refused.FINISH)), _asks(near), of=LOCATION),
         Plant("loops", "c5-dialog-loop", _asks(replace(told, refused=Refused.LOOP, times=0)), _asks(replace(told, refused=Refused.DIALOG))),
         Plant("each start", "c5-asks-again-on-relaunch", _asks(replace(start, times=0)), _asks(replace(told, times=0))),
         Plant("too early", "c5-asks-before-use", _asks(Ask((CONTACTS,), after=3)), _asks(friends), of=CONTACTS),
-        Plant("no function", "c5-asks-without-function", _asks(Ask((CONTACTS,), state=place.state)), _asks(near), of=LOCATION),
+        Plant("no function", "c5-asks-without-function", _asks(Ask((CONTACTS,), state=place.to)), _asks(near), of=LOCATION),
         Plant("bundle", "c5-bundled-request", _asks(Ask((CAMERA, LOCATION, CONTACTS))), Planted(asks=(told, near))),
         Plant("no purpose", "c5-purpose-not-told", _asks(replace(told, rationale="")), Planted(timed=(Timed(place.state, 2, place.to),))),
         Plant("no way out", "c7-window-cannot-close", _advert(place, "stays"), _advert(place, "closes"), "7"),
@@ -111,8 +111,10 @@ def place_of(recording: Recording) -> Place | None:
 def _name(recording: Recording, move: Move) -> str:
     """What a view is called by; empty where the move is none that a fault can be planted at."""
     state, to = recording.states[move.origin], recording.states[move.to]
+    view, (width, height) = state.views[move.view], recording.size
+    corner = view.bounds.right < width / 4 and view.bounds.bottom < height / 8  # where the way back is
     whole = all(each.package == recording.package and fills(each, recording.size) for each in (state, to))
-    if not whole or state.structure == to.structure:
+    if corner or not whole or state.structure == to.structure:
         return ""
     names = [(view.id.rpartition("/")[2], state.words(number)) for number, view in enumerate(state.views)]
     id, words = names[move.view]
