@@ -150,12 +150,14 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
     place = place_of(recording)
     if place is None:
         return
-    recording = _with_adverts(recording, place)
-    plain: dict[tuple[str, str], set[str]] = {}
+    recording = replace(_with_adverts(recording, place), permissions=tuple(each for each in recording.permissions if each not in FUNCTIONS))
+    plain: dict[tuple[object, ...], set[str]] = {}
     for plant in plants(place):
         if names and plant.name not in names:
             continue
-        called, key = _called(recording, place, FUNCTIONS[plant.of][0]), (plant.clause, plant.of)
+        asked = dict.fromkeys(name for ask in (*plant.guilty.asks, *plant.innocent.asks) for name in ask.permissions)
+        called = replace(_called(recording, place, FUNCTIONS[plant.of][0]), permissions=(*recording.permissions, *asked))
+        key = (plant.clause, plant.of, *asked)
         if key not in plain:
             plain[key] = _checked(called, runs, plant.clause)[0]
             yield f"clause {plant.clause} as it is", "", True, sorted(plain[key])
@@ -179,7 +181,7 @@ def _called(recording: Recording, place: Place, caption: str) -> Recording:
 
 
 def _with_adverts(recording: Recording, place: Place) -> Recording:
-    """The recording with two drawn adverts, one of them with a cross, and with the permissions asked for."""
+    """The recording with two drawn adverts, one of them with a cross."""
     wanted = recording.states[place.state]
     states = {f"{ADVERT} {kind}": _drawn(recording, wanted, f"{ADVERT} {kind}") for kind in ("closes", "stays")}
     closes = (Move(f"{ADVERT} closes", Act.TOUCH, 3, place.state), Move(f"{ADVERT} closes", Act.BACK, -1, place.state))
@@ -188,7 +190,6 @@ def _with_adverts(recording: Recording, place: Place) -> Recording:
         recording,
         states={**recording.states, **states},
         moves=(*recording.moves, *closes, *stays),
-        permissions=tuple(dict.fromkeys((*recording.permissions, *FUNCTIONS))),
     )
 
 
