@@ -1,4 +1,4 @@
-"""Accusations about a permission that the app does not declare: only its words name it, so they are suspected at most."""
+"""Accusations about a permission that the app does not declare: only its words name it: suspected at most."""
 
 from __future__ import annotations
 
