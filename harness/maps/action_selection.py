@@ -29,6 +29,9 @@ LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
+BARREN = 1.5
+"""What a plain control is worth less for each press on its page that led nowhere [PROJECT]: a page of comments has
+dozens."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -109,11 +112,13 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
 def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
+    barren = sum(bool(action.tries) and action.to in ("", screen.id) and not action.asked for action in screen.actions.values())
     for action in screen.actions.values():
         value = _worth(graph, screen, action, known, pressed)
-        if value is None and known.thorough and not action.rows and _may_be_tried(action, known):
+        if value is None and known.thorough and _may_be_tried(action, known) and not _of_enough_rows(screen, action):
             value = LEFT_OVER
         if value is not None:
+            value = max(value - BARREN * barren, LEFT_OVER) if value <= BUTTON else value
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
@@ -192,6 +197,11 @@ def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
     if is_menu(graph, screen, action.rows):
         return ROW - len(tried)
     return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+
+
+def _of_enough_rows(screen: MappedScreen, action: Action) -> bool:
+    """Whether it is a row of which enough like it were pressed, however much time is left."""
+    return bool(action.rows) and len(tried_rows(screen, action.rows)) >= MOST_ROWS
 
 
 def _like(action: Action) -> str:

@@ -149,13 +149,18 @@ def scrolling(roots: Sequence[Node], package: str) -> Node | None:
     return max(parts, key=lambda node: node.area, default=None)
 
 
-def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
-    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone."""
+def _pressable(
+    node: Node, window: Node, rows: str, layers: tuple[Node, ...], within: str = ""
+) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
+    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone.
+
+    What stands in a row is of the list of its like: all hearts of a feed are one kind, whatever their rows say.
+    """
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
     if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
-        yield node, rows, layers
-        rows = ""
+        yield node, rows or (f"{within}>{unnumbered(node.short_id) or node.class_name}" if within else ""), layers
+        rows, within = "", rows or within
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
@@ -166,7 +171,7 @@ def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) ->
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
-            yield from _pressable(child, window, row, above)
+            yield from _pressable(child, window, row, above, within)
 
 
 def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
+from harness.session.only_way_in import only_yes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,8 +180,17 @@ class ViewActions:
         return look
 
     def close(self, found: Interruption, way: Literal["back"] | tuple[int, int] | None = None) -> Look:
-        """Close an interruption by its negative control, or by another ``way``; the journal says how."""
-        session, action = self.session, found.button or found.action if way is None else "back" if way == "back" else "beside"
+        """Close an interruption by its negative control, or by another ``way``; the journal says how.
+
+        Where the app left at that it is opened again, and the next time its yes is pressed: there is no other way in.
+        """
+        session = self.session
+        yes = self._only_yes(found) if found.text in session.answers.shut_by_no else None
+        if yes is not None:
+            session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=yes.text))
+            session.tap(yes.centre, Purpose.INTERRUPTION, yes.text)
+            return self.settle()
+        action = found.button or found.action if way is None else "back" if way == "back" else "beside"
         session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=action))
         if way == "back":
             session.press("back", Purpose.INTERRUPTION)
@@ -191,7 +201,18 @@ class ViewActions:
             session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
         else:
             session.tap(found.centre, Purpose.INTERRUPTION, found.button)
-        return self.settle()
+        after = self.settle()
+        if after.shows(session.app.home_packages) and not after.shows((session.app.package,)) and found.text not in session.answers.shut_by_no:
+            session.answers.shut_by_no.add(found.text)
+            session.picture("app-left")
+            session.launch(cold=False)
+            return self.settle()
+        return after
+
+    def _only_yes(self, found: Interruption) -> Control | None:
+        """The yes of a layer that is in front, where it may be pressed."""
+        session = self.session
+        return only_yes(session.look(), session.app.package, found, consents=session.options.consent == "accept")
 
 
 def _texts(look: Look) -> list[tuple[str, tuple[int, int, int, int]]]:
