@@ -54,7 +54,7 @@ class Known:
     Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
     that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
     a group twice at most, and what is asked for at a start shows more than what the same function asks for again.
-    ``thorough``: what is worth nothing by itself is tried, too.
+    ``thorough``: what is worth nothing by itself is tried, too, and everything as often as ``uses``.
     """
 
     asked: frozenset[str] = frozenset()
@@ -62,6 +62,7 @@ class Known:
     given_up: frozenset[tuple[str, str]] = frozenset()
     waiting: frozenset[str] = frozenset()
     thorough: bool = False
+    uses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pre
 
 
 def _may_be_tried(action: Action, known: Known) -> bool:
-    """Whether a control was not pressed yet, does no harm, and need not wait for a new start."""
-    if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+    """Whether a control may still be pressed, does no harm, and need not wait for a new start."""
+    if action.tries >= known.uses or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
         return False
     return not (action.promises and set(action.promises) <= known.waiting)
 
