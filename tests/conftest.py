@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _state = tempfile.TemporaryDirectory(prefix="apprights-state-")
 os.environ["APPRIGHTS_STATE"] = _state.name
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background: no child would hear a Ctrl-C that a test sends
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:

@@ -88,7 +88,7 @@ class AdvertCheck:
         self.sightings = AdvertObserver(session, self.slots)
         return_to_app = ReturnToApp(session)
         self.reach = AdvertNavigation(session, self.sightings, return_to_app)
-        self.deliveries = DeliveryMonitor(session)
+        self.deliveries = session.deliveries or DeliveryMonitor(session)
         self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
         self.loading = DownloadTrials(session, self.acts)
         self.pages = AdvertSearch(session, self.sightings, self.reach, self.deliveries)

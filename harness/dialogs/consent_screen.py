@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import cross_of, is_close_mark
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.word_patterns import WORDS
@@ -36,9 +37,6 @@ SENTENCE_LENGTH = 80
 NEAR = 160
 """Pixels between the middle of a sentence and that of the policy's name, where the two are views of their own: three
 lines."""
-CROSS_IDS = {"close", "cancel", "dismiss", "exit", "quit", "cross"}
-"""Parts of the ids of pictures that leave a dialog."""
-_ID_PART = re.compile(r"[A-Z]?[a-z]+")
 _NAMED = re.compile("《([^《》]{1,40})》")
 
 
@@ -74,6 +72,19 @@ def agrees(label: str) -> bool:
 def refuses(label: str) -> bool:
     """Whether the plain text of a button says no to a policy."""
     return _says(label, "refuse")
+
+
+def asks_consent(sentence: str, labels: Sequence[str], *, permission: bool) -> bool:
+    """Whether a dialog with these plain captions asks for consent: it names a policy, or insists on one a further time.
+
+    Where nothing but a lone 同意并进入 can be read, the text is in a picture. What is about a ``permission`` insists
+    on that.
+    """
+    text = plain(sentence)
+    if not text:
+        return any(label in words()["consent"]["alone"] for label in labels)
+    about = has_any(text, words()["consent"]["policy"]) or (not permission and WORDS.pattern("insists").search(text) is not None)
+    return about and any(agrees(label) or refuses(label) for label in labels)
 
 
 def _says(label: str, answer: str) -> bool:
@@ -131,17 +142,22 @@ def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None
         return _in_dialog(dialog, nodes)
     if dialog is not None:  # a welcome page with one button is one: what it says of the policy counts, what lies behind does not
         nodes = [node for node in nodes if encloses(dialog.box, node.box)] if dialog.kind is DialogKind.OTHER else []
-    about = [node for node in nodes if node.text and has_any(plain(node.text), words()["consent"]["policy"])]
+    boxes = tuple(ticks(nodes))
+    about = [node for node in nodes if node.text and _names_text(node.text, ticked=bool(boxes))]
     if not about:
         return None
     text = " ".join(node.text for node in about)[:TEXT_LENGTH]
-    boxes = tuple(ticks(nodes))
     if sum(len(node.text) for node in nodes) > PAGE_LENGTH:
         return None
     if not boxes and not _implies(nodes, about):
         return None
     form = ConsentForm.TICK if boxes else ConsentForm.IMPLIED
     return Consent(form, text, about[0].box, tuple(answers(nodes)), boxes, _links(about))
+
+
+def _names_text(text: str, *, ticked: bool) -> bool:
+    """Whether a text names a policy; beside a box to tick, any text in 《》 that is agreed to."""
+    return has_any(plain(text), words()["consent"]["policy"]) or (ticked and WORDS.pattern("terms").search(text) is not None)
 
 
 def _implies(nodes: Sequence[Node], about: Sequence[Node]) -> bool:
@@ -162,26 +178,18 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
     """What a consent dialog offers; its buttons with a meaning that we do not know have the role other."""
     known = [button for button in dialog.buttons if button.role != "tick"]
     inside = [node for node in nodes if encloses(dialog.box, node.box)]
-    policy, closes = words()["consent"]["policy"], words()["own"]["close_descriptions"]
-    boxes = {button.box for button in known}
+    policy, boxes = words()["consent"]["policy"], {button.box for button in known}
+    cross = cross_of(inside)
     for node in inside:
         label = plain(node.text)
         if not node.clickable or node.checkable or node.box in boxes:
             continue
-        if not label and (plain(node.description) in closes or _is_cross(node)):
+        if node is cross or is_close_mark(node):
             known.append(Button("close", node.description or node.short_id, node.box))
         elif label and _is_caption(label) and not _NAMED.search(node.text) and not has_any(label, policy):
             known.append(Button("other", node.text, node.box))
     texts = [node for node in inside if node.text]
     return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))
-
-
-def _is_cross(node: Node) -> bool:
-    """A small picture without words that its id calls a way out of the dialog: it may refuse."""
-    small = 0 < max(node.box[2], node.box[3]) <= TICK_SIDE
-    return (
-        small and not node.children and not node.description and any(part.lower() in CROSS_IDS for part in _ID_PART.findall(node.short_id))
-    )
 
 
 def _is_picture_of_a_tick(node: Node) -> bool:

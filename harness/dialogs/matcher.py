@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
+from harness.dialogs.consent_screen import agrees, answers, asks_consent, ticks
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, system_group_in, words
 from harness.dialogs.purposes import tells_purpose
@@ -292,10 +292,10 @@ def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
 
 def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:
     """What an app's own dialog with these plain captions asks for; None when it says nothing."""
-    text, own, consent = plain(sentence), words()["own"], words()["consent"]
-    if has_any(text, consent["policy"]) and any(agrees(label) or refuses(label) for label in labels):
-        return DialogKind.CONSENT
+    text, own = plain(sentence), words()["own"]
     about_permission = has_any(text, own["permission"]) or group_in(sentence) is not None
+    if asks_consent(sentence, labels, permission=about_permission):
+        return DialogKind.CONSENT
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
         return DialogKind.SETTINGS_GUIDE
     borrowed = group_in(sentence) is not None and any(label in own["borrowed"] for label in labels)

@@ -68,6 +68,16 @@ def check(
     return analysis
 
 
+def _kept(run: Run, drive: Drive) -> Drive:
+    """The driving, of which nothing stays on the phone."""
+
+    def clean(session: Session, canary: str) -> None:
+        run.keep_deliveries()
+        drive(session, canary)
+
+    return clean
+
+
 def _awake(drive: Drive, *, lit: bool) -> Drive:
     """The driving, on a screen that shows something; ``lit`` to its end, where the app is used and not left alone."""
 
@@ -81,7 +91,8 @@ def _awake(drive: Drive, *, lit: bool) -> Drive:
 
 def carry_out(run: Run, scenario: Scenario) -> None:
     """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
-    run.drive(scenario.name, _awake(scenario.drive, lit=any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules)))
+    drive = _awake(scenario.drive, lit=any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules))
+    run.drive(scenario.name, _kept(run, drive))
     if scenario.controls and (found := control_candidates(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)

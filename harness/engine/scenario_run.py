@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import traceback
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from harness.language import _, chinese, text_of
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
+from harness.session.delivery_monitor import DeliveryMonitor
 from harness.session.readiness import need_ready
 from harness.session.session_lifecycle import close_session, open_session, settings_component
 from harness.session.wakefulness import need_unlocked
@@ -49,6 +50,7 @@ class Run:
     _lock: DeviceLock | None = None
     _interruption: Interruption | None = None
     _interrupted: int = 0
+    _kept: ExitStack = field(default_factory=ExitStack)  # what ends with the run, before the phone is put back
     driven: list[str] = field(default_factory=list)
     _cut: bool = False  # whether a driving was left before its end
     _planned: set[str] = field(default_factory=set)
@@ -155,6 +157,12 @@ class Run:
                 self.session.flush_logs()
                 write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
 
+    def keep_deliveries(self) -> None:
+        """From now on what the app brings to the phone is taken away at the end of the run, or it is told why not."""
+        if self.session.deliveries is None:
+            self.session.deliveries = DeliveryMonitor(self.session)
+            self._kept.enter_context(self.session.deliveries.ledger_for())
+
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""
         return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
@@ -171,6 +179,8 @@ class Run:
                 self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
         if self._interruption is not None:
             self._interruption.closing = True
+        with suppress(HarnessError):  # then it is in the ledger still
+            self._kept.close()
         try:
             self._seal()
             self._followed().recording = False

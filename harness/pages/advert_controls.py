@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import closes_nothing, is_close_mark
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
 from harness.dialogs.pixel_nodes import PAINTED
@@ -117,21 +118,17 @@ def _wordless(node: Node, picture: _Picture, scale: float) -> ControlRole | None
     if small and (node.pressable or is_picture(node)):
         if parts & {"skip", "jump"}:
             return ControlRole.SKIP
-        if _closes(parts):
+        if is_close_mark(node):
             return ControlRole.CLOSE
         if max(node.box[2], node.box[3]) <= TICK_DP * scale and parts & {"check", "checkbox", "agree", "select", "tick", "cb"}:
             return ControlRole.TICK
-    if not (small and node.clickable) or "back" in parts or parts & set(words_of("close", "quiet")):
+    if not (small and node.clickable) or "back" in parts or closes_nothing(node.resource_id):
         return None
     short, long = sorted((node.box[2], node.box[3]))
     if long > 1.6 * short or not _in_corner(node.box, picture.box):
         return None
     seen = picture.frame is None or (picture.cross is not None and _meet(picture.cross, node.box))
     return ControlRole.CLOSE if seen else None
-
-
-def _closes(parts: frozenset[str]) -> bool:
-    return any(part in words_of("close", "ids") or part.startswith("close") or part.endswith("close") for part in parts)
 
 
 def _in_corner(spot: Box, box: Box) -> bool:

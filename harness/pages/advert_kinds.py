@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import closes_nothing, names_close
 from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, words
 from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import leads_around
@@ -34,7 +35,8 @@ from harness.pages.advert_words import (
     words_about,
     words_of,
 )
-from harness.pages.interruptions import FEW, MANY, kind_of
+from harness.pages.interruptions import kind_of
+from harness.pages.page_layers import FEW, MANY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,12 +211,16 @@ class Signs:
 
 
 def marks(node: Node) -> bool:
-    """Whether a view is the mark of an advert, or one that an SDK of adverts made."""
+    """Whether a view is the mark of an advert, or one that an SDK of adverts made.
+
+    An id with the word in it makes none by itself: what it names must offer something, or be closed by its own cross.
+    """
     if bool(node.text) and is_mark(node.text, painted=node.class_name == PAINTED):
         return True
     caption = bool(node.text) and not node.children and not (node.clickable and loads(node.text))
     named = bool(id_words(node) & set(words_of("mark", "ids"))) and not caption
-    return named or bool(source_of(node.resource_id, node.class_name))
+    told = named and any(_offers(inner) or _leaves(inner) for inner in seen_in(node))
+    return told or bool(source_of(node.resource_id, node.class_name))
 
 
 def loads_app(node: Node, lines: Sequence[str]) -> bool:
@@ -246,17 +252,14 @@ def _leaves(node: Node) -> bool:
     words = words_on(node)
     if words:
         return role_of(words) in (ControlRole.CLOSE, ControlRole.SKIP)
-    parts = id_words(node)
-    return (node.pressable or is_picture(node)) and (
-        "skip" in parts or any(part in words_of("close", "ids") or part.startswith("close") for part in parts)
-    )
+    return (node.pressable or is_picture(node)) and names_close(node.resource_id, node.class_name)
 
 
 def _is_mark_of_its_own(node: Node, box: Box) -> bool:
     """Whether a view is small, square, wordless, takes a press and is not known for anything else."""
     short, long = sorted(node.box[2:])
     small = 0 < long <= MARK_SHARE * box[2] and long <= 1.6 * short
-    return small and node.clickable and not node.children and not words_on(node) and not id_words(node) & set(words_of("close", "quiet"))
+    return small and node.clickable and not node.children and not words_on(node) and not closes_nothing(node.resource_id)
 
 
 def _offers(node: Node) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
+from harness.dialogs.close_marks import names_close
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import AdvertKind, ControlRole
 from harness.events.box import union
@@ -44,7 +45,7 @@ MOST_COVERED = 0.6
 PAINTED_GAP = 0.45
 """Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
 [PROJECT]."""
-_FLOATS = frozenset({"float", "floating", "suspend", "hover", "ball", "redpacket", "hongbao", "pendant", "packet"})
+_FLOATS = frozenset({"ball", "redpacket", "hongbao", "pendant", "packet"})
 _LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 _ENDS = (
     ControlRole.CLOSE,
@@ -358,4 +359,4 @@ def _is_cross(node: Node) -> bool:
     words = words_on(node)
     if words:
         return role_of(words) is ControlRole.CLOSE
-    return any(part.startswith("close") or part in ("dislike", "dismiss") for part in id_words(node))
+    return names_close(node.resource_id, node.class_name)

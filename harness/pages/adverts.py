@@ -19,7 +19,8 @@ from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, pa
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
-from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
+from harness.pages.interruptions import Interruption, find_interruption, kind_of
+from harness.pages.page_layers import card_over, page_in_front
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
 
@@ -84,6 +85,7 @@ def find_adverts(
         found += reading.window(window, window, None, opened=opened)
         own.pop()
         window = own[-1]
+    window = page_in_front(window)
     layer = card_over(window, look) or _painted_card(window, look)
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     if layer is not None and (over or layer is window):

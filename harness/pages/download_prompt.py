@@ -8,7 +8,7 @@ from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole, DialogKind
 from harness.pages.advert_parts import words_on
 from harness.pages.advert_words import ADVERTS, role_of, says
-from harness.pages.interruptions import card_over
+from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def load_question(look: Look, package: str) -> Node | None:
     windows = own_windows(look.roots, package)
     if not windows or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return None
-    card = card_over(windows[-1], look)
+    card = card_over(page_in_front(windows[-1]), look)
     if card is None:
         return None
     shown = [node for node in card.walk() if node.visible and node.area > 0]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
+from harness.dialogs.close_marks import cross_of, is_close_mark, names_close
 from harness.dialogs.danger import speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
@@ -19,23 +20,18 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
-from harness.pages.view_structure import id_parts, own_windows
-from harness.parsers.touch_order import drawn, screen_of
+from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, layer_of, page_in_front
+from harness.pages.view_structure import own_windows
+from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
 
 FORCED = InterruptionKind.FORCED_UPDATE
 """The kind of an update that cannot be refused: nothing closes it, and what it hides is not known."""
-MODAL_SHARE = 0.85
-"""A window that covers less of the screen is a dialog of its own [PROJECT]."""
-FEW = 4
-"""A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
-MANY = 12
-"""A page that sells a subscription has plans, terms and a button, and no more controls than this [PROJECT]."""
 OFFERS = (InterruptionKind.UPDATE, InterruptionKind.TEENAGER, InterruptionKind.RATING, InterruptionKind.COUPON)
 """Kinds that fill a page of their own and are closed by a no."""
 TOLD = (InterruptionKind.NOTICE, InterruptionKind.GUIDE, InterruptionKind.TEENAGER)
@@ -74,7 +70,6 @@ class Interruption:
 class _Words:
     about: dict[InterruptionKind, tuple[str, ...]]
     negative: dict[InterruptionKind, frozenset[str]]
-    ids: frozenset[str]
     confirms: frozenset[str]
 
 
@@ -87,7 +82,6 @@ def _words() -> _Words:
         return _Words(
             {kind: tuple(_bare(word) for word in table["about"]) for kind, table in kinds.items()},
             {kind: frozenset(always | {_bare(word) for word in table["negative"]}) for kind, table in kinds.items()},
-            frozenset(data["any"]["ids"]),
             frozenset(_bare(word) for word in data["any"]["confirms"]),
         )
     except (ValueError, KeyError, TypeError) as error:
@@ -112,7 +106,7 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     words = _bare(text)
     if words:
         return words in catalogue.negative.get(kind, catalogue.negative[InterruptionKind.NOTICE])
-    return bool(catalogue.ids & id_parts(resource_id))
+    return names_close(resource_id)
 
 
 def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
@@ -126,11 +120,11 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
     roots = [root for root in look.roots if root.package == package]
     if not roots:
         return None
-    window = own_windows(roots, package)[-1]
-    card = card_over(window, look)
+    page = page_in_front(own_windows(roots, package)[-1])
+    card = card_over(page, look)
     if card is not None and opened and _is_function(card):
         return None
-    found = _close(card, window) if card is not None else _whole_page(window)
+    found = _close(card, page) if card is not None else _whole_page(page)
     if found is not None and card is not None:
         found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
@@ -138,11 +132,13 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
 
 
 def _is_function(card: Node) -> bool:
-    """Whether a layer offers ways to go on: more than one, or one that is no mere yes to what the layer asks."""
+    """Whether a layer is a form, or offers ways to go on: more than one, or one that is no mere yes to a question."""
     kind = kind_of(_text(card))
-    if kind not in UNTOLD or any(node.class_name.endswith("EditText") for node in card.walk()):
+    if any(_is_field(node) for node in card.walk()):
+        return True
+    if kind not in UNTOLD:
         return False
-    offers = [label for node in _controls(card) if not says_no(kind, label := _label(node), node.resource_id)]
+    offers = [label for node in controls_in(card) if not says_no(kind, label := caption_of(node), node.resource_id)]
     return len(offers) > 1 or (len(offers) == 1 and (not only_confirms(offers[0]) or _leads_on(card, offers[0])))
 
 
@@ -164,10 +160,10 @@ def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, in
     roots = [root for root in look.roots if root.package == package]
     if not roots or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return frozenset()
-    card = card_over(own_windows(roots, package)[-1], look)
-    controls = list(_controls(card)) if card is not None else []
-    yes = [node for node in controls if card is not None and only_confirms(_label(node)) and not _leads_on(card, _label(node))]
-    others = sum(bool(_label(node)) and not only_confirms(_label(node)) for node in controls)
+    card = card_over(page_in_front(own_windows(roots, package)[-1]), look)
+    controls = list(controls_in(card)) if card is not None else []
+    yes = [node for node in controls if card is not None and only_confirms(caption_of(node)) and not _leads_on(card, caption_of(node))]
+    others = sum(bool(caption_of(node)) and not only_confirms(caption_of(node)) for node in controls)
     return frozenset(node.box for node in yes) if 0 < others <= ANSWERS else frozenset()
 
 
@@ -182,51 +178,59 @@ def _beside(card: Node, screen: tuple[int, int]) -> tuple[int, int] | None:
     return (width // 2, card.bounds[3] + least // 2) if height - card.bounds[3] >= 2 * least else None
 
 
-def _close(card: Node, window: Node) -> Interruption | None:
+def _close(card: Node, page: Node) -> Interruption | None:
     """How the card over the page is closed; a close mark often hangs below the card and not in it."""
-    text = _text(card)
+    layer, text = layer_of(card, page), _text(card)
+    fields = [node for node in card.walk() if _is_field(node)]
+    only = [node for node in controls_in(card) if not _ends_search(node, fields)]
     kind = told = kind_of(text)
     if kind is InterruptionKind.OTHER:
-        text = _text(window)
+        text = _text(layer)
         kind = kind_of(text)
-    if kind is InterruptionKind.OTHER and card is not window and len(list(_controls(card))) > FEW:
+    if kind is InterruptionKind.OTHER and card is not page and len(only) > FEW:
         return None  # a layer with the page's own controls
-    closing = [node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)]
-    button = min(closing, key=lambda node: _bare(_label(node)) not in _said("closes"), default=None)
-    outside = (
-        node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in _FILE.words("any.outside")
-    )
-    button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
+    closing = [node for node in only if _closes(node, kind)]
+    button = min(closing, key=lambda node: _bare(caption_of(node)) not in _said("closes"), default=None)
+    inside = {id(node) for node in card.walk()}
+    beside = (node for node in controls_in(layer) if id(node) not in inside)
+    outside = (node for node in beside if len(caption_of(node)) <= 2 or caption_of(node) in _FILE.words("any.outside"))
+    button = button or next((node for node in outside if _closes(node, kind)), None)
+    if button is None and len(only) > 1:
+        button = cross_of([node for node in card.walk() if node.visible])
     if button is not None:
         return _found(kind, text, button)
-    if kind is InterruptionKind.UPDATE and any(_updates(node) for node in _controls(card)):
+    if kind is InterruptionKind.UPDATE and any(map(_updates, only)):
         return Interruption(FORCED, text[:500])
-    only = list(_controls(card))  # only its own words make one control the way out: a ball that floats over a page of news has none
-    tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and only_confirms(_label(only[0])))
+    # only its own words make one control the way out: a ball that floats over a page of news has none
+    tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and only_confirms(caption_of(only[0])))
     return _found(kind, text, only[0]) if len(only) == 1 and tells else None
+
+
+def _closes(node: Node, kind: InterruptionKind) -> bool:
+    return is_close_mark(node) or says_no(kind, caption_of(node), node.resource_id)
 
 
 def _updates(node: Node) -> bool:
     """Whether a control begins the update that its card speaks of; 好的 below an answer of a help page does not."""
-    label = _bare(_label(node))
+    label = _bare(caption_of(node))
     return not label or any(word in label for word in _said("updates"))
 
 
 def _whole_page(window: Node) -> Interruption | None:
     """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own."""
-    if any(node.class_name.endswith("EditText") for node in window.walk()):
+    if any(_is_field(node) for node in window.walk()):
         return None
     text = _text(window)
     if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
         return _found(_skipped(text), text, skip)
-    pressable = list(_controls(window))
+    pressable = list(controls_in(window))
     if kind_of(text) is InterruptionKind.PAYWALL and len(pressable) <= MANY:
-        button = next((node for node in pressable if says_no(InterruptionKind.PAYWALL, _label(node), node.resource_id)), None)
+        button = next((node for node in pressable if says_no(InterruptionKind.PAYWALL, caption_of(node), node.resource_id)), None)
         return _found(InterruptionKind.PAYWALL, text, button) if button is not None else None
     if len(pressable) > FEW:
         return None
     for node in pressable:
-        words = _bare(_label(node))
+        words = _bare(caption_of(node))
         if words.startswith(_said("skips")) and len(words) <= 8:
             return _found(_skipped(text), text, node)
         guides = _words().negative[InterruptionKind.GUIDE] - _words().negative[InterruptionKind.NOTICE]
@@ -234,10 +238,12 @@ def _whole_page(window: Node) -> Interruption | None:
             return _found(InterruptionKind.GUIDE, text, node)
     kind = kind_of(text)
     if kind in OFFERS and pressable:
-        button = next((node for node in pressable if says_no(kind, _label(node), node.resource_id)), None)
+        button = next((node for node in pressable if says_no(kind, caption_of(node), node.resource_id)), None)
         if button is not None:
             return _found(kind, text, button)
-        if kind is InterruptionKind.UPDATE and all(_bare(_label(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable):
+        if kind is InterruptionKind.UPDATE and all(
+            _bare(caption_of(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable
+        ):
             return Interruption(FORCED, text[:500])
     pager = next((node for node in window.walk() if node.scrollable and "Pager" in node.class_name), None)
     if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:
@@ -250,56 +256,19 @@ def _skipped(text: str) -> InterruptionKind:
     return InterruptionKind.GUIDE if kind_of(text) is InterruptionKind.GUIDE else InterruptionKind.ADVERT
 
 
-def card_over(window: Node, look: Look) -> Node | None:
-    """The part that lies over the page: a dialog's own window, or a layer over the texts of the page."""
-    if look.painted is not None and look.dialog is not None:
-        box = look.dialog.box
-        return next((node for node in window.walk() if node.box == box and node.children), None)
-    width, height = screen_of(look.roots)
-    if window.area < width * height * MODAL_SHARE:
-        return window
-    return _overlay(window)
+def _is_field(node: Node) -> bool:
+    return node.class_name.endswith("EditText")
 
 
-def _overlay(window: Node) -> Node | None:
-    """The last layer of a frame that covers texts of a layer below it and holds something to press.
-
-    The innermost one.
-    """
-    found: Node | None = None
-    for frame in window.walk():
-        layers = [child for child in drawn(frame) if child.visible and child.area > 0]
-        if len(layers) < 2 or not any(True for _ in _controls(layers[-1])):
-            continue
-        top = layers[-1]
-        below = [node for layer in layers[:-1] for node in layer.walk() if node.visible and node.text]
-        if below and all(node.intersects(top) for node in below):
-            found = top
-    return found
+def _ends_search(node: Node, fields: Sequence[Node]) -> bool:
+    """Whether a no stands beside a field, to its right: it empties the search, and closes no page."""
+    return any(
+        field.bounds[1] < node.bounds[3] and field.bounds[3] > node.bounds[1] and field.bounds[0] < node.bounds[0] for field in fields
+    )
 
 
 def _found(kind: InterruptionKind, text: str, node: Node) -> Interruption:
-    return Interruption(kind, text[:500], _label(node) or node.short_id, node.box)
-
-
-def _controls(root: Node) -> Iterator[Node]:
-    """The outermost views that take a press."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if not node.visible or node.area <= 0:
-            continue
-        if node.clickable and node.enabled and (_label(node) or not any(inner.clickable for inner in node.walk() if inner is not node)):
-            yield node
-        waiting.extend(reversed(node.children))
-
-
-def _label(node: Node) -> str:
-    """The words of a control: its own, else the only text inside it."""
-    if node.text or node.description:
-        return node.text or node.description
-    inside = [inner.text or inner.description for inner in node.walk() if inner.text or inner.description]
-    return inside[0] if len(inside) == 1 else ""
+    return Interruption(kind, text[:500], caption_of(node) or node.short_id, node.box)
 
 
 def _text(node: Node) -> str:

@@ -49,14 +49,20 @@ _FORCE_STOPPING = re.compile(r"Force stopping (\S+) appid=-?\d+ user=(-?\d+): ?(
 # START u0 {xflg=0x5 cmp=com.x/.Main} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0     15
 # START u0 {cmp=com.x/.Main} with LAUNCH_SINGLE_TASK from uid 10162 from pid 2449 callingPackage com.miui.home
 #   (sr=144651739) (BAL_ALLOW_VISIBLE_WINDOW) result code=0                                      HyperOS, one line
+# START u0 {cmp=com.x/.Main} with LAUNCH_SINGLE_TASK from uid 0 from pid 0 callingPackage null callers:
+#   com.android.server.wm.RootWindowContainer.lambda$startHome$11:1607 com.android.server.wm.A$$Lambda50.apply:0
+#   (BAL_ALLOW_ALLOWLISTED_UID) result code=2                                       MIUI and HyperOS of 2025, one line
+# START u0 {cmp=com.x/.Main} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION (a.PERMISSION granted))    ColorOS
 _START = re.compile(
     r"START u(?P<user>\d+) \{(?P<intent>.*)\}(?P<mode> with \S+)? from uid (?P<uid>-?\d+)"
-    r"(?P<more>(?:,? (?:\([^()]*\)|(?:from )?pid \d+|on display \d+|callingPackage[ =:]+\S+|(?!result code)\w+[=:] ?\S+))*)"
+    r"(?P<more>(?:,? +(?:\((?:[^()]|\([^()]*\))*\)|(?:from )?pid -?\d+|on display \d+|callingPackage[ =:]+\S+"
+    r"|callers:(?P<stack>(?: [\w.$]+:-?\d+)*)|(?!result code)\w+[=:] ?\S+))*)"
     r"(?: result code=(?P<result>-?\d+))?\s*$",
     re.S,
 )
 # (it.f0x.playground)                         HyperOS: callingPackage com.miui.home
 _CALLING_PACKAGE = re.compile(r" (?:\(|callingPackage[ =:]+)(\w+(?:\.\w+)+)(?:[,)\s]|$)")
+_SYSTEM_CODE = "com.android.server."
 # moveTaskToBack: Task{7ea9d7d #22 type=standard I=com.skip.finance/.MainActivity}                12+
 # moveTaskToBack: TaskRecord{1c5a9d3 #22 A=com.skip.finance U=0 StackId=1 sz=1}                    8 to 10
 _TO_BACK = re.compile(r"moveTaskToBack: \w+\{\w+ #(\d+)\b(.*)\}")
@@ -70,9 +76,11 @@ _TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
 _MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 # freezing 9043 com.samsung.android.cameraxservice                                      CachedAppOptimizer.java
 # freezing 9043 com.x, reason = oom_cached                                              makers' builds
+# freezing 9043 com.x, reason = moto_freezer, adj=915                                   Motorola
 # sync unfroze 9043 com.x for 6                                       14 and later: why (UNFREEZE_REASON_...)
 # froze 9043 com.x                                                    11 and 12, of builds that are debugged
-_FREEZING = re.compile(r"(freezing|froze|sync unfroze|unfroze) (\d+) ([^\s,]+)(?: for -?\w+|, reason ?[=:] ?\S+)?\s*$")
+_FREEZING = re.compile(r"(freezing|froze|sync unfroze|unfroze) (\d+) ([^\s,]+)(?: for -?\w+|(?:, \w+ ?[=:] ?[^\s,]+)*)\s*$")
+_BEGINS_SO = re.compile(r"(?:freezing|froze|sync unfroze|unfroze) \d+ [^\s,]+(?:$|,| for )")
 # Background started FGS: Allowed [callingPackage: com.x; callingUid: 10123; uidState: TOP; intent: Intent { cmp=com.x/.S }  # noqa: W505
 _STARTED_FGS = re.compile(
     r"Background started FGS: (Allowed|Disallowed) \[callingPackage: (\S+?); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\})?"
@@ -153,7 +161,7 @@ def _activity_started(line: LogLine, stamp: Stamp) -> events.Event:
         raise Unreadable(line.message)
     if (match["mode"] and not match["result"]) or ": START u" in match["intent"]:
         raise Unreadable(line.message)
-    intent, caller = intent_fields(match["intent"]), _CALLING_PACKAGE.search(match["more"])
+    intent = intent_fields(match["intent"])
     return events.ActivityStarted(
         **stamp,
         user=number(match["user"]),
@@ -161,9 +169,17 @@ def _activity_started(line: LogLine, stamp: Stamp) -> events.Event:
         action=intent.get("act"),
         from_uid=number(match["uid"]),
         data=intent.get("dat"),
-        caller=caller[1] if caller else None,
+        caller=_caller(match),
         result=number(match["result"]) if match["result"] else None,
     )
+
+
+def _caller(start: re.Match[str]) -> str | None:
+    """Return the package that is printed; where none is, the system if the printed stack is all its own code."""
+    if printed := _CALLING_PACKAGE.search(start["more"]):
+        return printed[1]
+    frames = (start["stack"] or "").split()
+    return "android" if frames and all(frame.startswith(_SYSTEM_CODE) for frame in frames) else None
 
 
 def _task_moved_to_back(line: LogLine, stamp: Stamp) -> events.Event:
@@ -193,9 +209,11 @@ def _displayed(line: LogLine, stamp: Stamp) -> events.Event:
 
 
 def _frozen(line: LogLine, stamp: Stamp) -> events.Event | None:
-    """Other lines begin so too: only a pid and a name are a fact."""
+    """Other lines begin with these words too: only a pid and a name are a fact."""
     match = _FREEZING.match(line.message)
     if match is None or not line.whole:
+        if _BEGINS_SO.match(line.message):
+            raise Unreadable(line.message)
         return None
     return events.ProcessFrozen(**stamp, pid=number(match[2]), process=process_name(match[3]), frozen=match[1] in ("freezing", "froze"))
 

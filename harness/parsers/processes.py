@@ -68,6 +68,7 @@ def read_processes(lines: Iterable[str]) -> Iterator[Process | Unread]:
     """Yield the processes of ``dumpsys activity processes`` one by one; raises FormatError for another text."""
     dump = section(lines, "dumpsys activity processes", _HEADING, service="activity")
     recorded = False  # whether there are records: then the list by importance tells nothing new
+    ranked: set[int] = set()  # it stands twice in a plain dumpsys activity, by importance and by last use
     for match, body in blocks(dump, _ANY_PROCESS):
         record = match[0].startswith("  *")
         recorded = recorded or record
@@ -76,8 +77,9 @@ def read_processes(lines: Iterable[str]) -> Iterator[Process | Unread]:
             if record or not recorded:
                 yield Unread(match[0])
         elif not record:
-            if not recorded and int(process[1]):
-                yield Process(int(process[1]), uid_or_none(process[3]), process[2])
+            if not recorded and (pid := int(process[1])) and pid not in ranked:
+                ranked.add(pid)
+                yield Process(pid, uid_or_none(process[3]), process[2])
         elif int(process[2]):
             packages = next((found[1] for line in body if (found := _PACKAGES.match(line))), "")
             names = tuple(name.strip() for name in packages.split(",") if name.strip())

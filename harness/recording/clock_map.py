@@ -74,7 +74,7 @@ class _Run:
     """Probes of one boot between which the wall clock was not moved: wall and uptime run alongside."""
 
     def __init__(self, boot: int, *, starts: float) -> None:
-        """``starts`` and ``ends`` are the uptimes between which the run is known to hold."""
+        """``starts`` and ``ends`` are the uptimes between which the run may hold."""
         self.boot, self.starts, self.ends = boot, starts, float("inf")
         self._points: list[tuple[float, float]] = []  # uptime, wall minus uptime
 
@@ -154,11 +154,11 @@ class ClockMap:
         self._knots.append(_Knot(probe, boot))
 
     def _open_run(self, boot: int, last: Probe | None, probe: Probe, *, rebooted: bool) -> None:
-        """Begin a run with ``probe``; the one before it ends at its last probe, or where the next boot began."""
+        """Begin a run with ``probe``: since the one before it the clock was moved or the next boot began."""
         if last is not None:
             booted = probe.wall - probe.uptime - (last.wall - last.uptime)
-            self._runs[-1].ends = max(last.uptime, booted) if rebooted else last.uptime
-        self._runs.append(_Run(boot, starts=0.0 if rebooted else probe.uptime))
+            self._runs[-1].ends = max(last.uptime, booted) if rebooted else probe.uptime
+        self._runs.append(_Run(boot, starts=0.0 if rebooted else (last or probe).uptime))
         self.revision += 1  # what lies outside of the other runs may belong to this one
 
     def final_host(self, host: float) -> bool:

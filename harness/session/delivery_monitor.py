@@ -96,8 +96,14 @@ class DeliveryMonitor:
     def ledger_for(self) -> Iterator[None]:
         """A block in which something may come, with what was there before in the ledger; at its end what came goes.
 
-        What cannot be taken away is noted, and stays in the ledger.
+        What cannot be taken away is noted, and stays in the ledger. A block within another counts from its beginning.
         """
+        if self._change is not None:
+            try:
+                yield
+            finally:
+                self.remove()
+            return
         self._change = Change(CHANGE, arrived=before_now(self._session.device, self._session.app.package))
         try:
             with self._ledger.kept(self._change):
@@ -159,6 +165,7 @@ class DeliveryMonitor:
 
     def remove(self) -> None:
         """Cancel and take away all that came since ``ledger_for``; of each the journal says so, or why it stays."""
+        self._watched()
         if self._change is None or self._change.arrived is None:
             return
         before = self._change.arrived

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from harness.recording.run_folder import RunFolder
     from harness.recording.shared_journal import Writer
     from harness.session.check_options import Options
+    from harness.session.delivery_monitor import DeliveryMonitor
 
 CANARY_SECONDS = 10.0
 ANEW = "0x10008000"
@@ -74,6 +75,7 @@ class Session:
     journal: Writer
     options: Options
     recorder: Recorder | None = None
+    deliveries: DeliveryMonitor | None = None
     progress: Callable[[str], None] = lambda text: None
     check_interrupted: Callable[[], None] = lambda: None
     """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""

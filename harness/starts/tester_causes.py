@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EXPLAINS_SECONDS = 5.0
 """How long an act of ours explains what follows on its own subject (docs/verdicts.md 1.5)."""
+WALK_SECONDS = 1.0
+"""How long a press of the walk does, which may be on anything: what the app does later, it does by itself."""
 CLOCK_SLACK = 0.1
 """Seconds by which the log's time and ours may differ (replay.CLOCK_SLACK): what an act caused may be dated before
 it."""
@@ -48,7 +50,9 @@ def asked_for(timeline: Timeline, at: Instant) -> bool:
     since = at.earlier(EXPLAINS_SECONDS)
     if timeline.between(since, noticed(at), FunctionUsed, AppLaunched):
         return True
-    return any(tap.purpose in ASKING for tap in timeline.between(since, noticed(at), Tapped))
+    walked = at.earlier(WALK_SECONDS)
+    taps = timeline.between(since, noticed(at), Tapped)
+    return any(tap.purpose in ASKING or (tap.purpose is Purpose.WALK and tap.at >= walked) for tap in taps)
 
 
 def tries_advert(timeline: Timeline, at: Instant) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from harness.pages.look import Look
     from tests.recorded.labels import Labelled, Labels
 
+NOES = (*DENIAL_ROLES, "negative", "refuse", "close")
+"""Roles of a dialog's buttons that say no: of the system's dialogs, the app's own, and a policy's."""
 Figures = dict[str, tuple[float, float]]
 """Name of a figure -> how many were right, of how many."""
 
@@ -83,7 +85,7 @@ def _ways_out(ways: tuple[Labelled, ...], looks: dict[str, Look], seen: dict[str
             return True
         found = find_interruption(look, package)
         places = [] if found is None or found.box is None else [found.centre]
-        places += [button.centre for button in look.dialog.buttons if button.role in DENIAL_ROLES] if look.dialog is not None else []
+        places += [button.centre for button in look.dialog.buttons if button.role in NOES] if look.dialog is not None else []
         left, top, right, bottom = one.box
         return any(left <= x < right and top <= y < bottom for x, y in places)
 

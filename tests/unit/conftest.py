@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 import pytest
 
@@ -14,9 +15,12 @@ def full_disk():
     def limited(size):
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        # What is imported here for the first time would leave its bytecode cut for every later process.
+        writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
             yield
         finally:
+            sys.dont_write_bytecode = writes
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     return limited

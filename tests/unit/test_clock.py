@@ -115,6 +115,14 @@ def test_a_clock_set_back_is_told_apart_by_the_line_before():
     assert clock.at_wall(1040.0, near=Instant(0, 62.0)).uptime == pytest.approx(80.0)
 
 
+def test_a_line_between_the_move_of_the_clock_and_the_next_probe_belongs_to_the_move():
+    """Not to the days after the clock was put back, whose wall time is the same."""
+    readings = [(0, 1000.0, 10.0), (1, 171_001.0, 11.0), (60, 1060.0, 70.0)]  # 47 h on, and back
+    clock = ClockMap(Probe(host, host, wall, uptime) for host, wall, uptime in readings)
+    assert clock.at_wall(171_000.5).uptime == pytest.approx(10.5)
+    assert clock.at_wall(1000.5).uptime == pytest.approx(10.5)
+
+
 def test_a_line_between_the_last_probe_and_the_reboot_belongs_to_the_old_boot():
     clock = ClockMap([Probe(0, 0, 1000.0, 500.0), Probe(100, 100, 1100.0, 40.0)])
     assert clock.at_wall(1030.0) == Instant(0, 530.0)

@@ -90,6 +90,35 @@ def test_a_picture_tells_only_that_it_is_selected(selected: str, ticked: bool | 
     assert [tick.ticked for tick in found.ticks] == [ticked]
 
 
+@pytest.mark.parametrize("name", ["智能体服务指引", "用户隐私指引", "社区规则", "儿童个人信息声明"])
+def test_a_tick_beside_any_text_that_is_agreed_to(name: str) -> None:
+    box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked="true")
+    found = consent(page(node("手机号", cls="EditText"), box, node(f"同意《{name}》", box="[140,1500][1000,1560]")))
+    assert found is not None
+    assert found.form is ConsentForm.TICK
+    assert (
+        consent(page(node("手机号", cls="EditText"), node(f"登录即代表同意《{name}》", box="[140,1500][1000,1560]"))) is None
+        or "隐私" in name
+    )
+
+
+@pytest.mark.parametrize(
+    "insists", ["如果不同意，你将无法使用本应用", "若您不同意，我们将无法为您提供服务", "If you do not agree, you cannot use the app"]
+)
+def test_a_further_step_that_names_no_policy_asks_for_consent(insists: str) -> None:
+    again = button("同意", box="[560,1200][1020,1300]")
+    found = consent(page(node(insists), button("不同意"), again, box="[60,900][1020,1400]"))
+    assert found is not None
+    assert sorted(b.role for b in found.buttons) == ["accept", "refuse"]
+    assert consent(page(node(f"相机权限：{insists}"), button("不同意"), again, box="[60,900][1020,1400]")) is None
+
+
+@pytest.mark.parametrize(("caption", "asks"), [("Agree and Enter", True), ("同意并继续", True), ("同意", False), ("同意并支付", False)])
+def test_a_lone_button_agrees_to_what_a_picture_says(caption: str, asks: bool) -> None:
+    found = consent(page(node("", cls="ImageView", box="[0,0][1080,1900]"), button(caption)))
+    assert (found is not None) is asks
+
+
 def test_a_switch_for_something_else_is_no_consent() -> None:
     switch = node("夜间模式", cls="Switch", box="[60,1500][1000,1560]", checkable="true", checked="true")
     assert consent(page(node("隐私政策"), switch)) is None

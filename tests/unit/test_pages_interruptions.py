@@ -62,6 +62,76 @@ def test_a_question_of_ours_that_may_do_harm_is_closed(text, yes):
     assert confirmations(asked, APP)
 
 
+NAME = (view("TextView", text="名称", box=(150, 850, 700, 80)), view("EditText", text="新建", box=(150, 950, 700, 100)))
+ANSWERS = (view("Button", text="取消", box=(200, 1300, 280, 100)), view("Button", text="保存", box=(500, 1300, 280, 100)))
+
+
+def test_a_form_that_our_own_press_opened_is_used_before_it_is_left():
+    form = look((*HOME, view("FrameLayout", *NAME, *ANSWERS, box=(100, 800, 880, 700))))
+    assert find_interruption(form, APP, opened=True) is None
+    by_itself = find_interruption(form, APP)
+    assert by_itself is not None
+    assert by_itself.button == "取消"
+
+
+def over_home(*children):
+    return (view("FrameLayout", HOME[0].children[0], view("FrameLayout", *children, box=(0, 0, 1080, 2400)), box=(0, 0, 1080, 2400)),)
+
+
+def test_what_stands_beside_a_search_field_closes_no_page():
+    field = view("EditText", text="搜索", box=(30, 100, 800, 100))
+    found = over_home(
+        field, view("TextView", text="取消", clickable=True, box=(900, 100, 150, 100)), view("TextView", text="热门推荐", box=at(300))
+    )
+    assert find_interruption(look(found), APP) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        view("ImageView", id="iv_back", clickable=True, box=(20, 100, 100, 100)),
+        view("TextView", text="返回", clickable=True, box=(20, 100, 100, 100)),
+        view("ImageView", id="f3k", clickable=True, box=(20, 100, 100, 100)),
+    ],
+)
+def test_a_fragment_with_a_head_of_its_own_is_a_page(head):
+    rows = [view("TextView", text=f"活动{n}", clickable=True, box=at(400 + 100 * n)) for n in range(5)]
+    close = view("TextView", text="关闭", clickable=True, box=at(1500))
+    assert find_interruption(look(over_home(head, view("TextView", text="通知", box=(200, 100, 400, 100)), *rows, close)), APP) is None
+    assert find_interruption(look(over_home(view("TextView", text="通知", box=at(700)), close)), APP) is not None
+
+
+def test_a_sheet_is_closed_and_not_the_mini_program_that_holds_it():
+    offer = view("TextView", text="新人优惠券", box=at(1700)), view("Button", text="立即领取", box=at(1900))
+    leave = view("TextView", text="离开", id="sheet_cancel", clickable=True, box=at(2100))
+    capsule = view("ImageView", description="关闭", clickable=True, box=(960, 60, 90, 90))
+    page_of_it = view(
+        "FrameLayout", HOME[0].children[0], view("FrameLayout", *offer, leave, box=(0, 0, 1080, 2400)), box=(0, 0, 1080, 2400)
+    )
+    found = find_interruption(look((view("FrameLayout", page_of_it, capsule, box=(0, 0, 1080, 2400)),)), APP)
+    assert found is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "closes"),
+    [
+        ({"description": "关闭当前弹窗按钮", "box": (760, 820, 90, 90)}, True),
+        ({"id": "ic_x", "box": (500, 1400, 80, 80)}, True),
+        ({"id": "pop_cancel", "box": (500, 1400, 80, 80)}, True),
+        ({"id": "a3f", "box": (860, 810, 90, 90)}, True),
+        ({"id": "a3f", "box": (110, 810, 90, 90)}, True),
+        ({"id": "iv_share", "box": (860, 810, 90, 90)}, False),
+        ({"id": "a3f", "box": (500, 1000, 90, 90)}, False),
+    ],
+)
+def test_marks_that_close_are_told_by_words_ids_and_their_place(mark, closes):
+    card = view("TextView", text="会员特惠", box=(150, 900, 700, 80)), view("Button", text="去看看", box=(150, 1300, 280, 100))
+    found = find_interruption(
+        look((*HOME, view("FrameLayout", *card, view("ImageView", clickable=True, **mark), box=(100, 800, 880, 700)))), APP
+    )
+    assert (found is not None and found.box is not None) == closes
+
+
 def test_a_forced_update_is_never_accepted():
     found = find_interruption(look(dialog("发现新版本", buttons=("立即升级",))), APP)
     assert found is not None

@@ -222,9 +222,9 @@ RANKED = (
 )
 
 
-def test_plain_dumpsys_activity_lists_processes_by_importance() -> None:
+def test_plain_dumpsys_activity_lists_processes_by_importance_and_again_by_last_use() -> None:
     expected = [(929, "system", 1000), (1804, "android.ext.services", 10036), (2908, "com.x:push", 1010045)]
-    assert told("processes", PROCESSES + RANKED, "process", "pid", "name", "uid") == expected
+    assert told("processes", PROCESSES + RANKED + RANKED, "process", "pid", "name", "uid") == expected
 
 
 def test_the_list_by_importance_adds_nothing_to_records() -> None:

@@ -226,6 +226,21 @@ def test_start_with_an_action_that_plays_a_start_names_the_uid_that_the_system_p
     assert (found["from_uid"], found["caller"]) == (10111, None)
 
 
+def test_start_with_the_stack_of_who_asked() -> None:
+    start = (
+        "START u0 {{cmp=com.x/.Main}} with LAUNCH_SINGLE_TASK from uid 1000 from pid -1 callingPackage {} callers:{}  "
+        "(BAL_X (a granted)) result code=0"
+    )
+    system = " com.android.server.am.PendingIntentRecord.sendInner:530 com.android.server.am.A$$Lambda3.run:0"
+    for package, stack, caller in (
+        ("null", system, "android"),
+        ("com.y", system, "com.y"),
+        ("null", "", None),
+        ("null", f"{system} com.evil.A.b:1", None),
+    ):
+        assert said("ActivityTaskManager", start.format(package, stack))[1]["caller"] == caller
+
+
 def test_start_whose_end_was_cut_names_no_uid() -> None:
     """The stream broke off: 1005 may have been the beginning of 10057."""
     assert interpret(f"{HEAD}ActivityTaskManager: START u0 {{cmp=com.x/.Main}} from uid 1005")[1] == 1
@@ -247,6 +262,7 @@ def test_start_whose_end_was_cut_names_no_uid() -> None:
         ("freezing 9043 com.x", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
         ("froze 9043 com.x", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
         ("freezing 9043 com.x, reason = oom_cached", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
+        ("freezing 9043 com.x, reason = moto_freezer, adj=915", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
         ("sync unfroze 9043 com.x:push", "process_frozen", {"pid": 9043, "process": "com.x:push", "frozen": False}),
         ("sync unfroze 9043 com.x for 6", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": False}),
         ("Process com.qualcomm.ltebc_vzw (pid 3238) has died: fore SVC ", "process_died",
@@ -288,6 +304,7 @@ def test_lines_known_to_be_irrelevant(message: str) -> None:
         "Process com.qualcomm.lte01-08 15:30:13.5  1000   929   981 I ActivityManager: Process com.x (pid 5) has died",
         "Force stopping com.x appid=104",
         "moveTaskToBack: Task{7ea9d7d #2",
+        "freezing 9043 com.x, whatever a maker may add",
     ],
 )
 def test_cut_lines_of_activity_manager_are_counted(message: str) -> None:

@@ -14,6 +14,8 @@ from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from harness.engine.check import check
+from harness.engine.scenario import Scenario
 from harness.engine.scenario_run import Run
 from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
 from harness.replay.run_replay import RunReplay
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.timeline import Timeline
+    from harness.session.session import Session
 
 PACKAGE = "com.example.lure"
 OLD = "/sdcard/Download/was here\nbefore's.apk"
@@ -130,6 +133,17 @@ def test_a_package_that_came_is_named_and_uninstalled(run: Run, device: InProces
     assert [event.package for event in timeline(run).of(InstallSeen)] == ["com.game.other"]
     assert [event.package for event in timeline(run).of(DeliveryDescribed)] == ["com.game.other"]
     assert "com.game.other" not in device.shell(["pm", "list", "packages"]).stdout
+
+
+def test_what_a_scenario_of_another_clause_loads_goes_at_the_end_of_the_check(device: InProcessDevice, tmp_path: Path) -> None:
+    def loads(session: Session, _canary: str) -> None:
+        session.launch()
+        session.use_function("下载")
+        session.idle(600.0)
+
+    analysis = check(device, PACKAGE, runs=tmp_path, scenarios=[Scenario("loads", ("c5-dialog-loop",), loads)])
+    removed = RunReplay(analysis.folder, analysis.app).timeline().of(DeliveryRemoved)
+    assert [(event.witness, event.problem) for event in removed] == [(Witness.FILE, "")]
 
 
 def test_after_a_crash_the_next_connect_takes_away_what_came(run: Run, device: InProcessDevice) -> None:

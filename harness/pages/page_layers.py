@@ -1,0 +1,121 @@
+"""The layers of a window: a card over the page, and fragments that are pages of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.dialogs.matcher import is_back
+from harness.pages.view_structure import id_parts, is_list
+from harness.parsers.touch_order import drawn, screen_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
+
+MODAL_SHARE = 0.85
+"""A window that covers less of the screen is a dialog of its own [PROJECT]."""
+FRAME_SHARE = 0.6
+"""What a layer lies in takes so much of the window where it lies over the page [PROJECT]."""
+HEAD_SHARE, CORNER_SHARE = 0.15, 0.2
+"""The head of a page, of its longer side, and the corner of it that leads back, of its width [PROJECT]."""
+MANY = 12
+"""A page that sells a subscription, with plans, terms and a button, has no more controls than this, nor has a layer
+that is no page [PROJECT]."""
+FEW = 4
+"""A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+
+
+def card_over(page: Node, look: Look) -> Node | None:
+    """The part that lies over a page: a dialog's own window, or a layer over the texts of the page."""
+    if look.painted is not None and look.dialog is not None:
+        box = look.dialog.box
+        return next((node for node in page.walk() if node.box == box and node.children), None)
+    width, height = screen_of(look.roots)
+    if page.area < width * height * MODAL_SHARE:
+        return page
+    layers = list(_layers(page))
+    return layers[-1] if layers and not _is_page(layers[-1], page) else None
+
+
+def layer_of(card: Node, page: Node) -> Node:
+    """The lowest layer over a page that a card lies in, with what hangs beside it; the page where it is no layer."""
+    return next((layer for layer in _layers(page) if any(node is card for node in layer.walk())), page)
+
+
+def page_in_front(window: Node) -> Node:
+    """The last fragment over the others that is a page of its own; the window where there is none.
+
+    What a fragment was added over stays in the tree, as if it were to be seen.
+    """
+    return next((layer for layer in reversed(list(_layers(window))) if _is_page(layer, window)), window)
+
+
+def controls_in(part: Node) -> Iterator[Node]:
+    """The outermost views that take a press."""
+    waiting = [part]
+    while waiting:
+        node = waiting.pop()
+        if not node.visible or node.area <= 0:
+            continue
+        if node.clickable and node.enabled and (caption_of(node) or not any(inner.clickable for inner in node.walk() if inner is not node)):
+            yield node
+        waiting.extend(reversed(node.children))
+
+
+def caption_of(node: Node) -> str:
+    """The words of a control: its own, else the only text inside it."""
+    if node.text or node.description:
+        return node.text or node.description
+    inside = [inner.text or inner.description for inner in node.walk() if inner.text or inner.description]
+    return inside[0] if len(inside) == 1 else ""
+
+
+def _layers(window: Node) -> Iterator[Node]:
+    """The layers over the page, each over and in the one before.
+
+    A layer is the last one of a frame that takes most of the window, covers texts of a layer below it, and holds
+    something to press. Where texts overlap in less than that, they are a row of a list.
+    """
+    waiting = [window]
+    while waiting:
+        frame = waiting.pop()
+        layers = [child for child in drawn(frame) if child.visible and child.area > 0]
+        if len(layers) > 1 and _is_over(layers[-1], layers[:-1], frame, window):
+            yield layers[-1]
+            waiting = [layers[-1]]
+        else:
+            waiting.extend(layers)
+
+
+def _is_over(top: Node, others: list[Node], frame: Node, window: Node) -> bool:
+    if frame.area < FRAME_SHARE * window.area or is_list(frame) or not any(True for _ in controls_in(top)):
+        return False
+    below = [node for layer in others for node in layer.walk() if node.visible and node.text]
+    return bool(below) and all(node.intersects(top) for node in below)
+
+
+def _is_page(layer: Node, window: Node) -> bool:
+    """Whether a layer is a page of its own: it covers the window, and leads back in its head, or has much to press."""
+    if layer.area < MODAL_SHARE * window.area:
+        return False
+    lowest = layer.bounds[1] + HEAD_SHARE * max(layer.box[2:])
+    head = [node for node in layer.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
+    if any(_leads_back(node) for node in head if node.pressable):
+        return True
+    titles = [node for node in head if caption_of(node) and not node.children]
+    most = FEW if any(_in_corner(node, titles, layer) for node in head if node.clickable) else MANY
+    return bool(titles) and sum(1 for _ in controls_in(layer)) > most
+
+
+def _leads_back(node: Node) -> bool:
+    return is_back(caption_of(node)) or "back" in id_parts(node.resource_id)
+
+
+def _in_corner(node: Node, titles: list[Node], page: Node) -> bool:
+    """Whether a control without words stands in the left corner of a head, in one line with a title."""
+    _, top, right, bottom = node.bounds
+    if caption_of(node) or right - page.bounds[0] > CORNER_SHARE * page.box[2]:
+        return False
+    return any(each.bounds[0] >= right and each.bounds[1] < bottom and each.bounds[3] > top for each in titles)
