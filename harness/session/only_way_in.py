@@ -8,7 +8,8 @@ from harness.dialogs.danger import is_dangerous, speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.offers import tells_a_price, tells_of_payment
 from harness.pages.controls import Kind, controls
-from harness.pages.interruptions import card_over, only_confirms, says_no
+from harness.pages.interruptions import only_confirms, says_no
+from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def only_yes(look: Look, package: str, found: Interruption, *, consents: bool) -
     asks = has_any(said, own["own"]["permission"]) or (has_any(said, own["consent"]["policy"]) and not consents)
     if asks or speaks_of_danger(said) or tells_a_price(said) or tells_of_payment(said) or not windows:
         return None
-    layer = card_over(windows[-1], look) or windows[-1]
+    window = page_in_front(windows[-1])
+    layer = card_over(window, look) or window
     inside = {node.box for node in layer.walk()}
     offered = [one for one in controls(look.roots, package) if one.text and one.kind in (Kind.BUTTON, Kind.TAB) and one.node.box in inside]
     others = [one for one in offered if not says_no(found.kind, one.text, one.id) and not is_dangerous(one.text, one.id)]

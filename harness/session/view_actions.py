@@ -202,7 +202,8 @@ class ViewActions:
         else:
             session.tap(found.centre, Purpose.INTERRUPTION, found.button)
         after = self.settle()
-        if after.shows(session.app.home_packages) and not after.shows((session.app.package,)) and found.text not in session.answers.shut_by_no:
+        left = after.shows(session.app.home_packages) and not after.shows((session.app.package,))
+        if left and found.text not in session.answers.shut_by_no:
             session.answers.shut_by_no.add(found.text)
             session.picture("app-left")
             session.launch(cold=False)
