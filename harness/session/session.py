@@ -364,12 +364,9 @@ class Session:
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)
         # an app whose policy was refused may rightly show nothing: then there was nothing to exercise
-        self.note(
-            _("--tap: no control with the text '{text}' was found", text=text)
-            if text in self.options.taps
-            else _("no control with the text '{text}' was found", text=text),
-            problem=needed and self.options.consent == "accept",
-        )
+        named, nowhere = text in self.options.taps, _("no control with the text '{text}' was found", text=text)
+        missing = _("--tap: no control with the text '{text}' was found", text=text) if named else nowhere
+        self.note(missing, problem=needed and self.options.consent == "accept")
         return False
 
     def canary(self, component: str) -> None:

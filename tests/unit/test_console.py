@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from typer.testing import CliRunner
 
-from harness import console
+from harness import cli, console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,26 @@ def test_what_goes_on_is_indented_and_what_is_copied_stays_whole(monkeypatch: py
     console.say(("one two three four five six", ""), indent=4)
     console.say(("apprights report reports/runs/x", ""), whole=True)
     assert told.getvalue().splitlines() == ["one two three four", "    five six", "apprights report reports/runs/x"]
+
+
+def test_a_table_that_is_too_wide_has_its_last_column_below_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        (str(number), "邻家商店", "已隔离：多部手机因它中断会话", "runs/20261130-133745-com.example-emulator_5554") for number in (1, 22)
+    ]
+    told = terminal(monkeypatch, 80)
+    console.table("", ("任务", "应用", "状态", "运行目录"), rows)
+    assert told.getvalue().splitlines()[2:4] == [
+        "1     邻家商店  已隔离：多部手机因它中断会话",
+        "    runs/20261130-133745-com.example-emulator_5554",
+    ]
+    assert max(map(cell_len, told.getvalue().splitlines())) <= 80
+
+
+def test_columns_asks_for_a_width_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = CliRunner().invoke(cli.app, ["rules"])
+    assert max(map(cell_len, done.stdout.splitlines())) <= 80
+    assert "c5-dialog-loop" in done.stdout
 
 
 def test_a_line_is_one_line_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
