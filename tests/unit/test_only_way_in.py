@@ -1,4 +1,4 @@
-"""Where an app leaves at the no of a layer, its yes is pressed, unless that spends, endangers, allows or agrees to more."""
+"""Where an app leaves at the no of a layer, its yes is pressed, unless that costs, endangers or allows something."""
 
 from __future__ import annotations
 
