@@ -153,6 +153,7 @@ class Walk:
                 session.launch()
                 self.exploration.start()
                 end = self.exploration.run()
+                end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
                 part.cut_short = end.words if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
                 last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1

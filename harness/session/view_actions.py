@@ -9,7 +9,7 @@ from harness.dialogs.danger import is_sim_login
 from harness.dialogs.user_acts import was_act
 from harness.events.action_kinds import Purpose
 from harness.pages.act_bars import make_of
-from harness.pages.controls import Kind, controls, scrolling
+from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
 from harness.pages.view_structure import STATUS_BAR
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
 """When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on
 changing [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
+LOADING_SECONDS = 10.0
+"""How long a page that is being loaded is waited for [PROJECT]."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
@@ -46,23 +48,34 @@ class ViewActions:
     steps: int = 0
     acts: set[Hashable] = field(default_factory=set)
     sim: bool | None = None
+    loading: set[str] = field(default_factory=set)
+    """The pages that never stopped loading."""
 
     def settle(self) -> Look:
-        """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look."""
+        """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look.
+
+        A page that is being loaded is waited for longer, once in vain.
+        """
         session = self.session
         began = session.uptime()
         session.wait_for_change(FIRST_SECONDS)
         look, since = session.look(), session.uptime()
-        while (now := session.uptime()) < began + SETTLE_SECONDS:
+        while (now := session.uptime()) < began + (LOADING_SECONDS if (loads := self._loads(look)) else SETTLE_SECONDS):
             rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
-            if rest <= 0 and look.roots:
-                break
+            if rest <= 0 and look.roots and not loads:
+                return look
             if session.wait_for_change(rest if rest > 0 else STEP_SECONDS):
                 fresh = session.look()
                 if fresh is not look and (self._name(fresh) != self._name(look) or fresh.dialog != look.dialog):
                     since = session.uptime()
                 look = fresh
+        if self._loads(look):
+            self.loading.add(self._name(look))
         return look
+
+    def _loads(self, look: Look) -> bool:
+        """Whether the page is being loaded, and did not stay so before."""
+        return is_loading(look.roots, self.session.app.package) and self._name(look) not in self.loading
 
     def _name(self, look: Look) -> str:
         page = self.page(look)
