@@ -39,6 +39,8 @@ OUTCOME_STYLE = {
 }
 NARROW = 60
 """Columns of a terminal below which nothing is put in columns."""
+LEAST_LAST = 32
+"""Columns that the last column of a table needs to be read beside the others."""
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _HARMLESS = "\n\t\u200c\u200d"
 """Signs that are not printed and steer nothing: the last two join the parts of an emoji, or keep letters apart."""
@@ -76,16 +78,30 @@ def compact(data: Any) -> str:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for people, a head and a line a row where there is no terminal; cells are never read as markup."""
+    """A table for people, a head and a line a row where there is no terminal; cells are never read as markup.
+
+    Where too little room is left for the last column, it stands below each row.
+    """
     if not out.is_terminal:
         for row in (columns, *rows):
             sys.stdout.write("  ".join(" ".join(printable(cell).split()) or "-" for cell in row) + "\n")
         return
+    body = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(cell_len(line) for cell in column for line in cell.split("\n")) for column in zip(columns, *body, strict=True)]
+    room = out.width - sum(widths[:-1]) - 3 * len(widths) - 1
+    if room < min(widths[-1], LEAST_LAST):
+        fitted = widths[:-1] if sum(widths[:-1]) + 2 * len(widths) <= out.width else [0] * len(widths[:-1])
+        for place, row in enumerate((columns, *body)):
+            cells = [cell.replace("\n", " ") + " " * (width - cell_len(cell)) for cell, width in zip(row[:-1], fitted, strict=True)]
+            say(("  ".join(cells).rstrip(), "" if place else "bold"), indent=2)
+            for line in filter(None, row[-1].split("\n")):
+                say(("    " + line, "" if place else "bold"), indent=4)
+        return
     grid = Table(title=escape(title) if title else None, title_justify="left")
     for column in columns:
         grid.add_column(escape(column), overflow="fold")
-    for row in rows:
-        grid.add_row(*(escape(printable(cell)) for cell in row))
+    for row in body:
+        grid.add_row(*map(escape, row))
     out.print(grid)
 
 

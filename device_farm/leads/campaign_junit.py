@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import quoteattr
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from device_farm.leads.lead_rows import reviews_of
+from device_farm.leads.lead_tables import review_words
 from device_farm.morning.app_rows import app_rows
 from device_farm.morning.page_labels import rule_words
-from device_farm.store.models import Result, Tally, Unit
-from device_farm.store.tallies import Subject
-from device_farm.units.unit import UnitState
+from device_farm.store.models import FindingRow, Result, Unit
+from device_farm.store.reviews import REJECTED
 from harness.events.findings import Outcome
+from harness.language import said
 from harness.report.exports.junit import KINDS, MESSAGE_LIMIT, xml_text
+from harness.report.exports.result_rows import MARK
+from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import TextIO
 
     from sqlalchemy.orm import Session
 
     from device_farm.morning.page_model import AppRow
+    from harness.custody.review_record import Review
+
+    Opinions = dict[tuple[int, str], list[tuple[FindingRow, Review | None]]]
 
 _AT_ONCE = 500
 _NOT_TESTED = "not-tested"
@@ -32,22 +41,28 @@ _NOT_TESTED = "not-tested"
 def write_junit(file: TextIO, session: Session, campaign: int, name: str) -> tuple[int, dict[str, int]]:
     """Write it suite by suite; how many, and the numbers at its top.
 
-    A suspicion is a property: it fails no build, and a person has to look.
+    A suspicion is a property: it fails no build, and a person has to look. A violation that the config suppresses, or
+    of which people rejected every finding, is skipped, with who and why.
     """
-    file.write('<?xml version="1.0" encoding="utf-8"?>\n')
-    totals = _totals(session, campaign)
-    told = " ".join(f'{kind}="{number}"' for kind, number in totals.items())
-    file.write(f"<testsuites name={quoteattr(xml_text(name))} {told}>\n")
-    count, last = 0, 0
-    while units := _next(session, campaign, last):
-        results: dict[int, list[Result]] = {unit: [] for unit in units}
-        for result in session.scalars(select(Result).where(Result.unit_id.in_(units)).order_by(Result.rule)):
-            results[result.unit_id].append(result)
-        for row in app_rows(session, units):
-            file.write(tostring(_suite(row, results[row.unit]), encoding="unicode") + "\n")
-            count += 1
-        last = units[-1]
-        session.expunge_all()
+    count, last, totals = 0, 0, dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as suites:
+        while units := _next(session, campaign, last):
+            results: dict[int, list[Result]] = {unit: [] for unit in units}
+            for result in session.scalars(select(Result).where(Result.unit_id.in_(units)).order_by(Result.rule)):
+                results[result.unit_id].append(result)
+            rows = list(app_rows(session, units))
+            opinions = _opinions(session, {row.unit: row.run for row in rows})
+            for row in rows:
+                suite = _suite(row, results[row.unit], opinions)
+                suites.write(tostring(suite, encoding="unicode") + "\n")
+                totals = {kind: number + int(suite.get(kind, "0")) for kind, number in totals.items()}
+            count += len(rows)
+            last = units[-1]
+            session.expunge_all()
+        suites.seek(0)
+        told = " ".join(f'{kind}="{number}"' for kind, number in totals.items())
+        file.write(f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name={quoteattr(xml_text(name))} {told}>\n')
+        shutil.copyfileobj(suites, file)
     file.write("</testsuites>\n")
     return count, totals
 
@@ -58,26 +73,23 @@ def _next(session: Session, campaign: int, last: int) -> list[int]:
     return list(session.scalars(found))
 
 
-def _totals(session: Session, campaign: int) -> dict[str, int]:
-    judged = select(Tally.outcome, func.sum(Tally.units)).where(Tally.campaign_id == campaign, Tally.subject == Subject.RULE)
-    outcomes = {Outcome(outcome): int(number) for outcome, number in session.execute(judged.group_by(Tally.outcome))}
-    every = session.scalar(select(func.count()).where(Unit.campaign_id == campaign)) or 0
-    mine = Unit.campaign_id == campaign, Unit.state == UnitState.DONE, select(Result.id).where(Result.unit_id == Unit.id).exists()
-    lacking = every - (session.scalar(select(func.count()).where(*mine)) or 0)
-    return {
-        "tests": sum(outcomes.values()) + lacking,
-        "failures": outcomes.get(Outcome.VIOLATION, 0),
-        "errors": outcomes.get(Outcome.INCONCLUSIVE, 0) + lacking,
-        "skipped": outcomes.get(Outcome.NOT_EXERCISED, 0),
-    }
+def _opinions(session: Session, runs: Mapping[int, str]) -> Opinions:
+    """The findings of some units with what was said of each last, by unit and rule."""
+    found = list(session.scalars(select(FindingRow).where(FindingRow.unit_id.in_(runs)).order_by(FindingRow.id)))
+    reviews = reviews_of(session, [(finding, runs[finding.unit_id]) for finding in found])
+    of: Opinions = {}
+    for finding in found:
+        of.setdefault((finding.unit_id, finding.rule), []).append((finding, reviews.get(finding.id)))
+    return of
 
 
-def _suite(row: AppRow, results: Sequence[Result]) -> Element:
-    kinds = [KINDS.get(Outcome(result.outcome), "") for result in results] or ["error"]
+def _suite(row: AppRow, results: Sequence[Result], opinions: Opinions) -> Element:
+    cases = [_case(row, result, opinions.get((row.unit, result.rule), ())) for result in results] or [_untested(row)]
+    kinds = [each.tag for case in cases for each in case]
     suite = Element(
         "testsuite",
         name=xml_text(f"{row.package or row.name} {row.version}".strip()),
-        tests=str(len(kinds)),
+        tests=str(len(cases)),
         failures=str(kinds.count("failure")),
         errors=str(kinds.count("error")),
         skipped=str(kinds.count("skipped")),
@@ -88,21 +100,32 @@ def _suite(row: AppRow, results: Sequence[Result]) -> Element:
     for name, value in told.items():
         if value:
             SubElement(properties, "property", name=name, value=xml_text(value, MESSAGE_LIMIT))
-    for result in results:
-        _case(suite, row, result)
-    if not results:
-        case = SubElement(suite, "testcase", classname=xml_text(row.package or row.name), name=_NOT_TESTED)
-        zh, en = row.reason
-        SubElement(case, "error", message=xml_text(f"{row.state}: {zh} / {en}", MESSAGE_LIMIT))
+    suite.extend(cases)
     return suite
 
 
-def _case(suite: Element, row: AppRow, result: Result) -> None:
+def _untested(row: AppRow) -> Element:
+    case = Element("testcase", classname=xml_text(row.package or row.name), name=_NOT_TESTED)
+    zh, en = row.reason
+    SubElement(case, "error", message=xml_text(f"{row.state}: {zh} / {en}", MESSAGE_LIMIT))
+    return case
+
+
+def _case(row: AppRow, result: Result, found: Sequence[tuple[FindingRow, Review | None]]) -> Element:
     outcome, (zh, en) = Outcome(result.outcome), rule_words(result.rule)
-    case = SubElement(suite, "testcase", classname=xml_text(row.package or row.name), name=xml_text(result.rule))
+    case = Element("testcase", classname=xml_text(row.package or row.name), name=xml_text(result.rule))
     properties = SubElement(case, "properties")
-    for name, value in (("outcome", outcome.value), ("clause", result.clause), ("label_zh", zh), ("label_en", en)):
-        SubElement(properties, "property", name=name, value=xml_text(value))
-    if kind := KINDS.get(outcome):
+    kept = suppression_for(row.package, result.rule, outcome)
+    suppressed = said(kept.told()) if kept is not None else ""
+    reviewed = "; ".join(f"{MARK}{finding.key} {review_words(review)}" for finding, review in found if review is not None)
+    told = {"outcome": outcome.value, "clause": result.clause, "label_zh": zh, "label_en": en}
+    for name, value in (told | {"suppressed": suppressed, "reviewed": reviewed}).items():
+        if value:
+            SubElement(properties, "property", name=name, value=xml_text(value, MESSAGE_LIMIT))
+    accusing = [review for finding, review in found if finding.outcome == outcome]
+    rejected = reviewed if accusing and all(review is not None and review.decision == REJECTED for review in accusing) else ""
+    excused = (suppressed or rejected) if outcome is Outcome.VIOLATION else ""
+    if kind := "skipped" if excused else KINDS.get(outcome):
         message = f"{outcome.label_zh}：{result.reason_zh} / {result.reason_en}"
-        SubElement(case, kind, message=xml_text(message, MESSAGE_LIMIT))
+        SubElement(case, kind, message=xml_text(f"{excused}；{message}" if excused else message, MESSAGE_LIMIT))
+    return case

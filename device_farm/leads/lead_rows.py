@@ -136,16 +136,24 @@ def _some(session: Session, which: ColumnElement[bool], order: Sequence[Any]) ->
 
 
 def _leads(session: Session, rows: Sequence[_Joined]) -> Iterator[Lead]:
-    said = latest_reviews(session, [row[0].id for row in rows])
+    said = reviews_of(session, [(row[0], row[3].run) for row in rows])
+    return (_lead(row, said.get(row[0].id)) for row in rows)
+
+
+def reviews_of(session: Session, found: Sequence[tuple[FindingRow, str]]) -> dict[int, Review]:
+    """What a person said last of findings, each given with its run: in the store, else in the run folder."""
+    stored = latest_reviews(session, [finding.id for finding, _run in found])
+    said: dict[int, Review] = {}
     of_runs: dict[str, dict[str, tuple[Review, ...]]] = {}
-    for row in rows:
-        finding, run = row[0], row[3].run
-        if (stored := said.get(finding.id)) is not None:
-            yield _lead(row, review_of(finding, stored))
+    for finding, run in found:
+        if (own := stored.get(finding.id)) is not None:
+            said[finding.id] = review_of(finding, own)
             continue
         if run not in of_runs:
             of_runs[run] = reviews(Path(run)) if run and not run.startswith(IN_STORE) and (Path(run) / CUSTODY).is_dir() else {}
-        yield _lead(row, (of_runs[run].get(finding.key) or (None,))[-1])
+        if told := of_runs[run].get(finding.key):
+            said[finding.id] = told[-1]
+    return said
 
 
 def _lead(row: _Joined, review: Review | None) -> Lead:

@@ -14,10 +14,10 @@ from device_farm.morning.links import link
 from device_farm.morning.unit_report import report_of
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
-from harness.language import _, pick
+from harness.language import _, pick, said
 from harness.recording.run_format import not_written
-from harness.report.exports.export_table import BYTE_ORDER_MARK, Table, as_text
-from harness.report.exports.result_rows import MARK
+from harness.report.exports.export_table import BYTE_ORDER_MARK, Table, Warned, as_text
+from harness.report.exports.result_rows import MARK, VIRTUAL
 from harness.report.exports.xlsx import workbook
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def cells(lead: Lead, folder: Path) -> tuple[Cell, ...]:
         pick(*lead.problem),
         lead.rule,
         pick(*lead.rule_label),
-        outcome_words(lead.outcome),
+        _marked(lead, outcome_words(lead.outcome)),
         pick(*lead.reason),
         lead.part if lead.number == 1 else pick(f"{lead.part}（第 {lead.number} 处）", f"{lead.part} (no. {lead.number})"),
         lead.sdk,
@@ -70,11 +70,16 @@ def cells(lead: Lead, folder: Path) -> tuple[Cell, ...]:
         lead.day.isoformat(),
         lead.campaign,
         clock(lead.found_at),
-        pick(f"{lead.phone}（虚拟设备）", f"{lead.phone} (virtual device)") if lead.virtual else lead.phone,
+        _marked(lead, lead.phone),
         review_words(lead.review),
         MARK + lead.key,
         report_place(lead.run, folder),
     )
+
+
+def _marked(lead: Lead, words: str) -> str:
+    """Some words, and that no phone was tested where that is so."""
+    return Warned(pick(f"{words}（{said(VIRTUAL)}）", f"{words} ({said(VIRTUAL)})")) if lead.virtual else words
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -1,6 +1,6 @@
-"""``apprights demo``: the sample apps on virtual devices, and the report of what they did.
+"""``apprights demo``: the sample apps on virtual devices, and the reports of what they did.
 
-The page is there as soon as three telling apps are done, and grows.
+The overview is there as soon as three telling apps are done, and grows; each app has a page of its own.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ MOST_RULES = 5
 TELLING = ("exit_by_system_exit", "asks_each_launch", "polite")
 """What a newcomer should see first, and quick to check: an app that exits when refused, one that nags, an innocent."""
 STEP = 5
-"""The page is written again when so many more apps are done: a page of 28 is some 20 MB."""
+"""The overview is written again when so many more apps are done."""
 
 
 def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help=_("folder for the page and its evidence"))] = Path(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help=_("folder for the pages and their evidence"))] = Path(
         "reports"
     )
     / "demo",
@@ -58,7 +58,7 @@ def demo(
 
 
 class Demo:
-    """One demo: which app is at which place of the page, and when the page is written."""
+    """One demo: which app is at which place of the overview, and when that is written."""
 
     def __init__(self, output: Path, *, shown: Callable[[Path], None] = lambda _page: None) -> None:
         """Use the folder ``output``; ``shown`` is called once, with the first page.
@@ -66,7 +66,7 @@ class Demo:
         Raises HarnessError where it cannot be the folder.
         """
         self.began = time.monotonic()
-        self.page, self.runs = output / "report.html", output / "runs"
+        self.page, self.pages, self.runs = output / "report.html", output / "apps", output / "runs"
         self.total = 0
         self.done: dict[int, Checked] = {}
         self._places: dict[Path, int] = {}
@@ -76,8 +76,9 @@ class Demo:
         try:
             output.mkdir(parents=True, exist_ok=True)
             self.page.unlink(missing_ok=True)  # an older one would be taken for this one's
-            if self.runs.exists():
-                shutil.rmtree(self.runs)
+            for older in (self.runs, self.pages):
+                if older.exists():
+                    shutil.rmtree(older)
             self.runs.mkdir()
         except OSError as error:
             raise HarnessError(_("{folder} cannot be the folder of the report: {reason}", folder=output, reason=why(error))) from error
@@ -95,7 +96,7 @@ class Demo:
             self.total = len(samples)
             self._places = {sample.path: place for place, sample in enumerate(samples)}
             self._first = set(range(min(len(TELLING), self.total)))
-            self._growing = LivePage(self.page, self.total)
+            self._growing = LivePage(self.page, self.pages, self.total)
             pool.check_all(_jobs(samples), self.runs, done=self.add, pages=True)
 
     def add(self, one: Checked) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from harness import console
 from harness.commands.arguments import takes
@@ -67,8 +66,10 @@ def rules(
             console.print_json(rule_json(each, day))
     elif rule is not None:
         for name, text in _in_full(catalogue[0], day):
-            head = f"[bold]{escape(name)}[/]{pick('：', ': ')}" if name else ""
-            console.out.print(f"{head}{escape(console.printable(text))}")
+            first, *more = text.split("\n")
+            console.say((name, "bold"), (pick("：", ": ") if name else "", ""), (first, ""), indent=2)
+            for line in more:
+                console.say((line, ""), indent=4)
     elif console.out.is_terminal and console.out.width < WIDE:
         few = (_("rule"), _("clause"), _("name"))
         rows = [(each.id, said(each.clause.place) if each.clause.number else "-", said(each.label)) for each in catalogue]

@@ -118,9 +118,9 @@ def _side(shown: Shown | None, row: Row, *, old: bool) -> Side:
     if shown is None:
         return Side(None, _cut([row.reason]), ())
     said = row.reason if row.state is State.OPEN and not old else shown.view.reason
-    return Side(
-        shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), drawings(shown.run.judged.analysis.folder, shown.view.pictures)
-    )
+    seen = shown.view.pictures
+    pictures = drawings(shown.run.judged.analysis.folder, tuple(dict.fromkeys((*seen[:1], *seen[-1:]))))
+    return Side(shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), pictures)
 
 
 def _people(shown: Shown) -> Iterator[Text]:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from harness.language import Text
     from harness.report.report_model import Picture
 
-MOST = 2
-"""Of one finding: the first, and the last one. The page has all."""
-WIDE = 420  # pixels: half of a page of A4
+WIDE, SMALL = 420, 160  # pixels: half of a page of A4, and a line of a list
 TREE, PIXELS = (21, 101, 192), (198, 40, 40)  # RGB: what the view tree says, what the pixels say
 
 
@@ -39,8 +37,16 @@ class Drawn:
 
 
 def drawings(folder: Path, pictures: Sequence[Picture]) -> tuple[Drawn, ...]:
-    """The first and the last of a finding's pictures; one that is damaged is left out."""
-    return tuple(_drawn(folder, pictures if len(pictures) <= MOST else (pictures[0], *pictures[1 - MOST :])))
+    """The pictures of a finding; one that is damaged is left out."""
+    return tuple(_drawn(folder, pictures))
+
+
+def small_drawing(folder: Path, path: str) -> bytes | None:
+    """A picture as it stands in a list; None for one that is missing or damaged."""
+    try:
+        return boxed(read_picture(folder, path), (), width=SMALL)
+    except HarnessError:
+        return None
 
 
 def _drawn(folder: Path, pictures: Sequence[Picture]) -> Iterator[Drawn]:

@@ -52,6 +52,24 @@ def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
     else:
         paper.paragraph(said(_("But for what part 8 lists no command that changes the phone was run during the check.")))
     paper.heading(said(_("6. What was done")), level)
+    paper.paragraph(said(_("{count} acts, each in the annex of this record.", count=record.acts)))
+    paper.heading(said(_("7. The state after")), level)
+    paper.pairs(_pairs(record.after))
+    paper.heading(said(_("8. What could not be put back")), level)
+    for each in record.left or (_("Nothing."),):
+        paper.paragraph(said(each))
+    paper.heading(said(_("9. What the phone itself has on record")), level)
+    paper.pairs(_pairs(record.witnesses))
+    paper.heading(said(_("10. The evidence")), level)
+    root = record.root or said(_("never sealed"))
+    paper.pairs(((said(_("run folder")), record.folder), (said(_("root hash (SHA-256)")), root)))
+    if record.reports:
+        paper.paragraph(said(_("Reports issued of this run, with their SHA-256")))
+        paper.pairs(_pairs(record.reports))
+    paper.paragraph(
+        said(_("This record was generated from the run folder and can be generated again; it cannot prove who held the phone."))
+    )
+    paper.heading(said(_("Annex: what was done")), level)
     paper.paragraph(
         said(
             _(
@@ -69,22 +87,6 @@ def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
             paper.table(columns, _acts(part.acts), (2.2, 6, 1.2))
         else:
             paper.paragraph(said(_("Nothing was done in this part.")))
-    paper.heading(said(_("7. The state after")), level)
-    paper.pairs(_pairs(record.after))
-    paper.heading(said(_("8. What could not be put back")), level)
-    for each in record.left or (_("Nothing."),):
-        paper.paragraph(said(each))
-    paper.heading(said(_("9. What the phone itself has on record")), level)
-    paper.pairs(_pairs(record.witnesses))
-    paper.heading(said(_("10. The evidence")), level)
-    root = record.root or said(_("never sealed"))
-    paper.pairs(((said(_("run folder")), record.folder), (said(_("root hash (SHA-256)")), root)))
-    if record.reports:
-        paper.paragraph(said(_("Reports issued of this run, with their SHA-256")))
-        paper.pairs(_pairs(record.reports))
-    paper.paragraph(
-        said(_("This record was generated from the run folder and can be generated again; it cannot prove who held the phone."))
-    )
 
 
 def _pairs(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,11 @@ class Examination:
     witnesses: tuple[Row, ...]
     reports: tuple[Row, ...] = ()  # that were issued of the run
 
+    @property
+    def acts(self) -> int:
+        """How many acts of the tester it tells."""
+        return sum(act.count for part in self.parts for act in part.acts)
+
 
 def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_CASE) -> Examination:
     """The record of a run that was analysed; ``root`` is the hash of its manifest."""

@@ -107,6 +107,10 @@ class ExecutiveSummary:
     scope: Text
     """What was tested of the notice, and what was not."""
 
+    def pictures(self, anchor: str) -> dict[str, EmbeddedPicture]:
+        """The pictures that it shows of one app."""
+        return {each.picture.path: each.plate for each in self.sentences if each.anchor == anchor and each.picture and each.plate}
+
 
 def executive_summary(report: Report) -> ExecutiveSummary:
     """The first page of a report."""
@@ -214,7 +218,7 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
         text=text,
         label=labels[0] if labels else clause.label,
         outcome=verdict.outcome,
-        link=f"{app.anchor}-{verdict.anchor}",
+        link=f"{app.link}-{verdict.anchor}",
         picture=picture,
         plate=app.pictures.get(picture.path) if picture is not None else None,
         anchor=app.anchor,
@@ -245,14 +249,14 @@ def _warnings(app: AppReport) -> list[Warning]:
     if app.changes:
         files = listed(_("{said} ({note})", said=path, note=known(zh, en)) for path, zh, en in app.changes)
         text = _("Changed since it was sealed ({files}): what is said of this run is no evidence", files=files)
-        found.append(Warning("altered", text, app.folder, app.anchor))
+        found.append(Warning("altered", text, app.folder, app.link))
     if not app.manifest:
         text = _("This run was never sealed: nothing vouches for its record")
-        found.append(Warning("unsealed", text, app.folder, app.anchor))
+        found.append(Warning("unsealed", text, app.folder, app.link))
     if app.unfinished:
         zh, en = both(app.unfinished)
         why = known(zh.removeprefix("未完成："), en.removeprefix("not finished: "))
-        found.append(Warning("unfinished", _("This run is not finished: {why}", why=why), app.folder, app.anchor))
+        found.append(Warning("unfinished", _("This run is not finished: {why}", why=why), app.folder, app.link))
     return found
 
 

@@ -53,5 +53,7 @@ def _paper(report: Report) -> Iterator[str]:
     yield paper(f"{title} · {number[:HEAD_LENGTH]}" if number else title)
     for app in report.apps:
         name = css_text(f"{app.app.label[:HEAD_LENGTH]} {app.app.version_name or ''} · {app.app.package[:HEAD_LENGTH]}")
-        yield f"@page {app.anchor} {{ @top-right {{ content: {name}; }} }}"
-        yield f"#{app.anchor}-part {{ page: {app.anchor}; }}"
+        of_it = app.anchor if len(report.apps) > 1 else ""  # a page with a name of its own begins anew
+        yield f"@page {of_it} {{ @top-right {{ content: {name}; }} }}"
+        if of_it:
+            yield f"#{of_it}-part {{ page: {of_it}; }}"

@@ -15,17 +15,15 @@ import harness
 from harness.console import printable
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name, group_names
-from harness.language import Text, _, chosen, in_language, pick, said
+from harness.language import Text, _, chinese, chosen, in_language, pick, said
 from harness.report.case import FIELDS
 from harness.report.executive_summary import executive_summary
 from harness.report.generated_css import choices, paper
 from harness.report.legal_sources import SCENES_NOTE, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from harness.report.examination_record import Examination
-    from harness.report.report_model import AppReport, Report
+    from harness.report.report_model import AppReport, FindingView, Report
 
 MOST_SIGNS = 2000
 """Of one text; the longest of our own, a clause of the notice, has some 200."""
@@ -64,18 +62,21 @@ class PageProgress:
     seconds: int = 10
 
 
-def render_html(report: Report, growing: PageProgress | None = None, known: Mapping[str, str] | None = None) -> str:
-    """The page of apps that have their pictures; ``known`` has the sections that are rendered already, by anchor."""
-    known = known or {}
-    sections = [known.get(app.anchor) or render_app(app) for app in report.apps]
+def render_html(report: Report, growing: PageProgress | None = None, overview: str = "") -> str:
+    """The page of apps that have their pictures; an app that has a page of its own is no more than named.
+
+    ``overview`` is the address of the page that names this one.
+    """
+    sections = [render_app(app) for app in report.apps if not app.page]
     if len(sections) > FOLDED_APPS:
         sections = [section.replace(OPEN, FOLDED, 1) for section in sections]
     return render_part(
         "report.html.j2",
         report=report,
-        made_with=_whole(report.made_with),
+        made_with=whole(report.made_with),
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
+        overview=overview,
         front=executive_summary(report),
         fields=FIELDS,
         language=chosen(),
@@ -91,7 +92,7 @@ def render_html(report: Report, growing: PageProgress | None = None, known: Mapp
     )
 
 
-def _whole(text: str) -> Markup:
+def whole(text: str) -> Markup:
     """A text that is read by programs, with no sign replaced or cut."""
     return Markup("".join(f"&#{ord(sign)};" if sign in "&<>\"'" or not sign.isprintable() else sign for sign in text))
 
@@ -127,7 +128,7 @@ def record_page(record: Examination, made_with: str = "") -> str:
     """The record of an examination as a page of its own, with the block of its provenance."""
     style = Markup("\n".join((*(_text(name) for name in STYLES), paper(f"{said(_('Record of the examination'))} · {record.folder}"))))
     return render_part(
-        "examination_page.html.j2", record=record, made_with=_whole(made_with), style=style, language=chosen(), version=harness.__version__
+        "examination_page.html.j2", record=record, made_with=whole(made_with), style=style, language=chosen(), version=harness.__version__
     )
 
 
@@ -143,11 +144,17 @@ def _environment() -> Environment:
     )
     made.filters["chinese"] = partial(in_language, language="zh")
     made.globals |= {"pick": pick, "said": said, "chinese": partial(in_language, language="zh")}
-    made.filters["replace_numbers"] = lambda text: _NUMBER.sub("0", text)
+    made.filters["kind"] = _kind
     made.globals |= {"facts_on_paper": FACTS_ON_PAPER}
     made.globals |= {"group_name": group_name, "group_names": group_names}
     made.globals |= {"signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
     return made
+
+
+def _kind(finding: FindingView) -> tuple[Outcome, str]:
+    """What findings that are folded on paper have in common: all but numbers, quotations and the permission."""
+    own = chinese(group_name(finding.part)) if finding.part else ""
+    return finding.outcome, _NUMBER.sub("0", chinese(finding.reason).replace(own, "") if own else chinese(finding.reason))
 
 
 def _neutral(value: object) -> object:

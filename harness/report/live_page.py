@@ -1,4 +1,4 @@
-"""A page that grows while apps are still being checked."""
+"""Pages that grow while apps are still being checked: an overview, and a page an app."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.recording.run_folder import write_atomic
-from harness.report.html import PageProgress, render_app, render_html
+from harness.report.html import PageProgress, render_html
 from harness.report.report_model import AppReport, Report
 
 if TYPE_CHECKING:
@@ -14,38 +14,40 @@ if TYPE_CHECKING:
 
 
 class LivePage:
-    """The page of ``total`` apps, each at its place; whoever reads it meanwhile sees a whole page at any moment.
+    """The overview of ``total`` apps, each at its place; whoever reads it meanwhile sees a whole page at any moment.
 
-    A section that was rendered is kept until its app moves down because one before it is done: a rewrite costs little.
+    The page of an app is written once, into the folder ``pages`` beside the overview, when the app is done.
     """
 
-    def __init__(self, output: Path, total: int) -> None:
+    def __init__(self, output: Path, pages: Path, total: int) -> None:
         """Nothing is written yet."""
-        self.output, self._total = output, total
+        self.output, self._pages, self._total = output, pages, total
         self._apps: dict[int, AppReport] = {}
-        self._rendered: dict[int, tuple[str, str]] = {}
 
     def __len__(self) -> int:
         """How many apps there are so far."""
         return len(self._apps)
 
     def add(self, place: int, app: AppReport) -> None:
-        """One more app, to be seen with the next writing."""
-        self._apps[place] = app
+        """Write the page of one more app, to be seen in the overview with its next writing.
 
-    def write(self, *, finished: bool = False) -> None:
-        """Write what there is; ``finished`` is byte for byte what ``write_report`` makes of the same runs.
+        It is what ``write_report`` makes of the run, with the way back to the overview.
 
         Raises EvidenceError when it cannot be written.
         """
-        apps, known = [], {}
-        for number, place in enumerate(sorted(self._apps), 1):
-            anchor = f"app-{number}"
-            app = replace(self._apps[place], anchor=anchor)
-            if self._rendered.get(place, ("", ""))[0] != anchor:
-                self._rendered[place] = (anchor, render_app(app))
-            apps.append(app)
-            known[anchor] = self._rendered[place][1]
-        text = render_html(Report(tuple(apps)), None if finished else PageProgress(self._total), known)
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(self.output, text.encode("utf-8"))
+        page = self._pages / f"{app.folder}.html"
+        self._write(page, render_html(Report((app,)), overview=f"../{self.output.name}"))
+        self._apps[place] = replace(app, page=f"{self._pages.name}/{page.name}")
+
+    def write(self, *, finished: bool = False) -> None:
+        """Write the overview of what there is.
+
+        Raises EvidenceError when it cannot be written.
+        """
+        apps = tuple(replace(self._apps[place], anchor=f"app-{number}") for number, place in enumerate(sorted(self._apps), 1))
+        self._write(self.output, render_html(Report(apps), None if finished else PageProgress(self._total)))
+
+    @staticmethod
+    def _write(output: Path, text: str) -> None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(output, text.encode("utf-8"))

@@ -50,6 +50,7 @@ from harness.report.film_frames import new_frames
 from harness.report.methods import methods
 from harness.report.raw_lines import read_lines
 from harness.report.report_model import (
+    OPEN,
     AppReport,
     Fact,
     FindingView,
@@ -61,6 +62,7 @@ from harness.report.report_model import (
     VerdictView,
     Witness,
 )
+from harness.report.reproduction_steps import steps
 from harness.report.review_status import reviews
 from harness.report.run_clock import RunClock
 from harness.report.screen_map import walk_map
@@ -262,6 +264,7 @@ class _View:
             sdks=sdks_of(finding.facts, self.app),
             cut=self.cuts.get(id(finding)),
             part=finding.part,
+            steps=steps(finding, self.timeline, self.controls) if finding.outcome in OPEN else (),
         )
 
     def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:

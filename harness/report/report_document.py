@@ -1,8 +1,4 @@
-"""Report -> a Word document: what the page says, for who has to fill in and sign it.
-
-Of many findings of one rule, facts of a finding and pictures the first are shown; what is left off is counted, and the
-page and the run folder have it.
-"""
+"""Report -> a Word document: what the page says, for who has to fill in and sign it."""
 
 from __future__ import annotations
 
@@ -10,32 +6,27 @@ from typing import TYPE_CHECKING
 
 import harness
 from harness.events.findings import Outcome
-from harness.language import Text, _, chinese, pgettext, pick, said
-from harness.report.annotated_pictures import drawings
+from harness.events.permission_groups import group_names
+from harness.language import _, chinese, known, pgettext, said, with_semicolons
 from harness.report.case import FIELDS, OF_AN_APP, OF_THE_REPORT
-from harness.report.docx import Cell, Paper, Part, Shot, Words
+from harness.report.docx import Cell, Paper, Words
 from harness.report.examination_document import write_record
 from harness.report.executive_summary import executive_summary
+from harness.report.finding_document import COLOURS, marked, tell, write_verdict
+from harness.report.legal_sources import SCENES_NOTE, sources
+from harness.report.timeline_document import write_course
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from harness.report.report_model import AppReport, FindingView, Report, VerdictView
+    from harness.report.report_model import AppReport, Report
     from harness.report.wall_times import WallTime
+    from harness.verdicts.conclusion import Conclusion
 
 TITLE = _("App permission compliance report")
-MOST_FINDINGS, MOST_FACTS = 12, 12
-COLOURS = {
-    Outcome.VIOLATION: "C62828",
-    Outcome.SUSPECTED: "985A00",
-    Outcome.INCONCLUSIVE: "6A3AB2",
-    Outcome.CLEAR: "1B7A43",
-    Outcome.NOT_EXERCISED: "566170",
-}
 _TOLD = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE)
 """Outcomes whose findings are shown; of the others the reason is enough."""
-_WIDE, _HIGH = 38, 76  # millimetres
 
 
 def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
@@ -50,6 +41,12 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
     for clause in sorted({rule.clause for rule in report.rules if rule.clause.number}, key=lambda clause: clause.number):
         paper.paragraph(f"{chinese(clause.place)} {clause.label_zh}：{clause.text_zh}", small=True)
     paper.table(
+        [said(_("Text")), said(_("Held from")), said(_("How it is known"))],
+        ((chinese(each.citation), f"{each.in_force}\n{each.day}", said(each.status)) for each in sources(report)),
+        (3, 1, 1.4),
+    )
+    tell(paper, SCENES_NOTE, small=True)
+    paper.table(
         [said(_("Rule")), said(_("Thresholds and their sources"))],
         (
             (
@@ -60,12 +57,12 @@ def render_docx(report: Report, folders: Mapping[str, Path]) -> bytes:
         ),
         (1, 1.6),
     )
-    _tell(
+    tell(
         paper,
         _("Made by AppRights {__version__}; apprights verify checks the run folders.", __version__=harness.__version__),
         small=True,
     )
-    _tell(paper, _("(end of the report)"))
+    tell(paper, _("(end of the report)"))
     return paper.to_bytes(report.made_with)
 
 
@@ -83,25 +80,24 @@ def _front(paper: Paper, report: Report) -> None:
     paper.pairs(rows)
     paper.heading(said(_("What was found")))
     for each in first.sentences:
-        outcome = said(each.outcome.label)
         told = said(_("{said} ({note})", said=each.text, note=each.label))
-        paper.paragraph(f"{_mark(outcome)}{told} {said(each.reviewed)}".rstrip())
-        _tell(paper, _("Advice: {advice}", advice=each.advice), small=True)
+        paper.paragraph(f"{marked(each.outcome.label)}{told} {said(each.reviewed)}".rstrip())
+        tell(paper, _("Advice: {advice}", advice=each.advice), small=True)
     if not first.sentences:
-        _tell(
+        tell(
             paper,
             _("Within what was tested nothing was found that violates the rules or may do so; what is open must not be taken for that."),
         )
     if first.more:
-        _tell(paper, _("{more} more below.", more=first.more))
+        tell(paper, _("{more} more below.", more=first.more))
     paper.paragraph(" · ".join(f"{said(outcome.label)} {count}" for outcome, count in first.counts))
     if first.unreviewed:
-        _tell(
+        tell(
             paper,
             _("{count} of the suspected verdicts have been reviewed by nobody: they are no conclusion yet.", count=first.unreviewed),
             bold=True,
         )
-    _tell(
+    tell(
         paper,
         _(
             "This report is about the version, device and time that were tested, and must not be copied in part without the laboratory's "
@@ -110,7 +106,7 @@ def _front(paper: Paper, report: Report) -> None:
         small=True,
     )
     paper.signatures()
-    _tell(paper, _("Root hash of the evidence (SHA-256)"), small=True)
+    tell(paper, _("Root hash of the evidence (SHA-256)"), small=True)
     for run, root in first.roots:
         paper.paragraph(f"{run}: {root or said(_('never sealed'))}", small=True)
 
@@ -124,83 +120,42 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
         (said(_("Run folder")), app.folder),
         (said(_("Root hash (SHA-256)")), app.manifest or said(_("never sealed"))),
     ]
+    if app.app.core_groups:
+        rows.append((said(_("Told by the tester")), said(_("core permissions: {groups}", groups=group_names(app.app.core_groups)))))
+    rows += [(said(_("Not of AppRights")), f"{said(known(part.zh, part.en))}  {part.file}  SHA-256 {part.sha256[:16]}") for part in app.own]
+    rows.append((said(_("Versions")), " · ".join(f"{name} {value}" for name, value in app.versions.items())))
     paper.pairs(rows)
+    if app.problems:
+        tell(paper, _("Problems during the check: {problems}", problems=with_semicolons(app.problems)))
     paper.heading(said(_("Conclusions")), 2)
     paper.table(
         [said(_("Problem")), said(_("State")), said(_("Conclusion"))],
-        ((said(each.name), said(each.state.words), said(each.reason)) for each in app.conclusion),
+        ((said(each.name), said(each.state.words), _limited(each, each.state.value != "not_tested")) for each in app.conclusion),
         (2, 1, 3),
     )
     paper.table(
         [said(_("Number")), said(_("Scene")), said(_("State")), said(_("Reason"))],
-        ((each.id, said(each.name), said(each.state.words), said(each.reason)) for each in app.scenes),
+        ((each.id, said(each.name), said(each.state.words), _limited(each, bool(each.rules))) for each in app.scenes),
         (0.6, 2, 1, 3),
     )
     for verdict in app.verdicts:
         if verdict.outcome in _TOLD:
-            _verdict(paper, verdict, folder)
+            write_verdict(paper, verdict, folder)
     _others(paper, app)
+    write_course(paper, app, folder)
     paper.heading(said(_("How it was tested")), 2)
     for number, words in enumerate(app.methods, 1):
         paper.paragraph(f"{number}. {said(words)}")
-    if app.reactions:
-        paper.heading(said(_("What followed each refusal")), 2)
-        paper.table(
-            [said(_("Time")), said(_("Permission")), said(_("Pressed")), said(_("End"))],
-            (
-                (f"{row.seconds:.1f} s\n{row.wall}", pick(row.group_zh, row.group_en), row.button, pick(row.end_zh, row.end_en))
-                for row in app.reactions
-            ),
-        )
-    if app.examination is not None:
-        paper.heading(said(_("Record of the examination")), 2)
-        write_record(paper, app.examination, 3)
     _evidence(paper, app)
+    if app.examination is not None:
+        paper.heading(said(_("Annex: record of the examination")), 2)
+        write_record(paper, app.examination, 3)
 
 
-def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
-    rule = verdict.rule
-    paper.heading(f"{_mark(said(verdict.outcome.label))}{said(rule.label)} ({rule.id})", 3)
-    first = verdict.findings[:1]
-    if not first or first[0].reason != verdict.reason:
-        paper.paragraph(said(verdict.reason), bold=True)
-    if rule.clause.number:
-        number, label = said(rule.clause.place), said(rule.clause.label)
-        _tell(paper, _("Clause {number}: {label}", number=number, label=label), small=True, kept=True)
-        if verdict.outcome is not Outcome.INCONCLUSIVE:
-            _tell(paper, _("Advice: {advice}", advice=rule.advice))
-    if rule.limits_zh:
-        _tell(paper, _("Limits: {limits}", limits=rule.limits), small=True)
-    if verdict.suppressed is not None:
-        known = verdict.suppressed
-        _tell(
-            paper,
-            _("kept from counting until {expires} ({owner}): {reason}", expires=known.expires, owner=known.owner, reason=known.reason),
-            bold=True,
-        )
-    for finding in verdict.findings[:MOST_FINDINGS]:
-        _finding(paper, finding, folder)
-    if len(verdict.findings) > MOST_FINDINGS:
-        more = len(verdict.findings) - MOST_FINDINGS
-        _tell(paper, _("{more} more findings of this rule are left off.", more=more), small=True)
-
-
-def _finding(paper: Paper, finding: FindingView, folder: Path) -> None:
-    parts: list[Part] = [
-        Words(
-            said(_("{outcome}: {why}", outcome=finding.outcome.label, why=finding.reason)),
-            bold=True,
-            colour=COLOURS[finding.outcome],
-        )
-    ]
-    parts += [f"{said(each.words)} {each.at} {each.reason}" for each in finding.reviews]
-    for fact in finding.facts[:MOST_FACTS]:
-        parts.append(Words(f"{fact.seconds:+.3f} s  {fact.wall}  {pick(fact.text_zh, fact.text_en)}  {fact.place}".rstrip(), small=True))
-    if len(finding.facts) > MOST_FACTS:
-        more = len(finding.facts) - MOST_FACTS
-        parts.append(Words(said(_("{more} more facts are left off.", more=more)), small=True))
-    shots = [Shot(each.jpeg, said(each.caption), _WIDE, _HIGH) for each in drawings(folder, finding.pictures)]
-    paper.form([[((*parts, *shots), 8)]])
+def _limited(each: Conclusion, told: bool) -> str:
+    """The reason of a conclusion, with the limits of the rules behind it where these were ``told``."""
+    limits = f"\n{said(_('Limits: {limits}', limits=each.limits))}" if each.limits and told else ""
+    return said(each.reason) + limits
 
 
 def _others(paper: Paper, app: AppReport) -> None:
@@ -213,7 +168,7 @@ def _others(paper: Paper, app: AppReport) -> None:
             ((f"{said(v.rule.label)} [{v.rule.id}]", said(v.reason)) for v in clear),
         )
     paper.heading(said(_("What was not tested")), 2)
-    _tell(
+    tell(
         paper,
         _("Nothing is concluded about these; they must not be taken for items in which nothing was found."),
     )
@@ -229,14 +184,18 @@ def _evidence(paper: Paper, app: AppReport) -> None:
         return
     index = app.evidence
     paper.heading(said(_("Evidence")), 2)
-    _tell(
+    tell(
         paper,
         _("{count} files and {size} bytes when it was sealed; these are what findings rest on.", count=index.count, size=index.size),
     )
     paper.table(
-        [said(_("File")), "SHA-256"],
-        ((file.path, Words(file.sha256, small=True)) for group in index.cited for file in group.files),
-        (1, 2),
+        [said(_("File")), said(_("Bytes")), "SHA-256", said(_("Rules"))],
+        (
+            (Words(file.path, small=True), str(file.size), Words(file.sha256, small=True), Words(", ".join(file.cited_by), small=True))
+            for group in index.cited
+            for file in group.files
+        ),
+        (1.4, 0.6, 2, 1.6),
     )
 
 
@@ -244,11 +203,3 @@ def _when(time: WallTime) -> str:
     if not time.local:
         return said(_("not known"))
     return time.local + (said(_(" ({beijing} in Beijing)", beijing=time.beijing)) if time.beijing else "")
-
-
-def _mark(outcome: str) -> str:
-    return pick(f"【{outcome}】", f"[{outcome}] ")
-
-
-def _tell(paper: Paper, text: Text, *, bold: bool = False, small: bool = False, kept: bool = False) -> None:
-    paper.paragraph(said(text), bold=bold, small=small, kept=kept)

@@ -133,6 +133,7 @@ class FindingView:
     sdks: tuple[str, ...] = ()
     cut: Excerpt | None = None  # of those that speak against the app
     part: str = ""  # what was judged
+    steps: tuple[Text, ...] = ()  # to see it again by hand; of those that speak against the app
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +218,14 @@ class AppReport:
     evidence: EvidenceIndex | None = None
     examination: Examination | None = None
     pictures: dict[str, EmbeddedPicture] = field(default_factory=dict)  # path -> what pages show of it
+    page: str = ""  # the address of its own page, where an overview names it
     findings_sha256: str = ""  # of findings.json as this report has it
     skipped_hours: float = 0.0  # of a virtual device's time, which nobody waited for
+
+    @property
+    def link(self) -> str:
+        """The address of its part: on its own page, or below."""
+        return f"{self.page}#app-1" if self.page else f"#{self.anchor}"
 
     @property
     def virtual(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.dialogs.danger import is_sim_login
+from harness.dialogs.user_acts import was_act
 from harness.events.action_kinds import Purpose
+from harness.pages.act_bars import make_of
 from harness.pages.controls import Kind, controls, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
@@ -14,7 +16,7 @@ from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from harness.pages.controls import Control
     from harness.pages.identity import Page
@@ -34,10 +36,14 @@ TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 
 @dataclass(slots=True)
 class ViewActions:
-    """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
+    """The hands of an explorer on one session; ``steps`` counts what they did to the app.
+
+    ``acts`` are makes of controls of which one was seen to act in the user's name: none of them is pressed again.
+    """
 
     session: Session
     steps: int = 0
+    acts: set[Hashable] = field(default_factory=set)
     sim: bool | None = None
 
     def settle(self) -> Look:
@@ -76,7 +82,10 @@ class ViewActions:
             replace(
                 control,
                 promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
-                dangerous=self._dangerous(control) or control.node.box in confirming or any(text in control.text for text in never),
+                dangerous=self._dangerous(control)
+                or make_of(control) in self.acts
+                or control.node.box in confirming
+                or any(text in control.text for text in never),
             )
             for control in controls(look.roots, app.package)
         ]
@@ -103,7 +112,10 @@ class ViewActions:
         self.steps += 1
         self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
         self.session.tap(control.centre, Purpose.FUNCTION, control.text or control.id)
-        return self.settle()
+        look = self.settle()
+        if any(other.node.box == control.node.box and was_act(control.text, other.text) for other in self.controls(look)):
+            self.acts.add(make_of(control))
+        return look
 
     def back(self) -> Look:
         """Press Back; the keyboard, where it is up, takes the first press."""

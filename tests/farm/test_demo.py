@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from device_farm.samples.worker_pool import Job
 
-REFRESH, NOTE = 'http-equiv="refresh"', 'class="growing"'
+REFRESH, NOTE, NAMED = 'http-equiv="refresh"', 'class="growing"', "<li data-app="
 QUICK = """
 from device_farm.virtual import Activity, App, Column, Text
 
@@ -102,7 +102,7 @@ def test_three_telling_apps_are_seen_before_the_rest_and_the_note_goes(
         if run.page.exists():
             text = run.page.read_text("utf-8")
             assert text.count(REFRESH) == text.count(NOTE) == 1
-            sizes.append((number, text.count("<h2 id="), text.count(f"{text.count('<h2 id=')} / {run.total} 个应用")))
+            sizes.append((number, text.count(NAMED), text.count(f"{text.count(NAMED)} / {run.total} 个应用")))
 
     rest = [f"m{number:02}" for number in range(STEP + 2)]
     pool = Pool(checked, lambda jobs: [jobs[1], jobs[0], jobs[3], jobs[2], *jobs[4:]], look)
@@ -114,22 +114,30 @@ def test_three_telling_apps_are_seen_before_the_rest_and_the_note_goes(
     assert all(named for _, _, named in sizes)
     run.finish()
     text = run.page.read_text("utf-8")
-    assert text.count("<h2 id=") == run.total == len(rest) + 5
+    assert text.count(NAMED) == run.total == len(rest) + 5
     assert REFRESH not in text
     assert NOTE not in text
     assert shown == [run.page]
 
 
-def test_the_finished_page_is_that_of_the_report_command(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_overview_leads_to_the_page_that_the_report_command_writes(
+    tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert checked.result is not None
-    use(monkeypatch, Pool(checked, lambda jobs: jobs[::-1], lambda _: None))  # each goes down when one before it is done
+    use(monkeypatch, Pool(checked, lambda jobs: jobs[::-1], lambda _: None))
     run = Demo(tmp_path)
     run.run(files(tmp_path, "a", "b", "c", "d"))
     run.finish()
     folder = tmp_path / checked.result["run"]
-    write_report([folder] * 4, tmp_path / "other.html")
-    made_with = re.compile(rb'<meta name="apprights-made-with"[^>]*>\s*')  # a page that grows has no record of its issue
-    assert run.page.read_bytes() == made_with.sub(b"", (tmp_path / "other.html").read_bytes())
+    write_report([folder], tmp_path / "other.html")
+    overview, page = run.page.read_text("utf-8"), tmp_path / "apps" / f"{folder.name}.html"
+    alone, way_back = page.read_text("utf-8"), re.compile(r'<p class="note on-screen"><a href="../report.html">.*</a></p>\n')
+    links = set(re.findall(r'href="(apps/[^"]+)"', overview))
+    assert {link.partition("#")[0] for link in links} == {f"apps/{page.name}"}
+    assert all(f'id="{link.partition("#")[2]}"' in alone for link in links)
+    made_with = re.compile(r'<meta name="apprights-made-with"[^>]*>\s*')  # a page of a demo has no record of its issue
+    assert way_back.search(alone)
+    assert way_back.sub("", alone) == made_with.sub("", (tmp_path / "other.html").read_text("utf-8"))
 
 
 def test_one_of_each_kind_shows_every_rule() -> None:
@@ -151,7 +159,7 @@ def test_ctrl_c_leaves_a_finished_page_of_what_is_done(tmp_path: Path, checked: 
     done = CliRunner().invoke(cli.app, ["demo", "--no-open", "-o", str(tmp_path)])
     assert done.exit_code == 130
     text = (tmp_path / "report.html").read_text("utf-8")
-    assert text.count("<h2 id=") == 2
+    assert text.count(NAMED) == 2
     assert REFRESH not in text
     assert f"interrupted: 2 of {len(demo.one_of_each_kind(app_files()))} apps are done" in done.stderr
 

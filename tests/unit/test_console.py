@@ -63,6 +63,19 @@ def test_what_goes_on_is_indented_and_what_is_copied_stays_whole(monkeypatch: py
     assert told.getvalue().splitlines() == ["one two three four", "    five six", "apprights report reports/runs/x"]
 
 
+def test_a_table_that_is_too_wide_has_its_last_column_below_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        (str(number), "邻家商店", "已隔离：多部手机因它中断会话", "runs/20261130-133745-com.example-emulator_5554") for number in (1, 22)
+    ]
+    told = terminal(monkeypatch, 80)
+    console.table("", ("任务", "应用", "状态", "运行目录"), rows)
+    assert told.getvalue().splitlines()[2:4] == [
+        "1     邻家商店  已隔离：多部手机因它中断会话",
+        "    runs/20261130-133745-com.example-emulator_5554",
+    ]
+    assert max(map(cell_len, told.getvalue().splitlines())) <= 80
+
+
 def test_a_line_is_one_line_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     console.say(("不合规", "bold red"), ("\n拒绝\x1b[31m" * 50, ""))
     told = capsys.readouterr().out

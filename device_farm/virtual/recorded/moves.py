@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.recorded.recording import Act
+from device_farm.virtual.recorded.recording_limits import seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -27,7 +28,7 @@ class Moves:
         self._outcomes: dict[Key, list[str]] = defaultdict(list)
         self._told: dict[Key, int] = defaultdict(int)
         self._acted: dict[str, frozenset[int]] = {}
-        self._waited = {move.origin: (move.to, float(move.detail or 1)) for move in recording.moves if move.act is Act.WAIT}
+        self._waited = {move.origin: (move.to, seconds_of(move.detail)) for move in recording.moves if move.act is Act.WAIT}
         for move in recording.moves:
             if move.act is Act.START:
                 self._outcomes[(Act.START,)].append(move.to)

@@ -21,6 +21,12 @@ MOST_IN_CELL = 32_767
 _UNSEEN = " \u200c\u200d"
 
 
+class Warned(str):
+    """A text that a workbook shows in red."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A head and rows. With ``mark`` its CSV begins with a byte order mark, by which Excel knows UTF-8."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome, Severity
 from harness.language import _, pick, said
+from harness.report.exports.export_table import Warned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 """What is held against an app, and so becomes a task for somebody."""
 MARK = "AR-"
 """Stands before the key of a finding where other programs keep it, so that it is found again."""
+VIRTUAL = _("virtual device, no phone")
+"""Stands in each row of what was found on one."""
 WEIGHTS = (Severity.A, Severity.B, Severity.C, Severity.M)
 """The severities, the heaviest first."""
 
@@ -71,10 +74,11 @@ def version_of(app: AppReport) -> str:
 
 
 def device_of(app: AppReport) -> str:
-    """The phone on one line."""
+    """The phone on one line; of a virtual device, that it is none."""
     named = " ".join(part for key in ("manufacturer", "model") if (part := app.device.get(key, "")))
     android = app.device.get("android", "")
-    return ", ".join(part for part in (named, f"Android {android}" if android else "", app.device.get("rom", "")) if part)
+    told = ", ".join(part for part in (named, f"Android {android}" if android else "", app.device.get("rom", "")) if part)
+    return Warned(f"{told}{pick('，', ', ')}{said(VIRTUAL)}") if app.virtual else told
 
 
 def suppression_words(verdict: VerdictView) -> str:

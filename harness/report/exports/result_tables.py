@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
 from harness.language import both, chinese
-from harness.report.exports.export_table import Table, lines
-from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
+from harness.report.exports.export_table import Table, Warned, lines
+from harness.report.exports.result_rows import VIRTUAL, device_of, name_of, review_words, rows, suppression_words, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def _problem(number: int, app: AppReport, case: Case, problem: list[VerdictView]
         problem[0].rule.clause.label_zh,
         chinese(case.value("filing_number")),
         app.app.package,
-        Outcome.VIOLATION.label_zh,
+        Warned(f"{Outcome.VIOLATION.label_zh}（{chinese(VIRTUAL)}）") if app.virtual else Outcome.VIOLATION.label_zh,
         lines((verdict.rule.id for verdict in problem), _EVIDENCE_LIMIT),
         lines((words for verdict in problem if (words := suppression_words(verdict))), _EVIDENCE_LIMIT),
         lines(reviewed, _EVIDENCE_LIMIT),

@@ -142,16 +142,15 @@ def _text(row: Row) -> str:
     """What a developer needs: what happened step by step, what is wrong with it, what to do, and where it is proved."""
     app, verdict, finding = row.app, row.verdict, row.finding
     rule = verdict.rule
-    facts = [
-        f"{number}. {_app_text(fact.wall)} {_app_text(pick(fact.text_zh, fact.text_en))}" for number, fact in enumerate(finding.facts, 1)
-    ]
+    facts = [f"{_app_text(fact.wall)} {_app_text(pick(fact.text_zh, fact.text_en))}" for fact in finding.facts]
     left = len(facts) - MOST_FACTS
     parts = [
         said(_("Steps")),
-        *facts[:MOST_FACTS],
-        *([said(_("({left} more in the report)", left=left))] if left > 0 else []),
+        *(f"{number}. {_app_text(said(step))}" for number, step in enumerate(finding.steps, 1)),
         said(_("Result")),
         _app_text(said(finding.reason)),
+        *facts[:MOST_FACTS],
+        *([said(_("({left} more in the report)", left=left))] if left > 0 else []),
         said(_("Expected")),
         said(rule.advice),
         said(pgettext("trackers", "Rule")),

@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from harness.console import printable
-from harness.report.exports.export_table import shortened
+from harness.report.exports.export_table import Warned, shortened
 from harness.report.exports.office_zip import NOTICE_DAY, without_times
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, head: bool = False) -> Writ
     else:
         cell.value = value
     cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if isinstance(value, Warned):
+        cell.font = Font(bold=True, color="C62828")
     if head:
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="DDE6F0")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -35,6 +37,7 @@ def reasons(found) -> dict[int, str]:
     return {row.at.line: str(row.reason) for row in found if isinstance(row, Refused)}
 
 
+COMPLAINED = tomllib.loads((Path(__file__).parent / "complaints.toml").read_text("utf-8"))
 COMPLAINTS = "应用名称,版本,应用商店,投诉内容\n随记,1.2,华为,一直弹窗索取权限\n随记,,小米,开机自启动 关不掉广告\n"
 
 
@@ -188,6 +191,12 @@ def test_words_of_ones_own_come_first(tmp_path):
     assert ComplaintClauses().clauses("APP强制、频繁、过度索取权限") == (5,)
     assert ComplaintClauses().clauses("It starts by itself, adverts everywhere") == (6, 7)
     assert ComplaintClauses().clauses("advertent") == ()
+
+
+@pytest.mark.parametrize("clause", COMPLAINED)
+def test_what_consumers_write_chooses_the_clause_that_looks_into_it(clause):
+    found = {words: ComplaintClauses().clauses(words) for words in COMPLAINED[clause]}
+    assert {words: got for words, got in found.items() if (int(clause) not in got if clause != "none" else got)} == {}
 
 
 @pytest.mark.parametrize("text", ["x", "[[choice]]\nclauses = [2]\nwords = ['a']", "[[choice]]\nclauses = [5]", "choice = 1", "[a]\nb = 1"])

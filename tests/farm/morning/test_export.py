@@ -140,6 +140,44 @@ def test_a_campaign_for_a_build_server_counts_every_unit_and_calls_no_fault_a_pa
     assert all(suite.find("testcase/error") is not None for suite in lacking)
 
 
+def test_what_people_rejected_or_the_config_suppresses_breaks_no_build_and_says_who(tmp_path: Path) -> None:
+    farm = made_store(tmp_path / "farm", apps=6, versions=2)
+    with farm.store.begin() as session:
+        bad = select(Result).where(Result.outcome == Outcome.VIOLATION).join(FindingRow, FindingRow.unit_id == Result.unit_id)
+        result = session.scalars(bad.where(FindingRow.rule == Result.rule)).unique().first()
+        assert result is not None
+        unit = session.get_one(Unit, result.unit_id)
+        campaign, package = session.get_one(Campaign, unit.campaign_id).name, session.get_one(App, unit.app_id).package
+        rule, number = result.rule, unit.id
+        findings = session.scalars(select(FindingRow).where(FindingRow.unit_id == unit.id, FindingRow.rule == rule)).all()
+        for finding in findings:
+            finding.outcome = Outcome.VIOLATION.value
+        reviews.add_review(session, findings[0], "confirmed", by="王芳", reason="看过录像")
+    before = export(farm.store, tmp_path / "a.xml", campaign=campaign)
+    assert "已确认 · 王芳" in _case(tmp_path / "a.xml", number, rule, "reviewed")
+    with farm.store.begin() as session:
+        for finding in session.scalars(select(FindingRow).where(FindingRow.unit_id == number, FindingRow.rule == rule)):
+            reviews.add_review(session, finding, "rejected", by="李工", reason="误报")
+    after = export(farm.store, tmp_path / "b.xml", campaign=campaign)
+    assert (after.violations, after.totals["skipped"]) == (before.violations - 1, before.totals["skipped"] + 1)
+    assert "已驳回 · 李工" in _case(tmp_path / "b.xml", number, rule, "skipped")
+    suppressed = Suppression(rule, package, "下月修复", date(2999, 1, 1), "QA", "apprights.toml")
+    with using(Config(suppressions=(suppressed,))):
+        export(farm.store, tmp_path / "c.xml", campaign=campaign)
+    assert "下月修复" in _case(tmp_path / "c.xml", number, rule, "skipped")
+    farm.store.close()
+
+
+def _case(path: Path, unit: int, rule: str, what: str) -> str:
+    """The value of a property of a case, or the message of an element in it."""
+    suites = ElementTree.parse(path).getroot().findall("testsuite")
+    suite = next(each for each in suites if each.find(f"properties/property[@name='unit'][@value='{unit}']") is not None)
+    case = next(each for each in suite.findall("testcase") if each.get("name") == rule)
+    told = case.find(f"properties/property[@name='{what}']")
+    element = case.find(what)
+    return (told.get("value") if told is not None else element.get("message") if element is not None else "") or ""
+
+
 def test_who_is_told_has_a_deadline_and_the_suspected_have_none(made: Made, tmp_path: Path) -> None:
     asked = {"month": "2026-11", "today": date(2026, 12, 9)}
     done = export(made.store, tmp_path / "a.csv", told_on=date(2026, 11, 28), **asked)
@@ -248,7 +286,7 @@ def test_what_a_person_rejected_or_a_virtual_device_showed_is_no_lead(tmp_path: 
         device.labels = device.labels | {"kind": "virtual"}
         month = f"{kept.found_at:%Y-%m}"
         suppressed = Suppression(elsewhere.rule, "*", "x", date(2999, 1, 1), "QA", "apprights.toml")
-        key = kept.key
+        key, campaign = kept.key, session.get_one(Campaign, elsewhere.campaign_id).name
     held = len(_held(farm, month))
     done = export(farm.store, tmp_path / "a.csv", month=month)
     rows = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
@@ -257,6 +295,10 @@ def test_what_a_person_rejected_or_a_virtual_device_showed_is_no_lead(tmp_path: 
     assert [row["编号"] for row in rows if row["人工复核"].startswith("已确认 · 王芳 · ")] == [f"AR-{key}"]
     assert not any("驳回" in row["人工复核"] for row in rows)
     assert all(row["检测设备"] and "虚拟" not in row["检测设备"] for row in rows)
+    export(farm.store, tmp_path / "c.csv", campaign=campaign)
+    virtual = [row for row in csv.DictReader((tmp_path / "c.csv").read_text("utf-8-sig").splitlines()) if "虚拟" in row["检测设备"]]
+    assert virtual
+    assert all(row[column].endswith("（虚拟设备，非真实手机）") for row in virtual for column in ("检测设备", "检测结论"))
     with using(Config(suppressions=(suppressed,))):
         assert export(farm.store, tmp_path / "b.csv", month=month).left_out["suppressed"] > 0
     farm.store.close()

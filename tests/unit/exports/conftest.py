@@ -51,6 +51,7 @@ def _app(app: AppReport, text: str) -> AppReport:
                 finding,
                 reason=known(text, text),
                 part=text,
+                steps=(known(text, text),),
                 facts=tuple(_fact(fact, text) for fact in finding.facts),
                 reviews=(ReviewView(True, text, "2026-11-28T05:52:12+00:00", text),),
             )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 HELD = (Outcome.VIOLATION, Outcome.SUSPECTED)
 VIOLATED = "c5-asks-before-use"
+STEPS = ("Clear the app's data.", "Open the app.", "Refuse the camera permission by '拒绝'.")
 SUPPRESSED = SuppressionView("供应商下月修复", "2026-12-31", "张三", "apprights.toml")
 
 
@@ -83,6 +84,14 @@ def test_a_finding_has_its_key_in_every_table_that_lists_findings(report: Report
 
 
 @pytest.mark.parametrize("kind", TRACKERS)
+def test_a_task_has_the_acts_of_its_run_as_steps_to_repeat(report: Report, kind: str) -> None:
+    column = {"zentao": "重现步骤", "tapd": "详细描述", "jira": "Description"}[kind]
+    text = next(row[column] for row in table(report, kind) if VIOLATED in row[column])
+    steps = text.partition("Steps\n")[2].partition("\nResult")[0].splitlines()
+    assert steps == [f"{number}. {step}" for number, step in enumerate(STEPS, 1)]
+
+
+@pytest.mark.parametrize("kind", TRACKERS)
 @pytest.mark.parametrize("how", ["utf-8-sig", "gb18030", "utf-16", "xlsx"])
 def test_what_a_tracker_has_already_is_not_opened_twice(
     report: Report, runs: tuple[Judged, ...], tmp_path: Path, kind: str, how: str
@@ -120,7 +129,10 @@ def test_a_bulletin_accuses_of_violations_only_in_the_words_of_the_labels(report
     told = (first["序号"], first["应用名称"], first["应用开发者"], first["应用来源"], first["应用版本"], first["所涉问题"])
     assert told == ("1", "安全银行", "安全银行公司", "应用宝", "1.0", "APP强制、频繁、过度索取权限")
     assert rows[1]["应用开发者"] == "未提供"
-    assert {row["检测结论"] for row in rows} == {"不合规"}
+    assert {row["检测结论"] for row in rows} == {"不合规（虚拟设备，非真实手机）"}
+    assert all(row["检测设备"].endswith("virtual device, no phone") for row in rows)
+    phones = tuple(replace(app, device=app.device | {"virtual": "False"}) for app in report.apps)
+    assert {row["检测结论"] for row in table(replace(report, apps=phones), "bulletin")} == {"不合规"}
     assert "c6-starts-before-consent" not in str(rows)  # only suspected
     assert [row["序号"] for row in rows] == ["1", "2", "3"]
 

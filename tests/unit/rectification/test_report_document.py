@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+import tarfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
 
+from harness.console import printable
 from harness.events.findings import Outcome
-from harness.report.report_document import MOST_FINDINGS, render_docx
-from harness.report.report_model import Report
+from harness.language import said
+from harness.report.finding_document import MOST_FINDINGS
+from harness.report.report_builder import build_report, judged
+from harness.report.report_document import render_docx
+from harness.report.report_model import OPEN, Report
 from tests.hostile.strings import HOSTILE, steering
 from tests.unit.rectification.made import BAD, EXIT, GOOD, MAYBE, finding, verdict
 
 if TYPE_CHECKING:
     from harness.rectification.comparison_model import Run
     from tests.unit.rectification.made import Maker
+
+OLD_RUNS = Path(__file__).parents[2] / "data" / "old_runs"
 
 
 def text_of(*runs: Run) -> str:
@@ -68,3 +76,25 @@ def test_what_an_app_plants_is_text(made: Maker) -> None:
     everything = "".join(HOSTILE.values())
     text = text_of(made(verdict(EXIT, finding(EXIT, BAD, everything)), label=everything, device={"model": everything}))
     assert steering(text) == []
+
+
+def test_all_that_the_page_tells_of_a_run_stands_in_it(tmp_path: Path) -> None:
+    with tarfile.open(max(OLD_RUNS.glob("*.tar.xz"), key=lambda path: path.stat().st_size)) as file:
+        file.extractall(tmp_path, filter="data")
+    (folder,) = tmp_path.iterdir()
+    report = build_report([judged(folder)])
+    (app,) = report.apps
+    read = docx.Document(io.BytesIO(render_docx(report, {app.anchor: folder})))
+    text = "".join(each.text or "\n" for each in read.element.body.iter() if each.tag.endswith(("}t", "}p")))
+    held = [finding for verdict in app.verdicts if verdict.outcome in OPEN for finding in verdict.findings]
+    assert app.lanes is not None
+    assert app.examination is not None
+    told = [each for finding in held for fact in finding.facts for each in (fact.text_en, fact.raw, fact.place)]
+    told += [each.picture for finding in held for each in finding.witnesses]
+    told += [line.en for panel in app.lanes.panels for line in panel.told]
+    told += [said(act.words) for part in app.examination.parts for act in part.acts]
+    told += [said(words) for words in (*app.methods, *(row.reason for row in (*app.conclusion, *app.untested)))]
+    told += [file.sha256 for group in app.evidence.cited for file in group.files] if app.evidence else []
+    assert len(told) > 100
+    assert [each for each in told if " ".join(printable(each).split()) not in " ".join(text.split())] == []
+    assert len(read.inline_shapes) >= sum(len(finding.pictures) for finding in held)

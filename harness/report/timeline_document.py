@@ -1,0 +1,112 @@
+"""The course of a run in a Word document: the timeline in words, who started whom, the phone's policies, the walk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.language import _, pick, said
+from harness.report.annotated_pictures import small_drawing
+from harness.report.docx import Shot, Words
+from harness.report.embedded_pictures import MOST_SMALL
+from harness.report.finding_document import tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.report.docx import Cell, Paper
+    from harness.report.report_model import AppReport
+    from harness.report.screen_map import ScreenRow, WalkMap
+    from harness.report.start_policies import Policies
+    from harness.report.timeline_chart import TimelineChart
+
+_WIDE, _HIGH = 22, 40  # millimetres
+
+
+def write_course(paper: Paper, app: AppReport, folder: Path) -> None:
+    """What the page shows as a drawing and as lists, of a run that has it."""
+    if app.reactions:
+        paper.heading(said(_("What followed each refusal")), 2)
+        paper.table(
+            [said(_("Time")), said(_("Permission")), said(_("Pressed")), said(_("End"))],
+            (
+                (f"{row.seconds:.1f} s\n{row.wall}", pick(row.group_zh, row.group_en), row.button, pick(row.end_zh, row.end_en))
+                for row in app.reactions
+            ),
+        )
+    if app.lanes:
+        _timeline(paper, app.lanes)
+    if app.policies:
+        _policies(paper, app.policies, folder)
+    if app.walk:
+        _walk(paper, app.walk, folder)
+
+
+def _timeline(paper: Paper, lanes: TimelineChart) -> None:
+    paper.heading(said(_("Timeline")), 2)
+    for panel in lanes.panels:
+        if len(lanes.panels) > 1:
+            tell(paper, _("boot {number}", number=panel.boot + 1), bold=True, kept=True)
+        paper.table(
+            [said(_("Time")), said(_("What happened"))],
+            ((Words(f"{one.seconds:.1f} s  {one.wall}", small=True), pick(one.zh, one.en)) for one in panel.told),
+            (1.4, 3),
+        )
+        if panel.untold:
+            tell(paper, _("{count} more in events.jsonl.", count=panel.untold), small=True)
+    if lanes.rows:
+        tell(paper, _("Who started whom"), bold=True, kept=True)
+        head = (_("Boot, time"), _("Process or page"), _("Trigger"), _("Cause"), _("Caller, evidence"))
+        paper.table(
+            [*map(said, head), "SDK"],
+            (
+                (
+                    Words(f"{row.when}\n{row.wall}", small=True),
+                    row.process,
+                    pick(row.trigger_zh, row.trigger_en),
+                    pick(row.cause_zh, row.cause_en),
+                    pick(row.callers_zh, row.callers_en),
+                    row.sdk,
+                )
+                for row in lanes.rows
+            ),
+        )
+        if lanes.rows_left_off:
+            tell(paper, _("{count} later start(s) are left off here; events.jsonl has them.", count=lanes.rows_left_off), small=True)
+    if lanes.refused:
+        tell(paper, _("{count} attempt(s) refused by Android or the ROM are counted apart.", count=lanes.refused), small=True)
+
+
+def _policies(paper: Paper, policies: Policies, folder: Path) -> None:
+    paper.heading(said(_("What the phone allows the app in the background")), 2)
+    paper.table(
+        [said(_("Policy")), said(_("Before")), said(_("After"))],
+        ((pick(row.name_zh, row.name_en), said(row.before), said(row.after)) for row in policies.rows),
+    )
+    shown = ((f"{page}\n{path}", small_drawing(folder, path)) for page, path in policies.pages)
+    paper.pictures([Shot(data, caption, _WIDE, _HIGH) for caption, data in shown if data])
+
+
+def _walk(paper: Paper, walk: WalkMap, folder: Path) -> None:
+    paper.heading(said(_("Screens that the walk came to")), 2)
+    told = _("{count} screens, {steps} steps", count=len(walk.rows) + walk.more, steps=walk.steps)
+    if walk.declared:
+        told = _("{said}, {seen} of {declared} declared activities", said=told, seen=walk.seen, declared=walk.declared)
+    tell(paper, told)
+    small = [small_drawing(folder, row.picture) if row.picture else None for row in walk.rows[:MOST_SMALL]]
+    pictures = [*small, *[None] * (len(walk.rows) - len(small))]
+    paper.table(
+        [said(_("Picture")), said(_("Screen")), said(_("Asks"))],
+        (_screen(row, picture) for row, picture in zip(walk.rows, pictures, strict=True)),
+        (0.6, 2, 2),
+    )
+    if walk.more:
+        tell(paper, _("{count} more in raw/walk.json.", count=walk.more), small=True)
+
+
+def _screen(row: ScreenRow, picture: bytes | None) -> tuple[Cell, ...]:
+    where = said(_("from {screen}", screen=row.reached_from)) if row.reached_from else ""
+    never = said(_(", never pressed {count}", count=row.left_out)) if row.left_out else ""
+    pressed = said(_("pressed {pressed}/{controls}", pressed=row.pressed, controls=row.controls)) + never
+    told = (Words(row.title, bold=True), *(Words(text, small=True) for text in (row.activity, where, pressed) if text))
+    asks = tuple(said(_("'{control}' asks for {group}", control=control, group=pick(zh, en))) for control, zh, en in row.asks)
+    return (Shot(picture, "", _WIDE, _HIGH) if picture else "–", told, asks or "–")
