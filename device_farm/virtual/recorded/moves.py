@@ -15,7 +15,7 @@ from device_farm.virtual.recorded.recording_limits import seconds_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from device_farm.virtual.recorded.recording import Recording, State
+    from device_farm.virtual.recorded.recording import Move, Recording, State
 
 Key = tuple["Hashable", ...]
 
@@ -36,7 +36,7 @@ class Moves:
                 self._outcomes[(Act.START,)].append(move.to)
                 continue
             state = recording.states[move.origin]
-            for key in self._keys(state, move.act, move.view, move.detail):
+            for key in self._keys(state, move.act, _taker(state, move), move.detail):
                 self._outcomes[key].append(move.to)
 
     def after(self, state: State, act: Act, view: int = -1, detail: str = "") -> str | None:
@@ -81,3 +81,12 @@ class Moves:
             words = state.words(view)
             if seen.id or words:
                 yield act, state.activity, seen.class_name, seen.id, words, detail
+
+
+def _taker(state: State, move: Move) -> int:
+    """The view that took a touch: where one that takes none was named, the next around it that does."""
+    flag = {Act.TOUCH: "clickable", Act.LONG_TOUCH: "long-clickable"}.get(move.act)
+    number = move.view
+    while flag is not None and number >= 0 and flag not in state.views[number].flags:
+        number = state.views[number].parent
+    return move.view if number < 0 else number
