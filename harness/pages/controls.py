@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import names_close
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
@@ -30,10 +31,12 @@ PROMISE_LENGTH = 12
 """A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
+BLANK_SHARE = 0.5
+"""A web page that takes more than this share of its window is the page [PROJECT]."""
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
 CONTROLS = WordFile("controls.toml")
-_CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
+_OUTSIDE = "outside"  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
 _PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
 _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})
 
@@ -168,11 +171,24 @@ def _with_editors(found: list[Control]) -> list[Control]:
 def is_loading(roots: Sequence[Node], package: str) -> bool:
     """Whether the page shows how far something has come, and has nothing to press but what leaves it.
 
-    It will go on by itself.
+    So is a blank web page. It will go on by itself.
     """
+    if _blank_web(roots, package):
+        return True
     if any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
         return False
     return shows_progress(roots, package)
+
+
+def _blank_web(roots: Sequence[Node], package: str) -> bool:
+    """Whether most of the topmost window is a web page without a word and without a control: it is being loaded."""
+    own = own_windows(roots, package)
+    seen = [node for node in own[-1].walk() if node.visible and node.area > 0] if own else []
+    web = next((node for node in seen if node.class_name.endswith("WebView") and node.area > own[-1].area * BLANK_SHARE), None)
+    if web is None:
+        return False
+    says = (node for node in seen if node.area < web.area and (node.text or node.description or node.pressable))
+    return not any(holds(web, middle(node)) for node in says)
 
 
 def shows_progress(roots: Sequence[Node], package: str) -> bool:
@@ -193,13 +209,18 @@ def scrolling(roots: Sequence[Node], package: str) -> Node | None:
     return max(parts, key=lambda node: node.area, default=None)
 
 
-def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
-    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone."""
+def _pressable(
+    node: Node, window: Node, rows: str, layers: tuple[Node, ...], within: str = ""
+) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
+    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone.
+
+    What stands in a row is of the list of its like: all hearts of a feed are one kind, whatever their rows say.
+    """
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
     if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
-        yield node, rows, layers
-        rows = ""
+        yield node, rows or (f"{within}>{unnumbered(node.short_id) or node.class_name}" if within else ""), layers
+        rows, within = "", rows or within
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
@@ -211,7 +232,7 @@ def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) ->
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
-            yield from _pressable(child, window, row, above)
+            yield from _pressable(child, window, row, above, within)
 
 
 def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:
@@ -277,7 +298,9 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.SWITCH
     if is_back(words) or (not words and "back" in parts):
         return Kind.BACK
-    if plain(words) in CONTROLS.words("close.words") or ((not words or says_no(words)) and (_CLOSE_IDS & parts)):
+    if plain(words) in CONTROLS.words("close.words") or (
+        (not words or says_no(words)) and (_OUTSIDE in parts or names_close(node.resource_id))
+    ):
         return Kind.CLOSE
     if rows:
         return Kind.ROW

@@ -56,10 +56,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Plant:
-    """A fault, the rule that has to find it, and its twin that is no fault. The view is called as ``of`` is used."""
+    """A fault, the rules one of which has to find it, and its twin. The view is called as ``of`` is used."""
 
     name: str
-    rule: str
+    rules: tuple[str, ...]
     guilty: Planted
     innocent: Planted
     clause: str = "5"
@@ -71,16 +71,26 @@ def plants(place: Place) -> tuple[Plant, ...]:
     told, near, friends = (Ask((of,), caption, rationale=why) for of, (caption, why) in FUNCTIONS.items())
     start = replace(told, view="")
     return (
-        Plant("exits", "c5-exit-after-denial", _asks(replace(told, refused=Refused.EXIT)), _asks(told)),
-        Plant("closes", "c5-exit-after-denial", _asks(replace(near, refused=Refused.FINISH)), _asks(near), of=LOCATION),
-        Plant("loops", "c5-dialog-loop", _asks(replace(told, refused=Refused.LOOP, times=0)), _asks(replace(told, refused=Refused.DIALOG))),
-        Plant("each start", "c5-asks-again-on-relaunch", _asks(replace(start, times=0)), _asks(replace(told, times=0))),
-        Plant("too early", "c5-asks-before-use", _asks(Ask((CONTACTS,), after=3)), _asks(friends), of=CONTACTS),
-        Plant("no function", "c5-asks-without-function", _asks(Ask((CONTACTS,), state=place.to)), _asks(near), of=LOCATION),
-        Plant("bundle", "c5-bundled-request", _asks(Ask((CAMERA, LOCATION, CONTACTS))), Planted(asks=(told, near))),
-        Plant("no purpose", "c5-purpose-not-told", _asks(replace(told, rationale="")), Planted(timed=(Timed(place.state, 2, place.to),))),
-        Plant("no way out", "c7-window-cannot-close", _advert(place, "stays"), _advert(place, "closes"), "7"),
-        Plant("starts itself", "c6-self-start", Planted(self_start=SelfStart(900)), Planted(self_start=SelfStart(900_000)), "6"),
+        Plant("exits", ("c5-exit-after-denial",), _asks(replace(told, refused=Refused.EXIT)), _asks(told)),
+        Plant("closes", ("c5-exit-after-denial",), _asks(replace(near, refused=Refused.FINISH)), _asks(near), of=LOCATION),
+        Plant(
+            "loops", ("c5-dialog-loop",), _asks(replace(told, refused=Refused.LOOP, times=0)), _asks(replace(told, refused=Refused.DIALOG))
+        ),
+        Plant("each start", ("c5-asks-again-on-relaunch",), _asks(replace(start, times=0)), _asks(replace(told, times=0))),
+        Plant("too early", ("c5-asks-before-use",), _asks(Ask((CONTACTS,), after=3)), _asks(friends), of=CONTACTS),
+        Plant(
+            "no function",
+            ("c5-asks-without-function", "c5-asks-before-use"),
+            _asks(Ask((CONTACTS,), state=place.to)),
+            _asks(near),
+            of=LOCATION,
+        ),
+        Plant("bundle", ("c5-bundled-request",), _asks(Ask((CAMERA, LOCATION, CONTACTS))), Planted(asks=(told, near))),
+        Plant(
+            "no purpose", ("c5-purpose-not-told",), _asks(replace(told, rationale="")), Planted(timed=(Timed(place.state, 2, place.to),))
+        ),
+        Plant("no way out", ("c7-window-cannot-close",), _advert(place, "stays"), _advert(place, "closes"), "7"),
+        Plant("starts itself", ("c6-self-start",), Planted(self_start=SelfStart(900)), Planted(self_start=SelfStart(900_000)), "6"),
     )
 
 
@@ -164,7 +174,8 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
         accused, met = _checked(replace(called, planted=plant.guilty), runs, plant.clause)
         twin, twin_met = _checked(replace(called, planted=plant.innocent), runs, plant.clause)
         known = plain[key]
-        found = "known" if plant.rule in known else "found" if plant.rule in accused else "missed" if met else "not met"
+        told = any(rule in accused - known for rule in plant.rules)
+        found = "found" if told else "known" if known & {*plant.rules} else "missed" if met else "not met"
         yield plant.name, found, twin_met, sorted(twin - known)
 
 

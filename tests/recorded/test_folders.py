@@ -11,6 +11,7 @@ from device_farm.recordings.opening import read_recording
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.recorded.moves import Moves
 from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording import Act
 from device_farm.virtual.spec import Spec
@@ -122,3 +123,13 @@ def test_the_log_of_a_folder_is_written_again_in_its_time_without_what_tells_of_
         device.shell(f"am start -W -n {PACKAGE}/.Main")
         device.shell("sleep 1")
         assert "102318" in device.shell("logcat -d -b main -s Wifi").stdout
+
+
+def test_a_touch_on_what_takes_none_is_one_on_the_row_around_it(tmp_path: Path) -> None:
+    label = {**node(300, 60, parent=1), "clickable": False, "text": "Bitrate"}
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920), node(1080, 200, parent=0), label], page=[node(1080, 1920)])
+    touch = {"event_type": "touch", "view": label}
+    (folder / "events" / "event_1.json").write_text(json.dumps({"start_state": "home", "stop_state": "page", "event": touch}))
+    recording = read_recording(folder)
+    assert recording.moves[1].view == 2
+    assert Moves(recording).after(recording.states["home"], Act.TOUCH, 1) == "page"

@@ -143,6 +143,8 @@ def test_a_row_that_is_cut_above():
         ([title("垃圾清理"), view("TextView", text="存储空间已用 87%，建议立即清理", box=at(500))], False),
         ([title("正在热映"), view("Button", text="购票", box=at(500))], False),
         ([title("关于")], False),
+        ([view("Button", text="更多"), view("WebView", box=(0, 300, 1080, 2000))], True),
+        ([view("WebView", view("View", text="常见问题", box=at(500)), box=(0, 300, 1080, 2000))], False),
     ],
 )
 def test_a_page_that_goes_on_by_itself(children: list[Node], loads: bool):
