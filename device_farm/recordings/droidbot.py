@@ -13,10 +13,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
-from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, MOST_MOVES, MOST_STATES, checked, views_of
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
+from device_farm.virtual.recorded.recording_limits import MOST_MOVES, States, checked, rect_of, views_of
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.recorded.recording_folder import Skipped
 
-MOST_BYTES = 32 << 20
-"""Of one file; a tree of 20,000 views is some 10 MB."""
+MOST_BYTES, MOST_BYTES_IN_ALL = 32 << 20, 512 << 20
+"""Of one file, a tree of 20,000 views is some 10 MB, and of all."""
 _ACTS = {
     "touch": Act.TOUCH,
+    "click": Act.TOUCH,  # DroidBot-GPT's name of it
     "select": Act.TOUCH,
     "unselect": Act.TOUCH,
     "long_touch": Act.LONG_TOUCH,
@@ -41,7 +42,9 @@ _FLAGS = {
     "clickable": "clickable", "long_clickable": "long-clickable", "scrollable": "scrollable", "checkable": "checkable",
     "checked": "checked", "selected": "selected", "focused": "focused", "is_password": "password",
 }  # fmt: skip
-_REQUESTED = re.compile(r"^    requested permissions:\r?\n((?:      \S.*\n)*)", re.MULTILINE)  # Settings.dumpPackageLPr
+LOADING = "1.5"
+"""Seconds that a loading frame stays: DroidBot writes down none."""
+_REQUESTED = re.compile(r"^    requested permissions:\n((?:      \S.*\n)*)", re.MULTILINE)  # Settings.dumpPackageLPr
 _STARTED = re.compile(r"am start \S*?([\w.$]+)/(\S+)")
 
 
@@ -76,16 +79,12 @@ def read_droidbot(folder: Path, skipped: Skipped) -> Recording:
 
 
 def _states(folder: Path, skipped: Skipped) -> dict[str, State]:
-    states: dict[str, State] = {}
+    states = States(folder / "states")
     for path, table in _read_all(folder / "states", "*.json", skipped):
         try:
-            state = state_of(path, table)
+            states.add(state_of(path, table))
         except ValueError as error:
             skipped.add(str(path), str(error)[:200])
-            continue
-        states.setdefault(state.name, state)
-        if len(states) > MOST_STATES:
-            raise FormatError(_("{file}: more than {most} screens", file=folder / "states", most=MOST_STATES))
     if not states:
         raise FormatError(_("{folder}: no screen in it can be read", folder=folder / "states"))
     return states
@@ -97,7 +96,7 @@ def state_of(path: Path, table: dict[str, Any]) -> State:
         name = str(table["state_str"])
         views = views_of([_view(view) for view in table["views"]])
         package, _slash, activity = str(table["foreground_activity"] or "").partition("/")
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
     package = views[0].package or package
     activity = package + activity if activity.startswith(".") else activity
@@ -119,7 +118,7 @@ def _view(row: dict[str, Any]) -> View:
     flags |= {"hidden"} if row.get("visible") is False else set()
     return View(
         int(row["parent"]), _text(row["class"]), _text(row["package"]), _text(row.get("resource_id")), _text(row.get("text")),
-        _text(row.get("content_description")), Rect(int(left), int(top), int(right), int(bottom)), frozenset(flags),
+        _text(row.get("content_description")), rect_of(left, top, right, bottom), frozenset(flags),
     )  # fmt: skip
 
 
@@ -128,26 +127,54 @@ def _text(value: object) -> str:
 
 
 def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str) -> Iterator[Move]:
-    for event in events:
-        origin, to, what = states.get(str(event.get("start_state"))), states.get(str(event.get("stop_state"))), event.get("event")
-        if to is None or not isinstance(what, dict):
-            continue
-        if _intent(event, package):
-            if to.package == package or is_prompt(to):
-                yield Move("", Act.START, -1, to.name)
-            continue
-        if (
-            origin is None
-            or not (origin.package == package or is_prompt(origin))
-            or (to.package != package and is_home(to) and what.get("event_type") == "intent")
-        ):
-            continue
-        if what.get("event_type") == "key" and str(what.get("name", "")).upper() == "BACK":
-            yield Move(origin.name, Act.BACK, -1, to.name)
-        elif (act := _ACTS.get(str(what.get("event_type")))) is not None:
-            view = _acted_on(origin, what)
-            if view >= 0:
-                yield Move(origin.name, act, view, to.name, str(what.get("direction") or "").lower()[:20] if act is Act.SCROLL else "")
+    """The acts in their order. What an event led to is the state in which the next one found the app.
+
+    DroidBot looks at ``stop_state`` soon after an act. One on which nothing was ever done, and which always became the
+    same, is a loading frame: it is kept, and becomes the other by itself. States without a file are passed over.
+    """
+
+    def shown(name: str) -> bool:
+        return name in states and (states[name].package == package or is_prompt(states[name]))
+
+    starts = [str(event.get("start_state")) for event in events]
+    stops = [str(event.get("stop_state")) for event in events]
+    became: dict[str, set[str]] = {}
+    for stop, later in zip(stops, starts[1:], strict=False):
+        if shown(stop) and stop not in starts:
+            became.setdefault(stop, set()).add(later)
+    passing = {stop: later for stop, (later, *more) in became.items() if not more and shown(later)}
+    yield from (Move(stop, Act.WAIT, -1, later, LOADING) for stop, later in passing.items())
+    for number, event in enumerate(events):
+        stop, later = stops[number], _found_next(events, starts, number, states)
+        near = starts[number + 1 : number + 2] == [later]
+        to = states.get(later if stop not in passing and shown(later) and (near or stop not in states) else stop)
+        if to is not None and isinstance(event.get("event"), dict) and (move := _move(event, states, package, to)) is not None:
+            yield move
+
+
+def _found_next(events: list[dict[str, Any]], starts: list[str], number: int, states: dict[str, State]) -> str:
+    """The first state with a file that an event after ``number`` began in, before the app was started anew."""
+    for event, start in zip(events[number + 1 :], starts[number + 1 :], strict=True):
+        if start in states:
+            return start
+        if not isinstance(event.get("event"), dict) or event["event"].get("event_type") in ("intent", "kill_app"):
+            break
+    return ""
+
+
+def _move(event: dict[str, Any], states: dict[str, State], package: str, to: State) -> Move | None:
+    what, origin = event["event"], states.get(str(event.get("start_state")))
+    if _intent(event, package):
+        return Move("", Act.START, -1, to.name) if to.package == package or is_prompt(to) else None
+    if origin is None or not (origin.package == package or is_prompt(origin)) or (is_home(to) and what.get("event_type") == "intent"):
+        return None
+    if what.get("event_type") == "key" and str(what.get("name", "")).upper() == "BACK":
+        return Move(origin.name, Act.BACK, -1, to.name)
+    act = _ACTS.get(str(what.get("event_type")))
+    view = _acted_on(origin, what) if act is not None else -1
+    if act is None or view < 0:
+        return None
+    return Move(origin.name, act, view, to.name, str(what.get("direction") or "").lower()[:20] if act is Act.SCROLL else "")
 
 
 def _acted_on(state: State, event: dict[str, Any]) -> int:
@@ -156,26 +183,26 @@ def _acted_on(state: State, event: dict[str, Any]) -> int:
     if isinstance(view, dict):
         try:
             wanted = _view({**view, "parent": 0})
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             return -1
         for number, seen in enumerate(state.views):
             if (seen.bounds, seen.class_name, seen.id) == (wanted.bounds, wanted.class_name, wanted.id):
                 return number
-        return -1
+        return state.receiver((wanted.bounds.left + wanted.bounds.right) / 2, (wanted.bounds.top + wanted.bounds.bottom) / 2)
     if isinstance(event.get("x"), (int, float)) and isinstance(event.get("y"), (int, float)):
         return state.receiver(event["x"], event["y"])
     return -1
 
 
-def _intent(event: dict[str, Any], package: str) -> re.Match[str] | None:
+def _intent(event: dict[str, Any], package: str = "") -> re.Match[str] | None:
     what = event.get("event")
     match = _STARTED.search(str(what.get("intent", ""))[:1000]) if isinstance(what, dict) else None
-    return match if match and match[1] == package else None
+    return match if match and match[1] == (package or match[1]) else None
 
 
 def _package(events: list[dict[str, Any]], states: dict[str, State]) -> str:
     """The app that was started most often, else the one that was seen most often besides the phone's own."""
-    started = Counter(match[1] for event in events if (match := _STARTED.search(str((event.get("event") or {}).get("intent", ""))[:1000])))
+    started = Counter(match[1] for event in events if (match := _intent(event)))
     seen = Counter(state.package for state in states.values() if not is_home(state) and not is_prompt(state))
     found = started or seen
     return found.most_common(1)[0][0] if found else ""
@@ -186,7 +213,7 @@ def _facts(folder: Path, package: str) -> dict[str, Any]:
     path = folder / f"dumpsys_package_{package}.txt"
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return {}
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = path.read_bytes().replace(b"\r", b"").decode("utf-8", "replace")  # adb on Windows ends lines with \r\r\n
     record, requested = parse_package(text, package), _REQUESTED.search(text)
     return {
         "permissions": tuple(line.split(":")[0].strip() for line in requested[1].splitlines()) if requested else (),
@@ -197,8 +224,12 @@ def _facts(folder: Path, package: str) -> dict[str, Any]:
 
 
 def _read_all(folder: Path, pattern: str, skipped: Skipped) -> Iterator[tuple[Path, dict[str, Any]]]:
+    size = 0
     for path in sorted(folder.glob(pattern)):
         try:
+            size += path.stat().st_size
+            if size > MOST_BYTES_IN_ALL:
+                raise FormatError(_("{file}: more than {size} MiB, this is no recording", file=folder, size=MOST_BYTES_IN_ALL >> 20))
             if path.stat().st_size > MOST_BYTES:
                 skipped.add(str(path), _("larger than {size} MiB", size=MOST_BYTES >> 20))
                 continue

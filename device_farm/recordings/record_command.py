@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from device_farm.recordings.expected import write_expected
 from device_farm.recordings.opening import tell
 from device_farm.recordings.run_recording import read_run_folder
 from device_farm.virtual.recorded.recording_folder import Skipped, write_folder
@@ -44,6 +45,7 @@ def record(
     recording = replace(read_run_folder(run, skipped, terms), consent=consent)
     try:
         write_folder(recording, output, None if no_screens else _pictures(run, terms))
+        write_expected(recording, output)
     except OSError as error:
         raise EvidenceError(_("{path} cannot be written: {reason}", path=output, reason=why(error))) from error
     tell(skipped)

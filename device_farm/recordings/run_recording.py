@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
-from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT, checked, views_of
+from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
+from device_farm.virtual.recorded.recording_limits import checked, rect_of, views_of
 from harness.errors import FormatError
 from harness.events import ActivityResumed, Instant
 from harness.language import Text
@@ -154,7 +154,7 @@ def _views(node: Node, parent: int, numbers: list[int], terms: RedactionTerms | 
     text, description = _marked(node.text or node.hint, terms), _marked(node.description, terms)
     yield View(
         parent, node.class_name, node.package, node.resource_id, text[:LONGEST_TEXT], description[:LONGEST_TEXT],
-        Rect(*node.bounds), frozenset(flag for flag, is_so in flags.items() if is_so),
+        rect_of(*node.bounds), frozenset(flag for flag, is_so in flags.items() if is_so),
     )  # fmt: skip
     for child in node.children:
         yield from _views(child, own, numbers, terms)

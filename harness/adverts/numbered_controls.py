@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.user_acts import is_count
 from harness.events.box import centre
 from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
@@ -38,7 +39,9 @@ def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, te
 def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: str) -> Control | None:
     """The last part of a series in sight, None where there are not three of them."""
     windows = own_windows(roots, package)
+    acts = {(control.id, control.node.class_name) for control in controls if control.dangerous and is_count(control.text)}
     parts = [node for node in _pressable(windows[-1]) if is_part(_words(node))] if windows else []
+    parts = [node for node in parts if (node.short_id, node.class_name) not in acts]  # the hearts of a feed are no episodes
     return _like(controls, parts[-1]) if len(parts) >= 3 and controls else None
 
 

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from harness.detectors.asks import ACT_SLACK, ACTS, DIRECTLY_SECONDS, Ask, every_ask
 from harness.detectors.function_trials import contents, page_before, shows_more
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.promises import only_answers, only_leads, promises_of
+from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promises_of
 from harness.dialogs.purposes import is_named_in, serving, tells_purpose
 from harness.dialogs.related import serves
 from harness.events import ActivityCreated, ActivityResumed, DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen, Swiped, ToastShown
@@ -49,7 +49,7 @@ _KNOWN: WeakKeyDictionary[Timeline, dict[Control, _Meant]] = WeakKeyDictionary()
 def purpose_of(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> tuple[str, ...]:
     """The groups that a control may rightly ask for, by its words, by what it opened and by the purpose told for it."""
     found = _of(timeline, app, function)
-    return tuple(sorted({*function.promises, *found.opened, *found.told}))
+    return tuple(sorted({*function.promises, *may_ask_for(function.text), *found.opened, *found.told}))
 
 
 def opened_for(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import cross_of, is_close_mark
 from harness.dialogs.dialog_buttons import Button
-from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.dialog_words import halves, has_any, plain, words
 from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
 from harness.events.box import Box, encloses
@@ -89,6 +89,8 @@ def asks_consent(sentence: str, labels: Sequence[str], *, permission: bool) -> b
 
 def _says(label: str, answer: str) -> bool:
     """Whether a caption is an answer, or a short one that begins like it, with or without who says so: 我不同意."""
+    if any(_says(half, answer) for half in halves(label)):
+        return True
     table = words()["consent"]
     speakers = (f"{who} " if who.isascii() else who for who in table["speakers"])
     bare = next((label[len(who) :] for who in speakers if label.startswith(who)), label)

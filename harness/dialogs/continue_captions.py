@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.user_acts import acts
 from harness.dialogs.word_patterns import WordFile
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ def is_caption(words: str) -> bool:
 
 
 def spends(words: str, never: Sequence[str] = ()) -> bool:
-    """Whether a button costs money, calls somebody or gives a number, or is one that the tester forbids."""
+    """Whether a button costs money, calls somebody, gives a number or acts in the user's name, or is forbidden."""
     low = words.casefold()
-    return any(word in low for word in _WORDS.words("never.spends")) or any(word in words for word in never)
+    return any(word in low for word in _WORDS.words("never.spends")) or acts(words) or any(word in words for word in never)
 
 
 def may_be_pressed(words: str, never: Sequence[str] = ()) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.user_acts import acts, acts_by_id, has_part
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
@@ -19,7 +20,6 @@ _OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\
 """A number that is dialled, alone or in a caption: 400-820-0000, 010-12345678, a mobile number, 95000."""
 _ORNAMENT = re.compile(r"^[\s【\[「『（(↓⬇▼➡▶•·]+|(?:[\s】\]」』）)>›»→↓⬇·]|[（(·]?\d+(?:\.\d+)?\s?[kmg]b?)+$")
 """What stands round an order: 【下载】, 免费下载>>, 下载(23.5MB)."""
-_ID_PART = re.compile(r"[A-Z]?[a-z]+")
 _WORDS = WordFile("danger.toml")
 
 
@@ -41,26 +41,24 @@ def is_dangerous(text: str, resource_id: str = "") -> bool:
     """
     with using(NONE):
         ours = _dangerous(text)
-    return ours or _dangerous(text) or (not text and _by_id(resource_id))
-
-
-def _by_id(resource_id: str) -> bool:
-    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
-    return not parts.isdisjoint(_WORDS.words("ids.words")) and parts.isdisjoint(_WORDS.words("harmless.ids"))
+    return ours or _dangerous(text) or (not text and has_part(resource_id, "ids.words")) or acts_by_id(text, resource_id)
 
 
 @once_a_config
 def _dangerous(text: str) -> bool:
+    if acts(text):
+        return True
     words, table = plain(text), _catalogue()
     bare = _ORNAMENT.sub("", words.translate(_simplified()))
-    if bare != words and not _only_names(bare, table) and (_gets(bare) or _urges(bare, table)):
+    if bare != words and not _only_names(bare, table) and (_gets(bare) or _urges(bare, table) or _calls_line(bare)):
         return True
     if words in table["exact"] or _calls(text) or _WORDS.pattern("priced").fullmatch(words):
         return True
     if not words or len(words) > SENTENCE or _is("question", words):
         return False
-    if _by_shape(words, table) or _urged(words):
+    if _by_shape(words, table) or (_urged(words) and not words.endswith(tuple(table["unless"]))):
         return True
+    words = _WORDS.pattern("names").sub(" ", words)
     held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
     rest = words
     for word in sorted(held, key=len, reverse=True):
@@ -111,6 +109,11 @@ def _calls(text: str) -> bool:
     return len(text) <= SENTENCE and _NUMBER.search(text) is not None and any(word in plain(text) for word in _catalogue()["lines"])
 
 
+def _calls_line(bare: str) -> bool:
+    """Whether a row with an arrow dials: 客服电话 ›; 联系电话 › leads to a page of numbers."""
+    return _is("line", bare) and not _is("no_line", bare) and bare not in _WORDS.words("hotline.pages")
+
+
 @once_a_config
 def _simplified() -> dict[int, str]:
     """Each traditional sign of a caption with the simplified one."""
@@ -137,7 +140,8 @@ def is_sim_login(text: str) -> bool:
 
 def opens_editor(text: str) -> bool:
     """Whether a control of this text publishes where something was written, and elsewhere leads to where one writes."""
-    return plain(text).strip(" ＋+") in _catalogue()["compose"]
+    words = plain(text).strip(" ＋+")
+    return words in _catalogue()["compose"] or _WORDS.pattern("editor").fullmatch(words) is not None
 
 
 def begins_anew(text: str) -> bool:

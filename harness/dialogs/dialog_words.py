@@ -7,18 +7,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config
+from harness.dialogs.folding import folded
+from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.word_files import table as table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
+_SCRIPTS = re.compile(r"[\x00-\x7f]*[a-z][\x00-\x7f]*|[^\x00-\x7f]+")
+_BETWEEN = " /|()[]·・-（）"
 
 
 def plain(text: str) -> str:
-    """Text for comparison: case folded, plain signs, Chinese without spaces, 4000 characters at most."""
-    folded = text[:4000].translate(_PLAIN).casefold().strip()
-    return " ".join(folded.split()) if folded.isascii() else "".join(folded.split())
+    """The caption in a text (``spoken_labels``), made comparable."""
+    return folded(taken_apart(text).caption)
+
+
+def halves(label: str) -> tuple[str, ...]:
+    """The two parts of a plain caption in two languages, none of one in a single one: 同意 Agree."""
+    parts = _SCRIPTS.findall(label)
+    return tuple(part.strip(_BETWEEN) for part in parts) if len(parts) == 2 and label.isascii() is False else ()
 
 
 @once_a_config
@@ -30,7 +38,7 @@ def words() -> dict[str, Any]:
         *(data[name] for name in ("groups", "own", "refusal", "consent", "person", "trouble", "skip")),
     ):
         for key, entries in table.items():
-            table[key] = [plain(entry) for entry in entries]
+            table[key] = [folded(entry) for entry in entries]
     return data
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent_screen import agrees, answers, asks_consent, ticks
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, system_group_in, words
-from harness.dialogs.purposes import tells_purpose
+from harness.dialogs.purposes import tells_purpose, without_name
 from harness.dialogs.refusal import is_no
 from harness.dialogs.related import serves
 from harness.dialogs.word_patterns import WORDS
@@ -63,18 +63,22 @@ class Dialog:
         return None
 
 
-def find_dialog(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str], permissions: Iterable[str] = ()) -> Dialog | None:
+def find_dialog(
+    roots: Sequence[Node], app_package: str, grant_packages: Iterable[str], permissions: Iterable[str] = (), label: str = ""
+) -> Dialog | None:
     """The dialog that asks something of the user now: the system's own first, then the app's.
 
     ``permissions`` are those of the app's manifest: of several groups that its own dialog names it asks for one of
-    these.
+    these. ``label`` is the app's name: an app 随手相机 that names itself speaks of no camera.
     """
     declared = frozenset(filter(None, map(group_of, permissions)))
-    return _dialog_on(tuple(roots), app_package, tuple(grant_packages), declared)
+    return _dialog_on(tuple(roots), app_package, tuple(grant_packages), declared, label)
 
 
 @once_for_a_tree
-def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[str, ...], declared: frozenset[str]) -> Dialog | None:
+def _dialog_on(
+    roots: tuple[Node, ...], app_package: str, grant_packages: tuple[str, ...], declared: frozenset[str], label: str
+) -> Dialog | None:
     system = {*grant_packages, *words()["permission"]["packages"]} - {app_package}
     for root in reversed(roots):
         if root.package in system and (dialog := _permission_dialog(root)):
@@ -82,16 +86,20 @@ def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[
     width, height = screen_of(roots)
     screen = width * height
     for root in reversed(roots):
-        if root.package == app_package and (dialog := _own_dialog(root, screen)):
-            return replace(dialog, group=_declared(dialog, declared))
+        if root.package == app_package and (dialog := _own_dialog(root, screen, label)):
+            return replace(dialog, group=_declared(dialog, declared, label))
     return None
 
 
-def _declared(dialog: Dialog, declared: frozenset[str]) -> str | None:
+def _declared(dialog: Dialog, declared: frozenset[str], label: str) -> str | None:
     """The first group that an own dialog names and the app can be given at all; where none is, the first of all."""
     if dialog.group is None:
         return None
-    able = (group for group in groups_in(dialog.text) if any(serves(group, other) and serves(other, group) for other in declared))
+    able = (
+        group
+        for group in groups_in(without_name(dialog.text, label))
+        if any(serves(group, other) and serves(other, group) for other in declared)
+    )
     return next(able, dialog.group)
 
 
@@ -121,19 +129,20 @@ def _permission_dialog(root: Node) -> Dialog | None:
     return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(sentence), box, tuple(buttons))
 
 
-def _own_dialog(root: Node, screen: int) -> Dialog | None:
+def _own_dialog(root: Node, screen: int, name: str) -> Dialog | None:
     """The innermost part of the app's window that asks something: a dialog window, or a card over the page."""
     whole = root.area >= screen * MODAL_SHARE
     for card in _innermost_first(root):
         inside = [node for node in card.walk() if node.visible and node.area > 0 and not (whole and _is_arrow(node, root))]
         buttons = _buttons(inside)
         if len(buttons) < 2:
-            buttons = _worded_otherwise(inside) or buttons
+            buttons = _worded_otherwise(inside, name, guesses_no=not whole or _covers_texts(root, card)) or buttons
         if not buttons:
             continue
         labels = {button.text for button in buttons}
         sentence = " ".join(node.text for node in inside if node.text and node.text not in labels)
-        kind = kind_of(sentence, [plain(button.text) for button in buttons])
+        about = without_name(sentence, name)
+        kind = kind_of(about, [plain(button.text) for button in buttons])
         if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
         if kind is not DialogKind.CONSENT and _only_buttons(inside, single=kind is DialogKind.OTHER):
@@ -144,7 +153,7 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
             unticked = [Button("tick", tick.text, tick.box) for tick in ticks(inside) if not tick.ticked]
             return Dialog(kind, root.package, sentence, None, card.box, (*answers(root.walk()), *unticked))
         if _is_modal(root, card, screen, buttons):
-            return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(_told_apart(buttons)))
+            return Dialog(kind, root.package, sentence, group_in(about), card.box, tuple(_told_apart(buttons)))
     return None
 
 
@@ -208,7 +217,7 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
     if card.area >= screen * MODAL_SHARE and any(n.pressable and n.box not in answers for n in below if n.visible and n.area):
         return False
     inside = {id(node) for node in card.walk()}
-    others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
+    others = _outside(root, card)
     free = list(uncovered(root))
     if not any(node.box in answers or any(inner.box in answers for inner in node.walk()) for node in free):
         return False  # something lies over its answers
@@ -216,11 +225,22 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
         return True  # what is below can be seen and not pressed: a scrim takes the touch
     if sum(bool(node.text) and node.pressable and node.box not in answers for node in card.walk()) >= MORE_TO_PRESS:
         return False  # a part of a page with its own controls
-    covers = any(node.text and node.intersects(card) for node in others)
+    covers = _covers_texts(root, card)
     takes_touches = card.clickable and card.area >= screen * MODAL_SHARE
     if covers and (takes_touches or not _is_strip(card, answers)):
         return True
     return not any(node.pressable for node in others)
+
+
+def _outside(root: Node, card: Node) -> list[Node]:
+    """The views of a window beside a card and what it is in."""
+    inside = {id(node) for node in card.walk()}
+    return [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
+
+
+def _covers_texts(root: Node, card: Node) -> bool:
+    """Whether a card lies over texts of the page."""
+    return any(node.text and node.intersects(card) for node in _outside(root, card))
 
 
 def _is_strip(card: Node, answers: set[Box]) -> bool:
@@ -259,12 +279,13 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
     return found
 
 
-def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
+def _worded_otherwise(nodes: Sequence[Node], name: str, *, guesses_no: bool) -> list[Button]:
     """The two answers of a card about a permission whose captions only begin like a no and a yes.
 
     None where either is missing.
 
-    Of two captions one may be unknown: it is the other answer, but for one beside a mere 我知道了, which may be a link.
+    Of two captions one may be unknown: it is the other answer, but for one beside a mere 我知道了, which may be a link,
+    and for one beside the yes of a page (not ``guesses_no``), which may lead anywhere.
     """
     own = words()["own"]
     found: list[Button] = []
@@ -281,12 +302,16 @@ def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
             found.append(Button("positive", node.text, node.box))
         else:
             unknown.append(node)
-    if len(found) == len(unknown) == 1 and plain(found[0].text) not in own["noted"]:
+    guesses = guesses_no or any(button.role == "negative" for button in found)
+    if guesses and len(found) == len(unknown) == 1 and plain(found[0].text) not in own["noted"]:
         other = "negative" if found[0].role == "positive" else "positive"
         found.append(Button(other, unknown[0].text, unknown[0].box))
     captions = {button.text for button in found}
     sentence = " ".join(node.text for node in nodes if node.text and node.text not in captions)
-    asks = kind_of(sentence, [plain(caption) for caption in captions]) in (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+    asks = kind_of(without_name(sentence, name), [plain(caption) for caption in captions]) in (
+        DialogKind.RATIONALE,
+        DialogKind.SETTINGS_GUIDE,
+    )
     return found if asks and {button.role for button in found} == {"negative", "positive"} else []
 
 

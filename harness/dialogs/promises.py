@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import has_any, plain, words
+from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.word_files import PATTERNS
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WORDS, WordFile, has_price
@@ -32,6 +33,7 @@ LONGEST, LONGEST_ENGLISH = 20, 40
 class _Promise:
     """The words of one group, as patterns; ``ids`` are looked for between underscores.
 
+    ``also``: captions that promise something else, and for which the group may be asked as well.
     ``core``: words in the names of apps that are nothing without the group (docs/verdicts.md 3.1).
     ``beside``: a group that is promised too where one of its words stands beside.
     """
@@ -40,6 +42,7 @@ class _Promise:
     names: re.Pattern[str]
     without: re.Pattern[str]
     core: tuple[str, ...]
+    also: tuple[str, ...]
     ids: tuple[str, ...]
     beside: Mapping[str, re.Pattern[str]]
 
@@ -58,13 +61,16 @@ def _catalogue() -> _Catalogue:
     """The tables of the file; raises CatalogueError when it is wrong."""
     data = table_of("promises.toml")
     try:
-        leads, answers, _patterns = data.pop("leads"), data.pop("answers"), (data.pop("questions"), data.pop(PATTERNS))
+        leads, answers = data.pop("leads"), data.pop("answers")
+        for name in ("nouns", "columns", "told", "questions", PATTERNS):
+            data.pop(name)
         found = {
             group: _Promise(
                 words=_any_of(table["words"]),
                 names=_any_of(table["names"]),
                 without=_any_of(table["not"]),
                 core=tuple(plain(word) for word in table.get("core", ())),
+                also=tuple(plain(word) for word in table.get("also", ())),
                 ids=tuple(f"_{name}_" for name in table["ids"]),
                 beside={other: _any_of(entries) for other, entries in table.get("beside", {}).items()},
             )
@@ -90,7 +96,7 @@ def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
     Without words it never matches.
     """
     parts = [
-        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+        rf"(?<![a-z.]){re.escape(word)}(?![a-z]|\.\w)" if word.isascii() else re.escape(word)
         for word in sorted({plain(word) for word in entries}, key=lambda word: (-len(word), word))
     ]
     return re.compile("|".join(parts) or r"(?!)")
@@ -103,8 +109,30 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
     sorted.
     """
     parts = _parts(resource_id)
+    if any(f"_{name}_" in parts for name in _PROMISES.words("told.ids")):
+        parts = ""
     by_id = {group for group, promise in _catalogue().groups.items() if any(name in parts for name in promise.ids)}
     return tuple(sorted(by_id.union(mentioned_in(_short(text)))))
+
+
+@once_a_config
+def may_ask_for(text: str) -> tuple[str, ...]:
+    """The groups that a control of this caption may ask for besides what it promises: 拍摄 takes a voice too."""
+    said = plain(text)
+    return tuple(sorted(group for group, promise in _catalogue().groups.items() if said in promise.also))
+
+
+def names_column(text: str) -> bool:
+    """Whether a caption is that of contents, which promises nothing where it is a tab: 通讯录, Album."""
+    return plain(text) in _PROMISES.words("columns.texts")
+
+
+def promises_on_profile(text: str, said: Iterable[str]) -> tuple[str, ...]:
+    """What a mere noun promises on the page of one's own profile: 头像 is changed there."""
+    changes, headings = _PROMISES.words("nouns.changes"), _PROMISES.words("nouns.profile")
+    if plain(text) not in changes or not any(plain(each) in headings for each in said):
+        return ()
+    return mentioned_in(changes[0])
 
 
 @once_a_config
@@ -165,15 +193,16 @@ def _short(text: str) -> str:
     None for a price, a headline, a question, what stands under the name of a column (专题:加油站), or words about
     permissions: those promise the permission, not a use.
     """
-    text = _ADDED.sub("", text)
+    text = _ADDED.sub("", taken_apart(text).caption)
     column, colon, _ = re.sub("[:：]", ":", text).partition(":")
-    if (colon and only_leads(column)) or _asks(text):
+    said = plain(text)
+    if (colon and only_leads(column)) or _asks(text) or _PROMISES.pattern("noun").fullmatch(said) or _PROMISES.pattern("told").search(said):
         return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
     silent = (
-        WORDS.pattern("state_row").search(plain(text)) is not None  # of the app's own settings: no use of what was given
+        WORDS.pattern("state_row").search(said) is not None  # of the app's own settings: no use of what was given
         or len(text) > longest
         or has_price(text)
-        or has_any(plain(text), words()["own"]["permission"])
+        or has_any(said, words()["own"]["permission"])
     )
     return "" if silent else text

@@ -116,9 +116,8 @@ def _served_by(group: str) -> list[str]:
 
 
 def without_name(text: str, name: str) -> str:
-    """A text without the app's name where it is the one who asks: 扫码助手想使用相机 tells no use."""
-    asks = PURPOSES.pattern("asks").pattern
-    return re.sub(rf"[“\"「『]?{re.escape(name)}[”\"」』]?{asks}", " ", text, flags=re.IGNORECASE) if name else text
+    """A text without the app's own name: 扫码助手想使用相机 tells no use, 随手相机 asks for no camera."""
+    return re.sub(rf"[“\"「『]?{re.escape(name)}[”\"」』]?", " ", text, flags=re.IGNORECASE) if name else text
 
 
 @dataclass(frozen=True, slots=True)

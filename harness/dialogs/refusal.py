@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.config import once_a_config
 from harness.dialogs.captions import label
 from harness.dialogs.consent_screen import refuses
-from harness.dialogs.dialog_words import words
+from harness.dialogs.dialog_words import halves, words
 
 LONGEST = 32
 """Signs of a caption that only begins like a no at most [PROJECT]: what is longer is a sentence."""
@@ -19,8 +19,8 @@ def refusals() -> frozenset[str]:
 
 
 def is_no(name: str) -> bool:
-    """Whether a plain caption is a no, to a policy too."""
-    return name in refusals() or refuses(name)
+    """Whether a plain caption is a no, to a policy too, or is one in one of two languages: Not now 暂不同意."""
+    return any(half in refusals() or refuses(half) for half in (name, *halves(name)))
 
 
 def says_no(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config
-from harness.dialogs.dialog_words import plain
+from harness.dialogs.folding import folded
 from harness.dialogs.word_files import PATTERNS, table
 from harness.errors import CatalogueError
 from harness.language import _
@@ -64,7 +64,7 @@ def _lists_in(data: Mapping[str, Any], before: str) -> Iterator[tuple[str, tuple
         if isinstance(value, dict):
             yield from _lists_in(value, f"{before}{key}.")
         elif isinstance(value, list) and all(isinstance(one, str) for one in value):
-            yield before + key, tuple(plain(one) for one in value)
+            yield before + key, tuple(folded(one) for one in value)
 
 
 def _any_of(words: tuple[str, ...]) -> str:

@@ -38,6 +38,8 @@ HOME_SECONDS = 60.0
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
 """New starts at most; two one after the other that lead to nothing more are enough."""
+USES = 2
+"""How often everything is used, from the second start on [PROJECT]: what asks only then, or again, is met."""
 SIT_STEP = 2.0
 MOST_SAT = 4
 """How often an app that leaves while nothing is pressed is brought back for it [PROJECT]."""
@@ -143,6 +145,7 @@ class Walk:
         Once, and again while there is something that only a start leads to.
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
+        self.exploration.uses = USES
         for number in range(2, MOST_RESTARTS + 2):
             session.stop()
             before = moves.steps
@@ -150,6 +153,7 @@ class Walk:
                 session.launch()
                 self.exploration.start()
                 end = self.exploration.run()
+                end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
                 part.cut_short = end.words if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
                 last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1

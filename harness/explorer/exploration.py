@@ -53,6 +53,8 @@ class Exploration:
     seconds: float
     steps: int
     began: float = 0.0
+    uses: int = 1
+    """How often everything is used while there is time."""
     _lasting: set[str] = field(default_factory=set)
     _backed: Counter[str] = field(default_factory=Counter)
     _arriving: bool = True
@@ -146,8 +148,10 @@ class Exploration:
         return all(waiting & {*graph.screen(name).actions[key].asked} for name, key in self.refusals.again)
 
     def _rest(self, screen: MappedScreen) -> ActionChoice | None:
-        """What the strategy leaves out, while there is time: the map has no open ends then."""
-        return self.strategy.next(self.position.graph, screen, replace(self._known(), thorough=True))
+        """What the strategy leaves out, while there is time: the map has no open ends then; at last all of it again."""
+        known = replace(self._known(), thorough=True)
+        turns = (replace(known, uses=uses) for uses in range(1, self.uses + 1))
+        return next((choice for turn in turns if (choice := self.strategy.next(self.position.graph, screen, turn)) is not None), None)
 
     def _left_over(self, screen: MappedScreen) -> WalkEnd:
         """Whether a new start leads to something that no way leads to from here."""

@@ -100,9 +100,8 @@ class PageActions:
         if action.kind != Kind.SWITCH:
             look = self._ready(look, screen, action)
         filled = position.moves.filled(look)
-        found = self._find(look, action)
+        found = self._find(look, screen, action)
         if found is None:
-            position.give_up((screen.id, action.key))
             return self.obstacles.clear(position.session.look())
         position.pressing(screen.id, action.key)
         after = self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True)
@@ -143,20 +142,27 @@ class PageActions:
         ticked = [box for box in boxes if box.key in screen.actions and screen.actions[box.key].tries]
         return moves.press(ticked[0], screen.id) if ticked else look
 
-    def _find(self, look: Look, action: Action) -> tuple[Look, Control] | None:
+    def _find(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
         """A control of the page: from here, then from the top as far down as it was seen.
 
-        What is no row of a list all the way.
+        What is no row of a list all the way. What is not there is given up, and so is in time all else that the page
+        does not have any more: each would be looked for as long.
         """
-        moves = self.position.moves
+        moves, seen = self.position.moves, set[str]()
 
         def wanted(control: Control) -> bool:
+            seen.add(control.key)
             return control.key == action.key
 
         found = moves.find(look, wanted, action.scrolls + 1)
-        if found is None and look.roots and moves.can_scroll(look):
+        if found is None and screen.moves and look.roots and moves.can_scroll(look):
             top = moves.to_top(self.position.session.look())
             found = moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
+            for key in screen.actions if found is None else ():
+                if key not in seen:
+                    self.position.failed((screen.id, key))
+        if found is None:
+            self.position.give_up((screen.id, action.key))
         return found
 
     def _scroll(self, look: Look, screen: MappedScreen) -> Look | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from harness.language import _
+from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, find_interruption
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class PopupCloser:
     moves: ViewActions
     _closed: Counter[str] = field(default_factory=Counter)
     _lasting: set[str] = field(default_factory=set)
+    _ours: set[tuple[str, ...]] = field(default_factory=set)  # the layouts of what our own presses opened to be used
 
     def begin(self) -> None:
         """A new page is to be brought to the front; nothing was closed over it yet."""
@@ -33,9 +35,18 @@ class PopupCloser:
     def over(self, look: Look, *, opened: bool) -> Interruption | None:
         """Return what lies over the page, but for what was seen not to go.
 
-        ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself.
+        ``opened``: our own press led to what is in front; once something was closed, what comes then comes by itself. A
+        form or a function that it opened is used before it is left, and interrupts nothing when it is seen again.
         """
-        found = find_interruption(look, self.moves.session.app.package, opened=opened and not self._closed)
+        page, shown = self.moves.page(look), self.moves.controls(look)
+        layout = (page.skeleton if page else "", *sorted({one.text for one in shown if one.kind is Kind.BUTTON}))
+        if layout in self._ours:
+            return None
+        opened = opened and not self._closed
+        found = find_interruption(look, self.moves.session.app.package, opened=opened)
+        if opened and (found is None or any(one.kind is Kind.FIELD for one in shown)):
+            self._ours.add(layout)
+            return None
         return None if found is None or found.text in self._lasting else found
 
     def close(self, found: Interruption) -> Look | None:

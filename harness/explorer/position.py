@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.explorer.onboarding import is_first
 from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
+from harness.pages.page_layers import card_over, page_in_front
+from harness.pages.view_structure import own_windows
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ class WalkEnd(StrEnum):
     CRASHED = "crashed"
     FORCED = "forced-update"
     FLOODED = "flooded"
+    SHUT_OUT = "shut-out"
 
     @property
     def cut_short(self) -> str:
@@ -46,6 +50,7 @@ _ENDS = {
     WalkEnd.CRASHED: _("the app leaves by itself at each start"),
     WalkEnd.FORCED: _("the app demands an update"),
     WalkEnd.FLOODED: _("the app asked too often"),
+    WalkEnd.SHUT_OUT: _("nothing but dialogs and the pages of a first start was seen"),
 }
 
 
@@ -64,6 +69,7 @@ class Position:
     moves: ViewActions = field(init=False)
     _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pictures: int = 0
+    _layers: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
@@ -91,11 +97,17 @@ class Position:
             return self.graph.screen(name)
         screen = self.graph.add(name, title, skeleton=skeleton, activity=activity, parent=parent)
         if name:
+            if layer_in_front(look, self.session.app.package):
+                self._layers.add(screen.id)
             screen.scrolls_left = self.moves.can_scroll(look)
             if self._pictures < MOST_PICTURES:
                 self._pictures += 1
                 screen.picture = self.session.picture(f"screen {screen.id}") or ""
         return screen
+
+    def saw_inside(self) -> bool:
+        """Whether a page was seen that is neither a layer over another one nor one of a first start."""
+        return any(screen.id and screen.id not in self._layers and not is_first(screen) for screen in self.graph.screens.values())
 
     def visit(self, look: Look) -> MappedScreen:
         """Be on the screen of a look, and learn the controls that are in sight now."""
@@ -115,3 +127,9 @@ class Position:
     def given_up(self) -> frozenset[tuple[str, str]]:
         """The acts that are not tried any more."""
         return frozenset(act for act, count in self._failures.items() if count >= MOST_FAILURES)
+
+
+def layer_in_front(look: Look, package: str) -> bool:
+    """Whether a dialog or another layer lies over the page of ``package``."""
+    windows = own_windows(look.roots, package)
+    return bool(windows) and card_over(page_in_front(windows[-1]), look) is not None

@@ -29,6 +29,9 @@ LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
+BARREN = 1.5
+"""What a plain control is worth less for each press on its page that led nowhere [PROJECT]: a page of comments has
+dozens."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -51,7 +54,7 @@ class Known:
     Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
     that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
     a group twice at most, and what is asked for at a start shows more than what the same function asks for again.
-    ``thorough``: what is worth nothing by itself is tried, too.
+    ``thorough``: what is worth nothing by itself is tried, too, and everything as often as ``uses``.
     """
 
     asked: frozenset[str] = frozenset()
@@ -59,6 +62,7 @@ class Known:
     given_up: frozenset[tuple[str, str]] = frozenset()
     waiting: frozenset[str] = frozenset()
     thorough: bool = False
+    uses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +113,13 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
 def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
+    barren = sum(bool(action.tries) and action.to in ("", screen.id) and not action.asked for action in screen.actions.values())
     for action in screen.actions.values():
         value = _worth(graph, screen, action, known, pressed)
-        if value is None and known.thorough and not action.rows and _may_be_tried(action, known):
+        if value is None and known.thorough and _may_be_tried(action, known) and not _of_enough_rows(screen, action):
             value = LEFT_OVER
         if value is not None:
+            value = max(value - BARREN * barren, LEFT_OVER) if value <= BUTTON else value
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
@@ -135,8 +141,8 @@ def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pre
 
 
 def _may_be_tried(action: Action, known: Known) -> bool:
-    """Whether a control was not pressed yet, does no harm, and need not wait for a new start."""
-    if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+    """Whether a control may still be pressed, does no harm, and need not wait for a new start."""
+    if action.tries >= known.uses or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
         return False
     return not (action.promises and set(action.promises) <= known.waiting)
 
@@ -192,6 +198,11 @@ def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
     if is_menu(graph, screen, action.rows):
         return ROW - len(tried)
     return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+
+
+def _of_enough_rows(screen: MappedScreen, action: Action) -> bool:
+    """Whether it is a row of which enough like it were pressed, however much time is left."""
+    return bool(action.rows) and len(tried_rows(screen, action.rows)) >= MOST_ROWS
 
 
 def _like(action: Action) -> str:

@@ -68,6 +68,11 @@ class MappedScreen:
     visits: int = 0
     actions: dict[str, Action] = field(default_factory=dict)
 
+    @property
+    def moves(self) -> bool:
+        """Whether a swipe has moved it; the last one of those that did not is counted, too."""
+        return self.scrolled > (0 if self.scrolls_left else 1)
+
     def learn(self, controls: list[Control], scrolls: int) -> None:
         """Take controls seen after ``scrolls`` swipes."""
         for control in controls:

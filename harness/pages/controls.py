@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import names_close
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
-from harness.dialogs.promises import promises_of
+from harness.dialogs.promises import names_column, promises_of, promises_on_profile
+from harness.dialogs.refusal import says_no
+from harness.dialogs.spoken_labels import taken_apart
+from harness.dialogs.user_acts import is_noun, says_nothing
 from harness.dialogs.word_patterns import WordFile
+from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
-from harness.parsers.touch_order import covered, holds, middle, over
+from harness.parsers.touch_order import covered, holds, is_behind, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -26,10 +31,12 @@ PROMISE_LENGTH = 12
 """A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
+BLANK_SHARE = 0.5
+"""A web page that takes more than this share of its window is the page [PROJECT]."""
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
 CONTROLS = WordFile("controls.toml")
-_CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
+_OUTSIDE = "outside"  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
 _PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
 _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})
 
@@ -44,6 +51,9 @@ class Kind(StrEnum):
     SWITCH = "switch"
     BACK = "back"
     CLOSE = "close"
+
+
+_PROMISELESS = (Kind.BACK, Kind.CLOSE, Kind.FIELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +93,17 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     if not own:
         return ()
     window = own[-1]
-    found: dict[str, Control] = {}
+    found: list[Control] = []
     unnamed = fields = 0
     for node, rows, layers in _pressable(window, window, "", ()):
-        words = _words(node)[:WORDS_LENGTH]
+        pieces = _pieces(node)
+        label = taken_apart(" ".join(pieces))
+        words = label.caption[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
         place = _place(node, layers)
         if place is None:
             continue  # all of it is other controls, or lies below some: a press would be one of theirs
-        kind = _kind(node, words, rows, window)
+        kind = Kind.TAB if label.tab else _kind(node, words, rows, window)
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
             name = f"{node.short_id}|{fields}"
@@ -103,32 +115,80 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             id=node.short_id,
             node=node,
             centre=place,
-            promises=promises_of(words, node.short_id) if len(words) <= PROMISE_LENGTH else (),
-            dangerous=is_dangerous(words, node.short_id),
+            promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
+            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)),
             checked=node.checked,
             rows=rows,
         )
         fields += kind is Kind.FIELD
-        found.setdefault(key, control)
-    return tuple(_with_editors(list(found.values())))
+        found.append(control)
+    first: dict[str, Control] = {}
+    for control in _placed(found, window):
+        first.setdefault(control.key, control)
+    return tuple(_with_editors(list(first.values())))
+
+
+def _placed(found: list[Control], window: Node) -> list[Control]:
+    """The controls, each with what its place tells of it: 关注 among tabs is no act, a bar of acts no tab bar."""
+    placed: list[Control] = []
+    acts = {id(inner) for control in found if control.dangerous for inner in control.node.walk()}
+    for control in found:
+        if says_nothing(control.text) and id(control.node) in acts:
+            placed.append(replace(control, dangerous=True))  # a part of the control round it that has the words
+            continue
+        tab = control.kind is Kind.TAB
+        place = place_of(control, found, window, tab=tab) if tab or control.kind in (Kind.BUTTON, Kind.ROW) else Place.OPEN
+        if place in (Place.ACT, Place.BESIDE_ACTS):
+            placed.append(replace(control, kind=Kind.BUTTON if tab else control.kind, dangerous=place is Place.ACT))
+        else:
+            placed.append(_as_way(control) if place is Place.WAY else control)
+    return placed
+
+
+def _as_way(control: Control) -> Control:
+    return replace(control, promises=()) if names_column(control.text) else replace(control, dangerous=False)
+
+
+def _promises(words: str, node: Node, window: Node) -> tuple[str, ...]:
+    """What a control promises by its words and id; a Chinese caption that is long tells a story."""
+    if not words.isascii() and len(words) > PROMISE_LENGTH:
+        return ()
+    return promises_of(words, node.short_id) or promises_on_profile(words, (each.text for each in window.walk() if each.text))
 
 
 def _with_editors(found: list[Control]) -> list[Control]:
     """发布 beside the tabs of a page without a field, or with a plus, opens the page on which one writes."""
     if any(control.kind is Kind.FIELD for control in found):
         return found
-    opens = opens_editor if sum(control.kind is Kind.TAB for control in found) >= TABS else begins_anew
-    return [replace(control, dangerous=False) if opens(control.text) else control for control in found]
+    tabs = sum(control.kind is Kind.TAB for control in found) >= TABS
+
+    def opens(control: Control) -> bool:
+        return opens_editor(control.text) if tabs or is_called_tab(control.node) else begins_anew(control.text)
+
+    return [replace(control, dangerous=False) if opens(control) else control for control in found]
 
 
 def is_loading(roots: Sequence[Node], package: str) -> bool:
     """Whether the page shows how far something has come, and has nothing to press but what leaves it.
 
-    It will go on by itself.
+    So is a blank web page. It will go on by itself.
     """
+    if _blank_web(roots, package):
+        return True
     if any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
         return False
     return shows_progress(roots, package)
+
+
+def _blank_web(roots: Sequence[Node], package: str) -> bool:
+    """Whether most of the topmost window is a web page without a word and without a control: it is being loaded."""
+    own = own_windows(roots, package)
+    seen = [node for node in own[-1].walk() if node.visible and node.area > 0] if own else []
+    web = next((node for node in seen if node.class_name.endswith("WebView") and node.area > own[-1].area * BLANK_SHARE), None)
+    if web is None:
+        return False
+    says = (node for node in seen if node.area < web.area and (node.text or node.description or node.pressable))
+    return not any(holds(web, middle(node)) for node in says)
 
 
 def shows_progress(roots: Sequence[Node], package: str) -> bool:
@@ -149,24 +209,30 @@ def scrolling(roots: Sequence[Node], package: str) -> Node | None:
     return max(parts, key=lambda node: node.area, default=None)
 
 
-def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
-    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone."""
+def _pressable(
+    node: Node, window: Node, rows: str, layers: tuple[Node, ...], within: str = ""
+) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
+    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone.
+
+    What stands in a row is of the list of its like: all hearts of a feed are one kind, whatever their rows say.
+    """
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
     if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
-        yield node, rows, layers
-        rows = ""
+        yield node, rows or (f"{within}>{unnumbered(node.short_id) or node.class_name}" if within else ""), layers
+        rows, within = "", rows or within
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
-        if id(child) in cut:
+        later = over(node, child)
+        if id(child) in cut or is_behind(child, later, window):
             continue
         row = own_rows.get(id(child), rows)
-        above = (*layers, *over(node, child))
+        above = (*layers, *later)
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
-            yield from _pressable(child, window, row, above)
+            yield from _pressable(child, window, row, above, within)
 
 
 def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:
@@ -188,20 +254,40 @@ def _holds_press(node: Node) -> bool:
     return any(inner.clickable for inner in node.walk())
 
 
-def _words(node: Node) -> str:
-    """The text or description of a view, else the words of the views inside it that take no press of their own."""
+def _pieces(node: Node) -> list[str]:
+    """The text or description of a view, else the words of the views inside it that take no press of their own.
+
+    The words of an icon and its caption, as 赞 and 赞, are one piece.
+    """
     if node.text or node.description:
-        return node.text or node.description
-    words: list[str] = []
+        return [node.text or node.description]
+    pieces: list[str] = []
+    for inner in _worded(node):
+        words = inner.text or inner.description
+        if not any(plain(words).startswith(plain(piece)) for piece in pieces):
+            pieces.append(words)
+        if len(pieces) == 3:
+            break
+    return pieces
+
+
+def _worded(node: Node) -> Iterator[Node]:
+    """The views with words inside a view that take no press of their own."""
     waiting = list(reversed(node.children))
-    while waiting and len(words) < 3:
+    while waiting:
         inner = waiting.pop()
         if inner.clickable or not inner.visible:
             continue
         if inner.text or inner.description:
-            words.append(inner.text or inner.description)
+            yield inner
         waiting.extend(reversed(inner.children))
-    return " ".join(words)
+
+
+def _has_order(node: Node) -> bool:
+    """Whether what stands in one line with other words of a control is an order: 直播 19:40 立即预约."""
+    line = [inner for inner in _worded(node) if inner.bounds[1] <= middle(node)[1] < inner.bounds[3]]
+    words = (inner.text or inner.description for inner in line)
+    return len(line) > 1 and any(is_dangerous(each) and not is_noun(each) for each in words)
 
 
 def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
@@ -210,9 +296,11 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.FIELD
     if node.checkable and not node.class_name.endswith("RadioButton"):
         return Kind.SWITCH
-    if is_back(words) or (not node.text and "back" in parts):
+    if is_back(words) or (not words and "back" in parts):
         return Kind.BACK
-    if plain(words) in CONTROLS.words("close.words") or (not words and (_CLOSE_IDS & parts)):
+    if plain(words) in CONTROLS.words("close.words") or (
+        (not words or says_no(words)) and (_OUTSIDE in parts or names_close(node.resource_id))
+    ):
         return Kind.CLOSE
     if rows:
         return Kind.ROW

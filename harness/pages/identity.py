@@ -1,7 +1,8 @@
 """Screen identity: which page of the app the view tree shows, by its structure.
 
-Two trees are the same screen when they differ only in texts, numbers, the rows of a list, badges or what an advert
-shows. Pages of one layout are told apart by their title, the selected tab and the words of their own buttons.
+Two trees are the same screen when their frames are (``page_frame``): they may differ in texts, numbers, the rows of a
+list, badges, in what an advert shows, and in what lies below. Pages of one layout are told apart by their title, the
+selected tab, the words of their own buttons and the heading of a web page.
 """
 
 from __future__ import annotations
@@ -14,27 +15,27 @@ from typing import TYPE_CHECKING, Any
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
-from harness.pages.view_structure import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.pages.page_frame import TITLE_LENGTH, frame_of
+from harness.pages.view_structure import own_windows, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from harness.pages.page_frame import Frame
     from harness.parsers.hierarchy import Node
 
 TEXT_LIMIT = 4000
-TITLE_LENGTH = 20
 MAIN_SHARE = 1 / 3
 """Of a page's headings, how many must promise a use for the page to be about it [PROJECT]: a scanner says so in its
 title and its hint, a home page has one heading in ten about the shops nearby."""
-LABEL_LENGTH = 10
-TOP_SHARE = 0.25
-"""A title stands in the upper quarter of its window [PROJECT]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The page in front in one view tree; the first fields are those of the event ScreenSeen.
+
+    What it promises is its own: not that of a window or a part below the one in front.
 
     ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True
     where the tree holds neither texts nor anything to press, as of a page that an app draws itself.
@@ -68,35 +69,38 @@ def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
     own = own_windows(roots, package)
     if not own:
         return None
-    nodes = [node for root in own for node in root.walk() if node.visible]
+    frames = [frame_of(root) for root in own]
+    nodes = [node for frame in frames for node in frame.shown]
     said = [node for node in nodes if not node.class_name.endswith("EditText")]  # the hint of a field, and what we typed, are no content
     texts = [node.text or node.description for node in said if node.text or node.description]
-    title = _title(own[-1])
-    promised = {group for node in said if node.pressable for group in promises_of(node.text or node.description, node.short_id)}
-    layout = "|".join(shape(root, root) for root in own)
-    labels = sorted({label for root in own for label in _labels(root, root)})
+    front = frames[-1]
+    usable = [node for node in front.shown if node.pressable and not node.class_name.endswith("EditText")]
+    promised = {group for node in usable for group in promises_of(node.text or node.description, node.short_id)}
+    layout = "|".join(frame.outline for frame in frames)
+    labels = sorted({label for frame in frames for label in frame.labels})
     return Page(
-        screen=_digest(unnumbered(title), *labels, layout),
+        screen=_digest(unnumbered(front.title), *labels, layout),
         package=own[-1].package,
-        title=title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
+        title=front.title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
         text="\n".join(texts)[:TEXT_LIMIT],
         promises=tuple(sorted(promised)),
-        about=_about(title, [text for root in own for text in _headings(root)], texts),
+        about=_about(front.title, list(_headings(front)), texts),
         fields=sum(node.class_name.endswith("EditText") for node in nodes),
         skeleton=_digest(layout),
         bare=not texts and not any(node.pressable for node in nodes),
     )
 
 
-def _headings(node: Node) -> Iterator[str]:
+def _headings(frame: Frame) -> Iterator[str]:
     """The short texts that are neither a control nor a part of one or of a list: what the page says of itself."""
-    if not node.visible or node.pressable or node.scrollable:
-        return
-    text = node.text or node.description
-    if text and len(text) <= TITLE_LENGTH:
-        yield text
-    for child in node.children:
-        yield from _headings(child)
+    above: set[int] = set()
+    for node in frame.shown:
+        if id(node) in above or node.pressable or node.scrollable:
+            above.update(id(child) for child in node.children)
+            continue
+        text = node.text or node.description
+        if text and len(text) <= TITLE_LENGTH:
+            yield text
 
 
 def _about(title: str, headings: list[str], texts: Sequence[str]) -> tuple[str, ...]:
@@ -115,38 +119,3 @@ def _about(title: str, headings: list[str], texts: Sequence[str]) -> tuple[str, 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def _title(window: Node) -> str:
-    """What its id calls the title, else the first short text high in the window that is nothing to press."""
-    lowest = window.bounds[1] + window.box[3] * TOP_SHARE
-    upper = [node for node in _outside_lists(window, window) if node.text and node.bounds[1] <= lowest]
-    named = [node.text for node in upper if "title" in id_parts(node.resource_id)]
-    plain = [node.text for node in upper if not node.pressable and not node.class_name.endswith("EditText")]
-    fitting = [text for text in (*named, *plain) if len(text) <= TITLE_LENGTH and unnumbered(text).strip(" #")]
-    return fitting[0] if fitting else ""
-
-
-def _outside_lists(node: Node, window: Node) -> Iterator[Node]:
-    if not node.visible or is_advert(node, window):
-        return
-    yield node
-    if not is_list(node):
-        for child in node.children:
-            yield from _outside_lists(child, window)
-
-
-def _labels(node: Node, window: Node) -> Iterator[str]:
-    """The words of the page's own buttons and, with a mark, of the tab that is selected; rows and adverts have none."""
-    if not node.visible or is_advert(node, window) or is_list(node):
-        return
-    words = unnumbered(node.text)
-    chosen = node.selected or (node.checked and node.class_name.endswith("RadioButton"))
-    if chosen:
-        yield from ("*" + unnumbered(inner.text) for inner in node.walk() if inner.text)
-    elif node.pressable and not node.checkable and 0 < len(words) <= LABEL_LENGTH and not node.class_name.endswith("EditText"):
-        yield words
-    rows = {id(row) for row in rows_of(node, window)}
-    for child in node.children:
-        if id(child) not in rows:
-            yield from _labels(child, window)

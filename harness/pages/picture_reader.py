@@ -40,6 +40,7 @@ REMEMBERED = 1024
 """Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none
 again."""
 
+FILMS = ("android.view.SurfaceView", "android.view.TextureView")
 MOST_PAGES = 64
 """An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
 
@@ -102,6 +103,7 @@ class PictureReader:
         self._read_at = float("-inf")
         self._dialog: Dialog | None = None
         self._patience = REST_SECONDS
+        self._runs = False  # whether the picture that was looked at last is one of a film
         self._pages: list[int] = []  # hashes of the pages without a word
         self._silent: tuple[Sequence[Node], Box | None] | None = None  # of the tree that was asked about last
 
@@ -114,16 +116,19 @@ class PictureReader:
     def is_news(self, frame: Frame, now: float) -> bool:
         """Whether a picture taken at the uptime ``now`` must be read.
 
-        It differs from the last that was, and has come to rest.
+        It differs from the last that was, and has come to rest; on a page that the tree tells, a film that runs never
+        does.
         """
-        before = self._taken
+        before, self._runs = self._taken, False
         self._taken = before if before is not None and before.frame is frame else _Picture(frame)  # a device may give it again
         if self._read is not None and not moved(self._read.plane, self._taken.plane):
             return False
         if before is None or not moved(before.plane, self._taken.plane):
             self._patience = REST_SECONDS
-            return True
-        if now - self._read_at < self._patience:
+            self._runs = before is None and self._is_film()
+            return not self._runs
+        self._runs = self._is_film()
+        if self._runs or now - self._read_at < self._patience:
             return False
         self._patience = min(2 * self._patience, MOST_REST_SECONDS)
         return True
@@ -131,10 +136,10 @@ class PictureReader:
     def read(self, frame: Frame, roots: Sequence[Node], now: float = 0.0) -> PictureReading | None:
         """What a picture says that was taken together with the tree ``roots``; None where the tree tells all itself.
 
-        Raises FormatError where text cannot be read.
+        None too while a film runs on a page: its words are no controls. Raises FormatError where text cannot be read.
         """
         silent = self.silent(roots)
-        if silent is None:
+        if silent is None or self._runs:
             return None
         area = _between_bars(silent, frame)
         picture = self._taken if self._taken is not None and self._taken.frame is frame else _Picture(frame)
@@ -164,6 +169,13 @@ class PictureReader:
         if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
             nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
         return PictureReading(area, with_painted(roots, owner, nodes), lines, dialog, card=popup.box, cross=popup.close)
+
+    def _is_film(self) -> bool:
+        """Whether what is silent is a part of a page that shows films or the camera."""
+        roots, area = self._silent or ((), None)
+        if any(root.box == area for root in roots):
+            return False
+        return any(node.box == area and node.class_name in FILMS for root in roots for node in root.walk())
 
     def _number(self, frame: Frame) -> int:
         """Which of the pages without a word that were seen so far a picture shows.

@@ -6,6 +6,7 @@ Adverts, lists, rows, and words without their numbers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harness.dialogs.word_patterns import WordFile
@@ -35,6 +36,7 @@ def unnumbered(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.split()))
 
 
+@lru_cache(maxsize=4096)
 def id_parts(resource_id: str) -> frozenset[str]:
     """The words of a resource id, lower case: ``iv_close``, ``ivClose`` -> iv, close."""
     return frozenset(part.lower() for part in _ID_PART.findall(resource_id.rpartition("id/")[2]))
@@ -47,11 +49,11 @@ def is_list(node: Node) -> bool:
 
 def is_advert(node: Node, window: Node) -> bool:
     """Whether the part calls itself an advert, by its id or by the mark 广告 that stands in it."""
-    if node.area > window.area * ADVERT_SHARE:
+    called = bool(node.resource_id) and not _ADVERT_IDS.isdisjoint(id_parts(node.resource_id))
+    marks = [each.text for each in (node, *node.children) if each.text and (each is node or not each.children)]
+    if (not called and not marks) or node.area > window.area * ADVERT_SHARE:
         return False
-    texts = _ADVERTS.words("mark.views")
-    marked = any(not child.children and child.text.strip().lower() in texts for child in node.children)
-    return bool(_ADVERT_IDS & id_parts(node.resource_id)) or marked or node.text.strip().lower() in texts
+    return called or any(text.strip().lower() in _ADVERTS.words("mark.views") for text in marks)
 
 
 def is_badge(node: Node) -> bool:
@@ -84,12 +86,18 @@ def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
     seen = [child for child in node.children if child.visible and child.area > 0]
     if is_list(node):
         return tuple(seen)
+    if len(seen) < ALIKE:
+        return ()
     found: list[Node] = []
     run: list[Node] = []
     last = ""
     for child in seen:
-        now = shape(child, window)
-        if now != last or not _below(run[-1], child):
+        if not (run and _below(run[-1], child) and child.class_name == run[-1].class_name):
+            now = ""  # what could be no row needs no shape
+        else:
+            last = last or shape(run[-1], window)
+            now = shape(child, window)
+        if not now or now != last:
             found += run if len(run) >= ALIKE else []
             run = []
         run.append(child)

@@ -77,8 +77,8 @@ class Node:
     @property
     def area(self) -> int:
         """Square pixels; 0 for a view without extent."""
-        _, _, width, height = self.box
-        return max(width, 0) * max(height, 0)
+        left, top, right, bottom = self.bounds
+        return (right - left) * (bottom - top) if right > left and bottom > top else 0
 
     @property
     def short_id(self) -> str:
@@ -149,7 +149,10 @@ def _read(text: str) -> tuple[tuple[Node, ...], FormatError | None]:
         error = error or FormatError(_("the view hierarchy is damaged: {damage}", damage=damage))
     except FormatError as refusal:
         error = refusal
-    return tuple(_freeze(root, in_button=False) for root in builder.roots), error
+    roots = tuple(node for root in builder.roots for node in _freeze(root, in_button=False))
+    if builder.roots and not roots:
+        raise not_a(_("a view hierarchy (XML)"), text)
+    return roots, error
 
 
 @dataclass(slots=True)
@@ -190,16 +193,16 @@ class _Builder:
         raise FormatError(_("the view hierarchy declares a DOCTYPE, which uiautomator never writes"))
 
 
-def _freeze(raw: _Raw, *, in_button: bool) -> Node:
-    """Recursion is bounded by MAX_DEPTH."""
-    printed = raw.attributes.get("bounds", "")
-    bounds = _BOUNDS.match(printed)
-    if bounds is None:
-        raise FormatError(_("the view hierarchy has a node with the bounds {printed!r}", printed=printed[:40]))
+def _freeze(raw: _Raw, *, in_button: bool) -> tuple[Node, ...]:
+    """The view; where its bounds are impossible, what is in it. Recursion is bounded by MAX_DEPTH."""
     get = raw.attributes.get
     clickable = get("clickable") == "true"
     button = (clickable or in_button) and raw.texts <= 1
-    return Node(
+    children = tuple(node for child in raw.children for node in _freeze(child, in_button=button))
+    bounds = _BOUNDS.match(get("bounds", ""))
+    if bounds is None:
+        return children
+    node = Node(
         text=get("text", ""),
         description=get("content-desc", ""),
         hint=get("hint", ""),
@@ -217,8 +220,9 @@ def _freeze(raw: _Raw, *, in_button: bool) -> Node:
         selected=get("selected") == "true",
         visible=get("visible-to-user") != "false",
         drawing_order=_order(get("drawing-order", "")),
-        children=tuple(_freeze(child, in_button=button) for child in raw.children),
+        children=children,
     )
+    return (node,)
 
 
 def _order(printed: str) -> int:

@@ -14,9 +14,17 @@ from harness.events.box import centre
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.parsers.hierarchy import Node
+    from harness.parsers.hierarchy import Bounds, Node
 
     Place = tuple[int, int]
+
+HIDING_SHARE = 0.75
+"""What takes this share of the touches of a part lies over all of it [PROJECT]: the head of a page is its own, and
+leaves a gap."""
+PAGE_SHARE = 0.4
+"""The same of a page with a way back, whose contents may begin below a picture [PROJECT]."""
+WINDOW_SHARE = 0.85
+"""A page takes so much of its window [PROJECT]: the status bar and a tab bar may be left."""
 
 
 def screen_of(roots: Iterable[Node]) -> tuple[int, int]:
@@ -39,6 +47,60 @@ def over(node: Node, child: Node) -> list[Node]:
 def covered(place: Place, layers: Iterable[Node]) -> bool:
     """Whether one of the layers takes a touch at this place."""
     return any(_takes(layer, place) for layer in layers)
+
+
+def hidden(window: Node) -> frozenset[int]:
+    """Return the ``id()`` of the views of a window that are no part of its page in front, each for all in it."""
+    found: set[int] = set()
+    waiting = [window]
+    while waiting:
+        node = waiting.pop()
+        order = drawn(node)
+        for number, child in enumerate(order):
+            if is_behind(child, order[number + 1 :], window):
+                found.add(id(child))
+            elif child.visible:
+                waiting.append(child)
+    return frozenset(found)
+
+
+def is_behind(node: Node, layers: Iterable[Node], window: Node) -> bool:
+    """Whether a view lies beside its window, as a shut drawer does, or below layers that take nearly all its touches.
+
+    A page stays in the tree and calls itself visible when another one was laid over it. What has no words takes
+    touches for what lies below as well: the press of a card lies over its words.
+    """
+    if node.area > 0 and not node.intersects(window):
+        return True
+    above = [layer for layer in layers if layer.children and layer.intersects(node)] if node.children else []
+    boxes = [box for layer in above for box in _taking(layer)]
+    if not boxes:
+        return False
+    share = PAGE_SHARE if any(_leads_back(layer, window) for layer in above) else HIDING_SHARE
+    x, y, width, height = node.box
+    places = [(x + width * across // 6, y + height * down // 10) for across in (1, 3, 5) for down in (1, 3, 5, 7, 9)]
+    taken = sum(any(left <= x < right and top <= y < bottom for left, top, right, bottom in boxes) for x, y in places)
+    return taken >= len(places) * share
+
+
+def _leads_back(layer: Node, window: Node) -> bool:
+    """Whether a layer is as large as its window and has a control in the left corner of its head, as a page has."""
+    if layer.area < window.area * WINDOW_SHARE:
+        return False
+    left, top, right, bottom = layer.bounds
+    rightmost, lowest = left + (right - left) // 5, top + (bottom - top) * 3 // 20
+    return any(node.clickable and node.visible and node.bounds[2] <= rightmost and node.bounds[3] <= lowest for node in layer.walk())
+
+
+def _taking(layer: Node) -> Iterator[Bounds]:
+    """The places in which a layer takes touches with what says something or moves."""
+    if not layer.visible:
+        return
+    if _is_taking(layer) and (layer.scrollable or not layer.clickable or any(each.text for each in layer.walk())):
+        yield layer.bounds
+        return
+    for child in layer.children:
+        yield from _taking(child)
 
 
 def uncovered(node: Node, layers: tuple[Node, ...] = ()) -> Iterator[Node]:
@@ -66,5 +128,8 @@ def _takes(node: Node, place: Place) -> bool:
     """A view that can be pressed or moved takes a touch, also one that is not enabled (View.onTouchEvent)."""
     if not node.visible or not holds(node, place):
         return False
-    takes = node.clickable or node.checkable or node.scrollable or node.class_name.endswith(("EditText", "WebView"))
-    return takes or any(_takes(child, place) for child in node.children)
+    return _is_taking(node) or any(_takes(child, place) for child in node.children)
+
+
+def _is_taking(node: Node) -> bool:
+    return node.clickable or node.checkable or node.scrollable or node.class_name.endswith(("EditText", "WebView"))

@@ -79,7 +79,7 @@ class ScreenLog:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), reason_zh=chinese(error), **stamp)
             return
         self.roots, self.look = roots, Look(roots)
-        dialog = find_dialog(roots, self._app.package, self._app.grant_packages, self._app.permissions)
+        dialog = find_dialog(roots, self._app.package, self._app.grant_packages, self._app.permissions, self._app.label)
         painted: PictureReading | None = None
         if dialog is None and step.screenshot and self._reader.silent(roots):
             frame = self._picture(step.screenshot)

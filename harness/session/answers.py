@@ -38,6 +38,7 @@ class Answers:
     """The answers of one session: to the system's dialogs, the app's own, and the privacy policy."""
 
     _session: Session
+    shut_by_no: set[str] = field(default_factory=set)  # the words of layers at whose no the app left
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
     _backed_out: Counter[str] = field(default_factory=Counter)

@@ -94,7 +94,7 @@ class Screen:
         fresh = xml != self._tree
         if fresh or self._seen.painted is not None:
             app = self._session.app
-            dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions)
+            dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions, app.label)
             if dialog is not None and dialog.kind is DialogKind.PERMISSION and self._session.foreground.asker not in (None, app.uid):
                 dialog = None  # another app asks its user: that is nobody's to answer here
             if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):

@@ -27,6 +27,7 @@ from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
 from harness.session.foreground_activity import ForegroundActivity
+from harness.session.permission_review import past_review
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
@@ -49,11 +50,9 @@ CANARY_SECONDS = 10.0
 ANEW = "0x10008000"
 """FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
-"""How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
-them."""
+"""The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
 MOST_LEFT_OPEN = 3
-"""Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and
-one of it."""
+"""Pages of the system closed at most after the app is stopped [PROJECT]: its page in the settings, and one of that."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
@@ -304,7 +303,7 @@ class Session:
             if late and not shown and light_again(self):  # it is in front, and was behind a dark screen
                 deadline = self.uptime() + 10.0
             elif late or shown:
-                return look
+                return past_review(self, look)
 
     def stop(self) -> None:
         """End the app with a force-stop of ours, and what it left open of the system's.
@@ -364,12 +363,9 @@ class Session:
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)
         # an app whose policy was refused may rightly show nothing: then there was nothing to exercise
-        self.note(
-            _("--tap: no control with the text '{text}' was found", text=text)
-            if text in self.options.taps
-            else _("no control with the text '{text}' was found", text=text),
-            problem=needed and self.options.consent == "accept",
-        )
+        named, nowhere = text in self.options.taps, _("no control with the text '{text}' was found", text=text)
+        missing = _("--tap: no control with the text '{text}' was found", text=text) if named else nowhere
+        self.note(missing, problem=needed and self.options.consent == "accept")
         return False
 
     def canary(self, component: str) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.dialogs.danger import is_sim_login
+from harness.dialogs.user_acts import was_act
 from harness.events.action_kinds import Purpose
-from harness.pages.controls import Kind, controls, scrolling
+from harness.pages.act_bars import make_of
+from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
+from harness.session.only_way_in import only_yes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from harness.pages.controls import Control
     from harness.pages.identity import Page
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
 """When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on
 changing [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
+LOADING_SECONDS = 10.0
+"""How long a page that is being loaded is waited for [PROJECT]."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
@@ -34,28 +39,43 @@ TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 
 @dataclass(slots=True)
 class ViewActions:
-    """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
+    """The hands of an explorer on one session; ``steps`` counts what they did to the app.
+
+    ``acts`` are makes of controls of which one was seen to act in the user's name: none of them is pressed again.
+    """
 
     session: Session
     steps: int = 0
+    acts: set[Hashable] = field(default_factory=set)
     sim: bool | None = None
+    loading: set[str] = field(default_factory=set)
+    """The pages that never stopped loading."""
 
     def settle(self) -> Look:
-        """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look."""
+        """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look.
+
+        A page that is being loaded is waited for longer, once in vain.
+        """
         session = self.session
         began = session.uptime()
         session.wait_for_change(FIRST_SECONDS)
         look, since = session.look(), session.uptime()
-        while (now := session.uptime()) < began + SETTLE_SECONDS:
+        while (now := session.uptime()) < began + (LOADING_SECONDS if (loads := self._loads(look)) else SETTLE_SECONDS):
             rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
-            if rest <= 0 and look.roots:
-                break
+            if rest <= 0 and look.roots and not loads:
+                return look
             if session.wait_for_change(rest if rest > 0 else STEP_SECONDS):
                 fresh = session.look()
                 if fresh is not look and (self._name(fresh) != self._name(look) or fresh.dialog != look.dialog):
                     since = session.uptime()
                 look = fresh
+        if self._loads(look):
+            self.loading.add(self._name(look))
         return look
+
+    def _loads(self, look: Look) -> bool:
+        """Whether the page is being loaded, and did not stay so before."""
+        return is_loading(look.roots, self.session.app.package) and self._name(look) not in self.loading
 
     def _name(self, look: Look) -> str:
         page = self.page(look)
@@ -76,7 +96,10 @@ class ViewActions:
             replace(
                 control,
                 promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
-                dangerous=self._dangerous(control) or control.node.box in confirming or any(text in control.text for text in never),
+                dangerous=self._dangerous(control)
+                or make_of(control) in self.acts
+                or control.node.box in confirming
+                or any(text in control.text for text in never),
             )
             for control in controls(look.roots, app.package)
         ]
@@ -103,7 +126,10 @@ class ViewActions:
         self.steps += 1
         self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
         self.session.tap(control.centre, Purpose.FUNCTION, control.text or control.id)
-        return self.settle()
+        look = self.settle()
+        if any(other.node.box == control.node.box and was_act(control.text, other.text) for other in self.controls(look)):
+            self.acts.add(make_of(control))
+        return look
 
     def back(self) -> Look:
         """Press Back; the keyboard, where it is up, takes the first press."""
@@ -179,8 +205,17 @@ class ViewActions:
         return look
 
     def close(self, found: Interruption, way: Literal["back"] | tuple[int, int] | None = None) -> Look:
-        """Close an interruption by its negative control, or by another ``way``; the journal says how."""
-        session, action = self.session, found.button or found.action if way is None else "back" if way == "back" else "beside"
+        """Close an interruption by its negative control, or by another ``way``; the journal says how.
+
+        Where the app left at that it is opened again, and the next time its yes is pressed: there is no other way in.
+        """
+        session = self.session
+        yes = self._only_yes(found) if found.text in session.answers.shut_by_no else None
+        if yes is not None:
+            session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=yes.text))
+            session.tap(yes.centre, Purpose.INTERRUPTION, yes.text)
+            return self.settle()
+        action = found.button or found.action if way is None else "back" if way == "back" else "beside"
         session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=action))
         if way == "back":
             session.press("back", Purpose.INTERRUPTION)
@@ -191,7 +226,19 @@ class ViewActions:
             session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
         else:
             session.tap(found.centre, Purpose.INTERRUPTION, found.button)
-        return self.settle()
+        after = self.settle()
+        left = after.shows(session.app.home_packages) and not after.shows((session.app.package,))
+        if left and found.text not in session.answers.shut_by_no:
+            session.answers.shut_by_no.add(found.text)
+            session.picture("app-left")
+            session.launch(cold=False)
+            return self.settle()
+        return after
+
+    def _only_yes(self, found: Interruption) -> Control | None:
+        """The yes of a layer that is in front, where it may be pressed."""
+        session = self.session
+        return only_yes(session.look(), session.app.package, found, consents=session.options.consent == "accept")
 
 
 def _texts(look: Look) -> list[tuple[str, tuple[int, int, int, int]]]:

@@ -35,6 +35,8 @@ Figures = dict[str, tuple[float, float]]
 def figures_of(folder: Path) -> Figures:
     """All figures for which a recording has labels."""
     labels = read_labels(folder)
+    if not labels.page:
+        return {}
     package = Counter(state.package for name, state in labels.states.items() if name in labels.page).most_common(1)[0][0]
     app = app_of_states(labels.states.values(), package)
     looks = {name: look_at(state, app) for name, state in labels.states.items()}

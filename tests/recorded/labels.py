@@ -1,17 +1,20 @@
 """What people said of recorded screens: which page it is, what lies over it, what its controls do.
 
-Two forms are read: one file of ``states`` and ``controls`` (Weibo), and one table a state (the recordings from MIUI). A
-recording without ``labels.json`` has no labels.
+Read are ``expected.toml``, which docs/recordings.md defines, and two forms of ``labels.json``: one file of ``states``
+and ``controls`` (Weibo), and one table a state (the recordings from MIUI). A recording without either has no labels.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from device_farm.recordings.droidbot import state_of
+from device_farm.recordings.opening import read_recording
+from device_farm.virtual.recorded.recording_folder import EXPECTED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +57,9 @@ class Labels:
 
 
 def read_labels(folder: Path) -> Labels:
-    """Read the screens of a recording by DroidBot, and what was said of them."""
+    """Read the screens of a recording, and what was said of them."""
+    if (folder / EXPECTED).exists():
+        return _expected(dict(read_recording(folder).states), tomllib.loads((folder / EXPECTED).read_text("utf-8")))
     states: dict[str, State] = {}
     for path in sorted((folder / "states").glob("*.json")):
         try:
@@ -64,6 +69,38 @@ def read_labels(folder: Path) -> Labels:
     path = folder / "labels.json"
     table = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return _of_pages(states, table) if "controls" in table else _of_states(states, table)
+
+
+OVER = ("", "none", "dialog", "pop-up", "advert", "loading")
+
+
+def _expected(states: dict[str, State], table: dict[str, Any]) -> Labels:
+    """What ``expected.toml`` says. Raises ValueError with the screen that has a word that is none."""
+    rows = {row["name"]: row for row in table.get("screen", ())}
+    numbers: dict[tuple[str, ...], int] = {}
+
+    def labelled(name: str, view: str | int, label: str) -> Labelled:
+        state, number = states[name], int(view)
+        seen, words = state.views[number], state.words(number)
+        of = numbers.setdefault((state.activity, seen.id, words), len(numbers))
+        bounds = seen.bounds
+        return Labelled(name, (bounds.left, bounds.top, bounds.right, bounds.bottom), seen.id.rpartition("/")[2], words, label, of)
+
+    for name, row in rows.items():
+        views = [*row["acts"], *row["harmless"], *row["promises"], *row["leaves"]]
+        if name not in states or row["over"] not in OVER or not all(0 <= int(view) < len(states[name].views) for view in views):
+            raise ValueError(f"{EXPECTED}: screen '{name}' is not there, lacks a view, or has over = '{row['over']}'")
+    plain = [name for name, row in rows.items() if row["over"] == "none"]
+    acts = [labelled(name, view, act) for name, row in rows.items() for view, act in row["acts"].items()]
+    acts += [labelled(name, view, "") for name, row in rows.items() for view in row["harmless"]]
+    return Labels(
+        states,
+        {name: (rows[name]["kind"] or rows[name]["page"], rows[name]["page"]) for name in plain if rows[name]["page"]},
+        frozenset(plain),
+        tuple(one for one in acts if one.label != OPENS),
+        tuple(labelled(name, view, group) for name, row in rows.items() for view, groups in row["promises"].items() for group in groups),
+        tuple(labelled(name, view, "") for name, row in rows.items() for view in row["leaves"]),
+    )
 
 
 def _of_pages(states: dict[str, State], table: dict[str, Any]) -> Labels:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-import lzma
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pytest
-
 from device_farm.recordings.opening import read_recording
-from device_farm.virtual.recorded import recording_folder as own_form
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.recorded.moves import Moves
+from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording import Act
-from harness.errors import FormatError
+from device_farm.virtual.spec import Spec
 from tests.recorded.invented import HEIGHT, MOVES, PACKAGE, STATES, WIDTH, written
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
+
+    import pytest
 
 
 def test_a_folder_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -25,62 +29,6 @@ def test_a_folder_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert tuple(found.states.values()) == STATES
     assert found.moves == MOVES
     assert found.size == (WIDTH, HEIGHT)
-
-
-@pytest.mark.parametrize(
-    ("file", "text", "said"),
-    [
-        ("app.toml", "package = ", "app.toml"),
-        ("app.toml", 'package = "com.example.other"\nlabel = "x"', "app.toml: 'screen' is missing"),
-        ("states.jsonl.xz", "no xz", "states.jsonl.xz cannot be read"),
-        ("moves.jsonl", "{", "moves.jsonl:1 is no JSON"),
-        ("planted.toml", '[[ask]]\nview = "x"', "planted.toml: [[ask]] needs permissions"),
-        ("planted.toml", '[[timed]]\nstate = "nowhere"\nafter = 1', "planted.toml: there is no screen 'nowhere'"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_named(file: str, text: str, said: str, tmp_path: Path) -> None:
-    folder = written(tmp_path / "one")
-    (folder / file).write_text(text, encoding="utf-8")
-    with pytest.raises(FormatError) as error:
-        read_recording(folder)
-    assert said in str(error.value)
-    assert "\n" not in str(error.value)
-
-
-def test_a_recording_of_another_app_is_refused(tmp_path: Path) -> None:
-    folder = written(tmp_path / "one")
-    app = (folder / "app.toml").read_text("utf-8").replace(PACKAGE, "com.example.other")
-    (folder / "app.toml").write_text(app, encoding="utf-8")
-    with pytest.raises(FormatError, match=r"no screen of com\.example\.other is in it"):
-        read_recording(folder)
-
-
-def test_more_than_a_recording_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_form, "MOST_BYTES", 1000)
-    with pytest.raises(FormatError, match=r"states\.jsonl\.xz: more than 0 MiB"):
-        read_recording(written(tmp_path / "one"))
-
-
-def test_what_is_wrong_with_a_screen_or_a_move_is_left_out_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = written(tmp_path / "one")
-    with lzma.open(folder / "states.jsonl.xz", "at", encoding="utf-8") as file:
-        row = {"name": "huge", "package": PACKAGE, "activity": "x", "picture": "../../etc/passwd", "views": [view(-1)]}
-        file.write(json.dumps(row | {"views": [view(-1), *[view(0)] * 20_000]}) + "\n")
-        file.write(json.dumps(row | {"name": "looped", "views": [view(-1), view(5)]}) + "\n")
-        file.write(json.dumps(row | {"name": "\x1b[31mred\n"}) + "\n")
-    with (folder / "moves.jsonl").open("a") as file:
-        file.write('{"from": "home", "act": "touch", "view": 99, "to": "me"}\n')
-    found = read_recording(folder)
-    assert set(found.states) == {*(state.name for state in STATES), "\x1b[31mred\n"}
-    assert found.states["\x1b[31mred\n"].picture is None  # a name never leads out of the folder
-    assert found.moves == MOVES
-    said = capsys.readouterr().err
-    assert said.count("left out: ") == 3
-    assert "20001 views" in said
-
-
-def view(parent: int) -> list[Any]:
-    return [parent, "android.view.View", PACKAGE, "", "", "", [0, 0, 10, 10], ""]
 
 
 def droidbot(folder: Path, **views: list[dict[str, Any]]) -> Path:
@@ -91,7 +39,11 @@ def droidbot(folder: Path, **views: list[dict[str, Any]]) -> Path:
     for name, tree in views.items():
         state = {"state_str": name, "views": tree, "foreground_activity": f"{PACKAGE}/.Main"}
         (folder / "states" / f"state_{name}.json").write_text(json.dumps(state))
-    start = {"start_state": None, "stop_state": names[0], "event": {"event_type": "intent", "intent": f"am start {PACKAGE}/.Main"}}
+    start = {
+        "start_state": None,
+        "stop_state": next(iter(names), None),
+        "event": {"event_type": "intent", "intent": f"am start {PACKAGE}/.Main"},
+    }
     touches = [{"start_state": a, "stop_state": b, "event": {"event_type": "touch", "x": 5, "y": 5}} for a, b in pairwise(names)]
     for number, event in enumerate([start, *touches]):
         (folder / "events" / f"event_{number}.json").write_text(json.dumps(event))
@@ -120,10 +72,76 @@ def test_a_folder_of_droidbot_is_read_without_pictures_with_broken_files_two_pac
     assert "state_zz.json: no JSON" in capsys.readouterr().err
 
 
-def test_one_screen_is_a_recording_and_none_is_not(tmp_path: Path) -> None:
-    assert len(read_recording(droidbot(tmp_path / "one", home=[node(1080, 1920)])).own) == 1
-    empty = tmp_path / "empty"
-    (empty / "states").mkdir(parents=True)
-    (empty / "events").mkdir()
-    with pytest.raises(FormatError, match="no screen in it can be read"):
-        read_recording(empty)
+def test_the_dump_beside_a_folder_of_droidbot_says_what_the_app_may(tmp_path: Path) -> None:
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
+    lines = (
+        "Packages:", f"  Package [{PACKAGE}] (4f2):", "    userId=10100", "    versionCode=7 minSdk=21 targetSdk=33",
+        "    requested permissions:", "      android.permission.CAMERA", "      android.permission.INTERNET: restricted=true",
+        "    install permissions:",
+    )  # fmt: skip
+    (folder / f"dumpsys_package_{PACKAGE}.txt").write_bytes("\r\r\n".join(lines).encode())  # as adb on Windows ends lines
+    found = read_recording(folder)
+    assert found.permissions == ("android.permission.CAMERA", "android.permission.INTERNET")
+    assert (found.version_code, found.target_sdk) == (7, 33)
+
+
+def test_what_follows_in_a_folder_of_droidbot_is_where_the_next_act_began(tmp_path: Path) -> None:
+    whole = [node(1080, 1920)]
+    folder = droidbot(tmp_path / "bot", home=whole, frame=whole, page=whole, later=whole)
+    touch = {"event_type": "touch", "x": 5, "y": 5}
+    acts = (("home", "frame"), ("page", "no file"), ("no file either", "home"), ("home", "later"), ("page", "page"))
+    for number, (start, stop) in enumerate(acts, 1):
+        event = {"start_state": start, "stop_state": stop, "event": touch}
+        (folder / "events" / f"event_{number}.json").write_text(json.dumps(event))
+    found = [(move.origin, str(move.act), move.to) for move in read_recording(folder).moves]
+    assert found == [
+        ("frame", "wait", "page"),  # a loading frame becomes the page by itself
+        ("later", "wait", "page"),
+        ("", "start", "home"),
+        ("home", "touch", "frame"),
+        ("page", "touch", "home"),  # over a state that has no file
+        ("home", "touch", "later"),
+        ("page", "touch", "page"),
+    ]
+
+
+def test_the_log_of_a_folder_is_written_again_in_its_time_without_what_tells_of_the_app(tmp_path: Path) -> None:
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
+    lines = (
+        "10-24 22:31:18.000  2318  5293 I Wifi: before the app",
+        f"10-24 22:31:19.000  1500  1600 I ActivityManager: Start proc 4711:{PACKAGE}/u0a77 for top-activity",
+        "10-24 22:31:19.100  4711  4711 D Shop: the app's own",
+        "10-24 22:31:19.250  2318  5293 W Wifi: roaming",
+        "10-24 22:31:19.300  1500  1600 I ActivityManager: Start proc 4800:com.example.other/u0a78 for broadcast",
+        "10-24 22:31:20.000  2318  5293 I Wifi: cut",
+    )
+    (folder / "logcat.txt").write_bytes("\r\r\n".join(lines).encode())
+    recording = read_recording(folder)
+    assert [(round(line.after, 3), line.tag, line.message, line.pid) for line in recording.log] == [(0.25, "Wifi", "roaming", 2318)]
+    with devices_in_thread([partial(VirtualDevice, Spec(android="13", rom="aosp", apps=(app_of(recording),)))]) as thread:
+        device = InProcessDevice(thread)
+        device.shell(f"am start -W -n {PACKAGE}/.Main")
+        device.shell("sleep 1")
+        assert "102318" in device.shell("logcat -d -b main -s Wifi").stdout
+
+
+def test_a_touch_on_what_takes_none_is_one_on_the_row_around_it(tmp_path: Path) -> None:
+    label = {**node(300, 60, parent=1), "clickable": False, "text": "Bitrate"}
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920), node(1080, 200, parent=0), label], page=[node(1080, 1920)])
+    touch = {"event_type": "touch", "view": label}
+    (folder / "events" / "event_1.json").write_text(json.dumps({"start_state": "home", "stop_state": "page", "event": touch}))
+    recording = read_recording(folder)
+    assert recording.moves[1].view == 2
+    assert Moves(recording).after(recording.states["home"], Act.TOUCH, 1) == "page"
+
+
+def test_a_layer_that_takes_no_touches_hides_no_button_though_it_was_touched(tmp_path: Path) -> None:
+    layer = {**node(1080, 1900, parent=0), "clickable": False}
+    folder = droidbot(
+        tmp_path / "bot", home=[{**node(1080, 1920), "clickable": False}, node(900, 200, parent=0), layer], page=[node(1080, 1920)]
+    )
+    touch = {"event_type": "touch", "view": layer}
+    (folder / "events" / "event_1.json").write_text(json.dumps({"start_state": "home", "stop_state": "page", "event": touch}))
+    recording = read_recording(folder)
+    assert recording.moves[1].view == 2
+    assert Moves(recording).acted(recording.states["home"]) == frozenset()

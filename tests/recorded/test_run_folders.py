@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from device_farm.recordings.opening import read_recording
 from device_farm.samples.sample_check import check_sample, read_sample
 from device_farm.virtual.recorded.recording import Act
 from harness import cli
+from tests.recorded.figures import figures_of
 from tests.recorded.invented import PACKAGE, STATES, written
 from tests.recorded.test_planted import CAMERA, outcomes
 
@@ -43,6 +45,9 @@ def test_the_screens_and_the_ways_of_a_run_come_back(run: Path, tmp_path: Path) 
     assert {move.act for move in found.moves} >= {Act.START, Act.TOUCH, Act.BACK}
     assert (found.package, found.consent, found.size) == (PACKAGE, "我方测试人员", (1080, 2400))
     assert not list((tmp_path / "again" / "screens").iterdir())
+    expected = tomllib.loads((tmp_path / "again" / "expected.toml").read_text("utf-8"))
+    assert [row["name"] for row in expected["screen"]] == [state.name for state in found.own]
+    assert figures_of(tmp_path / "again") == {}  # nothing is said of them yet
     asked = outcomes(tmp_path / "again", tmp_path / "runs")  # the question was recorded, and is asked again
     assert asked["c5-purpose-not-told"] in ("violation", "suspected"), asked
 

@@ -74,6 +74,8 @@ def _acts(folder: Path) -> set[tuple[str, str, str]]:
 def _is_act(recording: Recording, event: dict[str, Any], acts: set[tuple[str, str, str]]) -> bool:
     """Whether what was pressed is labelled so, here or on another screen of the activity."""
     state, number = recording.states[event["state"]], event["view"]
+    if not 0 <= number < len(state.views):
+        return False
     view = state.views[number]
     words = {state.words(number)[:WORDS], (view.text or view.description)[:WORDS]}
     return any((_short(state.activity), view.id.rpartition("/")[2], each) in acts for each in words)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import Dialog, find_dialog, kind_of
+from harness.dialogs.refusal import is_no, says_no
 from harness.events import DialogKind
 from harness.parsers.hierarchy import Node
 
@@ -120,3 +122,36 @@ def test_a_link_beside_a_note_is_no_answer() -> None:
     found = card("需要获取相机权限,用于扫描条码", "查看详情", "我知道了")
     assert found is not None
     assert [(button.text, button.role) for button in found.buttons] == [("我知道了", "positive")]
+
+
+def test_the_name_of_the_app_is_no_permission() -> None:
+    (window,) = (Node(package=APP, bounds=(100, 800, 980, 1300), children=(
+        view("TextView", "随手相机想要给您发送活动提醒", (100, 900, 800, 100)),
+        view("Button", "取消", (100, 1100, 280, 100)), view("Button", "允许", (400, 1100, 280, 100)),
+    )),)  # fmt: skip
+    named, unnamed = (find_dialog((window,), APP, (), (), label) for label in ("随手相机", ""))
+    assert named is not None
+    assert unnamed is not None
+    assert (named.group, unnamed.group) == (None, "CAMERA")
+
+
+def test_the_neighbour_of_a_yes_on_a_page_is_no_no() -> None:
+    said = view("TextView", "需要获取相机权限,用于扫描条码", (100, 900, 800, 100))
+    row = view(
+        "LinearLayout",
+        "",
+        (0, 1100, 1080, 100),
+        view("Button", "去开启", (100, 1100, 280, 100)),
+        view("Button", "我的", (400, 1100, 280, 100)),
+    )
+    page = view("FrameLayout", "", (0, 0, 1080, 2400), view("LinearLayout", "", (0, 200, 1080, 2200), said, row))
+    found = find_dialog((page,), APP, ())
+    assert found is None or all(button.role != "negative" for button in found.buttons)
+
+
+@pytest.mark.parametrize(
+    ("caption", "no"), [("Not now 暂不同意", True), ("取消 (Cancel)", True), ("同意 Agree", False), ("打开 App", False)]
+)
+def test_a_no_in_two_languages(caption: str, no: bool) -> None:
+    assert says_no(caption) is no
+    assert is_no(plain(caption)) is no

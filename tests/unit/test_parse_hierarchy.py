@@ -86,6 +86,12 @@ def test_damaged_or_hostile_xml_is_refused_in_one_line(text: str) -> None:
     assert "\n" not in str(refusal.value)
 
 
+def test_a_view_with_impossible_bounds_loses_itself_only() -> None:
+    lost = '<node text="x" bounds="[0,-2147483648][540,90]">' + BUTTON + "</node>"
+    (root,) = parse_hierarchy(hierarchy(f'<node bounds="[0,0][1080,1920]">{lost}{BUTTON}</node>'))
+    assert [node.text for node in root.children] == ["不允许", "不允许"]
+
+
 def test_deepest_tree_allowed() -> None:
     (root,) = parse_hierarchy(nested(MAX_DEPTH))
     assert len(list(root.walk())) == MAX_DEPTH

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from harness.explorer.popup_closing import MOST_PAGES, PopupCloser
+from harness.pages.controls import controls
+from harness.pages.identity import describe
 from harness.pages.interruptions import FORCED
 from harness.pages.look import Look
 from tests.unit.test_pages_identity import APP, HOME, at, page, view
+
+if TYPE_CHECKING:
+    from harness.pages.controls import Control
+    from harness.pages.identity import Page
 
 
 class Hands:
@@ -21,6 +28,12 @@ class Hands:
     def close(self, found: object, way: object) -> Look:
         self.ways.append(way)
         return SHEET
+
+    def page(self, look: Look) -> Page | None:
+        return describe(look.roots, APP)
+
+    def controls(self, look: Look) -> list[Control]:
+        return controls(look.roots, APP)
 
 
 CARD = view(
@@ -67,3 +80,22 @@ def test_a_forced_update_on_the_way_is_left_as_it_is():
     assert found.kind is FORCED
     assert closing.close(found) is None
     assert hands.ways == []
+
+
+def form(*hint: str) -> Look:
+    field = view("EditText", text="".join(hint), box=(150, 1000, 780, 100))
+    buttons = (view("Button", text="取消", box=(150, 1300, 280, 100)), view("Button", text="确定", box=(450, 1300, 280, 100)))
+    return Look((*HOME, view("FrameLayout", field, *buttons, box=(100, 800, 880, 700))), None)
+
+
+def test_a_form_that_our_press_opened_is_used_and_stays_ours_when_it_is_filled():
+    closing = PopupCloser(Hands())  # type: ignore[arg-type] # only what it closes with
+    closing.begin()
+    assert closing.over(form("清单名称"), opened=True) is None
+    assert closing.over(form("测试"), opened=False) is None
+
+
+def test_a_form_that_came_by_itself_is_closed():
+    closing = PopupCloser(Hands())  # type: ignore[arg-type] # only what it closes with
+    closing.begin()
+    assert closing.over(form("手机号"), opened=False) is not None

@@ -295,6 +295,22 @@ def test_a_page_that_never_rests_is_read_less_and_less_often():
     assert [place for place, new in enumerate(news) if new] == [0, 4, 12, 28]
 
 
+def test_a_film_on_a_page_is_read_when_it_rests():
+    film = (canvas_window(node((0, 0, 1080, 200), text="城市喷泉"), node((0, 200, 1080, 2400), kind="android.view.TextureView")),)
+    alone = (canvas_window(node(SCREEN, kind="android.view.TextureView")),)
+    frame = painted(shop)
+    moved = frame.copy()
+    moved[900:1300] = 0
+    for roots, expected in ((film, [None, None, True]), (alone, [True, True, True])):
+        reader = PictureReader(APP_UNDER_TEST)
+        seen = []
+        for step, picture in enumerate((frame, moved, moved)):
+            assert reader.silent(roots) is not None
+            reader.is_news(picture, step * 0.5)
+            seen.append(reader.read(picture, roots) and True)
+        assert seen == expected
+
+
 def test_a_protected_window_says_nothing():
     black = np.zeros((2400, 1080, 3), np.uint8)
     seen = PictureReader(APP_UNDER_TEST).read(black, (canvas_window(node(SCREEN)),))

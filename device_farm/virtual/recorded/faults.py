@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 AGREE, LATER = "去授权", "取消"
 ALARM = "planted"
+START_SECONDS = 0.5
+"""From the start to a question of it: an activity that only leads on is closed by then."""
 LOOP_SECONDS = 1.0
 """Between an answer and the same question: where Android answers for the user, the device would do nothing else."""
 
@@ -39,21 +41,29 @@ class Faults:
         """The app was opened: what is planted at a start comes after its time."""
         for ask in self._planted.asks:
             if not ask.view and not ask.state:
-                activity.post_delayed(partial(self._ask, activity, ask, lambda _granted: None), ask.after)
+                activity.post_delayed(partial(self._ask_in_front, ask), max(ask.after, START_SECONDS))
         if self._planted.self_start is not None:
             every = self._planted.self_start.every
             self._app.set_alarm(ALARM, after=every, every=every)
 
+    def _ask_in_front(self, ask: Ask) -> None:
+        if self._app.stack:
+            self._ask(self._app.stack[-1], ask)
+
     def displayed(self, activity: RecordedActivity, state: State) -> None:
         """A screen came to the front: what is planted on it, and what was seen to follow by itself, comes in time."""
         for ask in self._planted.asks:
-            if ask.state == state.name and not ask.view:
+            if ask.state and not ask.view and self._is(ask.state, state):
                 activity.post_delayed(partial(self._if_still, activity, state, partial(self._ask, activity, ask)), ask.after)
         for timed in self._planted.timed:
-            if timed.state == state.name:
+            if self._is(timed.state, state):
                 activity.post_delayed(partial(self._if_still, activity, state, partial(self._move_on, activity, timed.to)), timed.after)
         if (later := self._app.moves.waited_for(state)) is not None:
             activity.post_delayed(partial(self._if_still, activity, state, partial(self._move_on, activity, later[0])), later[1])
+
+    def _is(self, name: str, state: State) -> bool:
+        """Whether a screen is the one of that name: itself, or another look at it, of the same classes and ids."""
+        return state.name == name or self._app.recording.states[name].structure == state.structure
 
     def _if_still(self, activity: RecordedActivity, state: State, then: Callable[..., None]) -> None:
         if activity.state is state:
@@ -69,7 +79,7 @@ class Faults:
         """The screen that comes instead: a planted advert before it."""
         for advert in self._planted.adverts:
             key = f"advert {advert.state} {advert.advert}"
-            if advert.state == state.name and int(self._app.prefs.get(key, 0)) < advert.times:
+            if self._is(advert.state, state) and int(self._app.prefs.get(key, 0)) < advert.times:
                 self._app.prefs[key] = int(self._app.prefs.get(key, 0)) + 1
                 return self._app.recording.states[advert.advert]
         return state
@@ -84,7 +94,7 @@ class Faults:
         view = state.views[number]
         for ask in self._planted.asks:
             named = ask.view and ask.view in (view.id, view.id.rpartition("/")[2], state.words(number))
-            if named and ask.state in ("", state.name) and self._left(ask):
+            if named and (not ask.state or self._is(ask.state, state)) and self._left(ask):
                 self._ask(activity, ask, lambda _granted: then())
                 return True
         return False

@@ -16,7 +16,10 @@ _ALLOWS, _DENIES = re.compile(r"allow|ALLOW|允许|同意|始终|仅"), re.compi
 _GROUPS = (  # words of AOSP's and of Chinese ROMs' prompts -> permissions of which the app has some
     ("take pictures|camera|相机|拍照|拍摄", ("CAMERA",)),
     ("photos and videos|照片和视频", ("READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO", "READ_EXTERNAL_STORAGE")),
-    ("photos, media|files|存储|文件|照片|媒体|storage", ("READ_EXTERNAL_STORAGE", "WRITE_EXTERNAL_STORAGE", "READ_MEDIA_IMAGES")),
+    (
+        "photos, media|photos and media|files|存储|文件|照片|媒体|storage",
+        ("READ_EXTERNAL_STORAGE", "WRITE_EXTERNAL_STORAGE", "READ_MEDIA_IMAGES"),
+    ),
     ("location|位置|定位", ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION")),
     ("record audio|microphone|录音|麦克风", ("RECORD_AUDIO",)),
     ("contacts|联系人|通讯录", ("READ_CONTACTS", "WRITE_CONTACTS", "GET_ACCOUNTS")),

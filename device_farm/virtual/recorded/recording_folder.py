@@ -3,7 +3,7 @@
 A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and
 views, each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
 ``moves.jsonl`` is {from, act, view, to, detail, count}; ``planted.toml`` may be missing. All of it comes from
-strangers: sizes are bounded, names stay inside.
+strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording_limits``) is left out.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import tomllib
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, read_planted
 from device_farm.virtual.recorded.recording import FLAGS, Act, Move, Recording, State, View
+from device_farm.virtual.recorded.recording_limits import MOST_MOVES, States, checked, rect_of, seconds_of, views_of
 from harness.errors import FormatError, why
 from harness.language import Text, _
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-APP, STATES, MOVES, SCREENS, PLANTED = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens", "planted.toml"
-MOST_VIEWS, MOST_STATES, MOST_MOVES = 10_000, 20_000, 200_000
-"""Views of a state, states and moves that are read [PROJECT]: a tree of a real app has some hundred to 2,000 views."""
-MOST_BYTES = 512 << 20
-"""Of the unpacked states."""
+APP, STATES, MOVES, SCREENS = "app.toml", "states.jsonl.xz", "moves.jsonl", "screens"
+PLANTED, EXPECTED = "planted.toml", "expected.toml"
+MOST_BYTES, LONGEST_LINE = 512 << 20, 32 << 20
+"""Of a file, packed and unpacked, and of one line of it."""
 LONGEST_TEXT = 20_000
 
 
@@ -52,16 +51,12 @@ def is_recording(folder: Path) -> bool:
 def read_folder(folder: Path, skipped: Skipped) -> Recording:
     """Read a recording; raises FormatError with the file where it cannot be used at all."""
     table = _toml(folder / APP)
-    states: dict[str, State] = {}
+    states = States(folder / STATES)
     for number, row in _lines(folder / STATES):
         try:
-            state = _state(folder, row)
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+            states.add(_state(folder, row))
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             skipped.add(f"{folder / STATES}:{number}", _told(error))
-            continue
-        states[state.name] = state
-        if len(states) > MOST_STATES:
-            raise FormatError(_("{file}: more than {most} screens", file=folder / STATES, most=MOST_STATES))
     moves: list[Move] = []
     for number, row in _lines(folder / MOVES):
         move = _move(row, states)
@@ -94,16 +89,6 @@ def replace_planted(recording: Recording, planted: Any, file: Path) -> Recording
     return replace(recording, planted=planted)
 
 
-def checked(recording: Recording, folder: Path) -> Recording:
-    """The recording, where it can be played; raises FormatError where it is of no app, or shows nothing of its own."""
-    if not recording.own:
-        raise FormatError(_("{folder}: no screen of {package} is in it", folder=folder, package=recording.package))
-    width, height = recording.size
-    if not (0 < width <= 8192 and 0 < height <= 8192):
-        raise FormatError(_("{folder}: a screen of {width} x {height} is none", folder=folder, width=width, height=height))
-    return recording
-
-
 def write_folder(recording: Recording, folder: Path, pictures: Callable[[Path, Path], None] | None = None) -> None:
     """Write a recording into a new folder; ``pictures`` copies one picture, None leaves them out."""
     (folder / SCREENS).mkdir(parents=True)
@@ -113,8 +98,7 @@ def write_folder(recording: Recording, folder: Path, pictures: Callable[[Path, P
         "launcher": recording.launcher, "screen": [*recording.size, recording.density], "source": recording.source,
         "consent": recording.consent,
     }  # fmt: skip
-    lines = [f"{key} = {json.dumps(value)}\n" for key, value in table.items()]  # JSON of these is TOML
-    (folder / APP).write_text("".join(lines), encoding="utf-8")
+    (folder / APP).write_text("".join(f"{key} = {toml_of(value)}\n" for key, value in table.items()), encoding="utf-8")
     numbers = count(1)
     with lzma.open(folder / STATES, "wt", encoding="utf-8") as file:
         for state in recording.states.values():
@@ -129,6 +113,12 @@ def write_folder(recording: Recording, folder: Path, pictures: Callable[[Path, P
         {"from": m.origin, "act": m.act, "view": m.view, "to": m.to, "detail": m.detail, "count": n} for m, n in _counted(recording.moves)
     )
     (folder / MOVES).write_text("".join(json.dumps(move) + "\n" for move in moves), encoding="utf-8")
+
+
+def toml_of(value: object) -> str:
+    """A value as TOML: JSON, but with signs as they are, since TOML knows no halves of one; a lone half becomes "?"."""
+    text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _counted(moves: Iterable[Move]) -> list[tuple[Move, int]]:
@@ -165,7 +155,9 @@ def _recording(table: dict[str, Any], states: dict[str, State], moves: tuple[Mov
     )
 
 
-def _state(folder: Path, row: dict[str, Any]) -> State:
+def _state(folder: Path, row: Any) -> State:
+    if not isinstance(row, dict):
+        raise TypeError("no screen")
     picture = row.get("picture")
     return State(
         name=_str(row["name"]),
@@ -178,22 +170,10 @@ def _state(folder: Path, row: dict[str, Any]) -> State:
 
 def _view(row: list[Any]) -> View:
     parent, class_name, package, id, text, description, bounds, flags = row
-    left, top, right, bottom = map(int, bounds)
     return View(
         int(parent), _str(class_name), _str(package), _str(id), _str(text), _str(description),
-        Rect(left, top, right, bottom), frozenset(_str(flags).split()) & frozenset(FLAGS),
+        rect_of(*bounds), frozenset(_str(flags).split()) & frozenset(FLAGS),
     )  # fmt: skip
-
-
-def views_of(views: list[View]) -> tuple[View, ...]:
-    """The views of one state, if they are a tree; raises ValueError where they are none or too many."""
-    if not views or views[0].parent != -1:
-        raise ValueError("no tree: it has no root")
-    if len(views) > MOST_VIEWS:
-        raise ValueError(f"a tree of {len(views)} views, {MOST_VIEWS} at most are read")
-    if any(not 0 <= view.parent < number for number, view in enumerate(views[1:], 1)):
-        raise ValueError("no tree: a view stands before its parent")
-    return tuple(views)
 
 
 def inside(folder: Path, name: str) -> Path | None:
@@ -208,22 +188,26 @@ def _move(row: Any, states: dict[str, State]) -> tuple[Move, int] | None:
         move = Move(_str(row["from"]), Act(row["act"]), int(row["view"]), _str(row["to"]), _str(row.get("detail", "")))
         times = int(row.get("count", 1))
         if move.act is Act.WAIT:
-            float(move.detail)
+            seconds_of(move.detail)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return None
+    if move.act is Act.START:
+        move = move._replace(origin="", view=-1)
     known = move.to in states and (move.act is Act.START or move.origin in states)
-    return (move, max(times, 0)) if known and (move.view < 0 or move.view < len(states[move.origin].views)) else None
+    return (move, max(times, 0)) if known and (move.view == -1 or 0 <= move.view < len(states[move.origin].views)) else None
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
     """The lines of a file of JSON, each with its number. Raises FormatError where a line is none or it is too long."""
     size = 0
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise FormatError(_("{file}: more than {size} MiB, this is no recording", file=path, size=MOST_BYTES >> 20))
         with lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb") as file:
             for number in count(1):
-                line = file.readline(MOST_BYTES + 1)
+                line = file.readline(LONGEST_LINE + 1)
                 size += len(line)
-                if size > MOST_BYTES:
+                if size > MOST_BYTES or len(line) > LONGEST_LINE:
                     raise FormatError(_("{file}: more than {size} MiB, this is no recording", file=path, size=MOST_BYTES >> 20))
                 if not line:
                     return

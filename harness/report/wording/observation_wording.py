@@ -32,6 +32,7 @@ _FILMS = {
 }
 SHOTS = {
     "after-denial": _("after a refusal"),
+    "permission-review": _("Android's review of the permissions of an app for Android 5 or older, all switched off"),
     "app-left": _("after the app had left"),
     "end-of-watch": _("at the end of the watch"),
     "end-of-control": _("at the end of a control run"),

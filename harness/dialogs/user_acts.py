@@ -1,0 +1,97 @@
+"""Acts in the user's name: follow, like, vote, give, join, report, sign a contract, by the tables of danger.toml."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.config import NONE, once_a_config, using
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import WordFile, has_price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DANGER = WordFile("danger.toml")
+_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
+"""What stands round a caption: + 关注, 【投票】, and the signs of a font that draws icons."""
+_ID_PART = re.compile(r"[A-Z]?[a-z]+")
+SHORT, SHORT_ENGLISH = 6, 12
+LONGEST, LONGEST_ENGLISH = 14, 60
+"""Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
+
+
+def acts(text: str) -> bool:
+    """Whether a control of this caption acts in the user's name."""
+    told = plain(text)
+    words = _SIGNS.sub("", told)
+    if not words or len(words) > (LONGEST_ENGLISH if words.isascii() else LONGEST):
+        return False
+    if has_price(told) and unlocks(_DANGER.pattern("price").sub("", told)):
+        return True
+    bare = uncounted(words)
+    if not bare:
+        return _DANGER.pattern("heart").search(told) is not None
+    return _is("deed", bare) or _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
+
+
+def unlocks(text: str) -> bool:
+    """Whether a caption begins what costs money where a price stands beside it: 解锁全集."""
+    return _is("unlocks", _SIGNS.sub("", plain(text)))
+
+
+def was_act(before: str, after: str) -> bool:
+    """Whether what a control says after a press shows that it acted: one more, or 已关注."""
+    first, second = plain(before), plain(after)
+    name = uncounted(first)
+    if name == uncounted(second):
+        counts = [int("".join(filter(str.isdecimal, text)) or 0) for text in (first, second)]
+        return counts[1] == counts[0] + 1
+    return bool(name) and _is("done", second) and (second.isascii() or second.endswith(name))
+
+
+@once_a_config
+def is_noun(text: str) -> bool:
+    """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
+    words = uncounted(plain(text))
+    with using(NONE):  # what only the tester calls an act is one everywhere
+        return any(words in _DANGER.words(f"deed.{name}") for name in ("follow", "marks", "sign", "english"))
+
+
+def acts_by_id(text: str, resource_id: str) -> bool:
+    """Whether a control is known by its id as one that acts: one that says nothing or a mere count (tv_like: 972).
+
+    One that calls itself a button is known by it whatever short caption it has (btn_vote: 支持红方), but for a list's.
+    """
+    bare = uncounted(plain(text))
+    if not has_part(resource_id, "deed.ids"):
+        return False
+    is_button = has_part(resource_id, "deed.buttons") and len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
+    return not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks") or (is_button and not _is("leads", bare))
+
+
+@once_a_config
+def says_nothing(text: str) -> bool:
+    """Whether a caption is empty or a mere count."""
+    return not uncounted(plain(text))
+
+
+def is_count(text: str) -> bool:
+    """Whether a caption is a mere count: 972, 1.2万."""
+    return bool(text) and says_nothing(text)
+
+
+def uncounted(words: str) -> str:
+    """A plain caption without the count at its beginning or end."""
+    return _SIGNS.sub("", _DANGER.pattern("count").sub("", words))
+
+
+def has_part(resource_id: str, *lists: str) -> bool:
+    """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list."""
+    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
+    wanted: Iterable[str] = (word for name in lists for word in _DANGER.words(name))
+    return not parts.isdisjoint(wanted) and parts.isdisjoint(_DANGER.words("harmless.ids"))
+
+
+def _is(shape: str, words: str) -> bool:
+    return _DANGER.pattern(shape).fullmatch(words) is not None

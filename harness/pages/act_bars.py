@@ -1,0 +1,167 @@
+"""Acts in the user's name by their place: 关注 among tabs is a way, 收藏 and a mere number beside 评论 are acts.
+
+A word such as 关注, 收藏 or 签到 names an act and a page alike, and a heart with a number has no word at all. What
+stands beside it tells which.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.promises import names_column
+from harness.dialogs.spoken_labels import taken_apart
+from harness.dialogs.user_acts import is_count, is_noun, uncounted, unlocks
+from harness.dialogs.word_patterns import WordFile, has_price
+from harness.pages.view_structure import id_parts
+from harness.parsers.touch_order import middle
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from harness.pages.controls import Control
+    from harness.parsers.hierarchy import Node
+
+WIDE, NARROW, AT_THE_SIDE = 0.8, 0.5, 0.75
+"""Shares of the window's width [PROJECT]: of a row of a menu, of a member of a bar, and where a bar of acts stands that
+runs down the side of a video."""
+WAYS, COUNTS = 2, 3
+"""Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
+without a word [PROJECT]."""
+NEAR = 0.25
+"""How far above or below it the price of what a control unlocks stands at most, of the window's height [PROJECT]."""
+CAPTION_WIDE, CAPTION_HIGH = (0.08, 0.3), (0.25, 0.8)
+"""The width of a painted caption as a share of the window's, its height as a share of its own width [PROJECT]."""
+PICTURES = ("ImageView", "ImageButton")
+"""What is a picture and says a mere count: a heart, and how many pressed it."""
+_WORDS = WordFile("controls.toml")
+
+
+class Place(Enum):
+    """What the neighbours of a control make of it."""
+
+    ACT = auto()
+    BESIDE_ACTS = auto()
+    WAY = auto()
+    OPEN = auto()
+
+
+def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: bool) -> Place:
+    """What a control is by its place; OPEN where that tells nothing, as of most words."""
+    if _is_painted_caption(control, window):
+        return Place.ACT
+    if unlocks(control.text) and _has_price_beside(control.node, window):
+        return Place.ACT
+    column = names_column(control.text)
+    if not (tab or column or is_noun(control.text) or is_count(control.text)):
+        return Place.OPEN
+    beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
+    below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
+    if is_count(control.text) and not _goes_along(control) and control.node.class_name.endswith(PICTURES):
+        return Place.ACT
+    grid = any(is_count(other.text) and _adjoin(control.node, other.node) for other in found)  # a keypad, a calendar
+    if not is_called_tab(control.node) and any(_is_bar([control, *others], grid=grid) for others in (beside, below)):
+        acts = control.dangerous or (is_count(control.text) and not _goes_along(control))
+        return Place.ACT if acts else Place.BESIDE_ACTS
+    if column:  # 相册 beside other texts heads a column; with a picture it is an entry of its own
+        return Place.WAY if tab or (not _has_picture(control.node) and _is_way(control, beside, window, tab=tab)) else Place.OPEN
+    return Place.WAY if is_noun(control.text) and _is_way(control, beside, window, tab=tab) else Place.OPEN
+
+
+def make_of(control: Control) -> Hashable:
+    """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
+    caption = uncounted(plain(control.text))
+    return control.id, control.node.class_name, caption, () if control.id or caption else control.node.box[2:]
+
+
+def _is_painted_caption(control: Control, window: Node) -> bool:
+    """Whether a plain view paints words of its own that nobody can read, as 关注 in the head of a post.
+
+    It has the size of a short caption, and its id names no page. Pictures, and what a web page has, are none.
+    """
+    node = control.node
+    if (
+        control.text
+        or node.children
+        or node.class_name != "android.view.View"
+        or not id_parts(control.id).isdisjoint(_WORDS.words("ways.ids"))
+    ):
+        return False
+    wide, high = node.box[2] / window.box[2], node.box[3] / max(node.box[2], 1)
+    sized = CAPTION_WIDE[0] <= wide <= CAPTION_WIDE[1] and CAPTION_HIGH[0] <= high <= CAPTION_HIGH[1]
+    return sized and not any(each.class_name.endswith("WebView") and each.contains(node) for each in window.walk())
+
+
+def is_called_tab(node: Node) -> bool:
+    """Whether what a reader is told of a view makes it a tab: 发布内容,5之3,标签."""
+    return taken_apart(node.text or node.description).tab
+
+
+def _is_bar(around: Sequence[Control], *, grid: bool) -> bool:
+    """Whether neighbours are the bar of acts on what stands above them: 转发 3, 评论 12, and a heart with a number."""
+    members = [each for each in around if each.text or each.id]
+    along = [each for each in members if _goes_along(each)]
+    acts = [each for each in members if each.dangerous and each not in along]
+    counts = [each for each in members if is_count(each.text) and each not in along and each not in acts]
+    if any(_is_chosen(each.node) for each in members if each not in acts and each not in counts):
+        return False  # the tabs of a list: 转发, 评论, 赞
+    if not acts and not along:
+        return COUNTS <= len(counts) == len(members) and all(_has_picture(each.node) for each in counts) and not grid
+    others = len(members) - len(along) - len(acts) - len(counts)
+    return bool(acts or counts) and len(along) + len(acts) + len(counts) >= 2 and others <= len(along)
+
+
+def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: bool) -> bool:
+    """Whether the name of an act is that of a page: of a tab, of a row of a menu, of one of several entries."""
+    if control.rows and control.node.box[2] >= window.box[2] * WIDE and not control.node.class_name.endswith("Button"):
+        return True
+    if any(other.dangerous and not is_noun(other.text) for other in beside):
+        return False  # 收藏 beside 立即购买
+    ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
+    return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+
+
+def _has_price_beside(node: Node, window: Node) -> bool:
+    """Whether a price stands near a control: 解锁 beside ¥3."""
+    near = window.box[3] * NEAR
+    texts = (each for each in window.walk() if each.visible and each.text and abs(middle(each)[1] - middle(node)[1]) <= near)
+    return any(has_price(each.text) for each in texts)
+
+
+def _goes_along(control: Control) -> bool:
+    """Whether it stands beside acts and only opens something: 评论, 分享."""
+    if bare := uncounted(plain(control.text)):
+        return bare in _WORDS.words("beside_acts.words")
+    return not id_parts(control.id).isdisjoint(_WORDS.words("beside_acts.ids"))
+
+
+def _is_chosen(node: Node) -> bool:
+    return any(inner.selected or taken_apart(inner.description).chosen for inner in node.walk())
+
+
+def _has_picture(node: Node) -> bool:
+    return any(inner.class_name.endswith(PICTURES) for inner in node.walk())
+
+
+def _in_a_row(one: Node, other: Node, window: Node) -> bool:
+    """Whether two narrow views stand beside each other, about equally high."""
+    shared = min(one.bounds[3], other.bounds[3]) - max(one.bounds[1], other.bounds[1])
+    lower, higher = sorted((one.box[3], other.box[3]))
+    apart = one.bounds[2] <= other.bounds[0] or other.bounds[2] <= one.bounds[0]
+    return apart and shared >= lower * 0.6 and higher <= lower * 2 and max(one.box[2], other.box[2]) <= window.box[2] * NARROW
+
+
+def _adjoin(one: Node, other: Node) -> bool:
+    """Whether two views of one width stand right below each other."""
+    gap = max(one.bounds[1], other.bounds[1]) - min(one.bounds[3], other.bounds[3])
+    return one.bounds[::2] == other.bounds[::2] and 0 <= gap < one.box[3]
+
+
+def _in_a_column(one: Node, other: Node, window: Node) -> bool:
+    """Whether two narrow views stand below each other at the right side."""
+    x, y = (each.box[0] + each.box[2] / 2 for each in (one, other))
+    wide = min(one.box[2], other.box[2])
+    apart = one.bounds[3] <= other.bounds[1] or other.bounds[3] <= one.bounds[1]
+    narrow = max(one.box[2], other.box[2]) <= window.box[2] * (1 - AT_THE_SIDE)
+    return apart and narrow and abs(x - y) <= wide * 0.3 and min(x, y) - window.bounds[0] >= window.box[2] * AT_THE_SIDE

@@ -1,0 +1,130 @@
+"""How well acts in the user's name are told from what only looks like one, on a list that is older than the tables.
+
+Each line of tests/data/acts.tsv is a control of one page: alone, one of the tabs at the head, a row of a list, or the
+middle one of a bar of acts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.dialogs.spoken_labels import taken_apart
+from harness.dialogs.user_acts import was_act
+from harness.pages.controls import Kind, controls
+from tests.unit.test_pages_identity import APP, at, page, title, view
+
+if TYPE_CHECKING:
+    from harness.parsers.hierarchy import Node
+
+LIST = Path(__file__).parents[1] / "data" / "acts.tsv"
+RECALL, PRECISION = 0.96, 0.99
+"""What was measured; both only rise."""
+
+
+def shown(where: str, words: str, id: str) -> tuple[Node, ...]:
+    def one(text: str, box: tuple[int, int, int, int], name: str = "") -> Node:
+        return view("TextView", text=text, id=name, clickable=True, box=box)
+
+    if where == "tab":
+        texts = ("首页", words, "推荐", "同城")
+        tabs = [view("Tab", description=text, clickable=True, box=(270 * n, 100, 270, 120)) for n, text in enumerate(texts)]
+        return page(view("TabLayout", *tabs, id="tabs", box=(0, 100, 1080, 120)))
+    if where == "row":
+        texts = ("消息中心", words, "隐私政策")
+        rows = [view("LinearLayout", one(text, at(400 + 150 * n)), box=at(400 + 150 * n)) for n, text in enumerate(texts)]
+        return page(title("我的"), view("RecyclerView", *rows, id="list", box=(0, 400, 1080, 450)))
+    if where == "bar":
+        bar = [one(text, (360 * n, 1500, 360, 90), id if text == words else "") for n, text in enumerate(("分享 3", words, "评论 12"))]
+        return page(title("正文"), view("LinearLayout", *bar, box=(0, 1500, 1080, 90)))
+    return page(title("正文"), one(words, (400, 900, 240, 90), id))
+
+
+def test_acts_are_told_from_what_only_looks_like_one() -> None:
+    said = {}
+    for line in LIST.read_text("utf-8").splitlines()[1:]:
+        act, where, words, id = line.split("\t")
+        roots = shown(where, words, id)
+        inside = [each for each in controls(roots, APP) if words in (each.node.text, each.node.description) and (words or each.id == id)]
+        said[line] = (act == "1", any(each.dangerous for each in inside))
+    acts = sum(is_act for is_act, _ in said.values())
+    called = [line for line, (_, is_called) in said.items() if is_called]
+    right = [line for line in called if said[line][0]]
+    missed = [line for line, (is_act, is_called) in said.items() if is_act and not is_called]
+    wrong = [line for line in called if not said[line][0]]
+    assert len(right) / acts >= RECALL, missed
+    assert len(right) / len(called) >= PRECISION, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "tab"),
+    [
+        ("未点赞，喜欢1865，按钮", "喜欢1865", False),
+        ("赞3,未选中", "赞3", False),
+        ("发布内容,5之3,标签", "发布内容", True),
+        ("推荐，已选中，标签页", "推荐", True),
+        ("Home, Tab, 1 of 5", "Home", True),
+        ("消息，按钮有未读消息", "消息", False),
+        ("返回按钮", "返回", False),
+        ("已关注", "已关注", False),
+        ("按钮", "按钮", False),
+        ("OK, got it", "OK, got it", False),
+    ],
+)
+def test_what_a_reader_adds_to_a_caption_is_taken_apart(text: str, caption: str, tab: bool) -> None:
+    assert taken_apart(text)[:2] == (caption, tab)
+
+
+def dangers(*views: Node) -> list[str]:
+    return [control.text or control.id for control in controls(page(title("正文"), *views), APP) if control.dangerous]
+
+
+def bar(*texts: str, y: int = 1500) -> Node:
+    wide = 1080 // len(texts)
+    inner = [view("TextView", view("ImageView"), text=each, clickable=True, box=(wide * n, y, wide, 90)) for n, each in enumerate(texts)]
+    return view("LinearLayout", *inner, box=(0, y, 1080, 90))
+
+
+def test_a_number_among_acts_is_one_and_a_bar_of_acts_is_no_tab_bar() -> None:
+    roots = page(title("正文"), bar("分享", "收藏", "评论 3", "972", y=2250))
+    assert {(each.text, each.kind, each.dangerous) for each in controls(roots, APP)} == {
+        ("分享", Kind.BUTTON, False), ("收藏", Kind.BUTTON, True), ("评论 3", Kind.BUTTON, False), ("972", Kind.BUTTON, True),
+    }  # fmt: skip
+    assert not dangers(bar("首页", "关注", "消息", "我的", y=2250))
+    assert not dangers(bar("1", "2", "3"), bar("4", "5", "6", y=1600))
+
+
+def test_hearts_down_the_side_of_a_video() -> None:
+    column = [
+        view("ImageView", description=text, clickable=True, box=(920, 900 + 200 * n, 120, 150)) for n, text in enumerate(("1.3万", "137"))
+    ]
+    assert dangers(*column) == ["1.3万", "137"]
+    assert not dangers(view("TextView", text="137", clickable=True, box=(920, 900, 120, 150)))
+
+
+def test_a_caption_that_a_plain_view_paints_is_not_pressed() -> None:
+    assert dangers(view("FrameLayout", view("TextView", text="拾光"), box=at(300)), painted("touch_area_2")) == ["touch_area_2"]
+    assert not dangers(painted("touch_more"))
+    assert not dangers(view("ImageView", id="iv_unknown", clickable=True, box=(840, 300, 200, 100)))
+
+
+def painted(id: str) -> Node:
+    return replace(view("View", id=id, clickable=True, box=(840, 300, 200, 100)), class_name="android.view.View")
+
+
+def test_what_unlocks_beside_a_price_is_an_act() -> None:
+    unlock = view("Button", text="立即解锁", box=(300, 1000, 400, 120))
+    assert dangers(view("TextView", text="本章 ¥3.00", box=at(850)), unlock) == ["立即解锁"]
+    assert not dangers(view("TextView", text="本章免费", box=at(850)), unlock)
+
+
+def test_what_a_control_says_after_a_press_tells_of_an_act() -> None:
+    assert was_act("972", "973")
+    assert was_act("+ 关注", "已关注")
+    assert was_act("Follow", "Following")
+    assert not was_act("重新发送 59", "重新发送 58")
+    assert not was_act("推荐", "推荐")
+    assert not was_act("全部", "已完成")
