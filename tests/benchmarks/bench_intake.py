@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.intake.add_apps import BATCH, Submitted, add_apps
-from device_farm.intake.app_index import Shelf
+from device_farm.intake.app_index import AppIndex
 from device_farm.intake.app_lists import read_list
-from device_farm.intake.complaint_clauses import Words
+from device_farm.intake.complaint_clauses import ComplaintClauses
 from device_farm.store.database import Store, open_store
 from device_farm.store.models import Unit
 from device_farm.units.unit import Plan
@@ -54,7 +54,7 @@ def _submit(folder: Path, apps: int) -> list[Row]:
                     first.append(resident_mb(os.getpid()) or 0.0)
 
             began, used = time.monotonic(), time.process_time()
-            done = add_apps(store, read_list(listed, PLAN, Words(), Shelf()), PLAN, "all", progress=progress)
+            done = add_apps(store, read_list(listed, PLAN, ComplaintClauses(), AppIndex()), PLAN, "all", progress=progress)
             seconds, processor = time.monotonic() - began, time.process_time() - used
             grown = (resident_mb(os.getpid()) or 0.0) - first[0]
             with store.begin() as session:

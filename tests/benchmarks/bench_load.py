@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uiautomator2
 
-from device_farm.virtual.agent.uiautomator2_server import FarmScheduler
+from device_farm.virtual.agent.uiautomator2_server import Server
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.system_records import Intent
@@ -114,7 +114,7 @@ def _alarms() -> Row:
 
 def _calls() -> list[Row]:
     """Device-side time of uiautomator2 calls: from the request's bytes to the reply's."""
-    server = FarmScheduler(VirtualDevice(Spec()))
+    server = Server(VirtualDevice(Spec()))
     selector = {"mask": 1, "text": "none", "childOrSibling": [], "childOrSiblingSelector": []}
     calls: list[tuple[str, list[object]]] = [
         ("deviceInfo", []), ("exist", [selector]), ("click", [500, 1200]), ("dumpWindowHierarchy", [False, 50])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +122,9 @@ def test_a_bench_that_fails_is_a_row_and_the_exit_code(monkeypatch, tmp_path, ca
     assert rows["bad"]["note"] == "failed: RuntimeError: no [device]"
     assert "not done" in rows["hangs"]["note"]
     assert "bad, hangs" in " ".join(capsys.readouterr().out.split())
+
+
+def test_every_benchmark_measures_what_is_there():
+    """They run seldom: a name that moved would be seen by nobody."""
+    for path in Path(__file__).parent.glob("bench_*.py"):
+        importlib.import_module(f"tests.benchmarks.{path.stem}")
