@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -78,17 +77,12 @@ def compact(data: Any) -> str:
     return _JSON.encode(data)
 
 
-def is_laid_out() -> bool:
-    """Whether lines are laid out for a width: on a terminal, or where COLUMNS asks for one."""
-    return out.is_terminal or bool(os.environ.get("COLUMNS"))
-
-
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for people, a head and a line a row where nothing has a width; cells are never read as markup.
+    """A table for people, a head and a line a row where there is no terminal; cells are never read as markup.
 
     Where too little room is left for the last column, it stands below each row.
     """
-    if not is_laid_out():
+    if not out.is_terminal:
         for row in (columns, *rows):
             sys.stdout.write("  ".join(" ".join(printable(cell).split()) or "-" for cell in row) + "\n")
         return
@@ -119,7 +113,7 @@ def say(*parts: tuple[str, str], indent: int = 0, whole: bool = False) -> None:
     line = Text()
     for text, style in parts:
         line.append(printable(text).replace("\n", " "), style)
-    places = breaks(line.plain, out.width, indent) if is_laid_out() and not whole else []
+    places = breaks(line.plain, out.width, indent) if out.is_terminal and not whole else []
     for number, part in enumerate(line.divide(places)):
         part.rstrip()
         out.print(Text(" " * indent if number else "") + part, crop=False)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _state = tempfile.TemporaryDirectory(prefix="apprights-state-")
 os.environ["APPRIGHTS_STATE"] = _state.name
 
+os.environ.pop("COLUMNS", None)  # GNU readline, which pytest loads, gives it to every worker: it would ask for a width
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background: no child would hear a Ctrl-C that a test sends
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

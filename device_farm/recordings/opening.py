@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.recordings.droidbot import is_droidbot, read_droidbot
+from device_farm.recordings.recorded_log import read_log
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording_folder import Skipped, is_recording, read_folder
@@ -37,6 +39,7 @@ def read_recording(folder: Path) -> Recording:
         raise FormatError(
             _("{folder} is no recording: it has neither {own} nor {droidbot}", folder=folder, own="app.toml", droidbot="states/")
         )
+    recording = replace(recording, log=read_log(folder, recording.package, skipped))
     tell(skipped)
     return recording
 

@@ -42,7 +42,7 @@ OVER = frozenset({"card", "full"})
 class Step:
     """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
 
-    Or none: Back, or that the page is looked at for so many seconds.
+    Or none: Back, that the page is looked at for so many seconds, or a touch on the picture of the advert in a slot.
     """
 
     text: str = ""
@@ -50,6 +50,7 @@ class Step:
     scrolls: int = 0
     back: bool = False
     rests: float = 0.0
+    advert: str = ""
 
 
 @dataclass(slots=True)

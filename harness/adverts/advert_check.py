@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import AdSlot, AdSlots
+from harness.adverts.ad_slots import AdSlot, AdSlots, Step
 from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions, held
 from harness.adverts.advert_navigation import AdvertNavigation
 from harness.adverts.advert_observation import START_SECONDS, AdvertObserver
@@ -29,6 +29,8 @@ from harness.recording import steps
 from harness.session.delivery_monitor import DeliveryMonitor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from harness.session.session import Session
 
 MOST_SLOTS = 8
@@ -46,6 +48,8 @@ WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 NAMED_SECONDS = 300.0
 """The same where the advert named an app, once for each place [PROJECT]: only the whole file tells whether it came."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
+MOST_NEXT = 2
+"""Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
 MOST_MISSED = 2
 MOST_PATIENCE = 8
 """How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
@@ -80,6 +84,7 @@ class AdvertCheck:
     _compared: set[str] = field(default_factory=set)
     _once: set[str] = field(default_factory=set)  # places whose advert comes after the data was cleared, and only then
     _resets: int = 0
+    _next: list[AdSlot] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Put the parts together."""
@@ -128,7 +133,7 @@ class AdvertCheck:
             )
         else:
             self.motion_trials.prepare()
-        for slot in waiting[:MOST_SLOTS]:
+        for slot in self._places(waiting[:MOST_SLOTS]):
             if session.uptime() >= self._until:
                 break
             session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.name))
@@ -139,6 +144,11 @@ class AdvertCheck:
         left = len(waiting) - MOST_SLOTS
         if left > 0 or session.uptime() >= self._until:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
+
+    def _places(self, waiting: Sequence[AdSlot]) -> Iterator[AdSlot]:
+        """The places in turn, and then those on the pages that a touch on their adverts opened."""
+        yield from waiting
+        yield from self._next[:MOST_NEXT]
 
     def _try_start(self) -> None:
         """An app that leads elsewhere by itself, whatever shows: started and left alone, each time anew."""
@@ -237,10 +247,21 @@ class AdvertCheck:
                 return came  # it has no such place
             came = self.acts.touch(slot, act, number, at)
             self._came(slot, came)
+            if act is AdvertAct.PICTURE and came.still is False and not came.happened:
+                self._note_next(slot)
             again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
             if not again or self.session.uptime() >= self._until:
                 break
         return came
+
+    def _note_next(self, slot: AdSlot) -> None:
+        """The page of the app's own that a touch on an advert opened is the next place to look for one."""
+        known = {*self.slots.known}
+        if any(step.advert for step in slot.way):
+            return
+        self.slots.arrive()
+        self.sightings.see(self.session.look(), (*slot.way, Step(advert=slot.name)), hot=slot.hot, opened=True)
+        self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
         """Press the buttons of the advert that say different things, the worst first; of two that load the worse one.

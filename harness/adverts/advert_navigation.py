@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.advert_observation import START_SECONDS
 from harness.adverts.numbered_controls import of_text
-from harness.adverts.touch_points import close_control
+from harness.adverts.touch_points import close_control, touch_point
+from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
 from harness.explorer.route_replay import past_first_pages
 from harness.language import _
 from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
+from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
     from harness.adverts.ad_slots import AdSlot, Step
@@ -80,7 +82,7 @@ class AdvertNavigation:
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:
-            look = self.home() if anew else self.sightings.clear(look)
+            look = self.home() if anew else self.sightings.clear(look, wanted=slot.way[0].advert)
             if not self.go(look, slot.way):
                 self.session.note(_("the way to an advert was not found again"))
                 return None
@@ -125,6 +127,10 @@ class AdvertNavigation:
                 if step is not way[-1]:
                     look = self.sightings.clear(look)
                 continue
+            if step.advert:
+                if not self._through(step.advert):
+                    return False
+                continue
             for _turn in range(step.scrolls):
                 look = self.sightings.moves.scroll(look) or look
             if not (step.text or step.id):
@@ -135,6 +141,17 @@ class AdvertNavigation:
             look = self.press(control)
             if step is not way[-1]:
                 look = self.sightings.clear(look)
+        return True
+
+    def _through(self, name: str) -> bool:
+        """Touch the picture of an advert, which leads to a page of the app's own; False where it did not come."""
+        slot = self.sightings.slots.known[name]
+        advert = self.shown(slot)
+        at = touch_point(AdvertAct.PICTURE, advert, screen_of(self.session.look().roots)) if advert is not None else None
+        if at is None:
+            return False
+        self.session.tap(at.at, Purpose.ADVERT, at.words)
+        self.sightings.moves.settle()
         return True
 
     def _awaited(self, step: Step) -> Control | None:

@@ -40,6 +40,7 @@ class AdvertObserver:
     closing: PopupCloser = field(init=False)
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
+    _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
     def __post_init__(self) -> None:
@@ -81,6 +82,13 @@ class AdvertObserver:
                 self.slots.write(advert)
         return advert
 
+    def picture_of(self, advert: Advert) -> str | None:
+        """A new picture of an advert that no picture shows yet with the words that it has now; None of any other."""
+        if (advert.slot, advert.words) in self._shown:
+            return None
+        self._shown.add((advert.slot, advert.words))
+        return self.session.screen.picture("advert")
+
     def _picture(self, found: tuple[Advert, ...], *, opened: bool) -> tuple[str, tuple[Advert, ...]] | None:
         """A picture of what was found, and what that says of it; the same words are pictured once."""
         words = "\n".join(f"{advert.slot} {advert.words}" for advert in found)
@@ -90,6 +98,7 @@ class AdvertObserver:
         if pictured is None:
             return None
         self._pictured[words] = pictured[0]
+        self._shown |= {(advert.slot, advert.words) for advert in found}
         look = self.session.look()
         return pictured[0], find_adverts(look, self.session.app.package, pictured[1], opened=opened) or found
 

@@ -12,6 +12,7 @@ from harness import console
 from harness.commands.arguments import Force, Json, takes
 from harness.commands.run_commands import DIFFERS
 from harness.commands.run_folder_arguments import existing
+from harness.config.table_validation import today
 from harness.engine.option_specs import need_file
 from harness.errors import HarnessError
 from harness.language import _, pick, said
@@ -79,9 +80,9 @@ def compare(
         can_write(path)
         may_write(path, force=force)
     case = NO_CASE if (named := values.get("case")) is None else read_case(named)
-    found = comparison(before, after, day, notice=told, case=case, history=[run for folder in history or () for run in _runs_in(folder)])
-    for path in outputs:
-        write(found, path)
+    past, issued = [run for folder in history or () for run in _runs_in(folder)], today()
+    found = comparison(before, after, day, notice=told, case=case, history=past, issued=issued)
+    write(found, outputs, issued)
     if json:
         console.print_json(comparison_json(found))
     else:

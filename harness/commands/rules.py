@@ -70,7 +70,7 @@ def rules(
             console.say((name, "bold"), (pick("：", ": ") if name else "", ""), (first, ""), indent=2)
             for line in more:
                 console.say((line, ""), indent=4)
-    elif console.is_laid_out() and console.out.width < WIDE:
+    elif console.out.is_terminal and console.out.width < WIDE:
         few = (_("rule"), _("clause"), _("name"))
         rows = [(each.id, said(each.clause.place) if each.clause.number else "-", said(each.label)) for each in catalogue]
         console.table(said(_("Rules")), tuple(map(said, few)), rows)

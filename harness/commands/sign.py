@@ -14,6 +14,7 @@ from harness.custody.signature import fingerprint_of, load_key
 from harness.custody.signature import sign as sign_run
 from harness.errors import EvidenceError
 from harness.language import _, said
+from harness.rectification.comparison_output import made_again
 from harness.report.rebuild import check_report
 
 
@@ -29,7 +30,7 @@ def sign(
     secret = load_key(key, lambda: _passphrase(key))
     console.progress(said(_("The results are derived again from the recording: some seconds")))
     for report in reports or ():
-        checked = check_report(report, [run])
+        checked = check_report(report, [run], made_again)
         if checked.state != "same" or len(checked.claims) > 1:
             raise EvidenceError(_("{report} is not a report of {run} alone: it is not signed; verify it", report=report, run=run))
     path = sign_run(run, secret, by=by, reports=reports or ())

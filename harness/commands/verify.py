@@ -22,6 +22,7 @@ from harness.engine.option_specs import RUNS
 from harness.errors import EvidenceError
 from harness.language import _, said
 from harness.recording.run_folder import MANIFEST
+from harness.rectification.comparison_output import made_again
 from harness.report.rebuild import REPORTS, check_report
 from harness.verdicts.analysis_json import SCHEMA, differences_json
 
@@ -62,7 +63,7 @@ def verify(
     given = _sorted_out(targets or [])
     trust = trusted_key(trust) if trust else ""
     derive: Deriving = results_only_listed if no_derive else partial(results_of, told=_told_first)
-    reports = {report: check_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
+    reports = {report: check_report(report, [*given.folders, *_near(report, where)], made_again) for report in given.reports}
     claimed = [claim.folder for own in reports.values() for claim in own.claims if claim.folder]
     folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))
     sealed = [folder for folder in folders if (folder / MANIFEST).is_file() or len(given.folders) == 1]

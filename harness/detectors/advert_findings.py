@@ -39,6 +39,7 @@ KIND_WORDS = {
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
 _ON_PAGE = _("a control of the page")
+UNPICTURED = _("no picture shows what was pressed")
 _ACT_WORDS = {
     AdvertAct.NOTHING: pgettext("advert", "left alone"),
     AdvertAct.CLOSE: pgettext("advert", "its close control was touched"),
@@ -96,9 +97,10 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
     assert load is not None
     tries = _counted(done, guilty)
     witnesses = len(load.seen)
-    sure = witnesses >= rule.threshold("witnesses") and load.content is Content.APP
+    sure = witnesses >= rule.threshold("witnesses") and load.content is Content.APP and best.pictured
     often = len(guilty) >= rule.threshold("times") or len(guilty) == tries
     notes = [] if load.content is Content.APP else [_("what came could not be read")]
+    notes += [] if best.pictured else [UNPICTURED]
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
@@ -167,6 +169,13 @@ def _noted(reason: Text, notes: Iterable[Text], times: int, tries: int) -> Text:
 def opened_by(trial: Trial, opening: Opening) -> Text:
     """What was touched and which apps came of it, in words."""
     seconds, count = seconds_words(max(0.0, opening.at.seconds_since(trial.acted.at))), len(opening.packages)
+    if opening.stopped_by:
+        return _(
+            "{touched}; after {seconds} {package} asked whether another app may open, and was not told yes",
+            touched=touched(trial),
+            seconds=seconds,
+            package=opening.stopped_by,
+        )
     names = listed(opening.packages[:5])
     if count > 5:
         names = _("{names} and {more} more", names=names, more=count - 5, count=count)
@@ -199,10 +208,10 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
     best = max(guilty, key=lambda trial: (weak(trial) is None, _proof(trial.opening)))
     opening = best.opening
     assert opening is not None
-    sure = opening.witnesses >= rule.threshold("witnesses") and opening.proved and weak(best) is None
+    sure = opening.witnesses >= rule.threshold("witnesses") and opening.proved and weak(best) is None and best.pictured
     often = len(guilty) >= rule.threshold("times") or len(guilty) == tries
     notes = [] if opening.proved else [_("no line tells who opened it")]
-    notes += [note for note in (weak(best),) if note is not None]
+    notes += [note for note in (weak(best), None if best.pictured else UNPICTURED) if note is not None]
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,

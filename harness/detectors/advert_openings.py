@@ -28,6 +28,7 @@ class Opening:
     """Apps of others that one act brought to the front.
 
     ``witnesses`` counts the log and the tree; ``proved``: the log names the app under test as who asked for it.
+    ``stopped_by`` is the part of the phone that asked before anything opened, and was not told yes.
     """
 
     packages: tuple[str, ...]
@@ -35,6 +36,7 @@ class Opening:
     witnesses: int
     proved: bool
     page: StorePageSeen | None
+    stopped_by: str = ""
 
     @property
     def at(self) -> Instant:
@@ -43,7 +45,12 @@ class Opening:
 
 
 def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: tuple[Instant, Instant]) -> Opening | None:
-    """Return the opening within a span that the app asked for, None where nothing came to the front."""
+    """Return the opening within a span that the app asked for, None where nothing came to the front.
+
+    A question of the phone's maker before it is an opening that was stopped.
+    """
+    question = _question(timeline, app, span)
+    stopped: list[Event] = []
     facts: dict[str, list[Event]] = {}
     for package, fact in _shown(timeline, app, span):
         facts.setdefault(package, []).append(fact)
@@ -53,13 +60,19 @@ def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: 
     for package, own in facts.items():
         lines = [fact for fact in own if isinstance(fact, ActivityStarted)]
         asked = any(line.from_uid == app.uid or line.caller == app.package for line in lines)
-        if _only_asks(own, asked=asked and len(own) == len(lines), elsewhere=_question(timeline, app, span)):
+        if _only_asks(own, asked=asked and len(own) == len(lines), elsewhere=question is not None):
+            stopped += own if asked or not (lines or act in UNTOUCHED or not timeline.covered(Source.SYSTEM, *span)) else []
+            proved |= asked and question is not None
             continue
         if not asked and (lines or act in UNTOUCHED or not timeline.covered(Source.SYSTEM, *span)):
             continue  # somebody else opened it, or nobody can say who
         packages.append(package)
         kept += own
         proved |= asked
+    if not packages and question is not None and stopped:
+        return Opening(
+            (), timeline.in_order(question, *(fact for fact in stopped if fact is not question)), 1, proved, None, question.package
+        )
     if not packages:
         return None
     logged = any(isinstance(fact, ActivityStarted | ActivityResumed | FocusSeen) for fact in kept)
@@ -91,10 +104,10 @@ def _is_own(app: AppUnderTest, package: str) -> bool:
     return package in parts or "inputmethod" in package or "packageinstaller" in package
 
 
-def _question(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> bool:
-    """Whether a page of others asked, in the span, before anything opened."""
+def _question(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> ScreenSeen | None:
+    """The page of others that asked, in the span, before anything opened."""
     pages = timeline.between(*span, ScreenSeen)
-    return any(page.package != app.package and asks_to_open(page.text) for page in pages)
+    return next((page for page in pages if page.package != app.package and asks_to_open(page.text)), None)
 
 
 def _only_asks(facts: list[Event], *, asked: bool, elsewhere: bool) -> bool:

@@ -68,6 +68,8 @@ class Trial:
     bytes: DownloadSeen | None
     page: ScreenSeen | None = None
     """The page on which it was, None where none is on record."""
+    pictured: bool = True
+    """Whether a picture shows what was pressed, with the words that it had; what was left alone needs none."""
     overlaid: bool = False
     """Whether a window of others lay over the app meanwhile: then the touch went there, and nobody saw the advert."""
 
@@ -147,7 +149,9 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
-        found.append(Trial(acted, advert, end, left, load, opening, received, page, bool(timeline.overlaid(*span))))
+        shown = any(each.screenshot is not None and each.words == words for each in before)
+        pictured = shown or acted.act is AdvertAct.NOTHING
+        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, bool(timeline.overlaid(*span))))
     return found
 
 

@@ -67,7 +67,7 @@ def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:
     witnesses = len(best.load.seen) if best.load is not None else best.opening.witnesses if best.opening is not None else 0
     gated = bool(is_gated(best.advert.words)) if best.advert is not None else False
     app = best.load is None or best.load.content is Content.APP
-    sure = witnesses >= rule.threshold("witnesses") and not gated and app
+    sure = witnesses >= rule.threshold("witnesses") and not gated and app and best.pictured
     if best.load is not None:
         came = came_of(best, best.load)
     else:

@@ -63,6 +63,11 @@ def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
     return list({came.package: came for came in reversed(whole)}.values())[::-1] or found[:1]
 
 
+def _least(trial: Trial) -> Outcome:
+    """What another app than the one that was told is, at least: suspected where no picture shows what was told."""
+    return Outcome.VIOLATION if trial.pictured else Outcome.SUSPECTED
+
+
 def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised, came: DeliveryDescribed) -> Finding:
     labels = [label for _, label in came.labels if label]
     shown = labels[0] if labels else came.package
@@ -72,14 +77,14 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, reason, 0)
     if promised.package and promised.package != came.package:
         reason = _("the package that was told is {told}, what came is {came}", told=promised.package, came=came.package)
-        return _said(rule, trial, came, Outcome.VIOLATION, reason, 1)
+        return _said(rule, trial, came, _least(trial), reason, 1)
     if promised.name and labels and not promised.is_name_of(labels):
         related = _share(promised.name, labels) or came.package == promised.package
         names = {"told": promised.name[:40], "came": shown[:40], "package": came.package}
         reason = _("'{told}' was told, what came is '{came}' ({package})", **names)
         if related:
             reason = _("{said}; both may be names of one app", said=reason)
-        return _said(rule, trial, came, Outcome.SUSPECTED if related else Outcome.VIOLATION, reason, 1)
+        return _said(rule, trial, came, Outcome.SUSPECTED if related else _least(trial), reason, 1)
     if promised.version and came.version_name and _number(promised.version) != _number(came.version_name):
         reason = _("version {told} was told, {came} came", told=promised.version[:20], came=came.version_name[:20])
         return _said(rule, trial, came, Outcome.SUSPECTED, reason, 0)

@@ -50,7 +50,7 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
     assert opening is not None
     same = [trial for trial in slight if _motion(trial) == _motion(gentlest)]
     times = sum(trial.opening is not None for trial in same)
-    sure = opening.proved and opening.witnesses >= rule.threshold("witnesses") and acted.fed == EXACT
+    sure = opening.proved and opening.witnesses >= rule.threshold("witnesses") and acted.fed == EXACT and gentlest.pictured
     often = times == len(same) or len(jumped) >= rule.threshold("times")
     moved = _moved(rule, gentlest)
     moved = moved if acted.fed == EXACT else _("{said}, the motion was not fed exactly", said=moved)

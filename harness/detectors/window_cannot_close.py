@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import KIND_WORDS, of_kind
+from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.request_context import in_order, missing_streams
 from harness.dialogs.offers import is_exit, is_update
@@ -159,6 +159,8 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     why = _("no close control within {seconds:g} s, and Back does not close it", seconds=rule.threshold("seconds"))
     if _closers(slot.seen):
         why = _("its close control does nothing, nor does Back close it")
+    if not any(trial.pictured for trial in tries):
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, listed((why, UNPICTURED)), measured)
     return _said(timeline, rule, slot, Outcome.VIOLATION, why, measured)
 
 

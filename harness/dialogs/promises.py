@@ -109,6 +109,8 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
     sorted.
     """
     parts = _parts(resource_id)
+    if any(f"_{name}_" in parts for name in _PROMISES.words("told.ids")):
+        parts = ""
     by_id = {group for group, promise in _catalogue().groups.items() if any(name in parts for name in promise.ids)}
     return tuple(sorted(by_id.union(mentioned_in(_short(text)))))
 
@@ -194,7 +196,7 @@ def _short(text: str) -> str:
     text = _ADDED.sub("", taken_apart(text).caption)
     column, colon, _ = re.sub("[:：]", ":", text).partition(":")
     said = plain(text)
-    if (colon and only_leads(column)) or _asks(text) or said in _PROMISES.words("nouns.texts") or _PROMISES.pattern("told").search(said):
+    if (colon and only_leads(column)) or _asks(text) or _PROMISES.pattern("noun").fullmatch(said) or _PROMISES.pattern("told").search(said):
         return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
     silent = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.config import NONE, using
+from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WordFile, has_price
 
@@ -50,6 +50,7 @@ def was_act(before: str, after: str) -> bool:
     return bool(name) and _is("done", second) and (second.isascii() or second.endswith(name))
 
 
+@once_a_config
 def is_noun(text: str) -> bool:
     """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
     words = uncounted(plain(text))
@@ -69,6 +70,7 @@ def acts_by_id(text: str, resource_id: str) -> bool:
     return not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks") or (is_button and not _is("leads", bare))
 
 
+@once_a_config
 def says_nothing(text: str) -> bool:
     """Whether a caption is empty or a mere count."""
     return not uncounted(plain(text))

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
-from harness.dialogs.close_marks import names_close
+from harness.dialogs.close_marks import is_close_mark, names_close
+from harness.dialogs.dialog_words import speaks_of_settings
 from harness.dialogs.pixel_nodes import PAINTED
+from harness.dialogs.skip_button import in_corner
+from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
-from harness.events.box import union
 from harness.pages.advert_app_info import sized_name
-from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
-from harness.pages.advert_parts import Views, contents_of, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_cards import joined, neighbours
+from harness.pages.advert_kinds import (
+    FEW_LINES,
+    SMALL_HIGH,
+    SMALL_WIDE,
+    STRIP_SHARE,
+    WIDE_SHARE,
+    Signs,
+    card_kind,
+    loads_app,
+    marks,
+    rows_alike,
+)
+from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.view_structure import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.touch_order import drawn, over
@@ -26,36 +40,22 @@ if TYPE_CHECKING:
 
 LEAST_SHARE = 0.002
 """A part that takes less of its window than this is a mark or an icon [PROJECT]."""
-GAP_DP = 48.0
-"""Views of one card stand no further from each other than this, from above to below [PROJECT]."""
 CARD_SHARE, WHOLE_SHARE = 0.08, 0.85
 """What lies over the page and is neither a ball nor a page of its own takes such a share of the window [PROJECT]."""
 HIDDEN_LINES = 2
 """Lines of the page that a card without a scrim lies over, at least [PROJECT]."""
+SHOWN_SHARE, CROSS_SHARE = 0.5, 0.1
+"""Of a card without a mark, what its picture takes at least, and its cross at most [PROJECT]."""
 MOST_ROWS = 50
 """Rows of a list that are compared at most [PROJECT]: a screen holds twenty."""
 MOST_SEEDS = 40
 """Views of a page that are followed up at most [PROJECT]."""
-MOST_JOINED = 10
-"""Views before and after a button that make up a card with it, at most [PROJECT]."""
 LURE_LENGTH = 80
 """Characters of a card or page that lures by 开始游戏 or 继续播放, at most [PROJECT]: lists say more."""
 MOST_COVERED = 0.6
 """Of a page's lines, what its adverts say at most where the page is more than they are [PROJECT]."""
-PAINTED_GAP = 0.45
-"""Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
-[PROJECT]."""
 _FLOATS = frozenset({"ball", "redpacket", "hongbao", "pendant", "packet"})
 _LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
-_ENDS = (
-    ControlRole.CLOSE,
-    ControlRole.SKIP,
-    ControlRole.CANCEL,
-    ControlRole.LOAD,
-    ControlRole.FAST_LOAD,
-    ControlRole.OPEN,
-    ControlRole.ACT,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,9 @@ def places_on(window: Node, scale: float) -> list[Place]:
             found = [other for other in found if not place.node.contains(other.node)] + [place]
     for place in _layers(views):
         found = [other for other in found if not place.node.contains(other.node)] + [place]
+    found += [
+        place for place in _crossed(views) if not any(_holds(other, place.node) or place.node.contains(other.node) for other in found)
+    ]
     found += [place for place in _floating(views) if not any(_holds(other, place.node) for other in found)]
     return sorted(found, key=lambda place: (place.node.bounds[1], place.node.bounds[0]))
 
@@ -164,15 +167,22 @@ def _in_own_list(seed: Node, views: _Page) -> bool:
 
 
 def _part(seed: Node, views: Views, scale: float) -> Place | None:
-    """The card or strip that a seed belongs to: the first view round it that says or shows more and takes a press."""
+    """The card or strip that a seed belongs to: the first view round it that says or shows more and takes a press.
+
+    What belongs to it beside that view is a part of it, too.
+    """
     most = ADVERT_SHARE * views.window.area
     chain = [node for node in (seed, *views.around(seed)) if node.area <= most]
     whole = [node for node in chain if _shows(node, seed)]
     named = [node for node in whole if node.clickable or marks(node)]
     part = next(iter(named or whole), None)
-    if part is not None and part.area >= LEAST_SHARE * views.window.area:
-        return _kept(part, (part,), seed, views)
-    return _neighbours(seed, views, scale)
+    if part is not None and part.area < LEAST_SHARE * views.window.area:
+        part = None
+    run = neighbours(seed, views, scale, most, part)
+    if len(run) > 1:
+        card = joined(run)
+        return _kept(card, run, seed, views) if card.area <= WHOLE_SHARE * views.window.area else None
+    return _kept(part, (part,), seed, views) if part is not None else None
 
 
 def _shows(node: Node, seed: Node) -> bool:
@@ -183,88 +193,6 @@ def _shows(node: Node, seed: Node) -> bool:
             return True
     itself = node is seed and (not is_mark(node.text) or (node.class_name == PAINTED and label(node.text) not in words_of("mark", "texts")))
     return marks(node) and (bool(node.children) or itself)
-
-
-def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
-    """The views beside a seed that make up a card with it, where nothing on the page holds them together."""
-    most, inner = ADVERT_SHARE * views.window.area, seed
-    outer = None
-    for outer in views.around(seed):
-        if outer.area > most:
-            break
-        inner = outer
-    if outer is None or is_list(outer) or outer.area <= most:
-        return None
-    children = [child for child in outer.children if child.visible and 0 < child.area <= most]
-    at = next((place for place, child in enumerate(children) if child is inner), None)
-    run = _run(children, at, scale, views.window) if at is not None else ()
-    x, y, width, height = union(contents_of(child) if child.children and not child.clickable else child.box for child in run)
-    if len(run) < 2 or width * height > WHOLE_SHARE * views.window.area:
-        return None
-    bounds = (x, y, x + width, y + height)
-    card = replace(outer, children=run, bounds=bounds, clickable=False, text="", description="", resource_id="", checkable=False)
-    return _kept(card, run, seed, views)
-
-
-def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[Node, ...]:
-    """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it."""
-    first = last = at
-    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window):
-        first -= 1
-        if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
-            break
-    alone = first == at and not _captions(children[at])
-    while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, alone=alone):
-        last += 1
-        alone = alone and not _captions(children[last])
-    return tuple(children[first : last + 1])
-
-
-def _opens(node: Node) -> bool:
-    """Whether a card begins with a view: its picture, or its mark."""
-    return is_picture(node) or is_mark(node.text) or node.class_name.endswith("Image")
-
-
-def _says(node: Node) -> bool:
-    return any(words_on(inner) for inner in seen_in(node))
-
-
-def _captions(node: Node) -> list[ControlRole]:
-    """The roles of what can be pressed in a view."""
-    roles = (role_of(words_on(inner)) for inner in seen_in(node) if words_on(inner) and inner.pressable)
-    return [role for role in roles if role is not None]
-
-
-def _apart(upper: Node, lower: Node, scale: float, most: float = 0.0) -> bool:
-    """Whether two views are further from each other than those of one card are."""
-    painted = most if PAINTED in (upper.class_name, lower.class_name) else 0.0
-    if lower.bounds[1] < upper.bounds[3]:
-        return upper.bounds[1] >= lower.bounds[3]  # beside each other, unless the tree has them the other way round
-    return lower.bounds[1] - upper.bounds[3] > max(GAP_DP * scale, painted)
-
-
-def _stands_alone(node: Node) -> bool:
-    return is_list(node) or node.scrollable or node.class_name.endswith("EditText")
-
-
-def _joins(node: Node, below: Node, scale: float, window: Node) -> bool:
-    """Whether what stands above belongs to the same card: words and pictures, and no control of the page."""
-    gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
-    if _stands_alone(node) or _apart(node, below, scale, gap):
-        return False
-    if _captions(node):
-        return False
-    return node.class_name == PAINTED or not any(
-        inner.clickable and (inner.children or _says(inner)) and not is_picture(inner) for inner in seen_in(node)
-    )
-
-
-def _follows(node: Node, above: Node, scale: float, *, alone: bool) -> bool:
-    """Whether what stands below belongs to the same card: what closes it; below a mark ``alone`` all it has."""
-    if _stands_alone(node) or _apart(above, node, scale):
-        return False
-    captions = _captions(node)
-    return all(role in _ENDS for role in captions) and (bool(captions) or alone)
 
 
 def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Place | None:
@@ -323,6 +251,39 @@ def _layers(views: Views) -> Iterator[Place]:
             kind = card_kind(top, top.box, (width, height), window=False)
             if kind is not None:
                 yield Place(top, kind, (top,))
+
+
+def _crossed(views: _Page) -> Iterator[Place]:
+    """Strips and cards in the flow of the page that are a picture with a cross of its own, whatever they say."""
+    for cross in views.nodes:
+        if not (cross.pressable or is_picture(cross)) or not is_close_mark(cross):
+            continue
+        part = next((outer for outer in views.around(cross) if _is_shown(outer, cross, views.window)), None)
+        if part is None or _asks(part) or any(_crosses(rows) > 1 for _, rows in views.rows_round(part)):
+            continue
+        place = _row(part, views) or _kept(part, (part,), part, views)
+        if place is not None:
+            yield place
+
+
+def _is_shown(part: Node, cross: Node, window: Node) -> bool:
+    """Whether a part is wide, little more than a picture, and has the cross in its upper corner and little to press."""
+    wide = part.box[2] > WIDE_SHARE * window.box[2] and LEAST_SHARE * window.area <= part.area <= ADVERT_SHARE * window.area
+    if not wide or not in_corner(cross.box, part.box) or cross.area > CROSS_SHARE * part.area:
+        return False
+    shown = [node for node in seen_in(part) if node is not part]
+    pictures = max((node.area for node in shown if is_picture(node)), default=0)
+    pressed = sum(node.clickable and not any(inner is cross for inner in node.walk()) for node in shown)
+    return pictures >= SHOWN_SHARE * part.area and pressed <= 2 and sum(bool(words_on(node)) for node in shown) <= FEW_LINES
+
+
+def _asks(part: Node) -> bool:
+    return any(speaks_of_settings(words_on(node)) or is_login(words_on(node)) for node in seen_in(part) if words_on(node))
+
+
+def _crosses(rows: Node) -> int:
+    """How many rows of a list have a cross: more than one, and it is how any row is taken away."""
+    return sum(any(_is_cross(inner) for inner in seen_in(row)) for row in rows.children[:MOST_ROWS] if row.visible)
 
 
 def _floating(views: Views) -> Iterator[Place]:

@@ -231,6 +231,7 @@ class Maker(NamedTuple):
     sure: bool
 
 
+@partial(once_a_config, most=REMEMBERED)
 def maker_of(resource_id: str, class_name: str, text: str = "") -> Maker | None:
     """The SDK whose advert has a view of this id and class, or signs so; None where none is known."""
     name, package = resource_id.rpartition("id/")[2], resource_id.partition(":")[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import names_close
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
@@ -35,7 +36,7 @@ BLANK_SHARE = 0.5
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
 CONTROLS = WordFile("controls.toml")
-_CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
+_OUTSIDE = "outside"  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
 _PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
 _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})
 
@@ -297,7 +298,9 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.SWITCH
     if is_back(words) or (not words and "back" in parts):
         return Kind.BACK
-    if plain(words) in CONTROLS.words("close.words") or ((not words or says_no(words)) and (_CLOSE_IDS & parts)):
+    if plain(words) in CONTROLS.words("close.words") or (
+        (not words or says_no(words)) and (_OUTSIDE in parts or names_close(node.resource_id))
+    ):
         return Kind.CLOSE
     if rows:
         return Kind.ROW

@@ -39,6 +39,8 @@ PASSING_SHARE = 0.08
 [PROJECT]."""
 PAGE_SHARE = 0.5
 """A row of a list is smaller than this share of its window, a page of a pager larger [PROJECT]."""
+BANNER_SHARE = 1 / 3
+"""A pager that takes less of its window turns banners or songs, and not pages [PROJECT]."""
 COUNTS = 3
 """A page of a pager with so many counts is one piece of a feed [PROJECT]: likes, comments, shares."""
 POOR = 2
@@ -110,7 +112,8 @@ class _Reader:
 
     def _parts_of(self, node: Node) -> list[Node]:
         pages = self._shows_pages(node)
-        if (is_list(node) and not pages) or _TURNING.search(node.class_name) or (pages and self._counts(node) >= COUNTS):
+        turns = _TURNING.search(node.class_name) or (pages and node.area < self._window.area * BANNER_SHARE)
+        if turns or (is_list(node) and not pages) or (pages and self._counts(node) >= COUNTS):
             return []
         seen = [child for child in node.children if child.visible and id(child) not in self._hidden]
         return [child for child in seen if not (is_advert(child, self._window) or is_badge(child) or self._is_passing(child, seen))]
@@ -149,22 +152,30 @@ class _Reader:
         name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}"
         return [f"{name}({','.join(parts)})" if parts else name]
 
-    def _labels(self, node: Node) -> Iterator[str]:
-        """The words of the page's own buttons and, with a mark, of the tab that is selected."""
-        if _is_chosen(node):
+    def _labels(self, node: Node, *, runs: bool = False) -> Iterator[str]:
+        """The words of the page's own buttons and, with a mark, of the tab that is selected.
+
+        ``runs``: a text selected here is none of several tabs; that is how a text too long for its bar is made to run.
+        """
+        if _is_chosen(node) and not runs:
             yield from ("*" + unnumbered(words) for inner in node.walk() if _says(words := self._words(inner)))
         elif node.clickable and not node.checkable and not _closes(node):
             yield from self._caption(node)
         inside = self._inside(node)
         rows = {id(row) for row in rows_of(node, self._window)} if inside else ()
+        runs = runs or (node.clickable and self._is_wide(node) and node.box[3] <= self._window.box[3] * BAR_SHARE)
         for child in inside:
             if id(child) not in rows:
-                yield from self._labels(child)
+                others = runs and any(other.clickable and other.class_name == child.class_name for other in inside if other is not child)
+                yield from self._labels(child, runs=runs and not others)
+
+    def _is_wide(self, node: Node) -> bool:
+        return node.box[2] > self._window.box[2] * WIDE_SHARE
 
     def _caption(self, control: Node) -> Iterator[str]:
         """The one short text of a control that is no field, nor as wide as the contents that it leads to."""
         said = [each for each in self._own(control) if _says(self._words(each))]
-        wide = control.box[2] > self._window.box[2] * WIDE_SHARE and not self._words(control)
+        wide = self._is_wide(control) and not self._words(control)
         if len(said) == 1 and not wide and not said[0].class_name.endswith("EditText") and not _is_name(said[0]):
             words = self._words(said[0])
             if len(words) <= LABEL_LENGTH:

@@ -77,8 +77,8 @@ class Node:
     @property
     def area(self) -> int:
         """Square pixels; 0 for a view without extent."""
-        _, _, width, height = self.box
-        return max(width, 0) * max(height, 0)
+        left, top, right, bottom = self.bounds
+        return (right - left) * (bottom - top) if right > left and bottom > top else 0
 
     @property
     def short_id(self) -> str:

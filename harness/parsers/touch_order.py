@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 HIDING_SHARE = 0.75
 """What takes this share of the touches of a part lies over all of it [PROJECT]: the head of a page is its own, and
 leaves a gap."""
+PAGE_SHARE = 0.4
+"""The same of a page with a way back, whose contents may begin below a picture [PROJECT]."""
+WINDOW_SHARE = 0.85
+"""A page takes so much of its window [PROJECT]: the status bar and a tab bar may be left."""
 
 
 def screen_of(roots: Iterable[Node]) -> tuple[int, int]:
@@ -68,13 +72,24 @@ def is_behind(node: Node, layers: Iterable[Node], window: Node) -> bool:
     """
     if node.area > 0 and not node.intersects(window):
         return True
-    boxes = [box for layer in layers if layer.children and layer.intersects(node) for box in _taking(layer)] if node.children else []
+    above = [layer for layer in layers if layer.children and layer.intersects(node)] if node.children else []
+    boxes = [box for layer in above for box in _taking(layer)]
     if not boxes:
         return False
+    share = PAGE_SHARE if any(_leads_back(layer, window) for layer in above) else HIDING_SHARE
     x, y, width, height = node.box
     places = [(x + width * across // 6, y + height * down // 10) for across in (1, 3, 5) for down in (1, 3, 5, 7, 9)]
     taken = sum(any(left <= x < right and top <= y < bottom for left, top, right, bottom in boxes) for x, y in places)
-    return taken >= len(places) * HIDING_SHARE
+    return taken >= len(places) * share
+
+
+def _leads_back(layer: Node, window: Node) -> bool:
+    """Whether a layer is as large as its window and has a control in the left corner of its head, as a page has."""
+    if layer.area < window.area * WINDOW_SHARE:
+        return False
+    left, top, right, bottom = layer.bounds
+    rightmost, lowest = left + (right - left) // 5, top + (bottom - top) * 3 // 20
+    return any(node.clickable and node.visible and node.bounds[2] <= rightmost and node.bounds[3] <= lowest for node in layer.walk())
 
 
 def _taking(layer: Node) -> Iterator[Bounds]:

@@ -78,6 +78,11 @@ class _Run:
         self.boot, self.starts, self.ends = boot, starts, float("inf")
         self._points: list[tuple[float, float]] = []  # uptime, wall minus uptime
 
+    @property
+    def known_since(self) -> float:
+        """The uptime of its first probe."""
+        return self._points[0][0]
+
     def add(self, probe: Probe) -> bool:
         """Take a probe of this run; whether it is the latest by the device's own time, as it should be."""
         last = not self._points or probe.uptime >= self._points[-1][0]
@@ -221,7 +226,7 @@ class ClockMap:
         """Return what the device's wall clock said at ``instant``, as Unix time."""
         self._need_probes()
         runs = [run for run in self._runs if run.boot == instant.boot] or self._runs[-1:]
-        begun = [run for run in runs if run.starts <= instant.uptime] or runs[:1]
+        begun = [run for run in runs if run.known_since <= instant.uptime] or runs[:1]
         return instant.uptime + begun[-1].offset(instant.uptime)
 
     def _around(self, host: float) -> tuple[_Knot, _Knot]:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from harness.rectification.cause_analysis import causes
 from harness.rectification.comparison_model import Comparison, Row
 from harness.rectification.finding_comparison import compare, rule_lines
-from harness.rectification.judged_runs import notes, of_one_app, read_runs
+from harness.rectification.judged_runs import notes, of_one_app, shown_runs
 from harness.rectification.notice_answers import answered, with_answers
 from harness.rectification.recurrence import earlier, with_repeats
 from harness.report.case import NO_CASE, Case
+from harness.report.report_builder import judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from harness.rectification.notice import Answer, Notice
+    from harness.rectification.comparison_model import Run
+    from harness.rectification.notice import Notice
 
 
 def comparison(
@@ -27,22 +29,30 @@ def comparison(
     on: date,
     *,
     notice: Notice | None = None,
-    answers: Sequence[Answer] = (),
     history: Sequence[Path] = (),
     case: Case = NO_CASE,
+    issued: date | None = None,
 ) -> Comparison:
-    """Judge the runs of both versions and put them beside each other.
+    """Judge the runs of both versions and put them beside each other, with the suppressions of the day of issue.
 
     Raises HarnessError where they are not of one app, FormatError for a damaged run.
     """
     of_one_app([*old, *new], notice.package if notice else "")
-    before, after = read_runs(old), read_runs(new)
-    past = read_runs(folder for folder in earlier(history, after) if folder not in old)
+    before, after = (shown_runs(replace(judged(folder), on=issued) for folder in folders) for folders in (old, new))
+    earlier_runs = (folder for folder in earlier(history, after) if folder not in old)
+    past = shown_runs(replace(judged(folder), on=issued) for folder in earlier_runs)
+    return compared(before, after, past, on, notice=notice, case=case)
+
+
+def compared(
+    before: tuple[Run, ...], after: tuple[Run, ...], past: tuple[Run, ...], on: date, *, notice: Notice | None, case: Case
+) -> Comparison:
+    """Put judged runs beside each other."""
     rows = with_repeats(tuple(map(_explained, compare(before, after))), (*past, *before))
-    rows = with_answers(rows, (*answers, *(notice.answers if notice else ())))
+    rows = with_answers(rows, notice.answers if notice else ())
     told = answered(notice, rows, before, after) if notice else ()
     rows = _with_measures(rows, {row.key: row for each in told for row in each.rows})
-    return Comparison(before, after, rows, rule_lines(before, after), on, notes(before, after, notice), notice, told, case)
+    return Comparison(before, after, rows, rule_lines(before, after), on, notes(before, after, notice), notice, told, case, past)
 
 
 def _explained(row: Row) -> Row:

@@ -43,8 +43,8 @@ _WIDE, _HIGH = 32, 64  # millimetres of a picture: two stand beside each other i
 _TO_FILL = "B26A00"
 
 
-def render_docx(comparison: Comparison) -> bytes:
-    """The file; the same comparison gives the same bytes."""
+def render_docx(comparison: Comparison, made_with: str = "") -> bytes:
+    """The file, with the block of its provenance; the same comparison gives the same bytes."""
     app, number = comparison.new[0].report.app, comparison.notice.number if comparison.notice else ""
     paper = Paper(said(TITLE), head=" · ".join(filter(None, (comparison.label[:60], app.version_name, number))))
     counted = iter(said(_("1. 2. 3. 4. 5. 6. 7. ")).replace("、", "、|").replace(". ", ". |").split("|"))
@@ -77,7 +77,7 @@ def render_docx(comparison: Comparison) -> bytes:
     heading(_("Signatures"))
     paper.signatures()
     paper.paragraph(said(made_by()), small=True)
-    return paper.to_bytes()
+    return paper.to_bytes(made_with)
 
 
 def _pairs(pairs: Iterable[tuple[Text, Text]]) -> list[tuple[str, Cell]]:

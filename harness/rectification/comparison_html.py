@@ -10,15 +10,15 @@ from markupsafe import Markup
 from harness.language import chosen
 from harness.rectification import comparison_texts
 from harness.report.docx import SIGNED
-from harness.report.html import render_part
+from harness.report.html import render_part, whole
 
 if TYPE_CHECKING:
     from harness.language import Text
     from harness.rectification.comparison_model import Comparison
 
 
-def render_page(comparison: Comparison) -> str:
-    """The page; everything from the app, the notice and the phone is escaped."""
+def render_page(comparison: Comparison, made_with: str = "") -> str:
+    """The page, with the block of its provenance; everything from the app, the notice and the phone is escaped."""
     groups: list[tuple[Text | None, tuple[comparison_texts.Form, ...]]] = []
     first = 1
     for answer in comparison.answers:
@@ -29,6 +29,7 @@ def render_page(comparison: Comparison) -> str:
         groups.append((comparison_texts.BESIDE if comparison.notice else None, comparison_texts.forms(comparison.beside, first)))
     return render_part(
         "rectification.html.j2",
+        made_with=whole(made_with),
         comparison=comparison,
         runs=(*comparison.old, *comparison.new),
         title=comparison_texts.TITLE,

@@ -154,6 +154,7 @@ class Comparison:
     notice: Notice | None = None
     answers: tuple[Answered, ...] = ()
     case: Case = NO_CASE
+    past: tuple[Run, ...] = ()  # runs of earlier versions, by which a problem is told to have come back
 
     @property
     def package(self) -> str:

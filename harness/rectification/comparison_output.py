@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.console import json_text
-from harness.errors import HarnessError
+from harness.custody.issued_reports import record_issue
+from harness.errors import FormatError, HarnessError
 from harness.language import _
 from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
+from harness.rectification.comparison_builder import compared
 from harness.rectification.comparison_json import comparison_json
-from harness.report.pdf import need_program, write_pdf
+from harness.rectification.judged_runs import shown_runs
+from harness.rectification.notice import notice_of
+from harness.report.output_formats import COMPARISON, FORMS_OF_KIND, NO_CHOICE, block_of
+from harness.report.pdf import need_program, pdf_of
+from harness.report.provenance import provenance_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from harness.rectification.comparison_model import Comparison
+    from harness.report import Judged
+    from harness.report.provenance import Provenance
 
-FORMS = (".html", ".docx", ".pdf", ".json")
+FORMS = FORMS_OF_KIND[COMPARISON]
 
 
 def can_write(output: Path) -> str:
@@ -36,23 +48,52 @@ def can_write(output: Path) -> str:
     return ending
 
 
-def write(comparison: Comparison, output: Path) -> None:
-    """Write the comparison; raises EvidenceError where it cannot be written."""
+def write(comparison: Comparison, outputs: Sequence[Path], issued: date) -> None:
+    """Write the comparison, and chain the hash of each file to its runs.
+
+    Raises EvidenceError where it cannot be written.
+    """
+    sides = [("old", run) for run in comparison.old] + [("new", run) for run in comparison.new] + [("past", run) for run in comparison.past]
+    runs = [run.judged for _side, run in sides]
+    notice = comparison.notice
+    told = {"on": comparison.on.isoformat()} | ({"notice": notice.text, "file": notice.file} if notice is not None else {})
+    for output in outputs:
+        made = provenance_of(can_write(output), COMPARISON, runs, comparison.case, issued, NO_CHOICE)
+        placed = tuple(replace(run, side=side) for run, (side, _run) in zip(made.runs, sides, strict=True))
+        made = replace(made, runs=placed, comparison=told)
+        data = _form(comparison, made)
+        try:
+            output.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_written(output, error) from error
+        write_atomic(output, data)
+        record_issue(output, data, made.to_json(), [run.analysis.folder for run in runs])
+
+
+def made_again(made: Provenance, runs: Sequence[Judged]) -> bytes:
+    """The bytes of a comparison of what it says that it was made with; raises FormatError where that is damaged."""
+    told = made.comparison
+    try:
+        day = date.fromisoformat(told["on"])
+    except (KeyError, ValueError):
+        raise FormatError(_("what the report says it was made with is damaged")) from None
+    notice = notice_of(told["notice"], told.get("file", "")) if "notice" in told else None
+    shown = list(zip((run.side for run in made.runs), shown_runs(runs), strict=True))
+    old, new, past = (tuple(run for side, run in shown if side == wanted) for wanted in ("old", "new", "past"))
+    if not new:
+        raise FormatError(_("what the report says it was made with is damaged"))
+    return _form(compared(old, new, past, day, notice=notice, case=made.case), made)
+
+
+def _form(comparison: Comparison, made: Provenance) -> bytes:
+    """The bytes of a comparison in the form that its provenance names, with the block of that."""
     from harness.rectification.comparison_document import render_docx
     from harness.rectification.comparison_html import render_page
 
-    ending = can_write(output)
-    if ending == ".pdf":
-        write_pdf(render_page(comparison), output)
-        return
-    if ending == ".docx":
-        data = render_docx(comparison)
-    elif ending == ".json":
-        data = (json_text(comparison_json(comparison), indent=1) + "\n").encode("utf-8")
-    else:
-        data = render_page(comparison).encode("utf-8")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise not_written(output, error) from error
-    write_atomic(output, data)
+    block = block_of(made)
+    if made.form == ".docx":
+        return render_docx(comparison, block)
+    if made.form == ".json":
+        return (json_text(comparison_json(comparison) | {"made_with": json.loads(block)}, indent=1) + "\n").encode("utf-8")
+    page = render_page(comparison, block)
+    return pdf_of(page) if made.form == ".pdf" else page.encode("utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.errors import HarnessError
 from harness.language import _
 from harness.rectification.comparison_model import Run
-from harness.report.report_builder import app_report, judged
+from harness.report.report_builder import build_report
 from harness.verdicts.analysis import read_run
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from harness.language import Text
     from harness.rectification.notice import Notice
+    from harness.report import Judged
 
 
-def read_runs(folders: Iterable[Path]) -> tuple[Run, ...]:
-    """Judge runs; raises FormatError for a damaged one."""
-    found = (judged(folder) for folder in folders)
-    return tuple(Run(one, app_report(one.analysis.folder, one.analysis, 1, one.altered)) for one in found)
+def shown_runs(runs: Iterable[Judged]) -> tuple[Run, ...]:
+    """Judged runs, each as a report of it alone has it."""
+    return tuple(Run(run, build_report([run]).apps[0]) for run in runs)
 
 
 def of_one_app(folders: Sequence[Path], package: str = "") -> str:

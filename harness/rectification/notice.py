@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import _
 from harness.rectification.deadline import DAYS, Deadline, deadline
-from harness.toml_reader import read_toml
+from harness.toml_reader import parse_toml, toml_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +62,7 @@ class Notice:
     days: int = DAYS
     problems: tuple[Problem, ...] = ()
     answers: tuple[Answer, ...] = ()
+    text: str = ""  # the file, so that what was made with it can be made again
 
     @property
     def deadline(self) -> Deadline:
@@ -71,7 +72,12 @@ class Notice:
 
 def read_notice(path: Path) -> Notice:
     """Read a notice.toml; raises FormatError, in one line, for what is none."""
-    return _notice(Table(read_toml(path), path.name))
+    return notice_of(toml_text(path), path.name)
+
+
+def notice_of(text: str, file: str) -> Notice:
+    """A notice as ``file`` has it; raises FormatError likewise."""
+    return replace(_notice(Table(parse_toml(text, file), file)), text=text)
 
 
 def _notice(table: Table) -> Notice:

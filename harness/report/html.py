@@ -73,7 +73,7 @@ def render_html(report: Report, growing: PageProgress | None = None, overview: s
     return render_part(
         "report.html.j2",
         report=report,
-        made_with=_whole(report.made_with),
+        made_with=whole(report.made_with),
         sections=tuple(Markup(section) for section in sections),
         growing=growing,
         overview=overview,
@@ -92,7 +92,7 @@ def render_html(report: Report, growing: PageProgress | None = None, overview: s
     )
 
 
-def _whole(text: str) -> Markup:
+def whole(text: str) -> Markup:
     """A text that is read by programs, with no sign replaced or cut."""
     return Markup("".join(f"&#{ord(sign)};" if sign in "&<>\"'" or not sign.isprintable() else sign for sign in text))
 
@@ -128,7 +128,7 @@ def record_page(record: Examination, made_with: str = "") -> str:
     """The record of an examination as a page of its own, with the block of its provenance."""
     style = Markup("\n".join((*(_text(name) for name in STYLES), paper(f"{said(_('Record of the examination'))} · {record.folder}"))))
     return render_part(
-        "examination_page.html.j2", record=record, made_with=_whole(made_with), style=style, language=chosen(), version=harness.__version__
+        "examination_page.html.j2", record=record, made_with=whole(made_with), style=style, language=chosen(), version=harness.__version__
     )
 
 

@@ -127,14 +127,20 @@ WRITERS: Mapping[str, Writer] = {
     ".xlsx": _xlsx,
     ".xml": _junit,
 }
-REPORT, EXAMINATION = "report", "examination"
+REPORT, EXAMINATION, COMPARISON = "report", "examination", "comparison"
 KINDS_OF_PAPER: Mapping[str, Mapping[str, Writer]] = {REPORT: WRITERS, EXAMINATION: {".html": _record_page, ".docx": _record_paper}}
+FORMS_OF_KIND = {kind: tuple(forms) for kind, forms in KINDS_OF_PAPER.items()} | {COMPARISON: (".html", ".docx", ".pdf", ".json")}
+"""What each kind may be; a comparison is written by ``harness.rectification``."""
 
 
 def form_of(report: Report, runs: Sequence[Judged], made: Provenance) -> bytes:
     """The bytes of a report in the form, and of the kind, that its provenance names."""
-    block = json.dumps(made.to_json(), ensure_ascii=False, sort_keys=True)
-    return KINDS_OF_PAPER[made.kind][made.form](replace(report, made_with=block), runs, made.choice)
+    return KINDS_OF_PAPER[made.kind][made.form](replace(report, made_with=block_of(made)), runs, made.choice)
+
+
+def block_of(made: Provenance) -> str:
+    """The block of a provenance, as it stands in a report."""
+    return json.dumps(made.to_json(), ensure_ascii=False, sort_keys=True)
 
 
 def can_write(output: Path, kind: str = REPORT) -> str:

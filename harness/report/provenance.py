@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from harness.config.suppressions import Suppression
 from harness.errors import FormatError
 from harness.language import LANGUAGES, _, chosen
 from harness.report.case import Case
-from harness.report.output_formats import KINDS_OF_PAPER, Choice
+from harness.report.output_formats import FORMS_OF_KIND, Choice
 from harness.report.pdf import browser_version
 from harness.verdicts.analysis import versions
 
@@ -37,13 +37,17 @@ _COMPRESSED = (".docx", ".xlsx")
 
 @dataclass(frozen=True, slots=True)
 class RunProvenance:
-    """One run: how its folder was named, its root, the head of its chain, and the day and versions it was judged by."""
+    """One run: how its folder was named, its root, the head of its chain, and the day and versions it was judged by.
+
+    ``side`` is its place in a comparison.
+    """
 
     run: str
     root: str
     head: str
     as_of: str
     versions: Mapping[str, str]
+    side: str = ""
 
     @property
     def day(self) -> date | None:
@@ -64,6 +68,7 @@ class Provenance:
     suppressions: tuple[Suppression, ...]
     software: Mapping[str, str]
     runs: tuple[RunProvenance, ...]
+    comparison: Mapping[str, str] = field(default_factory=dict)  # the day it is of, and the notice that it answers
 
     def to_json(self) -> dict[str, Any]:
         """The block, as it stands in reports and in custody."""
@@ -76,6 +81,7 @@ class Provenance:
             "suppressions": [asdict(each) | {"expires": each.expires.isoformat()} for each in self.suppressions],
             "software": dict(self.software),
             "runs": [asdict(run) for run in self.runs],
+            "comparison": dict(self.comparison),
         }
 
 
@@ -118,13 +124,14 @@ def from_json(told: Any) -> Provenance:
             tuple(Suppression(**each | {"expires": date.fromisoformat(each["expires"])}) for each in told["suppressions"]),
             dict(_fields(told["software"])),
             tuple(RunProvenance(**each | {"versions": dict(_fields(each["versions"]))}) for each in told["runs"]),
+            dict(_fields(told.get("comparison", {}))),
         )
         for run in made.runs:
-            _text(run.run + run.root + run.head + run.as_of)
+            _text(run.run + run.root + run.head + run.as_of + run.side)
             date.fromisoformat(run.as_of or "2020-07-22")
     except (TypeError, KeyError, ValueError, AttributeError):
         raise FormatError(_("what the report says it was made with is damaged")) from None
-    if made.language not in LANGUAGES or not made.runs or made.form not in KINDS_OF_PAPER.get(made.kind, {}):
+    if made.language not in LANGUAGES or not made.runs or made.form not in FORMS_OF_KIND.get(made.kind, ()):
         raise FormatError(_("what the report says it was made with is damaged"))
     return made
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import PurePath
@@ -21,7 +22,7 @@ from harness.custody.named_runs import REPORT_LIMIT, NamedRun, named_runs
 from harness.errors import FormatError, why
 from harness.language import Text, _, choose, chosen, text_of
 from harness.report.exports.office_zip import made_with
-from harness.report.output_formats import form_of
+from harness.report.output_formats import COMPARISON, form_of
 from harness.report.provenance import Provenance, from_json, provenance_of, software_of
 from harness.report.report_builder import build_report, judged
 from harness.report.report_differences import first_difference, without_chance
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from harness.report.report_builder import Judged
     from harness.report.report_differences import ReportDifference
 
 REPORTS = (".html", ".json", ".docx", ".xlsx", ".pdf", ".csv", ".xml")
@@ -50,8 +52,18 @@ class CheckedReport:
     first: ReportDifference | None = None
 
 
-def check_report(report: Path, folders: Sequence[Path]) -> CheckedReport:
+Maker = Callable[["Provenance", "Sequence[Judged]"], bytes]
+"""Makes one kind of paper again of what it says that it was made with, and of its judged runs."""
+
+
+def _paper(made: Provenance, runs: Sequence[Judged]) -> bytes:
+    return form_of(build_report(runs, made.case, made.issued), runs, made)
+
+
+def check_report(report: Path, folders: Sequence[Path], comparison: Maker) -> CheckedReport:
     """Make a report again from those of ``folders`` that are its runs; nothing is written.
+
+    ``comparison`` makes what puts two versions beside each other.
 
     Raises FormatError for what is no report, EvidenceError for a run folder among ``folders`` that was never sealed.
     """
@@ -71,10 +83,10 @@ def check_report(report: Path, folders: Sequence[Path]) -> CheckedReport:
     own = [claim.folder for claim in claims if claim.state == "same" and claim.folder is not None]
     if len(own) < len(claims):
         return CheckedReport(claims, "not compared", _("not all of its runs are at hand"))
-    return replace(_compared(report, data, found, own), claims=claims)
+    return replace(_compared(report, data, found, own, comparison if found.kind == COMPARISON else _paper), claims=claims)
 
 
-def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Path]) -> CheckedReport:
+def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Path], maker: Maker) -> CheckedReport:
     if report.suffix.lower() != made.form:
         return CheckedReport((), "not compared", _("its ending is not that of its form, {form}", form=made.form[:10]))
     if others := _other_versions(made.software, software_of(made.form)):
@@ -86,7 +98,7 @@ def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Pat
     choose(made.language)
     try:
         with using(replace(current(), suppressions=made.suppressions)):
-            again = _made_again(made, folders)
+            again = _made_again(made, folders, maker)
     finally:
         choose(spoken)
     if isinstance(again, Text):
@@ -100,7 +112,7 @@ def _compared(report: Path, data: bytes, made: Provenance, folders: Sequence[Pat
     return CheckedReport((), "beside" if beside is not None and beside.sha256 == digest else "unrecorded")
 
 
-def _made_again(made: Provenance, folders: Sequence[Path]) -> bytes | Text:
+def _made_again(made: Provenance, folders: Sequence[Path], maker: Maker) -> bytes | Text:
     """The bytes of the report; why it cannot be compared where something else would judge it today."""
     runs = [
         replace(judged(folder, run.day), head=run.head, named=run.run, on=made.issued)
@@ -110,7 +122,7 @@ def _made_again(made: Provenance, folders: Sequence[Path]) -> bytes | Text:
     for before, run in zip(made.runs, now.runs, strict=True):
         if others := _other_versions(before.versions, run.versions):
             return others
-    return form_of(build_report(runs, made.case, made.issued), runs, made)
+    return maker(made, runs)
 
 
 def _other_versions(before: Mapping[str, str], now: Mapping[str, str]) -> Text | None:

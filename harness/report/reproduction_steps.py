@@ -92,7 +92,7 @@ def _within(event: Event, spans: Sequence[tuple[Instant, Instant]]) -> bool:
 def _sentences(acts: Sequence[Event], last: Instant) -> tuple[Text, ...]:
     """Each act with the pause after it; what repeats once with its count."""
     told = []
-    for act, until in zip(acts, [*(act.at for act in acts[1:]), last], strict=True):
+    for act, until in zip(acts, [*(act.at for act in acts), last][1:], strict=True):
         told.append(_step(act) or NOTHING)
         if act.at.boot == until.boot and (seconds := until.seconds_since(act.at)) >= WAIT_SECONDS:
             told.append(_("Wait {time}.", time=span(seconds)))

@@ -50,11 +50,9 @@ CANARY_SECONDS = 10.0
 ANEW = "0x10008000"
 """FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
-"""How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
-them."""
+"""The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
 MOST_LEFT_OPEN = 3
-"""Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and
-one of it."""
+"""Pages of the system closed at most after the app is stopped [PROJECT]: its page in the settings, and one of that."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 

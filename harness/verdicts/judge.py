@@ -15,6 +15,7 @@ from harness.rules.documents import documents, in_force_since
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
+from harness.verdicts.undeclared_permissions import declared_only
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
     if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
         return Verdict(rule, Outcome.INCONCLUSIVE, found, ())
-    return _verdict(rule, weighed(found, timeline), timeline, app)
+    return _verdict(rule, declared_only(weighed(found, timeline), app), timeline, app)
 
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from harness.vision.luma_thumbnails import Box, Frame, Plane, Thumbnail
 
-ALPHA_LEAST, ALPHA_MOST = 0.12, 0.95
+ALPHA_LEAST, ALPHA_MOST = 0.08, 0.95
+"""Opacities of a scrim [PROJECT]: sheets over video pages darken as little as .1."""
 TEXTURE_LEAST = 0.4
 """Share of the old edges that must persist; chance gives under 0.3 (301 unrelated screen changes: 1 to 4 above)."""
 

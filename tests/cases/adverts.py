@@ -38,7 +38,7 @@ class Adverts:
         """
         controls = tuple(_control(word.removeprefix("control=")) for word in words if word.startswith("control="))
         told = [word.removeprefix("told=").partition(":") for word in words if word.startswith("told=")]
-        plain = [word for word in words if "=" not in word and word != "whole"]
+        plain = [word for word in words if "=" not in word and word not in ("whole", "unpictured")]
         count = values(words).get("countdown")
         self.add(
             ev.AdvertSeen,
@@ -52,6 +52,7 @@ class Adverts:
             told=tuple((key, text) for key, _, text in told),
             countdown=float(count) if count else None,
             whole_card="whole" in words,
+            screenshot=None if "unpictured" in words else "screens/advert.png",
         )
 
     def do_act(self, at: float, slot: str, act: str, *words: str) -> None:

@@ -22,7 +22,19 @@ APP = AppUnderTest(
     main_activity="com.example.shop/.Main",
     home_packages=("com.android.launcher3",),
     grant_packages=("com.android.permissioncontroller",),
-    permissions=("android.permission.INTERNET",),
+    permissions=tuple(
+        f"android.permission.{name}"
+        for name in (
+            "INTERNET",
+            "ACCESS_FINE_LOCATION",
+            "CAMERA",
+            "RECORD_AUDIO",
+            "READ_PHONE_STATE",
+            "READ_EXTERNAL_STORAGE",
+            "READ_CONTACTS",
+            "READ_CALENDAR",
+        )
+    ),
 )
 OTHERS = (("com.example.friend", 10200), ("com.example.cousin", 10201), ("com.xiaomi.xmsf", 10050), ("com.vendor.clock", 10051))
 """Other packages of the phone with their uids; those below 10100 came with the system."""

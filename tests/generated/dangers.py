@@ -41,7 +41,14 @@ def on_detail(recipe: Recipe) -> list[str]:
     if "dangers" not in recipe.extras:
         return []
     words = {"x_buy": BUYS[recipe.seed % len(BUYS)], "x_submit": submit(recipe), "x_call": "拨打客服电话"}
-    return [f"Button({quoted(text)}, id={quoted(id)})" for id, text in words.items()]
+    bar = [f"Row(Text({quoted(text)}), id={quoted(id)}, clickable=True)" for id, text in acts(recipe)]
+    return [*(f"Button({quoted(text)}, id={quoted(id)})" for id, text in words.items()), f"Row({', '.join(bar)})"]
+
+
+def acts(recipe: Recipe) -> tuple[tuple[str, str], ...]:
+    """The bar of acts in the user's name: what only opens, one by its name, one by a mere number."""
+    name = ("收藏", "点赞", "关注", "Like")[recipe.seed % 4]
+    return ("share", "分享"), ("x_one", name), ("replies", "评论 12"), ("x_two", str(97 + recipe.seed % 900))
 
 
 def on_home(recipe: Recipe) -> list[str]:

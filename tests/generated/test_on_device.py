@@ -155,7 +155,7 @@ def test_every_danger_tells_of_itself_when_it_is_pressed(tmp_path: Path) -> None
 
     press("x_claim")
     hand.press(id="item_0")
-    press("x_buy", "x_submit", "x_call", "x_comment")
+    press("x_buy", "x_submit", "x_call", "x_one", "x_two", "x_comment")
     hand.device.system.press_back()
     hand.wait()
     hand.press("我的")

@@ -56,10 +56,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Plant:
-    """A fault, the rule that has to find it, and its twin that is no fault. The view is called as ``of`` is used."""
+    """A fault, the rules one of which has to find it, and its twin. The view is called as ``of`` is used."""
 
     name: str
-    rule: str
+    rules: tuple[str, ...]
     guilty: Planted
     innocent: Planted
     clause: str = "5"
@@ -71,16 +71,26 @@ def plants(place: Place) -> tuple[Plant, ...]:
     told, near, friends = (Ask((of,), caption, rationale=why) for of, (caption, why) in FUNCTIONS.items())
     start = replace(told, view="")
     return (
-        Plant("exits", "c5-exit-after-denial", _asks(replace(told, refused=Refused.EXIT)), _asks(told)),
-        Plant("closes", "c5-exit-after-denial", _asks(replace(told, refused=Refused.FINISH)), Planted(timed=(Timed(place.state, 9),))),
-        Plant("loops", "c5-dialog-loop", _asks(replace(told, refused=Refused.LOOP, times=0)), _asks(replace(told, refused=Refused.DIALOG))),
-        Plant("each start", "c5-asks-again-on-relaunch", _asks(replace(start, times=0)), _asks(replace(told, times=0))),
-        Plant("too early", "c5-asks-before-use", _asks(Ask((CONTACTS,), after=3)), _asks(friends), of=CONTACTS),
-        Plant("no function", "c5-asks-without-function", _asks(Ask((CONTACTS,), state=place.state)), _asks(near), of=LOCATION),
-        Plant("bundle", "c5-bundled-request", _asks(Ask((CAMERA, LOCATION, CONTACTS))), Planted(asks=(told, near))),
-        Plant("no purpose", "c5-purpose-not-told", _asks(replace(told, rationale="")), Planted(timed=(Timed(place.state, 2, place.to),))),
-        Plant("no way out", "c7-window-cannot-close", _advert(place, "stays"), _advert(place, "closes"), "7"),
-        Plant("starts itself", "c6-self-start", Planted(self_start=SelfStart(900)), Planted(self_start=SelfStart(900_000)), "6"),
+        Plant("exits", ("c5-exit-after-denial",), _asks(replace(told, refused=Refused.EXIT)), _asks(told)),
+        Plant("closes", ("c5-exit-after-denial",), _asks(replace(near, refused=Refused.FINISH)), _asks(near), of=LOCATION),
+        Plant(
+            "loops", ("c5-dialog-loop",), _asks(replace(told, refused=Refused.LOOP, times=0)), _asks(replace(told, refused=Refused.DIALOG))
+        ),
+        Plant("each start", ("c5-asks-again-on-relaunch",), _asks(replace(start, times=0)), _asks(replace(told, times=0))),
+        Plant("too early", ("c5-asks-before-use",), _asks(Ask((CONTACTS,), after=3)), _asks(friends), of=CONTACTS),
+        Plant(
+            "no function",
+            ("c5-asks-without-function", "c5-asks-before-use"),
+            _asks(Ask((CONTACTS,), state=place.to)),
+            _asks(near),
+            of=LOCATION,
+        ),
+        Plant("bundle", ("c5-bundled-request",), _asks(Ask((CAMERA, LOCATION, CONTACTS))), Planted(asks=(told, near))),
+        Plant(
+            "no purpose", ("c5-purpose-not-told",), _asks(replace(told, rationale="")), Planted(timed=(Timed(place.state, 2, place.to),))
+        ),
+        Plant("no way out", ("c7-window-cannot-close",), _advert(place, "stays"), _advert(place, "closes"), "7"),
+        Plant("starts itself", ("c6-self-start",), Planted(self_start=SelfStart(900)), Planted(self_start=SelfStart(900_000)), "6"),
     )
 
 
@@ -111,8 +121,10 @@ def place_of(recording: Recording) -> Place | None:
 def _name(recording: Recording, move: Move) -> str:
     """What a view is called by; empty where the move is none that a fault can be planted at."""
     state, to = recording.states[move.origin], recording.states[move.to]
+    view, (width, height) = state.views[move.view], recording.size
+    corner = view.bounds.right < width / 4 and view.bounds.bottom < height / 8  # where the way back is
     whole = all(each.package == recording.package and fills(each, recording.size) for each in (state, to))
-    if not whole or state.structure == to.structure:
+    if corner or not whole or state.structure == to.structure:
         return ""
     names = [(view.id.rpartition("/")[2], state.words(number)) for number, view in enumerate(state.views)]
     id, words = names[move.view]
@@ -148,19 +160,22 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
     place = place_of(recording)
     if place is None:
         return
-    recording = _with_adverts(recording, place)
-    plain: dict[tuple[str, str], set[str]] = {}
+    recording = replace(_with_adverts(recording, place), permissions=tuple(each for each in recording.permissions if each not in FUNCTIONS))
+    plain: dict[tuple[object, ...], set[str]] = {}
     for plant in plants(place):
         if names and plant.name not in names:
             continue
-        called, key = _called(recording, place, FUNCTIONS[plant.of][0]), (plant.clause, plant.of)
+        asked = dict.fromkeys(name for ask in (*plant.guilty.asks, *plant.innocent.asks) for name in ask.permissions)
+        called = replace(_called(recording, place, FUNCTIONS[plant.of][0]), permissions=(*recording.permissions, *asked))
+        key = (plant.clause, plant.of, *asked)
         if key not in plain:
             plain[key] = _checked(called, runs, plant.clause)[0]
             yield f"clause {plant.clause} as it is", "", True, sorted(plain[key])
         accused, met = _checked(replace(called, planted=plant.guilty), runs, plant.clause)
         twin, twin_met = _checked(replace(called, planted=plant.innocent), runs, plant.clause)
         known = plain[key]
-        found = "known" if plant.rule in known else "found" if plant.rule in accused else "missed" if met else "not met"
+        told = any(rule in accused - known for rule in plant.rules)
+        found = "found" if told else "known" if known & {*plant.rules} else "missed" if met else "not met"
         yield plant.name, found, twin_met, sorted(twin - known)
 
 
@@ -177,7 +192,7 @@ def _called(recording: Recording, place: Place, caption: str) -> Recording:
 
 
 def _with_adverts(recording: Recording, place: Place) -> Recording:
-    """The recording with two drawn adverts, one of them with a cross, and with the permissions asked for."""
+    """The recording with two drawn adverts, one of them with a cross."""
     wanted = recording.states[place.state]
     states = {f"{ADVERT} {kind}": _drawn(recording, wanted, f"{ADVERT} {kind}") for kind in ("closes", "stays")}
     closes = (Move(f"{ADVERT} closes", Act.TOUCH, 3, place.state), Move(f"{ADVERT} closes", Act.BACK, -1, place.state))
@@ -186,7 +201,6 @@ def _with_adverts(recording: Recording, place: Place) -> Recording:
         recording,
         states={**recording.states, **states},
         moves=(*recording.moves, *closes, *stays),
-        permissions=tuple(dict.fromkeys((*recording.permissions, *FUNCTIONS))),
     )
 
 

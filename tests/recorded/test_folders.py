@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from device_farm.recordings.opening import read_recording
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.recorded.moves import Moves
+from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording import Act
+from device_farm.virtual.spec import Spec
 from tests.recorded.invented import HEIGHT, MOVES, PACKAGE, STATES, WIDTH, written
 
 if TYPE_CHECKING:
@@ -96,3 +103,33 @@ def test_what_follows_in_a_folder_of_droidbot_is_where_the_next_act_began(tmp_pa
         ("home", "touch", "later"),
         ("page", "touch", "page"),
     ]
+
+
+def test_the_log_of_a_folder_is_written_again_in_its_time_without_what_tells_of_the_app(tmp_path: Path) -> None:
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
+    lines = (
+        "10-24 22:31:18.000  2318  5293 I Wifi: before the app",
+        f"10-24 22:31:19.000  1500  1600 I ActivityManager: Start proc 4711:{PACKAGE}/u0a77 for top-activity",
+        "10-24 22:31:19.100  4711  4711 D Shop: the app's own",
+        "10-24 22:31:19.250  2318  5293 W Wifi: roaming",
+        "10-24 22:31:19.300  1500  1600 I ActivityManager: Start proc 4800:com.example.other/u0a78 for broadcast",
+        "10-24 22:31:20.000  2318  5293 I Wifi: cut",
+    )
+    (folder / "logcat.txt").write_bytes("\r\r\n".join(lines).encode())
+    recording = read_recording(folder)
+    assert [(round(line.after, 3), line.tag, line.message, line.pid) for line in recording.log] == [(0.25, "Wifi", "roaming", 2318)]
+    with devices_in_thread([partial(VirtualDevice, Spec(android="13", rom="aosp", apps=(app_of(recording),)))]) as thread:
+        device = InProcessDevice(thread)
+        device.shell(f"am start -W -n {PACKAGE}/.Main")
+        device.shell("sleep 1")
+        assert "102318" in device.shell("logcat -d -b main -s Wifi").stdout
+
+
+def test_a_touch_on_what_takes_none_is_one_on_the_row_around_it(tmp_path: Path) -> None:
+    label = {**node(300, 60, parent=1), "clickable": False, "text": "Bitrate"}
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920), node(1080, 200, parent=0), label], page=[node(1080, 1920)])
+    touch = {"event_type": "touch", "view": label}
+    (folder / "events" / "event_1.json").write_text(json.dumps({"start_state": "home", "stop_state": "page", "event": touch}))
+    recording = read_recording(folder)
+    assert recording.moves[1].view == 2
+    assert Moves(recording).after(recording.states["home"], Act.TOUCH, 1) == "page"

@@ -15,6 +15,7 @@ from harness.custody.finding_reviews import found_in, review
 from harness.custody.issued_reports import BESIDE, issued_reports
 from harness.errors import HarnessError
 from harness.language import chosen
+from harness.rectification.comparison_output import made_again
 from harness.report import Choice, output_formats, rebuild, write_report
 from harness.report.case import Case
 from harness.report.examination_record import issued_rows
@@ -56,7 +57,7 @@ def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def state(report: Path, run: Path) -> str:
     try:
-        return check_report(report, [run]).state
+        return check_report(report, [run], made_again).state
     except HarnessError as error:
         return str(error)
 

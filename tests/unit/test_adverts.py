@@ -113,6 +113,8 @@ FOUND = {
     "a card by its id and its cross": (page(title("首页"), view("LinearLayout", image((0, 300, 1080, 300)),
      image((1000, 310, 60, 60), "close", clickable=True), id="adLayout", box=(0, 300, 1080, 300)), text("正文", at(700))),
      AdvertKind.BANNER),
+    "a strip without a mark, with its own cross": (page(title("首页"), view("FrameLayout", image((0, 300, 1080, 260), clickable=True),
+     image((1000, 310, 60, 60), "f3k_close", clickable=True), box=(0, 300, 1080, 260)), text("正文", at(700))), AdvertKind.BANNER),
     "a card of an SDK": (feed(card("蓝鲸省钱", "去看看", mark="", ident="ksad_container")), AdvertKind.FEED_CARD),
     "a bare 下载 beside what it is": (feed(card("蓝鲸省钱App", "下载", mark="")), AdvertKind.FEED_CARD),
     "a strip at the foot": (page(title("首页"), text("正文", at(400)), card("蓝鲸省钱", "安装", y=2150)), AdvertKind.BANNER),
@@ -205,3 +207,29 @@ def test_two_adverts_of_one_page() -> None:
     first, second = adverts(roots)
     assert second.slot == f"{first.slot}-2"
     assert (first.title, second.title) == ("蓝鲸省钱", "星河农场")
+
+
+HEADLINES = [
+    view("LinearLayout", text(f"新闻{y}", (0, y, 1080, 60)), text("3 评论", (0, y + 60, 300, 40)), box=(0, y, 1080, 110), clickable=True)
+    for y in (200, 320, 440, 1500, 1620, 1740)
+]
+PICTURE, TITLE = image((0, 580, 1080, 500), clickable=True), text("每天都省一点", (0, 1090, 1080, 80), clickable=True)
+MARK, LOAD = text("广告", (0, 1190, 100, 60)), button("立即下载", (800, 1180, 240, 90))
+FOOT = view("LinearLayout", MARK, LOAD, box=(0, 1180, 1080, 90))
+HEAD = view("LinearLayout", image((0, 490, 60, 60)), text("蓝鲸", (100, 490, 200, 60)), MARK, box=(0, 490, 1080, 80), clickable=True)
+
+
+@pytest.mark.parametrize(
+    ("parts", "box"),
+    [
+        ((PICTURE, TITLE, FOOT), (0, 580, 1080, 690)),
+        ((PICTURE, TITLE, view("LinearLayout", text("蓝鲸", (300, 1190, 200, 60)), MARK, LOAD, box=FOOT.box)), (0, 580, 1080, 690)),
+        ((HEAD, PICTURE, TITLE), (0, 490, 1080, 680)),
+    ],
+)
+def test_a_card_reaches_to_the_rows_of_the_page(parts: tuple[Node, ...], box: tuple[int, int, int, int]) -> None:
+    """Also where nothing but the page holds its picture, its title and its mark together."""
+    body = view("LinearLayout", *HEADLINES[:2], *parts, *HEADLINES[3:], box=FULL)
+    found = only((view("FrameLayout", view("ScrollView", body, box=FULL, scrollable=True), box=FULL),))
+    assert found.kind is AdvertKind.FEED_CARD
+    assert found.box == box

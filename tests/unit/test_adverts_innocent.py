@@ -78,6 +78,11 @@ PAGES = {
     "a page over its home": (view("FrameLayout", BODY, view("FrameLayout", image((20, 100, 100, 100), "back", clickable=True),
      text("详情", (200, 100, 400, 100)), image((0, 300, 1080, 1500)), text("关闭", (900, 2000, 150, 80), clickable=True), box=FULL),
      box=FULL),),
+    "a bar that offers notifications": page(title("首页"), view("FrameLayout", image((0, 300, 900, 160)),
+     text("开启通知", (20, 320, 300, 60)), image((1000, 310, 60, 60), "close", clickable=True), box=(0, 300, 1080, 160)),
+     text("正文", at(700))),
+    "rows that can each be taken away": page(title("推荐"), view("RecyclerView", *[view("FrameLayout", image((0, y, 1080, 300)),
+     image((1000, y + 10, 60, 60), "close", clickable=True), box=(0, y, 1080, 300)) for y in (300, 700, 1100)], box=(0, 300, 1080, 1500))),
     "back to the top": (view("FrameLayout", BODY, image((920, 1900, 110, 110), "iv_top", clickable=True), box=FULL),),
     "a menu": dialog(*[button(word, (150, 820 + 110 * n, 780, 100))
      for n, word in enumerate(("转发", "收藏", "复制", "删除", "多选", "举报", "更多"))]),

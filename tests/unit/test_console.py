@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from typer.testing import CliRunner
 
-from harness import cli, console
+from harness import console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,13 +74,6 @@ def test_a_table_that_is_too_wide_has_its_last_column_below_each_row(monkeypatch
         "    runs/20261130-133745-com.example-emulator_5554",
     ]
     assert max(map(cell_len, told.getvalue().splitlines())) <= 80
-
-
-def test_columns_asks_for_a_width_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    done = CliRunner().invoke(cli.app, ["rules"])
-    assert max(map(cell_len, done.stdout.splitlines())) <= 80
-    assert "c5-dialog-loop" in done.stdout
 
 
 def test_a_line_is_one_line_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,6 +67,23 @@ def test_words_come_from_inside_and_promise():
     assert (control.text, control.promises) == ("附近门店", ("LOCATION",))
 
 
+def test_what_a_noun_promises_by_its_place():
+    tabs = [
+        view("TextView", text=text, clickable=True, box=(270 * n, 2250, 270, 100))
+        for n, text in enumerate(("消息", "通讯录", "工作台", "我的"))
+    ]
+    assert not any(control.promises for control in controls(page(title("首页"), *tabs), APP))
+    entries = [view("TextView", text=text, clickable=True, box=(360 * n, 600, 360, 100)) for n, text in enumerate(("微博", "相册", "视频"))]
+    assert not any(control.promises for control in controls(page(title("拾光"), *entries), APP))
+    picture = view("TextView", text="头像", clickable=True, box=at(500))
+    assert [controls(page(title(text), picture), APP)[0].promises != () for text in ("个人资料", "装扮商城")] == [True, False]
+
+
+def test_a_caption_beats_an_id():
+    ways = [view("LinearLayout", view("TextView", text=text), id="rltitleBack", clickable=True, box=at(300)) for text in ("Login", "")]
+    assert [controls(page(title("首页"), way), APP)[0].kind for way in ways] == [Kind.BUTTON, Kind.BACK]
+
+
 def test_a_key_outlives_numbers_and_places():
     first = controls(page(view("Button", text="评论 3", id="go", box=at(300))), APP)
     second = controls(page(view("Button", text="评论 12", id="go", box=at(700))), APP)

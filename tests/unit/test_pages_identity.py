@@ -38,6 +38,7 @@ def row(number: int, text: str) -> Node:
 
 
 FULL = (0, 0, 1080, 2400)
+LIST = view("RecyclerView", id="settings", scrollable=True, box=(0, 200, 1080, 2200))
 
 
 def feed(*over: Node, hint: str = "搜同城", song: str = "晴天", posts: int = 5) -> tuple[Node, ...]:
@@ -62,6 +63,18 @@ def feed(*over: Node, hint: str = "搜同城", song: str = "晴天", posts: int 
     return page(
         search, view("FrameLayout", contents, *over, box=(0, 300, 1080, 1700)), player, view("LinearLayout", *tabs, id="tabs", box=at(2250))
     )
+
+
+def runs(song: str) -> tuple[Node, ...]:
+    """A page below which the title of a song runs through a bar: such a text is selected."""
+    name = view("TextView", text=song, selected=True, box=at(2200))
+    return page(title("歌单"), LIST, view("LinearLayout", name, view("TextView", text="周杰伦"), id="bar", clickable=True, box=at(2200)))
+
+
+def turned(banner: str) -> tuple[Node, ...]:
+    """A page with a banner that turns by itself."""
+    pager = view("ViewPager", view("Button", text=banner, box=at(300)), id="banners", scrollable=True, box=(0, 200, 1080, 500))
+    return page(title("商城"), pager, view("RecyclerView", id="goods", scrollable=True, box=(0, 700, 1080, 1700)))
 
 
 TABS = ("首页", "朋友", "消息", "我的")
@@ -104,7 +117,6 @@ def laid_over(below: tuple[Node, ...], *children: Node, **more) -> tuple[Node, .
     return (view("FrameLayout", *root.children, view("FrameLayout", *children, box=FULL, **more), box=FULL),)
 
 
-LIST = view("RecyclerView", id="settings", scrollable=True, box=(0, 200, 1080, 2200))
 SETTINGS = (title("设置"), LIST)
 
 
@@ -158,6 +170,8 @@ SAME = {
     ),
     "another hint in the search": (feed(), feed(hint="双十一好物")),
     "another song": (feed(), feed(song="稻香")),
+    "another song that runs through its bar": (runs("晴天"), runs("稻香")),
+    "another banner in a small pager": (turned("双十一"), turned("领券中心")),
     "a row that fills the list": (feed(), feed(posts=1)),
     "what turns by itself": (
         page(title("我的"), view("ViewFlipper", view("Button", text="超话 5级"))),
@@ -310,6 +324,12 @@ def test_a_page_promises_what_it_offers_itself_and_says_what_is_seen_of_it() -> 
 
 
 def test_controls_are_those_of_the_page_in_front() -> None:
+    back = view("ImageView", id="a", clickable=True, box=(0, 100, 120, 120))
+    tracks = view("RecyclerView", view("TextView", text="第一首", box=at(1400)), id="tracks", scrollable=True, box=(0, 1300, 1080, 1100))
+    album = laid_over(feed(), back, title("歌单"), view("ImageView", box=(0, 250, 1080, 1000)), tracks)
+    assert [control.text or control.id for control in controls(album, APP)] == ["a", "第一首"]
+    map_ = laid_over(feed(), view("Button", text="附近", box=at(400)), tracks)
+    assert "搜同城" in [control.text for control in controls(map_, APP)]
     shut = SAME["a drawer that is shut"][1]
     assert [control.text for control in controls(laid_over(feed(), title("设置"), view("Button", text="退出", box=FULL)), APP)] == ["退出"]
     assert "夜间模式" not in [control.text for control in controls(shut, APP)]

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from harness.dialogs.promises import only_answers, only_leads, promised_by_name, promises_of
+from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promised_by_name, promises_of
 from harness.events.permission_groups import GROUPS
 from tests.captures import capture
 
@@ -41,6 +41,11 @@ nothing: 无线蓝牙耳机 ¥199 | 数码相机 2999元 | 某地图公司与打
 nothing: Podcasts | Repair | Important | Roadmap | Recall | Videos | @iv_profile | @tv_history_record | @ll_bitmap
 nothing: @step_1 | @contact_us | 宜出行 忌动土 | 专题：考研加油站 | 话题: 拍照打卡 | 指南针不准怎么校准
 nothing: 如何打开手电筒 | How to scan a code
+nothing: 头像 | 我的头像 | 二维码 | 新建文件夹 | 演唱会 | 打call | 他上传了照片 | 下载完成 | File name | Navigate up | @iv_map_bg
+CAMERA: 打开闪光灯 | 扫商品 | Take a selfie | @ib_flash
+READ_MEDIA_VISUAL STORAGE: 插入图片 | Pictures Upload | 从手机相册选择，按钮
+MICROPHONE: 按住说话，按钮 | Hold to talk
+CAMERA: 拍摄
 LOCATION: 配送至：请选择 | Where am I?
 """
 """What the controls on the right promise, among others; ``@`` stands before a resource id."""
@@ -85,6 +90,11 @@ def test_the_table_is_long_and_about_every_group() -> None:
 )
 def test_what_an_app_is_about_by_its_name(name: str, groups: set[str]) -> None:
     assert set(promised_by_name(name)) == groups
+
+
+def test_who_takes_pictures_may_be_asked_for_a_voice() -> None:
+    assert may_ask_for("拍摄") == ("MICROPHONE",)
+    assert may_ask_for("扫一扫") == ()
 
 
 def test_only_leads() -> None:

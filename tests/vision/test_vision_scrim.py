@@ -62,6 +62,17 @@ def test_the_colour_of_a_tinted_scrim_is_given():
     assert np.allclose(fit.colour, (20, 60, 120), atol=4)
 
 
+@pytest.mark.parametrize("alpha", [0.09, 0.106, 0.12])
+def test_a_sheet_that_hardly_darkens_its_page_is_seen(alpha):
+    page = scene("same", 4).before
+    lowered = np.rint(page * (1 - alpha)).astype(np.uint8)
+    lowered[900:] = 250
+    fit = fit_views(view(page), view(lowered))
+    assert fit is not None
+    assert fit.appeared
+    assert fit.alpha == pytest.approx(alpha, abs=0.02)
+
+
 def test_a_blank_page_needs_one_solid_card():
     blank = np.full((1600, 720, 3), 255, np.uint8)
     grey = np.full_like(blank, 102)

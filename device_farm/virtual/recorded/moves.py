@@ -15,7 +15,7 @@ from device_farm.virtual.recorded.recording_limits import seconds_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from device_farm.virtual.recorded.recording import Recording, State
+    from device_farm.virtual.recorded.recording import Move, Recording, State
 
 Key = tuple["Hashable", ...]
 
@@ -28,18 +28,20 @@ class Moves:
         self._outcomes: dict[Key, list[str]] = defaultdict(list)
         self._told: dict[Key, int] = defaultdict(int)
         self._acted: dict[str, frozenset[int]] = {}
+        self._looks: dict[str, int] = {}
+        self._structures: dict[tuple[tuple[str, str], ...], int] = {}
         self._waited = {move.origin: (move.to, seconds_of(move.detail)) for move in recording.moves if move.act is Act.WAIT}
         for move in recording.moves:
             if move.act is Act.START:
                 self._outcomes[(Act.START,)].append(move.to)
                 continue
             state = recording.states[move.origin]
-            for key in _keys(state, move.act, move.view, move.detail):
+            for key in self._keys(state, move.act, _taker(state, move), move.detail):
                 self._outcomes[key].append(move.to)
 
     def after(self, state: State, act: Act, view: int = -1, detail: str = "") -> str | None:
         """The name of the state that follows; None where nothing like it was recorded."""
-        for key in _keys(state, act, view, detail):
+        for key in self._keys(state, act, view, detail):
             if outcomes := self._outcomes.get(key):
                 return self._next(key, outcomes)
         return None
@@ -58,7 +60,7 @@ class Moves:
         known = self._acted.get(state.name)
         if known is None:
             acts = (Act.TOUCH, Act.LONG_TOUCH)
-            keys = ((n, key) for n in range(len(state.views)) for act in acts for key in _keys(state, act, n, ""))
+            keys = ((n, key) for n in range(len(state.views)) for act in acts for key in self._keys(state, act, n, ""))
             known = self._acted[state.name] = frozenset(n for n, key in keys if key in self._outcomes)
         return known
 
@@ -67,13 +69,24 @@ class Moves:
         self._told[key] += 1
         return outcomes[number]
 
+    def _keys(self, state: State, act: Act, view: int, detail: str) -> Iterator[Key]:
+        """Exact first. In another structure a view is known again by class, id and words, so it needs one of them."""
+        yield act, state.name, view, detail
+        look = self._looks.get(state.name)
+        if look is None:  # a number for the structure: to hash that itself again and again takes long
+            look = self._looks[state.name] = self._structures.setdefault(state.structure, len(self._structures))
+        yield act, look, view, detail
+        if view >= 0:
+            seen = state.views[view]
+            words = state.words(view)
+            if seen.id or words:
+                yield act, state.activity, seen.class_name, seen.id, words, detail
 
-def _keys(state: State, act: Act, view: int, detail: str) -> Iterator[Key]:
-    """Exact first. In another structure a view is known again by class, id and words, so it needs one of the two."""
-    yield act, state.name, view, detail
-    yield act, state.structure, view, detail
-    if view >= 0:
-        seen = state.views[view]
-        words = state.words(view)
-        if seen.id or words:
-            yield act, state.activity, seen.class_name, seen.id, words, detail
+
+def _taker(state: State, move: Move) -> int:
+    """The view that took a touch: where one that takes none was named, the next around it that does."""
+    flag = {Act.TOUCH: "clickable", Act.LONG_TOUCH: "long-clickable"}.get(move.act)
+    number = move.view
+    while flag is not None and number >= 0 and flag not in state.views[number].flags:
+        number = state.views[number].parent
+    return move.view if number < 0 else number

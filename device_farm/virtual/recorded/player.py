@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.vocabulary.widgets import Widget
 
 STARTS = "starts"
+FOREIGN_PIDS = 100_000
+"""Added to the number of a process that only the recorded log tells of, which so is none of the device's."""
 FOREIGN_URL = "https://recorded.example/"
 """What is opened where the recording goes on in another app: that app is the virtual device's own."""
 
@@ -89,9 +91,17 @@ class RecordedApp(App):
         """What this start begins with."""
         number = int(self.prefs.get(STARTS, 0))
         self.prefs[STARTS] = number + 1
+        if number == 0:
+            self._write_log()
         name = self.moves.at_start(number)
         own = self.recording.own
         return self.recording.states[name] if name is not None else own[0] if own else None
+
+    def _write_log(self) -> None:
+        """Write what other processes wrote then, each line in its time."""
+        system = self._process.system
+        for after, buffer, priority, tag, message, pid in self.recording.log:
+            system.later(after, partial(system.narrator.recorded_line, buffer, priority, tag, message, FOREIGN_PIDS + pid))
 
 
 class RecordedActivity(Activity):

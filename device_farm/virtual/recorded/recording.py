@@ -110,6 +110,17 @@ class Move(NamedTuple):
     detail: str = ""
 
 
+class LoggedLine(NamedTuple):
+    """A line that another process wrote to the phone's log, ``after`` seconds from the app's first start."""
+
+    after: float
+    buffer: str
+    priority: str
+    tag: str
+    message: str
+    pid: int
+
+
 @dataclass(frozen=True)
 class Recording:
     """A recorded app. ``size`` is the screen's width and height in pixels, ``density`` in dpi."""
@@ -128,6 +139,7 @@ class Recording:
     source: str = ""
     consent: str = ""
     planted: Planted = NOTHING_PLANTED
+    log: tuple[LoggedLine, ...] = ()
 
     @property
     def own(self) -> list[State]:

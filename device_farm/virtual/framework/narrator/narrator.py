@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.activity_lines import ActivityNarrator
+from device_farm.virtual.framework.narrator.log_writer import SYSTEM
 from device_farm.virtual.framework.narrator.process_lines import ProcessNarrator
 from device_farm.virtual.framework.narrator.service_lines import ServiceNarrator
 from device_farm.virtual.framework.narrator.system_lines import SystemNarrator
@@ -83,6 +84,10 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
         """services/core/jni com_android_server_AlarmManagerService.cpp setKernelTime; its own class since 14."""
         tag = "SystemClockTime" if self._rom.sdk >= 34 else "AlarmManagerService"
         self._say("D", tag, f"Setting time of day to sec={int(wall)}")
+
+    def recorded_line(self, buffer: str, priority: str, tag: str, text: str, pid: int) -> None:
+        """Write what another process wrote while an app was recorded."""
+        self._logs.write(buffer, priority, tag, text, pid=pid, uid=SYSTEM)
 
     def rom_line(self, priority: str, tag: str, text: str) -> None:
         """A line that only this ROM prints, from its data."""

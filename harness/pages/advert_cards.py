@@ -1,0 +1,175 @@
+"""The neighbours on a page that make up one card, where nothing holds them together: picture, title, mark, button."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.dialogs.pixel_nodes import PAINTED
+from harness.events import ControlRole
+from harness.events.box import union
+from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
+from harness.pages.advert_words import is_mark, is_wall, role_of
+from harness.pages.view_structure import ALIKE, is_list, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.parsers.hierarchy import Node
+
+GAP_DP = 48.0
+"""Views of one card stand no further from each other than this, from above to below [PROJECT]."""
+MOST_JOINED = 10
+"""Views before and after a button that make up a card with it, at most [PROJECT]."""
+MOST_GROWN = 3
+"""Views above or below what is known of a card that belong to it, at most [PROJECT]: a picture, a title, a button."""
+PICTURE_SHARE = 0.05
+"""A picture that takes less of the window than this is an icon [PROJECT]."""
+PAINTED_GAP = 0.45
+"""Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
+[PROJECT]."""
+_ENDS = (
+    ControlRole.CLOSE,
+    ControlRole.SKIP,
+    ControlRole.CANCEL,
+    ControlRole.LOAD,
+    ControlRole.FAST_LOAD,
+    ControlRole.OPEN,
+    ControlRole.ACT,
+)
+
+
+def neighbours(seed: Node, views: Views, scale: float, most: float, part: Node | None) -> tuple[Node, ...]:
+    """The neighbours on the page that make up a card with a seed; fewer than two where they are none.
+
+    ``part`` is the view round the seed that says or shows more; where it holds the seed and is held together by
+    nothing but the page, the picture above it and what stands right below belong to its card.
+    """
+    inner, outer = seed, None
+    for outer in views.around(seed):
+        if outer.area > most:
+            break
+        inner = outer
+    if outer is None or is_list(outer) or outer.area <= most or (part is not None and part is not inner):
+        return ()
+    children = [child for child in outer.children if child.visible and 0 < child.area <= most]
+    at = next((place for place, child in enumerate(children) if child is inner), None)
+    if at is None:
+        return ()
+    first, last = (at, at) if part is not None else _run(children, at, scale, views.window)
+    first, last = _grown(children, first, last, scale, views.window)
+    return tuple(children[first : last + 1])
+
+
+def joined(run: Sequence[Node]) -> Node:
+    """A card of neighbours, as one view that takes no press itself."""
+    x, y, width, height = union(contents_of(child) if child.children and not child.clickable else child.box for child in run)
+    first = run[0]
+    return replace(
+        first,
+        class_name="android.view.ViewGroup",
+        children=tuple(run),
+        bounds=(x, y, x + width, y + height),
+        clickable=False,
+        text="",
+        description="",
+        resource_id="",
+        checkable=False,
+    )
+
+
+def _grown(children: Sequence[Node], first: int, last: int, scale: float, window: Node) -> tuple[int, int]:
+    """The run with the picture and title above it and what is pressed right below, up to the rows of the page."""
+    known = [inner for child in children[first : last + 1] for inner in seen_in(child)]
+    if any(inner.class_name == PAINTED or is_wall(words_on(inner)) for inner in known):
+        return first, last  # beside a wall stands the way round it
+    alike = Counter((shape(child, window), child.clickable) for child in children)
+
+    def fits(node: Node, upper: Node, lower: Node) -> bool:
+        row = alike[shape(node, window), node.clickable] >= ALIKE
+        return not (row or node.children or _stands_alone(node) or _apart(upper, lower, scale))
+
+    for place in range(first - 1, max(-1, first - 1 - MOST_GROWN), -1):
+        node = children[place]
+        if not fits(node, node, children[place + 1]) or _captions(node):
+            break
+        if is_picture(node):
+            first, known = place, [node, *known]
+            break
+    shows = any(is_picture(inner) and inner.area > PICTURE_SHARE * window.area for inner in known)
+    said = any(words_on(inner) and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None for inner in known)
+    for place in range(last + 1, min(len(children), last + 1 + MOST_GROWN)):
+        node = children[place]
+        captions = _captions(node)
+        if not fits(node, children[place - 1], node) or any(role not in _ENDS for role in captions):
+            break
+        if not (
+            captions
+            or (node.clickable and words_on(node) and (not said or is_picture(children[place - 1])))
+            or (is_picture(node) and not shows)
+        ):
+            break
+        shows, said, last = shows or is_picture(node), said or bool(words_on(node) and not captions), place
+    return first, last
+
+
+def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[int, int]:
+    """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it."""
+    first = last = at
+    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window):
+        first -= 1
+        if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
+            break
+    alone = first == at and not _captions(children[at])
+    while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, alone=alone):
+        last += 1
+        alone = alone and not _captions(children[last])
+    return first, last
+
+
+def _opens(node: Node) -> bool:
+    """Whether a card begins with a view: its picture, or its mark."""
+    return is_picture(node) or is_mark(node.text) or node.class_name.endswith("Image")
+
+
+def _says(node: Node) -> bool:
+    return any(words_on(inner) for inner in seen_in(node))
+
+
+def _captions(node: Node) -> list[ControlRole]:
+    """The roles of what can be pressed in a view."""
+    roles = (role_of(words_on(inner)) for inner in seen_in(node) if words_on(inner) and inner.pressable)
+    return [role for role in roles if role is not None]
+
+
+def _apart(upper: Node, lower: Node, scale: float, most: float = 0.0) -> bool:
+    """Whether two views are further from each other than those of one card are."""
+    painted = most if PAINTED in (upper.class_name, lower.class_name) else 0.0
+    if lower.bounds[1] < upper.bounds[3]:
+        return upper.bounds[1] >= lower.bounds[3]  # beside each other, unless the tree has them the other way round
+    return lower.bounds[1] - upper.bounds[3] > max(GAP_DP * scale, painted)
+
+
+def _stands_alone(node: Node) -> bool:
+    return is_list(node) or node.scrollable or node.class_name.endswith("EditText")
+
+
+def _joins(node: Node, below: Node, scale: float, window: Node) -> bool:
+    """Whether what stands above belongs to the same card: words and pictures, and no control of the page."""
+    gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
+    if _stands_alone(node) or _apart(node, below, scale, gap):
+        return False
+    if _captions(node):
+        return False
+    return node.class_name == PAINTED or not any(
+        inner.clickable and (inner.children or _says(inner)) and not is_picture(inner) for inner in seen_in(node)
+    )
+
+
+def _follows(node: Node, above: Node, scale: float, *, alone: bool) -> bool:
+    """Whether what stands below belongs to the same card: what closes it; below a mark ``alone`` all it has."""
+    if _stands_alone(node) or _apart(above, node, scale):
+        return False
+    captions = _captions(node)
+    return all(role in _ENDS for role in captions) and (bool(captions) or alone)
