@@ -166,7 +166,7 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
         if names and plant.name not in names:
             continue
         asked = dict.fromkeys(name for ask in (*plant.guilty.asks, *plant.innocent.asks) for name in ask.permissions)
-        called = replace(_called(recording, place, FUNCTIONS[plant.of][0]), permissions=(*recording.permissions, *asked))
+        called = replace(renamed(recording, place, FUNCTIONS[plant.of][0]), permissions=(*recording.permissions, *asked))
         key = (plant.clause, plant.of, *asked)
         if key not in plain:
             plain[key] = _checked(called, runs, plant.clause)[0]
@@ -179,15 +179,15 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
         yield plant.name, found, twin_met, sorted(twin - known)
 
 
-def _called(recording: Recording, place: Place, caption: str) -> Recording:
+def renamed(recording: Recording, place: Place, caption: str) -> Recording:
     """The recording with another caption on the view that is planted at, wherever it is shown."""
 
-    def renamed(view: View) -> View:
+    def named(view: View) -> View:
         if place.view in (view.text, view.description):
             return view._replace(text=caption, description="")
         return view._replace(description=caption) if view.id.rpartition("/")[2] == place.view else view
 
-    states = {name: replace(state, views=tuple(map(renamed, state.views))) for name, state in recording.states.items()}
+    states = {name: replace(state, views=tuple(map(named, state.views))) for name, state in recording.states.items()}
     return replace(recording, states=states)
 
 

@@ -133,3 +133,15 @@ def test_a_touch_on_what_takes_none_is_one_on_the_row_around_it(tmp_path: Path) 
     recording = read_recording(folder)
     assert recording.moves[1].view == 2
     assert Moves(recording).after(recording.states["home"], Act.TOUCH, 1) == "page"
+
+
+def test_a_layer_that_takes_no_touches_hides_no_button_though_it_was_touched(tmp_path: Path) -> None:
+    layer = {**node(1080, 1900, parent=0), "clickable": False}
+    folder = droidbot(
+        tmp_path / "bot", home=[{**node(1080, 1920), "clickable": False}, node(900, 200, parent=0), layer], page=[node(1080, 1920)]
+    )
+    touch = {"event_type": "touch", "view": layer}
+    (folder / "events" / "event_1.json").write_text(json.dumps({"start_state": "home", "stop_state": "page", "event": touch}))
+    recording = read_recording(folder)
+    assert recording.moves[1].view == 2
+    assert Moves(recording).acted(recording.states["home"]) == frozenset()

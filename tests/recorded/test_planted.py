@@ -8,7 +8,8 @@ import pytest
 
 from device_farm.samples.sample import Sample
 from device_farm.samples.sample_check import check_sample
-from tests.recorded.invented import PACKAGE, written
+from tests.recorded.invented import PACKAGE, recording, written
+from tests.recorded.plants import place_of, plants, renamed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +63,12 @@ def test_a_planted_innocent_is_not_accused_and_nothing_is_clear(name: str, tmp_p
 def test_a_planted_start_by_itself_is_found(tmp_path: Path) -> None:
     found = outcomes(written(tmp_path / "recording", "[self_start]\nevery = 900"), tmp_path / "runs", "6")
     assert found["c6-self-start"] in ("violation", "suspected"), found
+
+
+def test_faults_are_planted_at_a_view_that_leads_on_from_the_page_where_most_begins() -> None:
+    place = place_of(recording())
+    assert place is not None
+    assert (place.state, place.to) == ("home", "me")
+    called = renamed(recording(), place, "扫一扫")
+    assert [view.text for view in called.states["home"].views].count("扫一扫") == 2  # its own, and the one planted at
+    assert len({plant.name for plant in plants(place)}) == 10

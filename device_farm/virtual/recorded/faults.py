@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 AGREE, LATER = "去授权", "取消"
 ALARM = "planted"
+START_SECONDS = 0.5
+"""From the start to a question of it: an activity that only leads on is closed by then."""
 LOOP_SECONDS = 1.0
 """Between an answer and the same question: where Android answers for the user, the device would do nothing else."""
 
@@ -39,10 +41,14 @@ class Faults:
         """The app was opened: what is planted at a start comes after its time."""
         for ask in self._planted.asks:
             if not ask.view and not ask.state:
-                activity.post_delayed(partial(self._ask, activity, ask, lambda _granted: None), ask.after)
+                activity.post_delayed(partial(self._ask_in_front, ask), max(ask.after, START_SECONDS))
         if self._planted.self_start is not None:
             every = self._planted.self_start.every
             self._app.set_alarm(ALARM, after=every, every=every)
+
+    def _ask_in_front(self, ask: Ask) -> None:
+        if self._app.stack:
+            self._ask(self._app.stack[-1], ask)
 
     def displayed(self, activity: RecordedActivity, state: State) -> None:
         """A screen came to the front: what is planted on it, and what was seen to follow by itself, comes in time."""

@@ -61,7 +61,8 @@ class Moves:
         if known is None:
             acts = (Act.TOUCH, Act.LONG_TOUCH)
             keys = ((n, key) for n in range(len(state.views)) for act in acts for key in self._keys(state, act, n, ""))
-            known = self._acted[state.name] = frozenset(n for n, key in keys if key in self._outcomes)
+            done = {n for n, key in keys if key in self._outcomes}
+            known = self._acted[state.name] = frozenset(n for n in done if not _covers(state, n))
         return known
 
     def _next(self, key: Key, outcomes: list[str]) -> str:
@@ -90,3 +91,12 @@ def _taker(state: State, move: Move) -> int:
     while flag is not None and number >= 0 and flag not in state.views[number].flags:
         number = state.views[number].parent
     return move.view if number < 0 else number
+
+
+def _covers(state: State, number: int) -> bool:
+    """Whether a view that takes no touches by its tree lies over one that does, which took them then, too."""
+    left, top, right, bottom = state.views[number].bounds
+    if "clickable" in state.views[number].flags:
+        return False
+    takers = (view.bounds for view in state.views[:number] if "clickable" in view.flags)
+    return any(2 * left <= each.left + each.right < 2 * right and 2 * top <= each.top + each.bottom < 2 * bottom for each in takers)
