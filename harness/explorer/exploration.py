@@ -10,6 +10,7 @@ from harness.explorer.position import WalkEnd
 from harness.maps.action_selection import WANTED, ActionChoice, Known
 from harness.maps.graph import BACK, Action
 from harness.pages.controls import is_loading
+from harness.session.view_actions import LOADING_SECONDS
 
 if TYPE_CHECKING:
     from harness.explorer.exploration_strategies import ExplorationStrategy
@@ -20,17 +21,14 @@ if TYPE_CHECKING:
     from harness.maps.graph import MappedScreen
     from harness.pages.look import Look
 
-LOADING_SECONDS = 10.0
-"""How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s,
-loading more."""
 MOST_BACKS = 12
 """How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
 MOST_DEPARTURES = 2
 """How often Back leads out of the app by one start, until it is pressed on no page any more [PROJECT]."""
 REPEAT_SECONDS = 20.0
 """What using a function again costs [PROJECT]: the way to it, the refusal and AFTER_OTHERS of watching."""
-
-
+QUIET_SECONDS = 10.0
+"""How long nothing is pressed after a cold start [PROJECT]."""
 START_SECONDS = 420.0
 """How long after a group was refused for the first time the app is started anew [PROJECT].
 
@@ -95,11 +93,17 @@ class Exploration:
         return position.ended() or WalkEnd.CRASHED
 
     def start(self) -> None:
-        """The app was started anew."""
+        """The app was started anew; it is left to itself first: what it asks for now, no press of ours asked for."""
         self.position.start()
         self.refusals.start()
         self._backed.clear()
         self._arriving, self._departures = True, 0
+        session = self.position.session
+        until = session.uptime() + QUIET_SECONDS
+        look = self.obstacles.clear(session.look())
+        while look is not None and self.position.ended() is None and (rest := until - session.uptime()) > 0:
+            if session.wait_for_change(rest, look):
+                look = self.obstacles.clear(session.look())
 
     def _choice(self, screen: MappedScreen) -> ActionChoice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.

@@ -30,8 +30,8 @@ LEFT_OVER = 1.0
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
 BARREN = 1.5
-"""What a plain control is worth less for each press on its page that led nowhere [PROJECT]: a page of comments has
-dozens."""
+"""What a plain control is worth less for each press on its page that led nowhere, beyond those that led on [PROJECT]:
+a page of comments has dozens."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -113,7 +113,7 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
 def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
-    barren = sum(bool(action.tries) and action.to in ("", screen.id) and not action.asked for action in screen.actions.values())
+    barren = _barren(screen)
     for action in screen.actions.values():
         value = _worth(graph, screen, action, known, pressed)
         if value is None and known.thorough and _may_be_tried(action, known) and not _of_enough_rows(screen, action):
@@ -198,6 +198,13 @@ def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
     if is_menu(graph, screen, action.rows):
         return ROW - len(tried)
     return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+
+
+def _barren(screen: MappedScreen) -> int:
+    """How many more presses on a page led nowhere than to another page or to an ask; 0 where it leads on as often."""
+    tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
+    nowhere = sum(action.to in ("", screen.id) and not action.asked for action in tried)
+    return max(2 * nowhere - len(tried), 0)
 
 
 def _of_enough_rows(screen: MappedScreen, action: Action) -> bool:

@@ -29,7 +29,8 @@ FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
 """When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on
 changing [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
 LOADING_SECONDS = 10.0
-"""How long a page that is being loaded is waited for [PROJECT]."""
+"""How long a page that is being loaded, or without anything left to do, is given to go on by itself [PROJECT]: adverts
+at a start last 5 s, loading more."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
