@@ -113,7 +113,6 @@ class RecordedActivity(Activity):
 
     def on_create(self) -> None:
         """Show what was to come, or begin the recording."""
-        self._path: list[State] = []  # the screens of this activity that Back leads to
         self.app.stack.append(self)
         coming, self.app.coming = self.app.coming, None
         begins = coming is None
@@ -129,18 +128,14 @@ class RecordedActivity(Activity):
             self.app.stack.remove(self)
 
     def on_back_pressed(self) -> bool:
-        """Lead where Back led; where nobody pressed it, to the screen before."""
-        if self.state is None:
-            return False
-        if (name := self.app.moves.after(self.state, Act.BACK)) is not None:
+        """Lead where Back led; where nobody pressed it, close a page that lies over another one of the app."""
+        if self.state is not None and (name := self.app.moves.after(self.state, Act.BACK)) is not None:
             self.go(self.app.recording.states[name], back=True)
             return True
+        if self.app.stack[:1] != [self]:
+            return False
         self._unrecorded(Act.BACK, -1)
-        if self._path:
-            before, self.state = self._path.pop(), None
-            self.display(before)
-            return True
-        return self.app.stack[:1] == [self]
+        return True
 
     def on_permission_result(self, results: dict[str, bool]) -> None:
         """Go on as the recording, or what is planted, has it."""
@@ -225,10 +220,6 @@ class RecordedActivity(Activity):
 
     def display(self, state: State) -> None:
         """Show one of the app's own screens here: in the activity's window, or as a dialog over it."""
-        if state in self._path:
-            del self._path[self._path.index(state) :]
-        elif self.state not in (None, state):
-            self._path.append(self.state)
         self.state = state
         system = self._process.system
         system.truth("recorded_state", package=self.app.package, state=state.name)
