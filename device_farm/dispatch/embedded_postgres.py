@@ -53,8 +53,11 @@ class Embedded:
         self._sockets: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> str:
-        """Start it, making what is not there, and return its URL once it answers; harmless where it runs."""
+    def start(self, stop: Event | None = None) -> str:
+        """Start it, making what is not there, and return its URL once it answers; harmless where it runs.
+
+        Raises StoreError where it does not start in time, or once ``stop`` is set.
+        """
         if os.name == "nt":
             raise StoreError(_("the hosts of a farm run Linux; on Windows use 'apprights farm run' or a server elsewhere"))
         data = self._prepared()
@@ -66,7 +69,7 @@ class Embedded:
                 self._begin(data)
             if (reason := self._refusal(deadline)) is None:
                 break
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or (stop is not None and stop.wait(_LOOK_SECONDS)):
                 raise StoreError(_("PostgreSQL does not start: {reason}: see {path}", reason=reason, path=self.folder / _LOG))
         self._make_database()
         return self.url()
@@ -82,7 +85,7 @@ class Embedded:
                 continue
             tell(said(_("PostgreSQL was ended from outside and is started again: see {path}", path=self.folder / _LOG)))
             try:
-                self.start()
+                self.start(stop)
             except StoreError as error:
                 tell(said(error))
 

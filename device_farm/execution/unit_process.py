@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 import traceback
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from harness.language import Text, _, choose
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from multiprocessing.connection import Connection
+    from types import FrameType
 
     from device_farm.units.job import Job, Phone
     from harness.config import Config
@@ -36,6 +38,7 @@ STOP = "stop"
 NOT_BEGUN = _("stopped before a run was begun")
 ALONE_SECONDS = 45.0
 """Whose owner is gone puts the phone back and seals within this time, or is ended as it stands [PROJECT]."""
+_AGAIN_SECONDS = 0.5
 LONGER = 1.5
 """A job may take so many times what its scenarios say: they count device time, and reboots and control runs come on
 top [PROJECT]."""
@@ -61,16 +64,25 @@ def serve(
     os.environ.update(environment)  # that of a fork server is as old as the server
     choose(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's to hear
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stopped)
     sending = threading.Lock()
 
     def tell(message: Any) -> None:
         with sending, suppress(OSError):  # nobody listens any more: then it is told to stop, too
             connection.send(message)
 
-    threading.Thread(target=_listen, args=(connection,), name="owner", daemon=True).start()
     with using(config), suppress(KeyboardInterrupt):
+        threading.Thread(target=_listen, args=(connection,), name="owner", daemon=True).start()
         work(tell, *arguments)
+
+
+_STOPPED = threading.Event()
+"""A stop came before a run listened for one. What it raised may be lost: a library's bare ``except``, an import."""
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    _STOPPED.set()
+    raise KeyboardInterrupt
 
 
 def _listen(connection: Connection) -> None:
@@ -80,15 +92,26 @@ def _listen(connection: Connection) -> None:
         connection.recv()
     except (EOFError, OSError):
         alone = True
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)  # it must leave what it waits for
-    else:
-        signal.raise_signal(signal.SIGTERM)
+    until = time.monotonic() + ALONE_SECONDS
+    _signal_main()
+    while _STOPPED.wait(_AGAIN_SECONDS) and (heard := signal.getsignal(signal.SIGTERM)) != signal.SIG_IGN and time.monotonic() < until:
+        if heard != _stopped:  # what the first raised was lost, and a run was opened that knows nothing of it
+            _signal_main()
+            break
+        time.sleep(_AGAIN_SECONDS)
     if alone:
-        threading.Event().wait(ALONE_SECONDS)
+        time.sleep(max(0.0, until - time.monotonic()))
         from device_farm.execution.child_process import kill_group
 
         kill_group(os.getpid())
+
+
+def _signal_main() -> None:
+    """Have the main thread leave what it waits for."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+    else:
+        signal.raise_signal(signal.SIGTERM)
 
 
 def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
@@ -113,6 +136,8 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> AttemptResult:
             have_turn(device, job.app, tell)
             tell(Limit(job.limit_seconds or limit_of(options)))
             need_phone(device, app)
+            if _STOPPED.is_set():
+                return AttemptResult(End.STOPPED, NOT_BEGUN)
             return _checked(tell, device, app, options, Path(job.runs), phone, at)
     except KeyboardInterrupt:
         return AttemptResult(End.STOPPED, NOT_BEGUN)

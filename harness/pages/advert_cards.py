@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GAP_DP = 48.0
 """Views of one card stand no further from each other than this, from above to below [PROJECT]."""
 MOST_JOINED = 10
-"""Views before and after a button that make up a card with it, at most [PROJECT]."""
+"""Views before and after a button that make up a card with it, or are compared with it, at most [PROJECT]."""
 MOST_GROWN = 3
 """Views above or below what is known of a card that belong to it, at most [PROJECT]: a picture, a title, a button."""
 PICTURE_SHARE = 0.05
@@ -84,7 +84,8 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
     known = [inner for child in children[first : last + 1] for inner in seen_in(child)]
     if any(inner.class_name == PAINTED or is_wall(words_on(inner)) for inner in known):
         return first, last  # beside a wall stands the way round it
-    alike = Counter((shape(child, window), child.clickable) for child in children)
+    around = children[max(0, first - MOST_JOINED) : last + 1 + MOST_JOINED]
+    alike = Counter((shape(child, window), child.clickable) for child in around)
 
     def fits(node: Node, upper: Node, lower: Node) -> bool:
         row = alike[shape(node, window), node.clickable] >= ALIKE

@@ -16,19 +16,9 @@ from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_app_info import sized_name
 from harness.pages.advert_cards import joined, neighbours
-from harness.pages.advert_kinds import (
-    FEW_LINES,
-    SMALL_HIGH,
-    SMALL_WIDE,
-    STRIP_SHARE,
-    WIDE_SHARE,
-    Signs,
-    card_kind,
-    loads_app,
-    marks,
-    rows_alike,
-)
+from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_signs import Signs, loads_app, marks
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.view_structure import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.touch_order import drawn, over

@@ -149,7 +149,8 @@ class _Reader:
         used = _is_used(node) and not _closes(node)
         if not used and not (parts and node.resource_id):
             return parts
-        name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}"
+        document = unnumbered(node.text)[:HEADING_LENGTH] if node.class_name.endswith("WebView") else ""
+        name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}{document}"
         return [f"{name}({','.join(parts)})" if parts else name]
 
     def _labels(self, node: Node, *, runs: bool = False) -> Iterator[str]:
@@ -213,15 +214,15 @@ class _Reader:
             yield from self._outside_lists(child, control)
 
     def _headings(self) -> Iterator[str]:
-        """What web pages of one make say of themselves: the title of the document and the first text in it."""
+        """What tells web pages of one document title apart: the first text in them."""
         for web in self._shown:
             if not web.class_name.endswith("WebView"):
                 continue
             inside = [node for node in self._walk(web) if node is not web and not node.class_name.endswith(("WebView", "EditText"))]
             lowest = web.bounds[1] + web.box[3] * TOP_SHARE
             texts = [node.text or node.description for node in inside if not node.pressable and node.bounds[1] <= lowest]
-            first = next((text for text in texts if _says(text)), "")
-            yield from ("#" + unnumbered(words)[:HEADING_LENGTH] for words in (web.text, first) if words)
+            if first := next((text for text in texts if _says(text)), ""):
+                yield "#" + unnumbered(first)[:HEADING_LENGTH]
 
     def _words(self, node: Node) -> str:
         return node.text or ("" if self._spoken else node.description)

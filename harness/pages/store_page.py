@@ -10,8 +10,8 @@ from harness.dialogs.walls import is_login
 from harness.events import ControlRole
 from harness.events.delivery_events import StorePageText
 from harness.pages.advert_app_info import is_name, title_of, told_in
-from harness.pages.advert_kinds import Signs
 from harness.pages.advert_parts import id_words, words_on
+from harness.pages.advert_signs import Signs
 from harness.pages.advert_words import loads, role_of, words_of
 
 if TYPE_CHECKING:

@@ -50,7 +50,14 @@ def write_record(paper: Paper, record: Examination, level: int = 1) -> None:
         )
         paper.table(head, map(_changed, record.changes), (2, 4, 4, 1))
     else:
-        paper.paragraph(said(_("But for what part 8 lists no command that changes the phone was run during the check.")))
+        paper.paragraph(
+            said(
+                _(
+                    "But for what part 8 lists, and for starts, stops and answers of the app itself (annex), no command that changes the "
+                    "phone was run."
+                )
+            )
+        )
     paper.heading(said(_("6. What was done")), level)
     paper.paragraph(said(_("{count} acts, each in the annex of this record.", count=record.acts)))
     paper.heading(said(_("7. The state after")), level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
-from harness.language import Text, _, pgettext, pick, said
+from harness.language import Text, _, pick, said
 from harness.report.annotated_pictures import drawings
 from harness.report.docx import Cell, Shot, Words
 
@@ -101,9 +101,12 @@ def _excerpt(cut: Excerpt) -> Iterator[tuple[str, Cell]]:
     if cut.control:
         yield said(_("Control run")), f"{_moment(cut.control[0])} – {_moment(cut.control[1])}"
     words = _(
-        "{spoke} of {tries} tries of this rule broke it; {needed} make a violation.", spoke=cut.spoke, tries=cut.tries, needed=cut.needed
+        "{spoke} of {tries} parts that this rule judged broke it; {needed} make a violation.",
+        spoke=cut.spoke,
+        tries=cut.tries,
+        needed=cut.needed,
     )
-    yield said(pgettext("report", "Tries")), said(words)
+    yield said(_("Parts judged")), said(words)
     for film in cut.films:
         yield said(_("Film")), said(_("{path}, {seconds} s from its first picture", path=film.path, seconds=film.seconds))
     unread = said(_("not read"))

@@ -54,9 +54,11 @@ def _driven(timeline: Timeline, options: dict[str, Any]) -> Iterator[Text]:
             "{count} request(s) for permissions were refused ({groups}), and what followed was watched.", count=len(refused), groups=groups
         )
     if count := many("cold-start"):
-        yield _("After the refusals the app was started anew {count} time(s).", count=count)
+        told = _("After the refusals the app was started anew {count} time(s).", count=count)
+        yield told if refused else _("The app was started anew {count} time(s).", count=count)
     if "return" in names:
-        yield _("The app was left for the home screen and opened again, to see whether it asks again.")
+        asks = _("The app was left for the home screen and opened again, to see whether it asks again.")
+        yield asks if refused else _("The app was left for the home screen and opened again.")
     if any(name == "walk" or name.startswith("walk-") for name in names):
         minutes, steps, seed = (options.get(name, "–") for name in ("minutes", "steps", "seed"))
         yield _(

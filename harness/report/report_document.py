@@ -134,7 +134,7 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
         (2, 1, 3),
     )
     paper.table(
-        [said(_("Number")), said(_("Scene")), said(_("State")), said(_("Reason"))],
+        [said(pgettext("report", "Number")), said(_("Scene")), said(_("State")), said(_("Reason"))],
         ((each.id, said(each.name), said(each.state.words), _limited(each, bool(each.rules))) for each in app.scenes),
         (0.6, 2, 1, 3),
     )

@@ -72,6 +72,6 @@ def _left_out(analysis: Analysis) -> Iterator[Untested]:
     judged = {verdict.rule.clause.number for verdict in analysis.verdicts}
     for number in sorted({rule.clause.number for rule in load_rules() if rule.clause.number} - judged):
         clause = clauses()[number]
-        name = _("clause {number}: {label}", number=number, label=clause.label)
+        name = _("Clause {number}: {label}", number=clause.place, label=clause.label)
         reason = _("the check did not include this clause")
         yield Untested(name, "", None, reason, _("test with --clause {number}", number=number), "")

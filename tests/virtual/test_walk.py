@@ -157,6 +157,12 @@ def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callab
     assert "游园会场地" in found.titles
 
 
+def test_what_acted_once_is_pressed_on_no_other_page(walked: Callable[..., Walked]) -> None:
+    found = walked("cheers")
+    assert {"东滩", "西滩"} <= found.titles
+    assert found.prefs["cheers"] == 1
+
+
 def test_other_apps_are_left_at_once(walked: Callable[..., Walked]) -> None:
     found = walked("opens_others")
     assert {"首页", "本应用的页面"} <= found.titles

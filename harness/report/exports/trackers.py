@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from harness.report.exports.export_table import Cell
     from harness.report.exports.result_rows import Row
     from harness.report.report_model import Report
+    from harness.rules import Rule
 
 ZENTAO = ("所属产品", "所属模块", "Bug标题", "关键词", "严重程度", "优先级", "Bug类型", "操作系统", "重现步骤", "影响版本")
 TAPD = ("标题", "详细描述", "严重程度", "优先级", "发现版本", "软件平台", "测试类型", "标签")
@@ -154,7 +155,7 @@ def _text(row: Row) -> str:
         said(_("Expected")),
         said(rule.advice),
         said(pgettext("trackers", "Rule")),
-        said(_("clause {number}: {label} ({id})", number=rule.clause.number, id=rule.id, label=rule.clause.label)),
+        _clause(rule),
         said(_("Environment")),
         _app_text(f"{app.app.package} {version_of(app)}, {device_of(app)}"),
         said(pgettext("trackers", "Evidence")),
@@ -164,6 +165,13 @@ def _text(row: Row) -> str:
         *(_app_text(words) for words in (suppression_words(verdict), review_words(finding)) if words),
     ]
     return lines(parts, TEXT_LIMIT)
+
+
+def _clause(rule: Rule) -> str:
+    """The rule, with its place in the notice where it has one."""
+    if not rule.clause.number:
+        return f"{said(rule.clause.label)} ({rule.id})"
+    return said(_("clause {number}: {label} ({id})", number=rule.clause.place, id=rule.id, label=rule.clause.label))
 
 
 def _labels(row: Row) -> tuple[str, str, str, str]:

@@ -93,6 +93,8 @@ def _adverts(event: Event) -> Text | None:
             what, words = KINDS[event.advert], quoted(event.words)
             by = _maker(event) if event.sdk else NOTHING
             count = NOTHING if event.countdown is None else _(", counting down from {countdown:g} s", countdown=event.countdown)
+            if not event.words:
+                return _("{what} shown{by}{count}", what=what, by=by, count=count)
             return _("{what} shown{by}{count}: {words}", what=what, by=by, count=count, words=words)
         case ev.AdvertActed():
             return _acted(event)
@@ -149,6 +151,8 @@ def _deliveries(event: Event) -> Text | None:
                 size = f"{(event.bytes or 0) / 1e6:.1f}"
                 return _("the app received {size} million bytes", size=size)
             name = quoted(event.name or event.path or event.uri or event.key)
+            if event.witness == "file" and event.state == "running" and event.bytes is not None:  # a file tells no state
+                return _("file {name} in a public folder has {bytes} bytes", name=name, bytes=event.bytes)
             size = _size(event)
             return _("download {name} by its {what}: {state}{size}", name=name, what=what, state=state, size=size)
         case ev.InstallSeen():

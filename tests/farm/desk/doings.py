@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from device_farm.units.attempt_result import AttemptResult
@@ -52,3 +55,14 @@ def crash(tell: Callable[[Any], None]) -> None:
 def wait(tell: Callable[[Any], None]) -> None:
     """As a check that is still being imported: it ends where it is told to."""
     threading.Event().wait()
+
+
+def lose(tell: Callable[[Any], None]) -> None:
+    """Lose a stop as a library's bare ``except`` does, and go on as a run does that listens for itself."""
+    tell(Recording("runs/a"))
+    with suppress(BaseException):
+        time.sleep(60)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        time.sleep(60)
+    tell(AttemptResult(End.STOPPED, run="runs/a"))

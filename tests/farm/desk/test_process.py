@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,6 +42,13 @@ def test_what_is_told_comes_in_order_and_the_process_is_gone() -> None:
 def test_a_stop_is_heard_and_answered() -> None:
     child, told = all_of(doings.obey, stop_at=Recording)
     assert (child.termination, told[-1].end, child.killed) == (Termination.STOPPED, End.STOPPED, False)
+
+
+def test_a_stop_that_was_lost_before_the_run_listened_comes_again() -> None:
+    began = time.monotonic()
+    child, told = all_of(doings.lose, stop_at=Recording)
+    assert (told[-1].end, child.killed) == (End.STOPPED, False)
+    assert time.monotonic() < began + 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a group of processes")

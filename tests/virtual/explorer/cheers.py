@@ -1,0 +1,33 @@
+"""A button whose word nobody knows counts one more after a press; another page has one of its make."""
+
+from device_farm.virtual import Activity, App, Button, Column, Text
+
+
+class Cheers(App):
+    package = "com.example.cheers"
+    label = "冲浪"
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Column(Text("首页"), Button("东滩", id="East"), Button("西滩", id="West")))
+
+        def on_click(self, id):
+            self.start_activity(id)
+
+    class East(Activity):
+        title = "东滩"
+        count = 12
+
+        def on_create(self):
+            self.show(Column(Text(self.title), Button(f"冲 {self.count}", id="cheer")))
+
+        def on_click(self, id):
+            self.app.prefs["cheers"] = self.app.prefs.get("cheers", 0) + 1
+            self.count += 1
+            self.show(Column(Text(self.title), Button(f"冲 {self.count}", id="cheer")))
+
+    class West(East):
+        title = "西滩"
+        count = 57
