@@ -103,6 +103,9 @@ class PageActions:
         found = self._find(look, screen, action)
         if found is None:
             return self.obstacles.clear(position.session.look())
+        if found[1].dangerous:  # one of its make was seen to act in the user's name since the map took it
+            action.dangerous = True
+            return found[0]
         position.pressing(screen.id, action.key)
         after = self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True)
         return self._led(screen, action, after, asked=asked, filled=filled)

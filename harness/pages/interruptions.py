@@ -40,6 +40,8 @@ UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUID
 """Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
 ANSWERS = 2
 """Controls beside the yes of a question at most [PROJECT]: what has more to press is a form or a choice."""
+SKIP_SIGNS = 8
+"""Signs of the caption of a skip button at most, with what it counts [PROJECT]."""
 _FILE = WordFile("interruptions.toml")
 
 
@@ -124,11 +126,18 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
     card = card_over(page, look)
     if card is not None and opened and _is_function(card):
         return None
+    if card is not None and _skips(_text(card)):
+        card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
     found = _close(card, page) if card is not None else _whole_page(page)
     if found is not None and card is not None:
         found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
+
+
+def _skips(text: str) -> bool:
+    """Whether words are those of a skip button and nothing else."""
+    return _bare(text).startswith(_said("skips")) and len(_bare(text)) <= SKIP_SIGNS
 
 
 def _is_function(card: Node) -> bool:
@@ -231,7 +240,7 @@ def _whole_page(window: Node) -> Interruption | None:
         return None
     for node in pressable:
         words = _bare(caption_of(node))
-        if words.startswith(_said("skips")) and len(words) <= 8:
+        if _skips(words):
             return _found(_skipped(text), text, node)
         guides = _words().negative[InterruptionKind.GUIDE] - _words().negative[InterruptionKind.NOTICE]
         if words in guides or (len(pressable) == 1 and words in _said("onward")):
