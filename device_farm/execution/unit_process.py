@@ -94,11 +94,15 @@ def _listen(connection: Connection) -> None:
         alone = True
     until = time.monotonic() + ALONE_SECONDS
     _signal_main()
-    while _STOPPED.wait(_AGAIN_SECONDS) and (heard := signal.getsignal(signal.SIGTERM)) != signal.SIG_IGN and time.monotonic() < until:
-        if heard != _stopped:  # what the first raised was lost, and a run was opened that knows nothing of it
-            _signal_main()
+    while (heard := signal.getsignal(signal.SIGTERM)) != signal.SIG_IGN and time.monotonic() < until:
+        if heard != _stopped:
+            if _STOPPED.is_set():  # what the first raised was lost, and a run was opened that knows nothing of it
+                _signal_main()
             break
-        time.sleep(_AGAIN_SECONDS)
+        if not _STOPPED.wait(_AGAIN_SECONDS):  # it came just before a system call that waits, which does not see it
+            _signal_main()
+        else:
+            time.sleep(_AGAIN_SECONDS)
     if alone:
         time.sleep(max(0.0, until - time.monotonic()))
         from device_farm.execution.child_process import kill_group

@@ -59,10 +59,10 @@ def wait(tell: Callable[[Any], None]) -> None:
 
 def lose(tell: Callable[[Any], None]) -> None:
     """Lose a stop as a library's bare ``except`` does, and go on as a run does that listens for itself."""
-    tell(Recording("runs/a"))
     with suppress(BaseException):
+        tell(Recording("runs/a"))
         time.sleep(60)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         time.sleep(60)
     tell(AttemptResult(End.STOPPED, run="runs/a"))
