@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
 """What only a run can say that was seen throughout."""
+BY_ABSENCE = ("c5-denial-blocks-function", "c5-denial-blocks-login", "c7-forced-download-wall", "c7-window-cannot-close")
+"""Rules of which a violation is that an act did nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
     if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
         return Verdict(rule, Outcome.INCONCLUSIVE, found, ())
-    return _verdict(rule, declared_only(weighed(found, timeline), app), timeline, app)
+    return _verdict(rule, _played(declared_only(weighed(found, timeline), app), app), timeline, app)
 
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:
@@ -111,6 +113,22 @@ def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdic
         return found
     why = unseen(timeline, app, found.rule, clear=found.outcome is Outcome.CLEAR)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
+
+
+def _played(found: list[Finding], app: AppUnderTest) -> list[Finding]:
+    """What did nothing in a recording may only never have been pressed when it was made: that is suspected at most."""
+    if not app.recorded:
+        return found
+    return [
+        replace(
+            one,
+            outcome=Outcome.SUSPECTED,
+            reason=_("{said}; a recording was played, and what it never saw pressed does nothing", said=one.reason),
+        )
+        if one.outcome is Outcome.VIOLATION and one.rule in BY_ABSENCE
+        else one
+        for one in found
+    ]
 
 
 def _where_alive(found: Verdict, app: AppUnderTest) -> Verdict:

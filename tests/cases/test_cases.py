@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from harness.detectors import ALL
 from harness.events.findings import Outcome
 from harness.rules import load_rules
-from harness.verdicts.judge import judge
+from harness.verdicts.judge import BY_ABSENCE, judge
 from tests.cases.script import APP, timeline
 
 HERE = Path(__file__).parent
@@ -38,6 +39,14 @@ def test_case(rule: str, case: dict[str, str]) -> None:
 def test_a_clear_case_without_one_of_its_streams_is_inconclusive(rule: str, case: dict[str, str]) -> None:
     for source in RULES[rule].needs:
         assert outcome_of(rule, case, without=source) is Outcome.INCONCLUSIVE, source
+
+
+@pytest.mark.parametrize("rule", BY_ABSENCE)
+def test_what_did_nothing_in_a_recording_is_suspected_at_most(rule: str) -> None:
+    case = next(case for case in FILES[rule]["case"] if case["expect"] == "violation")
+    verdict = judge(timeline(case["script"]), replace(APP, recorded=True), [RULES[rule]])[0]
+    assert verdict.outcome is Outcome.SUSPECTED
+    assert "a recording was played" in verdict.reason_en
 
 
 def test_every_rule_has_a_positive_a_negative_and_a_near_miss() -> None:
