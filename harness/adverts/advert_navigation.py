@@ -68,7 +68,7 @@ class AdvertNavigation:
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
                 slots.whole(hot=hot)
-            self.departed = self.departed or bool(self.return_to_app.came(look))
+            self.departed = self.departed or self.return_to_app.led_away(look)
             return self.back_in(look)
 
     def to(self, slot: AdSlot, *, anew: bool = False) -> Advert | None:

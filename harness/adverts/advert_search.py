@@ -283,7 +283,7 @@ class AdvertSearch:
             look = session.look()
         if before is not None:
             look = self.sightings.watch(LINGER_SECONDS, way)
-        if self.reach.return_to_app.came(look):
+        if self.reach.return_to_app.led_away(look):
             self.departures.append(way)
         return self.reach.back_in(self.sightings.clear(look, way))
 

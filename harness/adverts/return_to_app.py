@@ -49,6 +49,11 @@ class ReturnToApp:
         shown = [root.package for root in look.roots] if not look.shows((self.session.app.package,)) else []
         return tuple(dict.fromkeys(package for package in (*seen, *shown) if self._is_other(package)))
 
+    def led_away(self, look: Look) -> bool:
+        """Whether the app itself started one of them: a call, or a page of the system, is nothing that it led to."""
+        came = self.came(look)
+        return bool(came) and not set(came).isdisjoint(self.others.started())
+
     def leave(self, look: Look) -> tuple[str, ...]:
         """Leave what came and go home; what came, and what the app started that nobody saw yet.
 

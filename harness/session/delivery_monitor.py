@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from harness.language import Text
     from harness.session.session import Session
 
-CHANGE = "what adverts loaded"
+CHANGE = "what the app loaded"
 """The name of the entry in the ledger."""
 
 

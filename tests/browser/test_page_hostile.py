@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OURS = (Rule, EmbeddedPicture)
 """What no app writes: our catalogue, and pictures as addresses of data that we made."""
-PLACES = {"anchor", "path"}
+PLACES = {"anchor", "page", "path"}
 """Names that parts of a page know each other by."""
 
 

@@ -133,7 +133,7 @@ def of_custody() -> Iterator[Row]:
             yield f"{command} {file}", 2
     for command, code in (("review", 2), ("seal", 3), ("sign --key {folder}", 2), ("pack -o x.zip", 2), ("pack -o x.txt", 2)):
         yield f"{command} {{folder}}", code
-    yield "record {none} -o x", 2
+    yield "record {none} -o x", 3
     yield "seal {run}", 3
     yield "seal {run} --tsa nowhere", 3
     for words in ("{folder} --confirm", "{folder} --finding x", "{folder} --finding x --confirm --reject", "{run} --finding"):
@@ -164,7 +164,7 @@ def of_the_farm() -> Iterator[Row]:
     for folder in ("{empty}", "{empty}/below", *(("/proc/none",) if sys.platform == "linux" else ())):
         yield f"demo --no-open -o {folder}", 2
     for file in (*FILES, *UNENDING):
-        yield f"virtual --app {file}", 2
+        yield f"virtual --app {file}", 3 if file == "{folder}" else 2  # a folder is a recording
     for wrong in (
         "--rom nokia",
         "--android 99",

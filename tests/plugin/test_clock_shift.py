@@ -232,7 +232,7 @@ def test_a_killed_check_and_the_command(desk: Desk, tmp_path: Path) -> None:
     assert desk.stands().offset - before.offset > 46 * HOUR
     said = apprights_here("restore", "--adb-port", desk.port, "--json", folder=tmp_path)
     assert said.code == 0, said.err
-    restored = ["automatic time", "automatic time zone", "wall clock"]
+    restored = ["what the app loaded", "automatic time", "automatic time zone", "wall clock"]
     done = {"serial": desk.serial, "restored": restored, "left": [], "problem": "", "busy": False}
     assert json.loads(said.out) == {"devices": [done], "damaged": []}
     assert same(before, desk.stands())

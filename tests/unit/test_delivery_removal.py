@@ -148,7 +148,7 @@ def test_a_finished_row_is_no_download_any_more(phone: Phone) -> None:
 def test_the_ledger_keeps_what_was_there_and_undoes_it_later(phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path))
     before = before_now(phone, PACKAGE)  # type: ignore[arg-type]
-    change = Change("what adverts loaded", arrived=before)
+    change = Change("what the app loaded", arrived=before)
     written = b""
     ledger = Ledger(phone)  # type: ignore[arg-type]
     with ledger.kept(change):
@@ -165,12 +165,12 @@ def test_the_ledger_keeps_what_was_there_and_undoes_it_later(phone: Phone, tmp_p
 
 def test_what_stays_is_told_and_stays_in_the_ledger(phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path))
-    ledger, change = Ledger(phone), Change("what adverts loaded", arrived=before_now(phone, PACKAGE))  # type: ignore[arg-type]
+    ledger, change = Ledger(phone), Change("what the app loaded", arrived=before_now(phone, PACKAGE))  # type: ignore[arg-type]
     phone.refuses = {"rm"}
     phone.files["/sdcard/x.apk"] = (50_000, NOW + 3)
     with pytest.raises(CommandFailed, match=r"x\.apk"), ledger.kept(change):
         pass
-    assert [one.name for one in ledger.changes()] == ["what adverts loaded"]
+    assert [one.name for one in ledger.changes()] == ["what the app loaded"]
 
 
 @pytest.mark.parametrize("damage", [{"names": 7}, {"since": "x"}, {"told": ["moon"]}, {}])
