@@ -119,7 +119,7 @@ class Turned(App):
         process, actions = ":push", ["com.example.WORK"]
 
 
-# What begins the lines of real phones for an activity of an app of the user: Fire OS with Android 9, a Pixel image with 16
+# What begins the lines of real phones for an activity of a user's app: Fire OS with Android 9, a Pixel image with 16
 WHOLE = {
     "9": (
         "name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode ApplicationInfo: packageName "
