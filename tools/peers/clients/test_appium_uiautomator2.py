@@ -7,7 +7,6 @@ server with ``am instrument``. That server is code of an APK: it is refused by n
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,15 +17,10 @@ SERVER = "io.appium.uiautomator2.server"
 
 
 @pytest.fixture(scope="module")
-def said(serial: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def said(serial: str, android_home: Path) -> str:
     """All that the driver tells of a session."""
-    home = tmp_path_factory.mktemp("sdk")
-    (home / "platform-tools").mkdir()
-    adb = shutil.which("adb")
-    assert adb is not None
-    (home / "platform-tools" / "adb").symlink_to(adb)
     command = ["node", str(Path(__file__).with_name("appium_uiautomator2.mjs")), serial]
-    environment = {**os.environ, "ANDROID_HOME": str(home)}
+    environment = {**os.environ, "ANDROID_HOME": str(android_home)}
     done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
     return (done.stdout + done.stderr).decode("utf-8", "replace")
 
