@@ -59,10 +59,14 @@ const checks = {
     assert.strictEqual(await settings.getClipboard(), '')
   },
   async typing() {
-    await adb.startApp({ pkg: 'io.appium.android.apis', activity: '.ApiDemos' })
+    await adb.startApp({ pkg: 'io.appium.android.apis', activity: '.app.SearchInvoke' })
+    const look = async () => adb.shell(['uiautomator', 'dump', '/dev/tty'])
+    const [left, top, right, bottom] = /txt_query_prefill.*?bounds="\[(\d+),(\d+)\]\[(\d+),(\d+)\]"/s.exec(await look()).slice(1)
+    await adb.shell(['input', 'tap', String((+left + +right) / 2), String((+top + +bottom) / 2)])
     const keyboard = await adb.defaultIME()
-    assert.strictEqual(await settings.typeUnicode('示例 & test'), true)
+    await settings.typeUnicode('示例 and test')
     await settings.performEditorAction('search')
+    assert.match(await look(), /text="示例 and test" resource-id="[^"]*txt_query_prefill"/)
     assert.strictEqual(await adb.defaultIME(), keyboard)
   },
 }

@@ -1,7 +1,7 @@
-"""Appium's uiautomator2 driver (npm): as far as a session gets on a device that runs no code of an APK.
+"""Appium's uiautomator2 driver (npm): as far as a session gets on a device that runs no code of its server's APK.
 
-It looks the device over, clears the app, installs its two APKs, allows them to wake, forwards its port, and starts its
-server with ``am instrument``. That server is code of an APK: it is refused by name, and the driver says so.
+It looks the device over, starts the settings app, clears the app, installs its two APKs, allows them to wake, forwards
+its port, and starts its server with ``am instrument``: that is refused by name, and the driver says so.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ def on_device(serial: str, command: str) -> str:
 def test_it_knows_the_device(said: str) -> None:
     assert "Device API level: " in said
     assert "'ro.build.version.release': " in said
+
+
+def test_its_settings_app_runs(said: str, serial: str) -> None:
+    assert "Pushing settings apk to the device..." in said
+    assert "isForeground=true" in on_device(serial, "dumpsys activity services io.appium.settings")
 
 
 def test_its_server_is_installed_and_may_wake(said: str, serial: str) -> None:
