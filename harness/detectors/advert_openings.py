@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
 REFUSED = 100  # ActivityManager.java: START_ABORTED and the like are 100 and more
 _SYSTEM = ("android", "com.android.systemui", "com.android.intentresolver", "com.android.internal.app", *DOWNLOADERS)
-_CHOOSING = frozenset(
-    f"android.intent.action.{each}"
-    for each in (
-        "OPEN_DOCUMENT", "OPEN_DOCUMENT_TREE", "CREATE_DOCUMENT", "GET_CONTENT", "PICK", "CHOOSER", "RINGTONE_PICKER",
-    )
-) | {"android.media.action.IMAGE_CAPTURE", "android.media.action.VIDEO_CAPTURE", "android.provider.action.PICK_IMAGES"}  # fmt: skip
-"""Intents for what another app gives back to the one that asked (Intent.java, MediaStore.java): no app is promoted by them."""
+_FILES = ("OPEN_DOCUMENT", "OPEN_DOCUMENT_TREE", "CREATE_DOCUMENT", "GET_CONTENT", "PICK", "RINGTONE_PICKER", "CHOOSER")
+_PICTURES = ("android.media.action.IMAGE_CAPTURE", "android.media.action.VIDEO_CAPTURE", "android.provider.action.PICK_IMAGES")
+_CHOOSING = frozenset({*_PICTURES, *(f"android.intent.action.{name}" for name in _FILES)})
+"""Intents for what another app gives back to the one that asked (Intent.java, MediaStore.java): they promote none."""
 UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.BACK, AdvertAct.SCROLL)
 """Acts that press nothing: what comes then without a line that names the app may be anybody's."""
 

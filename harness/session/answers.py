@@ -31,7 +31,7 @@ AFTER_BACK_SECONDS = 0.5
 MOST_NOES = 3
 """How often a plain no is pressed: one press may not be taken; a prompt that stands after three resists."""
 MOST_IN_VAIN = 3
-"""How often an answer is pressed after which a consent dialog stands as before [PROJECT]; its boxes are ticked meanwhile."""
+"""How often an answer is pressed that leaves a consent dialog as it was [PROJECT]; its boxes are ticked meanwhile."""
 MOST_BACKED_OUT = 5
 """How often Back refuses one consent dialog [PROJECT]: at the first start, and at the cold starts after it."""
 
