@@ -1,10 +1,11 @@
-"""Parts of the app's own pages that lie over others and are no card: menus, drawers, panes, loading, what floats on a map.
+"""Parts of the app's own pages that lie over others and are no card: menus, drawers, panes, loading, controls on a map.
 
 Each is told by its shape alone. What closes, or calls itself an advert, is for others to judge before it is asked here.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import is_close_mark
@@ -35,7 +36,9 @@ ICON_SHARE = 0.01
 PANE_SHARE = 0.4
 """A pane takes so much of the height at least [PROJECT]; a lower one is a sheet."""
 TOLD_LENGTH, TOLD_SHARE = 60, 0.2
-"""The one line of a hint or a snack bar has so many characters, and it takes so much of the height, at most [PROJECT]."""
+"""Characters of the one line of a hint or a snack bar, and what it takes of the height, at most [PROJECT]."""
+WHOLE_SHARE = 0.75
+"""A layer with controls over a page takes so much of the screen at least [PROJECT], without the bars."""
 FILLED_SHARE = 0.25
 """What is seen on a card fills more of it; controls over a map leave the map free [PROJECT]."""
 
@@ -72,7 +75,7 @@ def _rows(seen: Sequence[Node]) -> list[Node]:
     rows = [child for child in lists[0].children if child.visible] if len(lists) == 1 else [node for node in seen if node.clickable]
     rows = [row for row in rows if sum(bool(node.text) for node in row.walk()) in (1, 2)]
     kept = [row for row in rows if row.bounds[::2] == rows[0].bounds[::2]]
-    below = all(lower.bounds[1] >= upper.bounds[3] for upper, lower in zip(kept, kept[1:], strict=False))
+    below = all(lower.bounds[1] >= upper.bounds[3] for upper, lower in pairwise(kept))
     lines = sum(bool(node.text) for node in seen)
     inside = sum(bool(node.text) for row in kept for node in row.walk())
     high = max((row.box[3] for row in kept), default=0)
@@ -97,7 +100,7 @@ def _is_drawer(layer: Node, screen: tuple[int, int]) -> bool:
 
 
 def _is_pane(layer: Node, box: Box, pressed: Sequence[Node], screen: tuple[int, int]) -> bool:
-    """Whether it goes on with the page: from side to side down to the lower edge, nothing darkened, nothing that closes."""
+    """Whether it goes on with the page: from side to side down to the lower edge, nothing darkened, no cross."""
     goes_on = layer.area < MODAL_SHARE * screen[0] * screen[1] and layer.box[3] >= PANE_SHARE * screen[1]
     return goes_on and _at_foot(layer.box, screen) and _at_foot(box, screen) and not any(map(is_close_mark, pressed))
 
@@ -127,14 +130,13 @@ def _floats_apart(layer: Node, seen: Sequence[Node], box: Box, pressed: Sequence
     """Whether controls stand apart over a page that is seen between them, as on a map, and no card holds them."""
     leaves = [node for node in seen if not node.children and (node.text or node.clickable or node.class_name.endswith("ImageView"))]
     outer = [node for node in (*leaves, *pressed) if node.area < MODAL_SHARE * layer.area]
-    if len(pressed) < ALIKE - 1 or layer.area < MODAL_SHARE * screen[0] * screen[1] * 0.9:
-        return False
     whole = union(node.box for node in outer)
-    ground = any(
-        node is not layer and node.children and node.area < MODAL_SHARE * layer.area and _holds(node, whole) for node in seen
-    )
+    if len(pressed) < 2 or min(whole[3], box[3]) <= PANE_SHARE * screen[1] or layer.area < WHOLE_SHARE * screen[0] * screen[1]:
+        return False
+    if any(node.children and node.area < MODAL_SHARE * layer.area and _holds(node, whole) for node in seen):
+        return False
     filled = sum(node.area for node in outer if not any(other is not node and other.contains(node) for other in outer))
-    return not ground and filled < FILLED_SHARE * whole[2] * whole[3] and whole[3] > PANE_SHARE * screen[1] and box[3] > PANE_SHARE * screen[1]
+    return filled < FILLED_SHARE * whole[2] * whole[3]
 
 
 def _holds(node: Node, box: Box) -> bool:
