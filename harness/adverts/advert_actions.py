@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -77,6 +78,8 @@ class AdvertActions:
     return_to_app: ReturnToApp
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
+    done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
+    """How often each act was done in each slot."""
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
 
     def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
@@ -132,6 +135,7 @@ class AdvertActions:
     def _watched(self, slot: AdSlot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
         """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
         name = f"advert-{slot.name}-{act.value}-{number}"
+        self.done[slot.name, act] += 1
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = set(self.deliveries.current)
@@ -167,7 +171,7 @@ class AdvertActions:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood
             if reads and passed >= reads[0]:
                 reads = [at for at in reads if at > passed]
-                new = self.deliveries.read()
+                new = self.deliveries.read(again=act is AdvertAct.PAUSE)
                 loading |= {(one.witness, one.key): one for one in new.loading if (one.witness, one.key) not in self._before}
                 grown = grown or any((one.witness, one.key) in self._before for one in new.running)
                 installed.update(new.installed)

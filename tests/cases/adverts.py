@@ -130,6 +130,10 @@ class Adverts:
         on = {"on": True, "off": False, "unreadable": None}[state]
         self.add(ev.ShakeSwitchSeen, at, Source.DUMP, name=name, on=on)
 
+    def do_listens(self, at: float, *sensors: str) -> None:
+        """The sensors of motion that the app listens to; none where nothing is said."""
+        self.add(ev.MotionListenersSeen, at, Source.DUMP, package=SHOP, sensors=sensors)
+
     def do_tally(self, at: float, slot: str, seen: str, tries: str) -> None:
         self.add(ev.AdvertTally, at, slot=slot, seen=int(seen), tries=int(tries))
 

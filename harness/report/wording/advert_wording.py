@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.detectors.daily_motions import DAILY
-from harness.language import _, pgettext
+from harness.language import _, listed, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
 from harness.starts.segment_names import KINDS, slot_words
 
@@ -107,6 +107,10 @@ def _adverts(event: Event) -> Text | None:
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
             return _("the phone's own switch against shaking, {name}: {what}", name=name, what=what)
+        case ev.MotionListenersSeen():
+            if not event.sensors:
+                return _("the app listens to no sensor that moves with the phone")
+            return _("the app listens to the phone's motion: {sensors}", sensors=listed(event.sensors))
         case _:
             return None
 
