@@ -104,6 +104,7 @@ class AdvertCheck:
         session = self.session
         with self.deliveries.ledger_for():
             self.deliveries.begin()
+            session.screen.reads_windows = True
             try:
                 self.reach.start()
                 self.pages.look_through()
@@ -118,6 +119,7 @@ class AdvertCheck:
                 self._try_lures()
                 self._try_loads()
             finally:
+                session.screen.reads_windows = False
                 self.slots.tally()
                 self.reach.return_to_app.others.tell()
             self.deliveries.read()

@@ -99,7 +99,7 @@ class MotionTrials:
         self._bench(slot)
 
     def _left_alone(self, slot: AdSlot) -> bool:
-        """Leave the advert alone at as many showings as a comparison takes; False where it led elsewhere, or came not."""
+        """Leave the advert alone at as many showings as it takes; False where it led elsewhere, or did not come."""
         for number in range(self.acts.done[slot.name, AdvertAct.NOTHING] + 1, UNTOUCHED + 1):
             if not self.bring(slot) or self.acts.touch(slot, AdvertAct.NOTHING, number).happened:
                 return False

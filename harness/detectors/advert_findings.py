@@ -107,7 +107,7 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
         part=f"{slot} {best.acted.act.value}",
         reason=_noted(came_of(best, load), notes, len(guilty), tries),
-        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *(trial.load.facts if trial.load is not None else ())))),
+        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),
         measured=(
             ("witnesses", float(witnesses)),
             ("times", float(len(guilty))),
@@ -218,7 +218,7 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
         part=f"{slot} {best.acted.act.value}",
         reason=_noted(opened_by(best, opening), notes, len(guilty), tries),
-        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *(trial.opening.facts if trial.opening is not None else ())))),
+        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.opening)))),
         measured=(
             ("witnesses", float(opening.witnesses)),
             ("times", float(len(guilty))),
@@ -227,6 +227,11 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
             ("apps", float(len(opening.packages))),
         ),
     )
+
+
+def _came(what: Load | Opening | None) -> tuple[Event, ...]:
+    """What tells of a load or an opening: of each try, so that k of n can be looked at."""
+    return what.facts if what is not None else ()
 
 
 def _proof(opening: Opening | None) -> tuple[bool, int]:

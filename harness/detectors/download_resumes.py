@@ -73,7 +73,7 @@ def _pauses(timeline: Timeline, app: AppUnderTest) -> list[_Paused]:
 
 
 def _held(timeline: Timeline, pause: Trial) -> tuple[tuple[DownloadSeen, ...], tuple[DownloadSeen, ...], tuple[DownloadSeen, ...]]:
-    """What tells of the download where the pause held to the end of its watch, where it ended by itself, where it never held.
+    """What tells of a download whose pause held to the end of its watch; of one that ended by itself; that never held.
 
     It held where what told of it last says that it is paused, or has as many bytes as the reading before, or was not
     told again. One that waits for the network was never paused by anybody.

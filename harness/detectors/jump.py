@@ -29,7 +29,7 @@ def _may_jump(trial: Trial) -> bool:
 
 
 def _weak(trial: Trial) -> Text | None:
-    """A button of other words in an advert that names an app may be taken for the way to it; a motion that nobody heard."""
+    """What may be the way to the app that is named: a button of other words; and a motion that nobody heard."""
     if trial.acted.act is AdvertAct.MOTION:
         return UNHEARD
     if trial.promise is Promise.ELSE and (name := trial.told.get("name", "")):

@@ -96,7 +96,8 @@ def _as_long(alone: Trial, moved: Trial) -> bool:
 
 def _by_itself(rule: Rule, slot: str, moved: Trial, alone: Trial) -> Finding:
     """It leads elsewhere untouched as well: that is no work of the motion."""
-    assert moved.opening is not None and alone.opening is not None
+    assert moved.opening is not None
+    assert alone.opening is not None
     after = {
         "moved": seconds_words(moved.opening.at.seconds_since(moved.acted.at)),
         "alone": seconds_words(alone.opening.at.seconds_since(alone.acted.at)),

@@ -15,7 +15,7 @@ from harness.language import _
 from harness.parsers.dump_sections import not_a
 
 _HEADING = re.compile(r"^(?:Sensor (?:Device|List):|No Sensors on the device)", re.M)
-# 0x00000001) bmi2xy acc                | bosch           | ver: 1 | type: android.sensor.accelerometer(1) | perm: n/a | flags: 0x00000000
+# 0x00000001) bmi2xy acc                | bosch   | ver: 1 | type: android.sensor.accelerometer(1) | perm: n/a | ...
 # 0000000000) Accelerometer sensor      | ...                                   printf writes the handle 0 without 0x
 _LISTED = re.compile(r"(?:0x)?([0-9a-f]{8,10})\) .*\| type: +(?:android\.sensor\.)?([\w.]+)\((\d+)\)")
 # 2 active connections              12+: 2 open event connections             0 direct connections

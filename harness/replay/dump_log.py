@@ -18,6 +18,7 @@ from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
 from harness.parsers.sensors import motion_sensors
+from harness.parsers.windows import OVER
 from harness.replay.delivery_log import READ_HERE, DeliveryLog
 from harness.replay.start_log import StartLog
 
@@ -82,12 +83,12 @@ class DumpLog:
                 package = component.split("/", 1)[0] if component else None
                 yield ev.FocusSeen(package=package, component=component, **stamp)
             case "sensors":
-                found = motion_sensors(text, self._app.uid, self._app.package)
-                yield ev.MotionListenersSeen(package=self._app.package, sensors=found, **stamp)
+                sensors = motion_sensors(text, self._app.uid, self._app.package)
+                yield ev.MotionListenersSeen(package=self._app.package, sensors=sensors, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
-            case _ if name in STATE:
-                return  # for the record of the examination alone (report/phone_state)
+            case _ if name in STATE or name == OVER:
+                return  # for the record of the examination alone (report/phone_state), or part of the looks (screen_log)
             case _ if name in READ_HERE:
                 yield from self._deliveries.read(name, text, stamp)
             case _:

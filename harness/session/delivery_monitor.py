@@ -189,7 +189,7 @@ class DeliveryMonitor:
         self._session.journal.write(steps.Removed(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh))
 
     def _take(self, *, again: bool = False) -> list[Event]:
-        """All readings, each journaled where it is not word for word the last one, or ``again``: they are long, and made often.
+        """All readings, each journaled ``again`` or where it is not word for word the last one: they are long.
 
         One that the phone does not give is told once as unseen.
         """

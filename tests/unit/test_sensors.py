@@ -16,7 +16,7 @@ Sensor List:
 \tcontinuous | minRate=12.50Hz | maxRate=400.00Hz | FIFO (max,reserved) = (4500, 3000) events | non-wakeUp |\x20
 0x00000005) stk3bfx als               | sensortek       | ver: 1 | type: android.sensor.light(5) | perm: n/a | flags: 0x00000002
 0x00000004) bmi2xy gyro               | bosch           | ver: 1 | type: android.sensor.gyroscope(4) | perm: n/a | flags: 0x00000000
-0000000000) Accelerometer sensor      | AOSP            | ver: 1 | type: android.sensor.linear_acceleration(10) | perm: n/a | flags: 0x00000000
+0000000000) Accelerometer sensor      | AOSP            | ver: 1 | type: android.sensor.linear_acceleration(10) | perm: n/a
 Fusion States:
 9-axis fusion disabled (0 clients), gyro-rate= 200.00Hz, q=< 0, 0, 0, 0 > (0), b=< 0, 0, 0 >
 Active sensors:
@@ -38,7 +38,9 @@ def connection(uid: int, *sensors: str, number: int = 0) -> str:
 
 
 ACC, LIGHT, GYRO = "bmi2xy acc 0x00000001", "stk3bfx als 0x00000005", "bmi2xy gyro 0x00000004"
-DIRECT = "1 open direct connections\nDirect connection 0:\n\tPackage {}, HAL channel handle 5, total sensor activated 1\n\t\tSensor {}, rate 2\n"
+DIRECT = (
+    "1 open direct connections\nDirect connection 0:\n\tPackage {}, HAL channel handle 5, total sensor activated 1\n\t\tSensor {}, rate 2\n"
+)
 
 
 @pytest.mark.parametrize(
