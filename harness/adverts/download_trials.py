@@ -53,10 +53,12 @@ class DownloadTrials:
         """
         session, moves = self.session, self.acts.sightings.moves
         with session.segment(f"advert-{name}-{AdvertAct.BUTTON.value}-1"):
-            for words in ((load.text,), ADVERTS.words("load.yes")):
-                found = next((control for control in moves.controls(session.look()) if control.text in words), None)
-                if found is not None:
-                    session.tap(found.centre, Purpose.ADVERT, found.text)
+            found = next((control for control in moves.controls(session.look()) if control.text == load.text), None)
+            if found is not None:
+                session.tap(found.centre, Purpose.ADVERT, found.text)
+                moves.settle()
+                if (yes := self.acts.agreeing()) is not None:
+                    session.tap(yes.at, Purpose.ADVERT, yes.words)
                     moves.settle()
             comes = False
             for _turn in range(2):  # two readings: whether it grows

@@ -95,7 +95,8 @@ def _held(timeline: Timeline, pause: Trial) -> tuple[tuple[DownloadSeen, ...], t
             on += during
         elif _runs(facts[-1]) or (facts[-1].state is DownloadState.PAUSED and during):
             told.append(facts[-1])
-    return (() if on else tuple(told)), tuple(itself), tuple(on)
+    told = [fact for fact in told if not any(speak_of_one(fact, other) for other in on)]  # another download may go on beside it
+    return tuple(told), tuple(itself), () if told else tuple(on)
 
 
 def _stands(facts: list[DownloadSeen], place: int) -> bool:
