@@ -104,6 +104,7 @@ class AdvertCheck:
         session = self.session
         with self.deliveries.ledger_for():
             self.deliveries.begin()
+            session.screen.reads_windows = True
             try:
                 self.reach.start()
                 self.pages.look_through()
@@ -118,6 +119,7 @@ class AdvertCheck:
                 self._try_lures()
                 self._try_loads()
             finally:
+                session.screen.reads_windows = False
                 self.slots.tally()
                 self.reach.return_to_app.others.tell()
             self.deliveries.read()
@@ -260,7 +262,7 @@ class AdvertCheck:
         if any(step.advert for step in slot.way):
             return
         self.slots.arrive()
-        self.sightings.see(self.session.look(), (*slot.way, Step(advert=slot.name)), hot=slot.hot, opened=True)
+        self.sightings.see(self.session.look(), (*slot.way, Step(advert=slot.name)), hot=slot.hot, opened=True, landing=True)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
@@ -336,7 +338,7 @@ class AdvertCheck:
     def _may_clear(self, slot: AdSlot) -> bool:
         """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
         once = slot.name in self._once or slot.seen == 1
-        return once and not slot.hot and not self.session.options.ad_hours and self._resets < MOST_RESETS
+        return once and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: AdSlot, came: ActionOutcome) -> None:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""

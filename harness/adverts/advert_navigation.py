@@ -78,7 +78,7 @@ class AdvertNavigation:
         """
         if anew:
             self.session.reset()
-        elif slot.hot and self._returned:
+        if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:

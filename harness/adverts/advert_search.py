@@ -15,7 +15,8 @@ from harness.dialogs.dialog_words import plain
 from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_parts import words_on
+from harness.pages.advert_words import ADVERTS, names_app, of_contents
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 from harness.parsers.delivery_changes import APK_MIME, is_package_file
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 PAGES_SECONDS = 600.0
 MOST_PRESSES = 120
 """What looking through the pages may cost at most [PROJECT]."""
-MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 2
+MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 5
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
-[PROJECT]: feeds put their first advert within the first ten rows."""
+[PROJECT]: feeds put their first advert within some screens."""
 FURTHER_SECONDS = 300.0
 MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
 """What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
@@ -69,7 +70,7 @@ class AdvertSearch:
     _presses: int = 0
     _restarts: int = 0
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
-    """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
+    """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
     lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
     """The ways to controls that brought an app although their words say nothing of it."""
     departures: list[tuple[Step, ...]] = field(default_factory=list)
@@ -88,6 +89,7 @@ class AdvertSearch:
             page = self.sightings.moves.page(home)
             screen = page.screen if page is not None else ""
             tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
+            self._note_loads(home, ())
             self._each(self.choice.named(home), (), screen)
             self._page(self.session.look(), ())
             for tab in tabs:
@@ -99,6 +101,7 @@ class AdvertSearch:
                 self.sightings.slots.arrive()
                 self._page(self._arrived(self._press(control), way), way)
             self._to_first_tab(tabs)
+            self._out()
 
     def look_further(self) -> None:
         """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
@@ -128,6 +131,20 @@ class AdvertSearch:
             way = (step_of(tabs[-1]), step_of(tabs[0]))
             self.sightings.slots.arrive()
             self._arrived(self._press(first), way)
+
+    def _out(self) -> None:
+        """Back on the first page: some show something to who leaves."""
+        if self._spent():
+            return
+        self.reach.home()
+        way = (Step(back=True),)
+        self.sightings.slots.arrive()
+        look = self.reach.back()
+        if look.shows((self.session.app.package,)):
+            self.sightings.see(look, way)
+            self.sightings.slots.whole(way)
+            look = self.sightings.clear(look, way)
+        self.reach.back_in(look)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -329,11 +346,19 @@ class AdvertSearch:
         self.sightings.see(look, way, opened=True)
         look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
+        self._note_loads(look, way)
+        return look
+
+    def _note_loads(self, look: Look, way: tuple[Step, ...]) -> None:
+        """What of a page loads apps: a store of the app's own. Its songs and maps are nobody's business here."""
+        own = [node for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
+        said = [words_on(node) for node in own if words_on(node)]
+        if not any(names_app(line) for line in said) or any(of_contents(line) for line in said):
+            return
         adverts = find_adverts(look, self.session.app.package)
         for control in self.sightings.moves.controls(look):
             if loads_contents(control.text) and not any(contains(advert.box, control.centre) for advert in adverts):
                 self.loads.setdefault(way, step_of(control))
-        return look
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""

@@ -39,6 +39,8 @@ MOST_ANSWERS = 6
 """A window with more to press than this is a menu, a form or a place to share to [PROJECT]."""
 EDGE_SHARE = 0.12
 """A strip at an edge ends so near to it, of the screen's height [PROJECT]."""
+PICTURE_CONTROLS = 2
+"""An advert without a mark that is one picture has no more controls than this [PROJECT]: the picture and its cross."""
 UNNAMED = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL)
 """Kinds that a shape and a picture may make, without a word."""
 FEW_LINES = 4
@@ -123,7 +125,7 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
     if not signs.is_page and signs.controls <= MOST_ANSWERS and signs.closes:
         shows = signs.picture >= LARGE_PICTURE
         fills = over or shows or signs.spread >= LARGE_PICTURE
-        if fills and (signs.marked or signs.loading or (over and shows)):
+        if fills and (signs.marked or signs.loading or (over and shows) or _is_picture_with_a_cross(signs)):
             return AdvertKind.INTERSTITIAL
     if over:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
@@ -142,6 +144,11 @@ def _is_nothing_else(signs: Signs) -> bool:
     shows = signs.spread >= LARGE_PICTURE or (signs.picture >= LARGE_PICTURE and (signs.offers or signs.closes or not painted))
     fills = shows or signs.roles[ControlRole.SKIP] > 0
     return fills and signs.marked and not signs.is_page and signs.controls <= FEW and len(signs.lines) <= FEW_LINES + signs.controls
+
+
+def _is_picture_with_a_cross(signs: Signs) -> bool:
+    """Whether a page is one picture and what closes it, with few words: an advert that does not call itself one."""
+    return signs.picture >= LARGE_PICTURE and signs.controls <= PICTURE_CONTROLS and 0 < len(signs.lines) <= FEW_LINES
 
 
 def _watched(signs: Signs) -> bool:

@@ -130,6 +130,14 @@ class Adverts:
         on = {"on": True, "off": False, "unreadable": None}[state]
         self.add(ev.ShakeSwitchSeen, at, Source.DUMP, name=name, on=on)
 
+    def do_listens(self, at: float, *sensors: str) -> None:
+        """The sensors of motion that the app listens to; none where nothing is said."""
+        self.add(ev.MotionListenersSeen, at, Source.DUMP, package=SHOP, sensors=sensors)
+
+    def do_picture(self, at: float, why: str) -> None:
+        """A picture of the screen, with its occasion."""
+        self.add(ev.ScreenshotTaken, at, Source.PIXELS, screenshot="screens/pause.png", why=why)
+
     def do_tally(self, at: float, slot: str, seen: str, tries: str) -> None:
         self.add(ev.AdvertTally, at, slot=slot, seen=int(seen), tries=int(tries))
 
