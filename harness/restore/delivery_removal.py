@@ -89,7 +89,7 @@ class Before:
     def ours(self, came: int, now: int) -> bool:
         """Whether a thing came while we watched.
 
-        A time to which the clock was moved is ours only until the clock gets there by itself: then others use the phone.
+        A time to which the clock was moved is ours until the clock gets there by itself: then others use the phone.
         """
         spans = [(self.since, self.until), *(span for span in self.moved if now < span[0])]
         return any(since - SLACK_SECONDS <= came <= until + GRACE_SECONDS for since, until in spans)
