@@ -139,7 +139,8 @@ def test_each_page_of_the_shapes_and_dangers_opens(tmp_path: Path) -> None:
 
 
 def test_every_danger_tells_of_itself_when_it_is_pressed(tmp_path: Path) -> None:
-    recipe = replace(plain(), extras=("chat", "downloads", "hotlines", "form", "authorise", "claim", "covered", "dangers", "compose"))
+    recipe = replace(plain(), extras=("chat", "downloads", "hotlines", "form", "authorise", "claim", "covered", "dangers", "compose", "club",
+                                           "family", "ride", "queue", "version"))  # fmt: skip
     hand = Hand(recipe, tmp_path)
     text = of(recipe, None).text
     pressed = 0
@@ -154,13 +155,18 @@ def test_every_danger_tells_of_itself_when_it_is_pressed(tmp_path: Path) -> None
             hand.press("好的")
 
     press("x_claim")
+    hand.press(id="daily")
+    press("x_sign")
+    hand.device.system.press_back()
+    hand.wait()
     hand.press(id="item_0")
     press("x_buy", "x_submit", "x_call", "x_one", "x_two", "x_comment")
     hand.device.system.press_back()
     hand.wait()
     hand.press("我的")
     pages = {"chat": ["x_send"], "files": ["x_plain", "x_fast", "x_watch"], "lines": ["x_line", "x_parents"], "form": ["x_form"],
-             "bind": ["x_number"], "write": ["x_post"]}  # fmt: skip
+             "bind": ["x_number"], "write": ["x_post"], "club": ["x_year", "x_month"], "family": ["x_family"], "ride": ["x_ride"],
+             "queue": ["x_queue"], "version": ["x_install"]}  # fmt: skip
     for row, ids in pages.items():
         hand.press(id=row)
         press(*ids)
