@@ -62,8 +62,9 @@ def acts(recipe: Recipe) -> tuple[tuple[str, str], ...]:
 
 
 def on_home(recipe: Recipe) -> list[str]:
-    """A gift that waits at the top of the home page."""
-    return ['Row(Text("新人礼金待领取"), Row(), Text("立即领取", id="x_claim"))'] if "claim" in recipe.extras else []
+    """A gift that waits, or the day's reward, at the top of the home page."""
+    words = ("新人礼金待领取", "立即领取") if recipe.seed % 2 else ("已连续签到 3 天", "每日签到")
+    return [f'Row(Text("{words[0]}"), Row(), Text("{words[1]}", id="x_claim"))'] if "claim" in recipe.extras else []
 
 
 def bar(recipe: Recipe) -> list[str]:

@@ -109,7 +109,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
     items = [*(_item(recipe.home, n, item) for n, item in enumerate(theme.items)), *deep_adverts.feed(recipe, put)]
     head = [f"Text({quoted(theme.slogan)})", *quiet_life.on_home(recipe), *adverts.on_home(recipe, put), *extras.on_home(recipe)]
     head += library.on_home(recipe)
-    grid = [*widgets, *_entries((("daily", "每日签到"),))]
+    grid = [*widgets, *_entries((("daily", "成长任务"),))]
     if not tabs:
         grid += _entries((("second", theme.tabs[1]), ("mine", "我的"))) if recipe.home not in ("menu", "drawer") else []
         links += ['"second": "Second"', '"mine": "Mine"']
@@ -297,7 +297,7 @@ def small_pages(recipe: Recipe, put: Slots) -> list[str]:
         '        return [Scroll(*(Text(f"{n} 楼：写得不错，支持一下") for n in range(1, 9)))]',
         "",
         "class Daily(Page):",
-        '    title = "每日签到"',
+        '    title = "成长任务"',
         "",
         *indented(put["daily_members"]),
         "    def body(self):",
