@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from harness.adverts.advert_actions import ActionOutcome, AdvertActions
     from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.pages.look import Look
     from harness.session.session import Session
 
 MOST_DEEDS = 6
@@ -78,13 +79,16 @@ class SideEffectTrials:
     def _there(self, deed: Deed, *, anew: bool) -> TouchPoint | None:
         """Have the place of an act on the screen; None where it does not come."""
         look = self.reach.start()
+        if deed.act is AdvertAct.CLOSE and (at := self._no_of(deed, look)) is not None:
+            return at
+        there = True
         if deed.way or deed.act is not AdvertAct.CLOSE:
-            look = self.reach.home() if anew else self.reach.sightings.clear(look)
-            if not self.reach.go(look, deed.way):
-                return None
-        if deed.act is AdvertAct.NOTHING:
-            return TouchPoint((0, 0))
-        return self._to_close(deed) if deed.act is AdvertAct.CLOSE else self._to_press(deed)
+            there = self.reach.go(self.reach.home() if anew else self.reach.sightings.clear(look), deed.way)
+        if deed.act is AdvertAct.CLOSE:
+            return self._to_close(deed)
+        if not there:
+            return None
+        return self._to_press(deed) if deed.act is AdvertAct.BUTTON else TouchPoint((0, 0))
 
     def _to_press(self, deed: Deed) -> TouchPoint | None:
         control = self.reach.find_soon(self.session.look(), Step(deed.words, deed.id))
@@ -96,16 +100,17 @@ class SideEffectTrials:
     def _to_close(self, deed: Deed) -> TouchPoint | None:
         """The control that closes the window which lies over the page, waited for."""
         session, deadline = self.session, self.session.uptime() + CLOSE_WAITS
-        while True:
-            found = find_interruption(look := session.look(), session.app.package)
-            if found is not None and found.button == deed.words and found.box is not None:
-                role = role_of(found.button)
-                return TouchPoint(found.centre, role if role in CLOSING else ControlRole.CLOSE, found.button)
-            if session.uptime() >= deadline:
-                return None
-            if self.reach.sightings.answer(look):
-                continue
-            session.wait_for_change(deadline - session.uptime(), look)
+        while (at := self._no_of(deed, look := session.look())) is None and session.uptime() < deadline:
+            if not self.reach.sightings.answer(look):
+                session.wait_for_change(deadline - session.uptime(), look)
+        return at
+
+    def _no_of(self, deed: Deed, look: Look) -> TouchPoint | None:
+        found = find_interruption(look, self.session.app.package)
+        if found is None or found.button != deed.words or found.box is None:
+            return None
+        role = role_of(found.button)
+        return TouchPoint(found.centre, role if role in CLOSING else ControlRole.CLOSE, found.button)
 
 
 def _slot(number: int, deed: Deed) -> AdSlot:
