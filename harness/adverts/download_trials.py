@@ -83,7 +83,7 @@ class DownloadTrials:
             self._close_shade()
             session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
             return False
-        self._tried(slot, AdvertAct.PAUSE, lambda: self._tap(at, in_shade=in_shade), at)
+        self._tried(slot, AdvertAct.PAUSE, lambda: self._pictured_tap(at, in_shade=in_shade), at)
         self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
         for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
             self._tried(slot, AdvertAct.KILL, end, number=number)
@@ -115,7 +115,8 @@ class DownloadTrials:
         step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
         return self.acts.tried(slot, step, do, seconds)
 
-    def _tap(self, at: TouchPoint, *, in_shade: bool) -> None:
+    def _pictured_tap(self, at: TouchPoint, *, in_shade: bool) -> None:
+        self.session.picture(AdvertAct.PAUSE.value)  # what was pressed, with its words
         self.session.tap(at.at, Purpose.ADVERT, at.words)
         if in_shade:
             self._close_shade()

@@ -223,7 +223,7 @@ def _upper(box: Box) -> Box:
 
 
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
-    """Return the acts on an advert of a kind, in their order; a mere window is closed, and touched where it shows a picture."""
+    """Return the acts on an advert of a kind, in their order; a mere window is closed, and its picture touched."""
     if kind is AdvertKind.WINDOW:
         return AdvertAct.NOTHING, AdvertAct.PICTURE, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
     if kind is AdvertKind.WALL:  # Back leaves its page, and is no way to what it shuts

@@ -6,11 +6,11 @@ from collections import Counter
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import acquitted, facts_of, witnesses_of
+from harness.detectors.advert_findings import UNPICTURED, acquitted, facts_of, witnesses_of
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, DownloadSeen, DownloadState, Witness
+from harness.events import AdvertAct, DownloadSeen, DownloadState, ScreenshotTaken, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -158,19 +158,21 @@ def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Tr
     seconds = max(0.0, facts[0].at.seconds_since(first.acted.at))
     name = facts[0].name or facts[0].path.rsplit("/", 1)[-1]
     grown = max(Counter((fact.witness, fact.key) for _, fact in ran).values())
-    sure = len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings")
-    every: tuple[Event, ...] = (paused.pause.acted, *paused.told, *facts, *received)
+    pictures = [each for each in timeline.between(*paused.pause.span, ScreenshotTaken) if each.why == AdvertAct.PAUSE.value]
+    sure = bool(pictures) and (len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings"))
+    every: tuple[Event, ...] = (paused.pause.acted, *pictures, *paused.told, *facts, *received)
+    reason = _(
+        "the paused download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
+        name=name[:80],
+        seconds=seconds_words(seconds),
+        act=_ACT_WORDS[first.acted.act],
+        witnesses=witnesses_of(seen),
+    )
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason=_(
-            "the paused download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
-            name=name[:80],
-            seconds=seconds_words(seconds),
-            act=_ACT_WORDS[first.acted.act],
-            witnesses=witnesses_of(seen),
-        ),
+        reason=reason if pictures else _("{said}, {note}", said=reason, note=UNPICTURED),
         facts=in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

@@ -140,6 +140,10 @@ class Adverts:
         """The sensors of motion that the app listens to; none where nothing is said."""
         self.add(ev.MotionListenersSeen, at, Source.DUMP, package=SHOP, sensors=sensors)
 
+    def do_picture(self, at: float, why: str) -> None:
+        """A picture of the screen, with its occasion."""
+        self.add(ev.ScreenshotTaken, at, Source.PIXELS, screenshot="screens/pause.png", why=why)
+
     def do_tally(self, at: float, slot: str, seen: str, tries: str) -> None:
         self.add(ev.AdvertTally, at, slot=slot, seen=int(seen), tries=int(tries))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.detectors.daily_motions import DAILY
-from harness.language import _, listed, pgettext
+from harness.language import _, pgettext
 from harness.report.wording.terms import NOTHING, quoted, quoted_both, term
 from harness.starts.segment_names import KINDS, slot_words
 
@@ -110,7 +110,7 @@ def _adverts(event: Event) -> Text | None:
         case ev.MotionListenersSeen():
             if not event.sensors:
                 return _("the app listens to no sensor that moves with the phone")
-            return _("the app listens to the phone's motion: {sensors}", sensors=listed(event.sensors))
+            return _("the app listens to the phone's motion: {sensors}", sensors=quoted(", ".join(event.sensors), 80))
         case _:
             return None
 
