@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
-from harness.events import AdvertAct, ControlRole, DialogKind
+from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import LANDING, find_adverts
 from harness.session.consent import read_policies
@@ -43,6 +43,7 @@ class AdvertObserver:
     closing: PopupCloser = field(init=False)
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
+    _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
     _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
@@ -57,14 +58,22 @@ class AdvertObserver:
         """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
 
         ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
-        holds out a reward and has a no beside it. ``landing``: a touch on an advert led to it.
+        holds out a reward and has a no beside it. It stays so for as long as it is there, and over that page; on the
+        first page what went away and came again came by itself. ``landing``: a touch on an advert led to it.
         """
         package = self.session.app.package
         if not look.shows((package,)):
             return ()
-        found = find_adverts(look, package, opened=opened, landing=landing)
+        shown = find_adverts(look, package, landing=landing)
+        windows = {advert.slot for advert in shown if advert.kind is AdvertKind.WINDOW}
+        if opened:
+            self._ours |= windows - self.slots.known.keys()
+        elif not way:
+            self._ours &= windows
+        opened = opened or bool(windows & self._ours)
+        found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
         if opened and not found:
-            found = tuple(advert for advert in find_adverts(look, package) if _offers(advert))
+            found = tuple(advert for advert in shown if _offers(advert))
         picture = None
         if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing)) is not None:
             picture, found = pictured

@@ -18,6 +18,7 @@ from harness.pages.advert_words import (
     words_of,
 )
 from harness.pages.interruptions import kind_of
+from harness.pages.own_parts import is_own_part
 from harness.pages.page_layers import FEW, MANY
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ EDGE_SHARE = 0.12
 """A strip at an edge ends so near to it, of the screen's height [PROJECT]."""
 PICTURE_CONTROLS = 2
 """An advert without a mark that is one picture has no more controls than this [PROJECT]: the picture and its cross."""
+UNNAMED = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL)
+"""Kinds that a shape and a picture may make, without a word."""
 FEW_LINES = 4
 """A splash without a mark or a countdown says no more lines than this [PROJECT]."""
 
@@ -60,6 +63,14 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -
     return _offered(signs) or _window(signs, window=window)
 
 
+def unless_own(kind: AdvertKind | None, layer: Node, box: Box, screen: tuple[int, int]) -> AdvertKind | None:
+    """The kind of a layer; None where a shape alone made it and it is a part of the app's own by its shape as well."""
+    if kind not in UNNAMED or not is_own_part(layer, box, screen):
+        return kind
+    signs = Signs(layer, box)
+    return kind if signs.marked or signs.loading else None
+
+
 def at_edge(box: Box, screen: tuple[int, int]) -> bool:
     """Whether a strip stands at the upper or lower edge of the screen."""
     return box[1] <= EDGE_SHARE * screen[1] or box[1] + box[3] >= (1 - EDGE_SHARE) * screen[1]
@@ -67,7 +78,7 @@ def at_edge(box: Box, screen: tuple[int, int]) -> bool:
 
 def _asks(signs: Signs) -> bool:
     """Whether it asks for a permission, for consent or for a login: others watch that."""
-    consent = has_any(plain(signs.text), words()["consent"]["policy"])
+    consent = has_any(plain(signs.text), (*words()["consent"]["policy"], *ADVERTS.words("asks.cookies")))
     asks = any(speaks_of_permission(line) for line in signs.lines if not line.strip().endswith(ADVERTS.words("asks.not_ends")))
     logs_in = any(is_login(line) for line in signs.lines if len(line) <= 8)
     return (asks or logs_in or consent) and not signs.marked and not signs.loading

@@ -15,7 +15,7 @@ from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.events.box import area
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
-from harness.pages.advert_kinds import SMALL_WIDE, at_edge, card_kind, page_kind
+from harness.pages.advert_kinds import SMALL_WIDE, at_edge, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
@@ -149,6 +149,7 @@ class _Reading:
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
         full = area(box) >= FULL_SHARE * self.area
         kind = page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window)
+        kind = unless_own(kind, layer, box, self.screen)
         if kind is None or (opened and kind is AdvertKind.WINDOW):
             return []
         host = None if layer.class_name == PAINTED else below if layer is window else window

@@ -152,7 +152,7 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
 
 
 def _field_beside(control: Control, found: list[Control]) -> Control | None:
-    """The field whose row a control ends, at its right: what stands there is no tab but does something with the text."""
+    """The field whose row a control ends, at its right: what stands there is no tab but does something to the text."""
     if control.kind not in (Kind.BUTTON, Kind.TAB):
         return None
     _, high = middle(control.node)

@@ -110,13 +110,22 @@ def _is_page(layer: Node, window: Node) -> bool:
     """Whether a layer is a page of its own: it covers the window, and leads back in its head, or has much to press."""
     if layer.area < MODAL_SHARE * window.area:
         return False
-    lowest = layer.bounds[1] + HEAD_SHARE * max(layer.box[2:])
-    head = [node for node in layer.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
-    if any(_leads_back(node) for node in head if node.pressable):
+    if leads_back(layer):
         return True
+    head = _head(layer)
     titles = [node for node in head if caption_of(node) and not node.children]
     most = FEW if any(_in_corner(node, titles, layer) for node in head if node.clickable) else MANY
     return bool(titles) and sum(1 for _ in controls_in(layer)) > most
+
+
+def leads_back(page: Node) -> bool:
+    """Whether the head of a page has a control that leads back."""
+    return any(_leads_back(node) for node in _head(page) if node.pressable)
+
+
+def _head(page: Node) -> list[Node]:
+    lowest = page.bounds[1] + HEAD_SHARE * max(page.box[2:])
+    return [node for node in page.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
 
 
 def _leads_back(node: Node) -> bool:
