@@ -222,19 +222,19 @@ class AdvertCheck:
                 self._guilty.add((act, at.words))
             self._came(slot, came)
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
-                self._note_next(slot)
+                self._note_next(slot, Step(advert=slot.name), landing=True)
             again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
             if not again or self.session.uptime() >= self._until:
                 break
         return came
 
-    def _note_next(self, slot: AdSlot) -> None:
+    def _note_next(self, slot: AdSlot, step: Step, *, landing: bool) -> None:
         """The page of the app's own that a touch on an advert opened is the next place to look for one."""
         known = {*self.slots.known}
         if any(step.advert for step in slot.way):
             return
         self.slots.arrive()
-        self.sightings.see(self.session.look(), (*slot.way, Step(advert=slot.name)), hot=slot.hot, opened=True, landing=True)
+        self.sightings.see(self.session.look(), (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
@@ -255,6 +255,10 @@ class AdvertCheck:
                 break  # it shows another advert now
             pressed.add(at.words)
             came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
+            if came.happened:
+                self._guilty.add((AdvertAct.BUTTON, at.words))
+            elif came.still is False and at.words:
+                self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
             self._came(slot, came)
             if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, at)):
                 break

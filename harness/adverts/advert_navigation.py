@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.advert_observation import START_SECONDS
 from harness.adverts.numbered_controls import of_text
-from harness.adverts.touch_points import close_control, touch_point
+from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct, AdvertKind
 from harness.events.action_kinds import Purpose
+from harness.events.box import centre
 from harness.explorer.route_replay import past_first_pages
 from harness.language import _
 from harness.pages.controls import Kind, is_loading, shows_progress
@@ -135,7 +136,7 @@ class AdvertNavigation:
             if step.back or step.rests:
                 look = self.rest(step.rests) if step.rests else self.back()
             elif step.advert:
-                if not self._through(step.advert):
+                if not self._through(step):
                     return False
                 continue
             else:
@@ -153,11 +154,16 @@ class AdvertNavigation:
                 look = self.sightings.clear(look, way[:number])
         return True
 
-    def _through(self, name: str) -> bool:
-        """Touch the picture of an advert, which leads to a page of the app's own; False where it did not come."""
-        slot = self.sightings.slots.known[name]
+    def _through(self, step: Step) -> bool:
+        """Touch the picture or a button of an advert, which leads to a page of the app's own; False where it is not."""
+        slot = self.sightings.slots.known[step.advert]
         advert = self.shown(slot)
-        at = touch_point(AdvertAct.PICTURE, advert, screen_of(self.session.look().roots)) if advert is not None else None
+        if advert is None:
+            return False
+        at = touch_point(AdvertAct.PICTURE, advert, screen_of(self.session.look().roots))
+        if step.text:
+            box = next((control.box for control in advert.controls if control.text == step.text), None)
+            at = TouchPoint(centre(box), words=step.text) if box is not None else None
         if at is None:
             return False
         self.session.tap(at.at, Purpose.ADVERT, at.words)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import OVER, Step
+from harness.adverts.ad_slots import Step, lies_over
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
@@ -130,7 +130,7 @@ class AdvertSearch:
                     return
                 way, screen = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way):
-                    look = self.sightings.clear(session.look(), way)
+                    look = self._stayed_on(self.sightings.clear(session.look(), way), way)
                     chosen = sorted(
                         self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
                     )
@@ -203,7 +203,10 @@ class AdvertSearch:
         if self._restarts >= MOST_RESTARTS or self._spent():
             return False
         self._restarts += 1
-        return self.reach.go(self.sightings.clear(self.reach.start()), way)
+        there = self.reach.go(self.sightings.clear(self.reach.start()), way)
+        if there:
+            self._stayed_on(self.session.look(), way)
+        return there
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
@@ -215,7 +218,7 @@ class AdvertSearch:
     def _past_window(self, way: tuple[Step, ...]) -> bool:
         """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
         found = find_adverts(self.session.look(), self.session.app.package)
-        advert = next((one for one in found if OVER & {*one.slot.split("-")} and close_control(one) is None), None)
+        advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
         if advert is None or advert.slot in self._through:
             return False
         self._through.add(advert.slot)

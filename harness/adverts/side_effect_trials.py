@@ -61,7 +61,7 @@ class SideEffectTrials:
                     break
 
     def _try(self, slot: AdSlot, deed: Deed, number: int) -> ActionOutcome | None:
-        """One try, the first with the data cleared, as the search began, else the other way; None where it never came."""
+        """One try, the first with the data cleared, as the search began; None where it never came."""
         came = None
         for anew in (False,) if self.session.options.ad_hours else (number == 1, number > 1):
             if anew:
