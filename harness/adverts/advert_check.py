@@ -44,12 +44,10 @@ MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""
 WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
-FIRST_SECONDS = 120.0
-"""The same for the first one of each place [PROJECT]: a line of its page may name the app that comes."""
 STALLED_SECONDS = 20.0
 """How long a download that comes may stand still until it is given up [PROJECT]."""
-NAMED_SECONDS = 300.0
-"""The same where the advert named an app, once for each place [PROJECT]: only the whole file tells whether it came."""
+FIRST_SECONDS = 300.0
+"""The same for the first one of each place [PROJECT]: only the whole file tells whether it is the app that was named."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
@@ -337,7 +335,7 @@ class AdvertCheck:
             if self.loading.interrupt(slot) and named:
                 self.reach.to(slot)
                 self.loading.resume(slot)  # at our wish now: who came stands in the whole file only
-        self._let_end(NAMED_SECONDS if named else FIRST_SECONDS if first else WHOLE_SECONDS)
+        self._let_end(FIRST_SECONDS if first else WHOLE_SECONDS)
         self._compared.add(slot.name)
         self.deliveries.describe()
         self.deliveries.remove()
