@@ -11,7 +11,7 @@ from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct, AdvertKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
-from harness.explorer.route_replay import past_first_pages
+from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
 from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
@@ -208,7 +208,7 @@ class AdvertNavigation:
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""
         self.sightings.clear(self.session.look())
-        past_first_pages(self.session)
+        pass_first_start(self.session)
         return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
 
     def back_in(self, look: Look) -> Look:

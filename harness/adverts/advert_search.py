@@ -151,7 +151,8 @@ class AdvertSearch:
         if look.shows((self.session.app.package,)):
             self.sightings.see(look, way)
             self.sightings.slots.whole(way)
-        return self.reach.start()
+            look = self.sightings.clear(look, way)
+        return self.reach.back_in(look)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""

@@ -20,7 +20,7 @@ from harness.errors import CommandFailed, FormatError
 from harness.events import AdvertAct
 from harness.language import _
 from harness.pages.advert_words import ADVERTS
-from harness.parsers.sensors import motion_sensors
+from harness.parsers.motion_sensors import motion_sensors
 from harness.recording import steps
 from harness.session.person import said_done
 

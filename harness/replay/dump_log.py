@@ -15,9 +15,9 @@ from harness.events import Instant, Source
 from harness.language import _, chinese
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
+from harness.parsers.motion_sensors import motion_sensors
 from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
-from harness.parsers.sensors import motion_sensors
 from harness.parsers.windows import OVER
 from harness.replay.delivery_log import READ_HERE, DeliveryLog
 from harness.replay.start_log import StartLog

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.errors import FormatError
-from harness.parsers.sensors import motion_sensors
+from harness.parsers.motion_sensors import motion_sensors
 
 APP, UID = "com.example.shop", 10071
 LIST = """Sensor Device:
