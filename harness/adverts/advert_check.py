@@ -22,7 +22,7 @@ from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
 from harness.adverts.touch_points import TouchPoint, acts_for
 from harness.errors import ScenarioError
-from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
+from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
 from harness.events.action_kinds import Purpose
 from harness.language import _
 from harness.session.delivery_monitor import DeliveryMonitor
@@ -44,8 +44,10 @@ MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""
 WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
-NAMED_SECONDS = 300.0
-"""The same where the advert named an app, once for each place [PROJECT]: only the whole file tells whether it came."""
+STALLED_SECONDS = 20.0
+"""How long a download that comes may stand still until it is given up [PROJECT]."""
+FIRST_SECONDS = 300.0
+"""The same for the first one of each place [PROJECT]: only the whole file tells whether it is the app that was named."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
@@ -179,10 +181,15 @@ class AdvertCheck:
         return any(one.state in COMING for one in self.deliveries.read().loading)
 
     def _let_end(self, seconds: float = WHOLE_SECONDS) -> None:
-        """Give what loads a moment to come whole: who it is stands in the file."""
-        end = self.session.uptime() + seconds
-        while self.session.uptime() < end and self._comes_still():
-            pass
+        """Give what loads a moment to come whole, as long as its row says that it comes: who it is stands in the file."""
+        end = quiet = self.session.uptime() + seconds
+        while self.session.uptime() < min(end, quiet):
+            if self._comes_still():
+                quiet = end
+            elif not any(one.witness is Witness.ROW and one.state in COMING for one in self.deliveries.current.values()):
+                return  # of a file alone only its growth tells
+            elif quiet == end:
+                quiet = self.session.uptime() + STALLED_SECONDS
 
     def _try(self, slot: AdSlot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
@@ -321,13 +328,14 @@ class AdvertCheck:
         if not came.loading and not came.installed:
             return
         self.sightings.on_screen = ""
-        named = any(kind == "name" for kind, _ in slot.advert.told) and slot.name not in self._compared
+        first = slot.name not in self._compared
+        named = first and any(kind == "name" for kind, _ in slot.advert.told)
         if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)
             if self.loading.interrupt(slot) and named:
                 self.reach.to(slot)
                 self.loading.resume(slot)  # at our wish now: who came stands in the whole file only
-        self._let_end(NAMED_SECONDS if named else WHOLE_SECONDS)
+        self._let_end(FIRST_SECONDS if first else WHOLE_SECONDS)
         self._compared.add(slot.name)
         self.deliveries.describe()
         self.deliveries.remove()

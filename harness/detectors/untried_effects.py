@@ -22,6 +22,7 @@ from harness.events import (
     InstallSeen,
     InterruptionClosed,
     KeyPressed,
+    ScreenSeen,
     Tapped,
     Witness,
 )
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 CLOSE_RULE, OTHER_WORDS, UNTOLD = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-download-without-notice"
 _ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
+LEAST_SECONDS, MOST_VAIN = 0.5, 3
+"""How long after Back a page must stand to be one that stays, and how often in a row [PROJECT]: the first page of many
+asks for a second Back."""
 AFTER_SECONDS = 5.0
 """How long after a closing an opening is of it: a store opens in two."""
 
@@ -74,6 +78,32 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
             package=opening.packages[0],
         )
         left.append(_said(rule, len(left) + 1, why, closed, *opening.facts))
+    return [*found, *left]
+
+
+def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and one for each page of the walk that Back did not leave, where no window on it was tried."""
+    tried = {trial.page.screen for trial in trials(timeline, app) if trial.page is not None}
+    left: list[Finding] = []
+    vain: dict[str, list[KeyPressed]] = {}
+    page: ScreenSeen | None = None
+    waiting: KeyPressed | None = None
+    for event in timeline.of(ScreenSeen, KeyPressed, Tapped, AppLaunched, AppStopped):
+        if waiting is not None and page is not None:
+            stays = not isinstance(event, ScreenSeen) or event.screen == page.screen
+            lasts = event.at.seconds_since(waiting.at) >= LEAST_SECONDS
+            if stays and lasts and not isinstance(event, AppLaunched):
+                vain.setdefault(page.screen, []).append(waiting)
+            elif not stays:
+                vain.pop(page.screen, None)
+            if len(vain.get(page.screen, ())) == MOST_VAIN and page.screen not in tried:
+                why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=page.title[:40])
+                left.append(_said(rule, len(left) + 1, why, page, *vain[page.screen]))
+        waiting = None
+        if isinstance(event, ScreenSeen):
+            page = event if event.package == app.package else None
+        elif isinstance(event, KeyPressed):
+            waiting = event if event.key == "back" else None
     return [*found, *left]
 
 
