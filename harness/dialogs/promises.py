@@ -192,8 +192,8 @@ def _parts(resource_id: str) -> str:
 def _short(text: str) -> str:
     """The words of a control without what it adds in brackets (扫码(需要相机权限)).
 
-    None for a price, a headline, a row of contents, a question, what stands under the name of a column (专题:加油站), or words about
-    permissions: those promise the permission, not a use.
+    None for a price, headline, row of contents or question, for what stands under the name of a column (专题:加油站),
+    or for words about permissions: those promise the permission, not a use.
     """
     text = _ADDED.sub("", taken_apart(text).caption)
     column, colon, _ = re.sub("[:：]", ":", text).partition(":")
