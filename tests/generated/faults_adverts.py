@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PLANTED = "com.planted.app"
 URL = "https://dl.example.com/planted.apk"
 LOADS = f'self.enqueue_download("{URL}", title="加速包", file_name="{PLANTED}.apk", size=9_000_000)'
-OWN = f'self.download("{URL}", file_name="{PLANTED}.apk", size=9_000_000)'
+OWN = f'self.download("{URL}", file_name="{PLANTED}.apk", size=9_000_000, label="加速包")'
 HIDDEN = f'self.download("{URL}", file_name="{PLANTED}.apk", size=9_000_000, folder="files")'
 OPENS = f'self.open_market("{PLANTED}")'
 LISTING = f'StoreListing("{PLANTED}", "加速包", developer="某网络科技有限公司"),'

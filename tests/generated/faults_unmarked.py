@@ -109,9 +109,9 @@ OVER = [
 
 
 def _loading_page(_recipe: Recipe) -> Places:
-    page = ["class Deals(Page):", '    title = "天天特惠"', "", "    def on_create(self):", "        self.draw()", f"        {LOADS}", "",
-            "    def body(self):", '        return [Text("今日 12 款好物"), Image("#FFE0B2", height=460)]', ""]  # fmt: skip
-    row = 'Row(Text("天天特惠"), Row(), Text("›"), id="x_deals", clickable=True)'
+    page = ["class Deals(Page):", '    title = "节气专栏"', "", "    def on_create(self):", "        self.draw()", f"        {LOADS}", "",
+            "    def body(self):", '        return [Text("春分三候，一候元鸟至"), Image("#FFE0B2", height=460)]', ""]  # fmt: skip
+    row = 'Row(Text("节气专栏"), Row(), Text("›"), id="x_deals", clickable=True)'
     return {"home_top": [row], "home_press": ['if id == "x_deals":', '    self.start_activity("Deals")'], "advert_pages": page}
 
 
