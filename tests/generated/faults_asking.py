@@ -90,7 +90,7 @@ EARLY = [
     Fault("early-second", "c5-asks-before-use", "violation",
      _about('self.app.prefs["about"] == 2', 'self.app.prefs["about"] = self.app.prefs.get("about", 0) + 1'), _marked, with_function),
     Fault("early-return", "c5-asks-before-use", "violation", _early_return, _marked, with_function),
-    Fault("early-refused", "c5-asks-before-use", "violation", _elsewhere, _marked, with_function),
+    Fault("early-refused", "c5-asks-before-use", "suspected", _elsewhere, lambda t, r: _marked(t, r) and "suspected", with_function),
     Fault("early-guide", "c5-asks-before-use", "violation",
      lambda r: {"page_create": ['if type(self).__name__ == "Guide":', *(f"    {line}" for line in _early(r))]}, _marked, _guided),
     Fault("early-deep", "c5-asks-before-use", "violation",
