@@ -66,8 +66,8 @@ def _return(recipe: Recipe) -> Places:
     """When the user comes back to the app, and not from one of its pages."""
     members = [
         "went = away = False", "",
-        "def follow(self, id, target):", '    self.went = bool(target) and not target.startswith("#")', "    super().follow(id, target)", "",
-        "def on_stop(self):", "    self.away = not self.went", "",
+        "def follow(self, id, target):", '    self.went = bool(target) and not target.startswith("#")', "    super().follow(id, target)",
+        "", "def on_stop(self):", "    self.away = not self.went", "",
         "def on_resume(self):", '    if self.away and not self.app.prefs.get("no further"):', '        self.use("further")',
         "    self.went = self.away = False", "",
     ]  # fmt: skip
