@@ -185,15 +185,15 @@ def _first_step(recipe: Recipe, kind: str) -> list[str]:
         "grade": 'Text("请选择年级"), *(Button(word, id=f"grade_{n}") for n, word in enumerate(WORDS))',
         "city": 'Text("请选择您所在的城市"), Scroll(*(Row(Text(word), id=f"city_{n}", clickable=True) for n, word in enumerate(WORDS)))',
         "guide": f'Image("#80CBC4", height=1200), {guide}, Button("立即体验" if self.number else "下一步", id="b_next")',
+        "guest": 'EditText(hint="请输入手机号", id="et_guest"), Button("登录", id="b_login"), Text("先逛逛", id="b_skip")',
     }
-    words = {"interests": INTERESTS, "grade": GRADES, "city": CITIES, "guide": ()}[kind]
+    words = {"interests": INTERESTS, "grade": GRADES, "city": CITIES}.get(kind, ())
     body = bodies[kind].replace("WORDS", f"[{', '.join(quoted(word) for word in words)}]")
     name = kind.title()
-    turn = (
-        ["        if self.number == 0:", "            self.number = 1", "            self.draw()", "            return"]
-        if kind == "guide"
-        else []
-    )
+    turns = {
+        "guide": ["        if self.number == 0:", "            self.number = 1", "            self.draw()", "            return"],
+        "guest": ['        if id != "b_skip":', '            self.toast("请输入手机号")', "            return"],
+    }
     return [
         f"class {name}(Page):",
         "    back, number = False, 0",
@@ -202,7 +202,7 @@ def _first_step(recipe: Recipe, kind: str) -> list[str]:
         f"        return [{body}]",
         "",
         "    def pressed(self, id):",
-        *turn,
+        *turns.get(kind, []),
         f"        self.app.prefs[{quoted(name)}] = True",
         '        self.start_activity("Welcome")',
         "        self.finish()",

@@ -72,7 +72,7 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         consent="none" if bare else random.choice(CONSENTS if scope not in ("6", "7") else ["dialog", "page", "tick"]),
         words=random.choice(YES_NO),
         refused=random.choice(["leaves", "asks_again", "browses"]),
-        onboarding=onboarding if scope not in ("6", "7") else (),
+        onboarding=(*onboarding, *_guest(seed)) if scope != "7" else (),
         advert=random.random() < 0.25 or "splash" in kinds,
         home=random.choice(HOMES),
         functions=() if bare else functions,
@@ -86,6 +86,11 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         answer="refuse" if scope == "15" and not bare and random.random() < 0.06 else "accept",
     )
     return replace(recipe, deep=_deep(recipe)) if scope == "7" else recipe
+
+
+def _guest(seed: int) -> tuple[str, ...]:
+    """A login before the home page that can be skipped, in some apps; drawn apart, so that the rest of an app stays."""
+    return ("guest",) if Random(f"guest {seed}").random() < 0.12 else ()
 
 
 def _deep(recipe: Recipe) -> str:

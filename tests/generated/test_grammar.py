@@ -55,7 +55,8 @@ def test_every_feature_of_the_grammar_comes_up() -> None:
     assert len(features["rom"]) == len({(rom, android) for android, rom in PHONES})
     assert len(features["extra"]) == 34
     assert (len(features["face"]), len(features["told"]), len(features["after"])) == (8, 7, 4)
-    assert features["onboarding"] == {f"onboarding:{kind}" for kind in ("none", "interests", "grade", "city", "guide", "slides", "swipes")}
+    kinds = ("none", "interests", "grade", "city", "guide", "slides", "swipes", "guest")
+    assert features["onboarding"] == {f"onboarding:{kind}" for kind in kinds}
 
 
 def test_every_kind_of_advert_comes_up() -> None:
