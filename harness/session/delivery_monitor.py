@@ -129,9 +129,12 @@ class DeliveryMonitor:
         self.current.clear()
         self.installed.clear()
 
-    def read(self) -> Arrived:
-        """Read again: what is new or has changed since the last reading."""
-        events = self._take()
+    def read(self, *, again: bool = False) -> Arrived:
+        """Read again: what is new or has changed since the last reading.
+
+        ``again``: what is the same is written down once more, as proof that it stands still.
+        """
+        events = self._take(again=again)
         loading = tuple(_loading(event) for event in events if isinstance(event, DownloadSeen))
         for one in loading:
             if one.state is DownloadState.GONE:
@@ -185,8 +188,8 @@ class DeliveryMonitor:
         said, said_zh = ("", "") if problem is None else (str(problem), chinese(problem))
         self._session.journal.write(steps.Removed(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh))
 
-    def _take(self) -> list[Event]:
-        """All readings, each journaled where it is not word for word the last one: they are long, and made often.
+    def _take(self, *, again: bool = False) -> list[Event]:
+        """All readings, each journaled ``again`` or where it is not word for word the last one: they are long.
 
         One that the phone does not give is told once as unseen.
         """
@@ -199,10 +202,13 @@ class DeliveryMonitor:
         events: list[Event] = []
         for (name, witness, command), result in zip(readings, results, strict=True):
             text = result.stdout
-            if self._last.get(name) == text:
+            same = self._last.get(name) == text
+            if same and not again:
                 continue
             self._last[name] = text
             session.journal.write(steps.Reading(name=name, command=" ".join(command), text=text, code=result.code))
+            if same:
+                continue
             try:
                 events += self._arrivals.read(name, text, {"at": session.now(), "source": Source.DUMP})
             except FormatError as error:
