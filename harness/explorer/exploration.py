@@ -153,9 +153,7 @@ class Exploration:
 
     def _rest(self, screen: MappedScreen) -> ActionChoice | None:
         """What the strategy leaves out, while there is time: the map has no open ends then; at last all of it again."""
-        known = replace(self._known(), thorough=True)
-        turns = (replace(known, uses=uses) for uses in range(1, self.uses + 1))
-        return next((choice for turn in turns if (choice := self.strategy.next(self.position.graph, screen, turn)) is not None), None)
+        return self.strategy.next(self.position.graph, screen, replace(self._known(), thorough=True, uses=self.uses))
 
     def _left_over(self, screen: MappedScreen) -> WalkEnd:
         """Whether a new start leads to something that no way leads to from here."""

@@ -100,9 +100,10 @@ class PageActions:
         if action.kind != Kind.SWITCH:
             look = self._ready(look, screen, action)
         filled = position.moves.filled(look)
-        found = self._find(look, screen, action)
+        found = self._instead(look, screen, action) or self._find(look, screen, action)
         if found is None:
             return self.obstacles.clear(position.session.look())
+        action = screen.actions[found[1].key]
         if found[1].dangerous:  # one of its make was seen to act in the user's name since the map took it
             action.dangerous = True
             return found[0]
@@ -144,6 +145,18 @@ class PageActions:
         boxes = [c for c in moves.controls(look) if c.kind == Kind.SWITCH and agrees(c.text) and not c.checked and not c.dangerous]
         ticked = [box for box in boxes if box.key in screen.actions and screen.actions[box.key].tries]
         return moves.press(ticked[0], screen.id) if ticked else look
+
+    def _instead(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
+        """Another row of the same make, where a list does not show any more the one that nobody has pressed yet."""
+        seen = self.position.moves.controls(look)
+        if not action.rows or action.tries or action.promises or action.scrolls or any(each.key == action.key for each in seen):
+            return None
+        alike = (each for each in seen if each.rows == action.rows and not each.dangerous)
+        new = next((each for each in alike if each.key in screen.actions and not screen.actions[each.key].tries), None)
+        if new is None:
+            return None
+        self.position.give_up((screen.id, action.key))
+        return look, new
 
     def _find(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
         """A control of the page: from here, then from the top as far down as it was seen.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.maps.graph import BACK
-from harness.maps.list_kinds import FIRST_ROWS, all_alike, fed_elsewhere, is_menu, only_feeds, tried_rows
+from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, did_nothing, fed_elsewhere, is_menu, only_feeds, tried_rows
 from harness.pages.controls import CONTROLS
 from harness.pages.view_structure import unnumbered
 
@@ -27,6 +27,9 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
 settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
+DEAD = -6.0
+"""What is tried after that, even where the other is two presses away: what did nothing when it, or its like, was
+pressed."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
 BARREN = 1.5
@@ -116,8 +119,8 @@ def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str,
     barren = _barren(screen)
     for action in screen.actions.values():
         value = _worth(graph, screen, action, known, pressed)
-        if value is None and known.thorough and _may_be_tried(action, known) and not _of_enough_rows(screen, action):
-            value = LEFT_OVER
+        if value is None and known.thorough and _may_be_tried(action, known):
+            value = DEAD if did_nothing(screen, action) or (action.rows and are_dead(graph, action.rows)) else LEFT_OVER
         if value is not None:
             value = max(value - BARREN * barren, LEFT_OVER) if value <= BUTTON else value
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
@@ -137,6 +140,8 @@ def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pre
         return AGREE if agrees(action.text) else SWITCH
     if any(text in action.text for text in known.wanted):
         return WANTED
+    if action.rows and not action.promises and are_dead(graph, action.rows):
+        return None
     return _as_elsewhere(_as_new(graph, screen, action, known), action, pressed.get(_like(action), []))
 
 
@@ -205,11 +210,6 @@ def _barren(screen: MappedScreen) -> int:
     tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
     nowhere = sum(action.to in ("", screen.id) and not action.asked for action in tried)
     return max(2 * nowhere - len(tried), 0)
-
-
-def _of_enough_rows(screen: MappedScreen, action: Action) -> bool:
-    """Whether it is a row of which enough like it were pressed, however much time is left."""
-    return bool(action.rows) and len(tried_rows(screen, action.rows)) >= MOST_ROWS
 
 
 def _like(action: Action) -> str:

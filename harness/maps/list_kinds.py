@@ -21,11 +21,22 @@ def tried_rows(screen: MappedScreen, rows: str) -> list[Action]:
 def is_menu(graph: Graph, screen: MappedScreen, rows: str) -> bool:
     """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
     own, tried = [action for action in screen.actions.values() if action.rows == rows], tried_rows(screen, rows)
-    if len({_kind_of_page(graph, action.to) for action in tried}) > 1:
+    reached = {action.to for action in tried if not did_nothing(screen, action)}
+    if len({_kind_of_page(graph, to) for to in reached}) > 1:
         return True
-    reached = {action.to for action in tried}
-    same = len(tried) >= 2 * FIRST_ROWS and len(reached) == 1 and screen.id not in reached
+    same = len(tried) >= 2 * FIRST_ROWS and len(reached) == 1
     return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
+
+
+def did_nothing(screen: MappedScreen, action: Action) -> bool:
+    """Whether it was pressed and neither led away nor was anything asked for."""
+    return bool(action.tries) and action.to in ("", screen.id) and not action.asked
+
+
+def are_dead(graph: Graph, rows: str) -> bool:
+    """Whether rows of this make did nothing wherever enough of them were pressed: the lines of an article."""
+    tried = [(screen, action) for screen in graph.screens.values() for action in tried_rows(screen, rows)]
+    return len(tried) > FIRST_ROWS and all(did_nothing(screen, action) for screen, action in tried)
 
 
 def fed_elsewhere(graph: Graph, screen: MappedScreen, rows: str) -> bool:
