@@ -65,7 +65,7 @@ class PageActions:
         self._strays[here.id, step] += 1
         action = here.actions.get(step)
         if action is not None and action.to == expected and self._strays[here.id, step] >= MOST_FAILURES:
-            action.to = ""
+            action.lost = True
         self._strays[goal] += 1
         if self._strays[goal] >= MOST_STRAYS:
             self.position.give_up(goal)
@@ -102,6 +102,7 @@ class PageActions:
         filled = position.moves.filled(look)
         found = self._instead(look, screen, action) or self._find(look, screen, action)
         if found is None:
+            action.lost = True
             return self.obstacles.clear(position.session.look())
         action = screen.actions[found[1].key]
         if found[1].dangerous:  # one of its make was seen to act in the user's name since the map took it
@@ -125,6 +126,7 @@ class PageActions:
             opens = action.key != BACK and action.kind != Kind.TAB
             arrived = position.screen(after, screen.id if opens else "").id
             if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
+                action.lost = action.lost and action.to == arrived
                 action.to = arrived
                 action.filled = filled and arrived != screen.id
             if opens:

@@ -24,14 +24,19 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
 settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
-DEAD = -6.0
-"""What is tried after that, even where the other is two presses away: what did nothing when it, or its like, was
-pressed."""
+AGAIN, STALE = 0.05, 0.5
+"""What coming back to a page with ever new rows is worth less for each time that it had some, and for each time in a row
+that it had none [PROJECT]."""
+SECOND_SHARE = 0.02
+"""What is left of the worth of a control when it is used a second time, beside LEFT_OVER."""
+DEAD = -12.0
+"""What is tried after that, even where the other is some presses away: what did nothing when it, or its like, was
+pressed [PROJECT]."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
-BARREN = 1.5
-"""What a plain control is worth less for each press on its page that led nowhere, beyond those that led on [PROJECT]:
-a page of comments has dozens."""
+HALF, BARREN = 3, 1.5
+"""So many presses on a page that led nowhere halve what its other plain controls are worth, more where some led on, and
+as many cost so much besides [PROJECT]: a page of comments has dozens."""
 SAMPLE = 6.0
 """What a plain control is worth at most on a page of a make of which another one was tried [PROJECT]: one profile of
 many is gone through, the others are looked at."""
@@ -91,7 +96,30 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
             worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
             if best is None or worth > best.worth:
                 best = ActionChoice(name, key, tuple(path), worth)
+    if known.thorough:
+        best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(graph.screens[here], best, known)
+
+
+def _returns(graph: Graph, here: str) -> Iterator[ActionChoice]:
+    """Ways back to pages whose lists had other rows each time; from such a page, the press that is easily taken back."""
+    for name, path in graph.paths(here).items():
+        screen = graph.screens[name]
+        if not screen.renewed:
+            continue
+        worth = LEFT_OVER - AGAIN * screen.renewed - STALE * screen.stale
+        if path:
+            yield ActionChoice(_end(graph, here, path[:-1]), path[-1], tuple(path[:-1]), worth - FAR * (len(path) - 1))
+        else:
+            away = (key for key, to in graph.moves(screen) if key != BACK and name in dict(graph.moves(graph.screens[to])).values())
+            yield from (ActionChoice(name, key, (), worth - FAR) for key in list(away)[:1])
+
+
+def _end(graph: Graph, here: str, path: list[str]) -> str:
+    """The screen that a way leads to."""
+    for key in path:
+        here = dict(graph.moves(graph.screens[here]))[key]
+    return here
 
 
 def _by_its_cross(screen: MappedScreen, choice: ActionChoice | None, known: Known) -> ActionChoice | None:
@@ -116,19 +144,27 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
-    barren, sampled = _barren(screen), history.is_sampled(screen)
+    fertile, sampled = _fertile(screen), history.is_sampled(screen)
     for action in screen.actions.values():
         value = _worth(history, screen, action, known)
-        if value is None and known.thorough and _may_be_tried(action, known):
-            value = DEAD if did_nothing(screen, action) or (action.rows and not lead_on(history, screen, action.rows)) else LEFT_OVER
+        if known.thorough and (action.tries or value is None) and _may_be_tried(action, known):
+            value = _left_over(history, screen, action) + SECOND_SHARE * (value or 0)
+        elif value is not None and value <= BUTTON and not action.promises:
+            value = (min(value, SAMPLE) if sampled else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
-            if value <= BUTTON and not action.promises:
-                value = max((min(value, SAMPLE) if sampled else value) - BARREN * barren, min(value, LEFT_OVER))
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
+
+
+def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> float:
+    """What is left of the worth of a control of which enough was seen: that it, or its like, led on before."""
+    if action.promises or action.asked:
+        return LEFT_OVER
+    many = not action.tries and action.rows and not lead_on(history, screen, action.rows)
+    return DEAD if many or did_nothing(screen, action) else LEFT_OVER
 
 
 def _worth(history: PressHistory, screen: MappedScreen, action: Action, known: Known) -> float | None:
@@ -208,11 +244,11 @@ def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float |
     return ALIKE * min(many, 1.0) if on or many > 1 else None
 
 
-def _barren(screen: MappedScreen) -> int:
-    """How many more presses on a page led nowhere than to another page or to an ask; 0 where it leads on as often."""
+def _fertile(screen: MappedScreen) -> float:
+    """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on."""
     tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
-    nowhere = sum(action.to in ("", screen.id) and not action.asked for action in tried)
-    return max(2 * nowhere - len(tried), 0)
+    nowhere = sum(did_nothing(screen, action) for action in tried)
+    return 1 / (1 + nowhere / HALF / (1 + len(tried) - nowhere))
 
 
 def _chance(seed: int, screen: str, key: str) -> float:

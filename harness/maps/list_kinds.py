@@ -27,9 +27,9 @@ def is_menu(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
 
 
 def lead_on(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
-    """Whether at least every second row that was pressed led to a page of its own."""
+    """Whether at least every third row that was pressed led to a page of its own."""
     tried = history.tried[screen.id, rows]
-    return 2 * len({action.to for action in tried if not did_nothing(screen, action)}) >= len(tried)
+    return 3 * len({action.to for action in tried if not did_nothing(screen, action)}) >= len(tried)
 
 
 def are_dead(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
