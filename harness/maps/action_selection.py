@@ -25,7 +25,7 @@ settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
 AGAIN, STALE = 0.05, 0.5
-"""What coming back to a page with ever new rows is worth less for each time that it had some, and for each time in a row
+"""What coming back to a page with ever new rows is worth less for each time that it had some, and for each one of late
 that it had none [PROJECT]."""
 SECOND_SHARE = 0.02
 """What is left of the worth of a control when it is used a second time, beside LEFT_OVER."""
@@ -102,7 +102,7 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
 
 
 def _returns(graph: Graph, here: str) -> Iterator[ActionChoice]:
-    """Ways back to pages whose lists had other rows each time; from such a page, the press that is easily taken back."""
+    """Ways back to pages whose lists had other rows each time; on such a page, a press that is easily taken back."""
     for name, path in graph.paths(here).items():
         screen = graph.screens[name]
         if not screen.renewed:
@@ -163,7 +163,8 @@ def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> f
     """What is left of the worth of a control of which enough was seen: that it, or its like, led on before."""
     if action.promises or action.asked:
         return LEFT_OVER
-    many = not action.tries and action.rows and not lead_on(history, screen, action.rows)
+    rows = "" if action.tries else action.rows
+    many = rows and (are_dead(history, screen, rows) or not lead_on(history, screen, rows))
     return DEAD if many or did_nothing(screen, action) else LEFT_OVER
 
 
