@@ -11,6 +11,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.agent.appium_settings import CODED
 from device_farm.virtual.agent.java_programs import PROGRAMS
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
@@ -85,7 +86,8 @@ def _modelled() -> str:
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
-        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}.",
+        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Apps of clients, which act once "
+        f"their APK is installed: {', '.join(f'`{name}`' for name in CODED)}.",
         f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
         "not known.",
     )

@@ -18,6 +18,7 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, FormatError
 from harness.language import _
 from harness.parsers.activities import ListedActivity, listed_activities
+from harness.parsers.intent_answers import components
 from harness.restore.ledger import Change
 from harness.rules.rule_files import read
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
-_COMPONENT = re.compile(r"([A-Za-z][\w.]*)/[\w.$]+")
 _SYSTEM = ("pm", "list", "packages", "-s")
 _RESOLVE = ("cmd", "package", "resolve-activity", "--brief")
 _CHOSEN = (
@@ -105,7 +105,7 @@ class OtherApps:
             asked = [[*_RESOLVE, *intent] for intent in _CHOSEN]
             system, methods, *chosen = run_together(device, [[*_SYSTEM], ["ime", "list", "-s", "-a"], *asked])
             preinstalled = {line.removeprefix("package:") for line in system.stdout.split() if line.startswith("package:")}
-            roles = {found[1] for said in (methods, *chosen) for line in said.stdout.split() if (found := _COMPONENT.fullmatch(line))}
+            roles = {one.partition("/")[0] for said in (methods, *chosen) for one in components(said.stdout)}
             own = {app.package, *app.home_packages, *app.grant_packages, *app.settings_packages}
             self._spared = frozenset(preinstalled | roles | own | messengers()) if preinstalled else frozenset()
         return self._spared

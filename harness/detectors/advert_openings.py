@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 REFUSED = 100  # ActivityManager.java: START_ABORTED and the like are 100 and more
 _SYSTEM = ("android", "com.android.systemui", "com.android.intentresolver", "com.android.internal.app", *DOWNLOADERS)
+_FILES = ("OPEN_DOCUMENT", "OPEN_DOCUMENT_TREE", "CREATE_DOCUMENT", "GET_CONTENT", "PICK", "RINGTONE_PICKER", "CHOOSER")
+_PICTURES = ("android.media.action.IMAGE_CAPTURE", "android.media.action.VIDEO_CAPTURE", "android.provider.action.PICK_IMAGES")
+_CHOOSING = frozenset({*_PICTURES, *(f"android.intent.action.{name}" for name in _FILES)})
+"""Intents for what another app gives back to the one that asked (Intent.java, MediaStore.java): they promote none."""
 UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.BACK, AdvertAct.SCROLL)
 """Acts that press nothing: what comes then without a line that names the app may be anybody's."""
 
@@ -59,6 +63,8 @@ def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: 
     proved = False
     for package, own in facts.items():
         lines = [fact for fact in own if isinstance(fact, ActivityStarted)]
+        if any(line.action in _CHOOSING for line in lines):
+            continue
         asked = any(line.from_uid == app.uid or line.caller == app.package for line in lines)
         if _only_asks(own, asked=asked and len(own) == len(lines), elsewhere=question is not None):
             stopped += own if asked or not (lines or act in UNTOUCHED or not timeline.covered(Source.SYSTEM, *span)) else []

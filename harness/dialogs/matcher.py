@@ -149,12 +149,19 @@ def _own_dialog(root: Node, screen: int, name: str) -> Dialog | None:
             continue  # the row of buttons alone: what they answer stands above it
         if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") for node in inside):
             continue  # a login page with a line about the policy
+        if kind is DialogKind.CONSENT and not plain(about) and _names_policy(root):
+            continue  # the row of its buttons alone
         if kind is DialogKind.CONSENT:
             unticked = [Button("tick", tick.text, tick.box) for tick in ticks(inside) if not tick.ticked]
             return Dialog(kind, root.package, sentence, None, card.box, (*answers(root.walk()), *unticked))
         if _is_modal(root, card, screen, buttons):
             return Dialog(kind, root.package, sentence, group_in(about), card.box, tuple(_told_apart(buttons)))
     return None
+
+
+def _names_policy(root: Node) -> bool:
+    policy = words()["consent"]["policy"]
+    return any(node.visible and has_any(plain(node.text), policy) for node in root.walk())
 
 
 def _is_arrow(node: Node, root: Node) -> bool:

@@ -16,6 +16,9 @@ _DANGER = WordFile("danger.toml")
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 """What stands round a caption: + 关注, 【投票】, and the signs of a font that draws icons."""
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
+DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
+"""Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
+NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
@@ -32,7 +35,9 @@ def acts(text: str) -> bool:
     bare = uncounted(words)
     if not bare:
         return _DANGER.pattern("heart").search(told) is not None
-    return _is("deed", bare) or _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
+    if any(_is(shape, bare.removesuffix(" now")) for shape in DEEDS):
+        return True
+    return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
 def unlocks(text: str) -> bool:
@@ -55,19 +60,29 @@ def is_noun(text: str) -> bool:
     """Whether an act is called by its mere name, which may be that of a page as well: 关注, 收藏, Following."""
     words = uncounted(plain(text))
     with using(NONE):  # what only the tester calls an act is one everywhere
-        return any(words in _DANGER.words(f"deed.{name}") for name in ("follow", "marks", "sign", "english"))
+        return any(words in _DANGER.words(name) for name in NOUNS)
 
 
 def acts_by_id(text: str, resource_id: str) -> bool:
     """Whether a control is known by its id as one that acts: one that says nothing or a mere count (tv_like: 972).
 
-    One that calls itself a button is known by it whatever short caption it has (btn_vote: 支持红方), but for a list's.
+    One that calls itself a button is known by it whatever short caption it has (btn_vote: 支持红方), but for a list's;
+    so is what sends a message (thread_send_message: SMS).
     """
     bare = uncounted(plain(text))
+    if has_part(resource_id, "sends.ids") and has_part(resource_id, "sends.with"):
+        return len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
     if not has_part(resource_id, "deed.ids"):
         return False
     is_button = has_part(resource_id, "deed.buttons") and len(bare) <= (SHORT_ENGLISH if bare.isascii() else SHORT)
     return not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks") or (is_button and not _is("leads", bare))
+
+
+def sends_there(text: str, resource_id: str) -> bool:
+    """Whether what stands beside a field with a text in it sends that text, by its words or, without any, its id."""
+    if words := uncounted(plain(text)):
+        return _is("sends_there", words)
+    return not has_part(resource_id, "sends.quiet")
 
 
 @once_a_config

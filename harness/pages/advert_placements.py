@@ -16,11 +16,11 @@ from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_app_info import sized_name
 from harness.pages.advert_cards import joined, neighbours
-from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike
+from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike, unless_own
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
-from harness.pages.view_structure import ADVERT_SHARE, is_list, unnumbered
+from harness.pages.view_structure import ADVERT_SHARE, is_list, rows_of, unnumbered
 from harness.parsers.touch_order import drawn, over
 
 if TYPE_CHECKING:
@@ -152,8 +152,21 @@ def _row(seed: Node, views: _Page) -> Place | None:
 
 
 def _in_own_list(seed: Node, views: _Page) -> bool:
-    """Whether a seed lies in a list of which most rows offer what it does: a store of the app's own, its games."""
-    return not marks(seed) and any(views.alike(rows) for _, rows in views.rows_round(seed))
+    """Whether a seed lies in a list of which most rows offer what it does: a store of the app's own, its games.
+
+    A list need not call itself one: rows of one make below each other are one.
+    """
+    if marks(seed):
+        return False
+    if any(views.alike(rows) for _, rows in views.rows_round(seed)):
+        return True
+    inner = seed
+    for outer in views.around(seed):
+        rows = () if is_list(outer) else rows_of(outer, views.window)[:MOST_ROWS]
+        if any(row is inner for row in rows) and rows_alike(rows):
+            return True
+        inner = outer
+    return False
 
 
 def _part(seed: Node, views: Views, scale: float) -> Place | None:
@@ -238,7 +251,7 @@ def _layers(views: Views) -> Iterator[Place]:
         signs = Signs(top)
         leaves = signs.closes or any(signs.roles[role] for role in (ControlRole.CLOSE, ControlRole.SKIP))
         if hidden >= HIDDEN_LINES and (leaves or signs.marked or signs.loading):
-            kind = card_kind(top, top.box, (width, height), window=False)
+            kind = unless_own(card_kind(top, top.box, (width, height), window=False), top, top.box, (width, height))
             if kind is not None:
                 yield Place(top, kind, (top,))
 
@@ -300,7 +313,8 @@ def _floats(node: Node) -> bool:
     """Whether a small view is an advert: it has a cross and a picture, or its id or words name a packet or a ball."""
     inside: Sequence[Node] = seen_in(node)
     pressed = any(inner.clickable for inner in inside)
-    crossed = any(_is_cross(inner) for inner in inside if inner is not node) and any(is_picture(inner) for inner in inside)
+    shown = any(is_picture(inner) and not _is_cross(inner) for inner in inside)
+    crossed = shown and any(_is_cross(inner) for inner in inside if inner is not node)
     named = any(_FLOATS & id_words(inner) for inner in inside) and any(is_picture(inner) or words_on(inner) for inner in inside)
     lured = any(says(words_on(inner), "lure", "packet") for inner in inside if words_on(inner))
     return pressed and (crossed or named or lured)

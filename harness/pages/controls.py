@@ -14,8 +14,8 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import names_column, promises_of, promises_on_profile
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_noun, says_nothing
-from harness.dialogs.word_patterns import WordFile
+from harness.dialogs.user_acts import is_noun, says_nothing, sends_there
+from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, middle, over
@@ -31,6 +31,8 @@ PROMISE_LENGTH = 12
 """A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
+HEAD_SHARE = 0.2
+"""The head of a page takes so much of its window [PROJECT]."""
 BLANK_SHARE = 0.5
 """A web page that takes more than this share of its window is the page [PROJECT]."""
 TABS = 3
@@ -120,7 +122,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)),
+            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words),
             checked=node.checked,
             rows=rows,
         )
@@ -140,6 +142,10 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
         if says_nothing(control.text) and (id(control.node) in acts or _wraps(control.node, acts)):
             placed.append(replace(control, dangerous=True))  # a part of the control with the words, or only a frame round it
             continue
+        if (field := _field_beside(control, found)) is not None:
+            sends = control.dangerous or (_is_filled(field, window) and sends_there(control.text, control.id))
+            placed.append(replace(control, kind=Kind.BUTTON, dangerous=sends))
+            continue
         tab = control.kind is Kind.TAB
         place = place_of(control, found, window, tab=tab) if tab or control.kind in (Kind.BUTTON, Kind.ROW) else Place.OPEN
         if place in (Place.ACT, Place.BESIDE_ACTS):
@@ -153,6 +159,26 @@ def _wraps(node: Node, acts: set[int]) -> bool:
     """Whether all that a view shows are parts of acts."""
     leaves = [each for child in node.children for each in child.walk() if each.visible and each.area > 0 and not each.children]
     return bool(leaves) and all(id(each) in acts for each in leaves)
+
+
+def _field_beside(control: Control, found: list[Control]) -> Control | None:
+    """The field whose row a control ends, at its right: what stands there is no tab but does something to the text."""
+    if control.kind not in (Kind.BUTTON, Kind.TAB):
+        return None
+    _, high = middle(control.node)
+    row = [each for each in found if each.node.bounds[1] <= high < each.node.bounds[3]]
+    if any(each.node.bounds[0] >= control.node.bounds[2] for each in row):
+        return None
+    fields = (each for each in row if each.kind is Kind.FIELD and each.node.bounds[2] <= control.node.bounds[0] + each.node.box[3] // 4)
+    return next(fields, None)
+
+
+def _is_filled(field: Control, window: Node) -> bool:
+    """Whether a field holds a text that somebody wrote to send it, so far as the dump tells a text from a hint."""
+    node = field.node
+    low = middle(node)[1] >= window.bounds[1] + window.box[3] * HEAD_SHARE  # a search stands in the head of its page
+    written = bool(node.text) and node.text != node.hint and (bool(node.hint) or node.focused)
+    return low and written and not field.numeric
 
 
 def _as_way(control: Control) -> Control:
@@ -298,6 +324,11 @@ def _worded(node: Node) -> Iterator[Node]:
         if inner.text or inner.description:
             yield inner
         waiting.extend(reversed(inner.children))
+
+
+def _costs(node: Node, words: str) -> bool:
+    """Whether a button has its price on it; a row of goods, which is none, leads to their page."""
+    return node.class_name.endswith("Button") and has_price(words)
 
 
 def _has_order(node: Node) -> bool:

@@ -13,14 +13,15 @@ from harness.dialogs.close_marks import cross_of, is_close_mark, names_close
 from harness.dialogs.danger import speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
-from harness.dialogs.skip_button import find_skip_view
+from harness.dialogs.skip_button import find_skip_view, is_skip
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
-from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, layer_of, page_in_front
+from harness.pages.own_parts import is_own_part
+from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, layer_of, leads_back, page_in_front
 from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import screen_of
 
@@ -40,6 +41,8 @@ UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUID
 """Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
 ANSWERS = 2
 """Controls beside the yes of a question at most [PROJECT]: what has more to press is a form or a choice."""
+SETS = ("SeekBar", "Slider", "NumberPicker", "TimePicker", "DatePicker")
+"""How the classes of views end by which something is set."""
 SKIP_SIGNS = 8
 """Signs of the caption of a skip button at most, with what it counts [PROJECT]."""
 _FILE = WordFile("interruptions.toml")
@@ -61,6 +64,12 @@ class Interruption:
     action: str = "tap"
     beside: tuple[int, int] | None = None
     layer: bool = False
+
+    @property
+    def says_no(self) -> bool:
+        """Whether its button closes by its words or as a mark, and is not the only one of whatever words: 立即体验."""
+        named = self.button.isascii() and self.button.replace("_", "").isalnum() and self.button == self.button.lower()
+        return named or says_no(self.kind, self.button) or is_skip(self.button)
 
     @property
     def centre(self) -> tuple[int, int]:
@@ -126,6 +135,8 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
     card = card_over(page, look)
     if card is not None and opened and _is_function(card):
         return None
+    if card is not None and kind_of(_text(card)) in UNTOLD and is_own_part(card, card.box, screen_of(look.roots)):
+        return None
     if card is not None and _skips(_text(card)):
         card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
     found = _close(card, page) if card is not None else _whole_page(page)
@@ -143,7 +154,7 @@ def _skips(text: str) -> bool:
 def _is_function(card: Node) -> bool:
     """Whether a layer is a form, or offers ways to go on: more than one, or one that is no mere yes to a question."""
     kind = kind_of(_text(card))
-    if any(_is_field(node) for node in card.walk()):
+    if any(_is_field(node) or node.class_name.endswith(SETS) for node in card.walk()):
         return True
     if kind not in UNTOLD:
         return False
@@ -233,10 +244,11 @@ def _whole_page(window: Node) -> Interruption | None:
     if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
         return _found(_skipped(text), text, skip)
     pressable = list(controls_in(window))
+    own = leads_back(window)  # a page of the app's own, whatever it offers
     if kind_of(text) is InterruptionKind.PAYWALL and len(pressable) <= MANY:
         button = next((node for node in pressable if says_no(InterruptionKind.PAYWALL, caption_of(node), node.resource_id)), None)
         return _found(InterruptionKind.PAYWALL, text, button) if button is not None else None
-    if len(pressable) > FEW:
+    if len(pressable) > FEW or own:
         return None
     for node in pressable:
         words = _bare(caption_of(node))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import is_back
+from harness.pages.advert_parts import contents_of
 from harness.pages.view_structure import id_parts, is_list
 from harness.parsers.touch_order import drawn, screen_of
 
@@ -25,6 +26,9 @@ MANY = 12
 that is no page [PROJECT]."""
 FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+OVER_SHARE = 0.1
+"""What lies over the page in a window as large as the screen leaves so much of it free at the top [PROJECT]: a page has
+its title there."""
 
 
 def card_over(page: Node, look: Look) -> Node | None:
@@ -33,10 +37,16 @@ def card_over(page: Node, look: Look) -> Node | None:
         box = look.dialog.box
         return next((node for node in page.walk() if node.box == box and node.children), None)
     width, height = screen_of(look.roots)
-    if page.area < width * height * MODAL_SHARE:
+    if page.area < width * height * MODAL_SHARE or (look.over and may_lie_over(page)):
         return page
     layers = list(_layers(page))
     return layers[-1] if layers and not _is_page(layers[-1], page) else None
+
+
+def may_lie_over(page: Node) -> bool:
+    """Whether a window as large as the screen shows no more than a card or a sheet."""
+    top = contents_of(page)[1]
+    return top - page.bounds[1] > OVER_SHARE * page.box[3] and sum(1 for _ in controls_in(page)) <= MANY
 
 
 def layer_of(card: Node, page: Node) -> Node:
@@ -100,13 +110,22 @@ def _is_page(layer: Node, window: Node) -> bool:
     """Whether a layer is a page of its own: it covers the window, and leads back in its head, or has much to press."""
     if layer.area < MODAL_SHARE * window.area:
         return False
-    lowest = layer.bounds[1] + HEAD_SHARE * max(layer.box[2:])
-    head = [node for node in layer.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
-    if any(_leads_back(node) for node in head if node.pressable):
+    if leads_back(layer):
         return True
+    head = _head(layer)
     titles = [node for node in head if caption_of(node) and not node.children]
     most = FEW if any(_in_corner(node, titles, layer) for node in head if node.clickable) else MANY
     return bool(titles) and sum(1 for _ in controls_in(layer)) > most
+
+
+def leads_back(page: Node) -> bool:
+    """Whether the head of a page has a control that leads back."""
+    return any(_leads_back(node) for node in _head(page) if node.pressable)
+
+
+def _head(page: Node) -> list[Node]:
+    lowest = page.bounds[1] + HEAD_SHARE * max(page.box[2:])
+    return [node for node in page.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
 
 
 def _leads_back(node: Node) -> bool:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
+from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import plain, words
 from harness.events import DialogKind
 from harness.events.action_kinds import BACK, ClosedBy, Proof, Purpose
+from harness.events.box import encloses
 from harness.events.permission_groups import group_name, group_of
 from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from harness.dialogs.dialog_buttons import Button
     from harness.dialogs.matcher import Dialog
     from harness.session.session import Session
 
@@ -29,6 +30,8 @@ GONE_STEP = 0.2
 AFTER_BACK_SECONDS = 0.5
 MOST_NOES = 3
 """How often a plain no is pressed: one press may not be taken; a prompt that stands after three resists."""
+MOST_IN_VAIN = 3
+"""How often an answer is pressed that leaves a consent dialog as it was [PROJECT]; its boxes are ticked meanwhile."""
 MOST_BACKED_OUT = 5
 """How often Back refuses one consent dialog [PROJECT]: at the first start, and at the cold starts after it."""
 
@@ -41,6 +44,7 @@ class Answers:
     shut_by_no: set[str] = field(default_factory=set)  # the words of layers at whose no the app left
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
+    _in_vain: Counter[str] = field(default_factory=Counter)  # answers after which a consent dialog stayed
     _backed_out: Counter[str] = field(default_factory=Counter)
 
     def begin_anew(self) -> dict[str, frozenset[str]]:
@@ -179,14 +183,26 @@ class Answers:
             self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=BACK), host=pressed)
 
     def _press_consent(self, dialog: Dialog, button: Button, *, refuse: bool) -> None:
-        """Press the answer, and what must be ticked before a yes."""
-        for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
+        """Press the answer, and what must be ticked before a yes; what stays after it for good is pressed no more."""
+        vain = self._in_vain[dialog.text]
+        if vain >= MOST_IN_VAIN:
+            return
+        boxes = [tick for tick in dialog.buttons if tick.role == "tick"] or (self._unticked(dialog) if vain else [])
+        for box in [] if refuse else boxes:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
         self._session.journal.write(
             steps.Consent(what=steps.ConsentAnswer.REFUSED if refuse else steps.ConsentAnswer.GIVEN, button=button.text), host=tapped
         )
-        self.wait_gone(dialog)
+        self._in_vain[dialog.text] = 0 if self.wait_gone(dialog) else vain + 1
+        if self._in_vain[dialog.text] == MOST_IN_VAIN:
+            self._session.note(_("the consent dialog stays whatever is answered: {text}", text=dialog.text[:80]), problem=True)
+
+    def _unticked(self, dialog: Dialog) -> list[Button]:
+        """The boxes of a dialog that are not ticked, whatever stands beside them: its yes alone led nowhere."""
+        roots = [root for root in self._session.screen.roots if root.package == self._session.app.package]
+        nodes = [node for root in roots for node in root.walk() if node.visible and node.checkable and not node.checked]
+        return [Button("tick", node.text or node.short_id, node.box) for node in nodes if node.area and encloses(dialog.box, node.box)]
 
     def _only_other(self, dialog: Dialog) -> Button | None:
         """The one button of a consent dialog whose words say neither yes nor no, where it has one: 进入."""

@@ -15,6 +15,7 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, NotInstalled, ScenarioError, why
 from harness.events.app_under_test import AppUnderTest
 from harness.language import _
+from harness.parsers.intent_answers import components
 from harness.parsers.package import parse_package
 from harness.parsers.rom import rom_of
 from harness.sdks import load_sdks
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 APK_LIMIT = 512 * 1024 * 1024
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+$")  # ParsingPackageUtils.validateName, android13
-_COMPONENT = re.compile(r"[A-Za-z][\w.]*/[\w.$]+")
 _HOME = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.HOME")
 _LAUNCHER = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER")
 _REQUEST = ("-a", "android.content.pm.action.REQUEST_PERMISSIONS")
@@ -76,12 +76,12 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
         version_name=state.version_name,
         version_code=state.version_code,
         target_sdk=state.target_sdk,
-        main_activity=_resolved(main.stdout) or next(iter(_queried(mains.stdout)), None),
+        main_activity=_resolved(main.stdout) or next(iter(components(mains.stdout)), None),
         permissions=apk.permissions if apk else tuple(p.permission for p in state.runtime_permissions),
         certificates_sha256=apk.certificates_sha256 if apk else (),
         apk_sha256=apk.sha256 if apk else None,
         component_sdks=file.component_sdks if file else (),
-        home_packages=_launchers([_resolved(home.stdout), *_queried(homes.stdout)], settings),
+        home_packages=_launchers([_resolved(home.stdout), *components(homes.stdout)], settings),
         grant_packages=_packages(_resolved(request.stdout)),
         settings_packages=settings,
         activities=_activities(apk),
@@ -131,15 +131,9 @@ def resolve(device: Device, *intent: str) -> str | None:
 
 
 def _resolved(text: str) -> str | None:
-    """The last line of ``resolve-activity --brief``; the system's own chooser is none."""
-    lines = text.split()
-    found = lines[-1] if lines else ""
-    return found if "/" in found and not found.startswith("android/") else None
-
-
-def _queried(text: str) -> list[str]:
-    """Every component that answers an intent, best first (PackageManagerShellCommand, ``query-activities --brief``)."""
-    return [word for word in text.split() if _COMPONENT.fullmatch(word)]
+    """The component that ``resolve-activity`` names; the system's own chooser is none."""
+    found = next(reversed(components(text)), "android/")
+    return None if found.startswith("android/") else found
 
 
 def _launchers(found: Sequence[str | None], settings: tuple[str, ...]) -> tuple[str, ...]:

@@ -315,9 +315,9 @@ class _Reader(Adverts):
         fields["component"] = component.replace("/.", f"/{package}.")  # Start proc prints the class in full
         self.add(ev.ProcessStarted, at, Source.EVENTS, hosting_type=hosting, caller=caller or None, **fields)
 
-    def do_opens(self, at: float, component: str, result: str = "0") -> None:
+    def do_opens(self, at: float, component: str, result: str = "0", action: str = "") -> None:
         """The app's own START line for a page of another app."""
-        fields = {"component": component, "action": None, "from_uid": APP.uid, "result": int(result)}
+        fields = {"component": component, "action": action or None, "from_uid": APP.uid, "result": int(result)}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
 
     def do_neighbour(self, at: float, package: str, what: str) -> None:

@@ -122,7 +122,7 @@ def _name(recording: Recording, move: Move) -> str:
     """What a view is called by; empty where the move is none that a fault can be planted at."""
     state, to = recording.states[move.origin], recording.states[move.to]
     view, (width, height) = state.views[move.view], recording.size
-    corner = view.bounds.right < width / 4 and view.bounds.bottom < height / 8  # where the way back is
+    corner = view.bounds.right < width / 4 and view.bounds.bottom <= height / 8  # where the way back is
     whole = all(each.package == recording.package and fills(each, recording.size) for each in (state, to))
     if corner or not whole or state.structure == to.structure:
         return ""

@@ -37,6 +37,7 @@ def field(words: str, y: int) -> Node:
     return view("EditText", text=words, id="input", box=at(y))
 
 
+FOOT = view("LinearLayout", text("每日", (50, 2100, 200, 60)), text("喝水", (500, 2110, 200, 60)), text("待办", at(2120)), box=FULL)
 PAGES = {
     "a home page": HOME,
     "a list of downloads": page(title("下载管理"), rows("暂停", "继续", "暂停", names="电影{}.mp4")),
@@ -86,6 +87,25 @@ PAGES = {
     "back to the top": (view("FrameLayout", BODY, image((920, 1900, 110, 110), "iv_top", clickable=True), box=FULL),),
     "a menu": dialog(*[button(word, (150, 820 + 110 * n, 780, 100))
      for n, word in enumerate(("转发", "收藏", "复制", "删除", "多选", "举报", "更多"))]),
+    "a menu at a corner": (*HOME, view("FrameLayout", view("ListView", *[view("LinearLayout", text(word, (560, 130 + 120 * n, 400, 60)),
+     box=(520, 100 + 120 * n, 520, 120), clickable=True) for n, word in enumerate(("添加成员", "扫码"))], box=(520, 100, 520, 240)),
+     box=(520, 100, 520, 240))),
+    "a sheet of rows": (view("FrameLayout", FOOT, view("LinearLayout", *[view("LinearLayout", image((40, 1830 + 140 * n, 60, 60)),
+     text(word, (140, 1830 + 140 * n, 800, 60)), box=(0, 1800 + 140 * n, 1080, 140), clickable=True)
+     for n, word in enumerate(("原文", "来源", "反馈", "关闭"))], box=(0, 1800, 1080, 600)), box=FULL),),
+    "a drawer": (*HOME, view("FrameLayout", text("小鹿", (40, 300, 400, 80)), button("我的设备", (40, 700, 700, 120)),
+     box=(0, 0, 800, 2400))),
+    "the pane below a film": (view("FrameLayout", view("FrameLayout", text("91%", (500, 500, 90, 50)), box=(0, 0, 1080, 1100)),
+     view("FrameLayout", text("重要事件", (90, 1250, 400, 60)), view("FrameLayout", image((90, 1000, 900, 1100)),
+     image((0, 960, 270, 130), "talk", clickable=True), box=(0, 900, 1080, 1500)), box=(0, 900, 1080, 1500)), box=FULL),),
+    "loading over the page": dialog(image((300, 900, 480, 300)), text("正在同步", (400, 1250, 280, 60))),
+    "what a press gained, at the foot": (view("FrameLayout", FOOT, view("FrameLayout", view("FrameLayout",
+     text("+ 0.7", (430, 2100, 200, 60)), box=(0, 2060, 1080, 200), clickable=True), box=(0, 1900, 1080, 500)), box=FULL),),
+    "controls over a map": (view("FrameLayout", view("FrameLayout", text("人民路", (500, 1000, 90, 40)), box=FULL), view("FrameLayout",
+     image((40, 200, 130, 130), "me", clickable=True), text("¥0.00", (400, 210, 280, 100), clickable=True),
+     image((900, 200, 130, 130), "find", clickable=True), text("出车", (440, 1640, 200, 200), clickable=True), box=FULL), box=FULL),),
+    "a bar about cookies": (*HOME, view("FrameLayout", text("We use cookies to improve our site", (150, 900, 700, 80)),
+     button("OK", (600, 1300, 280, 100)), box=(100, 800, 880, 700))),
     "places to share to": dialog(*[button(word, (150, 820 + 110 * n, 780, 100))
      for n, word in enumerate(("微信好友", "朋友圈", "微博", "空间", "短信", "邮件", "复制链接"))]),
     "a comment to be written": dialog(field("说点什么", 900), button("发送", (700, 1300, 200, 100))),

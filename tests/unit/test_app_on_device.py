@@ -78,6 +78,29 @@ def test_an_app_with_two_icons_is_started_by_its_first() -> None:
     assert identify(Phone(), "com.example.shop", None, {}).main_activity == "com.example.shop/.Main"  # type: ignore[arg-type]
 
 
+class WholePhone(Phone):
+    """Its commands know nothing of ``--brief``: each activity is a whole ResolveInfo."""
+
+    def answer(self, words: list[str]) -> str:
+        brief = super().answer(words)
+        return re.sub(r"^( *)([\w.]+)/(\S+)$", _whole, brief, flags=re.MULTILINE) if "--brief" in words else brief
+
+
+def _whole(found: re.Match[str]) -> str:
+    """The lines of ResolveInfo.dump that say what it is, and one that has a slash."""
+    indent, package, name = found.groups()
+    lines = ("ActivityInfo:", f"  name={name}", f"  packageName={package}", "  enabled=true exported=true directBootAware=false",
+             "  ApplicationInfo:", f"    packageName={package}", "    fullBackupContent=@xml/2132082688")  # fmt: skip
+    return "\n".join(indent + line for line in lines)
+
+
+def test_components_are_found_in_whole_answers_too() -> None:
+    app = identify(WholePhone(), "com.example.shop", None, {})  # type: ignore[arg-type]
+    assert app.home_packages == ("com.android.launcher3", "com.teslacoilsw.launcher")
+    assert app.main_activity == "com.example.shop/.Main"
+    assert app.settings_packages == ("com.android.settings",)
+
+
 def test_an_absent_package_is_said_so() -> None:
     with pytest.raises(ScenarioError, match=r"com\.example\.shop is not installed on phone"):
         identify(Phone("Unable to find package: com.example.shop\n"), "com.example.shop", None, {})  # type: ignore[arg-type]

@@ -42,6 +42,14 @@ def test_a_dialog_with_both_answers() -> None:
     assert found.links == ("用户协议", "隐私政策")
 
 
+def test_the_row_of_its_buttons_is_not_the_whole_dialog() -> None:
+    answers = page(button("暂不同意"), button("同意并继续", box="[560,1200][1020,1300]"), box="[60,1180][1020,1320]")
+    box = node("我已阅读并同意上述协议", cls="CheckBox", box="[60,1100][1020,1160]", checkable="true", clickable="true")
+    found = consent(page(page(node(POLICY), box, answers, box="[60,900][1020,1400]")))
+    assert found is not None
+    assert [tick.ticked for tick in found.ticks] == [False]
+
+
 @pytest.mark.parametrize("answer", ["同意并继续", "我知道了", "好的", "Agree and continue", "已阅读并同意上述内容"])
 def test_a_dialog_with_one_answer(answer: str) -> None:
     found = consent(page(node(POLICY), button(answer), box="[60,900][1020,1400]"))

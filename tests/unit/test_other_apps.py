@@ -24,8 +24,19 @@ SAID = {
     "pm list packages -s": "package:com.android.deskclock\npackage:com.android.browser\n",
     "ime list -s -a": "com.sohu.inputmethod.sogou/.SogouIME\n",
     "cmd package resolve-activity --brief -a android.intent.action.DIAL": "priority=0\ncom.my.dialler/.Dial\n",
+    "cmd package resolve-activity --brief -a android.intent.action.ASSIST": (
+        "priority=0\nActivityInfo:\n  name=com.my.help.Ask\n  packageName=com.my.help\n  ApplicationInfo:\n    packageName=com.my.help\n"
+    ),
 }
-MINE = ("com.android.deskclock", "com.sohu.inputmethod.sogou", "com.my.dialler", "com.tencent.mm", APP.package, "not a name; reboot")
+MINE = (
+    "com.android.deskclock",
+    "com.sohu.inputmethod.sogou",
+    "com.my.dialler",
+    "com.my.help",
+    "com.tencent.mm",
+    APP.package,
+    "not a name; reboot",
+)
 
 
 class Phone:

@@ -53,6 +53,20 @@ def test_what_our_press_opened_and_goes_on_is_a_page_of_the_function():
     assert find_interruption(goes_on, APP) is not None
 
 
+def test_a_page_with_a_way_back_in_its_head_interrupts_nothing():
+    back = view("ImageView", id="iv_back", clickable=True, box=(20, 100, 100, 100))
+    offer = (title("新人优惠券"), view("Button", text="关闭", box=at(900)), view("Button", text="立即使用", box=at(1100)))
+    assert find_interruption(look(page(*offer)), APP) is not None
+    assert find_interruption(look(page(back, *offer)), APP) is None
+
+
+def test_what_sets_a_value_is_a_function_of_our_press():
+    parts = view("SeekBar", box=(150, 900, 700, 80)), view("Button", text="关闭", box=(150, 1300, 280, 100))
+    sheet = look((*HOME, view("FrameLayout", *parts, box=(100, 800, 880, 700))))
+    assert find_interruption(sheet, APP) is not None
+    assert find_interruption(sheet, APP, opened=True) is None
+
+
 @pytest.mark.parametrize(("text", "yes"), [("继续将清空购物车", "继续"), ("余额不足，继续支付？", "继续"), ("确定要换一批吗", "确定")])
 def test_a_question_of_ours_that_may_do_harm_is_closed(text, yes):
     asked = look(dialog(text, buttons=(yes, "取消")))

@@ -86,6 +86,7 @@ def test_input_methods() -> None:
     assert run(device, f"ime set {latin}").out == f"Input method {latin} selected for user #0\n"
     assert run(device, f"ime disable {latin}").out == f"Input method {latin}: now disabled for user #0\n"
     assert run(device, "ime list -s").out == ""
+    assert run(device, f"ime enable {latin}").out == f"Input method {latin}: now enabled for user #0\n"
 
 
 def test_input_methods_in_full() -> None:

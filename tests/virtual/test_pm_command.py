@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from device_farm.virtual import Activity, App, Receiver
 from tests.virtual.shell_calls import CAMERA, CONTACTS, Answer, new_device, run
 
 
@@ -105,6 +106,59 @@ def test_queries() -> None:
     assert brief[3] == "    com.example.shop/.Boot"
     assert run(device, "cmd package query-services --brief -a com.example.NOTHING").out == "No services found\n"
     assert run(device, "cmd package resolve-activity --brief -a com.example.NOTHING").out == "No activity found\n"
+
+
+class Turned(App):
+    package = "com.example.turned"
+
+    class Main(Activity):
+        launcher = True
+        launch_mode, screen_orientation, config_changes = "single_task", "landscape", ["orientation", "screen_size"]
+
+    class Job(Receiver):
+        process, actions = ":push", ["com.example.WORK"]
+
+
+# What begins the lines of real phones for an activity of a user's app: Fire OS with Android 9, a Pixel image with 16
+WHOLE = {
+    "9": (
+        "name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode ApplicationInfo: packageName "
+        "labelRes processName taskAffinity uid requiresSmallestWidthDp sourceDir seinfo seinfoUser dataDir deviceProtectedDataDir "
+        "credentialProtectedDataDir enabled supportsRtl fullBackupContent HiddenApiEnforcementPolicy"
+    ),
+    "16": (
+        "name packageName enabled taskAffinity launchMode screenOrientation lockTaskLaunchMode resizeMode knownActivityEmbeddingCerts "
+        "requireContentUriPermissionFromCaller ApplicationInfo: packageName labelRes processName taskAffinity uid "
+        "requiresSmallestWidthDp sourceDir seinfo seinfoUser dataDir deviceProtectedDataDir credentialProtectedDataDir enabled "
+        "supportsRtl fullBackupContent crossProfile HiddenApiEnforcementPolicy usesNonSdkApi allowsPlaybackCapture "
+        "nativeHeapZeroInitialized enableOnBackInvokedCallback allowCrossUidActivitySwitchFromBelow mPageSizeAppCompatFlags createTimestamp"
+    ),
+}
+
+
+@pytest.mark.parametrize("android", WHOLE)
+def test_a_whole_answer_has_the_lines_of_its_version(android: str) -> None:
+    answer = run(new_device(Turned, android=android), "cmd package resolve-activity com.example.turned")
+    head, kind, *lines = answer.out.splitlines()
+    assert (head.split()[0], kind) == ("priority=0", "ActivityInfo:")
+    assert " ".join(line.split()[0].partition("=")[0] for line in lines) == WHOLE[android]
+    by_name = dict(line.strip().partition("=")[::2] for line in lines[:8])
+    assert by_name["name"] == "com.example.turned.Main"
+    assert (
+        by_name["launchMode"]
+        == {"9": "2 flags=0x200 theme=0x0", "16": "LAUNCH_SINGLE_TASK flags=0x200 privateFlags=0x0 theme=0x0"}[android]
+    )
+    assert by_name["screenOrientation"] == "0 configChanges=0x483 softInputMode=0x0"
+
+
+def test_a_whole_answer_to_a_query_names_processes_and_services() -> None:
+    lines = run(new_device(Turned), "cmd package query-receivers -a com.example.WORK").out.splitlines()
+    assert lines[:2] == ["1 receivers found:", "  Receiver #0:"]
+    assert lines[3:7] == ["    ActivityInfo:", "      name=com.example.turned.Job", "      packageName=com.example.turned",
+                          "      processName=com.example.turned:push"]  # fmt: skip
+    service = run(new_device(), "cmd package query-services -n com.example.shop/.Worker").out
+    assert "    ServiceInfo:\n      name=com.example.shop.Worker\n" in service
+    assert "      permission=null\n      flags=0x0\n      ApplicationInfo:\n" in service
 
 
 def test_enable_and_disable() -> None:

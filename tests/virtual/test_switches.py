@@ -12,6 +12,7 @@ from tests.virtual.shell_calls import new_device, run
     [
         ("cmd -w wifi set-wifi-enabled disabled", "cmd wifi set-wifi-enabled enabled", "global", "wifi_on"),
         ("cmd phone data disable", "cmd phone data enable", "global", "mobile_data"),
+        ("cmd bluetooth_manager disable", "cmd bluetooth_manager enable", "global", "bluetooth_on"),
     ],
 )
 def test_radios(off: str, on: str, namespace: str, key: str) -> None:

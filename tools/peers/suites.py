@@ -43,6 +43,7 @@ ALL = (
     Suite("adb_shell", "test_adb_shell.py", home=_HERE / "clients", package="adb-shell"),
     Suite("adbkit", "test_adbkit.py", home=_HERE / "clients", package="@devicefarmer/adbkit", npm=True),
     Suite("appium-adb", "test_appium_adb.py", home=_HERE / "clients", package="appium-adb", npm=True),
+    Suite("appium-settings", "test_appium_settings.py", home=_HERE / "clients", package="io.appium.settings", npm=True),
     Suite("mobly", "test_mobly.py", home=_HERE / "clients", package="mobly"),
     Suite("airtest", "test_airtest.py", home=_HERE / "clients", package="airtest"),
     Suite("ppadb", "test_ppadb.py", home=_HERE / "clients", package="pure-python-adb"),

@@ -2,7 +2,8 @@
 
 ``process`` is the app_process command that starts it, ``http`` its web server, ``server`` the JSON-RPC dispatch,
 ``selectors`` finds nodes, and the method tables are ``queries``, ``gestures``, ``device_calls`` and ``watchers``.
-``fastbot`` is Kea2's program, ``max_touch`` and ``rotation_watcher`` are airtest's.
+``fastbot`` is Kea2's program, ``max_touch`` and ``rotation_watcher`` are airtest's; ``appium_settings`` is the code of
+Appium's APK, ``appium_keyboards`` its keyboards.
 """
 
 from __future__ import annotations

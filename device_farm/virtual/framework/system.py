@@ -305,13 +305,19 @@ class System:
         self.package_manager.uninstall(package)
 
     def grant(self, package: str, permission: str) -> None:
-        """``pm grant``: KeyError for a permission that is not a runtime permission of the package."""
+        """``pm grant``: KeyError for one that is neither a runtime permission of the package nor for developers."""
+        if permission in permissions.DEVELOPMENT:
+            self.packages[package].development.add(permission)
+            return
         state = self.packages[package].runtime_permissions[permission]
         state.granted = True
         state.flags.discard("ONE_TIME")
 
     def revoke(self, package: str, permission: str) -> None:
         """``pm revoke``: the package's processes are killed if it was granted."""
+        if permission in permissions.DEVELOPMENT:
+            self.packages[package].development.discard(permission)
+            return
         state = self.packages[package].runtime_permissions[permission]
         if state.granted:
             state.granted = False

@@ -194,6 +194,8 @@ class RecordedActivity(Activity):
             self.app.faults.recorded_prompt(self, state)
         elif prompts.is_home(state):
             self._leave(back=back)
+        elif prompts.is_chooser(state):
+            self.start_activity(None, action="android.intent.action.OPEN_DOCUMENT")
         else:
             self.open_url(FOREIGN_URL)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.recorded.recording import Recording, State
 
 _PROMPTS = re.compile(r"permissioncontroller|packageinstaller|com\.lbe\.security\.miui|permissionmanager|securitypermission")
+_CHOOSERS = re.compile(r"documentsui")
 _HOME = re.compile(r"launcher|\.home$|com\.android\.systemui")
 _ALLOWS, _DENIES = re.compile(r"allow|ALLOW|允许|同意|始终|仅"), re.compile(r"deny|DENY|don|Don|拒绝|禁止|不允许")
 _GROUPS = (  # words of AOSP's and of Chinese ROMs' prompts -> permissions of which the app has some
@@ -42,6 +43,11 @@ def is_prompt(state: State) -> bool:
 def is_home(state: State) -> bool:
     """Whether the phone's home screen, or what lies around it, was in front."""
     return _HOME.search(state.package) is not None
+
+
+def is_chooser(state: State) -> bool:
+    """Whether the system let the user choose a file or folder."""
+    return _CHOOSERS.search(state.package) is not None
 
 
 def asked_for(recording: Recording, state: State) -> tuple[str, ...]:

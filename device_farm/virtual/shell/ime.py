@@ -40,7 +40,8 @@ def _all(call: Call) -> list[str]:
         for component in package.components
         if component.kind is ComponentKind.SERVICE and _ACTION in component.actions
     ]
-    return list(dict.fromkeys([*services, *_enabled(call)]))
+    of_rom = call.device.rom.settings(call.device.spec)["secure"].get(_DEFAULT, "")
+    return list(dict.fromkeys([*services, *([of_rom] if of_rom else []), *_enabled(call)]))
 
 
 async def list_methods(call: Call, arguments: Arguments) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.agent.appium_keyboards import typed
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,
@@ -88,7 +89,7 @@ async def text(call: Call, arguments: Arguments) -> int:
     word = arguments.required()
     if not word.isascii():
         raise JavaError("java.lang.NullPointerException", "Attempt to get length of null array")
-    call.device.screen.type_text(word.replace("%s", " "))
+    call.device.screen.type_text(typed(call.device, word.replace("%s", " ")))
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.permissions.permissions import DEVELOPMENT
 from device_farm.virtual.shell import pm_install, pm_list, pm_query
 from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.pm_list import source_path
@@ -100,7 +101,7 @@ async def _change_permission(call: Call, arguments: Arguments, *, granted: bool)
     runtime = permission in system.permission_groups
     if not runtime and permission not in package.requested_permissions:
         raise illegal_argument(f"Unknown permission: {permission}")
-    if not runtime:
+    if not runtime and permission not in DEVELOPMENT:
         raise security(f"Permission {permission} requested by {package.name} is not a changeable permission type")
     if permission not in package.requested_permissions:
         raise security(f"Package {package.name} has not requested permission {permission}")

@@ -1,7 +1,7 @@
 """``pm resolve-activity`` and ``query-*``: who would answer an intent.
 
 Source: parseIntentAndUser and printResolveInfo in frameworks/base services/core/java/com/android/server/pm/
-PackageManagerShellCommand.java of Android 13. Only the brief forms are modelled; the full one is a whole ResolveInfo.
+PackageManagerShellCommand.java of Android 13.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import ComponentKind
 from device_farm.virtual.shell.intents import LAUNCHER, parse_intent
+from device_farm.virtual.shell.resolve_info import resolve_info
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,14 +37,15 @@ def _read(arguments: Arguments) -> tuple[Intent, set[str]]:
     return parse_intent(arguments, other), styles
 
 
-def _lines(component: Component, intent: Intent, styles: set[str]) -> list[str]:
+def _lines(call: Call, component: Component, intent: Intent, styles: set[str]) -> list[str]:
     name = component.short
     if "--components" in styles:
         return [name]
     explicit = intent.component is not None
     default = not explicit and component.kind is ComponentKind.ACTIVITY and LAUNCHER not in component.categories
     match = _MATCH_COMPONENT if explicit else _MATCH_ACTION
-    return [f"priority=0 preferredOrder=0 match=0x{match:x} specificIndex=-1 isDefault={str(default).lower()}", name]
+    head = f"priority=0 preferredOrder=0 match=0x{match:x} specificIndex=-1 isDefault={str(default).lower()}"
+    return [head, name] if styles else list(resolve_info(call.device, component, head))
 
 
 async def resolve_activity(call: Call, arguments: Arguments) -> int:
@@ -53,9 +55,7 @@ async def resolve_activity(call: Call, arguments: Arguments) -> int:
     if component is None:
         await call.print("No activity found")
         return 0
-    if not styles:
-        return await call.not_modelled()
-    await _print(call, _lines(component, intent, styles))
+    await _print(call, _lines(call, component, intent, styles))
     return 0
 
 
@@ -80,12 +80,10 @@ async def _query(call: Call, arguments: Arguments, kind: ComponentKind, many: st
     if not found:
         await call.print(f"No {many} found")
         return 0
-    if not styles:
-        return await call.not_modelled()
     if "--components" not in styles:
         await call.print(f"{len(found)} {many} found:")
     for index, component in enumerate(found):
-        lines = _lines(component, intent, styles)
+        lines = _lines(call, component, intent, styles)
         if "--components" not in styles:
             lines = [f"  {one} #{index}:", *(f"    {line}" for line in lines)]
         await _print(call, lines)

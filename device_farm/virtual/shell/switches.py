@@ -1,8 +1,9 @@
-"""``cmd wifi``, ``cmd phone`` and ``cmd location``: the switches that test tools turn.
+"""``cmd wifi``, ``cmd phone``, ``cmd bluetooth_manager`` and ``cmd location``: the switches that test tools turn.
 
 Sources: packages/modules/Wifi service/java/com/android/server/wifi/WifiShellCommand.java, packages/services/Telephony
-src/com/android/phone/TelephonyShellCommand.java, frameworks/base services/core/java/com/android/server/location/
-LocationShellCommand.java of Android 13.
+src/com/android/phone/TelephonyShellCommand.java, packages/modules/Bluetooth service/src/com/android/server/bluetooth/
+BluetoothShellCommand.java, frameworks/base services/core/java/com/android/server/location/LocationShellCommand.java of
+Android 13.
 """
 
 from __future__ import annotations
@@ -41,6 +42,18 @@ async def mobile_data(call: Call, arguments: Arguments) -> int:
     return 0
 
 
+async def enable_bluetooth(call: Call, arguments: Arguments) -> int:
+    """``bluetooth_manager enable``: silent."""
+    call.device.system.connectivity.switch("bluetooth", on=True)
+    return 0
+
+
+async def disable_bluetooth(call: Call, arguments: Arguments) -> int:
+    """``bluetooth_manager disable``: silent."""
+    call.device.system.connectivity.switch("bluetooth", on=False)
+    return 0
+
+
 async def is_location_enabled(call: Call, arguments: Arguments) -> int:
     """``location is-location-enabled [--user ID]``."""
     mode = call.device.settings.get("secure", {}).get("location_mode", _LOCATION_OFF)
@@ -59,6 +72,7 @@ async def set_location_enabled(call: Call, arguments: Arguments) -> int:
 _HANDLERS: dict[str, dict[str, Handler]] = {
     "wifi": {"set-wifi-enabled": set_wifi_enabled},
     "phone": {"data": mobile_data},
+    "bluetooth_manager": {"enable": enable_bluetooth, "disable": disable_bluetooth},
     "location": {"is-location-enabled": is_location_enabled, "set-location-enabled": set_location_enabled},
 }
 _UNMODELLED = {
@@ -66,6 +80,7 @@ _UNMODELLED = {
         remove-suggestion start-softap stop-softap set-scan-always-available force-country-code get-country-code""",
     "phone": """ims cc carrier_restriction_status src number-verification-source ecc thermal-mitigation end-block-suppression
         get-imei get-sim-slots-mapping restart-modem unattended-reboot""",
+    "bluetooth_manager": "wait-for-state",
     "location": "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
 }
 

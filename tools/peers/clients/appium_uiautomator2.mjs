@@ -12,7 +12,6 @@ const capabilities = {
   'appium:udid': serial,
   'appium:appPackage': 'io.appium.android.apis',
   'appium:appActivity': '.ApiDemos',
-  'appium:skipDeviceInitialization': true, // the settings app is an APK whose service would have to run
   'appium:uiautomator2ServerLaunchTimeout': 4000,
 }
 try {

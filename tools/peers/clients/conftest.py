@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,17 @@ def serial() -> str:
 def apk() -> Path:
     """The keyboard app that uiautomator2 brings along: a small real APK."""
     return Path(uiautomator2.__file__).parent / "assets" / "app-uiautomator.apk"
+
+
+@pytest.fixture(scope="session")
+def android_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder laid out as an SDK, of which only adb is used."""
+    home = tmp_path_factory.mktemp("sdk")
+    adb = shutil.which("adb")
+    assert adb is not None
+    (home / "platform-tools").mkdir()
+    (home / "platform-tools" / "adb").symlink_to(adb)
+    return home
 
 
 @pytest.fixture

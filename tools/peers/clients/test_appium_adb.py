@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,17 +12,6 @@ SECONDS = 50
 CHECKS = (
     "device", "locale", "install", "start", "permissions", "keys", "radios", "location", "files", "ports", "logcat", "reports",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def android_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder laid out as an SDK, of which only adb is used."""
-    home = tmp_path_factory.mktemp("sdk")
-    adb = shutil.which("adb")
-    assert adb is not None
-    (home / "platform-tools").mkdir()
-    (home / "platform-tools" / "adb").symlink_to(adb)
-    return home
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -179,7 +179,7 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
     if found.requested_permissions:
         yield "    requested permissions:"
         yield from (f"      {name}" for name in found.requested_permissions)
-    plain = [name for name in found.requested_permissions if name not in found.runtime_permissions]
+    plain = [name for name in found.requested_permissions if name not in found.runtime_permissions and device.system.holds(found, name)]
     if plain:
         yield "    install permissions:"
         yield from (f"      {name}: granted=true" for name in plain)

@@ -1,4 +1,4 @@
-"""Installs a real APK: its identity is read from its own bytes, its code is not run.
+"""Installs a real APK: its identity is read from its own bytes, its code is not run, but that of clients' own apps.
 
 What refuses an APK and in which words: frameworks/base services/core/java/com/android/server/pm/ of Android 13, namely
 PackageInstallerSession.java (not an APK, no base), InstallPackageHelper.java (downgrade, existing),
@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.packages.app_manifest import component_classes
+from device_farm.virtual.framework.permissions.permissions import DEVELOPMENT
 from device_farm.virtual.framework.records.storage import low_bytes
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.vocabulary.components import App
 
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 
@@ -45,14 +48,27 @@ class InstallOptions:
     installer: str | None = None
 
 
-def install_apk(device: VirtualDevice, files: dict[str, bytes], options: InstallOptions) -> Package:
-    """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read."""
+def install_apk(device: VirtualDevice, files: dict[str, bytes], options: InstallOptions, coded: Mapping[str, type[App]]) -> Package:
+    """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read.
+
+    ``coded`` are the packages whose code is an App class here.
+    """
     apk, data = _base(files)
     if len(data) > device.files.free - low_bytes(device.files.capacity):  # InstallLocationUtils.java: what is kept back is not given
         raise InstallFailed(NO_ROOM)
     package = install_parsed(device, apk, options, lambda path: device.files.write(path, data), by=options.installer or SHELL)
-    _mark_inert(device, package.name)
+    if package.name in coded:
+        _give_code(package, coded[package.name])
+    else:
+        _mark_inert(device, package.name)
     return package
+
+
+def _give_code(package: Package, app: type[App]) -> None:
+    """Let the components of the APK's manifest run what ``app`` has under their names."""
+    package.app_class, classes = app, dict(component_classes(app))
+    for component in package.components:
+        component.python_class = classes.get(component.class_name)
 
 
 def install_parsed(
@@ -83,7 +99,7 @@ def install_parsed(
     device.system.install(package, replace=existing is not None, by=by, silent=silent)
     if options.grant:
         for permission in package.requested_permissions:
-            if permission in device.system.permission_groups:
+            if permission in device.system.permission_groups or permission in DEVELOPMENT:
                 device.system.grant(package.name, permission)
     return device.system.packages[package.name]
 

@@ -67,7 +67,7 @@ class PackageManager:
             reason = ExitReason.PACKAGE_UPDATED if system.sdk >= 34 else ExitReason.USER_REQUESTED
             self.force_stop(package.name, "installPackageLI", reason)
             package.uid, package.data, package.first_install = old.uid, old.data, old.first_install
-            package.stopped, package.not_launched = stopped, old.not_launched
+            package.stopped, package.not_launched, package.development = stopped, old.not_launched, old.development
             for name, state in old.runtime_permissions.items():
                 if name in package.runtime_permissions:
                     package.runtime_permissions[name] = state

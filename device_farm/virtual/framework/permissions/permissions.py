@@ -21,6 +21,10 @@ FINE, COARSE, BACKGROUND = (
     PREFIX + "ACCESS_COARSE_LOCATION",
     PREFIX + "ACCESS_BACKGROUND_LOCATION",
 )
+DEVELOPMENT = frozenset(
+    PREFIX + name for name in ("CHANGE_CONFIGURATION", "DUMP", "READ_LOGS", "SET_ANIMATION_SCALE", "WRITE_SECURE_SETTINGS")
+)
+"""What ``pm grant`` alone gives an app that lists it (protectionLevel development in core/res/AndroidManifest.xml)."""
 NOTIFICATIONS = PREFIX + "POST_NOTIFICATIONS"
 SELECTED_PHOTOS = PREFIX + "READ_MEDIA_VISUAL_USER_SELECTED"
 # AppOpsManager.sAppOpInfos: operations that are not called as their permission
@@ -89,6 +93,8 @@ def is_granted(package: Package, permission: str, groups: dict[str, str]) -> boo
     """Context.checkSelfPermission: what is not in the manifest is denied, what is not a runtime permission granted."""
     if permission not in package.requested_permissions:
         return False
+    if permission in DEVELOPMENT:
+        return package.system or permission in package.development
     if permission not in groups:
         return True
     state = package.runtime_permissions.get(permission)

@@ -228,6 +228,23 @@ class MediaProvider(App):
             self._process.system.media.scanned(intent.data or "")
 
 
+class DocumentsUi(App):
+    """The system's chooser of files and folders (packages/apps/DocumentsUI)."""
+
+    package, label, system = "com.android.documentsui", "文件", True
+
+    class PickActivity(Activity):
+        """Shows an empty folder: what the user has is not modelled, and Back chooses nothing."""
+
+        name, exported = "picker.PickActivity", True
+        actions = [f"android.intent.action.{each}" for each in ("OPEN_DOCUMENT", "OPEN_DOCUMENT_TREE", "CREATE_DOCUMENT", "GET_CONTENT")]
+
+        def on_create(self) -> None:
+            """Show what AOSP shows of a folder without files."""
+            title = Text(words(self, "下载", "Downloads"), id="breadcrumb_text")
+            self.show(Column(title, Text(words(self, "无任何文件", "No items"), id="message")))
+
+
 class SystemUi(App):
     """The bars; its windows are made by the framework."""
 
@@ -248,6 +265,7 @@ class Android(App):
 
 SYSTEM_APPS: tuple[type[App], ...] = (
     Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market, MediaProvider, DownloadProvider,
+    DocumentsUi,
 )  # fmt: skip
 UIDS = {"android": 1000, "com.android.settings": 1000, "com.android.phone": 1001}
 

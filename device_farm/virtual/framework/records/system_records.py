@@ -98,6 +98,7 @@ class Package:
     queries: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)  # what survives in /data/data: SharedPreferences
     app_class: type[Any] | None = None  # None: from a real APK, its code is not run
+    development: set[str] = field(default_factory=set)  # permissions for developers that were granted
     implicit_permissions: set[str] = field(default_factory=set)  # added by Android, not in the manifest
     blank_passes: set[str] = field(default_factory=set)  # permissions granted with empty data (空白通行证)
     op_modes: dict[str, str] = field(default_factory=dict)  # app ops set by hand: name -> allow, ignore, deny ...
