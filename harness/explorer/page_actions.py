@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.explorer.position import MOST_FAILURES, WalkEnd
-from harness.maps.action_selection import FILL, SCROLL, agrees
-from harness.maps.graph import BACK, Action
+from harness.maps.action_selection import agrees
+from harness.maps.graph import BACK, FILL, SCROLL, Action
 from harness.pages.controls import Kind
 from harness.session.view_actions import SCROLLS
 

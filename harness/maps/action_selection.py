@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
-from harness.maps.graph import BACK
+from harness.maps.graph import BACK, FILL, SCROLL
 from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds
-from harness.maps.press_history import FILL, SCROLL, PressHistory, did_nothing, like
+from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from harness.pages.controls import Control
 
-BACK = "back"
-"""The key of the action that is no control: the Back key."""
+BACK, FILL, SCROLL = "back", "fill", "scroll"
+"""Keys of actions that are no control: the Back key, test data put into the fields of a page, a look further down."""
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from harness.maps.graph import BACK
+from harness.maps.graph import BACK, FILL, SCROLL
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from harness.maps.graph import Action, Graph, MappedScreen
-
-FILL, SCROLL = "fill", "scroll"
-"""Keys of actions that are no control: put test data into the fields of a page, and look further down."""
 
 
 class PressHistory:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.maps.action_selection import DEAD, FILL, SCROLL, ActionChoice, Known, choose, unreached
-from harness.maps.graph import BACK, Action, Graph, MappedScreen
+from harness.maps.action_selection import DEAD, ActionChoice, Known, choose, unreached
+from harness.maps.graph import BACK, FILL, SCROLL, Action, Graph, MappedScreen
 
 
 def graph_of(**screens: dict[str, str]) -> Graph:
