@@ -50,7 +50,13 @@ class PageActions:
                 self._strayed(here, step, expected, goal)
                 return after
             look = after
-        return self._do(look, position.screen(look), choice.key)
+        here = position.screen(look)
+        known = here.actions[choice.key].to if choice.key in here.actions else ""
+        done = self._do(look, here, choice.key)
+        stayed = done is not None and position.ended() is None and position.screen(done).id == here.id
+        if stayed and known in position.graph and position.graph.screen(known) is not here:
+            self._strayed(here, choice.key, known, goal)
+        return done
 
     def back(self, screen: MappedScreen) -> Look | None:
         """Press Back on a screen; the page that is in front afterwards."""
