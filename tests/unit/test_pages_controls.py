@@ -261,3 +261,29 @@ def test_a_plus_begins_something_new(text, dangerous):
     assert [control.dangerous for control in found] == [dangerous]
     beside_a_field = controls(page(view("EditText", box=at(300)), view("Button", text=text, box=at(500))), APP)
     assert beside_a_field[-1].dangerous
+
+
+def test_the_picture_of_a_row_is_known_by_what_the_row_says():
+    def feed(*names: str) -> list[Node]:
+        cards = []
+        for number, name in enumerate(names):
+            face = view("ImageView", clickable=True, box=(0, 300 * number, 100, 100))
+            words = view("TextView", text=name, clickable=True, box=(200, 300 * number, 800, 100))
+            cards.append(view("LinearLayout", face, words, box=(0, 300 * number, 1080, 300)))
+        return page(view("RecyclerView", *cards, id="list"))
+
+    def faces(roots: list[Node]) -> set[str]:
+        return {control.key for control in controls(roots, APP) if not control.text}
+
+    assert len(faces(feed("晨曦书店", "海棠影院"))) == 2
+    assert faces(feed("海棠影院", "晨曦书店")) == faces(feed("晨曦书店", "海棠影院"))
+    assert not faces(feed("晨曦书店", "海棠影院")) & faces(feed("青石茶馆", "白鹭球场"))
+
+
+@pytest.mark.parametrize(("beside", "danger"), [("", True), ("主页", False)])
+def test_a_frame_that_shows_an_act_alone_is_one(beside, danger):
+    act = view("Button", text="关注", clickable=True, box=(800, 340, 200, 80))
+    words = [view("TextView", text=beside, clickable=True, box=(810, 440, 200, 50))] if beside else []
+    frame = view("FrameLayout", act, *words, clickable=True, box=(800, 300, 240, 200))
+    found = [control for control in controls(page(title("昨日小店"), frame), APP) if not control.text]
+    assert [control.dangerous for control in found] == [danger]
