@@ -19,6 +19,7 @@ from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
 from harness.adverts.spaced_starts import spaced_starts
 from harness.adverts.touch_points import TouchPoint, acts_for
+from harness.dialogs.continue_captions import does_else
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Purpose
@@ -176,7 +177,7 @@ class AdvertCheck:
     def _try_lures(self) -> None:
         """Controls of ordinary pages that brought an app when they were walked over: pressed again, on purpose."""
         for number, (way, control) in enumerate([*self.pages.lures.items()][:MOST_LOADS], 1):
-            role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
+            role = role_of(control.text) or (ControlRole.ACT if does_else(control.text) else ControlRole.OTHER)
             slot = AdSlot(
                 f"lure-{number}", way, Advert(slot=f"lure-{number}", kind=AdvertKind.FEED_CARD, box=control.node.box, words=control.text)
             )

@@ -65,6 +65,7 @@ class AdvertSearch:
     _seen: set[str] = field(default_factory=set)
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
+    _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
     _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
@@ -222,12 +223,17 @@ class AdvertSearch:
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
+        self._makes.add(self.choice.make_of(control))
         before = self.session.foreground.component
         beside = {one.key for one in self.choice.usable(self.session.look())}
         self.sightings.slots.arrive()
         running = self._ended()
-        look = self._arrived(self._press(control), way)
-        self._note_lure(control, way, running)
+        shows = self.choice.shows(control, self.session.look())
+        self.reach.return_to_app.begin()
+        look = self._press(control)
+        led = shows and self.reach.return_to_app.led_away(look)
+        look = self._arrived(look, way)
+        self._note_lure(control, way, running, led=led)
         page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
@@ -304,9 +310,10 @@ class AdvertSearch:
             self.departures.append(way)
         return self.reach.back_in(self.sightings.clear(look, way))
 
-    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]]) -> None:
-        """A press brought an app: taken away here, and the control is tried on purpose later."""
-        if self._take_away(running):
+    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]], *, led: bool = False) -> None:
+        """A press brought an app, or a row with a picture led to one: taken away, and tried on purpose later."""
+        took = self._take_away(running)
+        if took or led:
             self.lures.setdefault(way, control)
 
     def _ended(self) -> frozenset[tuple[Witness, str]]:
@@ -338,7 +345,15 @@ class AdvertSearch:
         for number in range(1, MOST_SCROLLS + 1):
             if self._spent() or (further := self.sightings.moves.scroll(look)) is None:
                 return
-            look = self._arrived(further, (*way, Step(scrolls=number)))
+            there = (*way, Step(scrolls=number))
+            look = self._arrived(further, there)
+            odd = next(
+                (control for control in self.choice.chosen(look) if control.rows and self.choice.make_of(control) not in self._makes), None
+            )
+            if odd is not None:
+                page = self.sightings.moves.page(look)
+                self._behind(odd, (*there, step_of(odd)), page.screen if page is not None else "", MOST_DEPTH)
+                look = self.session.look()
         self.sightings.moves.to_top(look)
 
     def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
