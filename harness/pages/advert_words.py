@@ -103,7 +103,7 @@ def role_of(text: str) -> ControlRole | None:
         return None
     words = label(text)
     if not words or len(words) > (ENGLISH_CAPTION if words.isascii() else CAPTION):
-        return None
+        return _role_of_wall(text)
     run, close = _catalogue().words["run"], _catalogue().words["close"]
     if is_skip(text) or words.startswith(tuple(close["skip"])):
         return ControlRole.SKIP
@@ -117,6 +117,13 @@ def role_of(text: str) -> ControlRole | None:
     if (loads := _loading(words)) is not None:
         return loads
     return _other_role(words)
+
+
+def _role_of_wall(text: str) -> ControlRole | None:
+    """The role of a caption that is the words of a wall as well, by its first clause: 下载热点新闻App，阅读全文."""
+    first = re.split(r"[，,。；;！!]", text, maxsplit=1)[0]
+    role = role_of(first) if first != text and is_wall(text) else None
+    return role if role in (ControlRole.LOAD, ControlRole.FAST_LOAD) else None
 
 
 def _other_role(words: str) -> ControlRole | None:
