@@ -95,7 +95,11 @@ def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * area(advert.box)
     unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
-    return [control for control in unknown if may_be_pressed(control.text, never) and area(control.box) < most]
+    return [
+        control
+        for control in unknown
+        if may_be_pressed(control.text, never) and (area(control.box) < most or does_else(control.text) or claims(control.text))
+    ]
 
 
 def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> TouchPoint | None:

@@ -122,8 +122,10 @@ def role_of(text: str) -> ControlRole | None:
 def _role_of_wall(text: str) -> ControlRole | None:
     """The role of a caption that is the words of a wall as well, by its first clause: 下载热点新闻App，阅读全文."""
     first = re.split(r"[，,。；;！!]", text, maxsplit=1)[0]
-    role = role_of(first) if first != text and is_wall(text) else None
-    return role if role in (ControlRole.LOAD, ControlRole.FAST_LOAD) else None
+    if first == text or not is_wall(text):
+        return None
+    begins = plain(first).startswith(tuple(words_of("wall", "loads"))) and names_app(first)
+    return ControlRole.LOAD if begins or role_of(first) is ControlRole.LOAD else None
 
 
 def _other_role(words: str) -> ControlRole | None:
