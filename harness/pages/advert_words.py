@@ -116,7 +116,7 @@ def role_of(text: str) -> ControlRole | None:
         return ControlRole.CANCEL
     if (loads := _loading(words)) is not None:
         return loads
-    return _other_role(words)
+    return _other_role(words) or _role_of_wall(text)
 
 
 def _role_of_wall(text: str) -> ControlRole | None:
