@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
-from harness.events import AdvertKind, ControlRole, DialogKind
+from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import LANDING, find_adverts
 from harness.session.consent import read_policies
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.adverts.ad_slots import AdSlot, AdSlots, Step
+    from harness.adverts.side_effects import SideEffects
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -36,6 +38,7 @@ class AdvertObserver:
 
     session: Session
     slots: AdSlots
+    effects: SideEffects
     moves: ViewActions = field(init=False)
     closing: PopupCloser = field(init=False)
     on_screen: str = ""
@@ -68,7 +71,7 @@ class AdvertObserver:
         elif not way:
             self._ours &= windows
         opened = opened or bool(windows & self._ours)
-        found = find_adverts(look, package, opened=opened, landing=landing) if opened else shown
+        found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
         if opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None
@@ -173,11 +176,16 @@ class AdvertObserver:
         for _turn in range(MOST_CLOSED):
             if any(advert.slot == wanted for advert in self.see(look, way, opened=opened)):
                 return look
-            if not self.answer(look):
-                over = self.closing.over(look, opened=opened)
-                if over is None or self.closing.close(over) is None:
-                    return look
-            look, opened = self.moves.settle(), False
+            if self.answer(look):
+                look, opened = self.moves.settle(), False
+                continue
+            over = self.closing.over(look, opened=opened)
+            if over is None:
+                return look
+            self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
+            if self.closing.close(over) is None:
+                return look
+            look, opened = self.effects.end(self.moves.settle()), False
         return look
 
 

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import OVER, Step
-from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
+from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
 from harness.dialogs.dialog_words import plain
-from harness.events import ControlRole
+from harness.events import AdvertAct, ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
 from harness.pages.advert_parts import words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
-from harness.parsers.delivery_changes import APK_MIME, is_package_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.advert_observation import AdvertObserver
-    from harness.events import Witness
+    from harness.adverts.side_effects import SideEffects
     from harness.pages.controls import Control
     from harness.pages.look import Look
-    from harness.session.delivery_monitor import DeliveryMonitor
     from harness.session.session import Session
 
 PAGES_SECONDS = 600.0
@@ -49,6 +47,10 @@ LINGER_SECONDS = 5.0
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
 """Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
 each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+MOST_STAYS, MOST_STEPS = 3, 8
+"""How often a page of one make is stayed on, and steps of a way that opens several of them, at most [PROJECT]."""
+MOST_HOMES = 2
+"""First pages from which the app is looked through [PROJECT]: what it begins with may be shown once only."""
 MOST_BACKS, MOST_RESTARTS = 3, 6
 """Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
 
@@ -60,9 +62,12 @@ class AdvertSearch:
     session: Session
     sightings: AdvertObserver
     reach: AdvertNavigation
-    deliveries: DeliveryMonitor
+    effects: SideEffects
     choice: ControlSelection = field(init=False)
+    _home: str = ""
     _seen: set[str] = field(default_factory=set)
+    _stays: Counter[str] = field(default_factory=Counter)
+    _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
@@ -72,10 +77,6 @@ class AdvertSearch:
     _restarts: int = 0
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
-    lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
-    """The ways to controls that brought an app although their words say nothing of it."""
-    departures: list[tuple[Step, ...]] = field(default_factory=list)
-    """The ways to pages from which the app led elsewhere by itself."""
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart."""
@@ -87,22 +88,32 @@ class AdvertSearch:
         self._until = session.uptime() + PAGES_SECONDS
         with session.segment("advert-pages"):
             home = self.reach.home()
-            page = self.sightings.moves.page(home)
-            screen = page.screen if page is not None else ""
-            tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-            self._note_loads(home, ())
-            self._each(self.choice.named(home), (), screen)
-            self._page(self.session.look(), ())
-            for tab in tabs:
+            for _turn in range(MOST_HOMES):
+                self._from_home(home)
                 if self._spent():
                     return
-                if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
-                    continue
-                way = (step_of(tab),)
-                self.sightings.slots.arrive()
-                self._page(self._arrived(self._press(control), way), way)
-            self._to_first_tab(tabs)
-            self._out()
+                home = self.sightings.clear(self._out())
+                page = self.sightings.moves.page(home)
+                if page is None or page.screen == self._home:
+                    return  # else what it began with is shown once, and this is its first page
+
+    def _from_home(self, home: Look) -> None:
+        """From one first page on, tab by tab."""
+        page = self.sightings.moves.page(home)
+        self._home = screen = page.screen if page is not None else ""
+        self._seen.discard(screen)
+        tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
+        self._note_loads(home, ())
+        self._each(self.choice.named(home), (), screen)
+        self._page(self.session.look(), ())
+        for tab in tabs:
+            if self._spent():
+                return
+            if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
+                continue
+            way = (step_of(tab),)
+            self._page(self._pressed_to(control, way), way)
+        self._to_first_tab(tabs)
 
     def look_further(self) -> None:
         """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
@@ -120,7 +131,7 @@ class AdvertSearch:
                     return
                 way, screen = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way):
-                    look = self.sightings.clear(session.look(), way)
+                    look = self._stayed_on(self.sightings.clear(session.look(), way), way)
                     chosen = sorted(
                         self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
                     )
@@ -130,13 +141,10 @@ class AdvertSearch:
         """Back to the tab that the app starts with: some show a window whenever the tab changes."""
         if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
             way = (step_of(tabs[-1]), step_of(tabs[0]))
-            self.sightings.slots.arrive()
-            self._arrived(self._press(first), way)
+            self._pressed_to(first, way)
 
-    def _out(self) -> None:
-        """Back on the first page: some show something to who leaves."""
-        if self._spent():
-            return
+    def _out(self) -> Look:
+        """Back on the first page: some show something to who leaves. Then a new start."""
         self.reach.home()
         way = (Step(back=True),)
         self.sightings.slots.arrive()
@@ -145,11 +153,11 @@ class AdvertSearch:
             self.sightings.see(look, way)
             self.sightings.slots.whole(way)
             look = self.sightings.clear(look, way)
-        self.reach.back_in(look)
+        return self.reach.back_in(look)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self._uncovered(look, way)
+        look = self._stayed_on(look, way)
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
@@ -189,36 +197,39 @@ class AdvertSearch:
                 break  # out of the app: no further Back leads to its page
             if (again := self._again(control)) is not None:
                 return again
-        return self._again(control) if self._started(way) else None
+        self._started(way)
+        return self._again(control)
 
     def _started(self, way: tuple[Step, ...]) -> bool:
         """Start the app anew and go to a page, some times at most; whether it was reached."""
         if self._restarts >= MOST_RESTARTS or self._spent():
             return False
         self._restarts += 1
-        return self.reach.go(self.sightings.clear(self.reach.start()), way)
+        there = self.reach.go(self.sightings.clear(self.reach.start()), way)
+        if there:
+            self._stayed_on(self.session.look(), way)
+        return there
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
-        if not self._past_window() or not self._started(way):
+        if not self._past_window(way) or not self._started(way):
             return look
         self.sightings.slots.arrive()
         return self._arrived(self.session.look(), way)
 
-    def _past_window(self) -> bool:
+    def _past_window(self, way: tuple[Step, ...]) -> bool:
         """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
         found = find_adverts(self.session.look(), self.session.app.package)
-        advert = next((one for one in found if OVER & {*one.slot.split("-")} and close_control(one) is None), None)
+        advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
         if advert is None or advert.slot in self._through:
             return False
         self._through.add(advert.slot)
         never = self.session.options.app_profile.never_touch
         ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
         if (button := next(ways, None)) is not None:
+            self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
             self.session.tap(centre(button.box), Purpose.WALK, button.text)
-            look = self.sightings.moves.settle()
-            self._take_away()
-            self.reach.back_in(look)
+            self.reach.back_in(self.effects.end(self.sightings.moves.settle()))
         return button is not None
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
@@ -226,15 +237,11 @@ class AdvertSearch:
         self._makes.add(self.choice.make_of(control))
         before = self.session.foreground.component
         beside = {one.key for one in self.choice.usable(self.session.look())}
-        self.sightings.slots.arrive()
-        running = self._ended()
-        shows = self.choice.shows(control, self.session.look())
-        self.reach.return_to_app.begin()
-        look = self._press(control)
-        led = shows and self.reach.return_to_app.led_away(look)
-        look = self._arrived(look, way)
-        self._note_lure(control, way, running, led=led)
+        look = self._pressed_to(control, way)
         page = self.sightings.moves.page(look)
+        if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
+            look = self._late(look, way, screen)
+            page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
                 self._in_a_row(control, way, screen)
@@ -242,9 +249,8 @@ class AdvertSearch:
             self.reach.back_in(look)
             return
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
-        if page.screen not in self._seen:
-            look = self._uncovered(self._rested(way), way)
-            page = self.sightings.moves.page(look) or page
+        look = self._stayed_on(look, way)
+        page = self.sightings.moves.page(look) or page
         self._deeper(look, way, page.screen, depth, beside, within=within)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
@@ -290,10 +296,31 @@ class AdvertSearch:
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
                 return
             way = (*way, step_of(control))
-            self.sightings.slots.arrive()
-            running = self._ended()
-            self._arrived(self._press(again), way)
-            self._note_lure(control, way, running)
+            self._pressed_to(again, way)
+
+    def _late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
+        """A page on which a press changed nothing: what the press leads to may come some seconds later."""
+        session = self.session
+        deadline = session.uptime() + LATE_SECONDS
+        while session.uptime() < deadline and session.wait_for_change(deadline - session.uptime(), look):
+            look = session.look()
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen != screen:
+                return self._arrived(self.effects.end(self.sightings.moves.settle()), way)
+        return look
+
+    def _stayed_on(self, look: Look, way: tuple[Step, ...]) -> Look:
+        """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind."""
+        page = self.sightings.moves.page(look)
+        if page is None or not way or self._stays[page.screen] >= MOST_STAYS:
+            return look
+        before = self._opened.get(page.screen, ())
+        if before and before[-1] != way[-1] and before[: len(way) - 1] == way[:-1] and len(before) + 2 <= MOST_STEPS:
+            way = (*before, Step(back=True), way[-1])
+        self._opened[page.screen] = way
+        self._stays[page.screen] += 1
+        look = self._rested(way)
+        return self._uncovered(look, way) if self._stays[page.screen] == 1 else look
 
     def _rested(self, way: tuple[Step, ...]) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
@@ -306,38 +333,21 @@ class AdvertSearch:
             look = session.look()
         if before is not None:
             look = self.sightings.watch(LINGER_SECONDS, way)
-        if self.reach.return_to_app.led_away(look):
-            self.departures.append(way)
-        return self.reach.back_in(self.sightings.clear(look, way))
+        return self.reach.back_in(self.sightings.clear(self.effects.end(look), way))
 
-    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]], *, led: bool = False) -> None:
-        """A press brought an app, or a row with a picture led to one: taken away, and tried on purpose later."""
-        took = self._take_away(running)
-        if took or led:
-            self.lures.setdefault(way, control)
-
-    def _ended(self) -> frozenset[tuple[Witness, str]]:
-        """Take away what came before a press, and say what that was: what of it goes on is not of the press."""
-        came = self.deliveries.read()
-        there = frozenset({(one.witness, one.key) for one in came.loading} | self.deliveries.current.keys())
-        if came.anything:
-            self.deliveries.remove()
-            self.deliveries.read()
-        return there
-
-    def _take_away(self, running: Collection[tuple[Witness, str]] = ()) -> bool:
-        """What came by a press of the walk is taken away; whether it was, or may have been, an app."""
-        came = self.deliveries.read()
-        new = [one for one in came.loading if (one.witness, one.key) not in running]
-        app = any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in new)
-        if came.anything:
-            self.deliveries.remove()
-            self.deliveries.read()
-        return bool(app or came.installed or came.opened)
-
-    def _press(self, control: Control) -> Look:
+    def _pressed_to(self, control: Control, way: tuple[Step, ...]) -> Look:
+        """Press a control, whose page ``way`` leads to; what came of it is kept in mind, and the page is looked at."""
+        self.sightings.slots.arrive()
+        shows = self.choice.shows(control, self.session.look())
+        self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id, shows))
         self._presses += 1
-        return self.reach.press(control)
+        pressed = self.reach.press(control)
+        look = self.effects.end(pressed)
+        if look is not pressed:
+            return look  # it led out of the app
+        look = self._arrived(look, way)
+        self.effects.alone(way)
+        return look
 
     def _down(self, way: tuple[Step, ...]) -> None:
         """Further down the page, as far as adverts of a feed are."""

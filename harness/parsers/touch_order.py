@@ -2,14 +2,15 @@
 
 The one that is drawn last, unless it takes none and lets it through (ViewGroup.dispatchTouchEvent). A dump lists views
 by their place on the page and not as they are drawn (ViewGroup.addChildrenForAccessibility), so where it tells the
-order of drawing, that counts.
+order of drawing, that counts. Where it does not, equals stand in an order that says nothing
+(ViewGroup.ViewLocationHolder.compareTo), and a page whose controls all lay below a view for gestures could not be used.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events.box import centre
+from harness.events.box import centre, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int]
 
+SHOWING = ("ImageView", "ImageButton", "EditText", "WebView", "VideoView", "TextureView", "SurfaceView")
+"""How the classes of views end that show something without a word."""
+BARE = "android.view.View"
+"""The class of a view that draws what no tree tells, or nothing."""
+CARD_SHARE = 0.1
+"""What a layer shows takes less of it than this where it only feels [PROJECT]."""
 HIDING_SHARE = 0.75
 """What takes this share of the touches of a part lies over all of it [PROJECT]: the head of a page is its own, and
 leaves a gap."""
@@ -41,7 +48,27 @@ def drawn(node: Node) -> list[Node]:
 def over(node: Node, child: Node) -> list[Node]:
     """The other children of a view that are drawn over one of them."""
     order = drawn(node)
-    return order[next(number for number, each in enumerate(order) if each is child) + 1 :]
+    later = order[next(number for number, each in enumerate(order) if each is child) + 1 :]
+    if any(each.drawing_order for each in order):
+        return later
+    return [layer for layer in later if not (_only_feels(layer) and not any(_is_on(each, layer) for each in later))]
+
+
+def _only_feels(layer: Node) -> bool:
+    """Whether a layer shows next to nothing and takes touches alone: for gestures, or to darken what lies below."""
+    _, _, width, height = union(each.box for each in layer.walk() if each.visible and _shows(each, layer))
+    return width * height < CARD_SHARE * layer.area
+
+
+def _shows(node: Node, layer: Node) -> bool:
+    """Whether a view shows something; what a bare one that fills its layer does (播放视频) is its description."""
+    told = node.text or (node.description and (node is layer or node.class_name != BARE or 2 * node.area < layer.area))
+    return bool(told) or node.class_name.endswith(SHOWING)
+
+
+def _is_on(card: Node, layer: Node) -> bool:
+    """Whether a layer darkens the page for a card that stands on it."""
+    return card is not layer and layer.intersects(card) and not _only_feels(card)
 
 
 def covered(place: Place, layers: Iterable[Node]) -> bool:

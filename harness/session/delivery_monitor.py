@@ -168,7 +168,7 @@ class DeliveryMonitor:
 
     def remove(self) -> None:
         """Cancel and take away all that came since ``ledger_for``; of each the journal says so, or why it stays."""
-        self._watched()
+        self.watched()
         if self._change is None or self._change.arrived is None:
             return
         before = self._change.arrived
@@ -198,7 +198,7 @@ class DeliveryMonitor:
             session.device.shell(command)
         readings = self._commands.readings
         results = run_together(session.device, [command for _name, _witness, command in readings], timeout=LIST_SECONDS)
-        self._watched()
+        self.watched()
         events: list[Event] = []
         for (name, witness, command), result in zip(readings, results, strict=True):
             text = result.stdout
@@ -219,11 +219,12 @@ class DeliveryMonitor:
                 self._cannot(witness, _("there are more than {most} files: not all of them are listed", most=MOST_FILES))
         return events
 
-    def _watched(self) -> None:
-        """The ledger knows until when we watched."""
-        if self._change is not None and self._change.arrived is not None:
-            now = self._session.clock.wall_at(self._session.now())
-            self._change = replace(self._change, arrived=replace(self._change.arrived, until=int(now)))
+    def watched(self, *, moved: bool = False) -> None:
+        """The ledger knows until when we watched; the phone's clock has just ``moved``, or stands where it stood."""
+        if self._change is not None and (before := self._change.arrived) is not None:
+            now = int(self._session.clock.wall_at(self._session.now()))
+            before = replace(before, moved=(*before.moved, (now, now))) if moved else before.watched(now, moved=self._session.shift != 0)
+            self._change = replace(self._change, arrived=before)
             self._ledger.update(self._change)
 
     def _cannot(self, witness: Witness, reason: Text | str) -> None:

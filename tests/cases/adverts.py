@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
+from harness.events.action_kinds import Purpose
 
 if TYPE_CHECKING:
     from harness.events.base import Event
@@ -121,6 +122,11 @@ class Adverts:
         """A page of this package in the tree; ``shop`` is the app under test."""
         who, text = SHOP if package == "shop" else package, "\n".join(words)
         self.add(ev.ScreenSeen, at, Source.TREE, screen="page", title=words[0] if words else "", text=text, package=who)
+
+    def do_shut(self, at: float, button: str) -> None:
+        """The walk closes what lies over a page."""
+        self.add(ev.InterruptionClosed, at, interruption=ev.InterruptionKind.COUPON, text="新人礼包", button=button)
+        self.add(ev.Tapped, at + 0.1, x=540, y=1600, purpose=Purpose.INTERRUPTION, text=button)
 
     def do_asked_by(self, at: float, uid: str, component: str) -> None:
         """Another app's START line."""

@@ -15,7 +15,7 @@ import pytest
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import was_act
 from harness.pages.controls import Kind, controls
-from tests.unit.test_pages_identity import APP, at, page, title, view
+from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
@@ -114,6 +114,19 @@ def test_hearts_down_the_side_of_a_video() -> None:
     ]
     assert dangers(*column) == ["1.3万", "137"]
     assert not dangers(view("TextView", text="137", clickable=True, box=(920, 900, 120, 150)))
+
+
+def test_a_view_for_gestures_hides_the_acts_of_a_video_only_where_it_is_known_to_lie_over_them() -> None:
+    column = [
+        view("TextView", text=text, clickable=True, box=(920, 900 + 200 * n, 120, 150)) for n, text in enumerate(("点赞", "收藏", "举报"))
+    ]
+    feels = replace(view("View", description="播放视频", clickable=True, box=FULL), class_name="android.view.View")
+    acts, gestures = view("FrameLayout", *column, box=FULL), view("FrameLayout", feels, box=FULL)
+    assert dangers(view("FrameLayout", acts, gestures, box=FULL)) == ["点赞", "收藏", "举报"]
+    assert not dangers(view("FrameLayout", replace(acts, drawing_order=1), replace(gestures, drawing_order=2), box=FULL))
+    card = view("FrameLayout", view("TextView", text="新功能", box=(100, 1600, 880, 600)), box=(0, 1500, 1080, 900))
+    assert not dangers(view("FrameLayout", acts, gestures, card, box=FULL)), "it darkens the page for the card"
+    assert not dangers(view("FrameLayout", acts, view("FrameLayout", feels, card, box=FULL), box=FULL))
 
 
 def test_a_caption_that_a_plain_view_paints_is_not_pressed() -> None:
