@@ -111,7 +111,7 @@ def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     fitted = None if fit is None or fit.box is None else _in_plane(fit.box, screen)
     if fitted is not None and _is_card(fitted, screen):
         if box is not None and score >= DECIDED and (overlap(fitted, box) >= SAME_BOX or _lies_in(box, fitted)):
-            # The single frame's box is the card itself; the fit's has the card's shadow round it, and what moved beside it.
+            # The single frame's box is the card itself; the fit's has its shadow round it, and what moved beside it.
             return _found(frame, screen, box, max(BOTH_AGREE, score), score, fit, None)
         return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
     decided = DECIDED_AFTER_GONE if gone else DECIDED
