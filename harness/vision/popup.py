@@ -205,7 +205,7 @@ def _found(
 
 def _lies_in(box: PlaneBox, fitted: PlaneBox) -> bool:
     """Whether nearly all of a box lies within what came with a scrim, and is no small part of it."""
-    shared = area(intersection(box, fitted) or (0, 0, 0, 0))
+    shared = area(intersection(box, fitted))
     return shared >= INSIDE * area(box) and shared >= LEAST_OF * area(fitted)
 
 
