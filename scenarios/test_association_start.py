@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.background.trials import Background
 from harness.engine.scenario import Scenario, alone, assert_not_violated
+from harness.explorer.first_start_walk import OPEN_SECONDS, bring_into_use
 from harness.session.screen_watch import Watch
 from harness.session.session import Session
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
-OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
+FIRST_START_SECONDS = 60.0  # [PROJECT]: some five pages of a first start
 WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/rules.md 7.7
 FUNCTION_SECONDS = 20.0
 IN_TURN_SECONDS = 15.0
@@ -29,7 +30,7 @@ RULES = ("c6-association-start", "c6-wakes-third-parties")
 
 def takes(options: Options) -> float:
     """Seconds of device time at most."""
-    return OPEN_SECONDS + 2 * WATCH_SECONDS + 2 * FUNCTION_SECONDS * len(options.taps)
+    return 2 * OPEN_SECONDS + FIRST_START_SECONDS + 2 * WATCH_SECONDS + 2 * FUNCTION_SECONDS * len(options.taps)
 
 
 def drive(concurrent: ConcurrentSessions, canary: str) -> None:
@@ -49,10 +50,10 @@ def drive(concurrent: ConcurrentSessions, canary: str) -> None:
 def _use(background: Background, session: Session) -> None:
     """Open the app, use what the tester named, and leave it; alone it is looked at for longer."""
     concurrent = background.concurrent
-    concurrent.enter(session, "association-open")
+    part = concurrent.enter(session, "association-open")
     session.launch()
     background.read_callers()
-    Watch(session, OPEN_SECONDS).run()
+    part.cut_short = bring_into_use(session, background.read_starts) or ""
     background.watch(WATCH_SECONDS if concurrent.alone else IN_TURN_SECONDS)
     background.read_callers()  # a call to an app that runs already starts nothing that would be noticed
     for number, text in enumerate(session.options.taps, 1):

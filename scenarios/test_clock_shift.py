@@ -11,6 +11,7 @@ from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
+from harness.explorer.first_start_walk import pass_first_start
 from harness.explorer.route_replay import replay_route
 from harness.explorer.routes import Press, route_before
 from harness.language import _
@@ -83,6 +84,7 @@ def _first_launch(session: Session, canary: str) -> Timeline:
     with session.segment("first-launch"):
         session.launch()
         Watch(session, FIRST_LAUNCH_SECONDS).run()
+        pass_first_start(session)
         for text in session.options.taps:
             if session.use_function(text):
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
@@ -99,6 +101,7 @@ def _refused_again(session: Session, canary: str, routes: list[list[Press]]) -> 
     with session.segment(REFUSED_AGAIN):
         session.launch()
         Watch(session, FIRST_LAUNCH_SECONDS).run()
+        pass_first_start(session)
         _use_functions(session)
         _go_again(session, routes)
     return replay_session(session.folder.path, session.app)

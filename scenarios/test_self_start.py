@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from harness.background.stimuli import STIMULI
 from harness.background.trials import REST_SECONDS, Background
 from harness.engine.scenario import Scenario, alone, assert_not_violated
+from harness.explorer.first_start_walk import bring_into_use
 from harness.language import _
-from harness.session.screen_watch import Watch
 from harness.session.session import Session
 
 if TYPE_CHECKING:
     from harness.session.concurrent_sessions import ConcurrentSessions
     from harness.verdicts.judge import Verdict
 
-OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 ROUNDS = 3
 HOURS = 6.0  # three half hours of rest, seven stimuli and a reboot a round, as measured on the virtual device
 
@@ -52,10 +51,10 @@ def drive(concurrent: ConcurrentSessions, canary: str) -> None:
 
 
 def _open(background: Background, session: Session) -> None:
-    background.concurrent.enter(session, "open")
+    part = background.concurrent.enter(session, "open")
     session.launch()
     background.read_callers()
-    Watch(session, OPEN_SECONDS).run()
+    part.cut_short = bring_into_use(session, background.read_starts) or ""
 
 
 def _round(concurrent: ConcurrentSessions, background: Background, canary: str, number: int) -> None:

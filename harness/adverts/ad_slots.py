@@ -35,14 +35,20 @@ FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_
 MOST_OTHERS = 3
 """How many other ways to a place are kept [PROJECT]."""
 OVER = frozenset({"card", "full"})
-"""How the name of a slot tells that it lies over the page (harness.pages.adverts)."""
+"""How the name of a slot tells, behind its kind, that it lies over the page (harness.pages.adverts)."""
+
+
+def lies_over(advert: Advert) -> bool:
+    """Whether an advert lies over the page and is no card in it."""
+    return not OVER.isdisjoint(advert.slot.removeprefix(advert.kind.value).split("-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
 
-    Or none: Back, that the page is looked at for so many seconds, or a touch on the picture of the advert in a slot.
+    Or none: Back, that the page is looked at for so many seconds, or a touch on the advert in a slot: on its picture,
+    or on its button with these words.
     """
 
     text: str = ""
@@ -81,7 +87,7 @@ class AdSlot:
     @property
     def asked_for(self) -> bool:
         """Whether our own press led to it, and it is no window that came over the page by itself: Back leaves it."""
-        page = self.kind is AdvertKind.SPLASH or (self.kind is AdvertKind.RED_PACKET and not OVER & {*self.name.split("-")})
+        page = self.kind is AdvertKind.SPLASH or (self.kind is AdvertKind.RED_PACKET and not lies_over(self.advert))
         if self.way and (self.way[-1].back or self.way[-1].rests):
             return False
         return page and any(step.text or step.id for step in self.way)

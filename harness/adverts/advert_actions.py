@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.touch_points import TouchPoint, touch_point
-from harness.events import AdvertAct, ControlRole, DialogKind
+from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.pages.download_prompt import load_question
@@ -39,6 +40,8 @@ FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, A
 """Acts after which nothing may open: what was up for half a second then is on record."""
 ON_LOADS = (AdvertAct.PAUSE, AdvertAct.RESUME, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON, AdvertAct.KILL, AdvertAct.RELAUNCH)
 """Acts on what loads already, not on the advert that began it."""
+LASTING = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET)
+"""Kinds that may lie over the page still once a page that their button opened is left."""
 TAKES_CERTAINTY = 2
 """Witnesses of a load that need no second try."""
 
@@ -77,6 +80,9 @@ class AdvertActions:
     return_to_app: ReturnToApp
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
+    done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
+    """How often each act was done in each slot."""
+    _started: int = 0  # how many pages had been asked for before the act
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
 
     def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
@@ -132,22 +138,38 @@ class AdvertActions:
     def _watched(self, slot: AdSlot, act: AdvertAct, number: int, *, covered: bool = False) -> Iterator[None]:
         """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
         name = f"advert-{slot.name}-{act.value}-{number}"
+        self.done[slot.name, act] += 1
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = set(self.deliveries.current)
             if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
                 self.sightings.slots.write(slot.advert, self.sightings.picture_of(slot.advert))
             self.return_to_app.begin()
+            self._started = len(self.session.foreground.started)
             self.deliveries.act()
             yield
 
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds)
+        if act is AdvertAct.BUTTON and came.still is False and slot.kind in LASTING and self._led_on():
+            came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
         self.sightings.on_screen = slot.name if came.still and not opened else ""
         return replace(came, opened=opened)
+
+    def _led_on(self) -> bool:
+        """Whether the act opened a page of the app's own."""
+        package = self.session.app.package
+        return any(asked == package for asked, _uid in self.session.foreground.started[self._started :])
+
+    def _behind(self, slot: AdSlot, came: ActionOutcome) -> tuple[ActionOutcome, Look]:
+        """Leave the page that a button opened: where the window is found again behind it, the button closed nothing."""
+        self.session.press("back", Purpose.ADVERT)
+        look = self.sightings.moves.settle()
+        advert = self.sightings.still_in(slot, look)
+        return (came if advert is None else replace(came, still=True, advert=advert)), look
 
     def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float) -> tuple[ActionOutcome, Look]:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
@@ -167,7 +189,7 @@ class AdvertActions:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood
             if reads and passed >= reads[0]:
                 reads = [at for at in reads if at > passed]
-                new = self.deliveries.read()
+                new = self.deliveries.read(again=act is AdvertAct.PAUSE)
                 loading |= {(one.witness, one.key): one for one in new.loading if (one.witness, one.key) not in self._before}
                 grown = grown or any((one.witness, one.key) in self._before for one in new.running)
                 installed.update(new.installed)

@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import AdSlot, AdSlots, Step
 from harness.adverts.advert_actions import WATCH_SECONDS, ActionOutcome, AdvertActions, held
 from harness.adverts.advert_navigation import AdvertNavigation
-from harness.adverts.advert_observation import START_SECONDS, AdvertObserver
+from harness.adverts.advert_observation import AdvertObserver
 from harness.adverts.advert_search import AdvertSearch
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
+from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
+from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
 from harness.adverts.touch_points import TouchPoint, acts_for
 from harness.errors import ScenarioError
-from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
+from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
 from harness.events.action_kinds import Purpose
 from harness.language import _
-from harness.pages.advert_words import role_of
-from harness.pages.adverts import Advert
-from harness.recording import steps
 from harness.session.delivery_monitor import DeliveryMonitor
 
 if TYPE_CHECKING:
@@ -45,8 +44,10 @@ MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""
 WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
-NAMED_SECONDS = 300.0
-"""The same where the advert named an app, once for each place [PROJECT]: only the whole file tells whether it came."""
+STALLED_SECONDS = 20.0
+"""How long a download that comes may stand still until it is given up [PROJECT]."""
+FIRST_SECONDS = 300.0
+"""The same for the first one of each place [PROJECT]: only the whole file tells whether it is what was named."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
@@ -60,7 +61,6 @@ at its first start only shows it then again."""
 MOST_BUTTONS = 3
 """Buttons of one advert that are pressed at most, each at a showing of its own [PROJECT]."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
-LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 
 
@@ -71,15 +71,18 @@ class AdvertCheck:
     session: Session
     slots: AdSlots = field(init=False)
     sightings: AdvertObserver = field(init=False)
+    effects: SideEffects = field(init=False)
     reach: AdvertNavigation = field(init=False)
     deliveries: DeliveryMonitor = field(init=False)
     acts: AdvertActions = field(init=False)
     loading: DownloadTrials = field(init=False)
     motion_trials: MotionTrials = field(init=False)
     pages: AdvertSearch = field(init=False)
+    side_effects: SideEffectTrials = field(init=False)
     _until: float = 0.0
     _missed: int = 0
     _by_itself: bool = False
+    _guilty: set[tuple[AdvertAct, str]] = field(default_factory=set)  # acts, with the words of the control, at which something came
     _interrupted: set[str] = field(default_factory=set)
     _compared: set[str] = field(default_factory=set)
     _once: set[str] = field(default_factory=set)  # places whose advert comes after the data was cleared, and only then
@@ -90,13 +93,15 @@ class AdvertCheck:
         """Put the parts together."""
         session = self.session
         self.slots = AdSlots(session)
-        self.sightings = AdvertObserver(session, self.slots)
         return_to_app = ReturnToApp(session)
-        self.reach = AdvertNavigation(session, self.sightings, return_to_app)
         self.deliveries = session.deliveries or DeliveryMonitor(session)
+        self.effects = SideEffects(session, self.deliveries, return_to_app)
+        self.sightings = AdvertObserver(session, self.slots, self.effects)
+        self.reach = AdvertNavigation(session, self.sightings, return_to_app)
         self.acts = AdvertActions(session, self.sightings, self.deliveries, return_to_app)
         self.loading = DownloadTrials(session, self.acts)
-        self.pages = AdvertSearch(session, self.sightings, self.reach, self.deliveries)
+        self.pages = AdvertSearch(session, self.sightings, self.reach, self.effects)
+        self.side_effects = SideEffectTrials(session, self.acts, self.reach, self._came)
         self.motion_trials = MotionTrials(session, self.acts, self._bring)
 
     def run(self) -> None:
@@ -104,6 +109,7 @@ class AdvertCheck:
         session = self.session
         with self.deliveries.ledger_for():
             self.deliveries.begin()
+            session.screen.reads_windows = True
             try:
                 self.reach.start()
                 self.pages.look_through()
@@ -113,11 +119,10 @@ class AdvertCheck:
                 if session.options.ad_hours:
                     spaced_starts(session, self.reach, session.options.ad_hours)
                 self._try_all()
-                self._try_start()
-                self._try_departures()
-                self._try_lures()
+                self.side_effects.run(self._deeds(), self._until)
                 self._try_loads()
             finally:
+                session.screen.reads_windows = False
                 self.slots.tally()
                 self.reach.return_to_app.others.tell()
             self.deliveries.read()
@@ -150,41 +155,10 @@ class AdvertCheck:
         yield from waiting
         yield from self._next[:MOST_NEXT]
 
-    def _try_start(self) -> None:
-        """An app that leads elsewhere by itself, whatever shows: started and left alone, each time anew."""
-        if not self.reach.departed or self._by_itself:
-            return
-        slot = AdSlot("start", (), Advert(slot="start", kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
-        for number in range(1, MOST_TRIES + 1):
-            self.session.stop()
-            step = steps.AdvertTried(slot=slot.name, act=AdvertAct.NOTHING, number=number)
-            self.acts.tried(slot, step, self.session.launch, START_SECONDS)
-
-    def _try_departures(self) -> None:
-        """Pages from which the app led elsewhere while nobody touched anything: opened again and left alone."""
-        for page, way in enumerate(self.pages.departures[:MOST_LOADS], 1):
-            name = f"page-{page}"
-            slot = AdSlot(name, way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
-            for number in range(1, MOST_TRIES + 1):
-                look = self.sightings.clear(self.reach.start())
-                if self.session.uptime() >= self._until or not self.reach.go(look, way):
-                    break
-                self.acts.touch(slot, AdvertAct.NOTHING, number)
-
-    def _try_lures(self) -> None:
-        """Controls of ordinary pages that brought an app when they were walked over: pressed again, on purpose."""
-        for number, (way, control) in enumerate([*self.pages.lures.items()][:MOST_LOADS], 1):
-            role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
-            slot = AdSlot(
-                f"lure-{number}", way, Advert(slot=f"lure-{number}", kind=AdvertKind.FEED_CARD, box=control.node.box, words=control.text)
-            )
-            look = self.sightings.clear(self.reach.start())
-            if self.session.uptime() >= self._until or role in LOADS or not self.reach.go(look, way[:-1]):
-                continue
-            found = self.reach.find(self.session.look(), way[-1])
-            if found is not None:
-                came = self.acts.touch(slot, AdvertAct.BUTTON, 1, TouchPoint(found.centre, role, control.text))
-                self._came(slot, came)
+    def _deeds(self) -> list[Deed]:
+        """What looking round set off and no advert was tried for; a start that led elsewhere by itself comes first."""
+        found = dict.fromkeys([*([START] if self.reach.departed else []), *self.effects.found])
+        return [one for one in found if (one.act, one.words) not in self._guilty and not (one == START and self._by_itself)]
 
     def _try_loads(self) -> None:
         """What the app itself loads: paused, it must stay so."""
@@ -207,10 +181,15 @@ class AdvertCheck:
         return any(one.state in COMING for one in self.deliveries.read().loading)
 
     def _let_end(self, seconds: float = WHOLE_SECONDS) -> None:
-        """Give what loads a moment to come whole: who it is stands in the file."""
-        end = self.session.uptime() + seconds
-        while self.session.uptime() < end and self._comes_still():
-            pass
+        """Give what loads a moment to come whole, as long as its row says that it comes: the file tells who it is."""
+        end = quiet = self.session.uptime() + seconds
+        while self.session.uptime() < min(end, quiet):
+            if self._comes_still():
+                quiet = end
+            elif not any(one.witness is Witness.ROW and one.state in COMING for one in self.deliveries.current.values()):
+                return  # of a file alone only its growth tells
+            elif quiet == end:
+                quiet = self.session.uptime() + STALLED_SECONDS
 
     def _try(self, slot: AdSlot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
@@ -246,21 +225,23 @@ class AdvertCheck:
             if act in TOUCHES and at is None:
                 return came  # it has no such place
             came = self.acts.touch(slot, act, number, at)
+            if came.happened and at is not None:
+                self._guilty.add((act, at.words))
             self._came(slot, came)
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
-                self._note_next(slot)
+                self._note_next(slot, Step(advert=slot.name), landing=True)
             again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
             if not again or self.session.uptime() >= self._until:
                 break
         return came
 
-    def _note_next(self, slot: AdSlot) -> None:
+    def _note_next(self, slot: AdSlot, step: Step, *, landing: bool) -> None:
         """The page of the app's own that a touch on an advert opened is the next place to look for one."""
         known = {*self.slots.known}
         if any(step.advert for step in slot.way):
             return
         self.slots.arrive()
-        self.sightings.see(self.session.look(), (*slot.way, Step(advert=slot.name)), hot=slot.hot, opened=True)
+        self.sightings.see(self.session.look(), (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:
@@ -281,6 +262,10 @@ class AdvertCheck:
                 break  # it shows another advert now
             pressed.add(at.words)
             came = self.acts.touch(slot, AdvertAct.BUTTON, number, at)
+            if came.happened:
+                self._guilty.add((AdvertAct.BUTTON, at.words))
+            elif came.still is False and at.words:
+                self._note_next(slot, Step(at.words, advert=slot.name), landing=False)
             self._came(slot, came)
             if self.session.uptime() >= self._until or (self.acts.asked and not self._agree(slot, at)):
                 break
@@ -289,7 +274,7 @@ class AdvertCheck:
     def _button(self, slot: AdSlot, number: int, pressed: set[str], *, closed: bool) -> TouchPoint | None:
         """The next button of an advert, as it stood last, that is worth a press of its own."""
         at = self.acts.place(slot, AdvertAct.BUTTON, number)
-        if at is None or at.words in pressed or (pressed and at.role in LOADS):
+        if at is None or at.words in pressed or (pressed and at.role in LOADING):
             return None
         return None if closed and at.role is ControlRole.CONFIRM else at
 
@@ -336,20 +321,21 @@ class AdvertCheck:
     def _may_clear(self, slot: AdSlot) -> bool:
         """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
         once = slot.name in self._once or slot.seen == 1
-        return once and not slot.hot and not self.session.options.ad_hours and self._resets < MOST_RESETS
+        return once and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: AdSlot, came: ActionOutcome) -> None:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""
         if not came.loading and not came.installed:
             return
         self.sightings.on_screen = ""
-        named = any(kind == "name" for kind, _ in slot.advert.told) and slot.name not in self._compared
+        first = slot.name not in self._compared
+        named = first and any(kind == "name" for kind, _ in slot.advert.told)
         if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)
             if self.loading.interrupt(slot) and named:
                 self.reach.to(slot)
                 self.loading.resume(slot)  # at our wish now: who came stands in the whole file only
-        self._let_end(NAMED_SECONDS if named else WHOLE_SECONDS)
+        self._let_end(FIRST_SECONDS if first else WHOLE_SECONDS)
         self._compared.add(slot.name)
         self.deliveries.describe()
         self.deliveries.remove()

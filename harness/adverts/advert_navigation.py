@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.advert_observation import START_SECONDS
 from harness.adverts.numbered_controls import of_text
-from harness.adverts.touch_points import close_control, touch_point
-from harness.events import AdvertAct
+from harness.adverts.touch_points import TouchPoint, close_control, touch_point
+from harness.events import AdvertAct, AdvertKind
 from harness.events.action_kinds import Purpose
-from harness.explorer.route_replay import past_first_pages
+from harness.events.box import centre
+from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
 from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
+from harness.session.view_actions import SCROLLS
 
 if TYPE_CHECKING:
     from harness.adverts.ad_slots import AdSlot, Step
@@ -36,6 +38,10 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
+IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
+"""Adverts of a page, which may be in sight already where the recorded way began with a page that is shown once."""
+LATE_SECONDS = 4.0
+"""How long after a press the page that it leads to may come [PROJECT]: a result 1 to 3 s after its page."""
 
 
 @dataclass(slots=True)
@@ -78,12 +84,13 @@ class AdvertNavigation:
         """
         if anew:
             self.session.reset()
-        elif slot.hot and self._returned:
+        if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:
             look = self.home() if anew else self.sightings.clear(look, wanted=slot.way[0].advert)
-            if not self.go(look, slot.way):
+            there = slot.kind in IN_PAGE and self.sightings.found_in(slot, look) is not None
+            if not there and not self.go(look, slot.way) and self.sightings.found_in(slot, self.session.look()) is None:
                 self.session.note(_("the way to an advert was not found again"))
                 return None
             self.sightings.slots.arrive()
@@ -120,50 +127,62 @@ class AdvertNavigation:
         return close_control(slot.advert) is not None
 
     def go(self, look: Look, way: tuple[Step, ...]) -> bool:
-        """Press one control after the other; what lies over a page on the way is closed, but for the last step."""
-        for step in way:
+        """Press one control after the other; what lies over a page on the way is closed, but for the last step.
+
+        A page that is shown once, and not this time, is left out: the step behind it is in sight already.
+        """
+        for number, step in enumerate(way, 1):
+            last = number == len(way)
             if step.back or step.rests:
                 look = self.rest(step.rests) if step.rests else self.back()
-                if step is not way[-1]:
-                    look = self.sightings.clear(look)
-                continue
-            if step.advert:
-                if not self._through(step.advert):
+            elif step.advert:
+                if not self._through(step):
                     return False
                 continue
-            for _turn in range(step.scrolls):
-                look = self.sightings.moves.scroll(look) or look
-            if not (step.text or step.id):
-                continue
-            control = self.find(look, step) or self._awaited(step)
-            if control is None:
-                return False
-            look = self.press(control)
-            if step is not way[-1]:
-                look = self.sightings.clear(look)
+            else:
+                for _turn in range(step.scrolls):
+                    look = self.sightings.moves.scroll(look) or look
+                if not (step.text or step.id):
+                    continue
+                if not last and self._in_sight(look, step) is None and self._in_sight(look, way[number]) is not None:
+                    continue
+                control = self.find_soon(look, step)
+                if control is None:
+                    return False
+                look = self.press(control)
+            if not last:
+                look = self.sightings.clear(look, way[:number])
         return True
 
-    def _through(self, name: str) -> bool:
-        """Touch the picture of an advert, which leads to a page of the app's own; False where it did not come."""
-        slot = self.sightings.slots.known[name]
+    def _through(self, step: Step) -> bool:
+        """Touch the picture or a button of an advert, which leads to a page of the app's own; False where it is not."""
+        slot = self.sightings.slots.known[step.advert]
         advert = self.shown(slot)
-        at = touch_point(AdvertAct.PICTURE, advert, screen_of(self.session.look().roots)) if advert is not None else None
+        if advert is None:
+            return False
+        at = touch_point(AdvertAct.PICTURE, advert, screen_of(self.session.look().roots))
+        if step.text:
+            box = next((control.box for control in advert.controls if control.text == step.text), None)
+            at = TouchPoint(centre(box), words=step.text) if box is not None else None
         if at is None:
             return False
         self.session.tap(at.at, Purpose.ADVERT, at.words)
         self.sightings.moves.settle()
         return True
 
-    def _awaited(self, step: Step) -> Control | None:
-        """The control of a step on a page that works by itself, once it is done: a scan has its result then."""
-        session = self.session
-        deadline, before = session.uptime() + WORKING_SECONDS, None
-        while session.uptime() < deadline and self.works(look := session.look(), before):
+    def find_soon(self, look: Look, step: Step) -> Control | None:
+        """The control of a step, waited for: a page may come late, one that works has its result once it is done."""
+        session, began = self.session, self.session.uptime()
+        control, before = self.find(look, step), None
+        while control is None:
+            passed = session.uptime() - began
+            if passed >= (WORKING_SECONDS if self.works(look, before) else LATE_SECONDS):
+                return None
             before = look
             session.wait_for_change(WORKING_STEP, look)
-            if (control := self.find(session.look(), step)) is not None:
-                return control
-        return None
+            look = session.look()
+            control = self._in_sight(look, step)
+        return control
 
     def works(self, look: Look, before: Look | None) -> bool:
         """Whether a page works by itself and shows it: nothing else is on it, or what it shows has changed."""
@@ -189,29 +208,28 @@ class AdvertNavigation:
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""
         self.sightings.clear(self.session.look())
-        past_first_pages(self.session)
+        pass_first_start(self.session)
         return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
 
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""
         if self.return_to_app.came(look):
-            self.return_to_app.leave(look)
-            self.return_to_app.begin()
-        elif look.shows((self.session.app.package,)):
+            return self.sightings.effects.come_back(look)
+        if look.shows((self.session.app.package,)):
             return look
-        else:
-            self.session.press("back", Purpose.WALK)
-            look = self.sightings.moves.settle()
-            if look.shows((self.session.app.package,)):
-                return look
-        return self.session.launch(cold=False)
+        self.session.press("back", Purpose.WALK)
+        look = self.sightings.moves.settle()
+        return look if look.shows((self.session.app.package,)) else self.session.launch(cold=False)
 
     def find(self, look: Look, step: Step) -> Control | None:
         """The control of a step on the page in front, further down too; None where there is none."""
+        return self._in_sight(look, step) or self._in_sight(look, step, SCROLLS)
+
+    def _in_sight(self, look: Look, step: Step, pages: int = 1) -> Control | None:
         controls = self.sightings.moves.controls(look)
         exact = of_text(controls, look.roots, self.session.app.package, step.text) if step.text else None
         if exact is not None and exact.id == step.id:  # be it one of a series
             return exact
         wanted = (unnumbered(step.text), step.id)
-        found = self.sightings.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
-        return found[1] if found and found[1].kind is not Kind.FIELD else None
+        found = self.sightings.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted, pages)
+        return found[1] if found and found[1].kind is not Kind.FIELD and any(wanted) else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
-from harness.events import AdvertKind, ControlRole, DialogKind
+from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
-from harness.pages.adverts import find_adverts
+from harness.pages.adverts import LANDING, find_adverts
 from harness.session.consent import read_policies
 from harness.session.view_actions import ViewActions
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.adverts.ad_slots import AdSlot, AdSlots, Step
+    from harness.adverts.side_effects import SideEffects
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -36,6 +38,7 @@ class AdvertObserver:
 
     session: Session
     slots: AdSlots
+    effects: SideEffects
     moves: ViewActions = field(init=False)
     closing: PopupCloser = field(init=False)
     on_screen: str = ""
@@ -49,40 +52,43 @@ class AdvertObserver:
         self.moves = ViewActions(self.session)
         self.closing = PopupCloser(self.moves)
 
-    def see(self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False) -> tuple[Advert, ...]:
+    def see(
+        self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False, landing: bool = False
+    ) -> tuple[Advert, ...]:
         """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
 
         ``opened``: our own press led to what is in front, so a mere window over the page is what it opens, unless it
         holds out a reward and has a no beside it. It stays so for as long as it is there, and over that page; on the
-        first page what went away and came again came by itself.
+        first page what went away and came again came by itself. ``landing``: a touch on an advert led to it.
         """
         package = self.session.app.package
         if not look.shows((package,)):
             return ()
-        shown = find_adverts(look, package)
+        shown = find_adverts(look, package, landing=landing)
         windows = {advert.slot for advert in shown if advert.kind is AdvertKind.WINDOW}
         if opened:
             self._ours |= windows - self.slots.known.keys()
         elif not way:
             self._ours &= windows
         opened = opened or bool(windows & self._ours)
-        found = find_adverts(look, package, opened=opened) if opened else shown
+        found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
         if opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None
-        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened)) is not None:
+        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing)) is not None:
             picture, found = pictured
         self.slots.note(found, picture, way, hot=hot)
         return found
 
     def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
-        found = self.see(look, slot.way, hot=slot.hot)
+        found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING))
         return next((one for one in found if one.slot == slot.name), None)
 
     def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
-        found = find_adverts(look, self.session.app.package) if look.roots else ()
+        landing = slot.name.startswith(LANDING)
+        found = find_adverts(look, self.session.app.package, landing=landing) if look.roots else ()
         advert = next((one for one in found if one.slot == slot.name), None)
         if advert is not None:
             news = _roles(advert) != _roles(slot.advert)
@@ -98,7 +104,7 @@ class AdvertObserver:
         self._shown.add((advert.slot, advert.words))
         return self.session.screen.picture("advert")
 
-    def _picture(self, found: tuple[Advert, ...], *, opened: bool) -> tuple[str, tuple[Advert, ...]] | None:
+    def _picture(self, found: tuple[Advert, ...], *, opened: bool, landing: bool) -> tuple[str, tuple[Advert, ...]] | None:
         """A picture of what was found, and what that says of it; the same words are pictured once."""
         words = "\n".join(f"{advert.slot} {advert.words}" for advert in found)
         if words in self._pictured:
@@ -109,7 +115,7 @@ class AdvertObserver:
         self._pictured[words] = pictured[0]
         self._shown |= {(advert.slot, advert.words) for advert in found}
         look = self.session.look()
-        return pictured[0], find_adverts(look, self.session.app.package, pictured[1], opened=opened) or found
+        return pictured[0], find_adverts(look, self.session.app.package, pictured[1], opened=opened, landing=landing) or found
 
     def answer(self, look: Look) -> bool:
         """Answer what the screen asks: yes to the policy, as the tester chose, no to all else; whether it asked."""
@@ -170,11 +176,16 @@ class AdvertObserver:
         for _turn in range(MOST_CLOSED):
             if any(advert.slot == wanted for advert in self.see(look, way, opened=opened)):
                 return look
-            if not self.answer(look):
-                over = self.closing.over(look, opened=opened)
-                if over is None or self.closing.close(over) is None:
-                    return look
-            look, opened = self.moves.settle(), False
+            if self.answer(look):
+                look, opened = self.moves.settle(), False
+                continue
+            over = self.closing.over(look, opened=opened)
+            if over is None:
+                return look
+            self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
+            if self.closing.close(over) is None:
+                return look
+            look, opened = self.effects.end(self.moves.settle()), False
         return look
 
 

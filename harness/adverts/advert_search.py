@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import OVER, Step
-from harness.adverts.advert_navigation import WORKING_SECONDS, WORKING_STEP
+from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
 from harness.dialogs.dialog_words import plain
-from harness.events import ControlRole
+from harness.events import AdvertAct, ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_parts import words_on
+from harness.pages.advert_words import ADVERTS, names_app, of_contents
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
-from harness.parsers.delivery_changes import APK_MIME, is_package_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.advert_observation import AdvertObserver
-    from harness.events import Witness
+    from harness.adverts.side_effects import SideEffects
     from harness.pages.controls import Control
     from harness.pages.look import Look
-    from harness.session.delivery_monitor import DeliveryMonitor
     from harness.session.session import Session
 
 PAGES_SECONDS = 600.0
 MOST_PRESSES = 120
 """What looking through the pages may cost at most [PROJECT]."""
-MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 2
+MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 5
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
-[PROJECT]: feeds put their first advert within the first ten rows."""
+[PROJECT]: feeds put their first advert within some screens."""
 FURTHER_SECONDS = 300.0
 MOST_FURTHER, MOST_FURTHER_PRESSES, FURTHER = 8, 6, 3
 """What pages behind those of the first look cost at most besides, how many of them are opened, how many controls are
@@ -48,6 +47,10 @@ LINGER_SECONDS = 5.0
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
 """Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
 each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+MOST_STAYS, MOST_STEPS = 3, 8
+"""How often a page of one make is stayed on, and steps of a way that opens several of them, at most [PROJECT]."""
+MOST_HOMES = 2
+"""First pages from which the app is looked through [PROJECT]: what it begins with may be shown once only."""
 MOST_BACKS, MOST_RESTARTS = 3, 6
 """Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
 
@@ -59,9 +62,12 @@ class AdvertSearch:
     session: Session
     sightings: AdvertObserver
     reach: AdvertNavigation
-    deliveries: DeliveryMonitor
+    effects: SideEffects
     choice: ControlSelection = field(init=False)
+    _home: str = ""
     _seen: set[str] = field(default_factory=set)
+    _stays: Counter[str] = field(default_factory=Counter)
+    _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
     _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
@@ -69,11 +75,7 @@ class AdvertSearch:
     _presses: int = 0
     _restarts: int = 0
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
-    """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
-    lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
-    """The ways to controls that brought an app although their words say nothing of it."""
-    departures: list[tuple[Step, ...]] = field(default_factory=list)
-    """The ways to pages from which the app led elsewhere by itself."""
+    """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart."""
@@ -85,20 +87,32 @@ class AdvertSearch:
         self._until = session.uptime() + PAGES_SECONDS
         with session.segment("advert-pages"):
             home = self.reach.home()
-            page = self.sightings.moves.page(home)
-            screen = page.screen if page is not None else ""
-            tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-            self._each(self.choice.named(home), (), screen)
-            self._page(self.session.look(), ())
-            for tab in tabs:
+            for _turn in range(MOST_HOMES):
+                self._from_home(home)
                 if self._spent():
                     return
-                if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
-                    continue
-                way = (step_of(tab),)
-                self.sightings.slots.arrive()
-                self._page(self._arrived(self._press(control), way), way)
-            self._to_first_tab(tabs)
+                home = self.sightings.clear(self._out())
+                page = self.sightings.moves.page(home)
+                if page is None or page.screen == self._home:
+                    return  # else what it began with is shown once, and this is its first page
+
+    def _from_home(self, home: Look) -> None:
+        """From one first page on, tab by tab."""
+        page = self.sightings.moves.page(home)
+        self._home = screen = page.screen if page is not None else ""
+        self._seen.discard(screen)
+        tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
+        self._note_loads(home, ())
+        self._each(self.choice.named(home), (), screen)
+        self._page(self.session.look(), ())
+        for tab in tabs:
+            if self._spent():
+                return
+            if (control := self._again(tab) or self._returned(tab, (), screen)) is None:
+                continue
+            way = (step_of(tab),)
+            self._page(self._pressed_to(control, way), way)
+        self._to_first_tab(tabs)
 
     def look_further(self) -> None:
         """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
@@ -116,7 +130,7 @@ class AdvertSearch:
                     return
                 way, screen = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way):
-                    look = self.sightings.clear(session.look(), way)
+                    look = self._stayed_on(self.sightings.clear(session.look(), way), way)
                     chosen = sorted(
                         self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
                     )
@@ -126,12 +140,23 @@ class AdvertSearch:
         """Back to the tab that the app starts with: some show a window whenever the tab changes."""
         if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
             way = (step_of(tabs[-1]), step_of(tabs[0]))
-            self.sightings.slots.arrive()
-            self._arrived(self._press(first), way)
+            self._pressed_to(first, way)
+
+    def _out(self) -> Look:
+        """Back on the first page: some show something to who leaves. Then a new start."""
+        self.reach.home()
+        way = (Step(back=True),)
+        self.sightings.slots.arrive()
+        look = self.reach.back()
+        if look.shows((self.session.app.package,)):
+            self.sightings.see(look, way)
+            self.sightings.slots.whole(way)
+            look = self.sightings.clear(look, way)
+        return self.reach.back_in(look)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self._uncovered(look, way)
+        look = self._stayed_on(look, way)
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
@@ -171,47 +196,50 @@ class AdvertSearch:
                 break  # out of the app: no further Back leads to its page
             if (again := self._again(control)) is not None:
                 return again
-        return self._again(control) if self._started(way) else None
+        self._started(way)
+        return self._again(control)
 
     def _started(self, way: tuple[Step, ...]) -> bool:
         """Start the app anew and go to a page, some times at most; whether it was reached."""
         if self._restarts >= MOST_RESTARTS or self._spent():
             return False
         self._restarts += 1
-        return self.reach.go(self.sightings.clear(self.reach.start()), way)
+        there = self.reach.go(self.sightings.clear(self.reach.start()), way)
+        if there:
+            self._stayed_on(self.session.look(), way)
+        return there
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
-        if not self._past_window() or not self._started(way):
+        if not self._past_window(way) or not self._started(way):
             return look
         self.sightings.slots.arrive()
         return self._arrived(self.session.look(), way)
 
-    def _past_window(self) -> bool:
+    def _past_window(self, way: tuple[Step, ...]) -> bool:
         """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
         found = find_adverts(self.session.look(), self.session.app.package)
-        advert = next((one for one in found if OVER & {*one.slot.split("-")} and close_control(one) is None), None)
+        advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
         if advert is None or advert.slot in self._through:
             return False
         self._through.add(advert.slot)
         never = self.session.options.app_profile.never_touch
         ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
         if (button := next(ways, None)) is not None:
+            self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
             self.session.tap(centre(button.box), Purpose.WALK, button.text)
-            look = self.sightings.moves.settle()
-            self._take_away()
-            self.reach.back_in(look)
+            self.reach.back_in(self.effects.end(self.sightings.moves.settle()))
         return button is not None
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
         before = self.session.foreground.component
         beside = {one.key for one in self.choice.usable(self.session.look())}
-        self.sightings.slots.arrive()
-        running = self._ended()
-        look = self._arrived(self._press(control), way)
-        self._note_lure(control, way, running)
+        look = self._pressed_to(control, way)
         page = self.sightings.moves.page(look)
+        if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
+            look = self._late(look, way, screen)
+            page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             if page is not None and page.screen == screen and is_next(control.text):
                 self._in_a_row(control, way, screen)
@@ -219,9 +247,8 @@ class AdvertSearch:
             self.reach.back_in(look)
             return
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
-        if page.screen not in self._seen:
-            look = self._uncovered(self._rested(way), way)
-            page = self.sightings.moves.page(look) or page
+        look = self._stayed_on(look, way)
+        page = self.sightings.moves.page(look) or page
         self._deeper(look, way, page.screen, depth, beside, within=within)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
@@ -267,10 +294,31 @@ class AdvertSearch:
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
                 return
             way = (*way, step_of(control))
-            self.sightings.slots.arrive()
-            running = self._ended()
-            self._arrived(self._press(again), way)
-            self._note_lure(control, way, running)
+            self._pressed_to(again, way)
+
+    def _late(self, look: Look, way: tuple[Step, ...], screen: str) -> Look:
+        """A page on which a press changed nothing: what the press leads to may come some seconds later."""
+        session = self.session
+        deadline = session.uptime() + LATE_SECONDS
+        while session.uptime() < deadline and session.wait_for_change(deadline - session.uptime(), look):
+            look = session.look()
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen != screen:
+                return self._arrived(self.effects.end(self.sightings.moves.settle()), way)
+        return look
+
+    def _stayed_on(self, look: Look, way: tuple[Step, ...]) -> Look:
+        """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind."""
+        page = self.sightings.moves.page(look)
+        if page is None or not way or self._stays[page.screen] >= MOST_STAYS:
+            return look
+        before = self._opened.get(page.screen, ())
+        if before and before[-1] != way[-1] and before[: len(way) - 1] == way[:-1] and len(before) + 2 <= MOST_STEPS:
+            way = (*before, Step(back=True), way[-1])
+        self._opened[page.screen] = way
+        self._stays[page.screen] += 1
+        look = self._rested(way)
+        return self._uncovered(look, way) if self._stays[page.screen] == 1 else look
 
     def _rested(self, way: tuple[Step, ...]) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
@@ -283,37 +331,20 @@ class AdvertSearch:
             look = session.look()
         if before is not None:
             look = self.sightings.watch(LINGER_SECONDS, way)
-        if self.reach.return_to_app.led_away(look):
-            self.departures.append(way)
-        return self.reach.back_in(self.sightings.clear(look, way))
+        return self.reach.back_in(self.sightings.clear(self.effects.end(look), way))
 
-    def _note_lure(self, control: Control, way: tuple[Step, ...], running: Collection[tuple[Witness, str]]) -> None:
-        """A press brought an app: taken away here, and the control is tried on purpose later."""
-        if self._take_away(running):
-            self.lures.setdefault(way, control)
-
-    def _ended(self) -> frozenset[tuple[Witness, str]]:
-        """Take away what came before a press, and say what that was: what of it goes on is not of the press."""
-        came = self.deliveries.read()
-        there = frozenset({(one.witness, one.key) for one in came.loading} | self.deliveries.current.keys())
-        if came.anything:
-            self.deliveries.remove()
-            self.deliveries.read()
-        return there
-
-    def _take_away(self, running: Collection[tuple[Witness, str]] = ()) -> bool:
-        """What came by a press of the walk is taken away; whether it was, or may have been, an app."""
-        came = self.deliveries.read()
-        new = [one for one in came.loading if (one.witness, one.key) not in running]
-        app = any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in new)
-        if came.anything:
-            self.deliveries.remove()
-            self.deliveries.read()
-        return bool(app or came.installed or came.opened)
-
-    def _press(self, control: Control) -> Look:
+    def _pressed_to(self, control: Control, way: tuple[Step, ...]) -> Look:
+        """Press a control, whose page ``way`` leads to; what came of it is kept in mind, and the page is looked at."""
+        self.sightings.slots.arrive()
+        self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id))
         self._presses += 1
-        return self.reach.press(control)
+        pressed = self.reach.press(control)
+        look = self.effects.end(pressed)
+        if look is not pressed:
+            return look  # it led out of the app
+        look = self._arrived(look, way)
+        self.effects.alone(way)
+        return look
 
     def _down(self, way: tuple[Step, ...]) -> None:
         """Further down the page, as far as adverts of a feed are."""
@@ -329,11 +360,19 @@ class AdvertSearch:
         self.sightings.see(look, way, opened=True)
         look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
+        self._note_loads(look, way)
+        return look
+
+    def _note_loads(self, look: Look, way: tuple[Step, ...]) -> None:
+        """What of a page loads apps: a store of the app's own. Its songs and maps are nobody's business here."""
+        own = [node for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
+        said = [words_on(node) for node in own if words_on(node)]
+        if not any(names_app(line) for line in said) or any(of_contents(line) for line in said):
+            return
         adverts = find_adverts(look, self.session.app.package)
         for control in self.sightings.moves.controls(look):
             if loads_contents(control.text) and not any(contains(advert.box, control.centre) for advert in adverts):
                 self.loads.setdefault(way, step_of(control))
-        return look
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""

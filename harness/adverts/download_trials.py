@@ -53,10 +53,12 @@ class DownloadTrials:
         """
         session, moves = self.session, self.acts.sightings.moves
         with session.segment(f"advert-{name}-{AdvertAct.BUTTON.value}-1"):
-            for words in ((load.text,), ADVERTS.words("load.yes")):
-                found = next((control for control in moves.controls(session.look()) if control.text in words), None)
-                if found is not None:
-                    session.tap(found.centre, Purpose.ADVERT, found.text)
+            found = next((control for control in moves.controls(session.look()) if control.text == load.text), None)
+            if found is not None:
+                session.tap(found.centre, Purpose.ADVERT, found.text)
+                moves.settle()
+                if (yes := self.acts.agreeing()) is not None:
+                    session.tap(yes.at, Purpose.ADVERT, yes.words)
                     moves.settle()
             comes = False
             for _turn in range(2):  # two readings: whether it grows
@@ -81,7 +83,7 @@ class DownloadTrials:
             self._close_shade()
             session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
             return False
-        self._tried(slot, AdvertAct.PAUSE, lambda: self._tap(at, in_shade=in_shade), at)
+        self._tried(slot, AdvertAct.PAUSE, lambda: self._pictured_tap(at, in_shade=in_shade), at)
         self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
         for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
             self._tried(slot, AdvertAct.KILL, end, number=number)
@@ -113,7 +115,8 @@ class DownloadTrials:
         step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
         return self.acts.tried(slot, step, do, seconds)
 
-    def _tap(self, at: TouchPoint, *, in_shade: bool) -> None:
+    def _pictured_tap(self, at: TouchPoint, *, in_shade: bool) -> None:
+        self.session.picture(AdvertAct.PAUSE.value)  # what was pressed, with its words
         self.session.tap(at.at, Purpose.ADVERT, at.words)
         if in_shade:
             self._close_shade()

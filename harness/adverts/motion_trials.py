@@ -1,5 +1,8 @@
 """The phone is moved while an advert shows, by less than the standard demands, and as in daily life.
 
+Before that the advert is left alone at two showings: what leads elsewhere then, no motion did. With each motion is read
+whether the app listens to the phone's motion at all.
+
 Only a virtual device takes exact motion over adb. An emulator takes it on a console that is not adb, a phone from a
 hand alone: there a person is asked, where the tester said that one is there.
 """
@@ -13,10 +16,11 @@ from harness.adverts.ad_slots import FULL_SCREEN
 from harness.adverts.motion_thresholds import AMPLE, BELOW, DAILY, LEAST, Motion, Thresholds, search, spoken
 from harness.adverts.shake_switch import read_shake_switch
 from harness.background.stimuli import run_command
-from harness.errors import CommandFailed
+from harness.errors import CommandFailed, FormatError
 from harness.events import AdvertAct
 from harness.language import _
 from harness.pages.advert_words import ADVERTS
+from harness.parsers.motion_sensors import motion_sensors
 from harness.recording import steps
 from harness.session.person import said_done
 
@@ -34,6 +38,8 @@ WATCH_SECONDS = 3.0
 """How long a jump is waited for once the motion is over [PROJECT]: an app decides while the phone moves."""
 DAILY_SECONDS = 10.0
 PERSON_SECONDS = 60.0
+UNTOUCHED = 2
+"""Showings that are left alone before the first motion (docs/rules.md 9.10)."""
 MOST_BENCHES = 1
 """Adverts on which thresholds are looked for [PROJECT]; those of one app come of the same SDK, mostly."""
 _BY_HAND = {
@@ -59,6 +65,7 @@ class MotionTrials:
     jumped: list[Motion] = field(default_factory=list)
     _number: int = 0
     _on: bool | None = None  # the ROM's switch
+    _listens: bool | None = None  # whether the app did at the last motion, None where the phone does not tell
 
     def prepare(self) -> None:
         """Find out how motion is fed here, and read the ROM's switch; what cannot be tried is said once."""
@@ -79,15 +86,24 @@ class MotionTrials:
         shakes = any(word in slot.advert.words.casefold() for word in ADVERTS.words("lure.shakes"))
         if not self.fed or self.benches >= MOST_BENCHES or not (slot.kind in FULL_SCREEN or shakes):
             return
+        if not self._left_alone(slot):
+            return
         if self.fed == "person":
             self.benches += 1
             for name in _BY_HAND:
                 self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
             return
-        if not self._moved(slot, AMPLE) or self._on:
+        if not self._moved(slot, AMPLE) or self._on or self._listens is False:
             return
         self.benches += 1
         self._bench(slot)
+
+    def _left_alone(self, slot: AdSlot) -> bool:
+        """Leave the advert alone at as many showings as it takes; False where it led elsewhere, or did not come."""
+        for number in range(self.acts.done[slot.name, AdvertAct.NOTHING] + 1, UNTOUCHED + 1):
+            if not self.bring(slot) or self.acts.touch(slot, AdvertAct.NOTHING, number).happened:
+                return False
+        return True
 
     def _bench(self, slot: AdSlot) -> None:
         """An advert that jumps: below the standard first, then what it wants, then daily life."""
@@ -132,6 +148,11 @@ class MotionTrials:
         return came.happened
 
     def _feed(self, motion: Motion) -> None:
+        app = self.session.app
+        try:
+            self._listens = bool(motion_sensors(self.session.read("sensors", ["dumpsys", "sensorservice"]), app.uid, app.package))
+        except FormatError:
+            self._listens = None
         if self.fed == "person":
             self._by_hand(motion)
             return

@@ -107,7 +107,8 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
             found = buttons(advert, never)
             return _as_told(found[(number - 1) % len(found)]) if found else None
         case AdvertAct.PICTURE:
-            return _picture(advert, screen)
+            shows = any(control.role is ControlRole.PICTURE for control in advert.controls)
+            return _picture(advert, screen) if shows or advert.kind is not AdvertKind.WINDOW else None
         case AdvertAct.BESIDE:
             return _beside(advert, screen)
         case AdvertAct.OUTSIDE:
@@ -222,9 +223,9 @@ def _upper(box: Box) -> Box:
 
 
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
-    """Return the acts on an advert of a kind, in their order; a mere window is only closed."""
+    """Return the acts on an advert of a kind, in their order; a mere window is closed, and its picture touched."""
     if kind is AdvertKind.WINDOW:
-        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
+        return AdvertAct.NOTHING, AdvertAct.PICTURE, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
     if kind is AdvertKind.WALL:  # Back leaves its page, and is no way to what it shuts
         return (
             AdvertAct.NOTHING,

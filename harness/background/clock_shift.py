@@ -42,9 +42,11 @@ class MovableClock:
         """Have the clock stand ``seconds`` ahead of where it stood; raises ClockRefused."""
         session = self.session
         session.probe()
+        _watched(session)
         set_wall_clock(session.device, self.before.ahead(seconds), partial(run_command, session))
         session.probe()
         _moved(session, seconds)
+        _watched(session, moved=True)
 
 
 @contextmanager
@@ -64,6 +66,8 @@ def movable_clock(session: Session) -> Iterator[MovableClock]:
                 _switch_off(session, key)
         stack.enter_context(kept.kept(Change("wall clock", clock=before)))
         yield MovableClock(session, before)
+        session.probe()
+        _watched(session)
 
 
 def _switch_off(session: Session, key: str) -> None:
@@ -80,6 +84,12 @@ def _back(session: Session) -> None:
     with suppress(HarnessError):
         session.probe()
         _moved(session, 0.0)
+
+
+def _watched(session: Session, *, moved: bool = False) -> None:
+    """Have the ledger know when the clock showed what: what the app loads bears that time."""
+    if session.deliveries is not None:
+        session.deliveries.watched(moved=moved)
 
 
 def _moved(session: Session, seconds: float) -> None:

@@ -345,6 +345,11 @@ class Background:
             for session in self.concurrent.taking_part:
                 _look_at(session, front_page(windows, session.app.package), alone=self.concurrent.alone)
 
+    def read_starts(self) -> None:
+        """The same, where something started since the last look."""
+        if self._something_started():
+            self.read_callers()
+
     def _read_windows(self) -> Sequence[Window]:
         """What windows there are; a page that has one now is no longer waited for."""
         said = self.session.read("windows", ["dumpsys", "window", "windows"])

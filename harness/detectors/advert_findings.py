@@ -40,6 +40,7 @@ KIND_WORDS = {
 }
 _ON_PAGE = _("a control of the page")
 UNPICTURED = _("no picture shows what was pressed")
+UNHEARD = _("the app listens to no sensor that moves with the phone")
 _ACT_WORDS = {
     AdvertAct.NOTHING: pgettext("advert", "left alone"),
     AdvertAct.CLOSE: pgettext("advert", "its close control was touched"),
@@ -106,7 +107,7 @@ def _load_finding(rule: Rule, slot: str, guilty: list[Trial], done: list[Trial])
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
         part=f"{slot} {best.acted.act.value}",
         reason=_noted(came_of(best, load), notes, len(guilty), tries),
-        facts=facts_of(best, *load.facts),
+        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.load)))),
         measured=(
             ("witnesses", float(witnesses)),
             ("times", float(len(guilty))),
@@ -217,7 +218,7 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
         outcome=Outcome.VIOLATION if sure and often else Outcome.SUSPECTED,
         part=f"{slot} {best.acted.act.value}",
         reason=_noted(opened_by(best, opening), notes, len(guilty), tries),
-        facts=facts_of(best, *opening.facts),
+        facts=in_order(*(fact for trial in guilty for fact in facts_of(trial, *_came(trial.opening)))),
         measured=(
             ("witnesses", float(opening.witnesses)),
             ("times", float(len(guilty))),
@@ -226,6 +227,11 @@ def _opening_finding(rule: Rule, slot: str, guilty: list[Trial], tries: int, wea
             ("apps", float(len(opening.packages))),
         ),
     )
+
+
+def _came(what: Load | Opening | None) -> tuple[Event, ...]:
+    """What tells of a load or an opening: of each try, so that k of n can be looked at."""
+    return what.facts if what is not None else ()
 
 
 def _proof(opening: Opening | None) -> tuple[bool, int]:

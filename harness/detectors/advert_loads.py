@@ -201,7 +201,7 @@ def load_within(
     downloads = [fact for fact in facts if fact.witness is not Witness.BYTES]
     if not _fits(facts):
         facts = downloads
-    content = _content(facts, arrived.described)
+    content = content_of(facts, arrived.described)
     if content is Content.UNKNOWN and offered and any(same_name(offered, [name]) for name in _titles(downloads)):
         content = Content.APP
     log = _installer(timeline, span)
@@ -254,7 +254,7 @@ def _of_own_contents(arrived: Arrivals, span: tuple[Instant, Instant]) -> int:
     for first, rest in arrived.begun:
         if not (isinstance(first, DownloadSeen) and first.witness is not Witness.BYTES and span[0] <= first.at <= span[1]):
             continue
-        if _content([first, *rest], arrived.described) is Content.OTHER:
+        if content_of([first, *rest], arrived.described) is Content.OTHER:
             known += max(fact.bytes or 0 for fact in (first, *rest) if isinstance(fact, DownloadSeen) and fact.at <= span[1])
     return known
 
@@ -312,7 +312,8 @@ def _told_by_page(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, In
     return [page for page in own_pages(timeline, app, span) if tells_of_loading(page.text)][:1]
 
 
-def _content(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) -> Content:
+def content_of(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) -> Content:
+    """Tell whether facts of deliveries are about an app, by what was read of it, its type, its name."""
     downloads = [fact for fact in facts if isinstance(fact, DownloadSeen) and fact.witness is not Witness.BYTES]
     keys = {(fact.witness, fact.key) for fact in facts}
     if any((each.witness, each.key) in keys and each.package for each in described):

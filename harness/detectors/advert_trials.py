@@ -19,6 +19,7 @@ from harness.events import (
     ControlRole,
     DownloadSeen,
     Instant,
+    MotionListenersSeen,
     ScenarioEnded,
     ScreenSeen,
 )
@@ -72,6 +73,9 @@ class Trial:
     """Whether a picture shows what was pressed, with the words that it had; what was left alone needs none."""
     overlaid: bool = False
     """Whether a window of others lay over the app meanwhile: then the touch went there, and nobody saw the advert."""
+
+    listens: bool | None = None
+    """Whether the app listened to the phone's motion meanwhile, None where the phone was not asked or does not tell."""
 
     @property
     def slot(self) -> str:
@@ -151,7 +155,9 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
         shown = any(each.screenshot is not None and each.words == words for each in before)
         pictured = shown or acted.act is AdvertAct.NOTHING
-        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, bool(timeline.overlaid(*span))))
+        heard = [bool(each.sensors) for each in timeline.between(*span, MotionListenersSeen)][-1:]
+        overlaid = bool(timeline.overlaid(*span))
+        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, overlaid, *heard))
     return found
 
 
@@ -206,12 +212,13 @@ def charge_of_load(trial: Trial) -> str | None:
 def charge_of_opening(trial: Trial) -> str | None:
     """The one rule that an opened app, store or browser is charged to, None where the touched place said so.
 
-    Where something loads as well, that is the fact, and not the page that came with it.
+    Where something loads as well, that is the fact, and not the page that came with it. To an app that does not listen
+    the phone was not moved.
     """
     act, promise = trial.acted.act, trial.promise
     if trial.opening is None or act not in ON_ADVERT:
         return None
-    if act is AdvertAct.MOTION:
+    if act is AdvertAct.MOTION and trial.listens is not False:
         return "c7-shake-jump"
     if trial.load is not None:
         return None

@@ -9,7 +9,7 @@ from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
 from harness.detectors.function_trials import FunctionTrial, Wall, function_trials, opened_in_control, page_before, walls_between
 from harness.detectors.request_context import missing_streams
-from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
+from harness.dialogs.walls import declines_login, is_login, is_narrower, is_wall, login_ways
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
@@ -59,7 +59,12 @@ def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
 
 
 def is_login_use(use: FunctionTrial) -> bool:
-    """Whether the function is called so, stands on a page that is, or meets a wall before a login: 暂时无法登录."""
+    """Whether the function is called so, stands on a page that is, or meets a wall before a login: 暂时无法登录.
+
+    What goes on without it (暂不登录) is none.
+    """
+    if declines_login(use.function.text):
+        return False
     if is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title)):
         return True
     return any(is_login(line) and is_wall(line) for wall in use.walls for line in wall.text.splitlines())

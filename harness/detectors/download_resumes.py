@@ -6,11 +6,11 @@ from collections import Counter
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.detectors.advert_findings import acquitted, facts_of, witnesses_of
+from harness.detectors.advert_findings import UNPICTURED, acquitted, facts_of, witnesses_of
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, DownloadSeen, DownloadState, Witness
+from harness.events import AdvertAct, DownloadSeen, DownloadState, ScreenshotTaken, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _AFTER = (AdvertAct.KILL, AdvertAct.RELAUNCH, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON)
 _ACT_WORDS = {
+    AdvertAct.PAUSE: _("it had been paused"),
     AdvertAct.KILL: _("the app was ended"),
     AdvertAct.RELAUNCH: _("the app was started again"),
     AdvertAct.NETWORK_OFF: _("the network was cut"),
@@ -32,10 +33,15 @@ NOTHING = _("what was paused stayed paused")
 
 
 class _Paused(NamedTuple):
-    """A download that the user paused: the pause, what told that it held, and what was done afterwards."""
+    """A download that the user paused: the pause, what tells of the download then, and what was done afterwards.
+
+    ``itself`` is what came after it had stood still, with nothing done; ``on`` what tells that it never stood still.
+    """
 
     pause: Trial
     told: tuple[DownloadSeen, ...]
+    itself: tuple[DownloadSeen, ...]
+    on: tuple[DownloadSeen, ...]
     after: tuple[Trial, ...]
 
 
@@ -43,9 +49,12 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
     """One finding for each pause that held and was followed by an end, a start or a change of the network."""
     found = []
     for paused in _pauses(timeline, app):
-        ran = [(trial, fact) for trial in paused.after for fact in _ran(timeline, trial, paused.told)]
+        ran = [(paused.pause, fact) for fact in paused.itself]
+        ran = ran or [(trial, fact) for trial in paused.after for fact in _ran(timeline, trial, paused.told)]
         if ran:
             found.append(_resumed(timeline, rule, paused, ran))
+        elif paused.on:
+            found.append(_never_held(rule, paused))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
     return found
@@ -59,32 +68,46 @@ def _pauses(timeline: Timeline, app: AppUnderTest) -> list[_Paused]:
             continue
         later = every[number + 1 :]
         until = next((place for place, each in enumerate(later) if each.acted.act not in _AFTER), len(later))
-        found.append(_Paused(trial, _stands_still(timeline, trial), tuple(later[:until])))
+        found.append(_Paused(trial, *_held(timeline, trial), tuple(later[:until])))
     return found
 
 
-def _stands_still(timeline: Timeline, pause: Trial) -> tuple[DownloadSeen, ...]:
-    """What told of the download, where it was paused by our act and ran no more when the watch ended.
+def _held(timeline: Timeline, pause: Trial) -> tuple[tuple[DownloadSeen, ...], tuple[DownloadSeen, ...], tuple[DownloadSeen, ...]]:
+    """What tells of a download whose pause held to the end of its watch; of one that ended by itself; that never held.
 
-    One that waits for the network was never paused by anybody.
+    It held where what told of it last says that it is paused, or has as many bytes as the reading before, or was not
+    told again. One that waits for the network was never paused by anybody.
     """
-    start = pause.end.boot_start
-    last: dict[tuple[Witness, str], DownloadSeen] = {}
-    for fact in timeline.between(start, pause.end, DownloadSeen):
+    rows: dict[tuple[Witness, str], list[DownloadSeen]] = {}
+    for fact in timeline.between(pause.end.boot_start, pause.end, DownloadSeen):
         if fact.witness is not Witness.BYTES:
-            last[fact.witness, fact.key] = fact
-    facts = list(last.values())
-    stopped = [fact for fact in facts if fact.state is DownloadState.PAUSED and fact.at >= pause.acted.at]
-    quiet = [fact for fact in facts if fact.state is DownloadState.RUNNING]
-    if any(fact.state is DownloadState.RUNNING and fact.at >= pause.acted.at and _grew(timeline, pause, fact) for fact in facts):
-        return ()
-    return (*stopped, *quiet)
+            rows.setdefault((fact.witness, fact.key), []).append(fact)
+    told: list[DownloadSeen] = []
+    itself: list[DownloadSeen] = []
+    on: list[DownloadSeen] = []
+    for facts in rows.values():
+        during = [fact for fact in facts if fact.at >= pause.acted.at]
+        stood = next((place for place in range(len(during)) if _stands(during, place)), None)
+        grown = during[-1:] if stood is not None and _is_more(during[stood], during[-1]) and _runs(during[-1]) else []
+        if grown:
+            itself += [during[stood or 0], *grown]
+        elif stood is None and during and (during[-1].bytes or 0) > (during[0].bytes or 0):
+            on += during
+        elif _runs(facts[-1]) or (facts[-1].state is DownloadState.PAUSED and during):
+            told.append(facts[-1])
+    told = [fact for fact in told if not any(speak_of_one(fact, other) for other in on)]  # another download may go on beside it
+    return tuple(told), tuple(itself), () if told else tuple(on)
 
 
-def _grew(timeline: Timeline, pause: Trial, last: DownloadSeen) -> bool:
-    """Whether it went on after the pause: more than one further reading of it running."""
-    own = [fact for fact in timeline.between(*pause.span, DownloadSeen) if (fact.witness, fact.key) == (last.witness, last.key)]
-    return len(own) > 1
+def _stands(facts: list[DownloadSeen], place: int) -> bool:
+    """Whether a download is paused, or has as many bytes as the reading before."""
+    fact, before = facts[place], facts[place - 1] if place else None
+    same = before is not None and before.bytes is not None and before.bytes == fact.bytes
+    return fact.state is DownloadState.PAUSED or (same and _runs(fact))
+
+
+def _runs(fact: DownloadSeen) -> bool:
+    return fact.state is DownloadState.RUNNING
 
 
 def _ran(timeline: Timeline, trial: Trial, told: tuple[DownloadSeen, ...]) -> list[DownloadSeen]:
@@ -112,27 +135,44 @@ def _is_more(before: DownloadSeen, fact: DownloadSeen) -> bool:
     return again or before.bytes is None or fact.bytes is None or fact.bytes > before.bytes
 
 
+def _never_held(rule: Rule, paused: _Paused) -> Finding:
+    """The press paused nothing: whether a pause would have been kept, nobody knows."""
+    last, words = paused.on[-1], paused.pause.acted.words[:40]
+    name = (last.name or last.path.rsplit("/", 1)[-1])[:80]
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.INCONCLUSIVE,
+        part=paused.pause.slot,
+        reason=_("the press on '{words}' did not pause the download '{name}': it went on", words=words, name=name),
+        facts=in_order(*facts_of(paused.pause), *paused.on),
+    )
+
+
 def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]]) -> Finding:
     first = ran[0][0]
     facts = [fact for trial, fact in ran if trial is first]
+    if first is paused.pause:
+        facts = [fact for fact in facts if _runs(fact) and fact.at > paused.itself[0].at]
     received = [each for each in timeline.between(*first.span, DownloadSeen) if each.witness is Witness.BYTES][:1]
     seen = {seen_of(fact) for fact in (*facts, *received)}
     seconds = max(0.0, facts[0].at.seconds_since(first.acted.at))
     name = facts[0].name or facts[0].path.rsplit("/", 1)[-1]
     grown = max(Counter((fact.witness, fact.key) for _, fact in ran).values())
-    sure = len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings")
-    every: tuple[Event, ...] = (paused.pause.acted, *paused.told, *facts, *received)
+    pictures = [each for each in timeline.between(*paused.pause.span, ScreenshotTaken) if each.why == AdvertAct.PAUSE.value]
+    sure = bool(pictures) and (len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings"))
+    every: tuple[Event, ...] = (paused.pause.acted, *pictures, *paused.told, *facts, *received)
+    reason = _(
+        "the paused download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
+        name=name[:80],
+        seconds=seconds_words(seconds),
+        act=_ACT_WORDS[first.acted.act],
+        witnesses=witnesses_of(seen),
+    )
     return Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
         part=f"{paused.pause.slot} {first.acted.act.value}",
-        reason=_(
-            "the paused download '{name}' ran again by itself {seconds} after {act} (witnesses: {witnesses})",
-            name=name[:80],
-            seconds=seconds_words(seconds),
-            act=_ACT_WORDS[first.acted.act],
-            witnesses=witnesses_of(seen),
-        ),
+        reason=reason if pictures else _("{said}, {note}", said=reason, note=UNPICTURED),
         facts=in_order(*facts_of(first), *every),
         measured=(("witnesses", float(len(seen))), *([] if isinf(seconds) else [("seconds", seconds)]), ("readings", float(grown))),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import opening_findings
+from harness.detectors.advert_findings import UNHEARD, opening_findings
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.events import AdvertAct
 from harness.language import Text, _
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 def jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot that was touched beside its button, swiped over, scrolled past or left alone."""
     nothing = _("nothing opened that the touched place did not promise")
-    return opening_findings(timeline, app, rule, _may_jump, nothing, _names_the_app)
+    return opening_findings(timeline, app, rule, _may_jump, nothing, _weak)
 
 
 def _may_jump(trial: Trial) -> bool:
     untold = trial.promise in (Promise.ELSE, Promise.NOTHING)
-    return untold and trial.acted.act in ON_ADVERT and trial.acted.act is not AdvertAct.MOTION
+    moved = trial.acted.act is AdvertAct.MOTION and (trial.listens is not False or trial.opening is None)
+    return untold and trial.acted.act in ON_ADVERT and not moved
 
 
-def _names_the_app(trial: Trial) -> Text | None:
-    """A button of other words in an advert that names an app may be taken for the way to it."""
+def _weak(trial: Trial) -> Text | None:
+    """What may be the way to the app that is named: a button of other words; and a motion that nobody heard."""
+    if trial.acted.act is AdvertAct.MOTION:
+        return UNHEARD
     if trial.promise is Promise.ELSE and (name := trial.told.get("name", "")):
         return _("the advert names '{name}'", name=name[:40])
     return None

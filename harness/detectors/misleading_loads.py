@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import facts_of, load_findings, on_adverts, touched
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_untried
+from harness.detectors.untried_effects import with_untried_loads
 from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
@@ -24,7 +25,8 @@ _UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.MOTION)
 def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot whose button was touched, that has none and was touched, or that was left alone."""
     nothing = _("nothing was loaded without being told")
-    return with_untried(timeline, app, rule, load_findings(timeline, app, rule, _without_notice, nothing), known=False)
+    found = with_untried(timeline, app, rule, load_findings(timeline, app, rule, _without_notice, nothing), known=False)
+    return with_untried_loads(timeline, app, rule, found)
 
 
 def _without_notice(trial: Trial) -> bool:
@@ -44,7 +46,7 @@ def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
     found = [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
-    return with_untried(timeline, app, rule, found, known=True)
+    return with_untried_loads(timeline, app, rule, with_untried(timeline, app, rule, found, known=True))
 
 
 def _received(trial: Trial) -> bool:

@@ -62,6 +62,10 @@ def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, 
         return Outcome.SUSPECTED, _("the first run mentions the policy only as agreed by going on"), (in_time[0],)
     if shown:
         later = shown[0].at.seconds_since(run.launch.at)
+        before = [ask for ask in asks(timeline, app) if run.launch.at < ask.at < shown[0].at and ask.form is Form.SYSTEM]
+        if before:
+            why = _("no policy within {seconds:g} s of the first run; a permission was asked for before one came", seconds=seconds)
+            return Outcome.VIOLATION, why, (*before[0].facts, shown[0])
         reason = _("no policy within {seconds:g} s of the first run; it came after {later:.0f} s", seconds=seconds, later=later)
         return Outcome.SUSPECTED, reason, (shown[0],)
     return None

@@ -8,7 +8,7 @@ from harness.detectors.advert_findings import KIND_WORDS, facts_of, of_kind
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.app_names import same_name
-from harness.events import DeliveryDescribed, StorePageSeen
+from harness.events import DeliveryDescribed, DeliveryRemoved, StorePageSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known
 from harness.pages.advert_words import ADVERTS
@@ -35,10 +35,12 @@ class _Promised(NamedTuple):
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each thing that came and was promised by a name."""
     found = []
-    for trial in trials(timeline, app):
+    done = [(trial, _described(timeline, trial)) for trial in trials(timeline, app)]
+    read = {trial.slot for trial, came in done if any(one.package for one in came)}
+    for trial, described in done:
         promised = _promised(trial)
-        named = bool(promised.name or promised.package)
-        compared = [_compared(timeline, rule, trial, promised, came) for came in _described(timeline, trial)] if named else []
+        told = [came for came in described if came.package or trial.slot not in read]  # once whole is enough for a place
+        compared = [_compared(timeline, rule, trial, promised, came) for came in told] if promised.name or promised.package else []
         if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
             compared.append(_other_store_page(rule, trial, promised, page))
         if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
@@ -56,9 +58,15 @@ def _promised(trial: Trial) -> _Promised:
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
+    """What was read of what a trial loaded, until it was taken away: the next one may come under the same key."""
     keys = trial.load.keys if trial.load is not None else frozenset()
-    each = {(came.witness, came.key): came for came in timeline.of(DeliveryDescribed)}
-    found = [came for key, came in each.items() if key in keys]
+    gone = {(one.witness, one.key): one.at for one in reversed(timeline.of(DeliveryRemoved)) if one.at >= trial.acted.at}
+    each = {}
+    for came in timeline.of(DeliveryDescribed):
+        key = (came.witness, came.key)
+        if key in keys and trial.acted.at <= came.at <= gone.get(key, came.at):
+            each[key] = came
+    found = [*each.values()]
     whole = [came for came in found if came.package]
     return list({came.package: came for came in reversed(whole)}.values())[::-1] or found[:1]
 

@@ -25,7 +25,7 @@ from harness.events import (
 from harness.events.action_kinds import ERASES
 from harness.events.findings import Outcome
 from harness.events.streams import incomplete
-from harness.language import Text, _, listed
+from harness.language import Text, _, known, listed
 from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.concurrent_apps import concurrent_apps, lives, opened
@@ -47,6 +47,8 @@ OPENED_SECONDS = 60.0
 """How shortly before a start an opening by the tester is told with it."""
 BOOT = "-boot"
 """In the name of a segment: it follows a reboot of ours."""
+OPENINGS = {"association": "association-open", "trigger": "open"}
+"""The segments in which the app is opened and brought into use, by what the segments after it begin with."""
 HOUR = "trigger-hour-"
 """Segments of a watch: an hour is a trial of its own, as a round of the self-start scenario is."""
 WATCHED_SECONDS = 3600.0
@@ -92,6 +94,8 @@ def unproved(
         return Said(Outcome.INCONCLUSIVE, incomplete(gaps))
     if halted := broken_off(timeline, driven or spans):
         return Said(Outcome.INCONCLUSIVE, _("the check could not be completed: {why}", why=halted.words), (halted,))
+    if (shut := _not_in_use(timeline, spans)) is not None:
+        return Said(Outcome.INCONCLUSIVE, known(shut.note_zh or shut.note, shut.note), (shut,))
     if (watched_for := _too_short(timeline, spans)) is not None:
         return Said(
             Outcome.INCONCLUSIVE, _("it was left alone for {seconds:.0f} s only, and silence counts from an hour on", seconds=watched_for)
@@ -103,6 +107,13 @@ def unproved(
     if guarded and (silent := silent_guard(timeline)):
         return Said(Outcome.INCONCLUSIVE, SILENT, (silent,))
     return None
+
+
+def _not_in_use(timeline: Timeline, spans: Sequence[Span]) -> ScenarioEnded | None:
+    """The opening of the app that came to no page to use it from, where no opening before the spans did."""
+    wanted = {OPENINGS[name.partition("-")[0]] for name, _start, _end in spans if name.partition("-")[0] in OPENINGS}
+    opened = [event for event in timeline.of(ScenarioEnded) if event.segment in wanted]
+    return opened[-1] if opened and all(event.note for event in opened) else None
 
 
 def _too_short(timeline: Timeline, spans: Sequence[Span]) -> float | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import acquitted, facts_of, on_adverts, opened_by
+from harness.detectors.advert_findings import UNHEARD, acquitted, facts_of, on_adverts, opened_by
 from harness.detectors.daily_motions import DAILY
 from harness.events import AdvertAct, ShakeSwitchSeen
+from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, pgettext
 
@@ -19,17 +20,24 @@ if TYPE_CHECKING:
 EXACT = "virtual"
 """Who feeds a motion exactly: only there its numbers are what the app was given."""
 NOTHING = _("no motion short of the three limits led anywhere")
+UNASKED = _("the phone does not tell whether the app listens to its motion")
 
 
 def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot over which the phone was moved."""
     switch = next((seen for seen in timeline.of(ShakeSwitchSeen) if seen.on), None)
+    untouched = on_adverts(timeline, app, lambda trial: trial.acted.act is AdvertAct.NOTHING)
     found = []
     for slot, done in on_adverts(timeline, app, lambda trial: trial.acted.act is AdvertAct.MOTION).items():
         slight = [trial for trial in done if _lacks(trial, rule)]
-        jumped = [trial for trial in slight if trial.opening is not None]
-        if jumped:
-            found.append(_accused(rule, slot, jumped, slight, done))
+        jumped = [trial for trial in slight if trial.opening is not None and trial.listens is not False]
+        alone = untouched.get(slot, [])
+        if jumped and (itself := next((trial for trial in alone if trial.opening is not None), None)) is not None:
+            found.append(_by_itself(rule, slot, jumped[0], itself))
+        elif jumped:
+            found.append(_accused(rule, slot, jumped, slight, done, alone))
+        elif all(trial.listens is False for trial in done):
+            found.append(acquitted(timeline, rule, slot, done, UNHEARD))
         elif switch is not None:
             found.append(_switched_off(rule, slot, done, switch))
         elif slight or not any(trial.opening is not None or trial.load is not None for trial in done):
@@ -44,17 +52,23 @@ def _lacks(trial: Trial, rule: Rule) -> tuple[str, ...]:
     return tuple(name for name, value in values if value < rule.threshold(name))
 
 
-def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], done: list[Trial]) -> Finding:
+def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], done: list[Trial], alone: list[Trial]) -> Finding:
     gentlest = min(jumped, key=lambda trial: (_push(trial), trial.acted.angle, trial.acted.seconds))
     opening, acted = gentlest.opening, gentlest.acted
     assert opening is not None
     same = [trial for trial in slight if _motion(trial) == _motion(gentlest)]
     times = sum(trial.opening is not None for trial in same)
+    compared = sum(_as_long(trial, gentlest) for trial in alone)
     sure = opening.proved and opening.witnesses >= rule.threshold("witnesses") and acted.fed == EXACT and gentlest.pictured
+    sure = sure and compared >= rule.threshold("untouched") and gentlest.listens is not None
     often = times == len(same) or len(jumped) >= rule.threshold("times")
     moved = _moved(rule, gentlest)
     moved = moved if acted.fed == EXACT else _("{said}, the motion was not fed exactly", said=moved)
     reason = _("{opened}: {moved}", opened=opened_by(gentlest, opening), moved=moved)
+    if gentlest.listens is None:
+        reason = _("{said}, {note}", said=reason, note=UNASKED)
+    if compared < rule.threshold("untouched"):
+        reason = _("{said}, {note}", said=reason, note=_("only {count} untouched showings were watched as long", count=compared))
     for number, found in enumerate(_thresholds(done)):
         one_by_one = _("{said}; one by one, the other two ample: {note}", said=reason, note=found)
         reason = _("{said}; {note}", said=reason, note=found) if number else one_by_one
@@ -70,6 +84,30 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
             ("tries", float(len(slight))),
             ("witnesses", float(opening.witnesses)),
         ),
+    )
+
+
+def _as_long(alone: Trial, moved: Trial) -> bool:
+    """Whether an untouched showing was watched as long as it took to jump, or until the advert went by itself."""
+    assert moved.opening is not None
+    took = moved.opening.at.seconds_since(moved.acted.at)
+    return alone.acted.at < moved.acted.at and (alone.still is False or alone.end.seconds_since(alone.acted.at) >= took)
+
+
+def _by_itself(rule: Rule, slot: str, moved: Trial, alone: Trial) -> Finding:
+    """It leads elsewhere untouched as well: that is no work of the motion."""
+    assert moved.opening is not None
+    assert alone.opening is not None
+    after = {
+        "moved": seconds_words(moved.opening.at.seconds_since(moved.acted.at)),
+        "alone": seconds_words(alone.opening.at.seconds_since(alone.acted.at)),
+    }
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.INCONCLUSIVE,
+        part=slot,
+        reason=_("it leads elsewhere {moved} after a motion, and {alone} after nothing: no motion proves anything", **after),
+        facts=facts_of(alone, *alone.opening.facts),
     )
 
 

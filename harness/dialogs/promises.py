@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
 _PROMISES = WordFile("promises.toml")
+_CONTENTS = re.compile(r"\S\s+[·•・|]\s+\S")
+"""What stands between the parts of a row of contents: 位置未知 科幻 · 完结."""
 _ADDED = re.compile(r"[(（][^()（）]*[)）]")
 LONGEST, LONGEST_ENGLISH = 20, 40
 """Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
@@ -190,8 +192,8 @@ def _parts(resource_id: str) -> str:
 def _short(text: str) -> str:
     """The words of a control without what it adds in brackets (扫码(需要相机权限)).
 
-    None for a price, a headline, a question, what stands under the name of a column (专题:加油站), or words about
-    permissions: those promise the permission, not a use.
+    None for a price, headline, row of contents or question, for what stands under the name of a column (专题:加油站),
+    or for words about permissions: those promise the permission, not a use.
     """
     text = _ADDED.sub("", taken_apart(text).caption)
     column, colon, _ = re.sub("[:：]", ":", text).partition(":")
@@ -203,6 +205,7 @@ def _short(text: str) -> str:
         WORDS.pattern("state_row").search(said) is not None  # of the app's own settings: no use of what was given
         or len(text) > longest
         or has_price(text)
+        or _CONTENTS.search(text) is not None
         or has_any(said, words()["own"]["permission"])
     )
     return "" if silent else text

@@ -67,15 +67,13 @@ class Grammar:
             before = clauses[-1]
 
     def told_below(self, text: str, names: Sequence[str]) -> Iterator[str]:
-        """What stands below a sentence that is nothing but the request: 拍下坏了的地方 below 需要使用相机."""
-        sentences = [plain(sentence) for sentence in _SENTENCES.split(text)]
-        for sentence, below in pairwise(sentences):
-            asked = self.requests.match(sentence)
-            if (
-                asked
-                and any(sentence.endswith((name, *(name + word for word in _permission()))) for name in names)
-                and not self.no_reasons.search(below)
-            ):
+        """What follows a sentence or clause that is nothing but the request: 拍下坏了的地方 below 需要使用相机."""
+        sentences = _SENTENCES.split(text)
+        pairs = [*pairwise(sentences), *(pair for sentence in sentences for pair in pairwise(_CLAUSES.split(sentence)))]
+        ends = tuple(name + word for name in names for word in ("", *_permission()))
+        for request, below in ((plain(first), plain(second)) for first, second in pairs):
+            asked = self.requests.match(request) or self.grants.match(request)
+            if asked and request.endswith(ends) and not self.no_reasons.search(below) and not self.sources.match(below):
                 yield below
 
     def results_of(self, text: str, names: Sequence[str]) -> Iterator[str]:

@@ -27,6 +27,7 @@ def _catalogue() -> Mapping[str, list[str]]:
             "wall": data["wall"]["words"],
             "narrower": data["narrower"]["words"],
             "login": data["login"]["words"],
+            "declines": data["login"]["declines"],
             "ways": data["login"]["ways"],
             "loading": data["loading"]["words"],
         }
@@ -76,6 +77,12 @@ def is_narrower(text: str) -> bool:
 def is_login(text: str) -> bool:
     """Whether the text of a control or page is about logging in or registering."""
     return has_any(plain(text), _catalogue()["login"])
+
+
+@once_a_config
+def declines_login(text: str) -> bool:
+    """Whether a control goes on without logging in: 暂不登录."""
+    return has_any(plain(text), _catalogue()["declines"])
 
 
 @once_a_config

@@ -26,6 +26,7 @@ from harness.events.advert_events import (
     AdvertSeen,
     AdvertTally,
     ControlRole,
+    MotionListenersSeen,
     ShakeSwitchSeen,
 )
 from harness.events.base import (
@@ -226,6 +227,7 @@ __all__ = [
     "Logged",
     "LowMemoryKilled",
     "ModalStuck",
+    "MotionListenersSeen",
     "NeighbourAct",
     "NeighbourSeen",
     "NotTried",

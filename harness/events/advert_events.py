@@ -141,3 +141,11 @@ class ShakeSwitchSeen(Event):
 
     name: str
     on: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionListenersSeen(Event):
+    """The sensors that move with the phone and that the app listens to; empty where it listens to none."""
+
+    package: str
+    sensors: tuple[str, ...]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from harness.events.action_kinds import Purpose
 from harness.explorer.exploration import Exploration
 from harness.explorer.exploration_strategies import GreedyStrategy
+from harness.explorer.first_start import FirstStart
 from harness.explorer.obstacles import Obstacles
-from harness.explorer.onboarding import Onboarding
 from harness.explorer.page_actions import PageActions
 from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.position import Position, WalkEnd
@@ -120,7 +120,7 @@ class Walk:
         The page behind them is what the app really starts with, so it is watched as long as the start was.
         """
         self.exploration.began = self.refusals.latest = self.session.uptime()
-        self.exploration.strategy = Onboarding()
+        self.exploration.strategy = FirstStart()
         with self.session.segment(FIRST_PART):
             self.exploration.run()
             if self.position.moves.steps:

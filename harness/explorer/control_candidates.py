@@ -1,6 +1,7 @@
-"""The denials of a run that are tried again in a control run, and the way to each.
+"""The denials of a run that are tried again in a control run, and the history of each.
 
-Both are read from what the run shows so far, its journal and what the rules make of it. ``control_runs`` goes the ways.
+Both are read from what the run shows so far, its journal and what the rules make of it. ``ask_history`` reads what led
+to an ask, ``control_runs`` does it again.
 """
 
 from __future__ import annotations
@@ -9,25 +10,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
-from harness.events.action_kinds import Ending
-from harness.explorer.routes import Press, route_before
+from harness.explorer.ask_history import Begins, History, Stage, ask_histories, way_before
 from harness.language import _
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from harness.events import Event
+    from harness.explorer.routes import Press
     from harness.recording.journal import Entry
     from harness.verdicts.analysis import Analysis
 
 MOST_ACCUSED = 6
 """A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are
 tried first."""
-AFTER_PRESS = 0.001
-"""Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
 RANKS = {"c5-denial-blocks-login": 1, "c5-denial-blocks-function": 2}
 """Rules about one function each, and the order in which they are tried after exits and loops: a refusal may close many
 functions."""
@@ -35,21 +34,18 @@ functions."""
 
 @dataclass(frozen=True, slots=True)
 class ControlCandidate:
-    """A denial to try again, and the way to it.
+    """A denial to try again, and what led to it.
 
-    ``host`` is the host time of its record. ``route`` is pressed after the first launch; where it is empty and the
-    denial came with a later start, the app is started a second time (``restarted``). ``earlier`` counts the dialogs of
-    the group that were denied on that way before this one. ``afterwards`` is pressed once the dialog was allowed: the
-    function that met a wall. ``system``: it was the system's dialog that was refused, so the app's own explanations
-    before it are gone past.
+    ``host`` is the host time of its record. ``history`` is done again, and ``whole`` where that does not lead to the
+    dialog. ``afterwards`` is pressed once the dialog was allowed: the function that met a wall. ``system``: it was the
+    system's dialog that was refused, so the app's own explanations before it are gone past.
     """
 
     group: str | None
     host: float
     seconds: float
-    route: tuple[Press, ...] = ()
-    restarted: bool = False
-    earlier: int = 0
+    history: History
+    whole: History
     afterwards: tuple[Press, ...] = ()
     system: bool = False
     rank: int = 0
@@ -57,7 +53,7 @@ class ControlCandidate:
     @property
     def function(self) -> str:
         """The words of the function that is used in the end, empty where only the app is started."""
-        last = (self.afterwards or self.route)[-1:]
+        last = (self.afterwards or self.history.route)[-1:]
         return last[0].text or last[0].id if last else ""
 
 
@@ -96,49 +92,14 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
     _number, host, refused = entries[numbers[0] - 1]
     if not isinstance(refused, steps.Denied | steps.Closed):
         raise FormatError(_("{path}:{number} is no refusal of ours; verify the run", path=folder / JOURNAL, number=numbers[0]))
-    before = [entry.step for entry in entries[: numbers[0] - 1]]
-    reset = _last(before, lambda step: isinstance(step, steps.Stop) and step.how is Ending.CLEAR)
-    launched = _last(before, lambda step: isinstance(step, steps.Launch))
-    over = (n for n, step in enumerate(before[reset:], reset) if isinstance(step, steps.Segment) and step.what is steps.Edge.END)
-    first_over = next(over, len(before))
-    route = _way(folder, entries, numbers[0])
-    since = _last(before, lambda step: isinstance(step, steps.Function)) if route and route[-1].screen else launched
-    on_the_way = before[reset:] if since <= first_over else [*before[reset:first_over], *before[since:]]
-    afterwards: tuple[Press, ...] = ()
     system = isinstance(refused, steps.Denied)  # then the app's own explanations are gone past, and only the system's refusals count
-    refusals = steps.Denied if system else steps.Denied | steps.Closed
-    earlier = sum(isinstance(step, refusals) and step.group == refused.group for step in on_the_way)
+    history, whole = ask_histories(folder, entries, numbers[0])
+    afterwards: tuple[Press, ...] = ()
     if numbers[1:]:
-        afterwards = _way(folder, entries, numbers[1] + 1)
-        if route and afterwards and afterwards[-1].screen:
-            route, afterwards, earlier = afterwards, (), 0  # who was never refused is asked at the function itself
+        route, afterwards = history.route, way_before(folder, entries, numbers[1] + 1)
+        if route and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
+            history = whole = History((Stage(Begins.START), Stage(route=afterwards)))
+            afterwards = ()
         elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]
-    return ControlCandidate(
-        group=refused.group,
-        host=host,
-        seconds=seconds,
-        route=route,
-        restarted=not route and first_over < launched,
-        earlier=earlier,
-        afterwards=afterwards,
-        system=system,
-    )
-
-
-def _way(folder: Path, entries: Sequence[Entry], number: int) -> tuple[Press, ...]:
-    """The presses from a start of the app to the last function before line ``number``; none where none was used since.
-
-    The walk knows the shortest way; what the tester names is used in the order in which it was.
-    """
-    before = entries[: number - 1]
-    launched = _last([entry.step for entry in before], lambda step: isinstance(step, steps.Launch))
-    used = [(host, step) for _, host, step in before[launched:] if isinstance(step, steps.Function)]
-    if used and used[-1][1].screen:
-        return tuple(route_before(folder, used[-1][0] + AFTER_PRESS))
-    return tuple(Press("function", step.text, "", "") for _, step in used)
-
-
-def _last(journal: Sequence[steps.Step], wanted: Callable[[steps.Step], bool]) -> int:
-    """The place of the last step that is wanted, 0 where there is none."""
-    return max((number for number, step in enumerate(journal) if wanted(step)), default=0)
+    return ControlCandidate(refused.group, host, seconds, history, whole, afterwards, system)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control_comparison import ALLOW, NONE
 from harness.events import DialogKind
+from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_name
-from harness.explorer.route_replay import past_first_pages, replay_route
+from harness.explorer.ask_history import Begins
+from harness.explorer.first_start_walk import FirstStartWalk
+from harness.explorer.route_replay import RouteReplay, replay_route
 from harness.language import _
 from harness.recording import steps
 from harness.session.polling_interval import STEP_SECONDS
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from harness.dialogs.matcher import Dialog
     from harness.events.action_kinds import ControlAnswer
+    from harness.explorer.ask_history import History, Stage
     from harness.explorer.control_candidates import ControlCandidate
     from harness.explorer.routes import Press
     from harness.session.session import Session
@@ -58,8 +62,12 @@ def drive_controls(found: Sequence[ControlCandidate]) -> Drive:
 
 
 def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None:
-    """Go the same way to the dialog, give it this answer, and watch what the app does then."""
-    dialog = _reach(session, one)
+    """Do again what led to the dialog, give it this answer, and watch what the app does then."""
+    dialog = _reach(session, one, one.history)
+    if dialog is None and one.whole != one.history:
+        session.stop()
+        session.reset()
+        dialog = _reach(session, one, one.whole)
     if dialog is None:
         session.note(
             _(
@@ -76,48 +84,66 @@ def _try(session: Session, one: ControlCandidate, answer: ControlAnswer) -> None
     session.read_state()
 
 
-def _reach(session: Session, one: ControlCandidate) -> Dialog | None:
+def _reach(session: Session, one: ControlCandidate, history: History) -> Dialog | None:
     """The dialog in question, unanswered; None when the app does not show it.
 
     On the way the answers are those of before.
     """
-    left = one.earlier
+    left: int | None = None  # refusals before it in the last stage; None as long as that has not begun
 
     def is_it(dialog: Dialog) -> bool:
         nonlocal left
         kinds = (DialogKind.PERMISSION,) if one.system else ASKING
-        if dialog.kind not in kinds or dialog.group not in (one.group, None):
+        if left is None or dialog.kind not in kinds or dialog.group not in (one.group, None):
             return False
         left -= 1
         return left < 0
 
-    def watched(seconds: float) -> Dialog | None:
+    def watched(seconds: float = BETWEEN_SECONDS) -> Dialog | None:
         return Watch(session, seconds, until=is_it, explained=one.system).run()
 
-    session.launch()
-    if (one.restarted or one.route) and (dialog := watched(SETTLED_SECONDS)):
-        return dialog
-    if one.restarted:
-        past_first_pages(session)
-        if dialog := watched(SETTLED_SECONDS):
-            return dialog
-        session.stop()
-        session.idle(PAUSE_SECONDS)
-        session.launch()
-    elif not one.route:
-        if dialog := watched(SETTLED_SECONDS):
-            return dialog
-        past_first_pages(session)
-    if one.route and one.route[-1].screen:
-        if not replay_route(session, list(one.route)):
+    final = len(history.stages) - 1
+    for number, stage in enumerate(history.stages):
+        left = history.earlier if number == final else None
+        if number and stage.begins is Begins.START:
+            session.stop()
+            session.idle(PAUSE_SECONDS)
+        way = FirstStartWalk(session, watched)
+        if not _done(session, stage, way):
             return None
+        if number < final:
+            watched(SETTLED_SECONDS)
+            if not history.stages[number + 1].route:
+                way.run()
+        elif way.asked is not None:
+            return way.asked
+    return watched(max(REACH_SECONDS, history.seconds + SETTLED_SECONDS))
+
+
+def _done(session: Session, stage: Stage, way: FirstStartWalk) -> bool:
+    """Do a stage of a history again, as far as its dialog; False where its way is not found."""
+    if stage.begins is Begins.START:
+        session.launch()
+    elif stage.begins is Begins.RETURN:
+        session.press("home", Purpose.WALK)
+        session.idle(PAUSE_SECONDS)
+        session.launch(cold=False)
+    elif stage.route[-1].screen:
+        return RouteReplay(session, stage.route, way).go()
     else:
-        for number, step in enumerate(one.route):
-            if number and (dialog := watched(BETWEEN_SECONDS)):
-                return dialog
-            if not session.use_function(step.text, needed=False):
-                return None
-    return watched(REACH_SECONDS)
+        for step in stage.route:
+            way.asked = way.watch()
+            if way.asked is not None:
+                return True
+            if not session.use_function(step.text, needed=False) and not (_passed(way) and session.use_function(step.text, needed=False)):
+                return False
+    return True
+
+
+def _passed(way: FirstStartWalk) -> bool:
+    """Whether there was a first start to pass before a function that was not found."""
+    way.run()
+    return way.pressed
 
 
 def _go_on(session: Session, route: tuple[Press, ...]) -> None:
@@ -126,7 +152,7 @@ def _go_on(session: Session, route: tuple[Press, ...]) -> None:
     The walk's way, or the tester's functions in their order.
     """
     if route[-1].screen:
-        replay_route(session, list(route))
+        replay_route(session, route)
         return
     for step in route:
         session.use_function(step.text, needed=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.explorer.onboarding import is_first
+from harness.explorer.first_start import has_tabs, is_first, wants_login
 from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
 from harness.pages.page_layers import card_over, page_in_front
@@ -106,8 +106,14 @@ class Position:
         return screen
 
     def saw_inside(self) -> bool:
-        """Whether a page was seen that is neither a layer over another one nor one of a first start."""
-        return any(screen.id and screen.id not in self._layers and not is_first(screen) for screen in self.graph.screens.values())
+        """Whether a page was seen that is neither a layer nor of a first start.
+
+        Where the last start still came to a login, that is one with tabs: what a login opens (忘记密码) is none.
+        """
+        home = self.graph.screens.get(self.graph.home)
+        shut = home is not None and wants_login(home)
+        seen = [screen for screen in self.graph.screens.values() if screen.id and screen.id not in self._layers]
+        return any(has_tabs(screen) if shut else not is_first(screen) for screen in seen)
 
     def visit(self, look: Look) -> MappedScreen:
         """Be on the screen of a look, and learn the controls that are in sight now."""

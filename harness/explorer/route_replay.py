@@ -11,78 +11,67 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
-from harness.events import DialogKind
-from harness.explorer.onboarding import Onboarding, is_first
-from harness.explorer.popup_closing import PopupCloser
+from harness.explorer.first_start import is_first
+from harness.explorer.first_start_walk import FirstStartWalk
 from harness.language import _
-from harness.maps.action_selection import SCROLL, Known
+from harness.maps.action_selection import SCROLL
 from harness.maps.graph import BACK, WALK_FILE, Graph
 from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
-from harness.session.view_actions import ViewActions
+from harness.session.screen_watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from harness.explorer.routes import Press
     from harness.maps.graph import MappedScreen
     from harness.pages.controls import Control
-    from harness.pages.identity import Page
     from harness.pages.look import Look
     from harness.session.session import Session
+    from harness.session.view_actions import ViewActions
 
-    Answer = Callable[[Look], None]
-
-MOST_OBSTACLES = 10
 MOST_SEARCHED = 16
 """Acts that look for the controls of one way at most [PROJECT]: five pages of a first start, then tabs and Backs."""
+ANSWER_SECONDS = 3.0
+"""How long what was refused on the way is watched [PROJECT]."""
 MOST_BACK = 2
 """Pages that are left by Back to find the next control of a way: a press may open a page now that it did not open
 then."""
-SPLASH_SECONDS = 8.0
-"""How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5
-s."""
 
 
-def replay_route(session: Session, steps: list[Press], answer: Answer | None = None) -> bool:
+def replay_route(session: Session, steps: Sequence[Press]) -> bool:
     """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not found.
 
-    What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with
-    a no.
+    What lies in the way is closed, what is asked for before the last step refused.
     """
-    return _RouteReplay(session, steps, answer).go()
-
-
-def past_first_pages(session: Session) -> None:
-    """Go on from the pages that only a first start shows, as far as the app is on one."""
-    _RouteReplay(session, [], None).past_first_pages()
+    return RouteReplay(session, steps, FirstStartWalk(session, lambda: Watch(session, ANSWER_SECONDS).run())).go()
 
 
 @dataclass(slots=True)
-class _RouteReplay:
+class RouteReplay:
+    """One way to be gone again; ``way`` goes through the first start and answers what is asked."""
+
     session: Session
-    steps: list[Press]
-    answer: Answer | None
+    steps: Sequence[Press]
+    way: FirstStartWalk
     moves: ViewActions = field(init=False)
-    closing: PopupCloser = field(init=False)
     graph: Graph = field(init=False)
-    pages: Graph = field(default_factory=Graph)
-    first: Onboarding = field(default_factory=Onboarding)
-    pressed: bool = False
     searched: int = 0
     backs: int = 0
     tabs: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.moves = ViewActions(self.session)
-        self.closing = PopupCloser(self.moves)
+        """Take the hands of the way, and the map of the walk."""
+        self.moves = self.way.moves
         self.graph = _walked(self.session)
 
     def go(self) -> bool:
-        """Press one control after the other; each is looked for where it is not on the page."""
+        """Press one control after the other, as far as no dialog ends the way; each is looked for where it is not."""
         at = 0
         while at < len(self.steps):
-            step, look = self.steps[at], self._past_splash()
+            step, look = self.steps[at], self.way.clear()
+            if self.way.asked is not None:
+                return True
             if step.kind == "fill":
                 self.moves.fill(look)
             elif step.kind == "agree":
@@ -102,21 +91,6 @@ class _RouteReplay:
                 return False
             at += 1
         return True
-
-    def past_first_pages(self) -> None:
-        """Turn one page after the other."""
-        while self.searched < MOST_SEARCHED:
-            look = self._past_splash()
-            page = self.moves.page(look)
-            if page is None or not look.shows((self.session.app.package,)) or not self._turn(look, self._known(look, page)):
-                return
-            self.searched += 1
-
-    def _known(self, look: Look, page: Page) -> MappedScreen:
-        """What is known of a page met on the way."""
-        here = self.pages.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
-        here.learn(self.moves.controls(look), 0)
-        return here
 
     def _further_on(self, look: Look, at: int) -> int | None:
         """The first later step that belongs to the page in front: this start leads further than the other one."""
@@ -140,7 +114,7 @@ class _RouteReplay:
         if page is None or not look.shows((self.session.app.package,)):
             self.session.launch(cold=False)
             return True
-        here = self._known(look, page)
+        here = self.way.known(look, page)
         return (
             self._turn(look, here)
             or self._by_the_map(look, page.screen, step)
@@ -150,13 +124,10 @@ class _RouteReplay:
 
     def _turn(self, look: Look, here: MappedScreen) -> bool:
         """Go on from a page of a first start."""
-        choice = self.first.next(self.pages, here, Known()) if is_first(here) else None
-        control = self._control(look, choice.key) if choice else None
-        if control is None:
-            return False
-        here.actions[control.key].tries += 1
-        self._press(control, here.id)
-        return True
+        control = self.way.onward(look, here) if is_first(here) else None
+        if control is not None:
+            self._press(control, here.id)
+        return control is not None
 
     def _by_the_map(self, look: Look, here: str, step: Press) -> bool:
         """The first press of the way that the walk knew from this page."""
@@ -195,40 +166,8 @@ class _RouteReplay:
         return next((control for control in self.moves.controls(look) if control.key == key and not control.dangerous), None)
 
     def _press(self, control: Control, screen: str) -> None:
-        self.pressed = True
+        self.way.pressed = True
         self.moves.press(control, screen)
-
-    def _past_splash(self) -> Look:
-        """Clear the way, and wait for a page with something to press: a start may show a picture alone for a while."""
-        look = self._clear_way()
-        deadline = self.session.uptime() + SPLASH_SECONDS
-        while not self.moves.controls(look) and self.session.uptime() < deadline:
-            self.session.wait_for_change(deadline - self.session.uptime())
-            look = self._clear_way()
-        return look
-
-    def _clear_way(self) -> Look:
-        """Close and answer what lies over the page; the last look."""
-        answers = self.session.answers
-        look = self.moves.settle()
-        self.closing.begin()
-        for _turn in range(MOST_OBSTACLES):
-            dialog = look.dialog
-            if dialog is not None and dialog.kind is DialogKind.CONSENT:
-                answers.answer_consent(dialog)
-            elif dialog is not None and dialog.kind is DialogKind.PERMISSION:
-                if self.answer is not None:
-                    self.answer(look)
-                else:
-                    answers.deny(dialog)
-            elif dialog is not None and dialog.kind is not DialogKind.OTHER:
-                answers.close_own(dialog)
-            elif (found := self.closing.over(look, opened=self.pressed)) is not None:
-                self.closing.close(found)
-            else:
-                return look
-            look = self.moves.settle()
-        return look
 
 
 def _walked(session: Session) -> Graph:

@@ -20,7 +20,7 @@ from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
-from harness.pages.view_structure import ADVERT_SHARE, is_list, unnumbered
+from harness.pages.view_structure import ADVERT_SHARE, is_list, rows_of, unnumbered
 from harness.parsers.touch_order import drawn, over
 
 if TYPE_CHECKING:
@@ -152,8 +152,21 @@ def _row(seed: Node, views: _Page) -> Place | None:
 
 
 def _in_own_list(seed: Node, views: _Page) -> bool:
-    """Whether a seed lies in a list of which most rows offer what it does: a store of the app's own, its games."""
-    return not marks(seed) and any(views.alike(rows) for _, rows in views.rows_round(seed))
+    """Whether a seed lies in a list of which most rows offer what it does: a store of the app's own, its games.
+
+    A list need not call itself one: rows of one make below each other are one.
+    """
+    if marks(seed):
+        return False
+    if any(views.alike(rows) for _, rows in views.rows_round(seed)):
+        return True
+    inner = seed
+    for outer in views.around(seed):
+        rows = () if is_list(outer) else rows_of(outer, views.window)[:MOST_ROWS]
+        if any(row is inner for row in rows) and rows_alike(rows):
+            return True
+        inner = outer
+    return False
 
 
 def _part(seed: Node, views: Views, scale: float) -> Place | None:

@@ -18,7 +18,7 @@ from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, p
 from harness.pages.advert_kinds import SMALL_WIDE, at_edge, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
-from harness.pages.advert_signs import Signs
+from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.page_layers import card_over, page_in_front
@@ -40,6 +40,8 @@ FULL_SHARE = 0.85
 """What covers less of the screen is a card over the page [PROJECT]."""
 WHOLE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.SUBSCRIPTION)
 """Kinds that take the whole page, whatever adverts are marked in it."""
+LANDING = "landing"
+"""How the slots of pages begin to which a touch on an advert led."""
 MOVABLE_SHARE = 0.15
 """A window that covers less of the screen leaves the page below it to be used [PROJECT]: a ball, a bar."""
 _STATUS_BAR = "com.android.systemui"
@@ -68,13 +70,14 @@ class Advert:
 
 
 def find_adverts(
-    look: Look, package: str, frame: Frame | None = None, *, density: float | None = None, opened: bool = False
+    look: Look, package: str, frame: Frame | None = None, *, density: float | None = None, opened: bool = False, landing: bool = False
 ) -> tuple[Advert, ...]:
     """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
-    ``opened`` is a function of the app's, unless it is an advert by its own words. None while the system or another app
-    asks something, and while the app asks for a permission or for consent.
+    ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
+    touch on an advert led, the page itself is one where nothing else is. None while the system or another app asks
+    something, and while the app asks for a permission or for consent.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
     if not own or _asks(look) or _hidden(look.roots, own[-1]):
@@ -93,6 +96,8 @@ def find_adverts(
         found += over
     else:
         found += reading.page(window)
+    if landing and not found:
+        found = reading.landing(window)
     return _told_apart(found)[:MOST_ADVERTS]
 
 
@@ -165,6 +170,11 @@ class _Reading:
             return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
         layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
         return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
+
+    def landing(self, window: Node) -> list[Advert]:
+        """The page that a touch on an advert opened, as an advert, where it offers anything."""
+        advert = self._advert(AdvertKind.WEB_PAGE, slot_name(LANDING, "", layout_of(window)), window, window.box, page=True)
+        return [advert] if any(control.role in OFFERS for control in advert.controls) else []
 
     def _is_more(self, window: Node, places: Sequence[Place]) -> bool:
         """Whether a page has contents of its own beside the adverts in it."""

@@ -15,7 +15,7 @@ from harness.dialogs.promises import names_column, promises_of, promises_on_prof
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, says_nothing, sends_there
-from harness.dialogs.word_patterns import WordFile
+from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, middle, over
@@ -118,7 +118,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)),
+            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words),
             checked=node.checked,
             rows=rows,
         )
@@ -307,6 +307,11 @@ def _worded(node: Node) -> Iterator[Node]:
         if inner.text or inner.description:
             yield inner
         waiting.extend(reversed(inner.children))
+
+
+def _costs(node: Node, words: str) -> bool:
+    """Whether a button has its price on it; a row of goods, which is none, leads to their page."""
+    return node.class_name.endswith("Button") and has_price(words)
 
 
 def _has_order(node: Node) -> bool:

@@ -13,7 +13,7 @@ from harness.dialogs.close_marks import cross_of, is_close_mark, names_close
 from harness.dialogs.danger import speaks_of_danger
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
-from harness.dialogs.skip_button import find_skip_view
+from harness.dialogs.skip_button import find_skip_view, is_skip
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
@@ -64,6 +64,12 @@ class Interruption:
     action: str = "tap"
     beside: tuple[int, int] | None = None
     layer: bool = False
+
+    @property
+    def says_no(self) -> bool:
+        """Whether its button closes by its words or as a mark, and is not the only one of whatever words: 立即体验."""
+        named = self.button.isascii() and self.button.replace("_", "").isalnum() and self.button == self.button.lower()
+        return named or says_no(self.kind, self.button) or is_skip(self.button)
 
     @property
     def centre(self) -> tuple[int, int]:

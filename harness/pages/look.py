@@ -16,13 +16,14 @@ class Look:
     """The contents of the screen at one moment; ``roots`` is empty when the view tree could not be read.
 
     ``painted`` is what ``picture`` (its path in the run folder) said where the tree of the app's window says nothing;
-    ``roots`` holds that too.
+    ``roots`` holds that too. ``over``: another window of the app is seen behind the one in front, as far as was asked.
     """
 
     roots: tuple[Node, ...] = ()
     dialog: Dialog | None = None
     painted: PictureReading | None = None
     picture: str | None = None
+    over: bool = False
 
     def shows(self, packages: tuple[str, ...]) -> bool:
         """Whether a window of one of the packages is in the tree."""

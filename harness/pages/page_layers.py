@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import is_back
+from harness.pages.advert_parts import contents_of
 from harness.pages.view_structure import id_parts, is_list
 from harness.parsers.touch_order import drawn, screen_of
 
@@ -25,6 +26,9 @@ MANY = 12
 that is no page [PROJECT]."""
 FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+OVER_SHARE = 0.1
+"""What lies over the page in a window as large as the screen leaves so much of it free at the top [PROJECT]: a page has
+its title there."""
 
 
 def card_over(page: Node, look: Look) -> Node | None:
@@ -33,10 +37,16 @@ def card_over(page: Node, look: Look) -> Node | None:
         box = look.dialog.box
         return next((node for node in page.walk() if node.box == box and node.children), None)
     width, height = screen_of(look.roots)
-    if page.area < width * height * MODAL_SHARE:
+    if page.area < width * height * MODAL_SHARE or (look.over and may_lie_over(page)):
         return page
     layers = list(_layers(page))
     return layers[-1] if layers and not _is_page(layers[-1], page) else None
+
+
+def may_lie_over(page: Node) -> bool:
+    """Whether a window as large as the screen shows no more than a card or a sheet."""
+    top = contents_of(page)[1]
+    return top - page.bounds[1] > OVER_SHARE * page.box[3] and sum(1 for _ in controls_in(page)) <= MANY
 
 
 def layer_of(card: Node, page: Node) -> Node:

@@ -2,11 +2,13 @@
 
 Pure, so that the session, which must know whether something loads, and replay, which makes the facts, read the same.
 The first reading of a kind is what was there before; of that only what is not finished yet is told, for it may go on.
+One that is word for word the last one was asked for to see that nothing moves: what is not finished is told again.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.events.delivery_events import DownloadSeen, DownloadState, InstallSeen, InstallState, NotificationSeen, Witness
@@ -34,6 +36,7 @@ DESCRIBED = "delivery"
 """Who a file or package is that came: one JSON object, the fields of ``DeliveryDescribed``."""
 NAMES = (ROWS, FILES, NOTES, SESSIONS_OPEN, PACKAGES, BYTES)
 """The names under which the readings stand in the journal."""
+WITNESSES = {ROWS: Witness.ROW, FILES: Witness.FILE, NOTES: Witness.NOTIFICATION}
 PAGE_BYTES = 3 * 1024 * 1024
 """What a page with its pictures costs at most [PROJECT]: what comes beyond it between two readings is a download."""
 FILE_BYTES = 32 * 1024
@@ -82,6 +85,7 @@ class Arrivals:
             BYTES: self._bytes,
         }  # fmt: skip
         self._seen: set[str] = set()
+        self._texts: dict[str, str] = {}
         self._downloads: dict[str, DownloadSeen] = {}
         self._file_list: dict[str, PublicFile] = {}
         self._shown: dict[str, NotificationSeen] = {}
@@ -97,7 +101,12 @@ class Arrivals:
 
     def read(self, name: str, text: str, stamp: Stamp) -> Iterator[Event]:
         """The events of one reading; raises FormatError for a text that is none."""
-        yield from self._readers[name](text, stamp)
+        if name == BYTES or self._texts.get(name) != text:
+            yield from self._readers[name](text, stamp)
+        else:
+            waiting = [seen for seen in self._downloads.values() if WITNESSES.get(name) is seen.witness and seen.state in UNFINISHED]
+            yield from (replace(seen, **stamp) for seen in waiting)
+        self._texts[name] = text
         self._seen.add(name)
 
     def _rows(self, text: str, stamp: Stamp) -> Iterator[Event]:
@@ -146,7 +155,7 @@ class Arrivals:
 
     def _changed(self, name: str, now: dict[str, DownloadSeen], stamp: Stamp) -> Iterator[DownloadSeen]:
         """What is new among the downloads of one witness, what has changed, and what is gone."""
-        witness = {ROWS: Witness.ROW, FILES: Witness.FILE, NOTES: Witness.NOTIFICATION}[name]
+        witness = WITNESSES[name]
         before = {key: seen for key, seen in self._downloads.items() if seen.witness is witness}
         for key, seen in now.items():
             new = name in self._seen or seen.state in UNFINISHED

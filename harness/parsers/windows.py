@@ -44,6 +44,8 @@ _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
 _FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
 
+OVER = "windows-over"
+"""The name of the reading that is made to see whether a window lies over the app's page."""
 _LAST_ANR = "WINDOW MANAGER LAST ANR"  # the windows as they were then (WindowManagerService.java, saveANRStateLocked)
 _MOST_BODY = 500  # lines of one window
 
@@ -115,6 +117,13 @@ def front_page(windows: Iterable[Window], package: str) -> Window | None:
     """The topmost window of the app's activities that is on the screen, as far as the dump tells."""
     own = (window for window in windows if window.package == package and window.component)
     return next((window for window in own if window.visible is not False), None)
+
+
+def lies_over(text: str, package: str) -> bool:
+    """Whether another window of the app is seen behind the one in front; raises FormatError for another text."""
+    own = [window for window in window_dump(text).windows if window.package == package and window.component]
+    shown = [window for window in own if window.visible]
+    return len(shown) > 1 and shown[0].translucent
 
 
 def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:

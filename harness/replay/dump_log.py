@@ -1,6 +1,7 @@
 """Readings of a run to events.
 
-Exits, processes, what is in front, permissions; (``start_log``) who started whom; (``delivery_log``) what came.
+Exits, processes, what is in front, permissions, who listens to motion; (``start_log``) who started whom;
+(``delivery_log``) what came.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from harness.events import Instant, Source
 from harness.language import _, chinese
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
+from harness.parsers.motion_sensors import motion_sensors
 from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
+from harness.parsers.windows import OVER
 from harness.replay.delivery_log import READ_HERE, DeliveryLog
 from harness.replay.start_log import StartLog
 
@@ -79,10 +82,13 @@ class DumpLog:
                 component = resumed_activity(text)
                 package = component.split("/", 1)[0] if component else None
                 yield ev.FocusSeen(package=package, component=component, **stamp)
+            case "sensors":
+                sensors = motion_sensors(text, self._app.uid, self._app.package)
+                yield ev.MotionListenersSeen(package=self._app.package, sensors=sensors, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
-            case _ if name in STATE:
-                return  # for the record of the examination alone (report/phone_state)
+            case _ if name in STATE or name == OVER:
+                return  # for the record of the examination alone (report/phone_state), or part of the looks (screen_log)
             case _ if name in READ_HERE:
                 yield from self._deliveries.read(name, text, stamp)
             case _:

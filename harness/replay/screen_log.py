@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -16,6 +17,7 @@ from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.windows import lies_over
 from harness.vision.frame_checks import picture_hash
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class ScreenLog:
         self._reads_policy = False  # since we opened its text: what that says of consent asks for none
         self.roots: Sequence[Node] = ()
         """The last tree that could be read, as nodes."""
+        self._over = False
         self.look = Look()
         """The same with what its picture says."""
 
@@ -70,6 +73,14 @@ class ScreenLog:
         """A start of the app: dialogs and consents are asked anew."""
         self._dialog = self._consent_seen = None
 
+    def windows(self, text: str) -> None:
+        """The phone's list of windows, which tells whether the one in front lies over another of the app's."""
+        try:
+            self._over = lies_over(text, self._app.package)
+        except FormatError:
+            self._over = False
+        self.look = replace(self.look, over=self._over)
+
     def tree(self, step: Tree, stamp: dict[str, Any]) -> Iterable[Event]:
         """The events of one look."""
         stamp = stamp | {"source": Source.TREE}
@@ -78,7 +89,7 @@ class ScreenLog:
         except FormatError as error:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), reason_zh=chinese(error), **stamp)
             return
-        self.roots, self.look = roots, Look(roots)
+        self.roots, self.look = roots, Look(roots, over=self._over)
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages, self._app.permissions, self._app.label)
         painted: PictureReading | None = None
         if dialog is None and step.screenshot and self._reader.silent(roots):
@@ -86,7 +97,7 @@ class ScreenLog:
             if (painted := self._reader.read(frame, roots)) is not None:
                 roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
                 yield from _text(painted, step.screenshot, frame, stamp)
-        self.look = Look(tuple(roots), dialog, painted, step.screenshot)
+        self.look = Look(tuple(roots), dialog, painted, step.screenshot, over=self._over and painted is None)
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
         front = foreign_front(self.look.roots, self._app)

@@ -12,6 +12,7 @@ from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import Event, Instant, Ref, Source
 from harness.events.action_kinds import BACK, ClosedBy, Purpose
+from harness.parsers.windows import OVER
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
 from harness.replay.advert_log import AdvertLog
@@ -89,6 +90,8 @@ class SessionLog:
             case steps.Toast():
                 yield ev.ToastShown(text=step.text, **(stamp | {"source": Source.TREE}))
             case steps.Reading():
+                if step.name == OVER:
+                    self._screen.windows(step.text)
                 yield from self._dumps.reading(step, stamp)
 
     def _touched(self, step: steps.Tap | steps.Key | steps.Swipe | steps.Launch | steps.Stop, stamp: Stamp) -> Iterable[Event]:

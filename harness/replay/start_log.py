@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from harness import events as ev
 from harness.events import Evidence, Instant, Trigger
 from harness.events.start_evidence import TRIGGER_OF_ACTION
+from harness.pages.advert_parts import BARS
 from harness.parsers.activities import ListedActivity, listed_activities
 from harness.parsers.alarms import Alarm, FiredAlarm, alarms
 from harness.parsers.associations import Association, associations
@@ -50,7 +51,6 @@ _ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
 _SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
 _PICTURES = ("ImageView", "WebView", "SurfaceView", "TextureView", "VideoView")
 _DRAWN = "android.view.View"  # what accessibility calls a view of the app's own making
-_BARS = ("statusBarBackground", "navigationBarBackground")  # DecorView.java adds them to any page
 _AUTOSTART = re.compile(r"(?:MIUIOP\(10008\)|AUTO_START)\S*: (\w+)")
 
 
@@ -268,7 +268,7 @@ def _is_empty(nodes: Sequence[Node]) -> bool | None:
     """Whether a page has nothing to be seen on it; None where it draws itself, of which no tree tells."""
     if any(node.text or node.description or node.pressable or node.class_name.endswith(_PICTURES) for node in nodes):
         return False
-    drawn = [node for node in nodes if not node.children and node.class_name == _DRAWN and node.short_id not in _BARS]
+    drawn = [node for node in nodes if not node.children and node.class_name == _DRAWN and node.short_id not in BARS]
     return None if drawn else True
 
 

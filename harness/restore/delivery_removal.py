@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import run_together
@@ -69,7 +69,7 @@ class Before:
     """What was there before: hashes of names by witness, and the phone's wall clock then and at the last look.
 
     ``told`` are the lists that could be read. A list may be cut, so a name that is not in it is not enough: the time at
-    which a thing came must be ours too.
+    which a thing came must be ours too. ``moved`` are the spans that the clock showed while we had moved it ahead.
     """
 
     package: str
@@ -77,6 +77,22 @@ class Before:
     until: int
     told: tuple[Witness, ...]
     names: tuple[str, ...]
+    moved: tuple[tuple[int, int], ...] = ()
+
+    def watched(self, now: int, *, moved: bool) -> Before:
+        """The same, watched until ``now`` on the phone's clock, which we have ``moved`` or not."""
+        if not moved or not self.moved:
+            return replace(self, until=now)
+        *others, (since, _until) = self.moved
+        return replace(self, moved=(*others, (since, now)))
+
+    def ours(self, came: int, now: int) -> bool:
+        """Whether a thing came while we watched.
+
+        A time to which the clock was moved is ours until the clock gets there by itself: then others use the phone.
+        """
+        spans = [(self.since, self.until), *(span for span in self.moved if now < span[0])]
+        return any(since - SLACK_SECONDS <= came <= until + GRACE_SECONDS for since, until in spans)
 
     def had(self, witness: Witness, key: str) -> bool:
         """Return whether this was there."""
@@ -104,11 +120,12 @@ def delivered_since(device: Device, before: Before) -> list[Delivery]:
     A list that could not be read before tells nothing now; what has no time stays.
     """
     found: list[Delivery] = []
+    now = _now(device) if before.moved else before.until
     for witness, each in _present(device, before.package).items():
         for one, told in each:
             if witness in before.told and not before.had(witness, one.key):
                 came = _installed_at(device, one.key) if witness is Witness.PACKAGE else told
-                if came is not None and before.since - SLACK_SECONDS <= came <= before.until + GRACE_SECONDS:
+                if came is not None and before.ours(came, now):
                     found.append(one)
     return found
 

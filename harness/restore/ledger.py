@@ -269,7 +269,8 @@ def _begun(change: Change) -> int | None:
 def _before(entry: dict[str, Any]) -> Before:
     names = tuple(str(name) for name in entry["names"])
     told = tuple(Witness(witness) for witness in entry["told"])
-    return Before(str(entry["package"]), int(entry["since"]), int(entry["until"]), told, names)
+    moved = tuple((int(since), int(until)) for since, until in entry.get("moved", ()))
+    return Before(str(entry["package"]), int(entry["since"]), int(entry["until"]), told, names, moved)
 
 
 def _wall_clock(entry: dict[str, Any]) -> WallClock:

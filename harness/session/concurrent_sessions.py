@@ -14,7 +14,7 @@ from harness.errors import DeviceLost, HarnessError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from harness.session.session import Session
+    from harness.session.session import Segment, Session
 
 
 class ConcurrentSessions:
@@ -74,11 +74,11 @@ class ConcurrentSessions:
         finally:
             self._open = {}
 
-    def enter(self, session: Session, name: str) -> None:
+    def enter(self, session: Session, name: str) -> Segment:
         """End the segment that an app is in, and begin another one."""
         stack = self._open[id(session)]
         stack.close()
-        stack.enter_context(session.segment(name))
+        return stack.enter_context(session.segment(name))
 
     def _drop(self, session: Session, error: HarnessError) -> None:
         self.taking_part = tuple(one for one in self.taking_part if one is not session)

@@ -129,9 +129,12 @@ class DeliveryMonitor:
         self.current.clear()
         self.installed.clear()
 
-    def read(self) -> Arrived:
-        """Read again: what is new or has changed since the last reading."""
-        events = self._take()
+    def read(self, *, again: bool = False) -> Arrived:
+        """Read again: what is new or has changed since the last reading.
+
+        ``again``: what is the same is written down once more, as proof that it stands still.
+        """
+        events = self._take(again=again)
         loading = tuple(_loading(event) for event in events if isinstance(event, DownloadSeen))
         for one in loading:
             if one.state is DownloadState.GONE:
@@ -165,7 +168,7 @@ class DeliveryMonitor:
 
     def remove(self) -> None:
         """Cancel and take away all that came since ``ledger_for``; of each the journal says so, or why it stays."""
-        self._watched()
+        self.watched()
         if self._change is None or self._change.arrived is None:
             return
         before = self._change.arrived
@@ -185,8 +188,8 @@ class DeliveryMonitor:
         said, said_zh = ("", "") if problem is None else (str(problem), chinese(problem))
         self._session.journal.write(steps.Removed(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh))
 
-    def _take(self) -> list[Event]:
-        """All readings, each journaled where it is not word for word the last one: they are long, and made often.
+    def _take(self, *, again: bool = False) -> list[Event]:
+        """All readings, each journaled ``again`` or where it is not word for word the last one: they are long.
 
         One that the phone does not give is told once as unseen.
         """
@@ -195,14 +198,17 @@ class DeliveryMonitor:
             session.device.shell(command)
         readings = self._commands.readings
         results = run_together(session.device, [command for _name, _witness, command in readings], timeout=LIST_SECONDS)
-        self._watched()
+        self.watched()
         events: list[Event] = []
         for (name, witness, command), result in zip(readings, results, strict=True):
             text = result.stdout
-            if self._last.get(name) == text:
+            same = self._last.get(name) == text
+            if same and not again:
                 continue
             self._last[name] = text
             session.journal.write(steps.Reading(name=name, command=" ".join(command), text=text, code=result.code))
+            if same:
+                continue
             try:
                 events += self._arrivals.read(name, text, {"at": session.now(), "source": Source.DUMP})
             except FormatError as error:
@@ -213,11 +219,12 @@ class DeliveryMonitor:
                 self._cannot(witness, _("there are more than {most} files: not all of them are listed", most=MOST_FILES))
         return events
 
-    def _watched(self) -> None:
-        """The ledger knows until when we watched."""
-        if self._change is not None and self._change.arrived is not None:
-            now = self._session.clock.wall_at(self._session.now())
-            self._change = replace(self._change, arrived=replace(self._change.arrived, until=int(now)))
+    def watched(self, *, moved: bool = False) -> None:
+        """The ledger knows until when we watched; the phone's clock has just ``moved``, or stands where it stood."""
+        if self._change is not None and (before := self._change.arrived) is not None:
+            now = int(self._session.clock.wall_at(self._session.now()))
+            before = replace(before, moved=(*before.moved, (now, now))) if moved else before.watched(now, moved=self._session.shift != 0)
+            self._change = replace(self._change, arrived=before)
             self._ledger.update(self._change)
 
     def _cannot(self, witness: Witness, reason: Text | str) -> None:

@@ -23,6 +23,9 @@ _RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]"
 _STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill): ")
 
 
+# what of these brings another window to the front
+_FRONT = re.compile(r"m_set_resumed_activity: |input_focus: \[Focus entering ")
+
 # 1764498844.100000  1000  1234  1240 I ActivityTaskManager: START u0 {cmp=com.x/.Main} from uid 10123 from pid 5000
 _START = re.compile(
     r"\s(?:1000|system)\s+\d+\s+\d+ I Activity(?:Task)?Manager: START u\d+ \{.*?\bcmp=([\w.]+)/.*?\}(?: with \S+)? from uid (-?\d+)"
@@ -37,6 +40,7 @@ class ForegroundActivity:
     """
 
     component: str = ""
+    windows: int = 0  # how often another window came to the front
     stirred: Event = field(default_factory=Event)  # set by each line that tells of a change on the screen
     seen: set[str] = field(default_factory=set)
     asker: int | None = None  # the uid that asked for a permission last
@@ -51,6 +55,7 @@ class ForegroundActivity:
         if line.source is not Source.EVENTS or not _STIRS.search(line.text):
             return
         self.stirred.set()
+        self.windows += _FRONT.search(line.text) is not None
         if (found := _RESUMED.search(line.text)) is None:
             return
         package, name = found.groups()

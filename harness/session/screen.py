@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,11 @@ from harness.errors import DeviceTimeout, FormatError
 from harness.events import DialogKind, Source
 from harness.language import _, chinese
 from harness.pages.look import Look
+from harness.pages.page_layers import may_lie_over
 from harness.pages.picture_reader import PictureReader
+from harness.pages.view_structure import own_windows
 from harness.parsers.hierarchy import Node, parse_hierarchy
+from harness.parsers.windows import OVER, lies_over
 from harness.recording import steps
 from harness.session.slowness import Slowness
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from harness.vision.luma_thumbnails import Frame
 
 TOAST_LENGTH = 500
+SYSTEM = 1000
+"""The uid of the system, which asks about notifications for an app whose target is an Android before 13
+(NotificationManagerService: REQUEST_PERMISSIONS_FOR_OTHER)."""
 
 
 @dataclass(slots=True)
@@ -35,6 +41,10 @@ class Screen:
     roots: tuple[Node, ...] = ()  # the last tree that was read, as nodes
     _tree: str = ""  # and as XML
     _seen: Look = field(default_factory=Look)  # and what it says
+    reads_windows: bool = False
+    """Whether the list of windows is read where the app's may lie over its page."""
+    _over: bool = False  # what that list said last
+    _asked: int = -1  # and after how many windows
     _lost: bool = False
     _consent: Consent | None = None  # the last one that was pictured
     _reader: PictureReader = field(init=False)  # what pictures say where the tree is silent
@@ -95,7 +105,8 @@ class Screen:
         if fresh or self._seen.painted is not None:
             app = self._session.app
             dialog = find_dialog(roots, app.package, app.grant_packages, app.permissions, app.label)
-            if dialog is not None and dialog.kind is DialogKind.PERMISSION and self._session.foreground.asker not in (None, app.uid):
+            ours = self._session.foreground.asker in (None, app.uid, SYSTEM)
+            if dialog is not None and dialog.kind is DialogKind.PERMISSION and not ours:
                 dialog = None  # another app asks its user: that is nobody's to answer here
             if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
@@ -105,8 +116,23 @@ class Screen:
             picture = self.picture() if news else None
             self._consent = consent or self._consent
             self._session.journal.write(steps.Tree(xml=xml, screenshot=picture), host=taken)
-            self._tree, self._seen = xml, Look(roots, dialog)
+            self._tree, self._seen = xml, Look(roots, dialog, over=self._over)
+        if self.reads_windows and self._asked != self._session.foreground.windows:
+            self._read_windows()
         return self._seen
+
+    def _read_windows(self) -> None:
+        """Ask whether what is in front leaves another page of the app to be seen, where it looks like that."""
+        own = own_windows(self.roots, package := self._session.app.package)
+        if not own or not may_lie_over(own[-1]):
+            self._asked = -1  # what comes next may be a dialog, of which no log tells
+            return
+        self._asked = self._session.foreground.windows
+        try:
+            self._over = lies_over(self._session.read(OVER, ["dumpsys", "window", "windows"]), package)
+        except FormatError:
+            self._over = False
+        self._seen = replace(self._seen, over=self._over)
 
     def _look_at_picture(self, taken: float, xml: str, roots: tuple[Node, ...]) -> Look | None:
         """What a picture says of a window that the tree does not tell; None when the device gave none.

@@ -66,6 +66,7 @@ KINDS = {
     "wall": _("wall before contents"),
     "subscription": _("subscription page"),
     "window": _("window"),
+    "landing": _("page behind an advert"),
 }
 ACT_WORDS = {
     "nothing": _("left alone"),

@@ -10,8 +10,9 @@ from harness.detectors.custom_detectors import own_findings
 from harness.events import DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.permission_groups import GROUPS, group_names
-from harness.language import Text, _, in_language, known
+from harness.language import Text, _, in_language, known, listed
 from harness.rules.documents import documents, in_force_since
+from harness.starts.segment_names import slot_words
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
+OF_ADVERTS = "c7-"
+"""How the rules begin that are about adverts and windows."""
+MOST_PLACES = 5
+"""Places that a reason names at most [PROJECT]."""
 UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
 """What only a run can say that was seen throughout."""
 BY_ABSENCE = ("c5-denial-blocks-function", "c5-denial-blocks-login", "c7-forced-download-wall", "c7-window-cannot-close")
@@ -95,9 +100,13 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
 def _named(ranked: list[Finding]) -> Text:
     """The reason of the first finding, and the other permissions that came out the same.
 
-    Only where a finding is about one permission each.
+    Only where a finding is about one permission each. What adverts are cleared of is told with the places tried.
     """
     first = ranked[0]
+    if first.outcome is Outcome.CLEAR and first.rule.startswith(OF_ADVERTS):
+        places = list(dict.fromkeys(finding.part.partition(" ")[0] for finding in ranked if finding.outcome is first.outcome))
+        named = listed([slot_words(place) for place in places[:MOST_PLACES]])
+        return _("{said}; places tried: {count} ({places})", said=first.reason, count=len(places), places=named)
     alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
     others = [part for part in dict.fromkeys(alike) if part != first.part]
     if first.part not in GROUPS or not others or first.outcome is Outcome.CLEAR:

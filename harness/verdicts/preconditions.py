@@ -9,7 +9,7 @@ from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
-from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, ScreenSeen
+from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, InterruptionClosed, InterruptionKind, ScreenSeen
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _OTHER_ASKS = _("what the app asked for is none of the permissions that this rul
 _NOT_LEFT = _("the app was not left alone and watched in the check")
 _NOT_TRIED = _("no occasion for a start by itself was tried")
 _NO_ADVERTS = _("adverts and windows were not looked for in the check")
-_NO_ADVERT = _("no advert or window came up in the check")
+STARTS = "advert-start-"
 _ADVERT_ONLY = {
     "c7-download-resumes": _("nothing was loaded that could be paused"),
     "c7-not-the-promised-app": _("no app came that had been named"),
@@ -58,7 +58,7 @@ _FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
     if rule.startswith("c7-"):
-        return _advert(timeline, rule)
+        return _advert(timeline, app, rule)
     if rule == "c6-self-start":
         return _GENERIC if timeline.segments("trigger-") else _NOT_TRIED
     if rule in _LEFT_ALONE:
@@ -76,10 +76,23 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     return _GENERIC
 
 
-def _advert(timeline: Timeline, rule: str) -> Text:
+def _advert(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     if not timeline.segments(ADVERTS):
         return _NO_ADVERTS
-    return _ADVERT_ONLY.get(rule, _GENERIC) if timeline.of(AdvertSeen) else _NO_ADVERT
+    if timeline.of(AdvertSeen):
+        return _ADVERT_ONLY.get(rule, _GENERIC)
+    spans = [(start, end) for _name, start, end in timeline.segments(ADVERTS)]
+    closed = [event for span in spans for event in timeline.between(*span, InterruptionClosed)]
+    closed = [event for event in closed if event.interruption is not InterruptionKind.GUIDE]  # its pages are turned, and no window
+    if closed:
+        return _(
+            "{count} windows that came up were closed on the way and not tried, the first of them '{words}'",
+            count=len(closed),
+            words=" ".join(closed[0].text.split())[:40],
+        )
+    pages = {page.screen for span in spans for page in timeline.between(*span, ScreenSeen) if page.package == app.package}
+    starts = len(timeline.segments(STARTS))
+    return _("no advert or window came up in {starts} starts and on {pages} pages", starts=starts, pages=len(pages))
 
 
 def opened(timeline: Timeline, app: AppUnderTest) -> bool:

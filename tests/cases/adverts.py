@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
+from harness.events.action_kinds import Purpose
 
 if TYPE_CHECKING:
     from harness.events.base import Event
@@ -122,6 +123,11 @@ class Adverts:
         who, text = SHOP if package == "shop" else package, "\n".join(words)
         self.add(ev.ScreenSeen, at, Source.TREE, screen="page", title=words[0] if words else "", text=text, package=who)
 
+    def do_shut(self, at: float, button: str) -> None:
+        """The walk closes what lies over a page."""
+        self.add(ev.InterruptionClosed, at, interruption=ev.InterruptionKind.COUPON, text="新人礼包", button=button)
+        self.add(ev.Tapped, at + 0.1, x=540, y=1600, purpose=Purpose.INTERRUPTION, text=button)
+
     def do_asked_by(self, at: float, uid: str, component: str) -> None:
         """Another app's START line."""
         self.add(ev.ActivityStarted, at, Source.SYSTEM, component=component, action=None, from_uid=int(uid), result=0)
@@ -129,6 +135,14 @@ class Adverts:
     def do_shake_switch(self, at: float, name: str, state: str) -> None:
         on = {"on": True, "off": False, "unreadable": None}[state]
         self.add(ev.ShakeSwitchSeen, at, Source.DUMP, name=name, on=on)
+
+    def do_listens(self, at: float, *sensors: str) -> None:
+        """The sensors of motion that the app listens to; none where nothing is said."""
+        self.add(ev.MotionListenersSeen, at, Source.DUMP, package=SHOP, sensors=sensors)
+
+    def do_picture(self, at: float, why: str) -> None:
+        """A picture of the screen, with its occasion."""
+        self.add(ev.ScreenshotTaken, at, Source.PIXELS, screenshot="screens/pause.png", why=why)
 
     def do_tally(self, at: float, slot: str, seen: str, tries: str) -> None:
         self.add(ev.AdvertTally, at, slot=slot, seen=int(seen), tries=int(tries))

@@ -19,6 +19,7 @@ from device_farm.virtual.spec import Spec
 from harness.engine.scenario_run import Run
 from harness.events import ControlStarted, PermissionGranted
 from harness.events.findings import Outcome
+from harness.explorer.ask_history import Begins, Stage
 from harness.explorer.control_candidates import control_candidates
 from harness.explorer.control_runs import drive_controls
 from harness.session.check_options import Options
@@ -66,7 +67,7 @@ def test_an_exit_is_suspected_until_both_answers_were_tried(tmp_path: Path) -> N
     checked = Checked("exit_by_finish", tmp_path, ("附近门店",))
     assert checked.outcomes(checked.before, "c5-exit-after-denial") is Outcome.SUSPECTED
     assert checked.outcomes(checked.after, "c5-exit-after-denial") is Outcome.VIOLATION
-    assert [(one.group, one.route, one.restarted, one.earlier) for one in checked.accused] == [("LOCATION", (), False, 0)]
+    assert [(one.group, one.history.stages, one.history.earlier) for one in checked.accused] == [("LOCATION", (Stage(Begins.START),), 0)]
     assert checked.segments[-2:] == ["control-1-allow", "control-1-none"]
     assert [control.answer for control in checked.after.timeline.of(ControlStarted)] == ["allow", "none"]
     assert [granted.permission_group for granted in checked.after.timeline.of(PermissionGranted)] == ["LOCATION"]
@@ -82,7 +83,7 @@ def test_no_permission_is_left_granted(tmp_path: Path) -> None:
 def test_a_closed_function_is_reached_again_by_its_text(tmp_path: Path) -> None:
     checked = Checked("denial_blocks_function", tmp_path, ("我的订单",))
     first = checked.accused[0]
-    assert (first.group, [step.text for step in first.route], first.afterwards) == ("LOCATION", ["我的订单"], ())
+    assert (first.group, [step.text for step in first.history.route], first.afterwards) == ("LOCATION", ["我的订单"], ())
     assert checked.outcomes(checked.after, "c5-denial-blocks-function") is Outcome.VIOLATION
 
 

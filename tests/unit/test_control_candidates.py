@@ -10,8 +10,11 @@ from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenie
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
+from harness.explorer.ask_history import Begins, History, Stage
 from harness.explorer.control_candidates import ControlCandidate, control_candidates, first_of
+from harness.explorer.routes import Press
 from harness.language import Text
+from harness.recording.clock_map import Probe
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
 from harness.rules import load_rules
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 RULES = {rule.id: rule for rule in load_rules()}
 BEGIN = (Stop(how=Ending.CLEAR), Segment(what=Edge.START, name="first-launch"), Launch(component="com.example.shop/.Main", cold=True))
+START = Stage(Begins.START)
 END = Segment(what=Edge.END, name="x")
 
 
@@ -70,37 +74,59 @@ def texts(steps: tuple[Any, ...]) -> list[str]:
 
 def test_a_denial_at_the_first_start(tmp_path: Path) -> None:
     (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA")], 3)
-    assert (one.group, one.host, one.route, one.restarted, one.earlier, one.seconds) == ("CAMERA", 13.0, (), False, 0, 30)
+    assert (one.group, one.host, one.history, one.seconds) == ("CAMERA", 13.0, History((START,)), 30)
 
 
 def test_the_second_denial_of_a_group_has_one_before_it(tmp_path: Path) -> None:
     (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), denied("LOCATION"), denied("CAMERA")], 5)
-    assert one.earlier == 1
+    assert one.history.earlier == 1
 
 
 def test_a_denial_at_a_cold_start(tmp_path: Path) -> None:
     later = [END, Stop(how=Ending.FORCE_STOP), start("cold-start-1"), BEGIN[2], denied("CAMERA")]
     (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), *later], 8)
-    assert (one.restarted, one.route, one.earlier) == (True, (), 1)
+    assert one.history == one.whole == History((START, START))
+
+
+def test_an_ask_of_the_second_use_is_asked_for_at_the_second_use(tmp_path: Path) -> None:
+    scan, other = used("扫一扫", "home"), used("附近", "home")
+    later = [END, start("walk"), other, denied("LOCATION"), scan, END, Stop(how=Ending.FORCE_STOP), BEGIN[2], scan, denied("CAMERA")]
+    (one,) = tried(tmp_path, [*BEGIN, *later], 12)
+    route = (Press("function", "扫一扫", "", "home"),)
+    assert one.history == History((START, Stage(route=route), START, Stage(route=route)))
+    nearby = Stage(route=(Press("function", "附近", "", "home"),))
+    assert one.whole == History((START, nearby, Stage(route=route), START, Stage(route=route)))
+
+
+def test_an_ask_after_a_return_is_asked_for_after_a_return(tmp_path: Path) -> None:
+    later = [END, Key(key="home", purpose=Purpose.WALK), Launch(component="com.example.shop/.Main", cold=False), denied("CAMERA")]
+    (one,) = tried(tmp_path, [*BEGIN, *later], 6)
+    assert one.history == History((START, Stage(Begins.RETURN)))
+
+
+def test_the_ask_of_a_timer_is_waited_for(tmp_path: Path) -> None:
+    clock = [Probe(before=0, after=0, wall=0, uptime=at) for at in (10.0, 110.0)]
+    (one,) = tried(tmp_path, [*BEGIN[:2], clock[0], BEGIN[2], clock[1], denied("CAMERA")], 5)
+    assert one.history == History((START,), seconds=100)
 
 
 def test_functions_of_the_tester_are_used_in_their_order(tmp_path: Path) -> None:
     later = [END, start("function-1"), used("我的"), END, start("function-2"), used("上传头像"), denied("CAMERA")]
     (one,) = tried(tmp_path, [*BEGIN, *later], 9)
-    assert texts(one.route) == ["我的", "上传头像"]
-    assert (one.restarted, one.earlier) == (False, 0)
+    assert texts(one.history.route) == ["我的", "上传头像"]
+    assert one.history.stages[:-1] == (START,)
 
 
 def test_a_denial_before_the_function_that_meets_a_wall(tmp_path: Path) -> None:
     records = [*BEGIN, denied("CAMERA"), END, start("function-1"), used("我的"), used("我的订单")]
     (one,) = tried(tmp_path, records, 3, 7, rule="c5-denial-blocks-function")
-    assert (one.route, texts(one.afterwards)) == ((), ["我的", "我的订单"])
+    assert (one.history.route, texts(one.afterwards)) == ((), ["我的", "我的订单"])
 
 
 def test_a_wall_further_on_the_same_way(tmp_path: Path) -> None:
     records = [*BEGIN, END, start("function-1"), used("我的"), denied("CAMERA"), END, start("function-2"), used("我的订单")]
     (one,) = tried(tmp_path, records, 6, 9, rule="c5-denial-blocks-function")
-    assert (texts(one.route), texts(one.afterwards)) == (["我的"], ["我的订单"])
+    assert (texts(one.history.route), texts(one.afterwards)) == (["我的"], ["我的订单"])
 
 
 @pytest.mark.parametrize("walked", [True, False])
@@ -110,7 +136,7 @@ def test_the_walk_knows_the_shortest_way(tmp_path: Path, walked: bool) -> None:
     back = Key(key="back", purpose=Purpose.WALK)
     again = [used("列表", "home" if walked else ""), used("扫一扫", "list" if walked else "")]
     (one,) = tried(tmp_path, [*BEGIN, END, start("walk"), way[0], way[1], back, *again, denied("CAMERA")], 10)
-    assert texts(one.route) == (["列表", "扫一扫"] if walked else ["我的", "设置", "列表", "扫一扫"])
+    assert texts(one.history.route) == (["列表", "扫一扫"] if walked else ["我的", "设置", "列表", "扫一扫"])
 
 
 def test_rules_about_one_group_share_a_control_run_with_the_longer_watch(tmp_path: Path) -> None:
@@ -129,7 +155,7 @@ def test_a_function_is_watched_as_long_as_the_loop_of_its_group_needs(tmp_path: 
 def test_the_terms_of_a_page_are_agreed_to_on_the_way(tmp_path: Path) -> None:
     later = [END, start("walk"), used("我的", "home"), used("已阅读并同意", "login"), used("登录", "login"), denied("PHONE")]
     (one,) = tried(tmp_path, [*BEGIN, *later], 8)
-    assert [(step.kind, step.text) for step in one.route] == [("function", "我的"), ("agree", "已阅读并同意"), ("function", "登录")]
+    assert [(step.kind, step.text) for step in one.history.route] == [("function", "我的"), ("agree", "已阅读并同意"), ("function", "登录")]
 
 
 def test_a_login_is_tried_before_functions_however_many_a_refusal_closes(tmp_path: Path) -> None:

@@ -132,6 +132,16 @@ def test_what_came_long_after_the_last_look_is_somebody_elses(phone: Phone) -> N
     assert list(phone.packages) == [PACKAGE, "com.theirs"]
 
 
+def test_what_came_while_the_clock_was_moved_is_ours_until_the_clock_gets_there(phone: Phone) -> None:
+    before, later = before_now(phone, PACKAGE), NOW + 47 * 3600  # type: ignore[arg-type]
+    before = replace(before, moved=((later, later),)).watched(later + 90, moved=True)
+    phone.now = NOW + 300
+    phone.files = {"/sdcard/ours.apk": (50_000, later + 80), "/sdcard/between.apk": (50_000, NOW + 24 * 3600)}
+    assert [one.key for one in delivered_since(phone, before)] == ["/sdcard/ours.apk"]  # type: ignore[arg-type]
+    phone.now = later + 600  # a check that was killed, and two days of a user
+    assert delivered_since(phone, before) == []  # type: ignore[arg-type]
+
+
 def test_a_file_of_a_list_that_was_cut_goes_by_its_time(phone: Phone) -> None:
     """It is not among the names, for the list ended before it; it was there all the same."""
     before = before_now(phone, PACKAGE)  # type: ignore[arg-type]
@@ -152,12 +162,13 @@ def test_the_ledger_keeps_what_was_there_and_undoes_it_later(phone: Phone, tmp_p
     written = b""
     ledger = Ledger(phone)  # type: ignore[arg-type]
     with ledger.kept(change):
-        ledger.update(replace(change, arrived=replace(before, until=NOW + 40)))
+        later = replace(before, until=NOW + 40, moved=((NOW + 9000, NOW + 9060),))
+        ledger.update(replace(change, arrived=later))
         written = ledger.path.read_bytes()
     assert not ledger.path.exists()
     ledger.path.write_bytes(written)  # a crash
     phone.files["/sdcard/x.apk"] = (50_000, NOW + 3)
-    assert read_ledger(ledger.path)[1] == [replace(change, arrived=replace(before, until=NOW + 40))]
+    assert read_ledger(ledger.path)[1] == [replace(change, arrived=later)]
     assert [undone.problem for undone in ledger.undo_all()] == [""]
     assert list(phone.files) == ["/sdcard/Download/old's\n.apk"]
     assert not ledger.path.exists()

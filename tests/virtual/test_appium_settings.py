@@ -71,6 +71,13 @@ def test_switches_turn_where_android_lets_apps_turn_them(android: str, wifi: int
     assert ask(device, "animation --es setstatus loud") == "result=0"
 
 
+def test_before_its_first_start_a_receiver_hears_what_names_it() -> None:
+    device, data = new_device(android="9"), apk()
+    run(device, f"pm install -S {len(data)}", data)
+    assert ask(device, "wifi --es setstatus disable") == "result=0"
+    assert ask(device, f"wifi -n {PACKAGE}/.receivers.WiFiConnectionSettingReceiver --es setstatus disable") == "result=-1"
+
+
 def test_permissions_for_developers_are_granted_by_pm_alone() -> None:
     device = installed("9", "")
     run(device, "settings put global hidden_api_policy_p_apps 1")

@@ -14,6 +14,7 @@ from device_farm.virtual import Activity, App, Button, Column, Text
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from harness.background.clock_shift import movable_clock
 from harness.engine.check import check
 from harness.engine.scenario import Scenario
 from harness.engine.scenario_run import Run
@@ -102,6 +103,17 @@ def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device
     assert [(event.witness, event.problem) for event in removed] == [(Witness.ROW, ""), (Witness.FILE, "")]
     assert "Download #" not in device.shell(LIST_ROWS).stdout  # the button in its notification took the row along
     assert Ledger(device).changes() == []
+
+
+def test_what_came_while_the_clock_stood_two_days_ahead_is_taken_away(run: Run, device: InProcessDevice) -> None:
+    coming = run.session.deliveries = DeliveryMonitor(run.session)
+    with coming.ledger_for():
+        with movable_clock(run.session) as clock:
+            clock.move(47 * 3600)
+            device.push(b"\0" * 40_000, "/sdcard/Download/ahead.bin")
+        coming.watched()
+    assert [(event.key, event.problem) for event in timeline(run).of(DeliveryRemoved)] == [("/sdcard/Download/ahead.bin", "")]
+    assert device.shell(["find", "/sdcard/Download", "-type", "f"]).stdout == ""
 
 
 def test_what_came_is_described_without_being_installed(run: Run, device: InProcessDevice) -> None:

@@ -107,6 +107,10 @@ def _adverts(event: Event) -> Text | None:
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
             return _("the phone's own switch against shaking, {name}: {what}", name=name, what=what)
+        case ev.MotionListenersSeen():
+            if not event.sensors:
+                return _("the app listens to no sensor that moves with the phone")
+            return _("the app listens to the phone's motion: {sensors}", sensors=quoted(", ".join(event.sensors), 80))
         case _:
             return None
 

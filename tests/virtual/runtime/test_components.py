@@ -362,9 +362,9 @@ def test_provider_gives_rows_from_its_own_process(device, app, on_main):
 
 
 def test_broadcasts_skip_stopped_packages_unless_told(device, app, on_main):
-    on_main(lambda: app.send_broadcast("com.example.PING", target=f"{OTHER}/.Listener"))
+    on_main(lambda: app.send_broadcast("com.example.PING", target=OTHER))
     assert device.running(OTHER) == []
-    on_main(lambda: app.send_broadcast("com.example.PING", target=f"{OTHER}/.Listener", include_stopped=True))
+    on_main(lambda: app.send_broadcast("com.example.PING", target=OTHER, include_stopped=True))
     assert device.running(OTHER) == [OTHER]
     assert device.system.packages[OTHER].data["prefs"]["heard"] == ["com.example.PING"]
     on_main(lambda: app.send_broadcast("com.example.PING"))

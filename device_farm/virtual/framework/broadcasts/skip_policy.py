@@ -104,8 +104,13 @@ def is_protected_from(system: System, action: str | None, uid: int) -> bool:
 
 
 def reaches(component: Component, target: Package, intent: Intent, uid: int) -> bool:
-    """Whether a manifest receiver is a target at all: those that are not are not even listed in the record."""
-    if getattr(component.python_class, "dynamic", False) or (target.stopped and not intent.flags & INCLUDE_STOPPED):
+    """Whether a manifest receiver is a target at all: those that are not are not even listed in the record.
+
+    The filters of a stopped package are left out (IntentResolver.buildResolveList), a receiver that is named is not
+    (queryIntentReceiversInternal of pm/PackageManagerService.java).
+    """
+    left_out = target.stopped and intent.component is None and not intent.flags & INCLUDE_STOPPED
+    if getattr(component.python_class, "dynamic", False) or left_out:
         return False
     return component.exported or uid in (0, 1000, target.uid)
 

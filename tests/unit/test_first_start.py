@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.explorer.onboarding import Onboarding, is_first
+from harness.explorer.first_start import FirstStart, is_first
 from harness.maps.action_selection import Known
 from harness.maps.graph import Action, Graph, MappedScreen
 
@@ -17,7 +17,7 @@ def screen(title: str, *texts: str, kind: str = "button", promises: dict[str, tu
 
 
 def steps(page: MappedScreen, most: int = 12) -> list[str]:
-    chooser, done = Onboarding(), []
+    chooser, done = FirstStart(), []
     for _turn in range(most):
         choice = chooser.next(Graph(), page, Known())
         if choice is None:

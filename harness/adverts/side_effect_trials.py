@@ -1,0 +1,121 @@
+"""What looking round set off is tried on purpose: a window closed, a control pressed, a page left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import AdSlot, Step
+from harness.adverts.advert_observation import START_SECONDS
+from harness.adverts.side_effects import START, Deed
+from harness.adverts.touch_points import CLOSING, TouchPoint
+from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.language import _
+from harness.pages.advert_words import role_of
+from harness.pages.adverts import Advert
+from harness.pages.interruptions import find_interruption
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.adverts.advert_actions import ActionOutcome, AdvertActions
+    from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+MOST_DEEDS = 6
+"""Acts of the looking-round that are tried again [PROJECT]: an app has few, and each costs half a minute a try."""
+MOST_TRIES = 3
+"""How often each is tried where what comes of it hangs on chance."""
+CLOSE_WAITS = 12.0
+"""How long a window that a start brought is waited for, its page left alone [PROJECT]."""
+LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
+NAMES = {AdvertAct.CLOSE: "lure-close", AdvertAct.BUTTON: "lure", AdvertAct.NOTHING: "page"}
+
+
+@dataclass(slots=True)
+class SideEffectTrials:
+    """The trials of one campaign of what its looking-round set off; ``came`` deals with what loads."""
+
+    session: Session
+    acts: AdvertActions
+    reach: AdvertNavigation
+    came: Callable[[AdSlot, ActionOutcome], None]
+
+    def run(self, deeds: list[Deed], until: float) -> None:
+        """Try each, the next time with the data cleared where it did not come again."""
+        for number, deed in enumerate(deeds[:MOST_DEEDS], 1):
+            if deed.act is AdvertAct.BUTTON and role_of(deed.words) in LOADING:
+                continue  # it says what it does
+            slot = _slot(number, deed)
+            for turn in range(1, MOST_TRIES + 1):
+                if self.session.uptime() >= until:
+                    self.session.note(_("{slot}: not tried: the time was over", slot=slot.name))
+                    return
+                came = self._try(slot, deed, turn)
+                if came is None:
+                    break
+                self.came(slot, came)
+                if not came.happened or came.certain:
+                    break
+
+    def _try(self, slot: AdSlot, deed: Deed, number: int) -> ActionOutcome | None:
+        """One try, the first with the data cleared, as the search began; None where it never came."""
+        came = None
+        for anew in (False,) if self.session.options.ad_hours else (number == 1, number > 1):
+            if anew:
+                self.session.reset()
+            if deed == START:
+                self.session.stop()
+                step = steps.AdvertTried(slot=slot.name, act=deed.act, number=number)
+                came = self.acts.tried(slot, step, self.session.launch, START_SECONDS)
+            elif (at := self._there(deed, anew=anew)) is not None:
+                came = self.acts.touch(slot, deed.act, number, at if deed.act is not AdvertAct.NOTHING else None)
+            if came is not None and came.happened:
+                break
+        return came
+
+    def _there(self, deed: Deed, *, anew: bool) -> TouchPoint | None:
+        """Have the place of an act on the screen; None where it does not come."""
+        look = self.reach.start()
+        if deed.act is AdvertAct.CLOSE and (at := self._no_of(deed, look)) is not None:
+            return at
+        there = True
+        if deed.way or deed.act is not AdvertAct.CLOSE:
+            there = self.reach.go(self.reach.home() if anew else self.reach.sightings.clear(look), deed.way)
+        if deed.act is AdvertAct.CLOSE:
+            return self._to_close(deed)
+        if not there:
+            return None
+        return self._to_press(deed) if deed.act is AdvertAct.BUTTON else TouchPoint((0, 0))
+
+    def _to_press(self, deed: Deed) -> TouchPoint | None:
+        control = self.reach.find_soon(self.session.look(), Step(deed.words, deed.id))
+        if control is None:
+            return None
+        role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
+        return TouchPoint(control.centre, role, control.text)
+
+    def _to_close(self, deed: Deed) -> TouchPoint | None:
+        """The control that closes the window which lies over the page, waited for."""
+        session, deadline = self.session, self.session.uptime() + CLOSE_WAITS
+        while (at := self._no_of(deed, look := session.look())) is None and session.uptime() < deadline:
+            if not self.reach.sightings.answer(look):
+                session.wait_for_change(deadline - session.uptime(), look)
+        return at
+
+    def _no_of(self, deed: Deed, look: Look) -> TouchPoint | None:
+        found = find_interruption(look, self.session.app.package)
+        if found is None or found.button != deed.words or found.box is None:
+            return None
+        role = role_of(found.button)
+        return TouchPoint(found.centre, role if role in CLOSING else ControlRole.CLOSE, found.button)
+
+
+def _slot(number: int, deed: Deed) -> AdSlot:
+    """The place of an act, which is no advert of its own."""
+    name = "start" if deed == START else f"{NAMES[deed.act]}-{number}"
+    if deed.act is AdvertAct.NOTHING:
+        return AdSlot(name, deed.way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+    return AdSlot(name, deed.way, Advert(slot=name, kind=AdvertKind.FEED_CARD, box=(0, 0, 0, 0), words=deed.words or deed.id))

@@ -1,0 +1,137 @@
+"""What loaded or opened outside every trial, while the app was walked or looked through, and never again on purpose.
+
+Once seen is no silence: a rule about it is not clear by what was tried elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_loads import Content, arrivals, content_of, speak_of_one
+from harness.detectors.advert_openings import opening_within
+from harness.detectors.advert_trials import Promise, trials
+from harness.detectors.request_context import in_order
+from harness.dialogs.continue_captions import claims, cleans, does_else
+from harness.dialogs.offers import promises_load
+from harness.events import (
+    AdvertAct,
+    AppLaunched,
+    AppStopped,
+    DownloadSeen,
+    Event,
+    InstallSeen,
+    InterruptionClosed,
+    KeyPressed,
+    ScreenSeen,
+    Tapped,
+    Witness,
+)
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from harness.detectors.advert_trials import Trial
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+CLOSE_RULE, OTHER_WORDS, UNTOLD = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-download-without-notice"
+_ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
+LEAST_SECONDS, MOST_VAIN = 0.5, 3
+"""How long after Back a page must stand to be one that stays, and how often in a row [PROJECT]: the first page of many
+asks for a second Back."""
+AFTER_SECONDS = 5.0
+"""How long after a closing an opening is of it: a store opens in two."""
+
+
+def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and one for each app that was loaded outside the trials and came at none of them."""
+    done = trials(timeline, app)
+    arrived = arrivals(timeline)
+    left: list[Finding] = []
+    for first, rest in arrived.begun:
+        spoken = (first, *rest)
+        if first.witness is Witness.BYTES or content_of(list(spoken), arrived.described) is not Content.APP:
+            continue
+        before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
+        if _charged(before) == rule.id and not any(_is_of(trial, spoken) for trial in done):
+            left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
+    return [*found, *left]
+
+
+def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and one for each closing in the walk at which another app opened, as at no trial."""
+    tried = [trial for trial in trials(timeline, app) if trial.promise is Promise.CLOSES and trial.opening is not None]
+    known = {package for trial in tried if trial.opening is not None for package in trial.opening.packages}
+    left: list[Finding] = []
+    for closed in timeline.of(InterruptionClosed):
+        until = closed.at.later(AFTER_SECONDS)
+        acts = timeline.between(closed.at, until, Tapped, KeyPressed, AppLaunched)
+        following = [act.at for act in acts if act.at > closed.at][1:2]  # the first is the touch itself
+        opening = opening_within(timeline, app, AdvertAct.BACK, (closed.at, min([until, *following])))
+        if opening is None or known & set(opening.packages) or not opening.packages:
+            continue
+        known |= set(opening.packages)
+        why = _(
+            "in the walk '{button}' opened {package}, and it was not tried on purpose",
+            button=closed.button[:40],
+            package=opening.packages[0],
+        )
+        left.append(_said(rule, len(left) + 1, why, closed, *opening.facts))
+    return [*found, *left]
+
+
+def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and one for each page of the walk that Back did not leave and where nothing was tried."""
+    tried = {trial.page.screen for trial in trials(timeline, app) if trial.page is not None}
+    left: list[Finding] = []
+    vain: dict[str, list[KeyPressed]] = {}
+    page: ScreenSeen | None = None
+    waiting: KeyPressed | None = None
+    for event in timeline.of(ScreenSeen, KeyPressed, Tapped, AppLaunched, AppStopped):
+        if waiting is not None and page is not None:
+            stays = not isinstance(event, ScreenSeen) or event.screen == page.screen
+            lasts = event.at.seconds_since(waiting.at) >= LEAST_SECONDS
+            if stays and lasts and not isinstance(event, AppLaunched):
+                vain.setdefault(page.screen, []).append(waiting)
+            elif not stays:
+                vain.pop(page.screen, None)
+            if len(vain.get(page.screen, ())) == MOST_VAIN and page.screen not in tried:
+                why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=page.title[:40])
+                left.append(_said(rule, len(left) + 1, why, page, *vain[page.screen]))
+        waiting = None
+        if isinstance(event, ScreenSeen):
+            page = event if event.package == app.package else None
+        elif isinstance(event, KeyPressed):
+            waiting = event if event.key == "back" else None
+    return [*found, *left]
+
+
+def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool:
+    """Whether what came is what came at a trial, then or before."""
+    told = [fact for fact in trial.load.facts if isinstance(fact, DownloadSeen | InstallSeen)] if trial.load is not None else []
+    within = trial.acted.at <= spoken[0].at <= trial.end
+    return within or any(speak_of_one(one, other) for one in told for other in spoken if one.witness is not Witness.BYTES)
+
+
+def _charged(before: list[Event]) -> str:
+    """The rule that a load outside the trials is about, by the last act before it; none where a caption told it."""
+    if any(isinstance(act, InterruptionClosed) for act in before):
+        return CLOSE_RULE
+    last = before[-1] if before else None
+    if not isinstance(last, Tapped) or promises_load(words := last.text):
+        return ""
+    return OTHER_WORDS if any(told(words) for told in (claims, cleans, does_else)) else UNTOLD
+
+
+def _loaded(spoken: tuple[DownloadSeen | InstallSeen, ...], before: list[Event]) -> Text:
+    names = [fact.name if isinstance(fact, DownloadSeen) else fact.package or "" for fact in spoken]
+    name = next((name[:60] for name in names if name), "?")
+    words = next((act.text[:40] for act in reversed(before) if isinstance(act, Tapped) and act.text), "")
+    if words:
+        return _("in the walk '{name}' was loaded after '{words}', and not again on purpose", name=name, words=words)
+    return _("in the walk '{name}' was loaded, and not again on purpose", name=name)
+
+
+def _said(rule: Rule, number: int, reason: Text, *facts: Event) -> Finding:
+    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"walk-{number}", reason=reason, facts=in_order(*facts))

@@ -1,0 +1,156 @@
+"""The history of an ask: which starts, which uses of which controls and which refusals came before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from harness.events.action_kinds import Ending
+from harness.explorer.routes import Press, route_before
+from harness.recording import steps
+from harness.recording.clock_map import Probe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from harness.recording.journal import Entry
+    from harness.recording.steps import Step
+
+AFTER_PRESS = 0.001
+"""Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
+MOST_STAGES = 10
+"""Stages that are done again at most [PROJECT]: each with its refusal takes up to half a minute of a phone."""
+
+
+class Begins(Enum):
+    """How the app comes to the front at a stage: by a start of its own, or by a return from the home screen."""
+
+    START = "start"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One act of a history: the app comes to the front, or ``route`` is pressed from where it is."""
+
+    begins: Begins | None = None
+    route: tuple[Press, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is done to come to an ask again: the last stage is the one that asked.
+
+    ``earlier`` counts the refusals of the group in that stage before the one in question, ``seconds`` the device time
+    from its act to that one.
+    """
+
+    stages: tuple[Stage, ...]
+    earlier: int = 0
+    seconds: float = 0.0
+
+    @property
+    def route(self) -> tuple[Press, ...]:
+        """What was pressed to the ask; empty where it came with a start or a return."""
+        return self.stages[-1].route
+
+
+@dataclass(slots=True)
+class _Act:
+    """An act of the recorded run, the number of its line, and the groups refused then; None where nothing tells."""
+
+    number: int
+    step: steps.Launch | steps.Function
+    refused: list[str | None]
+
+    @property
+    def begins(self) -> Begins | None:
+        if isinstance(self.step, steps.Function):
+            return None
+        return Begins.START if self.step.cold else Begins.RETURN
+
+    def again(self, other: _Act) -> bool:
+        """Whether another act uses the same control."""
+        mine, its = self.step, other.step
+        if isinstance(mine, steps.Launch) or isinstance(its, steps.Launch):
+            return False
+        return (mine.text, mine.id, mine.screen) == (its.text, its.id, its.screen)
+
+
+def ask_histories(folder: Path, entries: Sequence[Entry], number: int) -> tuple[History, History]:
+    """Return the history of the ask whose refusal is in line ``number``, in short and whole.
+
+    In short it has what was done with the same control and for the same group since the data was cleared; whole every
+    start, return and refusal.
+    """
+    refused = entries[number - 1].step
+    kinds = (steps.Denied,) if isinstance(refused, steps.Denied) else (steps.Denied, steps.Closed)
+    group = refused.group if isinstance(refused, steps.Denied | steps.Closed) else None
+    acts = list(_acts(entries[: number - 1], kinds))
+    if not acts:
+        return (empty := History((Stage(Begins.START),))), empty
+    *before, last = acts
+    earlier, seconds = last.refused.count(group), _uptime(entries, number) - _uptime(entries, last.number)
+    short = [act for act in before if group in act.refused or last.again(act)]
+    every = [act for act in before if act.refused or act.begins or last.again(act)]
+    found = [_stages(folder, entries, acts, [*kept[-MOST_STAGES:], last]) for kept in (short, every)]
+    return History(found[0], earlier, seconds), History(found[1], earlier, seconds)
+
+
+def _acts(entries: Sequence[Entry], kinds: tuple[type[steps.Denied | steps.Closed], ...]) -> Iterator[_Act]:
+    """The starts, returns and uses since the data was last cleared."""
+    cleared = max((n for n, entry in enumerate(entries) if _clears(entry.step)), default=0)
+    act: _Act | None = None
+    for entry in entries[cleared:]:
+        if isinstance(entry.step, steps.Launch | steps.Function):
+            if act is not None:
+                yield act
+            act = _Act(entry.number, entry.step, [])
+        elif act is not None and isinstance(entry.step, kinds):
+            act.refused.append(entry.step.group)
+    if act is not None:
+        yield act
+
+
+def _clears(step: Step) -> bool:
+    return isinstance(step, steps.Stop) and step.how is Ending.CLEAR
+
+
+def _stages(folder: Path, entries: Sequence[Entry], acts: Sequence[_Act], kept: Sequence[_Act]) -> tuple[Stage, ...]:
+    """The stages of some acts, each in the life of the app in which it was done."""
+    found: list[Stage] = []
+    life = 0
+    starts = [act.number for act in acts if act.begins is Begins.START]
+    for act in kept:
+        lived = sum(number <= act.number for number in starts)
+        begun = lived == life if act.begins is not Begins.START else lived == 1 or bool(found)
+        found += [] if begun else [Stage(Begins.START)]
+        life = lived
+        if act.begins is not None:
+            found.append(Stage(act.begins))
+            continue
+        route = way_before(folder, entries, act.number + 1)
+        if not route[-1].screen and found[-1].route:
+            found.pop()  # what the tester names is used from the start on, in its order
+        found.append(Stage(route=route))
+    return tuple(found)
+
+
+def way_before(folder: Path, entries: Sequence[Entry], number: int) -> tuple[Press, ...]:
+    """The presses from a start of the app to the last function before line ``number``; none where none was used since.
+
+    The walk knows the shortest way; what the tester names is used in the order in which it was.
+    """
+    before = entries[: number - 1]
+    launched = max((n for n, entry in enumerate(before) if isinstance(entry.step, steps.Launch)), default=0)
+    used = [(entry.host, entry.step) for entry in before[launched:] if isinstance(entry.step, steps.Function)]
+    if used and used[-1][1].screen:
+        return tuple(route_before(folder, used[-1][0] + AFTER_PRESS))
+    return tuple(Press("function", step.text, "", "") for _, step in used)
+
+
+def _uptime(entries: Sequence[Entry], number: int) -> float:
+    """The device's uptime at a line, by the reading of its clock before it."""
+    return next((entry.step.uptime for entry in reversed(entries[:number]) if isinstance(entry.step, Probe)), 0.0)
