@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +54,17 @@ def test_a_part_that_controls_cover_wholly_is_none_itself():
 def test_paragraphs_are_no_rows():
     roots = page(view("ScrollView", view("LinearLayout", *[view("TextView", text=f"第{n}条", box=at(100 * n)) for n in range(9)])))
     assert controls(roots, APP) == []
+
+
+@pytest.mark.parametrize("id", ["banner_tabs", "ad_title_bar", "adGroup"])
+def test_an_id_with_the_word_of_adverts_makes_none_of_what_does_not_look_like_one(id):
+    part = view(
+        "LinearLayout", view("Button", text="本周", box=at(300)), view("Button", text="本月", box=at(400)), id=id, box=(0, 300, 1080, 200)
+    )
+    assert [each.text for each in controls(page(title("首页"), part), APP)] == ["本周", "本月"]
+    cross = view("ImageView", id="iv_close", clickable=True, box=(1000, 300, 60, 60))
+    closed = replace(part, resource_id=f"{APP}:id/ad_box", children=(*part.children, cross))
+    assert not controls(page(title("首页"), closed), APP)
 
 
 def test_adverts_and_what_is_not_enabled_are_left_alone():
