@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 CLOSE_RULE, OTHER_WORDS, UNTOLD = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-download-without-notice"
+_CLOSINGS = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 _ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
-LEAST_SECONDS, MOST_VAIN = 0.5, 3
-"""How long after Back a page must stand to be one that stays, and how often in a row [PROJECT]: the first page of many
-asks for a second Back."""
+MOST_VAIN = 3
+"""How often in a row Back leaves a page as it is [PROJECT]: the first page of many asks for a second Back."""
 AFTER_SECONDS = 5.0
 """How long after a closing an opening is of it: a store opens in two."""
 
@@ -83,27 +83,25 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
 
 def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
     """The findings of a rule, and one for each page of the walk that Back did not leave, where no window on it was tried."""
-    tried = {trial.page.screen for trial in trials(timeline, app) if trial.page is not None}
+    closing = (trial for trial in trials(timeline, app) if trial.acted.act in _CLOSINGS)
+    tried = {trial.page.screen for trial in closing if trial.page is not None}
     left: list[Finding] = []
-    vain: dict[str, list[KeyPressed]] = {}
+    before: ScreenSeen | None = None  # the page on which Back was pressed, as long as nothing else was done
     page: ScreenSeen | None = None
-    waiting: KeyPressed | None = None
+    vain: list[Event] = []
     for event in timeline.of(ScreenSeen, KeyPressed, Tapped, AppLaunched, AppStopped):
-        if waiting is not None and page is not None:
-            stays = not isinstance(event, ScreenSeen) or event.screen == page.screen
-            lasts = event.at.seconds_since(waiting.at) >= LEAST_SECONDS
-            if stays and lasts and not isinstance(event, AppLaunched):
-                vain.setdefault(page.screen, []).append(waiting)
-            elif not stays:
-                vain.pop(page.screen, None)
-            if len(vain.get(page.screen, ())) == MOST_VAIN and page.screen not in tried:
-                why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=page.title[:40])
-                left.append(_said(rule, len(left) + 1, why, page, *vain[page.screen]))
-        waiting = None
         if isinstance(event, ScreenSeen):
             page = event if event.package == app.package else None
-        elif isinstance(event, KeyPressed):
-            waiting = event if event.key == "back" else None
+            continue
+        stays = before is not None and page is not None and page.screen == before.screen
+        vain = vain if stays else []
+        if stays and len(vain) == MOST_VAIN and before is not None and before.screen not in tried:
+            why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=before.title[:40])
+            left.append(_said(rule, len(left) + 1, why, before, *vain))
+            tried.add(before.screen)
+        back = isinstance(event, KeyPressed) and event.key == "back"
+        before = page if back else None
+        vain = [*vain, event] if back else []
     return [*found, *left]
 
 
