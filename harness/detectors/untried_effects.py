@@ -54,7 +54,8 @@ def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found:
         if first.witness is Witness.BYTES or content_of(list(spoken), arrived.described) is not Content.APP:
             continue
         before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
-        if _charged(before) == rule.id and not any(_is_of(trial, spoken) for trial in done):
+        walked = timeline.between(first.at.boot_start, first.at, Tapped)
+        if _charged(before, walked=bool(walked)) == rule.id and not any(_is_of(trial, spoken) for trial in done):
             left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
     return [*found, *left]
 
@@ -112,11 +113,16 @@ def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool
     return within or any(speak_of_one(one, other) for one in told for other in spoken if one.witness is not Witness.BYTES)
 
 
-def _charged(before: list[Event]) -> str:
-    """The rule that a load outside the trials is about, by the last act before it; none where a caption told it."""
+def _charged(before: list[Event], *, walked: bool) -> str:
+    """The rule that a load outside the trials is about, by the last act before it; none where a caption told it.
+
+    What is seen only after a stop came of some press of the scenario before, where it ``walked``.
+    """
     if any(isinstance(act, InterruptionClosed) for act in before):
         return CLOSE_RULE
     last = before[-1] if before else None
+    if walked and isinstance(last, AppStopped):
+        return UNTOLD
     if not isinstance(last, Tapped) or promises_load(words := last.text):
         return ""
     return OTHER_WORDS if any(told(words) for told in (claims, cleans, does_else)) else UNTOLD
