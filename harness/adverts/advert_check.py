@@ -47,7 +47,7 @@ WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 STALLED_SECONDS = 20.0
 """How long a download that comes may stand still until it is given up [PROJECT]."""
 FIRST_SECONDS = 300.0
-"""The same for the first one of each place [PROJECT]: only the whole file tells whether it is the app that was named."""
+"""The same for the first one of each place [PROJECT]: only the whole file tells whether it is what was named."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
@@ -181,7 +181,7 @@ class AdvertCheck:
         return any(one.state in COMING for one in self.deliveries.read().loading)
 
     def _let_end(self, seconds: float = WHOLE_SECONDS) -> None:
-        """Give what loads a moment to come whole, as long as its row says that it comes: who it is stands in the file."""
+        """Give what loads a moment to come whole, as long as its row says that it comes: the file tells who it is."""
         end = quiet = self.session.uptime() + seconds
         while self.session.uptime() < min(end, quiet):
             if self._comes_still():

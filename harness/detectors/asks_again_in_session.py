@@ -220,7 +220,8 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     It is clear only if the app was watched long enough, and came back once.
     """
     group = group_name(refusal.group)
-    after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]
+    after = [part for start, end in spans if end > refusal.at for part in timeline.by_boot(max(start, refusal.at), end)]
+    after = [(start, end) for start, end in after if start < end and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
     if missing is not None or not refusal.proved:

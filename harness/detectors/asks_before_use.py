@@ -61,7 +61,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     launched = timeline.between(fresh, ask.at, AppLaunched)
     missing = missing_streams(timeline, rule, [(launched[0].at if launched else ask.at, ask.at)])
     if ask.group is None:
-        outcome, why = Outcome.INCONCLUSIVE, _("the dialog did not tell for which permission it was")
+        led = led_by(timeline, scene)
+        used = isinstance(led, FunctionUsed) and not only_leads(led.text)  # what it came of says no more of the other asks
+        outcome = Outcome.NOT_EXERCISED if used and missing is None else Outcome.INCONCLUSIVE
+        why = _("the dialog did not tell for which permission it was")
     elif len(early) < rule.threshold("asks") and missing is not None:
         outcome, why = Outcome.INCONCLUSIVE, missing
     return Finding(
@@ -92,7 +95,8 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestCont
     used = used or next((each for each in before if still_used(timeline, app, each, ask.at)), None)
     if used is not None:
         return _("after the function '{function}' was used", function=used.text)
-    if scene.page is not None and page_is_function(scene, ask.group):
+    elsewhere = isinstance(led, FunctionUsed) and scene.page is not None and led.screen == scene.page.screen and bool(led.promises)
+    if scene.page is not None and page_is_function(scene, ask.group) and not elsewhere:
         return _("the page '{page}' is that function", page=scene.page.title)
     if named_for(app, ask.group):
         return _("it is what '{app}' is about", app=app.label)

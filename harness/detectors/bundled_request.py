@@ -12,9 +12,9 @@ from harness.detectors.asks import ACTS, Ask, Form, asks
 from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, request_context
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
-from harness.events import ActivityCreated, Event
+from harness.events import ActivityCreated, DialogClosed, Event
 from harness.events.findings import Finding, Outcome
-from harness.events.permission_groups import group_names, group_of
+from harness.events.permission_groups import group_name, group_names, group_of
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask])
             last is not None
             and ask.at.seconds_since(last.at) <= rule.threshold("series_seconds")
             and not any(act.at > last.at for act in timeline.between(last.at, ask.at, *ACTS))
+            and not _put_away(timeline, last, ask)
             and main_pid(timeline, app, last.at) == main_pid(timeline, app, ask.at)
         )
         if follows:
@@ -54,6 +55,12 @@ def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask])
         else:
             found.append([ask])
     return found
+
+
+def _put_away(timeline: Timeline, last: Ask, ask: Ask) -> bool:
+    """Whether the app's own prompt was closed before the system's next dialog: what was put away asked for nothing."""
+    closed = any(event.at > last.at for event in timeline.between(last.at, ask.at, DialogClosed))
+    return (last.form, ask.form) == (Form.OWN, Form.SYSTEM) and closed
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask]) -> Finding:
@@ -74,12 +81,13 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
         outcome = Outcome.VIOLATION
         how = _("in one request") if once else _("one right after the other")
         reason = _("asked {how} for {count} permissions ({groups}), which no one function needs", how=how, groups=names, count=len(known))
-    elif missing or None in groups:
+    elif missing or (None in groups and not (len(series) == 1 and series[0].form is Form.SYSTEM)):
         outcome = Outcome.INCONCLUSIVE
         why = missing or _("a dialog did not tell for which permission it was")
         reason = _("asked for {group}: {why}", group=names, why=why) if names else _("asked for a permission: {why}", why=why)
     else:
         outcome = Outcome.CLEAR
+        names = names or group_name(None)
         reason = _("asked for {groups}, not along with an unrelated permission", groups=names)
     facts: list[Event] = [fact for ask in series for fact in ask.facts]
     return Finding(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
-from harness.detectors.control_purpose import opened_for
+from harness.detectors.control_purpose import has_words, opened_for
 from harness.detectors.denial_blocks_login import is_login_use
 from harness.detectors.function_trials import FunctionTrial, function_trials, opened_in_control, way_round
 from harness.detectors.request_context import missing_streams, named_for, needs
@@ -66,7 +66,10 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
     told = _told(timeline, app, rule, denied)
     if told:
         reason = _("{said}; the purpose was told, to be reviewed", said=reason)
-    found = _finding(timeline, rule, use, Outcome.SUSPECTED if told else Outcome.VIOLATION, reason)
+    wordless = not has_words(text)
+    if wordless:
+        reason = _("{said}; the control has no words, so what it is for nobody reads: to be reviewed", said=reason)
+    found = _finding(timeline, rule, use, Outcome.SUSPECTED if told or wordless else Outcome.VIOLATION, reason)
 
     tried = (denied.fact, *(() if use.in_use else (use.function,)))
 

@@ -69,13 +69,14 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
 def _left(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant) -> Ending | None:
     """The end of the app after a denial that is no doing of ours.
 
-    Where we pressed 去设置 the settings are in front because of us, and Back out of them may lead home.
+    Where we pressed 去设置 the settings are in front because of us, and Back out of them may lead home. Back that
+    closed the app's own prompt may have moved its lowest page to the back.
     """
     taps = [tap for tap in timeline.between(denial.at, end, Tapped) if tap.at > denial.at and tap.purpose is Purpose.EXPLANATION]
     ours = [tap.at.earlier(ACT_SLACK) for tap in taps if speaks_of_settings(tap.text)]
     gone = ending(timeline, app, denial.at, max(denial.at, min([end, *ours])))
     back = isinstance(denial.fact, DialogClosed) and denial.fact.by is ClosedBy.KEY
-    return None if gone is not None and back and gone.cause is EndCause.LEFT else gone
+    return None if gone is not None and back and gone.cause in (EndCause.LEFT, EndCause.MOVED_TO_BACK) else gone
 
 
 def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
+from harness.dialogs.consent_screen import is_policy_name
 from harness.events import (
     AppLaunched,
     AppStopped,
@@ -70,8 +71,18 @@ def at_first_start(timeline: Timeline, at: Instant) -> bool:
 
 
 def consents_shown(timeline: Timeline) -> list[ConsentShown]:
-    """Every time the screen asked for consent, but for control runs: they only repeat what was seen before."""
-    return undisturbed(timeline, timeline.of(ConsentShown))
+    """Every time the screen asked for consent, but for control runs: they only repeat what was seen before.
+
+    What our press on the name of a policy opened is that policy, and asks for nothing.
+    """
+    return [shown for shown in undisturbed(timeline, timeline.of(ConsentShown)) if not _looked_up(timeline, shown)]
+
+
+def _looked_up(timeline: Timeline, shown: ConsentShown) -> bool:
+    """Whether our last act before it, but for swipes through its text, was to open a policy."""
+    acts = timeline.between(shown.at.boot_start, shown.at, Tapped, KeyPressed, AppLaunched, AppStopped)
+    last = acts[-1] if acts else None
+    return isinstance(last, Tapped) and (last.purpose is Purpose.POLICY or (last.purpose in _USES and is_policy_name(last.text)))
 
 
 def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
 from harness.dialogs.dialog_words import group_in
+from harness.dialogs.promises import only_leads
 from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
 
@@ -30,7 +31,8 @@ class FunctionTrial:
     ``page`` is what was in front when it was pressed. ``denied`` is the denial that may have closed it: the first one
     in the use, else an earlier one for whose permission the use met a wall (``in_use`` False). ``walls`` say that
     something is closed without a permission; ``opened`` are the pages that showed something new all the same. ``about``
-    are the permission groups that the pages before and during the use are themselves about (a scanner, a map).
+    are the permission groups that the page which it opened is about (a scanner, a map), or the one it was pressed on
+    where its own words do not say what it is.
     """
 
     function: FunctionUsed
@@ -121,7 +123,9 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
     requested = [ask.group for ask in vain if function.at <= ask.at <= end]
     denied = asked[0] if asked else _about(walls, known, requested)
-    met = [page, *_pages(timeline, app, function.at, end)]
+    own = bool(function.promises) or only_leads(function.text)  # what it is, its words say, and not the page it stands on
+    shown = _pages(timeline, app, function.at, end)
+    met = [seen for seen in shown if page is None or seen.screen != page.screen] if own else [page, *shown]
     about = {group for seen in met if seen is not None for group in seen.about}
     return FunctionTrial(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
 

@@ -226,9 +226,13 @@ def wants_it(function: FunctionUsed, ask: Ask) -> bool:
 
 
 def _works_on(scene: RequestContext, group: str | None) -> bool:
-    """Whether the user pressed something of the function's own page: the shutter of a camera, whatever it is called."""
-    text = scene.function.text if scene.function else ""
-    return page_is_function(scene, group) and not only_leads(text) and not only_answers(text)
+    """Whether the user pressed something of the function's own page: the shutter of a camera, whatever it is called.
+
+    Unless its own words say that it is something else.
+    """
+    function = scene.function
+    elsewhere = function is not None and (only_leads(function.text) or only_answers(function.text) or bool(function.promises))
+    return page_is_function(scene, group) and not elsewhere
 
 
 def page_is_function(scene: RequestContext, group: str | None) -> bool:

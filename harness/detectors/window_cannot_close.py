@@ -11,7 +11,17 @@ from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, tr
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_effects import with_kept_in
 from harness.dialogs.offers import is_exit, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, ScreenSeen, Tapped
+from harness.events import (
+    ActivityResumed,
+    AdvertAct,
+    AdvertControl,
+    AdvertKind,
+    AdvertSeen,
+    AppLaunched,
+    ControlRole,
+    ScreenSeen,
+    Tapped,
+)
 from harness.events.action_kinds import Purpose
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
@@ -73,7 +83,7 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = tuple(by_slot.get(name, ()))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
-        found.append(_Slot(_fullest(views), done, _lasted(views, done), max(counts, default=None)))
+        found.append(_Slot(_fullest(views), done, _lasted(timeline, app, views, done), max(counts, default=None)))
     return found
 
 
@@ -82,13 +92,18 @@ def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
     return max(views, key=lambda seen: (len(_closers(seen)), -views.index(seen)))
 
 
-def _lasted(views: list[AdvertSeen], done: tuple[Trial, ...]) -> float | None:
-    """How long it stood until it was gone by itself, by the shortest time in which it was left alone."""
+def _lasted(timeline: Timeline, app: AppUnderTest, views: list[AdvertSeen], done: tuple[Trial, ...]) -> float | None:
+    """How long it stood until it was gone by itself, by the shortest time in which it was left alone.
+
+    Another activity of the app in front ends it, also where the tree of that one says nothing.
+    """
     times = []
     for trial in done:
         if trial.acted.act is AdvertAct.NOTHING and trial.still is False and trial.left is not None:
             first = next((seen.at for seen in reversed(views) if seen.at <= trial.acted.at), trial.acted.at)
-            times.append(trial.left.at.seconds_since(first))
+            resumed = (fact for fact in timeline.between(first, trial.left.at, ActivityResumed) if fact.at > trial.acted.at)
+            ends = (fact.at for fact in resumed if fact.component.startswith(f"{app.package}/"))
+            times.append(next(ends, trial.left.at).seconds_since(first))
     return min(times, default=None)
 
 

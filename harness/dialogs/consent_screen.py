@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.close_marks import cross_of, is_close_mark
 from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import halves, has_any, plain, words
+from harness.dialogs.walls import is_login
 from harness.dialogs.word_patterns import WORDS
 from harness.events import ConsentForm, DialogKind
 from harness.events.box import Box, encloses
@@ -155,6 +156,12 @@ def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None
         return None
     form = ConsentForm.TICK if boxes else ConsentForm.IMPLIED
     return Consent(form, text, about[0].box, tuple(answers(nodes)), boxes, _links(about))
+
+
+def is_policy_name(caption: str) -> bool:
+    """Whether a control is called by a policy and opens that: 《隐私政策》, and not 同意《隐私政策》并登录."""
+    said = plain(caption)
+    return _names_text(caption, ticked=False) and not has_any(said, words()["consent"]["tick"]) and not is_login(caption)
 
 
 def _names_text(text: str, *, ticked: bool) -> bool:

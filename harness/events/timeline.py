@@ -92,6 +92,16 @@ class Timeline:
         """
         return not any(gap.source is source and gap.at.uptime == 0 for gap in self.of(LogGap) if gap.at.boot == boot)
 
+    def by_boot(self, start: Instant, end: Instant, source: Source | None = None) -> list[tuple[Instant, Instant]]:
+        """The parts of a span, one a boot: from where ``source`` opened to the last canary before the reboot."""
+        parts: list[tuple[Instant, Instant]] = []
+        for boot in range(start.boot, end.boot + 1):
+            opened = [event.at for event in self.of(StreamOpened) if event.stream is source and event.at.boot == boot]
+            caused = [event.caused for event in self.of(CanarySeen) if event.caused.boot == boot]
+            since = start if boot == start.boot else min(opened, default=Instant(boot, 0.0))
+            parts.append((since, end if boot == end.boot else max(caused, default=Instant(boot, 0.0))))
+        return parts
+
     def overlaid(self, start: Instant, end: Instant) -> list[AppCovered]:
         """The windows of others that lay over the app at some time between ``start`` and ``end``."""
         return [window for window in self.of(AppCovered) if window.at <= end and start <= window.until]
@@ -103,9 +113,12 @@ class Timeline:
         log buffer, an event that the harness itself caused came through at or after its end. The crash buffer has no
         event that can be caused without crashing something, and readings have none at all: those must only have been
         open (a reading that fails closes its source until one succeeds again). The view tree does not tell of the app
-        while a window of others lies over it.
+        while a window of others lies over it. A span over a reboot is one span a boot.
         """
-        if start.boot != end.boot or (source is Source.TREE and self.overlaid(start, end)):
+        if start.boot != end.boot:
+            told = all(self.has_beginning(source, boot) for boot in range(start.boot + 1, end.boot + 1))
+            return told and all(since <= until and self.covered(source, since, until) for since, until in self.by_boot(start, end, source))
+        if source is Source.TREE and self.overlaid(start, end):
             return False
         opened = [event.at for event in self.of(StreamOpened) if event.stream is source and event.at <= start]
         if not opened:

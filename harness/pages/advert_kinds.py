@@ -39,6 +39,8 @@ MOST_ANSWERS = 6
 """A window with more to press than this is a menu, a form or a place to share to [PROJECT]."""
 EDGE_SHARE = 0.12
 """A strip at an edge ends so near to it, of the screen's height [PROJECT]."""
+COVERING_SHARE = 0.8
+"""What takes so much of the screen keeps the page from being used [PROJECT], whatever it shows."""
 PICTURE_CONTROLS = 2
 """An advert without a mark that is one picture has no more controls than this [PROJECT]: the picture and its cross."""
 UNNAMED = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL)
@@ -58,7 +60,8 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -
     offers = signs.marked or signs.loading or signs.about["packet"]
     if wide <= SMALL_WIDE and high <= SMALL_HIGH:
         return AdvertKind.FLOATING if offers or signs.roles[ControlRole.CLOSE] or signs.closes else None
-    if high <= STRIP_SHARE and wide > WIDE_SHARE and at_edge(box, screen):
+    covers = layer.area >= COVERING_SHARE * screen[0] * screen[1]  # a low sheet, with all the page darkened: no strip
+    if high <= STRIP_SHARE and wide > WIDE_SHARE and at_edge(box, screen) and not covers:
         return AdvertKind.BANNER if offers else None
     return _offered(signs) or _window(signs, window=window)
 
@@ -130,7 +133,8 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
     if over:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
         return kind if signs.closes or kind is not AdvertKind.WINDOW or signs.controls > 0 else None
-    if signs.loading and (any(is_wall(line) for line in signs.lines) or signs.leads_around):
+    wall = any(is_wall(line) for line in signs.lines)
+    if (signs.loading and (wall or signs.leads_around)) or (wall and signs.roles[ControlRole.OPEN]):
         return AdvertKind.WALL
     if signs.loading and _shows_web(signs, part) and signs.controls <= MANY:
         return AdvertKind.WEB_PAGE

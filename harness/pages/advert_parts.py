@@ -23,6 +23,8 @@ MOST_NODES = 4000
 hostile tree is not looked at."""
 WHOLE_SHARE = 0.95
 """What covers more of a layer than this is the layer's ground and nothing on it [PROJECT]."""
+VEIL_SHARE = 0.75
+"""What takes the touches beside a card covers so much of the window [PROJECT]."""
 MARK_SHARE = 0.12
 """A wordless view no wider and no higher than this share of its layer's width is a mark [PROJECT]: 48 dp."""
 PICTURES = ("ImageView", "ImageButton", "VideoView", "TextureView", "SurfaceView", "GifView", "LottieAnimationView", ".Image")
@@ -97,11 +99,17 @@ def contents_of(part: Node) -> Box:
     The layers that only darken the page, the frames round it, the grounds of the system's bars, and the mark that
     closes it from beside are left out.
     """
-    nodes = [node for node in seen_in(part) if node.short_id not in BARS]
+    nodes = [node for node in seen_in(part) if node.short_id not in BARS and not _is_veil(node, part)]
     showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]
     inside = [node for node in showing if node.area < WHOLE_SHARE * part.area or node.class_name.endswith(PICTURES)]
     large = [node for node in inside if words_on(node) or max(node.box[2:]) > MARK_SHARE * part.box[2]]
     return union(node.box for node in (large or inside)) if inside else part.box
+
+
+def _is_veil(node: Node, part: Node) -> bool:
+    """Whether a view takes the touches beside what lies over the page, and shows nothing: touch_outside of a sheet."""
+    wordless = node.class_name == BARE and not words_on(node) and not node.children
+    return wordless and node.clickable and node.area >= VEIL_SHARE * part.area
 
 
 def slot_name(kind: str, place: str, layout: str) -> str:

@@ -61,7 +61,7 @@ def _only_feels(layer: Node) -> bool:
 
 
 def _shows(node: Node, layer: Node) -> bool:
-    """Whether a view shows something; what a bare one that fills its layer does (播放视频) stands in its description."""
+    """Whether a view shows something; what a bare one that fills its layer does (播放视频) is its description."""
     told = node.text or (node.description and (node is layer or node.class_name != BARE or 2 * node.area < layer.area))
     return bool(told) or node.class_name.endswith(SHOWING)
 

@@ -125,6 +125,7 @@ class Screen:
         """Ask whether what is in front leaves another page of the app to be seen, where it looks like that."""
         own = own_windows(self.roots, package := self._session.app.package)
         if not own or not may_lie_over(own[-1]):
+            self._asked = -1  # what comes next may be a dialog, of which no log tells
             return
         self._asked = self._session.foreground.windows
         try:

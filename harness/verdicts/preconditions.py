@@ -9,7 +9,7 @@ from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
-from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, InterruptionClosed, ScreenSeen
+from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, InterruptionClosed, InterruptionKind, ScreenSeen
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def _advert(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _ADVERT_ONLY.get(rule, _GENERIC)
     spans = [(start, end) for _name, start, end in timeline.segments(ADVERTS)]
     closed = [event for span in spans for event in timeline.between(*span, InterruptionClosed)]
+    closed = [event for event in closed if event.interruption is not InterruptionKind.GUIDE]  # its pages are turned, and no window
     if closed:
         return _(
             "{count} windows that came up were closed on the way and not tried, the first of them '{words}'",

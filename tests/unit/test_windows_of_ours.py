@@ -24,7 +24,7 @@ def observer(shown: Look) -> AdvertObserver:
         screen=SimpleNamespace(pictured=lambda name: None),
         look=lambda: shown,
     )
-    return AdvertObserver(session, AdSlots(session))
+    return AdvertObserver(session, AdSlots(session), effects=session)
 
 
 def test_it_is_no_advert_at_the_second_look_and_one_where_it_comes_by_itself() -> None:

@@ -1,0 +1,131 @@
+"""A control run comes to an ask again by what led to it: a second use, refusal, return, start, timer or guide."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.virtual import Activity, App, Button, Column, Text
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.engine.scenario_run import Run
+from harness.explorer.ask_history import ask_histories
+from harness.explorer.control_candidates import ControlCandidate
+from harness.explorer.control_runs import drive_controls
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Denied, Granted
+from harness.session.check_options import Options
+from harness.session.screen_watch import Watch
+from harness.session.view_actions import ViewActions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.session.session import Session
+
+PACKAGE, CAMERA, LOCATION = "com.example.history", "android.permission.CAMERA", "android.permission.ACCESS_FINE_LOCATION"
+
+
+def home() -> Column:
+    return Column(Text("首页"), Button("扫一扫", id="scan"), Button("附近", id="near"))
+
+
+class History(App):
+    package, label, permissions = PACKAGE, "拾光", (CAMERA, LOCATION)
+    asks_when = ""
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self) -> None:
+            self.app.prefs["starts"] = starts = self.app.prefs.get("starts", 0) + 1
+            guided = self.app.asks_when == "behind a guide" and starts == 1
+            choice = Column(Text("请选择您的身份"), Button("学生", id="next"), Button("老师", id="next"))
+            self.show(choice if guided else home())
+            if self.app.asks_when == "at the third start" and starts == 3:
+                self.request_permissions(CAMERA)
+            if self.app.asks_when == "by a timer":
+                self.post_delayed(lambda: self.request_permissions(CAMERA), 90)
+
+        def on_stop(self) -> None:
+            self.app.prefs["left"] = True
+
+        def on_resume(self) -> None:
+            if self.app.prefs.get("left") and self.app.asks_when == "at a return":
+                self.request_permissions(CAMERA)
+
+        def on_click(self, id: str) -> None:
+            uses = self.app.prefs[id] = self.app.prefs.get(id, 0) + 1
+            when = self.app.asks_when
+            if id == "near":
+                self.request_permissions(LOCATION)
+            elif id == "next":
+                self.show(home())
+            elif (
+                when == "behind a guide"
+                or (when == "at the second use" and uses == 2)
+                or (when == "after another refusal" and self.app.prefs.get("near"))
+                or (when == "by a use after a start" and self.app.prefs["starts"] == 2)
+            ):
+                self.request_permissions(CAMERA)
+
+
+def use(session: Session, text: str) -> None:
+    moves = ViewActions(session)
+    look = session.look()
+    page = moves.page(look)
+    control = next(each for each in moves.controls(look) if each.text == text)
+    assert page is not None
+    moves.press(control, page.screen)
+    Watch(session, 2.0).run()
+
+
+def start(session: Session) -> None:
+    session.stop()
+    session.launch()
+    Watch(session, 5.0).run()
+
+
+def leave(session: Session) -> None:
+    session.press("home")
+    session.idle(3)
+    session.launch(cold=False)
+    Watch(session, 5.0).run()
+
+
+SCAN, NEAR, NEXT = (partial(use, text=text) for text in ("扫一扫", "附近", "学生"))
+WAYS = {
+    "at the second use": (NEAR, SCAN, SCAN),
+    "after another refusal": (NEAR, SCAN),
+    "at a return": (leave,),
+    "at the third start": (start, start),
+    "by a timer": (lambda session: Watch(session, 100.0).run(),),
+    "behind a guide": (NEXT, SCAN),
+    "by a use after a start": (NEAR, start, SCAN),
+}
+
+
+@pytest.mark.parametrize("when", WAYS)
+def test_a_control_run_comes_back_to_the_ask(when: str, tmp_path: Path) -> None:
+    app = type("Asks", (History,), {"asks_when": when})
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(app,)))]) as thread:
+        run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, Options(clauses=(5,)))
+        session = run.session
+        session.reset()
+        session.launch()
+        Watch(session, 5.0).run()
+        for act in WAYS[when]:
+            act(session)
+        entries = list(read_journal(run.folder / JOURNAL))
+        refused = [entry for entry in entries if isinstance(entry.step, Denied)][-1]
+        assert refused.step.group == "CAMERA"
+        short, whole = ask_histories(run.folder, entries, refused.number)
+        one = ControlCandidate("CAMERA", refused.host, 5.0, short, whole, system=True)
+        run.drive("control-run", drive_controls([one]))
+        granted = [entry.step.group for entry in read_journal(run.folder / JOURNAL) if isinstance(entry.step, Granted)]
+        run.close()
+    assert granted == ["CAMERA"]
