@@ -217,12 +217,17 @@ class AdvertNavigation:
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""
         if self.return_to_app.came(look):
-            return self.sightings.effects.come_back(look)
+            return self._come_back(self.sightings.effects.come_back(look))
         if look.shows((self.session.app.package,)):
             return look
         self.session.press("back", Purpose.WALK)
         look = self.sightings.moves.settle()
-        return look if look.shows((self.session.app.package,)) else self.session.launch(cold=False)
+        return look if look.shows((self.session.app.package,)) else self._come_back(self.session.launch(cold=False))
+
+    def _come_back(self, look: Look) -> Look:
+        """The app as it was come back to: what shows now shows to who comes back, and at no cold start."""
+        self.sightings.see(look, hot=True)
+        return look
 
     def find(self, look: Look, step: Step) -> Control | None:
         """The control of a step on the page in front, further down too; None where there is none."""

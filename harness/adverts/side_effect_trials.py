@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import AdSlot, Step
 from harness.adverts.advert_observation import START_SECONDS
-from harness.adverts.side_effects import START, Deed
+from harness.adverts.side_effects import START, Deed, tells_else
 from harness.adverts.touch_points import CLOSING, TouchPoint
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.language import _
@@ -94,7 +94,7 @@ class SideEffectTrials:
         control = self.reach.find_soon(self.session.look(), Step(deed.words, deed.id))
         if control is None:
             return None
-        role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
+        role = role_of(control.text) or (ControlRole.ACT if tells_else(control.text) else ControlRole.OTHER)
         return TouchPoint(control.centre, role, control.text)
 
     def _to_close(self, deed: Deed) -> TouchPoint | None:

@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed."""
+    """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed.
+
+    ``shows``: that was a row with a picture, whose words promise nothing.
+    """
 
     act: AdvertAct
     way: tuple[Step, ...] = ()
     words: str = ""
     id: str = ""
+    shows: bool = False
+
+
+def tells_else(words: str) -> bool:
+    """Whether a caption says that something else is done than to load or to lead out: 领取, 继续播放, 立即清理."""
+    return any(told(words) for told in (claims, cleans, does_else, goes_on))
 
 
 START = Deed(AdvertAct.NOTHING)
@@ -94,9 +103,8 @@ class SideEffects:
         """Whether the app led elsewhere although what was done does not say that it would."""
         if not self.return_to_app.led_away(look):
             return False
-        if self._last.act is not AdvertAct.BUTTON:
+        if self._last.act is not AdvertAct.BUTTON or self._last.shows:
             return True
-        words = self._last.words
-        if words and not any(told(words) for told in (claims, cleans, does_else, goes_on)):
+        if self._last.words and not tells_else(self._last.words):
             return False  # what its words lead to, nobody knows
         return find_store_page(look, self.session.app.package) is not None
