@@ -83,7 +83,7 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
 
 
 def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
-    """The findings of a rule, and one for each page of the walk that Back did not leave and where no closing was tried."""
+    """The findings of a rule, and one for each page of the walk that Back did not leave, untried to close."""
     closing = (trial for trial in trials(timeline, app) if trial.acted.act in _CLOSINGS)
     tried = {trial.page.screen for trial in closing if trial.page is not None}
     left: list[Finding] = []
