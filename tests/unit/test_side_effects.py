@@ -13,6 +13,7 @@ from harness.session.delivery_monitor import Arrived, Loading
 APK = Loading(Witness.ROW, "7", "系统组件", DownloadState.RUNNING, path="/sdcard/Download/s.apk")
 SONG = Loading(Witness.ROW, "8", "晚风", DownloadState.RUNNING, path="/sdcard/Download/s.mp3")
 CLOSE, PRESS = Deed(AdvertAct.CLOSE, words="残忍拒绝"), Deed(AdvertAct.BUTTON, words="声音榜")
+HOME: Any = "home"
 PAGE = (Step("声音榜"),)
 
 
@@ -31,7 +32,7 @@ class Phone:
             leave=lambda look: None,
             begin=lambda: setattr(self, "ahead", ()),
         )
-        session: Any = SimpleNamespace(launch=lambda *, cold: "home", app=SimpleNamespace(package="com.example"))
+        session: Any = SimpleNamespace(launch=lambda *, cold: HOME, app=SimpleNamespace(package="com.example"))
         self.effects = SideEffects(session, deliveries, back)
 
     def read(self) -> Arrived:
@@ -78,7 +79,7 @@ def test_a_no_that_leads_elsewhere_is_tried_and_the_app_is_come_back_to() -> Non
     phone = Phone()
     phone.effects.begin(CLOSE)
     phone.ahead = ("com.store",)
-    assert phone.effects.end(look()) == "home"
+    assert phone.effects.end(look()) == HOME
     assert phone.effects.found == [CLOSE]
 
 
@@ -86,5 +87,14 @@ def test_a_control_whose_words_nobody_knows_may_lead_elsewhere() -> None:
     phone = Phone()
     phone.effects.begin(Deed(AdvertAct.BUTTON, words="联系我们"))
     phone.ahead = ("com.tencent.mm",)
-    assert phone.effects.end(look()) == "home"
+    assert phone.effects.end(look()) == HOME
     assert phone.effects.found == []
+
+
+def test_what_comes_while_an_advert_is_tried_stays_on_the_phone() -> None:
+    phone = Phone()
+    phone.effects.watching = False
+    phone.effects.begin(CLOSE)
+    phone.coming = (APK,)
+    phone.effects.end(look())
+    assert (phone.effects.found, phone.removed) == ([], 0)
