@@ -130,8 +130,8 @@ class AdvertSearch:
                 if not self._further or self._spent():
                     return
                 way, screen = self._further.pop(0)
-                if self.reach.go(self.sightings.clear(self.reach.start()), way):
-                    look = self._stayed_on(self.sightings.clear(session.look(), way), way)
+                if self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
+                    look = self.sightings.clear(session.look(), way)
                     chosen = sorted(
                         self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
                     )
@@ -205,10 +205,7 @@ class AdvertSearch:
         if self._restarts >= MOST_RESTARTS or self._spent():
             return False
         self._restarts += 1
-        there = self.reach.go(self.sightings.clear(self.reach.start()), way)
-        if there:
-            self._stayed_on(self.session.look(), way)
-        return there
+        return self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on)
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""

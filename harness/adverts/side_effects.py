@@ -55,11 +55,15 @@ class SideEffects:
     return_to_app: ReturnToApp
     found: list[Deed] = field(default_factory=list)
     """The acts at which an app was loaded or another app opened, in the order in which they were met."""
+    watching: bool = True
+    """Whether the app is looked through: while an advert is tried what comes is of that act, and stays."""
     _last: Deed = START
     _running: frozenset[tuple[Witness, str]] = frozenset()  # what loaded before the last act
 
     def begin(self, deed: Deed) -> None:
         """An act is about to be done: what came until now is of the one before, and what of it goes on too."""
+        if not self.watching:
+            return
         came = self.deliveries.read()
         there = frozenset({(one.witness, one.key) for one in came.loading} | self.deliveries.current.keys())
         self._charge(loads=self.is_app(came))
@@ -69,10 +73,11 @@ class SideEffects:
 
     def end(self, look: Look) -> Look:
         """See what came of the last act and take it away; the app's page again, where it led elsewhere."""
-        came = self.deliveries.read()
-        self._charge(loads=self.is_app(came), opens=self._opened(look))
-        if came.anything:
-            self._take_away()
+        if self.watching:
+            came = self.deliveries.read()
+            self._charge(loads=self.is_app(came), opens=self._opened(look))
+            if came.anything:
+                self._take_away()
         return self.come_back(look) if self.return_to_app.came(look) else look
 
     def alone(self, way: tuple[Step, ...]) -> None:

@@ -56,9 +56,9 @@ def _dangerous(text: str) -> bool:
         return True
     if not words or len(words) > SENTENCE or _is("question", words):
         return False
+    words = _WORDS.pattern("names").sub(" ", words)
     if _by_shape(words, table) or (_urged(words) and not words.endswith(tuple(table["unless"]))):
         return True
-    words = _WORDS.pattern("names").sub(" ", words)
     held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
     rest = words
     for word in sorted(held, key=len, reverse=True):
