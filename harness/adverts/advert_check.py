@@ -118,6 +118,7 @@ class AdvertCheck:
                 self.reach.start()
                 if session.options.ad_hours:
                     spaced_starts(session, self.reach, session.options.ad_hours)
+                self.effects.watching = False
                 self._try_all()
                 self.side_effects.run(self._deeds(), self._until)
                 self._try_loads()

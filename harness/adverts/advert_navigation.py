@@ -19,6 +19,8 @@ from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harness.adverts.ad_slots import AdSlot, Step
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.return_to_app import ReturnToApp
@@ -126,10 +128,11 @@ class AdvertNavigation:
                 return False
         return close_control(slot.advert) is not None
 
-    def go(self, look: Look, way: tuple[Step, ...]) -> bool:
+    def go(self, look: Look, way: tuple[Step, ...], stay: Callable[[Look, tuple[Step, ...]], Look] | None = None) -> bool:
         """Press one control after the other; what lies over a page on the way is closed, but for the last step.
 
-        A page that is shown once, and not this time, is left out: the step behind it is in sight already.
+        A page that is shown once, and not this time, is left out: the step behind it is in sight already. ``stay``
+        looks at each page on the way for a while.
         """
         for number, step in enumerate(way, 1):
             last = number == len(way)
@@ -150,8 +153,8 @@ class AdvertNavigation:
                 if control is None:
                     return False
                 look = self.press(control)
-            if not last:
-                look = self.sightings.clear(look, way[:number])
+            look = look if last else self.sightings.clear(look, way[:number])
+            look = stay(look, way[:number]) if stay is not None else look
         return True
 
     def _through(self, step: Step) -> bool:
@@ -214,12 +217,17 @@ class AdvertNavigation:
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""
         if self.return_to_app.came(look):
-            return self.sightings.effects.come_back(look)
+            return self._come_back(self.sightings.effects.come_back(look))
         if look.shows((self.session.app.package,)):
             return look
         self.session.press("back", Purpose.WALK)
         look = self.sightings.moves.settle()
-        return look if look.shows((self.session.app.package,)) else self.session.launch(cold=False)
+        return look if look.shows((self.session.app.package,)) else self._come_back(self.session.launch(cold=False))
+
+    def _come_back(self, look: Look) -> Look:
+        """The app as it was come back to: what shows now shows to who comes back, and at no cold start."""
+        self.sightings.see(look, hot=True)
+        return look
 
     def find(self, look: Look, step: Step) -> Control | None:
         """The control of a step on the page in front, further down too; None where there is none."""

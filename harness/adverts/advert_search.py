@@ -70,6 +70,7 @@ class AdvertSearch:
     _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
+    _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
     _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
@@ -129,8 +130,8 @@ class AdvertSearch:
                 if not self._further or self._spent():
                     return
                 way, screen = self._further.pop(0)
-                if self.reach.go(self.sightings.clear(self.reach.start()), way):
-                    look = self._stayed_on(self.sightings.clear(session.look(), way), way)
+                if self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
+                    look = self.sightings.clear(session.look(), way)
                     chosen = sorted(
                         self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
                     )
@@ -204,10 +205,7 @@ class AdvertSearch:
         if self._restarts >= MOST_RESTARTS or self._spent():
             return False
         self._restarts += 1
-        there = self.reach.go(self.sightings.clear(self.reach.start()), way)
-        if there:
-            self._stayed_on(self.session.look(), way)
-        return there
+        return self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on)
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
@@ -233,6 +231,7 @@ class AdvertSearch:
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
+        self._makes.add(self.choice.make_of(control))
         before = self.session.foreground.component
         beside = {one.key for one in self.choice.usable(self.session.look())}
         look = self._pressed_to(control, way)
@@ -336,7 +335,8 @@ class AdvertSearch:
     def _pressed_to(self, control: Control, way: tuple[Step, ...]) -> Look:
         """Press a control, whose page ``way`` leads to; what came of it is kept in mind, and the page is looked at."""
         self.sightings.slots.arrive()
-        self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id))
+        shows = self.choice.shows(control, self.session.look())
+        self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id, shows))
         self._presses += 1
         pressed = self.reach.press(control)
         look = self.effects.end(pressed)
@@ -352,7 +352,15 @@ class AdvertSearch:
         for number in range(1, MOST_SCROLLS + 1):
             if self._spent() or (further := self.sightings.moves.scroll(look)) is None:
                 return
-            look = self._arrived(further, (*way, Step(scrolls=number)))
+            there = (*way, Step(scrolls=number))
+            look = self._arrived(further, there)
+            odd = next(
+                (control for control in self.choice.chosen(look) if control.rows and self.choice.make_of(control) not in self._makes), None
+            )
+            if odd is not None:
+                page = self.sightings.moves.page(look)
+                self._behind(odd, (*there, step_of(odd)), page.screen if page is not None else "", MOST_DEPTH)
+                look = self.session.look()
         self.sightings.moves.to_top(look)
 
     def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:

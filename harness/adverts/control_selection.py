@@ -12,9 +12,12 @@ from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, 
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import contains
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_parts import is_picture
+from harness.pages.advert_words import ADVERTS, role_of
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
+from harness.pages.view_structure import shape
+from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
     from harness.pages.controls import Control
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 
 MENU_LENGTH, FEED_ROWS = 10, 1
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
-each list [PROJECT]."""
+each make in a list [PROJECT]."""
+PICTURE_SHARE = 0.02
+"""A picture in a row that takes less of the screen is an icon [PROJECT]."""
 
 
 @dataclass(slots=True)
@@ -46,7 +51,7 @@ class ControlSelection:
 
     def chosen(self, look: Look) -> list[Control]:
         """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
-        rows: Counter[str] = Counter()
+        rows: Counter[tuple[str, str]] = Counter()
         found, series = [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
         for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
@@ -54,10 +59,22 @@ class ControlSelection:
                 if series:
                     continue  # the next of a series; its last one is tried too
                 series = True
-            rows[control.rows] += 1
-            if not control.rows or len(control.text) <= MENU_LENGTH or rows[control.rows] <= FEED_ROWS:
+            make = self.make_of(control)
+            rows[make] += 1
+            if not control.rows or len(control.text) <= MENU_LENGTH or rows[make] <= FEED_ROWS:
                 found.append(control)
         return found
+
+    @staticmethod
+    def make_of(control: Control) -> tuple[str, str]:
+        """The list that a row is of, and its make: what stands among rows of another make may be no news."""
+        return control.rows, shape(control.node, control.node) if control.rows else ""
+
+    def shows(self, control: Control, look: Look) -> bool:
+        """Whether a control is a row with a picture, whose words promise nothing: an advert may look like that."""
+        width, height = screen_of(look.roots)
+        large = any(is_picture(node) and node.area >= PICTURE_SHARE * width * height for node in control.node.walk())
+        return bool(control.rows) and large and role_of(control.text) is None
 
     def onward(self, look: Look) -> list[Control]:
         """The controls that go on with the contents, the next first: 下一章, 开始, 领取, 目录, 第 1 章."""

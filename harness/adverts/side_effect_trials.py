@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import AdSlot, Step
 from harness.adverts.advert_observation import START_SECONDS
-from harness.adverts.side_effects import START, Deed
+from harness.adverts.side_effects import START, Deed, tells_else
 from harness.adverts.touch_points import CLOSING, TouchPoint
 from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.events.box import centre, contains
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
 from harness.pages.interruptions import find_interruption
+from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from harness.adverts.advert_actions import ActionOutcome, AdvertActions
     from harness.adverts.advert_navigation import AdvertNavigation
+    from harness.events.box import Box
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -30,6 +33,8 @@ MOST_TRIES = 3
 """How often each is tried where what comes of it hangs on chance."""
 CLOSE_WAITS = 12.0
 """How long a window that a start brought is waited for, its page left alone [PROJECT]."""
+ROW_SHARE = 0.4
+"""Share of the screen that a row with its own button takes at most [PROJECT]."""
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 NAMES = {AdvertAct.CLOSE: "lure-close", AdvertAct.BUTTON: "lure", AdvertAct.NOTHING: "page"}
 
@@ -71,7 +76,8 @@ class SideEffectTrials:
                 step = steps.AdvertTried(slot=slot.name, act=deed.act, number=number)
                 came = self.acts.tried(slot, step, self.session.launch, START_SECONDS)
             elif (at := self._there(deed, anew=anew)) is not None:
-                came = self.acts.touch(slot, deed.act, number, at if deed.act is not AdvertAct.NOTHING else None)
+                act = AdvertAct.PICTURE if at.role in (ControlRole.PICTURE, ControlRole.TITLE) else deed.act
+                came = self.acts.touch(slot, act, number, at if act is not AdvertAct.NOTHING else None)
             if came is not None and came.happened:
                 break
         return came
@@ -94,7 +100,9 @@ class SideEffectTrials:
         control = self.reach.find_soon(self.session.look(), Step(deed.words, deed.id))
         if control is None:
             return None
-        role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
+        role = role_of(control.text) or (ControlRole.ACT if tells_else(control.text) else ControlRole.OTHER)
+        if role is ControlRole.OTHER and beside_load(self.session.look(), control.node.box):
+            role = ControlRole.TITLE if control.text else ControlRole.PICTURE
         return TouchPoint(control.centre, role, control.text)
 
     def _to_close(self, deed: Deed) -> TouchPoint | None:
@@ -111,6 +119,15 @@ class SideEffectTrials:
             return None
         role = role_of(found.button)
         return TouchPoint(found.centre, role if role in CLOSING else ControlRole.CLOSE, found.button)
+
+
+def beside_load(look: Look, box: Box) -> bool:
+    """Whether a control is the picture or title of a row, or of another part of its page, that has a button to load."""
+    width, height = screen_of(look.roots)
+    parts = (node for root in look.roots for node in root.walk() if node.visible and node.children and contains(node.box, centre(box)))
+    small = (part for part in parts if part.area <= ROW_SHARE * width * height and part.box != box)
+    labels = (node for part in small for node in part.walk() if node.visible and not contains(box, centre(node.box)))
+    return any(role_of(node.text) in (ControlRole.LOAD, ControlRole.FAST_LOAD) for node in labels if node.text)
 
 
 def _slot(number: int, deed: Deed) -> AdSlot:

@@ -25,12 +25,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed."""
+    """One act of the looking-round: on which page it was done (``way``), and the words and id of what was pressed.
+
+    ``shows``: that was a row with a picture, whose words promise nothing.
+    """
 
     act: AdvertAct
     way: tuple[Step, ...] = ()
     words: str = ""
     id: str = ""
+    shows: bool = False
+
+
+def tells_else(words: str) -> bool:
+    """Whether a caption says that something else is done than to load or to lead out: 领取, 继续播放, 立即清理."""
+    return any(told(words) for told in (claims, cleans, does_else, goes_on))
 
 
 START = Deed(AdvertAct.NOTHING)
@@ -46,11 +55,15 @@ class SideEffects:
     return_to_app: ReturnToApp
     found: list[Deed] = field(default_factory=list)
     """The acts at which an app was loaded or another app opened, in the order in which they were met."""
+    watching: bool = True
+    """Whether the app is looked through: while an advert is tried what comes is of that act, and stays."""
     _last: Deed = START
     _running: frozenset[tuple[Witness, str]] = frozenset()  # what loaded before the last act
 
     def begin(self, deed: Deed) -> None:
         """An act is about to be done: what came until now is of the one before, and what of it goes on too."""
+        if not self.watching:
+            return
         came = self.deliveries.read()
         there = frozenset({(one.witness, one.key) for one in came.loading} | self.deliveries.current.keys())
         self._charge(loads=self.is_app(came))
@@ -60,10 +73,11 @@ class SideEffects:
 
     def end(self, look: Look) -> Look:
         """See what came of the last act and take it away; the app's page again, where it led elsewhere."""
-        came = self.deliveries.read()
-        self._charge(loads=self.is_app(came), opens=self._opened(look))
-        if came.anything:
-            self._take_away()
+        if self.watching:
+            came = self.deliveries.read()
+            self._charge(loads=self.is_app(came), opens=self._opened(look))
+            if came.anything:
+                self._take_away()
         return self.come_back(look) if self.return_to_app.came(look) else look
 
     def alone(self, way: tuple[Step, ...]) -> None:
@@ -94,9 +108,8 @@ class SideEffects:
         """Whether the app led elsewhere although what was done does not say that it would."""
         if not self.return_to_app.led_away(look):
             return False
-        if self._last.act is not AdvertAct.BUTTON:
+        if self._last.act is not AdvertAct.BUTTON or self._last.shows:
             return True
-        words = self._last.words
-        if words and not any(told(words) for told in (claims, cleans, does_else, goes_on)):
+        if self._last.words and not tells_else(self._last.words):
             return False  # what its words lead to, nobody knows
         return find_store_page(look, self.session.app.package) is not None

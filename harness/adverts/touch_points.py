@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.dialogs.continue_captions import does_else, may_be_pressed, spends
+from harness.dialogs.continue_captions import claims, does_else, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
@@ -95,7 +95,11 @@ def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * area(advert.box)
     unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
-    return [control for control in unknown if may_be_pressed(control.text, never) and area(control.box) < most]
+    return [
+        control
+        for control in unknown
+        if may_be_pressed(control.text, never) and (area(control.box) < most or does_else(control.text) or claims(control.text))
+    ]
 
 
 def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> TouchPoint | None:
@@ -127,7 +131,7 @@ def _on(control: AdvertControl | None) -> TouchPoint | None:
 
 def _as_told(control: AdvertControl) -> TouchPoint:
     """A button, with what its words do where its view tells nothing of it: 立即清理."""
-    else_ = control.role is ControlRole.OTHER and does_else(control.text)
+    else_ = control.role is ControlRole.OTHER and (does_else(control.text) or claims(control.text))
     return TouchPoint(centre(control.box), ControlRole.ACT if else_ else control.role, control.text)
 
 

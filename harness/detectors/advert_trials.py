@@ -109,7 +109,12 @@ class Trial:
 
     @property
     def has_button(self) -> bool:
-        """Whether the advert has a button that says that it loads: without one no touch is beside it."""
+        """Whether the advert has a button that says that it loads: without one no touch is beside it.
+
+        Of an ordinary page a picture or title is pressed as one only where it stands beside such a button.
+        """
+        if self.of_page and self.acted.act is AdvertAct.PICTURE:
+            return True
         return self.advert is not None and any(control.role in LOADING or promises_load(control.text) for control in self.advert.controls)
 
     @property

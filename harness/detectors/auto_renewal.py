@@ -29,12 +29,13 @@ def auto_renewal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
 
 
 def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
-    first = next((page for page in views if tells_of_renewal(page.words) or _boxes(page)), views[0])
+    telling = [page for page in views if tells_of_renewal(page.words) or _boxes(page)] or views
+    first = next((page for page in telling if page.screenshot is not None), telling[0])
     ticked = [box for box in _boxes(first) if box.ticked]
     if len(ticked) >= rule.threshold("ticked"):
         why = _("the renewal is ticked by default: '{words}'", words=ticked[0].text[:60])
         return _said(rule, first, Outcome.SUSPECTED, why, (("ticked", float(len(ticked))),))
-    if first is not views[0] and tells_a_price(views[0].words):
+    if views[0] not in telling and tells_a_price(views[0].words):
         return _said(rule, first, Outcome.SUSPECTED, _("the renewal is told later than the price"), (), views[0])
     if (less := _less_clear(rule, first)) is not None:
         return _said(rule, first, Outcome.SUSPECTED, *less)

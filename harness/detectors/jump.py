@@ -32,6 +32,8 @@ def _weak(trial: Trial) -> Text | None:
     """What may be the way to the app that is named: a button of other words; and a motion that nobody heard."""
     if trial.acted.act is AdvertAct.MOTION:
         return UNHEARD
+    if trial.of_page:
+        return _("nothing on it says that it is an advert")
     if trial.promise is Promise.ELSE and (name := trial.told.get("name", "")):
         return _("the advert names '{name}'", name=name[:40])
     return None

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 CLOSE_RULE, OTHER_WORDS, UNTOLD = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-download-without-notice"
+_CLOSINGS = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 _ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
-LEAST_SECONDS, MOST_VAIN = 0.5, 3
-"""How long after Back a page must stand to be one that stays, and how often in a row [PROJECT]: the first page of many
-asks for a second Back."""
+MOST_VAIN = 3
+"""How often in a row Back leaves a page as it is [PROJECT]: the first page of many asks for a second Back."""
 AFTER_SECONDS = 5.0
 """How long after a closing an opening is of it: a store opens in two."""
 
@@ -54,7 +54,8 @@ def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found:
         if first.witness is Witness.BYTES or content_of(list(spoken), arrived.described) is not Content.APP:
             continue
         before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
-        if _charged(before) == rule.id and not any(_is_of(trial, spoken) for trial in done):
+        walked = timeline.between(first.at.boot_start, first.at, Tapped)
+        if _charged(before, walked=bool(walked)) == rule.id and not any(_is_of(trial, spoken) for trial in done):
             left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
     return [*found, *left]
 
@@ -82,28 +83,26 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
 
 
 def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
-    """The findings of a rule, and one for each page of the walk that Back did not leave and where nothing was tried."""
-    tried = {trial.page.screen for trial in trials(timeline, app) if trial.page is not None}
+    """The findings of a rule, and one for each page of the walk that Back did not leave, untried to close."""
+    closing = (trial for trial in trials(timeline, app) if trial.acted.act in _CLOSINGS)
+    tried = {trial.page.screen for trial in closing if trial.page is not None}
     left: list[Finding] = []
-    vain: dict[str, list[KeyPressed]] = {}
+    before: ScreenSeen | None = None  # the page on which Back was pressed, as long as nothing else was done
     page: ScreenSeen | None = None
-    waiting: KeyPressed | None = None
+    vain: list[Event] = []
     for event in timeline.of(ScreenSeen, KeyPressed, Tapped, AppLaunched, AppStopped):
-        if waiting is not None and page is not None:
-            stays = not isinstance(event, ScreenSeen) or event.screen == page.screen
-            lasts = event.at.seconds_since(waiting.at) >= LEAST_SECONDS
-            if stays and lasts and not isinstance(event, AppLaunched):
-                vain.setdefault(page.screen, []).append(waiting)
-            elif not stays:
-                vain.pop(page.screen, None)
-            if len(vain.get(page.screen, ())) == MOST_VAIN and page.screen not in tried:
-                why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=page.title[:40])
-                left.append(_said(rule, len(left) + 1, why, page, *vain[page.screen]))
-        waiting = None
         if isinstance(event, ScreenSeen):
             page = event if event.package == app.package else None
-        elif isinstance(event, KeyPressed):
-            waiting = event if event.key == "back" else None
+            continue
+        stays = before is not None and page is not None and page.screen == before.screen
+        vain = vain if stays else []
+        if stays and len(vain) == MOST_VAIN and before is not None and before.screen not in tried:
+            why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=before.title[:40])
+            left.append(_said(rule, len(left) + 1, why, before, *vain))
+            tried.add(before.screen)
+        back = isinstance(event, KeyPressed) and event.key == "back"
+        before = page if back else None
+        vain = [*vain, event] if back else []
     return [*found, *left]
 
 
@@ -114,11 +113,16 @@ def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool
     return within or any(speak_of_one(one, other) for one in told for other in spoken if one.witness is not Witness.BYTES)
 
 
-def _charged(before: list[Event]) -> str:
-    """The rule that a load outside the trials is about, by the last act before it; none where a caption told it."""
+def _charged(before: list[Event], *, walked: bool) -> str:
+    """The rule that a load outside the trials is about, by the last act before it; none where a caption told it.
+
+    What is seen only after a stop came of some press of the scenario before, where it ``walked``.
+    """
     if any(isinstance(act, InterruptionClosed) for act in before):
         return CLOSE_RULE
     last = before[-1] if before else None
+    if walked and isinstance(last, AppStopped):
+        return UNTOLD
     if not isinstance(last, Tapped) or promises_load(words := last.text):
         return ""
     return OTHER_WORDS if any(told(words) for told in (claims, cleans, does_else)) else UNTOLD

@@ -52,13 +52,13 @@ def _dangerous(text: str) -> bool:
     bare = _ORNAMENT.sub("", words.translate(_simplified()))
     if bare != words and not _only_names(bare, table) and (_gets(bare) or _urges(bare, table) or _calls_line(bare)):
         return True
-    if words in table["exact"] or _calls(text) or _WORDS.pattern("priced").fullmatch(words):
+    if words.removesuffix(" now") in table["exact"] or _calls(text) or _WORDS.pattern("priced").fullmatch(words):
         return True
     if not words or len(words) > SENTENCE or _is("question", words):
         return False
+    words = _WORDS.pattern("names").sub(" ", words)
     if _by_shape(words, table) or (_urged(words) and not words.endswith(tuple(table["unless"]))):
         return True
-    words = _WORDS.pattern("names").sub(" ", words)
     held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
     rest = words
     for word in sorted(held, key=len, reverse=True):

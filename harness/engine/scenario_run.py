@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     Drive = Callable[[Session, str], None]
 
 LONGEST = 300
+DOWNLOADS = 7
+"""The clause for which what any scenario loads is evidence."""
 """Characters of the reason why a driving ended."""
 
 
@@ -162,6 +164,8 @@ class Run:
         if self.session.deliveries is None:
             self.session.deliveries = DeliveryMonitor(self.session)
             self._kept.enter_context(self.session.deliveries.ledger_for())
+            if DOWNLOADS in self.session.options.clauses:
+                self.session.deliveries.baseline()
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""

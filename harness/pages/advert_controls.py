@@ -183,9 +183,9 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
     """The picture and the title: what an advert shows beside its controls."""
     taken = {control.box for control in controls}
     area = max(box[2] * box[3], 1)
-    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken]
-    largest = max(pictures, key=lambda node: node.area, default=None)
-    if largest is not None and largest.area >= PICTURE_SHARE * area:
+    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken and node.area >= PICTURE_SHARE * area]
+    largest = max(pictures, key=lambda node: (node.clickable, node.area), default=None)  # what takes the touch, not a blank beside it
+    if largest is not None:
         yield AdvertControl(ControlRole.PICTURE, "", largest.box, "tree", round(min(largest.box[2:]) / scale, 1))
     elif (painted := [node for node in views.nodes if node.class_name == PAINTED]) and (gap := wordless_strip(painted, box))[3] >= (
         PICTURE_SHARE * box[3]

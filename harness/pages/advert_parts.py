@@ -61,7 +61,7 @@ def _seen(root: Node) -> Iterator[Node]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if node.visible:
+        if node.visible and node.short_id not in BARS:
             yield node
             waiting.extend(reversed(node.children))
 
@@ -99,7 +99,7 @@ def contents_of(part: Node) -> Box:
     The layers that only darken the page, the frames round it, the grounds of the system's bars, and the mark that
     closes it from beside are left out.
     """
-    nodes = [node for node in seen_in(part) if node.short_id not in BARS and not _is_veil(node, part)]
+    nodes = [node for node in seen_in(part) if not _is_veil(node, part)]
     showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]
     inside = [node for node in showing if node.area < WHOLE_SHARE * part.area or node.class_name.endswith(PICTURES)]
     large = [node for node in inside if words_on(node) or max(node.box[2:]) > MARK_SHARE * part.box[2]]

@@ -103,7 +103,7 @@ def role_of(text: str) -> ControlRole | None:
         return None
     words = label(text)
     if not words or len(words) > (ENGLISH_CAPTION if words.isascii() else CAPTION):
-        return None
+        return _role_of_wall(text)
     run, close = _catalogue().words["run"], _catalogue().words["close"]
     if is_skip(text) or words.startswith(tuple(close["skip"])):
         return ControlRole.SKIP
@@ -116,7 +116,16 @@ def role_of(text: str) -> ControlRole | None:
         return ControlRole.CANCEL
     if (loads := _loading(words)) is not None:
         return loads
-    return _other_role(words)
+    return _other_role(words) or _role_of_wall(text)
+
+
+def _role_of_wall(text: str) -> ControlRole | None:
+    """The role of a caption that is the words of a wall as well, by its first clause: 下载热点新闻App，阅读全文."""
+    first = re.split(r"[，,。；;！!]", text, maxsplit=1)[0]
+    if first == text or not is_wall(text):
+        return None
+    begins = plain(first).startswith(tuple(words_of("wall", "loads"))) and names_app(first)
+    return ControlRole.LOAD if begins or role_of(first) is ControlRole.LOAD else None
 
 
 def _other_role(words: str) -> ControlRole | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
-from harness.events import Source
+from harness.dialogs.offers import tells_of_renewal
+from harness.events import AdvertKind, Source
 from harness.pages.adverts import LANDING, find_adverts
 from harness.pages.store_page import StorePage, find_store_page
 from harness.recording import steps
@@ -32,6 +33,7 @@ class AdvertLog:
         self._app, self._picture = app, picture
         self._watched = False
         self._page: StorePage | None = None
+        self._selling: set[str] = set()
 
     def passed(self, step: steps.Step) -> None:
         """An act on an advert begins, and what is in front from now on came of it; or the watch after it is over."""
@@ -48,22 +50,7 @@ class AdvertLog:
         stamp |= {"source": Source.TREE if look.painted is None else Source.PIXELS}
         if found is None:
             return ev.AdvertSeen(slot=step.slot, advert=step.kind, box=(0, 0, 0, 0), words="", screenshot=step.screenshot, **stamp)
-        return ev.AdvertSeen(
-            slot=found.slot,
-            advert=found.kind,
-            box=found.box,
-            words=found.words,
-            controls=found.controls,
-            told=found.told,
-            countdown=found.countdown,
-            whole_card=found.whole_card,
-            sdk=found.sdk,
-            sdk_by=found.sdk_by,
-            sdk_sure=found.sdk_sure,
-            picture_hash="" if frame is None else f"{picture_hash(_cut(frame, found)):016x}",
-            screenshot=step.screenshot,
-            **stamp,
-        )
+        return _seen(found, frame, step.screenshot, stamp)
 
     def looked(self, look: Look, stamp: dict[str, Any]) -> Iterable[Event]:
         """The page of a store that came of the act that is watched, where it is new or says something else."""
@@ -71,6 +58,36 @@ class AdvertLog:
         if page is not None and page != self._page:
             yield ev.StorePageSeen(screenshot=look.picture, **page.fields_of_event(), **(stamp | {"source": Source.TREE}))
         self._page = page or self._page
+        yield from self._renewals(look, stamp | {"source": Source.TREE if look.painted is None else Source.PIXELS})
+
+    def _renewals(self, look: Look, stamp: dict[str, Any]) -> Iterable[Event]:
+        """Pages that sell what renews itself, whoever came by them: the first look at each that tells of it."""
+        own = (node for root in look.roots if root.package == self._app.package for node in root.walk() if node.visible)
+        if not any(tells_of_renewal(words) for node in own if (words := node.text or node.description)):
+            return
+        for found in find_adverts(look, self._app.package):
+            if found.kind is AdvertKind.SUBSCRIPTION and found.slot not in self._selling:
+                self._selling.add(found.slot)
+                yield _seen(found, None, look.picture, stamp)
+
+
+def _seen(found: Advert, frame: Frame | None, screenshot: str | None, stamp: dict[str, Any]) -> Event:
+    return ev.AdvertSeen(
+        slot=found.slot,
+        advert=found.kind,
+        box=found.box,
+        words=found.words,
+        controls=found.controls,
+        told=found.told,
+        countdown=found.countdown,
+        whole_card=found.whole_card,
+        sdk=found.sdk,
+        sdk_by=found.sdk_by,
+        sdk_sure=found.sdk_sure,
+        picture_hash="" if frame is None else f"{picture_hash(_cut(frame, found)):016x}",
+        screenshot=screenshot,
+        **stamp,
+    )
 
 
 def _cut(frame: Frame, advert: Advert) -> Frame:

@@ -122,10 +122,22 @@ class DeliveryMonitor:
         """An act on an advert begins; as in replay, bytes of before are no part of what it brings."""
         self._arrivals.act()
 
-    def begin(self) -> None:
-        """Read what is there before anything is tried: from now on what comes is seen."""
+    def baseline(self) -> None:
+        """Read what is there before anything is driven, so that what other scenarios set off is news later."""
         self._take()
+
+    def begin(self) -> None:
+        """Read what is there before anything is tried: from now on what comes is seen.
+
+        What came since the baseline was set off by another scenario: it is described and taken away.
+        """
+        earlier = bool(self._last)
+        self.read()
         self._session.journal.write(steps.Stream(source=Source.DUMP, what=steps.StreamState.OPENED))
+        if earlier and self.current:
+            self.describe()
+            self.remove()
+            self.read()
         self.current.clear()
         self.installed.clear()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harness.adverts.ad_slots import AdSlot, AdSlots, Step
+from harness.adverts.ad_slots import AdSlot, AdSlots, Step, lies_over
 from harness.events import AdvertKind
 from harness.pages.adverts import Advert
 from harness.recording.steps import Advert as Noted
@@ -85,3 +85,15 @@ def test_an_advert_met_on_one_way_stays_there() -> None:
     slot = AdSlot("card", HOME, advert("card"))
     slot.turn()
     assert slot.way == HOME
+
+
+@pytest.mark.parametrize(
+    ("slot", "kind", "over"),
+    [
+        ("feed-card-top-2128c5", AdvertKind.FEED_CARD, False),
+        ("interstitial-card-883734", AdvertKind.INTERSTITIAL, True),
+        ("window-other-full-0bcbd7", AdvertKind.WINDOW, True),
+    ],
+)
+def test_a_card_in_a_list_lies_over_nothing(slot: str, kind: AdvertKind, *, over: bool) -> None:
+    assert lies_over(advert(slot, kind)) is over

@@ -7,7 +7,8 @@ import csv
 import pytest
 
 from harness.dialogs.matcher import find_dialog
-from harness.pages.interruptions import FORCED, confirmations, find_interruption, kind_of, says_no
+from harness.events import InterruptionKind
+from harness.pages.interruptions import FORCED, Interruption, confirmations, find_interruption, kind_of, says_no
 from harness.pages.look import Look
 from tests.captures import capture
 from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
@@ -269,3 +270,16 @@ def test_what_only_closes_comes_before_other_noes():
 )
 def test_the_yes_to_a_question_over_the_page_is_told(texts, buttons, marked):
     assert len(confirmations(look(dialog(*texts, buttons=buttons)), APP)) == marked
+
+
+@pytest.mark.parametrize(
+    ("kind", "button", "no"),
+    [
+        (InterruptionKind.COUPON, "残忍拒绝", True),
+        (InterruptionKind.ADVERT, "iv_close", True),
+        (InterruptionKind.ADVERT, "跳过 3", True),
+        (InterruptionKind.NOTICE, "立即体验", False),
+    ],
+)
+def test_what_closes_by_saying_no_is_told_from_the_only_button_there_is(kind, button, no):
+    assert Interruption(kind, "新功能", button).says_no is no
