@@ -1,6 +1,6 @@
 """Processor time on the host.
 
-A whole check of a sample on clauses 1 and 5, how often it replays itself, and ``--version``.
+A whole check of a sample on clauses 1 and 5, how often it replays itself, a step of its walk, and ``--version``.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from device_farm.samples.sample import OWN_APPS, Sample
 from device_farm.samples.sample_check import read_sample
 from harness import cli
 from harness.device.virtual_devices import virtual_devices
+from harness.explorer.app_walk import Walk
 from harness.replay import run_replay
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from harness.explorer.app_walk import WalkResult
 
 SAMPLE = "polite"
 _ROUNDS = 3
@@ -39,12 +42,14 @@ def run() -> list[Row]:
     _check(sample)
     begun: list[object] = []
     counted = run_replay.JournalLog
-    with _replaced(lambda *words: begun.append(None) or counted(*words)):
+    walked: list[tuple[float, int]] = []
+    with _replaced(lambda *words: begun.append(None) or counted(*words)), _timed(walked):
         seconds = _check(sample)
     note = f"sample {SAMPLE}, clauses 1 and 5, threads of the recorder included"
     return [
         row("check: processor time, host", seconds, "s", aim="<= 1", note=note),
         row("check: replays", float(len(begun)), "", aim="<= 1", note="how often the journal of its run was read from the beginning"),
+        row("walk: processor time a step", 1000 * sum(part for part, _ in walked) / sum(steps for _, steps in walked), "ms", aim="<= 25"),
         row("apprights --version: processor time", _version_seconds(), "s", aim="<= 0.25", note=f"least of {_ROUNDS}"),
     ]
 
@@ -57,6 +62,24 @@ def _replaced(maker: Callable[..., object]) -> Iterator[None]:
         yield
     finally:
         run_replay.JournalLog = before
+
+
+@contextlib.contextmanager
+def _timed(walked: list[tuple[float, int]]) -> Iterator[None]:
+    """Note the processor time of each walk, and its steps."""
+    run = Walk.run
+
+    def timed(walk: Walk) -> WalkResult:
+        began = time.process_time()
+        result = run(walk)
+        walked.append((time.process_time() - began, result.steps))
+        return result
+
+    Walk.run = timed
+    try:
+        yield
+    finally:
+        Walk.run = run
 
 
 def _check(sample: Sample) -> float:
