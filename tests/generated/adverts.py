@@ -106,7 +106,7 @@ def on_home(recipe: Recipe, put: Slots) -> list[str]:
         "whole": f'Column(Image("#A5D6A7", height=260), Text("立即下载" + {name}), Text({by}), id="ad_whole", clickable=True)',
         "banner": f'Row(Text({name}), Text("广告"), Row(), Button("了解详情", id="ad_more"))',
         "strip": f'*([Row(Image("#80DEEA", width=120, height=120), Text({name}), Row(), Button("了解详情", id="strip_go"), '
-        'Image("#9E9E9E", id="iv_strip", width=96, height=96))] if self.strip_up else [])',
+        'Image("#9E9E9E", id="iv_strip", width=96, height=96, content_description="关闭"))] if self.strip_up else [])',
         "bare": 'Image("#F48FB1", id="bare_pic", height=360)',
         "feed": f'Row(Image("#BCAAA4", width=160, height=160), Column(Text({name}), Text({by})), Row(), Button("下载", id="feed_load"))',
         "friend": 'Row(Text("到友信里聊聊"), Row(), Button("打开友信", id="to_friend"))',

@@ -41,40 +41,37 @@ def _early_later(recipe: Recipe) -> Places:
     }
 
 
-def _about(condition: str, *before: str) -> Callable[[Recipe], Places]:
-    """At the page about the app, under a condition."""
-    return lambda r: {
-        "page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in before), f"    if {condition}:",
-                        *(f"        {line}" for line in _early(r))]
-    }  # fmt: skip
+def _further(recipe: Recipe, **places: list[str]) -> Places:
+    """Something that none of its functions needs is asked for with ``self.use("further")``, once."""
+    group = unused(recipe)[0]
+    row = entry("further", group, "dialog", "quiet", f"{GROUP_NAMES[group]}权限用于完善您的资料")
+    answered = ['if name == "further":', "    return"]
+    return {"permissions": [permission_of(group, recipe.android)], "uses": [row], "tellings": ["dialog"], "answered": answered} | places
 
 
-def _early_return(recipe: Recipe) -> Places:
-    """When the user comes back to the app, and not from one of its pages."""
-    went = [
-        "def follow(self, id, target):",
-        '    self.went = bool(target) and not target.startswith("#")',
-        "    super().follow(id, target)",
-        "",
-    ]
-    left = ["def on_stop(self):", "    self.away = not self.went", ""]
-    back = [
-        "def on_resume(self):",
-        "    if self.away:",
-        *(f"        {line}" for line in _early(recipe)),
-        "    self.went = self.away = False",
-        "",
-    ]
-    return {"home_members": ["went = away = False", "", *went, *left, *back]}
+def _second(recipe: Recipe) -> Places:
+    """At the second look at the page about the app."""
+    count = 'self.app.prefs["about"] = self.app.prefs.get("about", 0) + 1'
+    asks = ['if type(self).__name__ == "About":', f"    {count}", '    if self.app.prefs["about"] == 2:', '        self.use("further")']
+    return _further(recipe, page_create=asks)
 
 
 def _elsewhere(recipe: Recipe) -> Places:
-    """For something else, once a function was refused."""
-    group = unused(recipe)[0]
+    """Once a function was refused, at another page."""
     about = f'if type(self).__name__ == "About" and self.app.prefs.get("no {recipe.planted}") and not self.app.prefs.get("no further"):'
-    row = entry("further", group, "dialog", "quiet", f"{GROUP_NAMES[group]}权限用于完善您的资料")
-    return {"permissions": [permission_of(group, recipe.android)], "uses": [row], "tellings": ["dialog"],
-            "page_create": [about, '    self.use("further")']}  # fmt: skip
+    return _further(recipe, page_create=[about, '    self.use("further")'])
+
+
+def _return(recipe: Recipe) -> Places:
+    """When the user comes back to the app, and not from one of its pages."""
+    members = [
+        "went = away = False", "",
+        "def follow(self, id, target):", '    self.went = bool(target) and not target.startswith("#")', "    super().follow(id, target)",
+        "", "def on_stop(self):", "    self.away = not self.went", "",
+        "def on_resume(self):", '    if self.away and not self.app.prefs.get("no further"):', '        self.use("further")',
+        "    self.went = self.away = False", "",
+    ]  # fmt: skip
+    return _further(recipe, home_members=members)
 
 
 def _guided(recipe: Recipe, random: Random) -> Recipe:
@@ -86,20 +83,24 @@ def _in_library(recipe: Recipe, random: Random) -> Recipe:
     return replace(made, size=recipe.size or 24)
 
 
+def _suspect(truth: Truth, recipe: Recipe) -> str:
+    return _marked(truth, recipe) and "suspected"
+
+
+BEFORE = "c5-asks-before-use"
 EARLY = [
-    Fault("early-second", "c5-asks-before-use", "violation",
-     _about('self.app.prefs["about"] == 2', 'self.app.prefs["about"] = self.app.prefs.get("about", 0) + 1'), _marked, with_function),
-    Fault("early-return", "c5-asks-before-use", "violation", _early_return, _marked, with_function),
-    Fault("early-refused", "c5-asks-before-use", "violation", _elsewhere, _marked, with_function),
-    Fault("early-guide", "c5-asks-before-use", "violation",
+    Fault("early-second", BEFORE, "suspected", _second, _suspect, with_function),
+    Fault("early-refused", BEFORE, "suspected", _elsewhere, _suspect, with_function),
+    Fault("early-return", BEFORE, "violation", _return, _marked, with_function),
+    Fault("early-guide", BEFORE, "violation",
      lambda r: {"page_create": ['if type(self).__name__ == "Guide":', *(f"    {line}" for line in _early(r))]}, _marked, _guided),
-    Fault("early-deep", "c5-asks-before-use", "violation",
+    Fault("early-deep", BEFORE, "violation",
      lambda r: {"page_create": [f'if self.title == "{title_of(r, r.seed * 7 % r.size)}":', *(f"    {line}" for line in _early(r))]},
      _marked, _in_library),
-    Fault("early-start", "c5-asks-before-use", "violation", lambda r: {"home_create": _early(r)}, _marked, with_function),
-    Fault("early-page", "c5-asks-before-use", "violation",
+    Fault("early-start", BEFORE, "violation", lambda r: {"home_create": _early(r)}, _marked, with_function),
+    Fault("early-page", BEFORE, "violation",
      lambda r: {"page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in _early(r))]}, _marked, with_function),
-    Fault("early-timer", "c5-asks-before-use", "violation", _early_later, _marked, with_function),
+    Fault("early-timer", BEFORE, "violation", _early_later, _marked, with_function),
 ]  # fmt: skip
 
 

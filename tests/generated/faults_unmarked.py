@@ -120,7 +120,10 @@ def _feed_row(_recipe: Recipe) -> Places:
     return {"feed_row": [row], "feed_press": ['if id == "x_load":', f"    {LOADS}"], "listings": [LISTING]}
 
 
-STRIP = 'Row(Image("#80DEEA", width=120, height=120), Text("限时好礼"), Row(), Image("#9E9E9E", id="x_strip", width=96, height=96))'
+STRIP = (
+    'Row(Image("#80DEEA", width=120, height=120), Text("限时好礼"), Row(), '
+    'Image("#9E9E9E", id="x_strip", width=96, height=96, content_description="关闭"))'
+)
 ROW = (
     'Row(Image("#B2DFDB", width=160, height=160), Column(Text("加速包"), Text("开发者：某网络科技有限公司")), Row(), '
     'Button("下载", id="x_offer"), id="x_row", clickable=True)'

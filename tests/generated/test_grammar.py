@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from tests.generated import adverts
+from tests.generated import adverts, deep_adverts
 from tests.generated.fault import make_guilty, make_innocent
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import PHONES
@@ -64,6 +64,8 @@ def test_every_kind_of_advert_comes_up() -> None:
     recipes = [make_innocent(seed, "7").recipe for seed in range(120)]
     assert {kind for recipe in recipes for kind in recipe.adverts} == set(adverts.KINDS)
     assert {recipe.advert_face for recipe in recipes} == set(adverts.FACES)
+    assert {recipe.deep for recipe in recipes} == {"", *deep_adverts.KINDS, deep_adverts.TABBED}
+    assert max(recipe.size for recipe in recipes) > 120
 
 
 def test_each_rule_has_mutations_and_a_mutation_a_rule() -> None:
