@@ -44,6 +44,7 @@ class AdvertObserver:
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
+    _up: set[str] = field(default_factory=set)  # windows that the last look showed
     _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
@@ -69,7 +70,8 @@ class AdvertObserver:
         if opened:
             self._ours |= windows - self.slots.known.keys()
         elif not way:
-            self._ours &= windows
+            self._ours -= windows - self._up
+        self._up = windows
         opened = opened or bool(windows & self._ours)
         found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
         if opened and not found:

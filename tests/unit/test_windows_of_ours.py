@@ -35,7 +35,9 @@ def test_it_is_no_advert_at_the_second_look_and_one_where_it_comes_by_itself() -
         assert sights.see(ours, WAY, opened=opened) == ()
     assert sights.see(ours) == ()  # still there, whichever way we think we went
     assert sights.see(home) == ()
-    assert len(sights.see(ours)) == 1  # it went away and came again with no press
+    assert sights.see(ours, WAY) == ()  # the same way gone again, after another start
+    assert sights.see(home) == ()
+    assert len(sights.see(ours)) == 1  # it came over the first page with no press
 
 
 def test_the_same_window_over_another_page_is_another_one() -> None:
