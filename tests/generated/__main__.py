@@ -15,7 +15,7 @@ from tests.generated import cases, nights, page, plan, same
 from tests.generated.fault import make_guilty
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
-from tests.generated.results import Share, is_wrong, reach
+from tests.generated.results import Share, is_wrong
 from tests.generated.shrink import shrink
 from tests.generated.trial import FOUND
 
@@ -92,11 +92,7 @@ def _print(rows: list[Row]) -> None:
         (pick("结果错误的应用", "Apps that came out wrong"), page.wrong_heads(), page.wrong_lines(rows)),
     ):
         console.table(title, heads, lines)
-    seen = reach(rows)
-    _say(
-        f"走查：索权功能 {seen.functions.words}，页面 {seen.pages.words}，误按危险按钮 {seen.dangers} 次",
-        f"Walks: functions that ask {seen.functions.words}, pages {seen.pages.words}, dangers pressed {seen.dangers}",
-    )
+    sys.stdout.write(page.walked(rows) + "\n")
 
 
 def _say(zh: str, en: str) -> None:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from tests.generated.lines import Slots
     from tests.generated.recipe import Recipe
 
-KINDS = ("card", "whole", "banner", "window", "promo", "ball", "packet", "game", "market", "pauses", "video", "plans", "splash", "shake")
+KINDS = (
+    "card", "whole", "banner", "window", "promo", "ball", "packet", "game", "market", "pauses", "video", "plans", "splash", "shake",
+    "strip", "bare", "feed", "refuse", "sheet", "veil", "share", "update", "songs", "friend",
+)  # fmt: skip
+UP = ("window", "promo", "strip", "refuse")  # what is gone once it was closed
 MINE = {  # a kind that is a row of the page 我的: its id, its words, its page
     "packet": ("rp", "天天红包", "Packet"),
     "game": ("play", "休闲一刻", "Play"),
@@ -24,6 +28,9 @@ MINE = {  # a kind that is a row of the page 我的: its id, its words, its page
     "pauses": ("pack", "离线资源", "Offline"),
     "video": ("coins", "看视频得金币", "Coins"),
     "plans": ("vip", "会员中心", "Plans"),
+    "share": ("share_app", "推荐给朋友", "Share"),
+    "update": ("newer", "检查更新", "Newer"),
+    "songs": ("songs", "我的歌单", "Songs"),
 }
 
 
@@ -98,6 +105,11 @@ def on_home(recipe: Recipe, put: Slots) -> list[str]:
         "card": faced(recipe, f'{picture}, Text({name}), Text({by}), Row(Text("广告"), Row(), Button("下载", id="ad_load"))'),
         "whole": f'Column(Image("#A5D6A7", height=260), Text("立即下载" + {name}), Text({by}), id="ad_whole", clickable=True)',
         "banner": f'Row(Text({name}), Text("广告"), Row(), Button("了解详情", id="ad_more"))',
+        "strip": f'*([Row(Image("#80DEEA", width=120, height=120), Text({name}), Row(), Button("了解详情", id="strip_go"), '
+        'Image("#9E9E9E", id="iv_strip", width=96, height=96))] if self.strip_up else [])',
+        "bare": 'Image("#F48FB1", id="bare_pic", height=360)',
+        "feed": f'Row(Image("#BCAAA4", width=160, height=160), Column(Text({name}), Text({by})), Row(), Button("下载", id="feed_load"))',
+        "friend": 'Row(Text("到友信里聊聊"), Row(), Button("打开友信", id="to_friend"))',
     }
     return [*(found[kind] for kind in recipe.adverts if kind in found), *put["home_top"]]
 
@@ -114,13 +126,26 @@ def layers(recipe: Recipe, put: Slots) -> list[str]:
     parts = 'Text("周末活动"), Text("到店集章，满三枚换书签"), Row(Button("以后再说", id="promo_no"), Button("看看活动", id="promo_yes"))'
     promo = f'Column(Column({parts}, background="#FFFFFFFF", clickable=True), background="#99000000", gravity="center", clickable=True)'
     ball = 'Column(Row(Row(), Image("#26A69A", id="iv_ball", width=150, height=150)), gravity="center")'
-    found = {"window": f"*([{window}] if self.window_up else [])", "promo": f"*([{promo}] if self.promo_up else [])", "ball": ball}
-    return [*(found[kind] for kind in ("ball", "promo", "window") if kind in recipe.adverts), *put["home_layers"]]
+    parts = 'Text("新手特权"), Text("今日可领 3 张书签"), Row(Button("残忍拒绝", id="gift_no"), Button("立即领取", id="gift_yes"))'
+    refuse = f'Column(Column({parts}, background="#FFFFFFFF", clickable=True), background="#99000000", gravity="center", clickable=True)'
+    found = {kind: f"*([{over}] if self.{kind}_up else [])" for kind, over in (("window", window), ("promo", promo), ("refuse", refuse))}
+    found["ball"] = ball
+    return [*(found[kind] for kind in ("ball", "refuse", "promo", "window") if kind in recipe.adverts), *put["home_layers"]]
 
 
 def home_attributes(recipe: Recipe) -> list[str]:
     """Which windows are up when the page is made."""
-    return [f"    {kind}_up = True" for kind in ("window", "promo") if kind in recipe.adverts]
+    return [f"    {kind}_up = True" for kind in UP if kind in recipe.adverts]
+
+
+def at_start(recipe: Recipe) -> list[str]:
+    """What comes over the home page when it is made: a sheet, and a translucent page of its own."""
+    row = 'Row(Button("不感兴趣", id="sh_no"), Button("看看新品", id="sh_go"))'
+    found = {
+        "sheet": f'self.show_bottom_sheet(BottomSheet(Text("本周新品"), Image("#FFCCBC", height=300), {row}, id="news"))',
+        "veil": 'self.post_delayed(lambda: self.start_activity("Veil"), 3)',
+    }
+    return [found[kind] for kind in recipe.adverts if kind in found]
 
 
 def pressed(recipe: Recipe, put: Slots) -> list[str]:
@@ -135,7 +160,15 @@ def pressed(recipe: Recipe, put: Slots) -> list[str]:
         "window": ['if id == "iv_cross":', "    self.window_up = False", "    self.draw()", *_leads()],
         "promo": ['if id in ("promo_no", "promo_yes"):', "    self.promo_up = False", "    self.draw()", *_to_event()],
         "ball": ['if id == "iv_ball":', '    self.start_activity("Fair")'],
-    }
+        "strip": ['if id == "iv_strip":', "    self.strip_up = False", "    self.draw()",
+                  'elif id == "strip_go":', '    self.start_activity("Landing")'],
+        "bare": ['if id == "bare_pic":', '    self.start_activity("Fair")'],
+        "feed": ['if id == "feed_load":', "    self.offer()"],
+        "refuse": ['if id in ("gift_no", "gift_yes"):', "    self.refuse_up = False", "    self.draw()"],
+        "sheet": ['if id in ("sh_no", "sh_go"):', "    self.dismiss_bottom_sheet()",
+                  'if id == "sh_go":', '    self.start_activity("Fair")'],
+        "friend": ['if id == "to_friend":', '    self.start_activity("com.generated.friend/.Share")'],
+    }  # fmt: skip
     return [*lines, *(line for kind in recipe.adverts for line in found.get(kind, [])), 'if id == "下载":', "    self.load()"]
 
 
@@ -180,6 +213,16 @@ def pages(recipe: Recipe, put: Slots) -> list[str]:
             'Button("立即开通", id="vip_buy")]',
             ['if id == "vip_buy":', '    self.toast("请先勾选自动续费")'],
         ),
+        "share": ('[Text("觉得好用，就告诉朋友吧"), Button("分享", id="sh_app")]',
+         ['if id == "sh_app":', '    rows = [Row(Text(word), id="by_" + word, clickable=True) for word in ("友信好友", "复制链接")]',
+          '    self.show_bottom_sheet(BottomSheet(*rows, id="ways"))',
+          'elif id.startswith("by_"):', "    self.dismiss_bottom_sheet()", '    self.toast("已复制")']),
+        "update": (f'[Text({quoted(recipe.label + " 3.2.0")}), Text("修复了一些已知问题"), Button("立即更新", id="up_get")]',
+         ['if id == "up_get":', '    self.enqueue_download("https://dl.example.com/own.apk", title=self.app.label, file_name="own.apk",',
+          "                          size=8_000_000, package=self.app.package, label=self.app.label)"]),
+        "songs": ('[*(Row(Text(f"第 {n} 首 春江夜"), Row(), Text("下载", id=f"song_{n}")) for n in range(1, 6))]',
+         ['self.toast("已加入下载")',
+          'self.download(f"https://dl.example.com/{id}.mp3", file_name=f"{id}.mp3", size=4_000_000, folder="external_files")']),
     }  # fmt: skip
     for kind, (body, press) in bodies.items():
         if kind in recipe.adverts:
@@ -200,7 +243,31 @@ def pages(recipe: Recipe, put: Slots) -> list[str]:
             "            self.finish()",
             "",
         ]
+    if "veil" in recipe.adverts:
+        lines += veil(
+            "Veil",
+            'Row(Row(), Image("#616161", id="iv_veil", width=96, height=96)), Image("#9FA8DA", height=520), '
+            f'{told}, Button("去看看", id="veil_go")',
+            ['if id == "iv_veil":', "    self.finish()", *(line.replace("ad_go", "veil_go") for line in _leads())],
+        )
     return [*lines, *put["advert_pages"]]
+
+
+def veil(name: str, parts: str, press: list[str], *members: str) -> list[str]:
+    """A translucent page over the one before."""
+    card = f'Column({parts}, background="#FFFFFFFF", clickable=True)'
+    return [
+        f"class {name}(Page):",
+        "    translucent, back = True, False",
+        "",
+        "    def on_create(self):",
+        f'        self.show(Column({card}, background="#99000000", gravity="center"))',
+        "",
+        *indented(members),
+        "    def pressed(self, id):",
+        *indented(press, 2),
+        "",
+    ]
 
 
 def _page(name: str, title: str, body: str, press: list[str]) -> list[str]:

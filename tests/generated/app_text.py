@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.generated import adverts, consents, deep_adverts, extras, pages, quiet_life
+from tests.generated import adverts, consents, deep_adverts, extras, library, pages, quiet_life
 from tests.generated.base_page import base_page
 from tests.generated.lines import Slots, indented, quoted
 from tests.generated.words import GROUP_NAMES, permission_of
@@ -69,6 +69,7 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         *indented(extras.pages(recipe, put["login_members"])),
         *indented(adverts.pages(recipe, put)),
         *indented(deep_adverts.pages(recipe, put)),
+        *indented(library.pages(recipe)),
         *indented(adverts.splash(recipe)),
         *quiet_life.other_apps(recipe),
         *put["others"],

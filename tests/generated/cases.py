@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ def _plain(recipe: Recipe) -> dict[str, Any]:
 def _recipe(plain: dict[str, Any]) -> Recipe:
     functions = [Function(**_tuples(each) | {"offer": OFFER_OF[each["offer"]]}) for each in plain["functions"]]
     theme = next(theme for theme in THEMES if theme.name == plain["theme"])
-    empty = {field.name: "" if field.type == "str" else () for field in fields(Recipe)}
+    empty = {field.name: "" if field.type == "str" else () for field in fields(Recipe) if field.default is MISSING}
     return Recipe(**empty | _tuples(plain) | {"theme": theme, "functions": tuple(functions)})
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.generated.guilty_consents import guilty_consent
 from tests.generated.lines import indented, quoted
-from tests.generated.words import CITIES, GRADES, INTERESTS, POLICY
+from tests.generated.words import AGES, CITIES, GRADES, INTERESTS, POLICY
 
 if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
@@ -183,17 +183,22 @@ def _first_step(recipe: Recipe, kind: str) -> list[str]:
         "interests": 'Text("选择您感兴趣的内容"), *(Checkbox(word) for word in WORDS), '
         'Button("选好了", id="b_next"), Text("跳过", id="b_skip")',
         "grade": 'Text("请选择年级"), *(Button(word, id=f"grade_{n}") for n, word in enumerate(WORDS))',
+        "age": 'Text("您的年龄段是"), *(Button(word, id=f"age_{n}") for n, word in enumerate(WORDS)), Text("暂不填写", id="b_skip")',
+        "signin": 'Text("欢迎回来"), EditText("手机号", id="et_phone"), EditText("验证码", id="et_code"), Button("登录", id="b_login"), '
+        f'Text({quoted(("暂不登录", "跳过", "随便看看")[recipe.seed % 3])}, id="b_skip")',
         "city": 'Text("请选择您所在的城市"), Scroll(*(Row(Text(word), id=f"city_{n}", clickable=True) for n, word in enumerate(WORDS)))',
-        "guide": f'Image("#80CBC4", height=1200), {guide}, Button("立即体验" if self.number else "下一步", id="b_next")',
+        "guide": f'Image("#80CBC4", height=1200), {guide}, '
+        f'Button("立即体验" if self.number == {1 + recipe.seed % 4} else "下一步", id="b_next")',
     }
-    words = {"interests": INTERESTS, "grade": GRADES, "city": CITIES, "guide": ()}[kind]
+    words = {"interests": INTERESTS, "grade": GRADES, "age": AGES, "city": CITIES}.get(kind, ())
     body = bodies[kind].replace("WORDS", f"[{', '.join(quoted(word) for word in words)}]")
     name = kind.title()
-    turn = (
-        ["        if self.number == 0:", "            self.number = 1", "            self.draw()", "            return"]
-        if kind == "guide"
-        else []
-    )
+    if kind in ("interests", "age") and recipe.seed % 4 == 1:
+        body = f"WebView({body})"
+    turns = {
+        "guide": [f"if self.number < {1 + recipe.seed % 4}:", "    self.number += 1", "    self.draw()", "    return"],
+        "signin": ['if id == "b_login":', '    self.toast("请输入正确的手机号")', "    return"],
+    }
     return [
         f"class {name}(Page):",
         "    back, number = False, 0",
@@ -202,7 +207,7 @@ def _first_step(recipe: Recipe, kind: str) -> list[str]:
         f"        return [{body}]",
         "",
         "    def pressed(self, id):",
-        *turn,
+        *indented(turns.get(kind, []), 2),
         f"        self.app.prefs[{quoted(name)}] = True",
         '        self.start_activity("Welcome")',
         "        self.finish()",

@@ -23,6 +23,11 @@ MINE = {  # an extra that is a row of the page 我的: its id, its words, its pa
     "hotlines": ("lines", "联系电话", "Hotlines"),
     "form": ("form", "在线报名", "Form"),
     "authorise": ("bind", "绑定手机", "Bind"),
+    "club": ("club", "会员专区", "Club"),
+    "family": ("family", "家庭共享", "Family"),
+    "ride": ("ride", "出行助手", "Ride"),
+    "queue": ("queue", "门店排号", "Queue"),
+    "version": ("version", "版本信息", "Version"),
 }
 BODIES = {
     "chat": '[Scroll(Text("您好，请问有什么可以帮您"), Text("工作时间 9:00-18:00")), '
@@ -33,6 +38,11 @@ BODIES = {
     'Row(Text("家长热线"), Row(), Text("400-000-5678"), id="x_parents", clickable=True), Text("人工服务时间 9:00-21:00")]',
     "authorise": '[Text("绑定手机号后可以找回账号"), Button("授权本机号码", id="x_number"), '
     'Row(Text("暂时不绑定"), id="later", clickable=True)]',
+    "club": '[Text("畅读全部内容"), Row(Button("¥39/年", id="x_year"), Button("¥6/月", id="x_month")), Text("随时可以取消")]',
+    "family": '[Text("最多 5 位成员"), Button("邀请家人", id="x_family"), Row(Text("使用说明"), Row(), id="how", clickable=True)]',
+    "ride": '[Text("城南书市 → 东渡站"), Text("预计 12 元"), Button("立即叫车", id="x_ride")]',
+    "queue": '[Text("前方 8 桌"), Button("预约取号", id="x_queue"), Text("过号请重新排队")]',
+    "version": '[Text("新版本 3.2.0 已准备好"), Button("立即安装", id="x_install"), Text("修复了一些已知问题")]',
 }  # fmt: skip
 
 
@@ -52,8 +62,9 @@ def acts(recipe: Recipe) -> tuple[tuple[str, str], ...]:
 
 
 def on_home(recipe: Recipe) -> list[str]:
-    """A gift that waits at the top of the home page."""
-    return ['Row(Text("新人礼金待领取"), Row(), Text("立即领取", id="x_claim"))'] if "claim" in recipe.extras else []
+    """A gift that waits, or the day's reward, at the top of the home page."""
+    words = ("新人礼金待领取", "立即领取") if recipe.seed % 2 else ("已连续签到 3 天", "每日签到")
+    return [f'Row(Text("{words[0]}"), Row(), Text("{words[1]}", id="x_claim"))'] if "claim" in recipe.extras else []
 
 
 def bar(recipe: Recipe) -> list[str]:
@@ -73,7 +84,8 @@ def page(extra: str, recipe: Recipe) -> tuple[str, str, str]:
             title,
             f'[EditText("姓名", id="et_name"), EditText("联系方式", id="et_way"), Button({quoted(submit(recipe))}, id="x_form")]',
         )
-    return name, title, BODIES[extra]
+    body = BODIES[extra]
+    return name, title, body if recipe.seed % 3 or "EditText" in body else f"[WebView({body[1:-1]})]"
 
 
 def submit(recipe: Recipe) -> str:

@@ -2,12 +2,14 @@
 
 ``far``: three presses or more behind the first page. ``late``: over the first page when it was looked at for a while.
 ``back``: when the user comes back to the first page from one of the app's own. ``return``: when they come back to the
-app. ``tab``: when they come back to the first tab. Each comes once for each time that the app is started, and the cross
-of a window closes it.
+app. ``tab``: when they come back to the first tab. ``after``: behind the second to fourth of the app's pages.
+``leaving``: in place of the first way out. ``depth``: a row of a long list, after 4 to 40 others. Each
+window comes once for each time that the app is started, and its cross closes it.
 """
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 from tests.generated.adverts import offered
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from tests.generated.lines import Slots
     from tests.generated.recipe import Recipe
 
-KINDS = ("far", "late", "back", "return")
+KINDS = ("far", "late", "back", "return", "after", "leaving", "depth")
 TABBED = "tab"  # where the first page has tabs
 LATE_SECONDS = 20
 ROW, SEASON, STORY = "往期专题", "春季专题", "春分这一天"
@@ -25,7 +27,7 @@ ROW, SEASON, STORY = "往期专题", "春季专题", "春分这一天"
 
 def attributes(recipe: Recipe) -> list[str]:
     """Whether the window is up, was up, and where the user went."""
-    return ["    over = raised = went = away = False"] if _over(recipe) else []
+    return ["    over = raised = went = away = False", "    count = 0"] if _over(recipe) else []
 
 
 def at_start(recipe: Recipe) -> list[str]:
@@ -38,6 +40,8 @@ def members(recipe: Recipe) -> list[str]:
     if not _over(recipe):
         return []
     rises = ["def rise(self):", "    if not self.raised:", "        self.over = self.raised = True", "        self.draw()", ""]
+    come = {"back": "self.went", "return": "self.away", "after": f"self.count == {2 + recipe.seed % 3}"}.get(recipe.deep, "")
+    leaves = ["def on_back_pressed(self):", "    first = not self.raised", "    self.rise()", "    return first", ""]
     went = [
         "def follow(self, id, target):",
         '    self.went = bool(target) and not target.startswith("#")',
@@ -47,12 +51,13 @@ def members(recipe: Recipe) -> list[str]:
         "    self.away = not self.went",
         "",
         "def on_resume(self):",
-        f"    if self.{'went' if recipe.deep == 'back' else 'away'}:",
+        "    self.count += self.went",
+        f"    if {come}:",
         "        self.rise()",
         "    self.went = self.away = False",
         "",
     ]
-    return [*rises, *(went if recipe.deep in ("back", "return") else [])]
+    return [*rises, *(went if come else leaves if recipe.deep == "leaving" else [])]
 
 
 def at_tab(recipe: Recipe) -> list[str]:
@@ -71,8 +76,22 @@ def layers(recipe: Recipe) -> list[str]:
     return [f'*([Column({card}, background="#99000000", gravity="center", clickable=True)] if self.over else [])']
 
 
+def feed(recipe: Recipe, put: Slots) -> list[str]:
+    """A long list on the first page, and in its depth an app that is offered."""
+    if recipe.deep != "depth":
+        return []
+    app = offered(recipe)
+    rows = 'Row(Column(Text(f"往期 {n}"), Text(f"{n} 天前")), Row(), Image("#CFD8DC", width=160, height=160), id="item_0", clickable=True)'
+    told = f'Column(Text({quoted(app.name)}), Text("开发者：{app.developer}　版本 2.1.0"))'
+    card = f'Row({told}, Row(), Button("下载", id="deep_load"))'
+    depth = Random(f"depth {recipe.seed}").randint(4, 40)
+    return [f"*({rows} for n in range(1, {depth}))", card, *put["feed_row"], f"*({rows} for n in range({depth}, {depth + 6}))"]
+
+
 def pressed(recipe: Recipe, put: Slots) -> list[str]:
     """What presses in the window do."""
+    if recipe.deep == "depth":
+        return ['if id == "deep_load":', "    self.offer()", *put["feed_press"]]
     if not _over(recipe):
         return []
     closes = ['if id == "iv_over":', *indented(put["over_press"]), "    self.over = False", "    self.draw()"]
@@ -132,4 +151,4 @@ def _list_of(name: str, title: str, row: str, leads: str) -> list[str]:
 
 
 def _over(recipe: Recipe) -> bool:
-    return recipe.deep in ("late", "back", "return", TABBED)
+    return recipe.deep in ("late", "back", "return", "after", "leaving", TABBED)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.generated import dangers, shapes
 from tests.generated.lines import indented, quoted
-from tests.generated.words import GROUP_NAMES
+from tests.generated.words import GROUP_NAMES, HINTS, TITLES
 
 if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
@@ -20,6 +20,7 @@ MINE = {  # an extra that is a row of the page 我的: its id, its words, its pa
     **shapes.MINE,
     **dangers.MINE,
 }
+TICKING = {"ticker", "hint", "price"}  # what changes on the home page by itself
 
 
 def on_home(recipe: Recipe) -> list[str]:
@@ -31,6 +32,11 @@ def on_home(recipe: Recipe) -> list[str]:
         "web_page": 'Row(Text("活动规则"), Row(), Text("›"), id="web_page", clickable=True)',
         "map": 'Row(Text("时间轴"), Row(), Text("›"), id="line", clickable=True)',
         "long_list": 'Row(Text("全部"), Row(), Text("›"), id="all", clickable=True)',
+        "titles": ", ".join(
+            f'Row(Text({quoted(TITLES[(recipe.seed + n) % len(TITLES)])}), Row(), id="item_{n}", clickable=True)' for n in (0, 1)
+        ),
+        "hint": f'Text([{", ".join(map(quoted, HINTS))}][self.left % {len(HINTS)}], id="tv_hint")',
+        "price": f'Row(Text({quoted(recipe.theme.items[0])}), Row(), Text(f"¥{{59 + self.left % 7}}.80"), id="item_0", clickable=True)',
     }
     icon = 'Image("#455A64", id="iv_menu", width=96, height=96, content_description="菜单")'
     menu = [f"Row(Row(), {icon})"] if recipe.home in ("menu", "drawer") else []
@@ -40,8 +46,8 @@ def on_home(recipe: Recipe) -> list[str]:
 def links(recipe: Recipe) -> list[str]:
     """Links of the home page."""
     found = {
-        "search": '"tv_search": "Search"', "web_page": '"web_page": "Rules"', "map": '"line": "Line"', "long_list": '"all": "All"',
-        "ball": '"iv_float": "Event"',
+        "search": '"tv_search": "Search"', "hint": '"tv_hint": "Plain?搜索"', "web_page": '"web_page": "Rules"', "map": '"line": "Line"',
+        "long_list": '"all": "All"', "ball": '"iv_float": "Event"',
     }  # fmt: skip
     return [found[extra] for extra in recipe.extras if extra in found]
 
@@ -63,7 +69,7 @@ def at_start(recipe: Recipe) -> list[str]:
             'if self.app.prefs["starts"] == 4:',
             '    self.show_dialog("喜欢我们吗", "给个好评，鼓励一下我们吧", "去评分", "下次再说")',
         ]
-    if "ticker" in recipe.extras:
+    if TICKING & set(recipe.extras):
         lines += ["self.post_delayed(self.tick, 1)"]
     return lines
 
@@ -105,9 +111,15 @@ def pressed(recipe: Recipe) -> list[str]:
 def home_members(recipe: Recipe) -> list[str]:
     """Methods of the home page."""
     lines = []
-    if "ticker" in recipe.extras:
-        lines += ["def tick(self):", "    self.left -= 1", "    self.draw()", "    self.post_delayed(self.tick, 1)", ""]
-        lines = [line.replace("self.draw()", "self.draw() if not self.told else None") for line in lines]
+    if TICKING & set(recipe.extras):
+        redraw = "    self.draw() if not self.told else None"
+        lines += [
+            "def tick(self):",
+            "    self.left -= 1",
+            redraw,
+            f"    self.post_delayed(self.tick, {1 if 'ticker' in recipe.extras else 4})",
+            "",
+        ]
     if recipe.home == "drawer":
         rows = f'[Row(Text(words), id=to, clickable=True) for to, words in (("second", {quoted(recipe.theme.tabs[1])}), ("mine", "我的"))]'
         lines += [

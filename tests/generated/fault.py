@@ -55,7 +55,7 @@ def make_innocent(seed: int, scope: str = "15") -> Generated:
 
 def make_guilty(seed: int, fault: Fault) -> tuple[Generated, Generated]:
     """The twin and the guilty app of a seed."""
-    twin = fault.fit(innocent(seed, fault.scope), Random(f"{fault.id} {seed}"))
+    twin = fault.fit(innocent(seed, fault.scope, named=False), Random(f"{fault.id} {seed}"))
     return of(twin, None), of(twin, fault)
 
 

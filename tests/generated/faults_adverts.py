@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PLANTED = "com.planted.app"
 URL = "https://dl.example.com/planted.apk"
 LOADS = f'self.enqueue_download("{URL}", title="加速包", file_name="{PLANTED}.apk", size=9_000_000)'
-OWN = f'self.download("{URL}", file_name="{PLANTED}.apk", size=9_000_000)'
+OWN = f'self.download("{URL}", file_name="{PLANTED}.apk", size=9_000_000, label="加速包")'
 HIDDEN = f'self.download("{URL}", file_name="{PLANTED}.apk", size=9_000_000, folder="files")'
 OPENS = f'self.open_market("{PLANTED}")'
 LISTING = f'StoreListing("{PLANTED}", "加速包", developer="某网络科技有限公司"),'
@@ -38,11 +38,11 @@ def loaded(outcome: str) -> Callable[[Truth, Recipe], str]:
     return lambda truth, _recipe: outcome if any(row["what"] == "download" and row.get("url") == URL for row in truth.rows) else ""
 
 
-def _jumped(truth: Truth, _recipe: Recipe) -> str:
+def jumped(truth: Truth, _recipe: Recipe) -> str:
     return "violation" if any(row["what"] == "store_page" and row.get("package") == PLANTED for row in truth.rows) else ""
 
 
-def _home(outcome: str) -> Callable[[Truth, Recipe], str]:
+def home(outcome: str) -> Callable[[Truth, Recipe], str]:
     return lambda truth, _recipe: outcome if "Home" in truth.pages() else ""
 
 
@@ -55,7 +55,7 @@ def top(widget: str, id: str, act: str, *more: str) -> Callable[[Recipe], Places
     return lambda _recipe: {"home_top": [widget, *more], "home_press": [f'if id == "{id}":', f"    {act}"], "listings": [LISTING]}
 
 
-def _window(parts: str, press: list[str], *members: str) -> Callable[[Recipe], Places]:
+def window(parts: str, press: list[str], *members: str) -> Callable[[Recipe], Places]:
     """A window over the home page, up at each start."""
     layer = f"*([{SCRIM.format(CARD.format(parts))}] if self.covers else [])"
     return lambda _recipe: {
@@ -144,8 +144,8 @@ WINDOWS = [
         "window-stays",
         "c7-window-cannot-close",
         "violation",
-        _window(f'{PICTURE}, {WORDS}, Button("立即参与", id="x_join")', ['if id == "x_join":', '    self.toast("活动太火爆了")'], *STAYS),
-        _home("violation"),
+        window(f'{PICTURE}, {WORDS}, Button("立即参与", id="x_join")', ['if id == "x_join":', '    self.toast("活动太火爆了")'], *STAYS),
+        home("violation"),
         with_adverts,
         scope="7",
     ),
@@ -153,7 +153,7 @@ WINDOWS = [
         "window-back-only",
         "c7-window-cannot-close",
         "suspected",
-        _window(
+        window(
             f'{PICTURE}, {WORDS}, Button("立即参与", id="x_join")',
             ['if id == "x_join":', '    self.toast("活动太火爆了")'],
             "def on_back_pressed(self):",
@@ -164,7 +164,7 @@ WINDOWS = [
             "    return True",
             "",
         ),
-        _home("suspected"),
+        home("suspected"),
         with_adverts,
         scope="7",
     ),
@@ -172,7 +172,7 @@ WINDOWS = [
         "cross-loads",
         "c7-close-acts-as-confirm",
         "violation",
-        _window(f'{CROSS}, {PICTURE}, {WORDS}', ['if id == "iv_x":', f"    {LOADS}", *GOES]),
+        window(f'{CROSS}, {PICTURE}, {WORDS}', ['if id == "iv_x":', f"    {LOADS}", *GOES]),
         loaded("violation"),
         with_adverts,
         scope="7",
@@ -181,8 +181,8 @@ WINDOWS = [
         "cross-opens",
         "c7-close-acts-as-confirm",
         "violation",
-        _window(f'{PICTURE}, {WORDS}, Text("关闭", id="x_shut")', ['if id == "x_shut":', f"    {OPENS}", *GOES]),
-        _jumped,
+        window(f'{PICTURE}, {WORDS}, Text("关闭", id="x_shut")', ['if id == "x_shut":', f"    {OPENS}", *GOES]),
+        jumped,
         with_adverts,
         scope="7",
     ),
@@ -199,7 +199,7 @@ JUMPS = [
         "c7-jump",
         "violation",
         top(f'Column({NAMED}, Row(Text("广告"), Row(), Button("去应用商店查看", id="x_go")))', "x_pic", OPENS),
-        _jumped,
+        jumped,
         with_adverts,
         scope="7",
     ),
@@ -207,7 +207,7 @@ JUMPS = [
         "swipe-opens",
         "c7-jump",
         "violation",
-        _window(
+        window(
             f'{CROSS}, {PICTURE}, {WORDS}',
             ['if id == "iv_x":', *GOES],
             "def on_fling(self, id, x1, y1, x2, y2):",
@@ -215,20 +215,20 @@ JUMPS = [
             f"        {OPENS}",
             "",
         ),
-        _jumped,
+        jumped,
         with_adverts,
         scope="7",
     ),
-    Fault("opens-itself", "c7-jump", "violation", _by_itself, _jumped, with_adverts, scope="7"),
+    Fault("opens-itself", "c7-jump", "violation", _by_itself, jumped, with_adverts, scope="7"),
 ]  # fmt: skip
 
 
-def _deep(kind: str) -> Callable[[Recipe, Random], Recipe]:
+def deep(kind: str) -> Callable[[Recipe, Random], Recipe]:
     home = {"home": "tabs"} if kind == "tab" else {}
     return lambda recipe, random: replace(with_adverts(recipe, random), deep=kind, **home)
 
 
-def _over_press(act: str) -> Callable[[Recipe], Places]:
+def over_press(act: str) -> Callable[[Recipe], Places]:
     return lambda _recipe: {"over_press": [act], "listings": [LISTING]}
 
 
@@ -242,11 +242,11 @@ def _far(_recipe: Recipe) -> Places:
 
 CLOSING = "c7-close-acts-as-confirm"
 DEEP = [
-    Fault("far-loads", "c7-download-without-notice", "violation", _far, on_page("Story", "violation"), _deep("far"), scope="7"),
-    Fault("late-cross-loads", CLOSING, "violation", _over_press(LOADS), _home("violation"), _deep("late"), scope="7"),
-    Fault("back-cross-opens", CLOSING, "violation", _over_press(OPENS), _home("violation"), _deep("back"), scope="7"),
-    Fault("return-cross-loads", CLOSING, "violation", _over_press(LOADS), _home("violation"), _deep("return"), scope="7"),
-    Fault("tab-cross-loads", CLOSING, "violation", _over_press(LOADS), _home("violation"), _deep("tab"), scope="7"),
+    Fault("far-loads", "c7-download-without-notice", "violation", _far, on_page("Story", "violation"), deep("far"), scope="7"),
+    Fault("late-cross-loads", CLOSING, "violation", over_press(LOADS), home("violation"), deep("late"), scope="7"),
+    Fault("back-cross-opens", CLOSING, "violation", over_press(OPENS), home("violation"), deep("back"), scope="7"),
+    Fault("return-cross-loads", CLOSING, "violation", over_press(LOADS), home("violation"), deep("return"), scope="7"),
+    Fault("tab-cross-loads", CLOSING, "violation", over_press(LOADS), home("violation"), deep("tab"), scope="7"),
 ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.generated.fault import Fault, entry, unused, with_function
 from tests.generated.faults_refusal import MARK, group_of, on_refusal, prompt
+from tests.generated.library import title_of
 from tests.generated.words import GROUP_NAMES, permission_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,61 @@ def _early_later(recipe: Recipe) -> Places:
     }
 
 
+def _about(condition: str, *before: str) -> Callable[[Recipe], Places]:
+    """At the page about the app, under a condition."""
+    return lambda r: {
+        "page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in before), f"    if {condition}:",
+                        *(f"        {line}" for line in _early(r))]
+    }  # fmt: skip
+
+
+def _early_return(recipe: Recipe) -> Places:
+    """When the user comes back to the app, and not from one of its pages."""
+    went = [
+        "def follow(self, id, target):",
+        '    self.went = bool(target) and not target.startswith("#")',
+        "    super().follow(id, target)",
+        "",
+    ]
+    left = ["def on_stop(self):", "    self.away = not self.went", ""]
+    back = [
+        "def on_resume(self):",
+        "    if self.away:",
+        *(f"        {line}" for line in _early(recipe)),
+        "    self.went = self.away = False",
+        "",
+    ]
+    return {"home_members": ["went = away = False", "", *went, *left, *back]}
+
+
+def _elsewhere(recipe: Recipe) -> Places:
+    """For something else, once a function was refused."""
+    group = unused(recipe)[0]
+    about = f'if type(self).__name__ == "About" and self.app.prefs.get("no {recipe.planted}") and not self.app.prefs.get("no further"):'
+    row = entry("further", group, "dialog", "quiet", f"{GROUP_NAMES[group]}权限用于完善您的资料")
+    return {"permissions": [permission_of(group, recipe.android)], "uses": [row], "tellings": ["dialog"],
+            "page_create": [about, '    self.use("further")']}  # fmt: skip
+
+
+def _guided(recipe: Recipe, random: Random) -> Recipe:
+    return replace(with_function(recipe, random), onboarding=("guide",))
+
+
+def _in_library(recipe: Recipe, random: Random) -> Recipe:
+    made = with_function(recipe, random)
+    return replace(made, size=recipe.size or 24)
+
+
 EARLY = [
+    Fault("early-second", "c5-asks-before-use", "violation",
+     _about('self.app.prefs["about"] == 2', 'self.app.prefs["about"] = self.app.prefs.get("about", 0) + 1'), _marked, with_function),
+    Fault("early-return", "c5-asks-before-use", "violation", _early_return, _marked, with_function),
+    Fault("early-refused", "c5-asks-before-use", "violation", _elsewhere, _marked, with_function),
+    Fault("early-guide", "c5-asks-before-use", "violation",
+     lambda r: {"page_create": ['if type(self).__name__ == "Guide":', *(f"    {line}" for line in _early(r))]}, _marked, _guided),
+    Fault("early-deep", "c5-asks-before-use", "violation",
+     lambda r: {"page_create": [f'if self.title == "{title_of(r, r.seed * 7 % r.size)}":', *(f"    {line}" for line in _early(r))]},
+     _marked, _in_library),
     Fault("early-start", "c5-asks-before-use", "violation", lambda r: {"home_create": _early(r)}, _marked, with_function),
     Fault("early-page", "c5-asks-before-use", "violation",
      lambda r: {"page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in _early(r))]}, _marked, with_function),

@@ -46,7 +46,9 @@ def _quiet(recipe: Recipe, random: Random) -> Recipe:
 
 def _no_login(recipe: Recipe, random: Random) -> Recipe:
     """Nowhere does it speak of its terms later on."""
-    return replace(with_function(recipe, random), extras=tuple(extra for extra in recipe.extras if extra not in PERSONAL))
+    made = with_function(recipe, random)
+    onboarding = tuple(kind for kind in recipe.onboarding if kind != "signin")
+    return replace(made, extras=tuple(extra for extra in recipe.extras if extra not in PERSONAL), onboarding=onboarding)
 
 
 def _late(_recipe: Recipe) -> Places:

@@ -61,6 +61,23 @@ EXITS = [
 ]  # fmt: skip
 
 
+def _twice(truth: Truth, recipe: Recipe) -> str:
+    return "violation" if any(sum(truth.is_denial(row, group_of(recipe)) for row in life) >= 2 for life in truth.lives()) else ""
+
+
+def _second(recipe: Recipe) -> Places:
+    return on_refusal(f'if self.app.prefs["no {recipe.planted}"] == 2:', "    self.finish_affinity()")(recipe)
+
+
+def _each(recipe: Recipe, random: Random) -> Recipe:
+    """It asks at each press, and each refusal is one of the system's dialog."""
+    made = _noted(recipe, random)
+    return replace(made, functions=(replace(made.functions[0], after="each"), *made.functions[1:]))
+
+
+EXITS.append(Fault("exit-second", "c5-exit-after-denial", "violation", _second, _twice, _each))
+
+
 def _looped(truth: Truth, recipe: Recipe) -> str:
     return "violation" if truth.in_a_minute(group_of(recipe), MARK) >= 2 else ""
 

@@ -26,7 +26,6 @@ th{background:#f5f5f5}.bad{color:#b71c1c}td.n{white-space:nowrap}.scroll{overflo
 def render(rows: Sequence[Row]) -> str:
     """The page."""
     title = pick("生成应用的首次检测结果", "First checks of generated apps")
-    seen = reach(rows)
     innocent, guilty = (sum(bool(row.fault) is flag for row in rows) for flag in (False, True))
     lead = pick(
         f"无辜应用 {innocent} 个，有过错的应用 {guilty} 个。区间均为 95% 威尔逊区间。"
@@ -34,12 +33,8 @@ def render(rows: Sequence[Row]) -> str:
         f"{innocent} innocent apps, {guilty} guilty ones. All intervals are Wilson's, of 95 %. "
         "Not reached: by the device's own account the planted act did not happen; counted apart.",
     )
-    walk = pick(
-        f"走查：索权功能 {seen.functions.words}，页面 {seen.pages.words}，误按危险按钮 {seen.dangers} 次。",
-        f"Walks: functions that ask {seen.functions.words}, pages {seen.pages.words}, dangers pressed {seen.dangers}.",
-    )
     parts = [
-        f"<h1>{escape(title)}</h1><p>{escape(lead)}</p><p>{escape(walk)}</p>",
+        f"<h1>{escape(title)}</h1><p>{escape(lead)}</p><p>{escape(walked(rows))}</p>",
         _section(pick("按规则", "By rule"), rule_heads(), ([_cell(word) for word in line] for line in rule_lines(rows))),
         _section(pick("按语法特征", "By feature of the grammar"), feature_heads(),
          ([_cell(word) for word in line] for line in feature_lines(rows))),
@@ -50,6 +45,17 @@ def render(rows: Sequence[Row]) -> str:
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+    )
+
+
+def walked(rows: Sequence[Row]) -> str:
+    """What the walks reached and pressed, and how many innocent apps were accused of a violation."""
+    seen = reach(rows)
+    return pick(
+        f"走查：索权功能 {seen.functions.words}，页面 {seen.pages.words}，误按危险按钮 {seen.dangers} 次。"
+        f"被误判不合规的无辜应用 {seen.accused.words}。",
+        f"Walks: functions that ask {seen.functions.words}, pages {seen.pages.words}, dangers pressed {seen.dangers}. "
+        f"Innocent apps accused {seen.accused.words}.",
     )
 
 

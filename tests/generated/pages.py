@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.generated import adverts, consents, deep_adverts, extras, quiet_life
+from tests.generated import adverts, consents, dangers, deep_adverts, extras, library, quiet_life
 from tests.generated.lines import indented, quoted
 from tests.generated.words import GROUP_NAMES
 
@@ -100,10 +100,16 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
     widgets, uses, links = _placed(recipe, "home")
     more, more_uses, more_links = _placed(recipe, "second")
     tabs = recipe.home in TABBED
-    links += ['"daily": "Daily"', *(f'"item_{n}": "Detail?{item}"' for n, item in enumerate(theme.items)), *extras.links(recipe)]
-    items = [_item(recipe.home, n, item) for n, item in enumerate(theme.items)]
+    links += [
+        '"daily": "Daily"',
+        *(f'"item_{n}": "Detail?{item}"' for n, item in enumerate(theme.items)),
+        *extras.links(recipe),
+        *library.links(recipe),
+    ]
+    items = [*(_item(recipe.home, n, item) for n, item in enumerate(theme.items)), *deep_adverts.feed(recipe, put)]
     head = [f"Text({quoted(theme.slogan)})", *quiet_life.on_home(recipe), *adverts.on_home(recipe, put), *extras.on_home(recipe)]
-    grid = [*widgets, *_entries((("daily", "每日签到"),))]
+    head += library.on_home(recipe)
+    grid = [*widgets, *_entries((("daily", "成长任务"),))]
     if not tabs:
         grid += _entries((("second", theme.tabs[1]), ("mine", "我的"))) if recipe.home not in ("menu", "drawer") else []
         links += ['"second": "Second"', '"mine": "Mine"']
@@ -120,6 +126,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         *indented(extras.at_start(recipe), 2),
         *indented(quiet_life.at_start(recipe), 2),
         *indented(deep_adverts.at_start(recipe), 2),
+        *indented(adverts.at_start(recipe), 2),
         *indented(put["home_create"], 2),
         "",
         *indented(deep_adverts.members(recipe)),
@@ -290,15 +297,14 @@ def small_pages(recipe: Recipe, put: Slots) -> list[str]:
         '        return [Scroll(*(Text(f"{n} 楼：写得不错，支持一下") for n in range(1, 9)))]',
         "",
         "class Daily(Page):",
-        '    title = "每日签到"',
+        '    title = "成长任务"',
         "",
         *indented(put["daily_members"]),
         "    def body(self):",
-        '        return [Text("已连续签到 3 天"), Text("再签 4 天可得 20 积分"), Button("签到", id="sign")]',
+        '        return [Text("已连续签到 3 天"), Text("再签 4 天可得 20 积分"), Button("签到", id="x_sign")]',
         "",
         "    def pressed(self, id):",
-        '        if id == "sign":',
-        '            self.toast("签到成功")',
+        *indented(dangers.ANSWER, 2),
         "",
         "class About(Page):",
         '    title = "关于我们"',

@@ -61,7 +61,8 @@ def manifest(recipe: Recipe) -> list[str]:
         "widget": 'widgets = ["Panel"]',
         "share_by_tap": 'queries = ["com.generated.friend"]',
     }
-    return [found[each] for each in recipe.background if each in found]
+    found["friend"] = found["share_by_tap"]
+    return [found[each] for each in (*recipe.background, *recipe.adverts) if each in found]
 
 
 def at_start(recipe: Recipe) -> list[str]:
@@ -100,7 +101,7 @@ def home_members(recipe: Recipe) -> list[str]:
 
 def other_apps(recipe: Recipe) -> list[str]:
     """Other apps on the phone."""
-    if "share_by_tap" not in recipe.background:
+    if not {"share_by_tap", "friend"} & {*recipe.background, *recipe.adverts}:
         return []
     return [
         "",

@@ -64,6 +64,7 @@ class Recipe:
     answer: str = "accept"
     lists: str = "Scroll"  # what its pages scroll in
     adverts: tuple[str, ...] = ()
+    size: int = 0  # pages of its library
     deep: str = ""  # an advert that whoever stays near the first page never meets
     advert_face: str = "native"  # of an advert in the page: native, web, silent
     limits: tuple[float, float, float] = (15.0, 35.0, 3.0)  # of a shake: m/s² apart from gravity, degrees, seconds
@@ -94,6 +95,7 @@ class Recipe:
         whole += [f"extra:{extra}" for extra in self.extras] + [f"background:{each}" for each in self.background]
         whole += [f"advert:{kind}" for kind in self.adverts] + ([f"advert-face:{self.advert_face}"] if self.adverts else [])
         whole += [f"deep:{self.deep}"] if self.deep else []
+        whole += [f"library:{'large' if self.size > 60 else 'small'}"] if self.size else []
         for function in self.functions:
             parts = (("face", function.face), ("place", function.place), ("told", function.told), ("after", function.after))
             whole += [f"{name}:{value}" for name, value in parts] + [f"group:{function.group}"]

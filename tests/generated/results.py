@@ -126,15 +126,18 @@ def _feature(name: str, rows: Iterable[Row]) -> FeatureLine:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How much of the apps the walks saw, and the dangers that they pressed."""
+    """How much of the apps the walks saw, the dangers that they pressed, and the innocent apps that came out guilty."""
 
     functions: Share
     pages: Share
     dangers: int
+    accused: Share
 
 
 def reach(rows: Sequence[Row]) -> Reach:
     """Of innocent apps that are walked through: functions that asked and pages that were shown, of those there are."""
     walked = [row for row in rows if row.scope != "6" and not row.fault and "answer:refuse" not in row.features and not row.problem]
     totals = [[sum(pair[n] for pair in pairs) for n in (0, 1)] for pairs in ([r.functions for r in walked], [r.pages for r in walked])]
-    return Reach(Share(*totals[0]), Share(*totals[1]), sum(row.dangers for row in rows))
+    innocents = [row for row in rows if not row.fault and not row.problem]
+    accused = Share(sum("violation" in row.accused.values() for row in innocents), len(innocents))
+    return Reach(Share(*totals[0]), Share(*totals[1]), sum(row.dangers for row in rows), accused)

@@ -53,9 +53,11 @@ def test_every_feature_of_the_grammar_comes_up() -> None:
             features[feature.partition(":")[0]].add(feature)
     assert len(features["consent"]) == 8
     assert len(features["rom"]) == len({(rom, android) for android, rom in PHONES})
-    assert len(features["extra"]) == 34
+    assert len(features["extra"]) == 42
     assert (len(features["face"]), len(features["told"]), len(features["after"])) == (8, 7, 4)
-    assert features["onboarding"] == {f"onboarding:{kind}" for kind in ("none", "interests", "grade", "city", "guide", "slides", "swipes")}
+    assert features["onboarding"] == {
+        f"onboarding:{kind}" for kind in ("none", "interests", "grade", "age", "city", "guide", "slides", "swipes", "signin")
+    }
 
 
 def test_every_kind_of_advert_comes_up() -> None:

@@ -11,7 +11,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.kernel.device_clock import DeviceClock
 from device_farm.virtual.spec import Spec
-from tests.generated import dangers, shapes
+from tests.generated import dangers, library, shapes
 from tests.generated.fault import make_guilty, of
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
@@ -33,7 +33,7 @@ class Hand:
         made = of(recipe, FAULTS.get(fault))
         path.write_text(made.text, encoding="utf-8")
         self._clock = DeviceClock(host=lambda: 0.0, wall=1_800_000_000.0)
-        self.device = VirtualDevice(Spec(apps=load_app_file(path)), clock=self._clock)
+        self.device = VirtualDevice(Spec(android=recipe.android, rom=recipe.rom, apps=load_app_file(path)), clock=self._clock)
         self._package = made.recipe.package
         self.truth = Truth(self.device.truth, self._package)
         self.wait()
@@ -51,7 +51,7 @@ class Hand:
 
     def press(self, words: str = "", *, id: str = "", held: bool = False) -> None:
         nodes = [node for root in self.device.screen.tree() for node in root.walk() if node.visible]
-        found = next(n for n in nodes if (words and words in n.text) or (id and n.resource_id.endswith("/" + id)))
+        found = next(n for n in nodes if (words and words in n.text) or (id and n.resource_id.rpartition("/")[2] == id))
         x, y = (found.bounds.left + found.bounds.right) // 2, (found.bounds.top + found.bounds.bottom) // 2
         (self.device.screen.long_press if held else self.device.screen.tap)(x, y)
         self.wait()
@@ -139,7 +139,7 @@ def test_each_page_of_the_shapes_and_dangers_opens(tmp_path: Path) -> None:
 
 
 def test_every_danger_tells_of_itself_when_it_is_pressed(tmp_path: Path) -> None:
-    recipe = replace(plain(), extras=("chat", "downloads", "hotlines", "form", "authorise", "claim", "covered", "dangers", "compose"))
+    recipe = replace(plain(), extras=(*dangers.MINE, "claim", "covered", "dangers", "compose"))
     hand = Hand(recipe, tmp_path)
     text = of(recipe, None).text
     pressed = 0
@@ -154,13 +154,18 @@ def test_every_danger_tells_of_itself_when_it_is_pressed(tmp_path: Path) -> None
             hand.press("好的")
 
     press("x_claim")
+    hand.press(id="daily")
+    press("x_sign")
+    hand.device.system.press_back()
+    hand.wait()
     hand.press(id="item_0")
     press("x_buy", "x_submit", "x_call", "x_one", "x_two", "x_comment")
     hand.device.system.press_back()
     hand.wait()
     hand.press("我的")
     pages = {"chat": ["x_send"], "files": ["x_plain", "x_fast", "x_watch"], "lines": ["x_line", "x_parents"], "form": ["x_form"],
-             "bind": ["x_number"], "write": ["x_post"]}  # fmt: skip
+             "bind": ["x_number"], "write": ["x_post"], "club": ["x_year", "x_month"], "family": ["x_family"], "ride": ["x_ride"],
+             "queue": ["x_queue"], "version": ["x_install"]}  # fmt: skip
     for row, ids in pages.items():
         hand.press(id=row)
         press(*ids)
@@ -207,3 +212,49 @@ def test_an_innocent_app_asks_for_nothing_by_itself(tmp_path: Path) -> None:
         hand = Hand(recipe, tmp_path)
         hand.swipe(900, 1200, 200, 1200)
         assert not any(hand.truth.asked(function.group) for function in recipe.functions), seed
+
+
+def _fresh(fault: str, **changes: Any) -> Recipe:
+    recipe = replace(make_guilty(5, FAULTS[fault])[0].recipe, consent="none", onboarding=(), extras=(), adverts=("card",), home="list")
+    return replace(recipe, **changes)
+
+
+@pytest.mark.parametrize(
+    ("fault", "way"),
+    [
+        ("veil-cross-loads", ["", "iv_x"]),
+        ("sheet-cross-loads", ["iv_x"]),
+        ("strip-cross-loads", ["x_strip"]),
+        ("row-loads", ["x_row"]),
+        ("page-loads", ["x_deals"]),
+        ("after-cross-loads", [*("daily", "back") * 4, "iv_over"]),
+        ("leaving-cross-opens", ["back", "iv_over"]),
+        ("cruel-opens", ["x_no"]),
+        ("bare-opens", ["x_bare"]),
+        ("rom-asks-picture", ["x_bare"]),
+    ],
+)
+def test_a_hand_finds_what_is_guilty_of_clause_7(tmp_path: Path, fault: str, way: list[str]) -> None:
+    hand = Hand(_fresh(fault), tmp_path, fault)
+    assert not _acts(hand)
+    for id in way:
+        if id == "back":
+            hand.device.system.press_back()
+        elif id:
+            hand.press(id=id)
+        hand.wait()
+    assert _acts(hand) == {"rom-asks-picture": "confirm_start_asked"}.get(fault, "store_page" if fault.endswith("opens") else "download")
+
+
+def _acts(hand: Hand) -> str:
+    """What of another's came, or was asked about."""
+    return next((row["what"] for row in hand.device.truth if row["what"] in ("download", "store_page", "confirm_start_asked")), "")
+
+
+def test_a_library_leads_to_the_page_of_a_fault(tmp_path: Path) -> None:
+    recipe = replace(plain(), size=40, seed=3)
+    hand = Hand(recipe, tmp_path)
+    for id in ("library", "to_1", "to_21"):
+        hand.press(id=id)
+    shown = [row["title"] for row in hand.device.truth if row["what"] == "content_shown"]
+    assert shown[-2:] == ["第 2 辑", library.title_of(recipe, 21)]

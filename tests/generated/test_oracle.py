@@ -135,6 +135,7 @@ def test_a_feature_that_goes_with_mistakes_stands_first() -> None:
     first, last = by_feature(rows)
     assert (first.feature, first.with_it.hits, first.without.hits, last.feature) == ("ball", 3, 0, "list")
     assert (reach(rows).functions.hits, reach(rows).functions.of) == (8, 16)
+    assert reach([*rows, row(9, accused={RULE: "violation"})]).accused.words == "1/9 11% [2-43]"
 
 
 def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +163,7 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: py
 def test_each_fault_comes_as_often_as_any_other() -> None:
     made = [fault for _, _, fault in plan.jobs(2 * len(FAULTS), 1, innocent=False)]
     assert {made.count(fault) for fault in FAULTS} == {2}
-    assert {fault for _, _, fault in plan.jobs(9, 1, innocent=False, rules=(RULE,))} == {id for id in FAULTS if FAULTS[id].rule == RULE}
+    assert {fault for _, _, fault in plan.jobs(10, 1, innocent=False, rules=(RULE,))} == {id for id in FAULTS if FAULTS[id].rule == RULE}
 
 
 def test_what_came_out_wrong_is_shrunk_to_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

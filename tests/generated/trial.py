@@ -152,6 +152,7 @@ def _compared(app: Generated, result: Result, seconds: float) -> Row:
         kind = EXACT if got == demanded else FOUND
     else:
         kind = CLEAR if got == "clear" else SILENT
+    entries = {row["title"] for row in truth.rows if row["what"] == "content_shown" and row["activity"].endswith("Entry")}
     declared = set(re.findall(r"class (\w+)\(Page\):", app.text)) - {"Welcome"}
     return Row(
         seed=recipe.seed,
@@ -165,7 +166,7 @@ def _compared(app: Generated, result: Result, seconds: float) -> Row:
         outcomes=outcomes,
         features=list(recipe.features),
         functions=(sum(truth.asked(each.group) > 0 for each in recipe.functions), len(recipe.functions)),
-        pages=(len(declared & truth.pages()), len(declared)),
+        pages=(len(declared & truth.pages()) + len(entries), len(declared) + recipe.size),
         dangers=truth.dialogs(DANGER_TITLE),
         seconds=round(seconds, 1),
         package=recipe.package,
