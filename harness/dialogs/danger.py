@@ -52,7 +52,7 @@ def _dangerous(text: str) -> bool:
     bare = _ORNAMENT.sub("", words.translate(_simplified()))
     if bare != words and not _only_names(bare, table) and (_gets(bare) or _urges(bare, table) or _calls_line(bare)):
         return True
-    if words in table["exact"] or _calls(text) or _WORDS.pattern("priced").fullmatch(words):
+    if words.removesuffix(" now") in table["exact"] or _calls(text) or _WORDS.pattern("priced").fullmatch(words):
         return True
     if not words or len(words) > SENTENCE or _is("question", words):
         return False

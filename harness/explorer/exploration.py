@@ -36,6 +36,10 @@ c5-asks-again-on-relaunch looks at the 10 minutes after a refusal, however long 
 up to two of them."""
 
 
+POOR = 0.0
+"""What is worth less than this is put beside second uses and returns [PROJECT]: far away, or among dead controls."""
+
+
 @dataclass(slots=True)
 class Exploration:
     """The loop of a walk: look, ask the strategy, do what it says.
@@ -114,7 +118,11 @@ class Exploration:
         if not self.strategy.repeats:
             return self.strategy.next(self.position.graph, screen, self._known())
         first = self._repeat(screen) if self._pressed_for_time() else None
-        return first or self.strategy.next(self.position.graph, screen, self._known()) or self._repeat(screen) or self._rest(screen)
+        choice = first or self.strategy.next(self.position.graph, screen, self._known()) or self._repeat(screen)
+        if choice is not None and choice.worth >= POOR:
+            return choice
+        rest = self._rest(screen)
+        return rest if choice is None or (rest is not None and rest.worth > choice.worth) else choice
 
     def _pressed_for_time(self) -> bool:
         """Whether what is to be used again takes all the time that is left."""
@@ -153,9 +161,7 @@ class Exploration:
 
     def _rest(self, screen: MappedScreen) -> ActionChoice | None:
         """What the strategy leaves out, while there is time: the map has no open ends then; at last all of it again."""
-        known = replace(self._known(), thorough=True)
-        turns = (replace(known, uses=uses) for uses in range(1, self.uses + 1))
-        return next((choice for turn in turns if (choice := self.strategy.next(self.position.graph, screen, turn)) is not None), None)
+        return self.strategy.next(self.position.graph, screen, replace(self._known(), thorough=True, uses=self.uses))
 
     def _left_over(self, screen: MappedScreen) -> WalkEnd:
         """Whether a new start leads to something that no way leads to from here."""

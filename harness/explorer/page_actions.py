@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.explorer.position import MOST_FAILURES, WalkEnd
-from harness.maps.action_selection import FILL, SCROLL, agrees
-from harness.maps.graph import BACK, Action
+from harness.maps.action_selection import agrees
+from harness.maps.graph import BACK, FILL, SCROLL, Action
 from harness.pages.controls import Kind
 from harness.session.view_actions import SCROLLS
 
@@ -50,7 +50,13 @@ class PageActions:
                 self._strayed(here, step, expected, goal)
                 return after
             look = after
-        return self._do(look, position.screen(look), choice.key)
+        here = position.screen(look)
+        known = here.actions[choice.key].to if choice.key in here.actions else ""
+        done = self._do(look, here, choice.key)
+        stayed = done is not None and position.ended() is None and position.screen(done).id == here.id
+        if stayed and known in position.graph and position.graph.screen(known) is not here:
+            self._strayed(here, choice.key, known, goal)
+        return done
 
     def back(self, screen: MappedScreen) -> Look | None:
         """Press Back on a screen; the page that is in front afterwards."""
@@ -65,7 +71,7 @@ class PageActions:
         self._strays[here.id, step] += 1
         action = here.actions.get(step)
         if action is not None and action.to == expected and self._strays[here.id, step] >= MOST_FAILURES:
-            action.to = ""
+            action.lost = True
         self._strays[goal] += 1
         if self._strays[goal] >= MOST_STRAYS:
             self.position.give_up(goal)
@@ -100,9 +106,11 @@ class PageActions:
         if action.kind != Kind.SWITCH:
             look = self._ready(look, screen, action)
         filled = position.moves.filled(look)
-        found = self._find(look, screen, action)
+        found = self._instead(look, screen, action) or self._find(look, screen, action)
         if found is None:
+            action.lost = True
             return self.obstacles.clear(position.session.look())
+        action = screen.actions[found[1].key]
         if found[1].dangerous:  # one of its make was seen to act in the user's name since the map took it
             action.dangerous = True
             return found[0]
@@ -124,6 +132,7 @@ class PageActions:
             opens = action.key != BACK and action.kind != Kind.TAB
             arrived = position.screen(after, screen.id if opens else "").id
             if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
+                action.lost = action.lost and action.to == arrived
                 action.to = arrived
                 action.filled = filled and arrived != screen.id
             if opens:
@@ -144,6 +153,18 @@ class PageActions:
         boxes = [c for c in moves.controls(look) if c.kind == Kind.SWITCH and agrees(c.text) and not c.checked and not c.dangerous]
         ticked = [box for box in boxes if box.key in screen.actions and screen.actions[box.key].tries]
         return moves.press(ticked[0], screen.id) if ticked else look
+
+    def _instead(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
+        """Another row of the same make, where a list does not show any more the one that nobody has pressed yet."""
+        seen = self.position.moves.controls(look)
+        if not action.rows or action.tries or action.promises or action.scrolls or any(each.key == action.key for each in seen):
+            return None
+        alike = (each for each in seen if each.rows == action.rows and not each.dangerous)
+        new = next((each for each in alike if each.key in screen.actions and not screen.actions[each.key].tries), None)
+        if new is None:
+            return None
+        self.position.give_up((screen.id, action.key))
+        return look, new
 
     def _find(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
         """A control of the page: from here, then from the top as far down as it was seen.

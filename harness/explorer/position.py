@@ -119,7 +119,11 @@ class Position:
         """Be on the screen of a look, and learn the controls that are in sight now."""
         screen = self.screen(look)
         screen.visits += 1
-        screen.learn(self.moves.controls(look), 0)
+        new = screen.learn(self.moves.controls(look), 0)
+        if new and screen.visits > 1:
+            screen.renewed, screen.stale = screen.renewed + 1, 0
+        elif self.pressed is not None and self.pressed[0] != screen.id:
+            screen.stale += 1
         return screen
 
     def failed(self, act: tuple[str, str]) -> None:

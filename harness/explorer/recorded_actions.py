@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from harness.errors import FormatError
 from harness.events import Purpose
 from harness.language import _
-from harness.maps.action_selection import FILL, SCROLL, ActionChoice
-from harness.maps.graph import BACK
+from harness.maps.action_selection import ActionChoice
+from harness.maps.graph import BACK, FILL, SCROLL
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Edge, Function, Key, Segment, Swipe, Typed

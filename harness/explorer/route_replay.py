@@ -14,8 +14,7 @@ from harness.errors import FormatError
 from harness.explorer.first_start import is_first
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.language import _
-from harness.maps.action_selection import SCROLL
-from harness.maps.graph import BACK, WALK_FILE, Graph
+from harness.maps.graph import BACK, SCROLL, WALK_FILE, Graph
 from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
 from harness.session.screen_watch import Watch

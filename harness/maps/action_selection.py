@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
-from harness.maps.graph import BACK
-from harness.maps.list_kinds import FIRST_ROWS, all_alike, fed_elsewhere, is_menu, only_feeds, tried_rows
+from harness.maps.graph import BACK, FILL, SCROLL
+from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds
+from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
-from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.maps.graph import Action, Graph, MappedScreen
-
-FILL, SCROLL = "fill", "scroll"
-"""Keys of actions that are no control: put test data into the fields of a page, and look further down."""
 
 WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST = (
     120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0, 20.0,
@@ -27,11 +24,22 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
 settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
+AGAIN, STALE = 0.05, 0.5
+"""What coming back to a page with ever new rows is worth less for each time that it had some, and for each one of late
+that it had none [PROJECT]."""
+SECOND_SHARE = 0.02
+"""What is left of the worth of a control when it is used a second time, beside LEFT_OVER."""
+DEAD = -12.0
+"""What is tried after that, even where the other is some presses away: what did nothing when it, or its like, was
+pressed [PROJECT]."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
-BARREN = 1.5
-"""What a plain control is worth less for each press on its page that led nowhere, beyond those that led on [PROJECT]:
-a page of comments has dozens."""
+HALF, BARREN = 3, 1.5
+"""So many presses on a page that led nowhere halve what its other plain controls are worth, more where some led on, and
+as many cost so much besides [PROJECT]: a page of comments has dozens."""
+SAMPLE = 6.0
+"""What a plain control is worth at most on a page of a make of which another one was tried [PROJECT]: one profile of
+many is gone through, the others are looked at."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -77,18 +85,41 @@ class ActionChoice:
 
 def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice | None:
     """The action worth the most from the screen ``here``, None when nothing is left that can be reached."""
-    pressed = _pressed(graph)
+    history = PressHistory(graph)
     best: ActionChoice | None = None
     for name, path in graph.paths(here).items():
         screen = graph.screens[name]
-        for key, value in _worths(graph, screen, known, pressed):
+        for key, value in _worths(history, screen, known):
             if (name, key) in known.given_up:
                 continue
             below = screen.actions[key].scrolls if key in screen.actions else 0
             worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
             if best is None or worth > best.worth:
                 best = ActionChoice(name, key, tuple(path), worth)
+    if known.thorough:
+        best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(graph.screens[here], best, known)
+
+
+def _returns(graph: Graph, here: str) -> Iterator[ActionChoice]:
+    """Ways back to pages whose lists had other rows each time; on such a page, a press that is easily taken back."""
+    for name, path in graph.paths(here).items():
+        screen = graph.screens[name]
+        if not screen.renewed:
+            continue
+        worth = LEFT_OVER - AGAIN * screen.renewed - STALE * screen.stale
+        if path:
+            yield ActionChoice(_end(graph, here, path[:-1]), path[-1], tuple(path[:-1]), worth - FAR * (len(path) - 1))
+        else:
+            away = (key for key, to in graph.moves(screen) if key != BACK and name in dict(graph.moves(graph.screens[to])).values())
+            yield from (ActionChoice(name, key, (), worth - FAR) for key in list(away)[:1])
+
+
+def _end(graph: Graph, here: str, path: list[str]) -> str:
+    """The screen that a way leads to."""
+    for key in path:
+        here = dict(graph.moves(graph.screens[here]))[key]
+    return here
 
 
 def _by_its_cross(screen: MappedScreen, choice: ActionChoice | None, known: Known) -> ActionChoice | None:
@@ -105,29 +136,39 @@ def _by_its_cross(screen: MappedScreen, choice: ActionChoice | None, known: Know
 
 def unreached(graph: Graph, here: str, known: Known) -> bool:
     """Whether something is left to do on a screen that no known way leads to from ``here``."""
-    pressed, reached = _pressed(graph), graph.paths(here)
+    history, reached = PressHistory(graph), graph.paths(here)
     away = (screen for name, screen in graph.screens.items() if name not in reached)
-    return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(graph, screen, known, pressed))
+    return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(history, screen, known))
 
 
-def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
+def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
-    barren = _barren(screen)
+    fertile, sampled = _fertile(screen), history.is_sampled(screen)
     for action in screen.actions.values():
-        value = _worth(graph, screen, action, known, pressed)
-        if value is None and known.thorough and _may_be_tried(action, known) and not _of_enough_rows(screen, action):
-            value = LEFT_OVER
+        value = _worth(history, screen, action, known)
+        if known.thorough and (action.tries or value is None) and _may_be_tried(action, known):
+            value = _left_over(history, screen, action) + SECOND_SHARE * (value or 0)
+        elif value is not None and value <= BUTTON and not action.promises:
+            value = (min(value, SAMPLE) if sampled else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
-            value = max(value - BARREN * barren, LEFT_OVER) if value <= BUTTON else value
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
-        yield SCROLL, ALIKE if screen.scrolled and only_feeds(graph, screen) else MORE
+        yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
 
 
-def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
+def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> float:
+    """What is left of the worth of a control of which enough was seen: that it, or its like, led on before."""
+    if action.promises or action.asked:
+        return LEFT_OVER
+    rows = "" if action.tries else action.rows
+    many = rows and (are_dead(history, screen, rows) or not lead_on(history, screen, rows))
+    return DEAD if many or did_nothing(screen, action) else LEFT_OVER
+
+
+def _worth(history: PressHistory, screen: MappedScreen, action: Action, known: Known) -> float | None:
     """What pressing it is worth; None for what is done, dangerous or no way on."""
     if not _may_be_tried(action, known):
         return None
@@ -137,7 +178,9 @@ def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pre
         return AGREE if agrees(action.text) else SWITCH
     if any(text in action.text for text in known.wanted):
         return WANTED
-    return _as_elsewhere(_as_new(graph, screen, action, known), action, pressed.get(_like(action), []))
+    if action.rows and not action.promises and are_dead(history, screen, action.rows):
+        return None
+    return _as_elsewhere(_as_new(history, screen, action, known), action, history.led_to.get(like(action), []))
 
 
 def _may_be_tried(action: Action, known: Known) -> bool:
@@ -147,10 +190,10 @@ def _may_be_tried(action: Action, known: Known) -> bool:
     return not (action.promises and set(action.promises) <= known.waiting)
 
 
-def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) -> float | None:
+def _as_new(history: PressHistory, screen: MappedScreen, action: Action, known: Known) -> float | None:
     """What a control is worth that was pressed nowhere yet."""
     words = plain(f"{action.text} {action.id}")
-    if action.promises and not all_alike(graph, screen, action):
+    if action.promises and not all_alike(history, screen, action):
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
         return worth - INSTEAD if _says(words, "instead") else worth
     people = _says(words, "people")
@@ -158,7 +201,7 @@ def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) ->
         return GUEST
     if action.kind == "row":
         menu = len(action.text) <= MENU_LENGTH and people  # a line of a menu, not of a feed
-        return PEOPLE if menu else _row(graph, screen, action)
+        return PEOPLE if menu else _row(history, screen, action)
     return PEOPLE if people else TAB if action.kind == "tab" else BUTTON
 
 
@@ -186,48 +229,27 @@ def _says(words: str, what: str) -> bool:
     return has_any(words, CONTROLS.words(f"worth.{what}"))
 
 
-def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
+def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float | None:
     """What a row is worth: the first of a list tell whether it is a menu of different pages or a feed of equal ones."""
-    tried = tried_rows(screen, action.rows)
-    if len(tried) < FIRST_ROWS and fed_elsewhere(graph, screen, action.rows):
+    tried = history.tried[screen.id, action.rows]
+    if len(tried) < FIRST_ROWS and fed_elsewhere(history, screen, action.rows):
         return None if tried else ALIKE
     if len(tried) < FIRST_ROWS:
         return ROW
-    if len(tried) >= (MOST_ENTRIES if 2 * len({other.to for other in tried}) >= len(tried) else MOST_ROWS):
+    on = lead_on(history, screen, action.rows)
+    if len(tried) >= (MOST_ENTRIES if on else MOST_ROWS):
         return None
-    if is_menu(graph, screen, action.rows):
+    if is_menu(history, screen, action.rows):
         return ROW - len(tried)
-    return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+    many = 2 * FIRST_ROWS / max(len(tried), 1)
+    return ALIKE * min(many, 1.0) if on or many > 1 else None
 
 
-def _barren(screen: MappedScreen) -> int:
-    """How many more presses on a page led nowhere than to another page or to an ask; 0 where it leads on as often."""
+def _fertile(screen: MappedScreen) -> float:
+    """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on."""
     tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
-    nowhere = sum(action.to in ("", screen.id) and not action.asked for action in tried)
-    return max(2 * nowhere - len(tried), 0)
-
-
-def _of_enough_rows(screen: MappedScreen, action: Action) -> bool:
-    """Whether it is a row of which enough like it were pressed, however much time is left."""
-    return bool(action.rows) and len(tried_rows(screen, action.rows)) >= MOST_ROWS
-
-
-def _like(action: Action) -> str:
-    """The same control on another page: a tab bar, a search button in a header, a switch of a shared part."""
-    return f"{action.kind}|{action.id}|{unnumbered(action.text)}" if action.kind != "row" else f"{action.key}|{action.rows}"
-
-
-def _pressed(graph: Graph) -> dict[str, list[str]]:
-    """Where the controls of these words led that were pressed on any page.
-
-    One that left its page in front is named by nothing.
-    """
-    found: dict[str, list[str]] = {}
-    for screen in graph.screens.values():
-        for action in screen.actions.values():
-            if action.tries:
-                found.setdefault(_like(action), []).append(action.to if action.to != screen.id else "")
-    return found
+    nowhere = sum(did_nothing(screen, action) for action in tried)
+    return 1 / (1 + nowhere / HALF / (1 + len(tried) - nowhere))
 
 
 def _chance(seed: int, screen: str, key: str) -> float:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from harness.pages.controls import Control
 
-BACK = "back"
-"""The key of the action that is no control: the Back key."""
+BACK, FILL, SCROLL = "back", "fill", "scroll"
+"""Keys of actions that are no control: the Back key, test data put into the fields of a page, a look further down."""
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1
@@ -31,7 +31,7 @@ class Action:
 
     ``asked`` are the groups that were asked for when it was done, in order. ``tries`` counts presses. ``scrolls`` is
     how often the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the
-    fields of the page.
+    fields of the page. ``lost``: it was not there any more, or led elsewhere too often, so no way is taken by it.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Action:
     tries: int = 0
     to: str = ""
     filled: bool = False
+    lost: bool = False
     asked: list[str] = field(default_factory=list)
 
 
@@ -54,7 +55,8 @@ class MappedScreen:
 
     ``parent``: where it was reached from.
 
-    ``visits``: how often it was in front, with nothing in its way, when the next act was chosen.
+    ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``renewed``: how often
+    a list of it had other rows than before; ``stale``: how often in a row one came back to the same ones.
     """
 
     id: str
@@ -66,6 +68,8 @@ class MappedScreen:
     scrolled: int = 0
     scrolls_left: bool = False
     visits: int = 0
+    renewed: int = 0
+    stale: int = 0
     actions: dict[str, Action] = field(default_factory=dict)
 
     @property
@@ -73,8 +77,9 @@ class MappedScreen:
         """Whether a swipe has moved it; the last one of those that did not is counted, too."""
         return self.scrolled > (0 if self.scrolls_left else 1)
 
-    def learn(self, controls: list[Control], scrolls: int) -> None:
-        """Take controls seen after ``scrolls`` swipes."""
+    def learn(self, controls: list[Control], scrolls: int) -> bool:
+        """Take controls seen after ``scrolls`` swipes; whether there is a row among them that was never seen."""
+        new = any(control.rows and control.key not in self.actions for control in controls)
         for control in controls:
             if control.key not in self.actions:
                 self.actions[control.key] = Action(
@@ -87,6 +92,7 @@ class MappedScreen:
                     rows=control.rows,
                     scrolls=scrolls,
                 )
+        return new
 
 
 @dataclass(slots=True)
@@ -137,7 +143,7 @@ class Graph:
         What needs more than a press comes last: each time on the way a form must be filled, or a permission refused and
         watched.
         """
-        ways = [action for action in screen.actions.values() if action.to in self.screens and action.to != screen.id]
+        ways = [each for each in screen.actions.values() if each.to in self.screens and each.to != screen.id and not each.lost]
         for action in ways:
             if not (action.dangerous or action.asked or action.filled):
                 yield action.key, action.to
@@ -176,6 +182,8 @@ class Graph:
                     "scrolled": screen.scrolled,
                     "scrolls_left": screen.scrolls_left,
                     "visits": screen.visits,
+                    "renewed": screen.renewed,
+                    "stale": screen.stale,
                     "actions": [asdict(action) | {"promises": list(action.promises)} for action in screen.actions.values()],
                 }
                 for screen in self.screens.values()
@@ -208,6 +216,8 @@ def _screen(one: Mapping[str, Any]) -> MappedScreen:
         scrolled=_count(one.get("scrolled", 0)),
         scrolls_left=_flag(one.get("scrolls_left", False)),
         visits=_count(one["visits"]),
+        renewed=_count(one.get("renewed", 0)),
+        stale=_count(one.get("stale", 0)),
     )
     actions = (_action(each) for each in one["actions"])
     screen.actions = {action.key: action for action in actions}
@@ -227,6 +237,7 @@ def _action(one: Mapping[str, Any]) -> Action:
         tries=_count(one["tries"]),
         to=_text(one["to"]),
         filled=_flag(one.get("filled", False)),
+        lost=_flag(one.get("lost", False)),
         asked=list(map(_text, one["asked"])),
     )
 

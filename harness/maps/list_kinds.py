@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.maps.press_history import did_nothing
+
 if TYPE_CHECKING:
-    from harness.maps.graph import Action, Graph, MappedScreen
+    from harness.maps.graph import Action, MappedScreen
+    from harness.maps.press_history import PressHistory
 
 FIRST_ROWS = 2
 """Rows of a list that are pressed before it is known what they lead to [PROJECT]."""
@@ -13,56 +16,62 @@ SHORT = 6
 """Characters of a caption that names a function rather than a piece of news [PROJECT]."""
 
 
-def tried_rows(screen: MappedScreen, rows: str) -> list[Action]:
-    """The rows of a list that were pressed already."""
-    return [action for action in screen.actions.values() if action.rows == rows and action.tries]
-
-
-def is_menu(graph: Graph, screen: MappedScreen, rows: str) -> bool:
+def is_menu(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
-    own, tried = [action for action in screen.actions.values() if action.rows == rows], tried_rows(screen, rows)
-    if len({_kind_of_page(graph, action.to) for action in tried}) > 1:
+    own, tried = history.rows[screen.id, rows], history.tried[screen.id, rows]
+    if len({history.kind_of(action.to) for action in tried if not did_nothing(screen, action)}) > 1:
         return True
     reached = {action.to for action in tried}
     same = len(tried) >= 2 * FIRST_ROWS and len(reached) == 1 and screen.id not in reached
     return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
 
 
-def fed_elsewhere(graph: Graph, screen: MappedScreen, rows: str) -> bool:
+def lead_on(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
+    """Whether at least every third row that was pressed led to a page of its own."""
+    tried = history.tried[screen.id, rows]
+    return 3 * len({action.to for action in tried if not did_nothing(screen, action)}) >= len(tried)
+
+
+def are_dead(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
+    """Whether rows of this make did nothing wherever they were pressed, and often enough: the lines of an article."""
+    if is_menu(history, screen, rows):
+        return False
+    tried = [did_nothing(other, action) for other in history.lists.get(rows, ()) for action in history.tried[other.id, rows]]
+    return len(tried) > FIRST_ROWS and all(tried)
+
+
+def fed_elsewhere(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether rows of the same make lead to pages of one make wherever else they were pressed.
 
     So do the goods of a shop, on each page.
     """
     kinds: set[tuple[str, str]] = set()
     count = 0
-    for other in graph.screens.values():
-        tried = tried_rows(other, rows) if other.id != screen.id else []
-        kinds.update(_kind_of_page(graph, action.to) for action in tried)
-        if any(action.to == other.id for action in tried) or (tried and is_menu(graph, other, rows)):
+    for other in history.lists.get(rows, ()):
+        if other.id == screen.id:
+            continue
+        tried = history.tried[other.id, rows]
+        kinds.update(history.kind_of(action.to) for action in tried)
+        if any(action.to == other.id for action in tried) or is_menu(history, other, rows):
             return False
         count += len(tried)
     return count >= FIRST_ROWS and len(kinds) == 1
 
 
-def only_feeds(graph: Graph, screen: MappedScreen) -> bool:
+def only_feeds(history: PressHistory, screen: MappedScreen) -> bool:
     """Whether what moves on a page are lists of which enough was seen."""
     lists = {action.rows for action in screen.actions.values() if action.rows}
-    known = (fed_elsewhere(graph, screen, rows) or len(tried_rows(screen, rows)) >= FIRST_ROWS for rows in lists)
-    return bool(lists) and all(known) and not any(is_menu(graph, screen, rows) for rows in lists)
+    known = (fed_elsewhere(history, screen, rows) or len(history.tried[screen.id, rows]) >= FIRST_ROWS for rows in lists)
+    return bool(lists) and all(known) and not any(is_menu(history, screen, rows) for rows in lists)
 
 
-def all_alike(graph: Graph, screen: MappedScreen, action: Action) -> bool:
+def all_alike(history: PressHistory, screen: MappedScreen, action: Action) -> bool:
     """Whether it is one of many rows that promise the same.
 
     Those pressed so far led to pages of one make, and nothing was asked there.
     """
     if not action.rows:
         return False
-    tried = [other for other in tried_rows(screen, action.rows) if other.promises == action.promises]
-    kinds = {_kind_of_page(graph, other.to) for other in tried}
+    tried = [other for other in history.tried[screen.id, action.rows] if other.promises == action.promises]
+    kinds = {history.kind_of(other.to) for other in tried}
     return len(tried) >= FIRST_ROWS and len(kinds) == 1 and not any(other.asked for other in tried)
-
-
-def _kind_of_page(graph: Graph, name: str) -> tuple[str, str]:
-    found = graph.screens.get(name)
-    return (found.activity, found.skeleton) if found else (name, "")

@@ -97,7 +97,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     window = own[-1]
     found: list[Control] = []
     unnamed = fields = 0
-    for node, rows, layers in _pressable(window, window, "", ()):
+    for node, rows, layers, row in _pressable(window, window, "", ()):
         pieces = _pieces(node)
         label = taken_apart(" ".join(pieces))
         words = label.caption[:WORDS_LENGTH]
@@ -109,7 +109,11 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
             name = f"{node.short_id}|{fields}"
-        key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
+        beside = _title(row) if row is not None and not words else ""
+        if beside:  # the picture of a row is another one where the row says something else
+            key = f"{kind}|{name if node.short_id else node.class_name}|{beside}"
+        else:
+            key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
         control = Control(
             key=key,
             kind=kind,
@@ -135,8 +139,8 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
     placed: list[Control] = []
     acts = {id(inner) for control in found if control.dangerous for inner in control.node.walk()}
     for control in found:
-        if says_nothing(control.text) and id(control.node) in acts:
-            placed.append(replace(control, dangerous=True))  # a part of the control round it that has the words
+        if says_nothing(control.text) and (id(control.node) in acts or _wraps(control.node, acts)):
+            placed.append(replace(control, dangerous=True))  # a part of the control with the words, or only a frame round it
             continue
         if (field := _field_beside(control, found)) is not None:
             sends = control.dangerous or (_is_filled(field, window) and sends_there(control.text, control.id))
@@ -149,6 +153,12 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
         else:
             placed.append(_as_way(control) if place is Place.WAY else control)
     return placed
+
+
+def _wraps(node: Node, acts: set[int]) -> bool:
+    """Whether all that a view shows are parts of acts."""
+    leaves = [each for child in node.children for each in child.walk() if each.visible and each.area > 0 and not each.children]
+    return bool(leaves) and all(id(each) in acts for each in leaves)
 
 
 def _field_beside(control: Control, found: list[Control]) -> Control | None:
@@ -236,16 +246,17 @@ def scrolling(roots: Sequence[Node], package: str) -> Node | None:
 
 
 def _pressable(
-    node: Node, window: Node, rows: str, layers: tuple[Node, ...], within: str = ""
-) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
-    """Yield each view that takes a press, its list and what is drawn over it; adverts are left alone.
+    node: Node, window: Node, rows: str, layers: tuple[Node, ...], within: str = "", row: Node | None = None
+) -> Iterator[tuple[Node, str, tuple[Node, ...], Node | None]]:
+    """Yield each view that takes a press, its list, what is drawn over it, and its row; adverts are left alone.
 
     What stands in a row is of the list of its like: all hearts of a feed are one kind, whatever their rows say.
     """
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
     if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
-        yield node, rows or (f"{within}>{unnumbered(node.short_id) or node.class_name}" if within else ""), layers
+        part = unnumbered(node.short_id) or shape(node, window)[:40]
+        yield node, rows or (f"{within}>{part}" if within else ""), layers, row
         rows, within = "", rows or within
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
@@ -253,12 +264,12 @@ def _pressable(
         later = over(node, child)
         if id(child) in cut or is_behind(child, later, window):
             continue
-        row = own_rows.get(id(child), rows)
+        shape_of_row, own_row = own_rows.get(id(child), rows), child if id(child) in own_rows else row
         above = (*layers, *later)
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
-            yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
+            yield child, shape_of_row, above, child  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
-            yield from _pressable(child, window, row, above, within)
+            yield from _pressable(child, window, shape_of_row, above, within, own_row)
 
 
 def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:
@@ -274,6 +285,12 @@ def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:
     corners = [(x + width * across // 20, y + height * down // 20) for down in (1, 19) for across in (1, 19)]
     free = (place for place in (middle(node), *texts, *corners) if not any(holds(each, place) for each in inner))
     return next((place for place in free if not covered(place, layers)), None)
+
+
+def _title(row: Node) -> str:
+    """The longest text of a row, without its numbers: what it is about."""
+    texts = (unnumbered(each.text) for each in row.walk() if each.visible and each.text)
+    return max(texts, key=len, default="")[:WORDS_LENGTH]
 
 
 def _holds_press(node: Node) -> bool:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import names_close
 from harness.dialogs.word_patterns import WordFile
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ splash."""
 _LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView and its heirs, androidx RecyclerView
 _DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
-_ADVERT_IDS = frozenset({"ad", "ads", "advert", "adview", "banner", "ksad", "splashad"})
+_ADVERT_IDS = frozenset({"ad", "ads", "advert", "adview", "ksad", "splashad"})
+_PICTURES = ("ImageView", "VideoView", "TextureView", "SurfaceView", "WebView")
 _ADVERTS = WordFile("adverts.toml")
 _BADGE_IDS = frozenset({"badge", "unread", "dot", "redpoint"})
 
@@ -48,12 +50,21 @@ def is_list(node: Node) -> bool:
 
 
 def is_advert(node: Node, window: Node) -> bool:
-    """Whether the part calls itself an advert, by its id or by the mark 广告 that stands in it."""
-    called = bool(node.resource_id) and not _ADVERT_IDS.isdisjoint(id_parts(node.resource_id))
+    """Whether the part calls itself an advert by the mark 广告 that stands in it, or by its id and looks like one."""
+    called = bool(node.resource_id) and not _ADVERT_IDS.isdisjoint(id_parts(node.resource_id)) and _shows_one(node)
     marks = [each.text for each in (node, *node.children) if each.text and (each is node or not each.children)]
     if (not called and not marks) or node.area > window.area * ADVERT_SHARE:
         return False
     return called or any(text.strip().lower() in _ADVERTS.words("mark.views") for text in marks)
+
+
+def _shows_one(node: Node) -> bool:
+    """Whether a part is a picture, for the most, or can be closed by a mark of its own: an id alone says little."""
+    inside = [each for each in node.walk() if each.visible]
+    return any(
+        (2 * each.area >= node.area and each.class_name.endswith(_PICTURES)) or (each is not node and names_close(each.resource_id))
+        for each in inside
+    )
 
 
 def is_badge(node: Node) -> bool:

@@ -46,6 +46,9 @@ BUTTON_LEAST, BUTTON_MOST = 0.06, 0.2
 FILLED_CONTRAST = 8
 """Least distance, in levels of one channel, of a filled face from the card: Material's tonal buttons have about 20."""
 
+SHADE_BITS, SPARSE = 5, 3
+"""Bits of a channel that tell the colours of two faces apart, and every which pixel is asked for the card's."""
+
 STRONG = 90
 """A face so far from the card is no cancel, whatever its colour: black on white, white on black."""
 
@@ -85,7 +88,7 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
         return ()
     unit = short / stride
     steep = brightest(cv2.morphologyEx(area, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
-    ground = np.median(np.concatenate([area[:, 4], area[:, -5]]), axis=0)
+    ground = _ground(area)
     found: list[tuple[Box, Face]] = []
     for level in FLAT_LEVELS:
         for box, colour in _faces(area, steep, level, unit):
@@ -96,6 +99,15 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
             found.append((box, Face(box, 0, int(np.ptp(ink)), round(contrast(ink, ground), 2))))
     placed = [_placed(face, x, y, stride) for _, face in found]
     return tuple(sorted(placed, key=lambda face: (face.box[1] // (24 * stride), face.box[0])))
+
+
+def _ground(area: Frame) -> NDArray[np.float64]:
+    """The colour of the card itself: the commonest one of its lower part, which has no picture."""
+    low = area[area.shape[0] * 2 // 5 :: SPARSE, ::SPARSE].reshape(-1, 3)
+    shades = low >> 8 - SHADE_BITS
+    shade = shades[:, 0] + (shades[:, 1].astype(np.intp) << SHADE_BITS) + (shades[:, 2].astype(np.intp) << 2 * SHADE_BITS)
+    most = np.bincount(shade).argmax()
+    return np.asarray(np.median(low[shade == most], axis=0), dtype=np.float64)
 
 
 def main_button(faces: tuple[Face, ...], *, words: bool = False) -> Face | None:

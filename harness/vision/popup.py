@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.events.box import overlap
+from harness.events.box import area, intersection, overlap
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.forest import forest
@@ -52,6 +52,9 @@ BOTH_AGREE, FIT_ALONE = 0.98, 0.85
 
 SAME_BOX = 0.6
 """Least overlap at which two witnesses speak of the same thing."""
+
+INSIDE, LEAST_OF = 0.9, 0.2
+"""The same where one lies in the other: share of the inner box in the outer one, and of the outer one that it takes."""
 
 
 _latest: Latest[Popup] = Latest()
@@ -107,8 +110,8 @@ def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     box, score, row = _best_box(screen)
     fitted = None if fit is None or fit.box is None else _in_plane(fit.box, screen)
     if fitted is not None and _is_card(fitted, screen):
-        if box is not None and score >= DECIDED and overlap(fitted, box) >= SAME_BOX:
-            # The single frame's box is the card itself; the fit's has the card's shadow round it.
+        if box is not None and score >= DECIDED and (overlap(fitted, box) >= SAME_BOX or _lies_in(box, fitted)):
+            # The single frame's box is the card itself; the fit's has its shadow round it, and what moved beside it.
             return _found(frame, screen, box, max(BOTH_AGREE, score), score, fit, None)
         return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
     decided = DECIDED_AFTER_GONE if gone else DECIDED
@@ -186,7 +189,7 @@ def _found(
     guessed: Scrim | None,
 ) -> Popup:
     full = screen.full_box(*box)
-    confirm = main_button(find_buttons(frame, full))
+    confirm = main_button(find_buttons(frame, full), words=True)
     return Popup(
         popup=True,
         confidence=round(confidence, 3),
@@ -198,6 +201,12 @@ def _found(
         score=round(score, 3),
         fit=fit,
     )
+
+
+def _lies_in(box: PlaneBox, fitted: PlaneBox) -> bool:
+    """Whether nearly all of a box lies within what came with a scrim, and is no small part of it."""
+    shared = area(intersection(box, fitted))
+    return shared >= INSIDE * area(box) and shared >= LEAST_OF * area(fitted)
 
 
 def _in_plane(box: Box, screen: Thumbnail) -> PlaneBox:

@@ -47,6 +47,8 @@ class Labels:
 
     states: dict[str, State]
     page: dict[str, tuple[str, str]]
+    kinds: dict[str, str]
+    """What each screen is one of, by file, also where it is not sure that nothing lies over it."""
     plain: frozenset[str]
     """Pages on which nothing lies."""
     acts: tuple[Labelled, ...]
@@ -96,6 +98,7 @@ def _expected(states: dict[str, State], table: dict[str, Any]) -> Labels:
     return Labels(
         states,
         {name: (rows[name]["kind"] or rows[name]["page"], rows[name]["page"]) for name in plain if rows[name]["page"]},
+        {name: row["kind"] or row["page"] for name, row in rows.items() if row["page"]},
         frozenset(plain),
         tuple(one for one in acts if one.label != OPENS),
         tuple(labelled(name, view, group) for name, row in rows.items() for view, groups in row["promises"].items() for group in groups),
@@ -112,7 +115,8 @@ def _of_pages(states: dict[str, State], table: dict[str, Any]) -> Labels:
         if file in states and control["act"] != OPENS
     ]
     page = {name: (row["page"], row["exact"]) for name, row in said.items() if row["popup"] == 0}
-    return Labels(states, page, frozenset(page), tuple(acts), (), ())
+    kinds = {name: row["page"] for name, row in said.items() if row["popup"] != 1}
+    return Labels(states, page, kinds, frozenset(page), tuple(acts), (), ())
 
 
 def _of_states(states: dict[str, State], table: dict[str, Any]) -> Labels:
@@ -128,6 +132,7 @@ def _of_states(states: dict[str, State], table: dict[str, Any]) -> Labels:
     return Labels(
         states,
         {name: (row["page"][0], row["page"][1]) for name, row in said.items() if row["page"] and not row["unclear"]},
+        {name: row["page"][0] for name, row in said.items() if row["page"]},
         frozenset(name for name, row in said.items() if row["kind"] == "page" and not row["unclear"]),
         tuple(all_of("acts", "act")),
         tuple(all_of("promises", "groups")),

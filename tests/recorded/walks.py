@@ -6,6 +6,7 @@ have the same classes and ids. All of them count, also those that no walk can co
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,31 +31,47 @@ if TYPE_CHECKING:
 PRESSES = {"com.sina.weibo": 600}
 """A large app is walked with so many presses, any other with as many as by default."""
 MINUTES = 240
-FIGURES = {"pages-reached", "harmless-presses"}
+SEEDS = 3
+"""The walk chooses by its seed among what is worth the same, so a figure is the sum over these seeds."""
+FIGURES = {"pages-reached", "kinds-reached", "harmless-presses"}
 WORDS = 40
 """So much of a control's words is in its label."""
 
 
-def walked(folder: Path, runs: Path) -> Figures:
-    """``pages reached`` by a check of clause 5, and ``harmless presses``: those that do nothing in the user's name."""
+def walked(folder: Path, runs: Path, seeds: int = SEEDS) -> Figures:
+    """``pages reached`` by checks of clause 5, ``kinds reached`` of pages, and ``harmless presses``.
+
+    A harmless press does nothing in the user's name.
+    """
     recording = read_recording(folder)
-    truth = _checked(recording, runs)
-    pages = _pages(folder, recording)
-    shown = {pages[event["state"]] for event in truth if event["what"] == "recorded_state" and event["state"] in pages}
-    presses = [event for event in truth if event["what"] == "recorded_act"]
-    acts = _acts(folder)
-    harmless = sum(not _is_act(recording, event, acts) for event in presses)
-    return {"pages reached": (len(shown), len(set(pages.values()))), "harmless presses": (harmless, len(presses))}
+    pages, kinds, acts = _pages(folder, recording), _kinds(folder, recording), _acts(folder)
+    found: Counter[tuple[str, int]] = Counter()
+    for seed in range(seeds):
+        truth = _checked(recording, runs / str(seed), seed)
+        shown = {event["state"] for event in truth if event["what"] == "recorded_state"}
+        presses = [event for event in truth if event["what"] == "recorded_act"]
+        for name, of in (("pages reached", pages), ("kinds reached", kinds)):
+            found[name, 0] += len({of[state] for state in shown if state in of})
+            found[name, 1] += len(set(of.values()))
+        found["harmless presses", 0] += sum(not _is_act(recording, event, acts) for event in presses)
+        found["harmless presses", 1] += len(presses)
+    return {name: (found[name, 0], found[name, 1]) for name, part in found if part and found[name, 1]}
 
 
-def _checked(recording: Recording, runs: Path) -> list[dict[str, Any]]:
-    words = ["--clause", "5", "--minutes", str(MINUTES)]
+def _checked(recording: Recording, runs: Path, seed: int) -> list[dict[str, Any]]:
+    words = ["--clause", "5", "--minutes", str(MINUTES), "--seed", str(seed)]
     words += ["--steps", str(PRESSES[recording.package])] if recording.package in PRESSES else []
     spec = with_screen(Spec(android="13", rom="aosp", apps=(app_of(recording),)))
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         check(InProcessDevice(thread), recording.package, options_from(read_words(words)), runs=runs)
         (device,) = thread.devices
         return [event for event in device.truth if event.get("package") == recording.package]
+
+
+def _kinds(folder: Path, recording: Recording) -> dict[str, str]:
+    """State -> what its page is one of, in a labelled recording."""
+    labels = read_labels(folder)
+    return {labels.states[file].name: kind for file, kind in labels.kinds.items() if labels.states[file].package == recording.package}
 
 
 def _pages(folder: Path, recording: Recording) -> dict[str, Hashable]:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.maps.action_selection import FILL, SCROLL, ActionChoice, Known, choose, unreached
-from harness.maps.graph import BACK, Action, Graph, MappedScreen
+from harness.maps.action_selection import DEAD, ActionChoice, Known, choose, unreached
+from harness.maps.graph import BACK, FILL, SCROLL, Action, Graph, MappedScreen
 
 
 def graph_of(**screens: dict[str, str]) -> Graph:
@@ -327,3 +327,58 @@ def test_who_may_come_in_as_a_guest_looks_at_the_ways_to_log_in_first(guest, acc
     last = choose(graph, "login", Known())
     assert last is not None
     assert last.key == guest
+
+
+def test_lines_that_did_nothing_wherever_they_were_pressed_come_last():
+    graph = graph_of(home={"帮助": "article"}, article={}, second={})
+    lines = [f"这是文章里比较长的第{n}行文字" for n in range(6)]
+    rows_of(graph, "article", lines, ["article"] * 3, "line")
+    rows_of(graph, "second", lines, [], "line")
+    assert choose(graph, "second", Known()) is None
+    last = choose(graph, "second", Known(thorough=True))
+    assert last is not None
+    assert last.worth < DEAD + 1
+
+
+def test_one_page_of_a_kind_is_gone_through_and_the_others_are_looked_at():
+    graph = graph_of(home={"看看": "one", "逛逛": "two", "帮助": ""}, one={"甲": "home", "乙": ""}, two={"丙": ""})
+    one, two = graph.screens["one"], graph.screens["two"]
+    two.activity, two.skeleton, two.parent = one.activity, one.skeleton, "home"
+    first = choose(graph, "two", Known())
+    assert first is not None
+    assert (first.screen, first.key) == ("home", "帮助")
+    two.skeleton = "another"
+    first = choose(graph, "two", Known())
+    assert first is not None
+    assert first.key == "丙"
+
+
+def test_pages_of_dead_controls_are_left_for_others():
+    graph = graph_of(home={"更多": "more", "逛逛": ""}, more={f"数据{n}": "more" for n in "甲乙丙丁戊己"} | {"数据庚": ""})
+    graph.screens["more"].parent = "home"
+    found = choose(graph, "more", Known())
+    assert found is not None
+    assert found.key == "逛逛"
+
+
+def test_a_page_with_ever_new_rows_is_come_back_to():
+    graph = graph_of(home={"登录": "login"}, login={"协议": "login"})
+    home, login = graph.screens["home"], graph.screens["login"]
+    login.parent = "home"
+    known = Known(thorough=True, uses=1)
+    assert choose(graph, "login", known) is None
+    home.renewed = 1
+    back, away = choose(graph, "login", known), choose(graph, "home", known)
+    assert back is not None
+    assert away is not None
+    assert ((back.screen, back.key), (away.screen, away.key)) == (("login", BACK), ("home", "登录"))
+    home.stale = 100
+    stale = choose(graph, "home", known)
+    assert stale is not None
+    assert stale.worth < DEAD
+
+
+def test_a_way_that_was_lost_is_none():
+    graph = graph_of(home={"新闻": "detail", "更多": "more"}, more={"新闻": "detail"}, detail={})
+    graph.screens["home"].actions["新闻"].lost = True
+    assert graph.paths("home")["detail"] == ["更多", "新闻"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +54,17 @@ def test_a_part_that_controls_cover_wholly_is_none_itself():
 def test_paragraphs_are_no_rows():
     roots = page(view("ScrollView", view("LinearLayout", *[view("TextView", text=f"第{n}条", box=at(100 * n)) for n in range(9)])))
     assert controls(roots, APP) == []
+
+
+@pytest.mark.parametrize("id", ["banner_tabs", "ad_title_bar", "adGroup"])
+def test_an_id_with_the_word_of_adverts_makes_none_of_what_does_not_look_like_one(id):
+    part = view(
+        "LinearLayout", view("Button", text="本周", box=at(300)), view("Button", text="本月", box=at(400)), id=id, box=(0, 300, 1080, 200)
+    )
+    assert [each.text for each in controls(page(title("首页"), part), APP)] == ["本周", "本月"]
+    cross = view("ImageView", id="iv_close", clickable=True, box=(1000, 300, 60, 60))
+    closed = replace(part, resource_id=f"{APP}:id/ad_box", children=(*part.children, cross))
+    assert not controls(page(title("首页"), closed), APP)
 
 
 def test_adverts_and_what_is_not_enabled_are_left_alone():
@@ -261,3 +273,29 @@ def test_a_plus_begins_something_new(text, dangerous):
     assert [control.dangerous for control in found] == [dangerous]
     beside_a_field = controls(page(view("EditText", box=at(300)), view("Button", text=text, box=at(500))), APP)
     assert beside_a_field[-1].dangerous
+
+
+def test_the_picture_of_a_row_is_known_by_what_the_row_says():
+    def feed(*names: str) -> list[Node]:
+        cards = []
+        for number, name in enumerate(names):
+            face = view("ImageView", clickable=True, box=(0, 300 * number, 100, 100))
+            words = view("TextView", text=name, clickable=True, box=(200, 300 * number, 800, 100))
+            cards.append(view("LinearLayout", face, words, box=(0, 300 * number, 1080, 300)))
+        return page(view("RecyclerView", *cards, id="list"))
+
+    def faces(roots: list[Node]) -> set[str]:
+        return {control.key for control in controls(roots, APP) if not control.text}
+
+    assert len(faces(feed("晨曦书店", "海棠影院"))) == 2
+    assert faces(feed("海棠影院", "晨曦书店")) == faces(feed("晨曦书店", "海棠影院"))
+    assert not faces(feed("晨曦书店", "海棠影院")) & faces(feed("青石茶馆", "白鹭球场"))
+
+
+@pytest.mark.parametrize(("beside", "danger"), [("", True), ("主页", False)])
+def test_a_frame_that_shows_an_act_alone_is_one(beside, danger):
+    act = view("Button", text="关注", clickable=True, box=(800, 340, 200, 80))
+    words = [view("TextView", text=beside, clickable=True, box=(810, 440, 200, 50))] if beside else []
+    frame = view("FrameLayout", act, *words, clickable=True, box=(800, 300, 240, 200))
+    found = [control for control in controls(page(title("昨日小店"), frame), APP) if not control.text]
+    assert [control.dangerous for control in found] == [danger]

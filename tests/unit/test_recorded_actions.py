@@ -9,8 +9,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.explorer.recorded_actions import RESTART, RecordedAction, recorded_actions
-from harness.maps.action_selection import FILL, SCROLL
-from harness.maps.graph import BACK
+from harness.maps.graph import BACK, FILL, SCROLL
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""A control run comes to an ask again by what led to it: a second use, refusal, return, start, timer or guide."""
+"""A control run comes to an ask again by what led to it: a second use, a refusal, a return, a start, a timer."""
 
 from __future__ import annotations
 

@@ -151,8 +151,8 @@ def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
 def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
     found = walked("two_over_one")
     asked = {a["text"]: a["asked"] for screen in found.map["screens"] for a in screen["actions"] if a["asked"]}
-    assert asked == {"邀请好友": ["CONTACTS"], "礼品": ["CONTACTS"]}
-    used = [event.text for event in found.timeline.of(FunctionUsed) if event.text == "邀请好友"]
+    assert asked == {"找同学": ["CONTACTS"], "礼品": ["CONTACTS"]}
+    used = [event.text for event in found.timeline.of(FunctionUsed) if event.text == "找同学"]
     assert len(used) == 2
     assert "游园会场地" in found.titles
 

@@ -17,7 +17,7 @@ class TwoOverOne(App):
         launcher = True
 
         def on_create(self):
-            self.show(Column(Text("首页"), Button("邀请好友", id="invite"), Button("礼品", id="gift"), Button("游园会", id="fair")))
+            self.show(Column(Text("首页"), Button("找同学", id="invite"), Button("礼品", id="gift"), Button("游园会", id="fair")))
 
         def on_click(self, id):
             if id == "fair":

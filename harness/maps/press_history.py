@@ -1,0 +1,69 @@
+"""What was pressed on a map so far, by what it is like: counted once for each choice, since each choice asks often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from harness.maps.graph import BACK, FILL, SCROLL
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from harness.maps.graph import Action, Graph, MappedScreen
+
+
+class PressHistory:
+    """The controls of a map that were pressed, by their make, and the rows of its lists."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Go through the map once."""
+        self.graph = graph
+        self.led_to: dict[str, list[str]] = defaultdict(list)
+        """Where the controls of these words led that were pressed on any page; a press that stayed led to nothing."""
+        self.rows: dict[tuple[str, str], list[Action]] = defaultdict(list)
+        """(screen, list) -> its rows."""
+        self.tried: dict[tuple[str, str], list[Action]] = defaultdict(list)
+        """(screen, list) -> the rows of it that were pressed."""
+        self.lists: dict[str, list[MappedScreen]] = defaultdict(list)
+        """List -> the screens on which rows of its make were pressed."""
+        self.presses: dict[str, int] = defaultdict(int)
+        """Screen -> how many of its controls were pressed."""
+        self.most: dict[tuple[str, str], int] = defaultdict(int)
+        """Kind of page -> how many controls of one of them were pressed, at most."""
+        for screen in graph.screens.values():
+            self._take(screen)
+
+    def _take(self, screen: MappedScreen) -> None:
+        for action in screen.actions.values():
+            if action.rows:
+                self.rows[screen.id, action.rows].append(action)
+            if not action.tries:
+                continue
+            self.led_to[like(action)].append(action.to if action.to != screen.id else "")
+            self.presses[screen.id] += action.key not in (BACK, FILL, SCROLL)
+            if action.rows:
+                tried = self.tried[screen.id, action.rows]
+                if not tried:
+                    self.lists[action.rows].append(screen)
+                tried.append(action)
+        kind = self.kind_of(screen.id)
+        self.most[kind] = max(self.most[kind], self.presses[screen.id])
+
+    def kind_of(self, name: str) -> tuple[str, str]:
+        """What a page is one of, as all profiles are of one activity and structure."""
+        found = self.graph.screens.get(name)
+        return (found.activity, found.skeleton) if found else (name, "")
+
+    def is_sampled(self, screen: MappedScreen) -> bool:
+        """Whether more was pressed on another page of its kind: one profile of many is gone through."""
+        return bool(screen.skeleton) and self.most[self.kind_of(screen.id)] > self.presses[screen.id]
+
+
+def like(action: Action) -> str:
+    """The same control on another page: a tab bar, a search button in a header, a switch of a shared part."""
+    return f"{action.kind}|{action.id}|{unnumbered(action.text)}" if action.kind != "row" else f"{action.key}|{action.rows}"
+
+
+def did_nothing(screen: MappedScreen, action: Action) -> bool:
+    """Whether it was pressed and neither led away nor was anything asked for."""
+    return bool(action.tries) and action.to in ("", screen.id) and not action.asked
