@@ -144,7 +144,7 @@ class AdvertSearch:
             self._pressed_to(first, way)
 
     def _out(self) -> Look:
-        """Back on the first page: some show something to who leaves. Then a new start."""
+        """Back on the first page: some show something to who leaves; then the app is come back to."""
         self.reach.home()
         way = (Step(back=True),)
         self.sightings.slots.arrive()

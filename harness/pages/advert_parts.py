@@ -108,7 +108,8 @@ def contents_of(part: Node) -> Box:
 
 def _is_veil(node: Node, part: Node) -> bool:
     """Whether a view takes the touches beside what lies over the page, and shows nothing: touch_outside of a sheet."""
-    wordless = node.class_name == BARE and not words_on(node) and not node.children
+    frame = node.class_name == BARE or node.class_name.endswith("Layout")
+    wordless = frame and not words_on(node) and not node.children
     return wordless and node.clickable and node.area >= VEIL_SHARE * part.area
 
 

@@ -14,7 +14,7 @@ class Class(App):
     expected = {
         "c7-close-acts-as-confirm": "violation",
         "c7-download-without-notice": "violation",
-        "c7-disguised-download": "not_exercised",
+        "c7-disguised-download": "clear",
     }
     harms = True
 

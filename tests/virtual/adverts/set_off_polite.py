@@ -11,7 +11,7 @@ class Class(App):
     label = "朗读班"
     options = ("--clause", "7")
     store_listings = [StoreListing("com.example.setoffpolite.plus", "朗读课精选", developer="某公司")]
-    expected = {"c7-close-acts-as-confirm": "not_exercised", "c7-download-without-notice": "not_exercised", "c7-jump": "not_exercised"}
+    expected = {"c7-close-acts-as-confirm": "clear", "c7-download-without-notice": "clear", "c7-jump": "clear"}
     harms = False
 
     class Main(Activity):
