@@ -24,6 +24,9 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
 settings."""
 LEFT_OVER = 1.0
 """What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
+MOST_STALE, MOST_RENEWED = 8, 30
+"""How often in a row one comes back in vain to a page that had other rows as often, and how often such a page is come
+back to at most [PROJECT]."""
 AGAIN, STALE = 0.05, 0.5
 """What coming back to a page with ever new rows is worth less for each time that it had some, and for each one of late
 that it had none [PROJECT]."""
@@ -105,7 +108,7 @@ def _returns(graph: Graph, here: str) -> Iterator[ActionChoice]:
     """Ways back to pages whose lists had other rows each time; on such a page, a press that is easily taken back."""
     for name, path in graph.paths(here).items():
         screen = graph.screens[name]
-        if not screen.renewed:
+        if screen.stale >= min(screen.renewed, MOST_STALE) or screen.renewed > MOST_RENEWED:
             continue
         worth = LEFT_OVER - AGAIN * screen.renewed - STALE * screen.stale
         if path:
