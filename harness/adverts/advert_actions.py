@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.adverts.touch_points import TouchPoint, touch_point
+from harness.adverts.touch_points import TouchPoint, does_harm, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
@@ -40,6 +40,8 @@ FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, A
 """Acts after which nothing may open: what was up for half a second then is on record."""
 ON_LOADS = (AdvertAct.PAUSE, AdvertAct.RESUME, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON, AdvertAct.KILL, AdvertAct.RELAUNCH)
 """Acts on what loads already, not on the advert that began it."""
+UNAIMED = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE)
+"""Touches that are meant for no control."""
 LASTING = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET)
 """Kinds that may lie over the page still once a page that their button opened is left."""
 TAKES_CERTAINTY = 2
@@ -86,9 +88,11 @@ class AdvertActions:
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
 
     def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
-        """Where the finger would go; None where the advert has no place for that act."""
-        screen = screen_of(self.session.look().roots)
-        return touch_point(act, slot.advert, screen, number, self.session.options.app_profile.never_touch)
+        """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
+        look = self.session.look()
+        found = touch_point(act, slot.advert, screen_of(look.roots), number, self.session.options.app_profile.never_touch)
+        harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, self.sightings.moves.controls(look))
+        return None if harms else found
 
     def touch(self, slot: AdSlot, act: AdvertAct, number: int, at: TouchPoint | None = None, *, covered: bool = False) -> ActionOutcome:
         """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one.

@@ -92,7 +92,8 @@ class AdvertSearch:
                 self._from_home(home)
                 if self._spent():
                     return
-                home = self.sightings.clear(self._out())
+                self._out()
+                home = self.reach.home()
                 page = self.sightings.moves.page(home)
                 if page is None or page.screen == self._home:
                     return  # else what it began with is shown once, and this is its first page
@@ -143,7 +144,7 @@ class AdvertSearch:
             way = (step_of(tabs[-1]), step_of(tabs[0]))
             self._pressed_to(first, way)
 
-    def _out(self) -> Look:
+    def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
         self.reach.home()
         way = (Step(back=True),)
@@ -153,7 +154,8 @@ class AdvertSearch:
             self.sightings.see(look, way)
             self.sightings.slots.whole(way)
             look = self.sightings.clear(look, way)
-        return self.reach.back_in(look)
+        self.reach.back_in(look)
+        self.sightings.moves.settle()
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""

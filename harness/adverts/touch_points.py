@@ -11,10 +11,11 @@ from harness.events.box import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from harness.events import AdvertControl
     from harness.pages.adverts import Advert
+    from harness.pages.controls import Control
 
     Point = tuple[int, int]
 
@@ -123,6 +124,11 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
             return _scroll(screen)
         case _:
             return None
+
+
+def does_harm(at: Point, advert: Advert, page: Iterable[Control]) -> bool:
+    """Whether a control of the page would be pressed that never is: an advert that takes no touch lets it through."""
+    return any(one.dangerous and one.text and one.text not in advert.words and contains(one.node.box, at) for one in page)
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:

@@ -81,7 +81,7 @@ def _dialog_on(
 ) -> Dialog | None:
     system = {*grant_packages, *words()["permission"]["packages"]} - {app_package}
     for root in reversed(roots):
-        if root.package in system and (dialog := _permission_dialog(root)):
+        if root.package in system and (dialog := _permission_dialog(root, label)):
             return dialog
     width, height = screen_of(roots)
     screen = width * height
@@ -103,7 +103,7 @@ def _declared(dialog: Dialog, declared: frozenset[str], label: str) -> str | Non
     return next(able, dialog.group)
 
 
-def _permission_dialog(root: Node) -> Dialog | None:
+def _permission_dialog(root: Node, name: str) -> Dialog | None:
     table = words()["permission"]
     nodes = [node for node in root.walk() if node.visible]
     roles = {name: role for role, names in table["ids"].items() for name in names}
@@ -126,7 +126,7 @@ def _permission_dialog(root: Node) -> Dialog | None:
     sentence = messages[0] if messages else " ".join(n.text for n in nodes if n.text and n.text not in labels)
     boxes = [node.box for node in nodes if node.short_id in table["box_ids"]]
     box = boxes[0] if boxes else union([button.box for button in buttons] + [n.box for n in nodes if n.text])
-    return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(sentence), box, tuple(buttons))
+    return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(without_name(sentence, name)), box, tuple(buttons))
 
 
 def _own_dialog(root: Node, screen: int, name: str) -> Dialog | None:

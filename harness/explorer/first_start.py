@@ -82,7 +82,7 @@ class FirstStart:
     def _onward(self, screen: MappedScreen, turns: Iterable[Action]) -> str | None:
         """The control that turns the page and was not pressed too often; one that skips it comes last."""
         left = [action for action in turns if self._turned[screen.id, action.key] < MOST_ONWARD]
-        onward = min(left, key=lambda action: plain(action.text) in CONTROLS.words("first.skips"), default=None)
+        onward = min(left, key=_skips, default=None)
         if onward is not None:
             self._turned[screen.id, onward.key] += 1
         return onward.key if onward is not None else None
@@ -126,7 +126,8 @@ def _lets_in(action: Action) -> bool:
 
 def _skips(action: Action) -> bool:
     said = plain(action.text)
-    return any(words in CONTROLS.words("first.skips") for words in (said, said.replace(" ", "")))
+    begins = len(said) <= LONG and said.startswith(tuple(CONTROLS.words("first.skips_begin")))
+    return begins or any(words in CONTROLS.words("first.skips") for words in (said, said.replace(" ", "")))
 
 
 def _turns(action: Action) -> bool:

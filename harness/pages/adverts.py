@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.events.box import area
@@ -164,7 +165,7 @@ class _Reading:
     def page(self, window: Node) -> list[Advert]:
         """Return the page as an advert where it is one as a whole, else the adverts in it."""
         kind = page_kind(window, over=False)
-        places = [] if kind in WHOLE else places_on(window, self.scale)
+        places = [] if kind in WHOLE else [place for place in places_on(window, self.scale) if not _tells_of_update(place)]
         if kind is not None and not self._is_more(window, places):
             host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
             return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
@@ -226,6 +227,13 @@ class _Reading:
             sdk_by=maker.by if maker is not None else "",
             sdk_sure=maker is None or maker.sure,
         )
+
+
+def _tells_of_update(place: Place) -> bool:
+    """Whether a part of a page offers a new version and names no app: that is the app's own."""
+    signs = Signs(place.node)
+    told = dict(told_in(signs.nodes))
+    return "version" in told and "name" not in told and not signs.marked and is_update(signs.text)
 
 
 def _noted(advert: Advert, interruption: Interruption | None) -> Advert:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from harness.adverts.touch_points import acts_for, buttons, close_control, loads_contents, touch_point
+from harness.adverts.touch_points import acts_for, buttons, close_control, does_harm, loads_contents, touch_point
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.pages.adverts import Advert
 
@@ -28,6 +32,17 @@ def at(act: AdvertAct, advert: Advert, number: int = 1) -> tuple[int, int]:
     found = touch_point(act, advert, SCREEN, number)
     assert found is not None
     return found.at
+
+
+def test_no_touch_goes_through_an_advert_to_what_does_harm() -> None:
+    page: list[Any] = [
+        SimpleNamespace(dangerous=dangerous, text=text, node=SimpleNamespace(box=CARD))
+        for dangerous, text in ((True, "收藏菜谱"), (False, "菜谱"), (True, "立即下载"))
+    ]
+    advert = replace(card(PICTURE, LOAD), words="立即下载")
+    assert does_harm((200, 1500), advert, page[:1])
+    assert not does_harm((200, 1500), advert, page[1:])
+    assert not does_harm((20, 20), advert, page)
 
 
 def test_the_cross_comes_before_the_no_of_a_question() -> None:

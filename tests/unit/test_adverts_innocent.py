@@ -55,6 +55,8 @@ PAGES = {
      view("Switch", checkable=True, box=(900, 300, 120, 100)), box=at(300))),
     "settings with a store to rate in": page(title("关于"), text("版本 6.1", at(300)), button("去应用市场评分", at(500)),
      button("检查更新", at(620))),
+    "a new version of its own": page(title("版本信息"), text("新版本 3.2.0 已准备好", at(300)), button("立即安装", at(420)),
+     text("修复了一些已知问题", at(600))),
     "a login": page(title("登录"), field("手机号", 400), button("登录", at(600)), text("跳过", (900, 100, 100, 60), clickable=True)),
     "a login without fields": page(title("登录"), button("微信登录", at(600)), text("跳过", (900, 100, 100, 60), clickable=True)),
     "a guide": page(image((0, 200, 1080, 1500)), button("立即体验", at(2000)), text("跳过", (900, 100, 100, 60), clickable=True)),

@@ -56,6 +56,8 @@ def test_what_does_harm_is_never_pressed():
     [
         (screen("请选择您的身份", "学生", "老师"), True),
         (screen("欢迎使用", "立即体验"), True),
+        (screen("您的年龄段是", "18 至 24", "25 至 30", "暂不填写"), True),
+        (screen("欢迎回来", "登录", "暂不登录"), True),
         (screen("首页", "扫一扫", "设置"), False),
         (screen("首页", "首页", "发现", "我的", kind="tab"), False),
         (screen("登录", "手机号", kind="field"), False),

@@ -40,3 +40,17 @@ def test_an_app_asks_for_what_its_manifest_has(permissions: tuple[str, ...], gro
     dialog = find_dialog((*HOME, view("FrameLayout", told, yes, no, box=(100, 800, 880, 700))), APP, (), permissions)
     assert dialog is not None
     assert dialog.group == group
+
+
+def test_the_name_of_the_app_says_nothing_of_what_android_asks_for() -> None:
+    grants = "com.android.packageinstaller"
+    asked = "要允许笺木录音机获取此设备的位置信息吗？"
+    told = view("TextView", text=asked, id="permission_message", box=(150, 900, 700, 80), package=grants)
+    buttons = [
+        view("Button", text=text, id=id, box=(left, 1300, 280, 100), package=grants)
+        for left, text, id in ((150, "拒绝", "permission_deny_button"), (450, "允许", "permission_allow_button"))
+    ]
+    window = view("FrameLayout", told, *buttons, box=(100, 800, 880, 700), package=grants)
+    dialog = find_dialog((*HOME, window), APP, (grants,), (LOCATION,), "笺木录音机")
+    assert dialog is not None
+    assert dialog.group == "LOCATION"

@@ -16,7 +16,7 @@ def view(kind, *children, text="", id="", box=(0, 0, 1080, 200), **more) -> Node
     x, y, width, height = box
     clickable = more.pop("clickable", kind == "Button")
     return Node(
-        text=text, class_name=name, package=APP, resource_id=f"{APP}:id/{id}" if id else "", children=children,
+        text=text, class_name=name, package=more.pop("package", APP), resource_id=f"{APP}:id/{id}" if id else "", children=children,
         bounds=(x, y, x + width, y + height), clickable=clickable, pressable=clickable, **more,
     )  # fmt: skip
 
