@@ -37,12 +37,19 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
         elif jumped:
             found.append(_accused(rule, slot, jumped, slight, done, alone))
         elif all(trial.listens is False for trial in done):
-            found.append(acquitted(timeline, rule, slot, done, UNHEARD))
+            there = any(trial.still is not False for trial in done)
+            found.append(acquitted(timeline, rule, slot, done, UNHEARD) if there else _too_late(rule, slot, done[-1]))
         elif switch is not None:
             found.append(_switched_off(rule, slot, done, switch))
         elif slight or not any(trial.opening is not None or trial.load is not None for trial in done):
             found.append(acquitted(timeline, rule, slot, slight or done, NOTHING))  # what all three do not set off, less does not
     return found
+
+
+def _too_late(rule: Rule, slot: str, trial: Trial) -> Finding:
+    """Who listens was read as the advert went: what listens with it may have ended before."""
+    reason = _("whether the app listens to the phone's motion was read when the advert may have been gone")
+    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=facts_of(trial))
 
 
 def _lacks(trial: Trial, rule: Rule) -> tuple[str, ...]:

@@ -328,6 +328,8 @@ def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:
     about_permission = has_any(text, own["permission"]) or group_in(sentence) is not None
     if asks_consent(sentence, labels, permission=about_permission):
         return DialogKind.CONSENT
+    if has_any(text, words()["consent"]["policy"]) and all(label in (*own["noted"], *own["close_descriptions"]) for label in labels):
+        return DialogKind.OTHER  # a policy to read, with nothing to say yes to
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
         return DialogKind.SETTINGS_GUIDE
     borrowed = group_in(sentence) is not None and any(label in own["borrowed"] for label in labels)

@@ -6,6 +6,7 @@ import pytest
 
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.matcher import find_dialog
+from harness.events import DialogKind
 from tests.unit.test_pages_identity import APP, HOME, view
 
 LOCATION, BLUETOOTH = "android.permission.ACCESS_FINE_LOCATION", "android.permission.BLUETOOTH_SCAN"
@@ -54,3 +55,11 @@ def test_the_name_of_the_app_says_nothing_of_what_android_asks_for() -> None:
     dialog = find_dialog((*HOME, window), APP, (grants,), (LOCATION,), "笺木录音机")
     assert dialog is not None
     assert dialog.group == "LOCATION"
+
+
+def test_a_policy_that_can_only_be_closed_asks_for_nothing() -> None:
+    told = view("TextView", text="隐私政策 我们仅在您查找附近门店时读取位置权限", box=(150, 900, 700, 80))
+    window = view("FrameLayout", told, view("Button", text="关闭", box=(150, 1300, 580, 100)), box=(100, 800, 880, 700))
+    dialog = find_dialog((*HOME, window), APP, (), (LOCATION,))
+    assert dialog is not None
+    assert dialog.kind is DialogKind.OTHER
