@@ -19,6 +19,8 @@ from harness.pages.advert_parts import MARK_SHARE, id_words, is_picture, seen_in
 from harness.pages.advert_words import (
     is_countdown,
     is_mark,
+    is_wall,
+    loaded,
     loads,
     names_app,
     names_what,
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from harness.events.box import Box
     from harness.parsers.hierarchy import Node
 
+NAMED = 3
+"""Signs of what a button loads that a sentence about the same has in it [PROJECT]."""
 MOST_LINES, LINES_LENGTH = 40, 400
 """Lines round a caption, and characters of them, that say what it loads [PROJECT]."""
 HEAD_SHARE = 0.15
@@ -207,14 +211,18 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
     """Whether a caption loads an app by its own words, or by the lines round it.
 
     下载 alone may load anything: it needs a word for an app beside it, or its version and company; 立即下载 needs that
-    nothing names contents. So does what a running load is paused by.
+    nothing names contents, or a sentence that shuts them until an app is loaded. So does what pauses a running load.
     """
     words = words_on(node)
+    others = [line for line in lines[:MOST_LINES] if line != words and not is_mark(line)]
+    if words and role_of(words) is ControlRole.LOAD:
+        name = loaded(words)[:NAMED]
+        if any(is_wall(line) and name in line for line in others):
+            return True
     runs = bool(words) and node.pressable and role_of(words) in (ControlRole.PAUSE, ControlRole.RESUME)
     if not words or not (runs or loads(words)):
         return False
     around = " ".join(lines[:MOST_LINES])[:LINES_LENGTH]
-    others = [line for line in lines[:MOST_LINES] if line != words and not is_mark(line)]
     if runs or tells_of_app(lines[:MOST_LINES]):
         return tells_of_app(lines[:MOST_LINES])
     if names_nothing(others):
