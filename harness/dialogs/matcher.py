@@ -16,6 +16,7 @@ from harness.dialogs.dialog_words import group_in, groups_in, has_any, plain, sy
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.dialogs.refusal import is_no
 from harness.dialogs.related import serves
+from harness.dialogs.walls import declines_login, is_login
 from harness.dialogs.word_patterns import WORDS
 from harness.events import DialogKind
 from harness.events.box import Box, union
@@ -147,7 +148,7 @@ def _own_dialog(root: Node, screen: int, name: str) -> Dialog | None:
             continue
         if kind is not DialogKind.CONSENT and _only_buttons(inside, single=kind is DialogKind.OTHER):
             continue  # the row of buttons alone: what they answer stands above it
-        if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") for node in inside):
+        if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") or _logs_in(node) for node in inside):
             continue  # a login page with a line about the policy
         if kind is DialogKind.CONSENT and not plain(about) and _names_policy(root):
             continue  # the row of its buttons alone
@@ -157,6 +158,14 @@ def _own_dialog(root: Node, screen: int, name: str) -> Dialog | None:
         if _is_modal(root, card, screen, buttons):
             return Dialog(kind, root.package, sentence, group_in(about), card.box, tuple(_told_apart(buttons)))
     return None
+
+
+def _logs_in(node: Node) -> bool:
+    """Whether a control is a way to log in, and no answer to a policy: 手机号登录, and not 同意并登录."""
+    label = plain(node.text)
+    names = has_any(label, words()["consent"]["policy"]) or WORDS.pattern("terms").search(node.text) is not None
+    way = node.pressable and not node.checkable and not names and is_login(label)
+    return way and not agrees(label) and not declines_login(label)
 
 
 def _names_policy(root: Node) -> bool:

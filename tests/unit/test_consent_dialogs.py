@@ -42,6 +42,14 @@ def test_a_dialog_with_both_answers() -> None:
     assert found.links == ("用户协议", "隐私政策")
 
 
+def test_a_page_with_ways_to_log_in_is_no_dialog_about_its_policy() -> None:
+    box = node("我已阅读并同意《用户协议》和《隐私政策》", cls="CheckBox", box="[60,1500][1020,1560]", checkable="true", checked="true")
+    ways = button("手机验证码登录", box="[60,1000][1020,1100]"), button("账号密码登录")
+    found = consent(page(node("登录小店"), *ways, box, node("随便看看", box="[60,1700][1020,1760]", clickable="true")))
+    assert found is not None
+    assert found.form is ConsentForm.TICK
+
+
 def test_the_row_of_its_buttons_is_not_the_whole_dialog() -> None:
     answers = page(button("暂不同意"), button("同意并继续", box="[560,1200][1020,1300]"), box="[60,1180][1020,1320]")
     box = node("我已阅读并同意上述协议", cls="CheckBox", box="[60,1100][1020,1160]", checkable="true", clickable="true")
