@@ -28,7 +28,9 @@ def acts(text: str) -> bool:
     """Whether a control of this caption acts in the user's name."""
     told = plain(text)
     words = _SIGNS.sub("", told)
-    if not words or len(words) > (LONGEST_ENGLISH if words.isascii() else LONGEST):
+    if not words:
+        return _DANGER.pattern("heart").search(told) is not None
+    if len(words) > (LONGEST_ENGLISH if words.isascii() else LONGEST):
         return False
     if has_price(told) and unlocks(_DANGER.pattern("price").sub("", told)):
         return True
