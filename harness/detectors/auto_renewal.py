@@ -30,7 +30,7 @@ def auto_renewal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
 
 def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
     telling = [page for page in views if tells_of_renewal(page.words) or _boxes(page)] or views
-    first = next((page for page in telling if page.screenshot is not None), telling[0])
+    first = max(telling, key=lambda page: (any(one.contrast is not None for one in page.controls), page.screenshot is not None))
     ticked = [box for box in _boxes(first) if box.ticked]
     if len(ticked) >= rule.threshold("ticked"):
         why = _("the renewal is ticked by default: '{words}'", words=ticked[0].text[:60])

@@ -32,13 +32,13 @@ class Stars(App):
                 self.show_dialog("查找好友", REASON, "下一步")
 
         def open(self, tab):
-            bar = Row(*(Text(name, id=name) for name in ("今日", "配对", "测试", "我的")))
+            bar = Row(*(Text(name, id=name) for name in ("今日", "发现", "测试", "我的")))
             more = [Button("邀请通讯录好友", id="invite")] if tab == "我的" else []
             self.show(Column(bar, Text(f"{tab}内容"), *more))
 
         def on_click(self, id):
-            if id in ("今日", "配对", "测试", "我的"):
+            if id in ("今日", "发现", "测试", "我的"):
                 self.open(id)
-            ask = id == "下一步" or (id in ("配对", "测试") if self.app.nagging else id == "invite")
+            ask = id == "下一步" or (id in ("发现", "测试") if self.app.nagging else id == "invite")
             if ask and not self.check_self_permission(CONTACTS):
                 self.request_permissions(CONTACTS)
