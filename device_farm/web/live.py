@@ -110,15 +110,17 @@ class Live:
         loop = asyncio.get_running_loop()
         while self._listening and not self._over:
             try:
-                if not begun:
+                first = not begun
+                if first:
                     self._last, begun = await asyncio.to_thread(self._newest), True
+                newest = self._last
                 lines = await asyncio.to_thread(self._after, max(0, self._last - READ_AGAIN))
                 fresh = [line for line in lines if line.number > self._last or line.number not in self._told]
                 for line in fresh:
                     self._told.append(line.number)
                     self._last = max(self._last, line.number)
                     self._say(line)
-                changed = changed or bool(fresh)
+                changed = changed or any(not first or line.number > newest for line in fresh)
                 if changed and loop.time() - counted >= COUNTS_SECONDS:
                     self._say(await asyncio.to_thread(self._counts))
                     changed, counted = False, loop.time()
@@ -137,11 +139,9 @@ class Live:
                 queue.put_nowait(None)
 
     def _newest(self) -> int:
-        """The number of the last line; those just before it count as told."""
+        """The number of the last line; those just before it are said again, for a page may have read before it came."""
         with reading(self._store) as session:
-            last = session.scalar(select(func.max(Happening.id))) or 0
-            self._told.extend(session.scalars(select(Happening.id).where(Happening.id > last - READ_AGAIN)))
-        return last
+            return session.scalar(select(func.max(Happening.id))) or 0
 
     def _after(self, number: int) -> list[Line]:
         with reading(self._store) as session:

@@ -99,6 +99,21 @@ def test_a_page_that_comes_back_gets_what_it_missed(made: Made, monkeypatch: pyt
     assert [int(each["id"]) for each in page.events if each["event"] == "happening"] == [last + 1, last + 2]
 
 
+def test_what_happens_while_a_page_opens_is_told_once(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    last, pages, newest = happen(made.store, "seen"), list[Listener](), live.Live._newest
+
+    def late(self: live.Live) -> int:
+        until(lambda: bool(pages) and pages[0].texts == ["missed：发生"])
+        happen(made.store, "between")
+        return newest(self)
+
+    happen(made.store, "missed")
+    monkeypatch.setattr(live.Live, "_newest", late)
+    with listening(made, monkeypatch) as address:
+        pages.append(Listener(f"{address}/live?after={last}&lang=zh"))
+        until(lambda: pages[0].texts == ["missed：发生", "between：发生"])
+
+
 def test_a_line_that_becomes_visible_late_is_told_too(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     last = happen(made.store, "before")
     with listening(made, monkeypatch) as address:
