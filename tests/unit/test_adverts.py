@@ -141,8 +141,6 @@ FOUND = {
      text("极光影视 7.0 · 极光文化", at(420)), button("下载极光影视", at(560)), button("在此继续观看", at(700))), AdvertKind.WALL),
     "a wall whose button names what is read as well": (page(title("第3章"), text("剩余内容请到夜航小说App阅读", at(600)),
      button("下载夜航小说 继续阅读", at(760))), AdvertKind.WALL),
-    "a wall by another edition": (page(title("第4章"), text("请下载「夜航小说完整版」后继续阅读", at(600)),
-     button("下载夜航小说完整版", at(760))), AdvertKind.WALL),
     "a wall as a window": (dialog(text("下载App查看完整内容", (150, 900, 700, 80)), button("立即下载", (200, 1300, 600, 100))),
      AdvertKind.WALL),
     "a subscription": (page(title("会员"), RENEWAL, button("立即开通", at(700))), AdvertKind.SUBSCRIPTION),
