@@ -44,10 +44,10 @@ MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""
 WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
-STALLED_SECONDS = 20.0
-"""How long a download that comes may stand still until it is given up [PROJECT]."""
 FIRST_SECONDS = 300.0
 """The same for the first one of each place [PROJECT]: only the whole file tells whether it is what was named."""
+STALLED_SECONDS = 20.0
+"""How long a download that comes may stand still until it is given up [PROJECT]."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
