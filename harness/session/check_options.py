@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
 
-CLAUSES = (1, 5, 6, 7)
+CLAUSES = (1, 3, 5, 6, 7)
 """The clauses of notice 164 that there are scenarios for."""
 
 

@@ -109,8 +109,7 @@ def _pages(event: Event) -> Text | None:
             what = _("seen again in the film") if event.again else _("came up in the film")
             return _("{what}, up for {shown}", what=what, shown=shown)
         case ev.PolicySeen():
-            what = quoted(event.text)
-            return _("privacy policy: {what}", what=what)
+            return _policy(event)
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(
@@ -160,3 +159,18 @@ def _dumps(event: Event) -> Text | None:
             return _("certificate of {package}: {what}", package=event.package, what=what)
         case _:
             return None
+
+
+def _policy(event: ev.PolicySeen) -> Text:
+    """A policy by its title and length: what it says of the case is in the finding."""
+    if not event.title:
+        return _("privacy policy: {what}", what=quoted(event.text))
+    title, signs = quoted(event.title), len(event.text)
+    cut = _("; not read to its end: {why}", why=event.why_cut) if event.cut else NOTHING
+    return _(
+        "text '{title}' of the privacy policy, {signs} signs, SHA-256 {sha256}{cut}",
+        title=title,
+        signs=signs,
+        sha256=event.sha256[:16],
+        cut=cut,
+    )
