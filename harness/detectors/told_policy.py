@@ -39,8 +39,8 @@ class ToldPolicy:
     @property
     def gap(self) -> Text | None:
         """Why what is not in the text may stand elsewhere; None where all of it was read."""
-        if cut := [part for part in self.parts if part.cut]:
-            return _("the policy was not read to its end: {why}", why=cut[0].why_cut)
+        if cut := [part for part in self.parts if part.unread]:
+            return _("the policy was not read to its end: {why}", why=cut[0].why_unread)
         read = [dense(part.title) for part in self.parts]
         for name in _REFERRED.findall(self.text):
             said = dense(name)

@@ -17,9 +17,6 @@ KEY_LENGTH, CELL_LENGTH = 24, 30
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
-_NUMBER = re.compile(
-    r"^\d{1,2}(?:\.\d{1,2})+\s*(?=[A-Za-z\u4e00-\u9fff])|^[（(【\[]?(?:第?[一二三四五六七八九十]{1,3}[条章节]?|\d{1,3}(?:\.\d{1,3})*)[)）】\]、.．:：\s]+|^[①-⑳]\s*"
-)
 _KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
 _FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
 _BREAK = re.compile(r"[\n。；;！!？?]")
@@ -53,7 +50,7 @@ def plain_lines(text: str) -> Iterator[str]:
 
 def unnumbered(line: str) -> str:
     """A heading without its number."""
-    return _NUMBER.sub("", line).strip()
+    return POLICIES.pattern("number").sub("", line).strip()
 
 
 def cells(line: str) -> list[str]:

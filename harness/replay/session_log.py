@@ -152,7 +152,7 @@ class SessionLog:
             case steps.Note():
                 return ev.Note(text=step.text, text_zh=step.text_zh, problem=step.problem, **stamp)
             case steps.Policy():
-                told = ("text", "title", "sha256", "pictures", "cut", "cut_zh", "given")
+                told = ("text", "title", "sha256", "pictures", "unread", "unread_zh", "given")
                 return ev.PolicySeen(**{name: getattr(step, name) for name in told}, **stamp)
             case steps.StartPage():
                 return ev.StartPageSeen(page=step.page, screenshot=step.screenshot, **stamp)

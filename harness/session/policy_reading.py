@@ -112,7 +112,7 @@ class _Reading:
         kept = tuple(dict.fromkeys(filter(None, pictures)))
         en, zh = ("", "") if cut is None else (str(cut), chinese(cut))
         self.session.journal.write(
-            steps.Policy(text=f"{title}\n{text}", title=title, sha256=_sha256(text), pictures=kept, cut=en, cut_zh=zh)
+            steps.Policy(text=f"{title}\n{text}", title=title, sha256=_sha256(text), pictures=kept, unread=en, unread_zh=zh)
         )
 
     def _loaded(self, home: Callable[[Look], bool]) -> Look | None:

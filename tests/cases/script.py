@@ -368,7 +368,7 @@ class _Reader(Adverts):
 
     def do_document(self, at: float, title: str, *words: str) -> None:
         """A text of the app's policy, which has more than these words; ``cut`` before them: not read to its end."""
-        why = {"cut": "the time for it was over"} if words[:1] == ("cut",) else {}
+        why = {"unread": "the time for it was over"} if words[:1] == ("cut",) else {}
         text = " ".join((*words[len(why) :], POLICY if title.startswith("隐私") else ""))
         self.add(ev.PolicySeen, at, Source.SESSION, text=text, title=title, **why)
 

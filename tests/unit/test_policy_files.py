@@ -48,10 +48,10 @@ def test_tables_are_rows_whatever_the_file(tmp_path: Path) -> None:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     document.save(str(tmp_path / "policy.docx"))
-    (tmp_path / "policy.md").write_text(
+    (tmp_path / "policy.markdown").write_text(
         "\n".join([f"| {' | '.join(ROWS[0])} |", "| --- | --- | --- |", f"| {' | '.join(ROWS[1])} |"]), "utf-8"
     )
-    for name in ("policy.html", "policy.docx", "policy.md"):
+    for name in ("policy.html", "policy.docx", "policy.markdown"):
         assert read_policy(tmp_path / name) == TABLE, name
 
 

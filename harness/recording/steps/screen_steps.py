@@ -81,7 +81,7 @@ class StartPage(Step):
 class Policy(Step):
     """The text of the privacy policy, read on the screen or from the tester's file.
 
-    ``title`` is the link that led to it, or the name of the file; ``sha256`` is that of the text in UTF-8. ``cut`` says
+    ``title`` is the link that led to it, or the name of the file; ``sha256`` is that of the text in UTF-8. ``unread`` says
     why it was not read to its end, empty where it was. ``given``: it is the tester's file, which counts instead of what
     the app shows.
     """
@@ -90,6 +90,6 @@ class Policy(Step):
     title: str = ""
     sha256: str = ""
     pictures: tuple[str, ...] = ()
-    cut: str = ""
-    cut_zh: str = ""
+    unread: str = ""
+    unread_zh: str = ""
     given: bool = False

@@ -165,12 +165,5 @@ def _policy(event: ev.PolicySeen) -> Text:
     """A policy by its title and length: what it says of the case is in the finding."""
     if not event.title:
         return _("privacy policy: {what}", what=quoted(event.text))
-    title, signs = quoted(event.title), len(event.text)
-    cut = _("; not read to its end: {why}", why=event.why_cut) if event.cut else NOTHING
-    return _(
-        "text '{title}' of the privacy policy, {signs} signs, SHA-256 {sha256}{cut}",
-        title=title,
-        signs=signs,
-        sha256=event.sha256[:16],
-        cut=cut,
-    )
+    cut = _("; not read to its end: {why}", why=event.why_unread) if event.unread else NOTHING
+    return _("privacy policy {title}: {signs} signs{cut}", title=quoted(event.title), signs=len(event.text), cut=cut)
