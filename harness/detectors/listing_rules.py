@@ -117,7 +117,7 @@ def _developer(listing: ListingSeen) -> Said:
 def _filing(listing: ListingSeen) -> Said:
     if listing.record:
         return "filing", Outcome.CLEAR, _("the page names a filing number: {number}", number=listing.record[:60])
-    return "filing", Outcome.SUSPECTED, _("the page names no filing number (备案号) of the app")
+    return "filing", Outcome.SUSPECTED, _("the page names no filing number of the app")
 
 
 def _contact(listing: ListingSeen) -> Said:

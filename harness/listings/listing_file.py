@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.app_names import same_name
 from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
-from harness.listings.store_listing import read_listing
+from harness.listings.listing_reader import read_listing
 from harness.parsers.encoding import encoding_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import Event, Instant, Ref, Source
 from harness.events.action_kinds import BACK, ClosedBy, Purpose
-from harness.listings.store_listing import read_listing
+from harness.listings.listing_reader import read_listing
 from harness.parsers.windows import OVER
 from harness.recording import steps
 from harness.recording.journal import JOURNAL

@@ -13,7 +13,7 @@ from harness.events import DialogKind, Instant, Source
 from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
-from harness.listings.store_listing import read_listing
+from harness.listings.listing_reader import read_listing
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
 from tests.cases.adverts import Adverts

@@ -1,4 +1,4 @@
-"""A ledger whose page in a store tells neither its permissions nor who made it (store_page.html beside it)."""
+"""A ledger whose page in a store tells neither its permissions nor who made it (store_says_little.html beside it)."""
 
 from device_farm.virtual import Activity, App, Button, Column, Text
 
@@ -11,7 +11,7 @@ class Ledger(App):
     version_name, version_code = "2.4.0", 240
     target_sdk = 33
     permissions = [CAMERA, "android.permission.ACCESS_COARSE_LOCATION", "android.permission.POST_NOTIFICATIONS"]
-    options = ["--clause", "9", "--clause", "10", "--store", "store_page.html"]
+    options = ["--clause", "9", "--clause", "10", "--store", "store_says_little.html"]
     expected = {
         "c9-not-told": "violation",
         "c9-differs-from-package": "violation",

@@ -21,11 +21,9 @@ _WORDS = WordFile("listings.toml")
 STORES = ("tencent", "huawei", "honor", "xiaomi", "oppo", "vivo")
 _CALLED_OTHERWISE = ("PHONE", "STORAGE", "CAMERA", "LOCATION")
 _FIELDS = ("name", "package", "version", "developer", "record", "contact", "policy")
-_BULLETS = re.compile(r"^[\s·•▪●◆\-*—、\d.()（）\[\]【】]+")
 _PERMISSION = re.compile(r"\b(?:[A-Za-z]\w*\.)*([A-Z][A-Z_]{3,})\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4})(?!\d)")
-_RECORD = re.compile(r"[\u4e00-\u9fff]ICP备\d{5,}号(?:-\d{1,4}A?)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 LABEL_LENGTH = 14
 """Characters at most of a line that is only a label [PROJECT]."""
@@ -49,7 +47,7 @@ def read_listing(text: str) -> StoreListing:
         package=told["package"],
         version=told["version"],
         developer=told["developer"],
-        record=told["record"] or _found(_RECORD, lines),
+        record=told["record"] or _found(_WORDS.pattern("record"), lines),
         contact=_found(_MAIL, told["contact"]) or _found(_PHONE, told["contact"]) or _found(_MAIL, lines) or _found(_PHONE, lines),
         policy=_found(_ADDRESS, told["policy"]) or told["policy"],
         collects=next((line for line in page.lines if _collects(line)), ""),
@@ -64,7 +62,7 @@ def read_listing(text: str) -> StoreListing:
 def groups_told(line: str) -> tuple[str, ...]:
     """The permission groups that a line of a store's list names, by Android's names or by words.
 
-    What stands behind 用于 is the use: 相机：用于扫描文件 is no permission for files. 拍摄照片 is no access to pictures.
+    What stands behind 用于 is the use: 相机：用于扫描文件 is no permission for files. 拍摄照片 reads no pictures.
     """
     said = line.casefold()
     head = said[: min((at for sign in _WORDS.words("use.signs") if (at := said.find(sign)) >= 0), default=len(said))]
@@ -115,7 +113,7 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _ends(line: str) -> bool:
-    said = _BULLETS.sub("", line).casefold()
+    said = _WORDS.pattern("bullets").sub("", line).casefold()
     other = any(_label(line, field) is not None for field in _FIELDS)
     return other or (len(said) <= LABEL_LENGTH and said.startswith(_WORDS.words("ends.words")))
 
@@ -126,7 +124,7 @@ def _is_label(line: str) -> bool:
 
 def _label(line: str, field: str) -> str | None:
     """What stands behind a label of this field at the beginning of a line; empty where it is the line; else None."""
-    text = _BULLETS.sub("", line)
+    text = _WORDS.pattern("bullets").sub("", line)
     said = text.casefold()
     for word in sorted(_WORDS.words(f"labels.{field}"), key=len, reverse=True):
         if not said.startswith(word):

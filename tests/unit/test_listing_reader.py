@@ -9,7 +9,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.listings.listing_file import read_listing_file
-from harness.listings.store_listing import read_listing
+from harness.listings.listing_reader import read_listing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,10 @@ TEXT = """应用名称：青禾笔记
 """
 
 
-@pytest.mark.parametrize("text", [HTML, json.dumps(DATA), TEXT, f'<html><script type="application/json">{json.dumps(DATA)}</script></html>'])
+WITHIN = f'<html><script type="application/json">{json.dumps(DATA)}</script></html>'
+
+
+@pytest.mark.parametrize("text", [HTML, json.dumps(DATA), TEXT, WITHIN])
 def test_one_page_in_each_form(text: str) -> None:
     page = read_listing(text)
     assert (page.name, page.package, page.version, page.developer) == ("青禾笔记", "cn.qinghe.note", "3.1", "青禾科技")

@@ -1,9 +1,9 @@
-"""A ledger whose page in a store tells all that it must (store_page.html beside it)."""
+"""A ledger whose page in a store tells all that it must (store_says_little.html beside it)."""
 
 from device_farm.virtual import Twin
 
 Twin("""
---- ../store_page.py
+--- ../store_says_little.py
 -    package = "com.example.suishou.ledger"
 -    label = "随手账本"
 +    package = "com.example.suishou.ledger.twin"
