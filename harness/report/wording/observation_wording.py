@@ -110,6 +110,10 @@ def _pages(event: Event) -> Text | None:
             return _("{what}, up for {shown}", what=what, shown=shown)
         case ev.PolicySeen():
             return _policy(event)
+        case ev.ListingSeen():
+            return _(
+                "the store's page in {file}: {name}, version {version}", file=event.file, name=quoted(event.name), version=event.version
+            )
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(
