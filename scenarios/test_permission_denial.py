@@ -48,6 +48,7 @@ RULES = (
     "c5-bundled-request",
     "c5-purpose-not-told",
     "c5-asks-without-function",
+    "c8-reward-for-identity",
 )
 
 

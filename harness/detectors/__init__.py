@@ -29,6 +29,7 @@ from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
 from harness.detectors.purpose_not_told import purpose_not_told
+from harness.detectors.reward_for_identity import reward_for_identity
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
@@ -72,6 +73,7 @@ ALL: Mapping[str, Detector] = {
     "c7-jump": jump,
     "c7-shake-jump": shake_jump,
     "c7-auto-renewal": auto_renewal,
+    "c8-reward-for-identity": reward_for_identity,
     "c9-not-told": not_told,
     "c9-differs-from-package": differs_from_package,
     "c10-no-contact": no_contact,

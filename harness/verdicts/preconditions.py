@@ -47,6 +47,7 @@ _ADVERT_ONLY = {
     "c7-disguised-download": _("no control of other words was touched on an advert"),
 }
 """What these rules wait for once an advert was there."""
+_NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
 _NO_LISTING = _("no page of a store was given: save it and name it with --store")
 _NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
@@ -80,6 +81,8 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _NOT_OPEN
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
+    if rule == "c8-reward-for-identity":
+        return _NO_IDENTITY
     if rule.startswith("c1-"):
         return _policy(timeline, rule)
     if rule in _OF_ASKS:
