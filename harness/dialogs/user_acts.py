@@ -20,6 +20,8 @@ DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 """Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
+BUTTON, BUTTON_ENGLISH = 9, 24
+"""Characters of a button that orders something at most [PROJECT]."""
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
 
@@ -40,6 +42,21 @@ def acts(text: str) -> bool:
     if any(_is(shape, bare.removesuffix(" now")) for shape in DEEDS):
         return True
     return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
+
+
+def is_order(text: str) -> bool:
+    """Whether a button of this caption does something for or to somebody, by the verb that it begins or ends with.
+
+    Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough.
+    """
+    words = uncounted(plain(text)).removesuffix(" now")
+    short = len(words) <= (BUTTON_ENGLISH if words.isascii() else BUTTON)
+    return short and (_is("verb", words) or _is("reward", plain(text)))
+
+
+def only_shows(text: str) -> bool:
+    """Whether a caption begins with a verb that only shows, chooses, plays or writes."""
+    return uncounted(plain(text)).startswith(_DANGER.words("harmless.verbs"))
 
 
 def unlocks(text: str) -> bool:

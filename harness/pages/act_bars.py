@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_count, is_noun, uncounted, unlocks
+from harness.dialogs.user_acts import is_count, is_noun, is_order, only_shows, uncounted, unlocks
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
@@ -52,6 +52,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if _is_painted_caption(control, window):
         return Place.ACT
     if unlocks(control.text) and _has_price_beside(control.node, window):
+        return Place.ACT
+    if is_order(control.text) and not control.promises and not is_noun(control.text) and not _is_entry(control, found, window):
         return Place.ACT
     column = names_column(control.text)
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
@@ -120,6 +122,21 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
         return False  # 收藏 beside 立即购买
     ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+
+
+def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a control is a row of contents, or an entry among others of its make that name pages."""
+    if control.rows and control.node.box[2] > window.box[2] * NARROW and not control.node.class_name.endswith("Button"):
+        return True
+    like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
+    named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
+    return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
+
+
+def _is_alike(one: Node, other: Node) -> bool:
+    """Whether two views of one class and height stand in one line."""
+    lined = one.bounds[1] == other.bounds[1] or one.bounds[::2] == other.bounds[::2]
+    return lined and one.class_name == other.class_name and abs(one.box[3] - other.box[3]) <= one.box[3] * 0.1
 
 
 def _has_price_beside(node: Node, window: Node) -> bool:
