@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_count, is_noun, is_order, only_shows, uncounted, unlocks
+from harness.dialogs.user_acts import is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
@@ -53,7 +53,9 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if unlocks(control.text) and _has_price_beside(control.node, window):
         return Place.ACT
-    if is_order(control.text) and not control.promises and not is_noun(control.text) and not _is_entry(control, found, window):
+    if names_function(control.text) and _is_entry(control, found, window):
+        return Place.WAY
+    if is_order(control.text, control.promises) and not is_noun(control.text) and not _is_entry(control, found, window):
         return Place.ACT
     column = names_column(control.text)
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
