@@ -29,6 +29,8 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+ICONS = 2
+"""Icons with a count that make a bar of acts without a word [PROJECT]."""
 NEAR = 0.25
 """How far above or below it the price of what a control unlocks stands at most, of the window's height [PROJECT]."""
 CAPTION_WIDE, CAPTION_HIGH = (0.08, 0.3), (0.25, 0.8)
@@ -51,7 +53,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window):
         return Place.ACT
-    if unlocks(control.text) and _has_price_beside(control.node, window):
+    if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
         return Place.ACT
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
@@ -95,6 +97,29 @@ def _is_painted_caption(control: Control, window: Node) -> bool:
     wide, high = node.box[2] / window.box[2], node.box[3] / max(node.box[2], 1)
     sized = CAPTION_WIDE[0] <= wide <= CAPTION_WIDE[1] and CAPTION_HIGH[0] <= high <= CAPTION_HIGH[1]
     return sized and not any(each.class_name.endswith("WebView") and each.contains(node) for each in window.walk())
+
+
+def _is_counted_icon(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is one of several icons in a row that say nothing and have a count beside or below them: a bare heart."""
+    if not _is_icon(control) or _goes_along(control):
+        return False
+    row = [other for other in found if _is_icon(other) and (other is control or _in_a_row(control.node, other.node, window))]
+    counts = [each for each in window.walk() if each.visible and not each.clickable and is_count(each.text)] if len(row) >= ICONS else []
+    return _has_count(control.node, counts) and sum(_has_count(other.node, counts) for other in row) >= ICONS
+
+
+def _is_icon(control: Control) -> bool:
+    return not control.text and control.node.class_name.endswith(PICTURES)
+
+
+def _has_count(icon: Node, counts: Sequence[Node]) -> bool:
+    """Whether a count stands right of an icon, or below it, no further away than the icon is wide."""
+    left, top, right, bottom = icon.bounds
+    return any(
+        (0 <= x - right <= right - left and top < middle(each)[1] < bottom) or (0 <= y - bottom <= right - left and left < middle(each)[0] < right)
+        for each in counts
+        for x, y in (each.bounds[:2],)
+    )
 
 
 def is_called_tab(node: Node) -> bool:
