@@ -100,7 +100,7 @@ def _is_painted_caption(control: Control, window: Node) -> bool:
 
 
 def _is_counted_icon(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is one of several icons in a row that say nothing and have a count beside or below them: a bare heart."""
+    """Whether it is one of several icons in a row that say nothing and have a count beside or below them."""
     if not _is_icon(control) or _goes_along(control):
         return False
     row = [other for other in found if _is_icon(other) and (other is control or _in_a_row(control.node, other.node, window))]
@@ -115,11 +115,9 @@ def _is_icon(control: Control) -> bool:
 def _has_count(icon: Node, counts: Sequence[Node]) -> bool:
     """Whether a count stands right of an icon, or below it, no further away than the icon is wide."""
     left, top, right, bottom = icon.bounds
-    return any(
-        (0 <= x - right <= right - left and top < middle(each)[1] < bottom) or (0 <= y - bottom <= right - left and left < middle(each)[0] < right)
-        for each in counts
-        for x, y in (each.bounds[:2],)
-    )
+    beside = (each for each in counts if 0 <= each.bounds[0] - right <= right - left and top < middle(each)[1] < bottom)
+    below = (each for each in counts if 0 <= each.bounds[1] - bottom <= right - left and left < middle(each)[0] < right)
+    return any((*beside, *below))
 
 
 def is_called_tab(node: Node) -> bool:

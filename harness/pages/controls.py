@@ -114,7 +114,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             key = f"{kind}|{name if node.short_id else node.class_name}|{beside}"
         else:
             key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
-        closes = kind is Kind.CLOSE and bool(words)  # a cross is one whatever its id is about: gift_close
+        id = "" if kind is Kind.CLOSE and words else node.short_id  # a cross is one whatever its id is about: gift_close
         control = Control(
             key=key,
             kind=kind,
@@ -123,7 +123,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=not closes and (is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows)),
+            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows),
             checked=node.checked,
             rows=rows,
         )
