@@ -31,6 +31,7 @@ from harness.session.permission_review import past_review
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
+from harness.session.seen_acts import SeenActs
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
 
@@ -84,6 +85,7 @@ class Session:
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
+    acts: SeenActs = field(default_factory=SeenActs)
     polling: PollingInterval = field(default_factory=PollingInterval)
     run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
