@@ -36,6 +36,7 @@ from harness.events.base import (
     Ref,
     Source,
 )
+from harness.events.data_reads import AppOpsRead, DataRead, ReadWitness
 from harness.events.delivery_events import (
     DeliveryDescribed,
     DeliveryRemoved,
@@ -176,6 +177,7 @@ __all__ = [
     "Anr",
     "AppCovered",
     "AppLaunched",
+    "AppOpsRead",
     "AppStopped",
     "AutostartSeen",
     "BroadcastSent",
@@ -195,6 +197,7 @@ __all__ = [
     "ControlRole",
     "ControlStarted",
     "Crashed",
+    "DataRead",
     "DeliveryDescribed",
     "DeliveryRemoved",
     "DeliveryUnseen",
@@ -252,6 +255,7 @@ __all__ = [
     "ProcessesSeen",
     "Proof",
     "Purpose",
+    "ReadWitness",
     "Ref",
     "RoleSeen",
     "RunInterrupted",

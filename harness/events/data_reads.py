@@ -1,0 +1,44 @@
+"""Reads of personal data by an app, and the readings of the phone's own record by which they are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.events.base import Event, Instant
+
+
+class ReadWitness(StrEnum):
+    """What tells of a read."""
+
+    APP_OPS = "app-ops"  # Android's own record of accesses
+    LOG = "log"  # the line of a service that refused it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRead(Event):
+    """One read of data by a package, or an attempt that was ``refused``.
+
+    ``what`` is the kind of data (``harness.events.personal_data``), ``how`` the app op or the method that was called.
+    ``until`` is the end of a read that lasted ``seconds``, else its beginning. ``state`` is that of the app then, as
+    app ops print it (top, fgsvc, bg), ``attribution`` the tag that the app gave the part of it that read; both None
+    where they are not told. App ops keep the last access only, so two reads between two readings are one fact.
+    """
+
+    package: str
+    what: str
+    how: str
+    until: Instant
+    refused: bool
+    witness: ReadWitness
+    state: str | None = None
+    attribution: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppOpsRead(Event):
+    """The app ops of the app under test were read; ``problem`` says why they do not tell what it did."""
+
+    problem: str = ""
+    problem_zh: str = ""
