@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.events.base import Event, Instant
+from harness.language import Text, known
 
 
 class ReadWitness(StrEnum):
@@ -42,3 +43,8 @@ class AppOpsRead(Event):
 
     problem: str = ""
     problem_zh: str = ""
+
+    @property
+    def why(self) -> Text:
+        """The problem in both languages."""
+        return known(self.problem_zh or self.problem, self.problem)
