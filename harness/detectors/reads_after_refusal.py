@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
-from harness.detectors.data_reads import DATED_WITHIN, Manner, Read, against, reads, undated, unread
+from harness.detectors.read_findings import DATED_WITHIN, Manner, Read, against, reads, undated, unread
 from harness.dialogs.related import serves
 from harness.events import AppOpsRead, AppStopped, ConsentGiven, ConsentRefused, FunctionUsed, Instant
 from harness.events.action_kinds import ERASES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.data_reads import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
+from harness.detectors.read_findings import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs
 from harness.detectors.no_privacy_prompt import not_seen
 from harness.events import ConsentForm, ConsentGiven, ConsentRefused, ConsentShown, Instant

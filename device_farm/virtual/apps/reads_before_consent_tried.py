@@ -1,9 +1,9 @@
-"""A news reader whose statistics SDK tries to read the IMSI while the policy waits for an answer: Android refuses it."""
+"""A news reader whose push SDK tries to read the IMSI while the policy waits for an answer: Android refuses it."""
 
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 POLICY = "欢迎使用。请您阅读并同意《用户协议》和《隐私政策》，我们将依法保护您的个人信息。"
-TAG = "com.umeng.analytics"
+TAG = "cn.jpush.android"
 
 
 class News(App):

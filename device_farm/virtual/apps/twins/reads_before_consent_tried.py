@@ -1,4 +1,4 @@
-"""A news reader whose statistics SDK tries to read the IMSI once the policy was agreed to."""
+"""A news reader whose push SDK tries to read the IMSI once the policy was agreed to."""
 
 from device_farm.virtual import Twin
 
