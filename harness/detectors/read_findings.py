@@ -20,7 +20,7 @@ from harness.starts.sdk_attribution import sdk_of_tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.events import Event, Instant
+    from harness.events import DataKind, Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
@@ -55,7 +55,7 @@ class Read:
     """One read with what tells of it; ``sdk`` is named by an attribution tag alone, empty where none names one."""
 
     at: Instant
-    what: str
+    what: DataKind
     refused: bool
     sdk: str
     facts: tuple[DataRead, ...]
@@ -104,7 +104,7 @@ def undated(timeline: Timeline, start: Instant, end: Instant) -> Text | None:
 def unread(timeline: Timeline, rule: Rule, start: Instant, end: Instant, until: Instant) -> Text | None:
     """Why reads of a span may be missing; ``until`` is how long a later reading may still tell of them."""
     readings = timeline.between(start, until, AppOpsRead)
-    refused = next((reading for reading in readings if reading.problem), None)
+    refused = next((reading for reading in readings if reading.reason), None)
     if refused is not None:
         return refused.why
     if not readings or readings[-1].at < end.earlier(READ_WITHIN):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.read_findings import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs
 from harness.detectors.no_privacy_prompt import not_seen
+from harness.detectors.read_findings import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
 from harness.events import ConsentForm, ConsentGiven, ConsentRefused, ConsentShown, Instant
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _

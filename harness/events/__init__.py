@@ -36,7 +36,7 @@ from harness.events.base import (
     Ref,
     Source,
 )
-from harness.events.data_reads import AppOpsRead, DataRead, ReadWitness
+from harness.events.data_reads import AppOpsRead, DataKind, DataRead, ReadWitness
 from harness.events.delivery_events import (
     DeliveryDescribed,
     DeliveryRemoved,
@@ -197,6 +197,7 @@ __all__ = [
     "ControlRole",
     "ControlStarted",
     "Crashed",
+    "DataKind",
     "DataRead",
     "DeliveryDescribed",
     "DeliveryRemoved",

@@ -15,7 +15,6 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.events.personal_data import CLIPBOARD, IDENTIFIERS
 from harness.parsers.log_fields import Stamp, Unreadable
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def read_identifiers(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _IDENTIFIERS.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    return _refused(stamp, match[1], IDENTIFIERS, match[2])
+    return _refused(stamp, match[1], events.DataKind.IDENTIFIERS, match[2])
 
 
 def read_clipboard(line: LogLine, stamp: Stamp) -> events.Event | None:
@@ -45,9 +44,9 @@ def read_clipboard(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _CLIPBOARD.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    return _refused(stamp, match[1], CLIPBOARD, "getPrimaryClip")
+    return _refused(stamp, match[1], events.DataKind.CLIPBOARD, "getPrimaryClip")
 
 
-def _refused(stamp: Stamp, package: str, what: str, how: str) -> events.DataRead:
+def _refused(stamp: Stamp, package: str, what: events.DataKind, how: str) -> events.DataRead:
     log = events.ReadWitness.LOG
     return events.DataRead(**stamp, package=package, what=what, how=how, until=stamp["at"], refused=True, witness=log)

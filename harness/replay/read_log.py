@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.errors import FormatError
-from harness.events.personal_data import DATA_OF, PHONE_STATE
+from harness.events.personal_data import DATA_OF
 from harness.language import Text, _, chinese
 from harness.parsers.appops import NotedAppOp, app_ops
 from harness.parsers.dump_sections import Unread
@@ -47,7 +47,7 @@ class ReadLog:
         """What was read since the last reading, and that there was one."""
         problem, noted = self._noted(text)
         if problem:
-            yield ev.AppOpsRead(problem=str(problem), problem_zh=chinese(problem), **stamp)
+            yield ev.AppOpsRead(reason=str(problem), reason_zh=chinese(problem), **stamp)
             return
         for access in noted:
             yield from self._new(access, stamp)
@@ -84,7 +84,7 @@ class ReadLog:
         yield ev.DataRead(
             **(stamp | {"at": at, "wall": noted.wall or ""}),
             package=self._app.package,
-            what=PHONE_STATE if before_10 else DATA_OF[noted.op],
+            what=ev.DataKind.PHONE_STATE if before_10 else DATA_OF[noted.op],
             how=noted.op,
             until=at.later(noted.seconds or 0.0),
             refused=noted.access == "reject",

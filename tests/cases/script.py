@@ -220,12 +220,12 @@ class _Reader(Adverts):
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
-    def do_app_ops(self, at: float, *problem: str) -> None:
+    def do_app_ops(self, at: float, *reason: str) -> None:
         """The app ops were read; with words, they cannot be used for that reason."""
-        self.add(ev.AppOpsRead, at, Source.DUMP, problem=" ".join(problem))
+        self.add(ev.AppOpsRead, at, Source.DUMP, reason=" ".join(reason))
 
     def do_data(self, at: float, what: str, *words: str) -> None:
-        """The app read something by its app op; ``refused``, ``log`` for a line of the service, ``tag=``, ``state=``."""
+        """The app read something by its app op; ``refused``, ``log`` for a service's line, ``tag=``, ``state=``."""
         options = dict(word.split("=") for word in words if "=" in word)
         log = "log" in words
         self.add(
@@ -233,7 +233,7 @@ class _Reader(Adverts):
             at,
             (Source.SYSTEM if what == "CLIPBOARD" else Source.MAIN) if log else Source.DUMP,
             package=APP.package,
-            what=what,
+            what=ev.DataKind(what),
             how=what,
             until=Instant(0, at),
             refused=log or "refused" in words,

@@ -10,7 +10,7 @@ import pytest
 from harness import events as ev
 from harness.detectors.read_findings import reads
 from harness.events import Instant, Source
-from harness.events.personal_data import DATA_OF, KINDS, data_name
+from harness.events.personal_data import DATA_OF, data_name
 from harness.language import both
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
@@ -42,7 +42,9 @@ def test_a_refused_read_of_an_identifier_is_a_line_of_the_phone_process(text: st
     assert logged("TelephonyPermissions", text, 10123) == []  # any app may write any tag
 
 
-@pytest.mark.parametrize("words", ["application is not in focus neither is a system service", "application is not in focus nor is it a system service"])
+@pytest.mark.parametrize(
+    "words", ["application is not in focus neither is a system service", "application is not in focus nor is it a system service"]
+)
 def test_a_refused_read_of_the_clipboard_is_a_line_of_the_system(words: str) -> None:
     text = f"Denying clipboard access to com.example.shop, {words} for user 0"
     (event,) = logged("ClipboardService", text, 1000, Source.SYSTEM)
@@ -121,7 +123,7 @@ def test_what_read_phone_state_opened_differs_with_the_form() -> None:
 def test_a_reading_that_tells_nothing_says_why(text: str, why: str) -> None:
     (event,) = ReadLog(APP, at_local).read(text, {"at": AT, "source": Source.DUMP})
     assert isinstance(event, ev.AppOpsRead)
-    assert why in event.problem
+    assert why in event.reason
 
 
 def test_an_app_of_a_shared_uid_is_not_told_from_the_others() -> None:
@@ -129,7 +131,7 @@ def test_an_app_of_a_shared_uid_is_not_told_from_the_others() -> None:
     log.shared_user = "com.example.family"
     (event,) = log.read(dump(), {"at": AT, "source": Source.DUMP})
     assert isinstance(event, ev.AppOpsRead)
-    assert "com.example.family" in event.problem
+    assert "com.example.family" in event.reason
 
 
 def test_the_line_beats_the_op_and_both_are_one_attempt() -> None:
@@ -144,5 +146,5 @@ def test_the_line_beats_the_op_and_both_are_one_attempt() -> None:
 
 def test_each_kind_of_data_has_a_name_in_both_languages() -> None:
     assert {"READ_CONTACTS", "READ_DEVICE_IDENTIFIERS", "MIUIOP(10022)"} <= set(DATA_OF)
-    for what in KINDS:
+    for what in ev.DataKind:
         assert all(both(data_name(what))), what

@@ -151,8 +151,8 @@ def _dumps(event: Event) -> Text | None:
         case ev.DataRead():
             return _read(event)
         case ev.AppOpsRead():
-            if event.problem:
-                return _("the phone's record of what apps read cannot be used: {why}", why=event.why)
+            if event.reason:
+                return _("the phone's record of what apps read cannot be used{why}", why=because(event.reason, event.reason_zh))
             return _("the phone's record of what apps read was asked for")
         case ev.FocusSeen():
             if event.component is None and event.package is None:
