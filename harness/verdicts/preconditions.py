@@ -18,6 +18,7 @@ from harness.events import (
     DialogShown,
     InterruptionClosed,
     InterruptionKind,
+    ListingSeen,
     ScreenSeen,
 )
 from harness.language import Text, _
@@ -48,6 +49,8 @@ _ADVERT_ONLY = {
     "c7-disguised-download": _("no control of other words was touched on an advert"),
 }
 """What these rules wait for once an advert was there."""
+_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
 
 _AFTER_DENIAL = {
@@ -68,6 +71,8 @@ _OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
+    if rule.startswith(("c9-", "c10-")):
+        return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
     if rule.startswith("c7-"):
         return _advert(timeline, app, rule)
     if rule == "c6-self-start":
