@@ -29,6 +29,8 @@ from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
 from harness.detectors.purpose_not_told import purpose_not_told
+from harness.detectors.reads_after_refusal import reads_after_refusal
+from harness.detectors.reads_before_consent import reads_before_consent
 from harness.detectors.reward_for_identity import reward_for_identity
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
@@ -46,6 +48,8 @@ ALL: Mapping[str, Detector] = {
     "c1-no-privacy-prompt": no_privacy_prompt,
     "c1-consent-without-refusal": consent_without_refusal,
     "c1-consent-preticked": consent_preticked,
+    "c1-reads-before-consent": reads_before_consent,
+    "c1-reads-after-refusal": reads_after_refusal,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-denial-blocks-function": denial_blocks_function,

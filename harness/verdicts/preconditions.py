@@ -13,6 +13,8 @@ from harness.events import (
     ActivityResumed,
     AdvertSeen,
     AppLaunched,
+    AppOpsRead,
+    ConsentRefused,
     DialogShown,
     InterruptionClosed,
     InterruptionKind,
@@ -64,7 +66,8 @@ _AFTER_DENIAL = {
 """What these rules wait for once something was refused."""
 _OF_ASKS = ("c5-asks-before-use", "c5-asks-without-function", "c5-bundled-request", "c5-purpose-not-told")
 _LEFT_ALONE = ("c6-association-start", "c6-hidden-activity", "c6-wakes-third-parties")
-_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts-before-consent")
+_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c1-reads-before-consent", "c6-starts-before-consent")
+_OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
@@ -131,6 +134,10 @@ def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
 
 
 def _policy(timeline: Timeline, rule: str) -> Text:
+    if rule in _OF_READS and not timeline.of(AppOpsRead):
+        return _("the phone was not asked what the app reads")
+    if rule == "c1-reads-after-refusal" and not timeline.of(ConsentRefused):
+        return _("the privacy policy was not refused in this check: --consent refuse does it")
     shown = consents_shown(timeline)
     if not shown:
         return _NO_POLICY
