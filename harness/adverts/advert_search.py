@@ -79,7 +79,7 @@ class AdvertSearch:
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
-    _passed: tuple[Step, ...] = ()  # the button by which a window over the last page was gone past
+    _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
@@ -229,7 +229,7 @@ class AdvertSearch:
             return look
         look = self.sightings.moves.settle()
         if leads_around(button.text) and look.shows((self.session.app.package,)) and not self._covered(look):
-            self._passed = (button,)  # it was the way on: what it lay over is there still
+            self._passed.append(button)  # it was the way on: what it lay over is there still
             return look
         if not self._started(way):
             return look
@@ -276,7 +276,7 @@ class AdvertSearch:
             return
         self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
-        self._passed = ()
+        self._passed.clear()
         look = self._stayed_on(look, way)
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
@@ -321,7 +321,7 @@ class AdvertSearch:
     def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
-            self._passed = ()
+            self._passed.clear()
             look = self._uncovered(self._rested(way), way)
             way = (*way, *self._passed)
             page = self.sightings.moves.page(look)

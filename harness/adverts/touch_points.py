@@ -8,7 +8,7 @@ from harness.dialogs.continue_captions import claims, does_else, may_be_pressed,
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_words import ADVERTS, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,7 +98,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * area(advert.box)
-    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
+    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER and not is_mark(control.text))
     return [
         control
         for control in unknown
