@@ -97,7 +97,8 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
     afterwards: tuple[Press, ...] = ()
     if numbers[1:]:
         route, afterwards = history.route, way_before(folder, entries, numbers[1] + 1)
-        if any(step.kind == "function" for step in route) and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
+        used = any(step.kind == "function" for step in route)
+        if used and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
             history = whole = History((Stage(Begins.START), Stage(route=afterwards)))
             afterwards = ()
         elif route and afterwards[: len(route)] == route:
