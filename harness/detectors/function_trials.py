@@ -133,7 +133,7 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
         walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
     since = inside[-1].at if inside else function.at
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
-    if inside and page is not None and all(seen.screen == page.screen for seen in opened):
+    if (known or inside) and page is not None and all(seen.screen == page.screen for seen in opened):
         opened = _really_new(timeline, page, function.at, opened)
     requested = [ask.group for ask in vain if function.at <= ask.at <= end]
     denied = asked[0] if asked else _about(walls, known, requested)
