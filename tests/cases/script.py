@@ -345,6 +345,11 @@ class _Reader(Adverts):
         fields = {"component": component, "action": action or None, "from_uid": APP.uid, "result": int(result)}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
 
+    def do_opened_by(self, at: float, package: str, component: str) -> None:
+        """Another app's START line for a page of the app."""
+        fields = {"component": component, "action": "android.intent.action.VIEW", "from_uid": dict(OTHERS)[package], "result": 0}
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
+
     def do_neighbour(self, at: float, package: str, what: str) -> None:
         """Another app is checked on the phone: beside, opened, left or ended."""
         self.add(ev.NeighbourSeen, at, package=package, what=ev.NeighbourAct(what))
