@@ -11,7 +11,7 @@ from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import CAME, IN_PAGE, LANDING, find_adverts
-from harness.session.consent import read_policies
+from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
