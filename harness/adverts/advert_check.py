@@ -321,7 +321,7 @@ class AdvertCheck:
 
     def _may_clear(self, slot: AdSlot) -> bool:
         """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
-        once = slot.name in self._once or slot.seen == 1
+        once = slot.name in self._once or slot.once
         return once and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: AdSlot, came: ActionOutcome) -> None:

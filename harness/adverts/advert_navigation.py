@@ -33,6 +33,8 @@ AWAY_SECONDS = 40.0
 """How long an app is left for the home screen before it is come back to [PROJECT]: adverts at a return want 30 s away
 in what SDKs tell their users."""
 PAUSE_SECONDS = 2.0
+MOST_LAUNCHES = 6
+"""The launch since the data was cleared at which an advert is waited for at most [PROJECT]."""
 CLOSE_SECONDS = 5.0
 """How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
 SLOT_SECONDS = 6.0
@@ -84,8 +86,8 @@ class AdvertNavigation:
 
         ``anew``: as after an install, with the app's data cleared, for what shows once only.
         """
-        if anew:
-            self.session.reset()
+        if anew and (advert := self._as_new(slot)) is not None:
+            return advert
         if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
@@ -100,10 +102,27 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
+        if advert is None and slot.hot and not slot.way:
+            advert = self._found(slot)  # it came to who came back by a launch: that may have been a start for the app
+            slot.hot = advert is None
         if advert is None:
             self.sightings.slots.whole(slot.way, hot=slot.hot)
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
+
+    def _as_new(self, slot: AdSlot) -> Advert | None:
+        """Clear the app's data, and start it as often as before the start at which the advert came; that may be earlier."""
+        self.session.reset()
+        for _number in range(1, min(slot.launches, MOST_LAUNCHES)):
+            if (advert := self._found(slot)) is not None:
+                return advert
+            self.home()
+        return None
+
+    def _found(self, slot: AdSlot) -> Advert | None:
+        """The advert of a slot that no way leads to, at a new start."""
+        look = self.start(wanted="" if slot.way else slot.name)
+        return None if slot.way else self.sightings.found_in(slot, look)
 
     def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
