@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
 from harness.dialogs.close_marks import is_close_mark, names_close
+from harness.dialogs.continue_captions import gives_away, spends
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner
@@ -125,8 +126,8 @@ def _calls(node: Node, views: Views) -> bool:
     if role in _LOADS:
         lines = _near(node, views)
         return loads_app(node, lines) or (node.pressable and bool(sized_name(lines)))
-    if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED):
-        return False
+    if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED) or spends(words) or gives_away(words):
+        return False  # what is the user's is no lure: 提现 ¥3.20
     near = " ".join(_near(node, views))
     short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
     return short or says(near[: 5 * LURE_LENGTH], "lure", "packet")
