@@ -14,6 +14,7 @@ from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.offers import leads_around
 from harness.events import AdvertAct, ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre, contains
@@ -44,6 +45,9 @@ DWELL_SECONDS = 30.0
 """How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
+DETAIL_SECONDS = 10.0
+"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves only from the second
+one on, after some seconds."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
 """Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
 each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
@@ -75,6 +79,7 @@ class AdvertSearch:
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
+    _passed: tuple[Step, ...] = ()  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
@@ -211,25 +216,39 @@ class AdvertSearch:
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
-        if not self._past_window(way) or not self._started(way):
+        button = self._past_window(way)
+        if button is None:
+            return look
+        look = self.sightings.moves.settle()
+        if leads_around(button.text) and look.shows((self.session.app.package,)) and not self._covered(look):
+            self._passed = (button,)  # it was the way on: what it lay over is there still
+            return look
+        if not self._started(way):
             return look
         self.sightings.slots.arrive()
         return self._arrived(self.session.look(), way)
 
-    def _past_window(self, way: tuple[Step, ...]) -> bool:
+    def _covered(self, look: Look) -> bool:
+        """Whether a window lies over the page."""
+        return any(lies_over(advert) for advert in find_adverts(look, self.session.app.package))
+
+    def _past_window(self, way: tuple[Step, ...]) -> Step | None:
         """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
         found = find_adverts(self.session.look(), self.session.app.package)
         advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
         if advert is None or advert.slot in self._through:
-            return False
+            return None
         self._through.add(advert.slot)
         never = self.session.options.app_profile.never_touch
         ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
-        if (button := next(ways, None)) is not None:
-            self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
-            self.session.tap(centre(button.box), Purpose.WALK, button.text)
-            self.reach.back_in(self.effects.end(self.sightings.moves.settle()))
-        return button is not None
+        if (button := next(ways, None)) is None:
+            return None
+        controls = self.sightings.moves.controls(self.session.look())
+        known = next((one for one in controls if one.text == button.text and contains(one.node.box, centre(button.box))), None)
+        self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
+        self.session.tap(centre(button.box), Purpose.WALK, button.text)
+        self.reach.back_in(self.effects.end(self.sightings.moves.settle()))
+        return step_of(known) if known is not None else Step(button.text)
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
@@ -247,9 +266,14 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
+        self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
+        self._passed = ()
         look = self._stayed_on(look, way)
         page = self.sightings.moves.page(look) or page
+        if self._passed and page.screen == screen and is_next(control.text):
+            self._in_a_row(control, (*way, *self._passed), screen)
+            return
         self._deeper(look, way, page.screen, depth, beside, within=within)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
@@ -289,7 +313,9 @@ class AdvertSearch:
     def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
-            look = self._rested(way)
+            self._passed = ()
+            look = self._uncovered(self._rested(way), way)
+            way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
             again = self._again(control)
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
@@ -318,13 +344,13 @@ class AdvertSearch:
             way = (*before, Step(back=True), way[-1])
         self._opened[page.screen] = way
         self._stays[page.screen] += 1
-        look = self._rested(way)
+        look = self._rested(way, DETAIL_SECONDS if self._stays[page.screen] > 1 else LINGER_SECONDS)
         return self._uncovered(look, way) if self._stays[page.screen] == 1 else look
 
-    def _rested(self, way: tuple[Step, ...]) -> Look:
+    def _rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
         session = self.session
-        look = self.sightings.watch(LINGER_SECONDS, way)
+        look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
         end, before = session.uptime() + WORKING_SECONDS, None
         while session.uptime() < end and not self.reach.return_to_app.came(look) and self.reach.works(look, before):
             before = look

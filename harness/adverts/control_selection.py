@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
     from harness.session.view_actions import ViewActions
 
-MENU_LENGTH, FEED_ROWS = 10, 1
+MENU_LENGTH, FEED_ROWS = 10, 3
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
 each make in a list [PROJECT]."""
 PICTURE_SHARE = 0.02
@@ -50,7 +50,7 @@ class ControlSelection:
         ]
 
     def chosen(self, look: Look) -> list[Control]:
-        """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
+        """The controls that may lead to adverts: offers first, all entries of a menu, some rows of each feed."""
         rows: Counter[tuple[str, str]] = Counter()
         found, series = [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
