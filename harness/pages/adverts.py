@@ -17,7 +17,18 @@ from harness.events.box import area
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
-from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, is_picture, layout_of, place_of, seen_in, slot_name, words_on
+from harness.pages.advert_parts import (
+    MARK_SHARE,
+    Views,
+    contents_of,
+    id_words,
+    is_picture,
+    layout_of,
+    place_of,
+    seen_in,
+    slot_name,
+    words_on,
+)
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in

@@ -45,7 +45,9 @@ def test_no_touch_goes_through_an_advert_to_what_does_harm() -> None:
     assert not does_harm((20, 20), advert, page)
 
 
-@pytest.mark.parametrize(("slot", "words", "kept"), [("red-packet-top", "", False), ("red-packet-top", "广告", True), ("red-packet-card", "", True)])
+@pytest.mark.parametrize(
+    ("slot", "words", "kept"), [("red-packet-top", "", False), ("red-packet-top", "广告", True), ("red-packet-card", "", True)]
+)
 def test_a_button_of_the_apps_own_page_that_acts_is_not_tried(slot: str, words: str, *, kept: bool) -> None:
     page: list[Any] = [
         SimpleNamespace(dangerous=True, text=text, centre=(300, 1000)) for text in ("抽奖（10 积分）", "领取红包", "立即下载")

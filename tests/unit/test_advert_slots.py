@@ -29,7 +29,7 @@ def places() -> tuple[AdSlots, list[Any]]:
 def test_an_advert_of_the_second_start_is_known_by_what_comes_after_each_clearing() -> None:
     slots, _ = places()
     session: Any = slots.session
-    for session.resets in (1, 2):  # noqa: B020
+    for session.resets in (1, 2):
         for session.launches in (1, 2, 3):
             slots.arrive()
             slots.note((advert("second"),) if session.launches == 2 else (), None)
