@@ -47,8 +47,8 @@ def lies_over(advert: Advert) -> bool:
 class Step:
     """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
 
-    Or none: Back, that the page is looked at for so many seconds, or a touch on the advert in a slot: on its picture,
-    or on its button with these words.
+    Or none: Back, that the page is looked at for so many seconds, that so many pages are turned to the side, or a touch
+    on the advert in a slot: on its picture, or on its button with these words.
     """
 
     text: str = ""
@@ -56,6 +56,7 @@ class Step:
     scrolls: int = 0
     back: bool = False
     rests: float = 0.0
+    turns: int = 0
     advert: str = ""
 
 

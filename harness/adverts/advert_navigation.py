@@ -15,6 +15,7 @@ from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
 from harness.pages.adverts import IN_PAGE
 from harness.pages.controls import Kind, is_loading, shows_progress
+from harness.pages.pagers import find_pager
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
@@ -64,6 +65,7 @@ class AdvertNavigation:
         session, slots = self.session, self.sightings.slots
         self.starts += 1
         self._returned = hot
+        self.sightings.pressed = self.sightings.pressed and hot
         if hot:
             session.press("home", Purpose.LEAVE)
             session.idle(AWAY_SECONDS)
@@ -113,7 +115,7 @@ class AdvertNavigation:
         return advert
 
     def _as_new(self, slot: AdSlot) -> Advert | None:
-        """Clear the app's data, and start it as often as before the start at which the advert came; that may be earlier."""
+        """Clear the app's data, and start it as often as before the advert came; it may come at an earlier start."""
         self.session.reset()
         for _number in range(1, min(slot.launches, MOST_LAUNCHES)):
             if (advert := self._found(slot)) is not None:
@@ -159,6 +161,9 @@ class AdvertNavigation:
             last = number == len(way)
             if step.back or step.rests:
                 look = self.rest(step.rests) if step.rests else self.back()
+            elif step.turns:
+                for _turn in range(step.turns):
+                    look = self.turn(look) or look
             elif step.advert:
                 if not self._through(step):
                     return False
@@ -225,8 +230,18 @@ class AdvertNavigation:
         self.session.press("back", Purpose.WALK)
         return self.sightings.moves.settle()
 
+    def turn(self, look: Look) -> Look | None:
+        """Turn the page to the side, where pages lie beside it; None where nothing moved, or rows lie all over it."""
+        pager = find_pager(look.roots, self.session.app.package)
+        if pager is None or pager.start is None or pager.end is None:
+            return None
+        self.session.swipe(pager.start, pager.end, Purpose.WALK)
+        after = self.sightings.moves.settle()
+        return None if after.roots == look.roots else after
+
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""
+        self.sightings.pressed = True
         self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
         return self.sightings.moves.settle()
 

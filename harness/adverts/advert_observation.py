@@ -43,6 +43,8 @@ class AdvertObserver:
     closing: PopupCloser = field(init=False)
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
+    pressed: bool = False
+    """Whether a control was pressed since the last start: from then on pages beside each other are no guide."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
     _up: set[str] = field(default_factory=set)  # windows that the last look showed
     _before: frozenset[str] = frozenset()  # the activities that were open before the last start, return or press
@@ -205,7 +207,7 @@ class AdvertObserver:
                 look, opened = self.moves.settle(), False
                 continue
             over = self.closing.over(look, opened=opened)
-            if over is None:
+            if over is None or (over.action == "swipe" and self.pressed):
                 return look
             self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
             if self.closing.close(over) is None:

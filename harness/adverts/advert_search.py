@@ -10,6 +10,7 @@ from harness.adverts.ad_slots import Step, lies_over
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.page_turns import PageTurns
 from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control, loads_contents
 from harness.dialogs.continue_captions import is_next, may_be_pressed
@@ -68,6 +69,7 @@ class AdvertSearch:
     reach: AdvertNavigation
     effects: SideEffects
     choice: ControlSelection = field(init=False)
+    turns: PageTurns = field(init=False)
     _home: str = ""
     _seen: set[str] = field(default_factory=set)
     _stays: Counter[str] = field(default_factory=Counter)
@@ -84,8 +86,9 @@ class AdvertSearch:
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
     def __post_init__(self) -> None:
-        """What is pressed is chosen apart."""
+        """What is pressed is chosen apart, and pages are turned apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves)
+        self.turns = PageTurns(self.session, self.reach, self.effects)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
@@ -172,6 +175,7 @@ class AdvertSearch:
         self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
+        self.turns.turn(way, self._rested, self._spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
@@ -275,6 +279,7 @@ class AdvertSearch:
             self._in_a_row(control, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
+        self.turns.turn(way, self._rested, self._spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read

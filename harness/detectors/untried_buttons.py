@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
-from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole
+from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, NotTried
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -42,6 +42,20 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
         if words is not None:
             left[seen.slot] = seen, words
     return [*found, *(_not_pressed(rule, *one) for one in left.values())]
+
+
+def with_left_out(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where they clear it, one for each place that the looking round left out."""
+    if not any(finding.outcome is Outcome.CLEAR for finding in found):
+        return found
+    left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
+    return [
+        *found,
+        *(
+            Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
+            for number, (reason, event) in enumerate(left.items(), 1)
+        ),
+    ]
 
 
 def _says(control: AdvertControl, *, known: bool) -> bool:

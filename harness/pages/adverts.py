@@ -267,7 +267,7 @@ class _Reading:
 
 
 def _question(layer: Node) -> str:
-    """The first line of a window without a picture, which tells it from another of its shape; empty where it has one."""
+    """The first line of a window without a picture, which tells it from others of its shape; else empty."""
     nodes = seen_in(layer)
     if any(is_picture(node) or node.class_name == PAINTED for node in nodes):
         return ""
