@@ -301,6 +301,8 @@ class AdvertCheck:
         """Have the advert on the screen; False where it did not come."""
         least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
+        if self.sightings.on_screen == slot.name and self.sightings.went(slot):
+            self.sightings.on_screen = ""
         while self.sightings.on_screen != slot.name and self._missed < patience:
             anew = self._anew(slot)
             shown = self.reach.to(slot, anew=anew) is not None

@@ -96,12 +96,16 @@ class AdvertObserver:
         """A press on this activity led on: it is a page of the app's own."""
         self._used.add(component)
 
+    def open_pages(self) -> list[tuple[str, str]]:
+        """The app's activities that are open, each with its token, the lowest first."""
+        prefix = f"{self.session.app.package}/"
+        return [(token, component) for token, component in [*self.session.foreground.open.items()] if component.startswith(prefix)]
+
     def _by_itself(self, way: tuple[Step, ...], *, hot: bool) -> bool:
         """Whether the activity in front came with no press over one that was used, or that was left for a while."""
         if way and not (way[-1].rests or way[-1].back):
             return False
-        prefix = f"{self.session.app.package}/"
-        own = [(token, component) for token, component in [*self.session.foreground.open.items()] if component.startswith(prefix)]
+        own = self.open_pages()
         if not own or own[-1][0] in self._before or own[-1][1] in self._used or own[-1][1] != self.session.foreground.component:
             return False
         return any(component in self._used or (hot and token in self._before) for token, component in own[:-1])
@@ -122,6 +126,11 @@ class AdvertObserver:
             if news:
                 self.slots.write(advert)
         return advert
+
+    def went(self, slot: AdSlot) -> bool:
+        """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""
+        look, screen = self.session.look(), self.session.screen
+        return self.still_in(slot, look) is None and not (screen.untold and look.painted is None)
 
     def picture_of(self, advert: Advert) -> str | None:
         """A new picture of an advert that no picture shows yet with the words that it has now; None of any other."""

@@ -154,7 +154,7 @@ class AdvertSearch:
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
-        self.reach.home()
+        self._to_home(self.reach.home())
         way = (Step(back=True),)
         self.sightings.slots.arrive()
         look = self.reach.back()
@@ -164,6 +164,14 @@ class AdvertSearch:
             look = self.sightings.clear(look, way)
         self.reach.back_in(look)
         self.sightings.moves.settle()
+
+    def _to_home(self, look: Look) -> None:
+        """Back to the first page from one that was left open: the log of its activity may have come late."""
+        for _turn in range(MOST_BACKS):
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen == self._home or len(self.sightings.open_pages()) <= 1:
+                return
+            look = self.sightings.clear(self.reach.back())
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
