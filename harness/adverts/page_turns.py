@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 MOST_TURNS = 6
-"""How often the page of a pager is turned to the side at most [PROJECT]: a guide has four pages, a set of cards five."""
+"""How often the page of a pager is turned to the side at most [PROJECT]: a guide has four pages, cards five."""
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class PageTurns:
     _known: set[str] = field(default_factory=set)  # the layouts of the pages that were turned
 
     def turn(self, way: tuple[Step, ...], rested: Callable[[tuple[Step, ...]], Look], spent: Callable[[], bool]) -> None:
-        """Turn the page that ``way`` leads to; ``rested`` looks at each one for a while, ``spent`` tells that time is over.
+        """Turn the page that ``way`` leads to; ``rested`` looks at each for a while, ``spent`` tells that time is over.
 
         A pager that was not turned is told, unless tabs lead to its pages as well.
         """

@@ -139,7 +139,7 @@ def does_harm(at: Point, advert: Advert, page: Iterable[Control]) -> bool:
 
 
 def own_acts(advert: Advert, page: Iterable[Control]) -> list[str]:
-    """The words of controls that never are pressed, of a place that calls itself no advert and does not lie over the page.
+    """The words of what never is pressed, of a place that calls itself no advert and does not lie over the page.
 
     积分中心 with 抽奖（10 积分） is a page of the app's own, whatever it says of money.
     """
