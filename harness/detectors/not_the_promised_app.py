@@ -24,7 +24,7 @@ MOST_SAID = 120
 
 
 class _Promised(NamedTuple):
-    """What was named to the user before it came; ``also`` are other lines that may be the name, ``said`` all of them."""
+    """What was named to the user before it came; ``also`` and ``said``: other lines that may name it."""
 
     name: str
     version: str
