@@ -28,6 +28,8 @@ START_SECONDS = 12.0
 it."""
 REST_SECONDS = 6.0
 """A start on whose page nothing changed for so long has shown what it shows [PROJECT]."""
+PAINTED_SECONDS = 4.0
+"""How long the picture of a page that its app paints may take to come to rest and be read [PROJECT]."""
 MOST_ANSWERS, MOST_CLOSED = 12, 6
 """Asks and windows that are answered in one go at most [PROJECT]: an app that has more of them floods."""
 
@@ -131,6 +133,14 @@ class AdvertObserver:
         """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""
         look, screen = self.session.look(), self.session.screen
         return self.still_in(slot, look) is None and not (screen.untold and look.painted is None)
+
+    def painted(self, look: Look) -> Look:
+        """A page that its app paints, once its picture was read: a look while it changes tells nothing."""
+        session, deadline = self.session, self.session.uptime() + PAINTED_SECONDS
+        while session.screen.untold and look.painted is None and session.uptime() < deadline:
+            session.wait_for_change(deadline - session.uptime())
+            look = session.look()
+        return look
 
     def picture_of(self, advert: Advert) -> str | None:
         """A new picture of an advert that no picture shows yet with the words that it has now; None of any other."""

@@ -108,6 +108,7 @@ class AdvertSearch:
 
     def _from_home(self, home: Look) -> None:
         """From one first page on, tab by tab."""
+        home = self.sightings.painted(home)
         page = self.sightings.moves.page(home)
         self._home = screen = page.screen if page is not None else ""
         self._seen.discard(screen)
@@ -175,7 +176,7 @@ class AdvertSearch:
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self._stayed_on(look, way)
+        look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
@@ -281,7 +282,7 @@ class AdvertSearch:
         self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed = ()
-        look = self._stayed_on(look, way)
+        look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
             self._in_a_row(control, (*way, *self._passed), screen)
@@ -425,7 +426,7 @@ class AdvertSearch:
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""
-        look = self.session.look()
+        look = self.sightings.painted(self.session.look())
         return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
 
     def _spent(self) -> bool:
