@@ -38,7 +38,7 @@ CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
 LOOKING_SECONDS = 1080.0
 """What the first starts, a return and both looks through the pages cost at most [PROJECT]."""
-MOST_TRIES = TITLE_AFTER
+MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
 MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""

@@ -6,22 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.side_effects import Deed
-from harness.adverts.touch_points import close_control, loads_contents
-from harness.dialogs.continue_captions import is_next, may_be_pressed
+from harness.adverts.window_passing import WindowPassing
+from harness.dialogs.continue_captions import is_next
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.offers import leads_around
-from harness.events import AdvertAct, ControlRole
+from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
-from harness.events.box import centre, contains
-from harness.pages.advert_parts import words_on
-from harness.pages.advert_words import ADVERTS, names_app, of_contents
-from harness.pages.adverts import find_adverts
+from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
 
 if TYPE_CHECKING:
@@ -70,18 +66,18 @@ class AdvertSearch:
     effects: SideEffects
     choice: ControlSelection = field(init=False)
     turns: PageTurns = field(init=False)
+    windows: WindowPassing = field(init=False)
     _home: str = ""
     _seen: set[str] = field(default_factory=set)
     _stays: Counter[str] = field(default_factory=Counter)
     _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
-    _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
     _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
-    _passed: tuple[Step, ...] = ()  # the button by which a window over the last page was gone past
+    _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
@@ -89,6 +85,7 @@ class AdvertSearch:
         """What is pressed is chosen apart, and pages are turned apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves)
         self.turns = PageTurns(self.session, self.reach, self.effects)
+        self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
@@ -229,39 +226,17 @@ class AdvertSearch:
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
-        button = self._past_window(way)
+        button = self.windows.past(way)
         if button is None:
             return look
         look = self.sightings.moves.settle()
-        if leads_around(button.text) and look.shows((self.session.app.package,)) and not self._covered(look):
-            self._passed = (button,)  # it was the way on: what it lay over is there still
+        if self.windows.leads_back(button, look):
+            self._passed.append(button)  # it was the way on: what it lay over is there still
             return look
         if not self._started(way):
             return look
         self.sightings.slots.arrive()
         return self._arrived(self.session.look(), way)
-
-    def _covered(self, look: Look) -> bool:
-        """Whether a window lies over the page."""
-        return any(lies_over(advert) for advert in find_adverts(look, self.session.app.package))
-
-    def _past_window(self, way: tuple[Step, ...]) -> Step | None:
-        """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
-        found = find_adverts(self.session.look(), self.session.app.package)
-        advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
-        if advert is None or advert.slot in self._through:
-            return None
-        self._through.add(advert.slot)
-        never = self.session.options.app_profile.never_touch
-        ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
-        if (button := next(ways, None)) is None:
-            return None
-        controls = self.sightings.moves.controls(self.session.look())
-        known = next((one for one in controls if one.text == button.text and contains(one.node.box, centre(button.box))), None)
-        self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
-        self.session.tap(centre(button.box), Purpose.WALK, button.text)
-        self.reach.back_in(self.effects.end(self.sightings.moves.settle()))
-        return step_of(known) if known is not None else Step(button.text)
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
@@ -281,7 +256,7 @@ class AdvertSearch:
             return
         self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
-        self._passed = ()
+        self._passed.clear()
         look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
@@ -327,7 +302,7 @@ class AdvertSearch:
     def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
-            self._passed = ()
+            self._passed.clear()
             look = self._uncovered(self._rested(way), way)
             way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
@@ -414,15 +389,8 @@ class AdvertSearch:
         return look
 
     def _note_loads(self, look: Look, way: tuple[Step, ...]) -> None:
-        """What of a page loads apps: a store of the app's own. Its songs and maps are nobody's business here."""
-        own = [node for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
-        said = [words_on(node) for node in own if words_on(node)]
-        if not any(names_app(line) for line in said) or any(of_contents(line) for line in said):
-            return
-        adverts = find_adverts(look, self.session.app.package)
-        for control in self.sightings.moves.controls(look):
-            if loads_contents(control.text) and not any(contains(advert.box, control.centre) for advert in adverts):
-                self.loads.setdefault(way, step_of(control))
+        for control in self.choice.loading(look):
+            self.loads.setdefault(way, step_of(control))
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""

@@ -100,7 +100,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * area(advert.box)
-    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
+    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER and not is_mark(control.text))
     return [
         control
         for control in unknown

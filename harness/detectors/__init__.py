@@ -23,6 +23,7 @@ from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.forced_download_wall import forced_download_wall
 from harness.detectors.hidden_activity import hidden_activity
 from harness.detectors.jump import jump
+from harness.detectors.listing_rules import differs_from_package, no_contact, not_told
 from harness.detectors.misleading_loads import disguised_download, download_outside_button, download_without_notice
 from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
@@ -71,5 +72,8 @@ ALL: Mapping[str, Detector] = {
     "c7-jump": jump,
     "c7-shake-jump": shake_jump,
     "c7-auto-renewal": auto_renewal,
+    "c9-not-told": not_told,
+    "c9-differs-from-package": differs_from_package,
+    "c10-no-contact": no_contact,
 }
 """Rule id -> detector; a test checks that it names every rule of the catalogue and no other."""

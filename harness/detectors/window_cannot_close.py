@@ -239,7 +239,7 @@ def _went_late(timeline: Timeline, trial: Trial) -> bool:
     before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
     known = [each.screen for each in before]
     came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
-    first = next((fact for fact in came if isinstance(fact, ActivityResumed) or fact.screen not in known), None)
+    first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
     return first is not None and bool(known) and first.at.seconds_since(trial.acted.at) > LATE_SECONDS
 
 

@@ -49,6 +49,7 @@ from harness.events.delivery_events import (
     Witness,
 )
 from harness.events.film_events import FilmHow, FilmMoment, FilmTaken
+from harness.events.listing_events import ListingSeen, StoreListing
 from harness.events.log_events import (
     ActivityCreated,
     ActivityDestroyed,
@@ -223,6 +224,7 @@ __all__ = [
     "InterruptionClosed",
     "InterruptionKind",
     "KeyPressed",
+    "ListingSeen",
     "LogGap",
     "Logged",
     "LowMemoryKilled",
@@ -270,6 +272,7 @@ __all__ = [
     "StartPageSeen",
     "StartPolicySeen",
     "StartRefused",
+    "StoreListing",
     "StorePageSeen",
     "StreamClosed",
     "StreamLost",

@@ -244,7 +244,7 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
     others = [line for line in lines[:MOST_LINES] if line != words and not is_mark(line)]
     if words and role_of(words) is ControlRole.LOAD:
         name = loaded(words)[:NAMED]
-        if any(is_wall(line) and name in line for line in others):
+        if any(is_wall(line) and name in line for line in others) or tells_of_app(others):
             return True
     runs = bool(words) and node.pressable and role_of(words) in (ControlRole.PAUSE, ControlRole.RESUME)
     if not words or not (runs or loads(words)):

@@ -35,7 +35,7 @@ def clauses() -> Mapping[int, Clause]:
 
 @once_a_config
 def load_rules(profile: str = NOTICE) -> tuple[Rule, ...]:
-    """All rules in order of id, the tester's own behind ours.
+    """All rules by clause and id, the tester's own behind ours.
 
     Raises CatalogueError naming file and key when our catalogue is wrong, FormatError where the tester's is.
     """
@@ -45,7 +45,7 @@ def load_rules(profile: str = NOTICE) -> tuple[Rule, ...]:
 
 def _ours(profile: str) -> list[Rule]:
     rules = []
-    for file in sorted(ROOM.iterdir(), key=lambda entry: entry.name):
+    for file in ROOM.iterdir():
         if not _OF_A_RULE.fullmatch(file.name):
             continue
         data = read(file)
@@ -71,7 +71,7 @@ def _ours(profile: str) -> list[Rule]:
         if file.name != f"{rule.id}.toml":
             raise CatalogueError(_("{file}: the id inside is {id}", file=file.name, id=rule.id))
         rules.append(rule)
-    return rules
+    return sorted(rules, key=lambda rule: (rule.clause.number, rule.id))
 
 
 def rule_json(rule: Rule, as_of: date | None = None) -> dict[str, Any]:

@@ -105,6 +105,8 @@ class Session:
             self.journal.write(steps.Stream(source=source, what=steps.StreamState.OPENED))
         if self.options.policy:
             self.journal.write(steps.Policy(text=self.options.policy))
+        for file, text in self.options.store:
+            self.journal.write(steps.Listing(file=file, text=text))
 
     # --- time and notes -------------------------------------------------------------------------------------------
 

@@ -9,7 +9,16 @@ from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
-from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, InterruptionClosed, InterruptionKind, ScreenSeen
+from harness.events import (
+    ActivityResumed,
+    AdvertSeen,
+    AppLaunched,
+    DialogShown,
+    InterruptionClosed,
+    InterruptionKind,
+    ListingSeen,
+    ScreenSeen,
+)
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -38,6 +47,8 @@ _ADVERT_ONLY = {
     "c7-disguised-download": _("no control of other words was touched on an advert"),
 }
 """What these rules wait for once an advert was there."""
+_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
 
 _AFTER_DENIAL = {
@@ -57,6 +68,8 @@ _FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
+    if rule.startswith(("c9-", "c10-")):
+        return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
     if rule.startswith("c7-"):
         return _advert(timeline, app, rule)
     if rule == "c6-self-start":

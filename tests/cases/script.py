@@ -5,12 +5,15 @@ A timeline starts with every stream open and ends with a canary in every log buf
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
 from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
+from harness.listings.listing_reader import read_listing
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
 from tests.cases.adverts import Adverts
@@ -361,6 +364,10 @@ class _Reader(Adverts):
 
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
+
+    def do_listing(self, at: float, *words: str) -> None:
+        """A store's page, its lines apart by a stroke."""
+        self.add(ev.ListingSeen, at, Source.SESSION, file="page.txt", **asdict(read_listing(" ".join(words).replace("|", "\n"))))
 
     def do_role(self, at: float, role: str, component: str | None = None) -> None:
         self.add(ev.RoleSeen, at, Source.DUMP, role=role, package=APP.package, component=component)

@@ -111,6 +111,10 @@ def _pages(event: Event) -> Text | None:
         case ev.PolicySeen():
             what = quoted(event.text)
             return _("privacy policy: {what}", what=what)
+        case ev.ListingSeen():
+            return _(
+                "the store's page in {file}: {name}, version {version}", file=event.file, name=quoted(event.name), version=event.version
+            )
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(
