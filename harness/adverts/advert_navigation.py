@@ -242,8 +242,7 @@ class AdvertNavigation:
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""
         self.sightings.pressed = True
-        self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
-        return self.sightings.moves.settle()
+        return self.sightings.moves.touch(control, Purpose.WALK)
 
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""

@@ -84,7 +84,7 @@ class AdvertSearch:
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves)
-        self.turns = PageTurns(self.session, self.reach, self.effects)
+        self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
     def look_through(self) -> None:
@@ -105,8 +105,7 @@ class AdvertSearch:
 
     def _from_home(self, home: Look) -> None:
         """From one first page on, tab by tab."""
-        home = self.sightings.painted(home)
-        page = self.sightings.moves.page(home)
+        page = self.sightings.moves.page(home := self.sightings.painted(home))
         self._home = screen = page.screen if page is not None else ""
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]

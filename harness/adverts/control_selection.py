@@ -11,8 +11,10 @@ from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
 from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.user_acts import only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import contains
+from harness.pages.act_bars import make_of
 from harness.pages.advert_parts import is_picture, words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
 from harness.pages.adverts import find_adverts
@@ -48,6 +50,7 @@ class ControlSelection:
             for control in self.moves.controls(look)
             if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
             and not any(contains(advert.box, control.centre) for advert in adverts)
+            and (make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
         ]
 
     def chosen(self, look: Look) -> list[Control]:

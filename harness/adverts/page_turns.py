@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.side_effects import SideEffects
     from harness.pages.look import Look
-    from harness.session.session import Session
 
 MOST_TURNS = 6
 """How often the page of a pager is turned to the side at most [PROJECT]: a guide has four pages, cards five."""
@@ -27,7 +26,6 @@ MOST_TURNS = 6
 class PageTurns:
     """The pagers of one app, each of which is turned once to its end."""
 
-    session: Session
     reach: AdvertNavigation
     effects: SideEffects
     _known: set[str] = field(default_factory=set)  # the layouts of the pages that were turned
@@ -37,7 +35,8 @@ class PageTurns:
 
         A pager that was not turned is told, unless tabs lead to its pages as well.
         """
-        package, look = self.session.app.package, self.session.look()
+        session = self.reach.session
+        package, look = session.app.package, session.look()
         page, pager = self.reach.sightings.moves.page(look), find_pager(look.roots, package)
         if page is None or pager is None or page.skeleton in self._known:
             return
@@ -45,7 +44,7 @@ class PageTurns:
         for number in range(MOST_TURNS):
             if spent() or pager.start is None:
                 if not pager.tabs:
-                    self.session.not_tried("c7-jump", _("pages beside '{page}' were not turned", page=page.title[:40]))
+                    session.not_tried("c7-jump", _("pages beside '{page}' were not turned", page=page.title[:40]))
                 return
             self.reach.sightings.slots.arrive()
             self.effects.begin(Deed(AdvertAct.SWIPE, (*way, Step(turns=number)) if number else way, page.title))

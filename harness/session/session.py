@@ -24,13 +24,15 @@ from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import with_advice
 from harness.recording import steps
-from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
+from harness.recording.clock_map import ClockMap, Probe, probe, quiet_idle
 from harness.session.answers import Answers
+from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.permission_review import past_review
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
+from harness.session.seen_acts import SeenActs
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
 
@@ -86,6 +88,8 @@ class Session:
     launches: int = 0
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
+    acts: SeenActs = field(default_factory=SeenActs)
+    app_ops: AppOpsPolling = field(init=False)
     polling: PollingInterval = field(default_factory=PollingInterval)
     run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
@@ -96,6 +100,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
+        self.app_ops = AppOpsPolling(self)
         self.run_progress = RunProgress(self.app.package)
 
     def start(self) -> None:
@@ -112,16 +117,16 @@ class Session:
 
     def probe(self) -> None:
         """Read the device's clocks."""
-        self._remember(probe(self.device))
+        self.remember(probe(self.device))
 
     def idle(self, seconds: float) -> None:
         """Let device time pass."""
-        self._remember(idle(self.device, seconds))
+        self.app_ops.idle(seconds)
 
     def idle_quietly(self, seconds: float, step: float) -> None:
         """Let device time pass while nothing starts, and at least ``step``; ``seconds`` at most."""
         self.check_interrupted()
-        self._remember(quiet_idle(self.device, seconds, step))
+        self.remember(quiet_idle(self.device, seconds, step))
 
     def wait_for_change(self, seconds: float, look: Look | None = None, *, step: float = STEP_SECONDS) -> bool:
         """Let device time pass until the screen may show something new, ``seconds`` at most.
@@ -139,16 +144,15 @@ class Session:
         restless = self.polling.restless(self.uptime(), step)
         if restless or self.screen.untold:
             seconds = min(seconds, step)
-        changed, taken = wait_for_change(self.device, seconds, wake=self.foreground.stirred, windows_only=restless)
-        if taken is not None:
-            self._remember(taken)
-        elif time.monotonic() - self._probed >= PROBE_SECONDS:
-            self.probe()
+        changed = self.app_ops.wait_for_change(seconds, windows_only=restless)
         if changed:
             self.polling.spend(self.uptime(), step)
         return changed or self.screen.untold
 
-    def _remember(self, taken: Probe) -> None:
+    def remember(self, taken: Probe | None) -> None:
+        """Keep a reading of the clocks; None: after a real wait they are read now and then."""
+        if taken is None:
+            return self.probe() if time.monotonic() - self._probed >= PROBE_SECONDS else None
         self.clock.add(taken)
         self.run_progress.add(taken)
         self._probed = taken.after
@@ -175,6 +179,7 @@ class Session:
             self.note(_("{name}: {error}", name=segment_words(name), error=error), problem=True)
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
+        self.app_ops.read()
         self.probe()
         self.flush_logs()
         if part.cut_short:
@@ -241,9 +246,7 @@ class Session:
 
     def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "") -> float:
         """Touch a point; the journal has it before the device. Returns the host time of the tap."""
-        taken = time.monotonic()
-        self.journal.write(steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text), host=taken)
-        self.screen.forget()
+        self.touched(taken := time.monotonic(), point, purpose, text)
         self.device.tap(*point)
         return taken
 
@@ -295,6 +298,7 @@ class Session:
         self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
+        self.app_ops.again()
         if "Error" in result.stdout + result.stderr:
             answer = " ".join((result.stdout + result.stderr).split())
             raise ScenarioError(_("{package} does not start: {answer}", package=self.app.package, answer=quoted(answer)))
