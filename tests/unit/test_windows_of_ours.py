@@ -23,6 +23,7 @@ def observer(shown: Look) -> AdvertObserver:
         journal=SimpleNamespace(write=lambda step: None),
         screen=SimpleNamespace(pictured=lambda name: None),
         foreground=SimpleNamespace(open={}, component=""),
+        acts=SimpleNamespace(silent=()),
         look=lambda: shown,
     )
     return AdvertObserver(session, AdSlots(session), effects=session)
