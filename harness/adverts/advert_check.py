@@ -330,8 +330,11 @@ class AdvertCheck:
         return clears
 
     def _may_clear(self, slot: AdSlot) -> bool:
-        """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
-        once = slot.name in self._once or slot.seen == 1
+        """Whether an advert may be one for new users, or hide behind a download that was paused.
+
+        Where the install was kept for hours, it is one for old users.
+        """
+        once = slot.name in self._once or slot.seen == 1 or bool(self._interrupted)
         return once and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: AdSlot, came: ActionOutcome) -> None:
