@@ -24,6 +24,8 @@ def observer(shown: Look) -> AdvertObserver:
         screen=SimpleNamespace(pictured=lambda name: None),
         foreground=SimpleNamespace(open={}, component=""),
         acts=SimpleNamespace(silent=()),
+        resets=1,
+        launches=1,
         look=lambda: shown,
     )
     return AdvertObserver(session, AdSlots(session), effects=session)
