@@ -122,7 +122,7 @@ DECLARED = (
     Option(
         "clause",
         int,
-        _("only this clause of the notice: 1, 5 and 7 take minutes, 6 six hours on a phone; repeatable"),
+        _("only this clause of the notice: 1, 5, 7 and 8 take minutes, 6 six hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",

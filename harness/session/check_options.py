@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 DRIVEN = (1, 5, 6, 7)
 """The clauses of notice 164 for which a phone is driven."""
-CLAUSES = (*DRIVEN, 9, 10)
-"""The clauses that there are scenarios for; 9 and 10 are about what the tester brings, a store's page."""
+CLAUSES = (*DRIVEN, 8, 9, 10)
+"""The clauses that there are scenarios for: 8 is judged by the walk, 9 and 10 by a store's page of the tester."""
 
 
 def _nothing_known() -> AppProfile:

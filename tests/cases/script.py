@@ -223,6 +223,28 @@ class _Reader(Adverts):
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
+    def do_app_ops(self, at: float, *reason: str) -> None:
+        """The app ops were read; with words, they cannot be used for that reason."""
+        self.add(ev.AppOpsRead, at, Source.DUMP, reason=" ".join(reason))
+
+    def do_data(self, at: float, what: str, *words: str) -> None:
+        """The app read something by its app op; ``refused``, ``log`` for a service's line, ``tag=``, ``state=``."""
+        options = dict(word.split("=") for word in words if "=" in word)
+        log = "log" in words
+        self.add(
+            ev.DataRead,
+            at,
+            (Source.SYSTEM if what == "CLIPBOARD" else Source.MAIN) if log else Source.DUMP,
+            package=APP.package,
+            what=ev.DataKind(what),
+            how=what,
+            until=Instant(0, at),
+            refused=log or "refused" in words,
+            witness=ev.ReadWitness.LOG if log else ev.ReadWitness.APP_OPS,
+            state=options.get("state"),
+            attribution=options.get("tag"),
+        )
+
     def do_stuck(self, at: float, group: str, text: str = "请授权") -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text=text)
 
@@ -321,6 +343,11 @@ class _Reader(Adverts):
     def do_opens(self, at: float, component: str, result: str = "0", action: str = "") -> None:
         """The app's own START line for a page of another app."""
         fields = {"component": component, "action": action or None, "from_uid": APP.uid, "result": int(result)}
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
+
+    def do_opened_by(self, at: float, package: str, component: str) -> None:
+        """Another app's START line for a page of the app."""
+        fields = {"component": component, "action": "android.intent.action.VIEW", "from_uid": dict(OTHERS)[package], "result": 0}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
 
     def do_neighbour(self, at: float, package: str, what: str) -> None:
