@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
+from harness.detectors.read_findings import asked_for, reads
 from harness.detectors.told_policy import named_in, told_policy
 from harness.detectors.undeclared_sdks import at_work
+from harness.events import Instant
 from harness.events.permission_groups import group_of
+from harness.events.personal_data import data_names
 from harness.language import Text, _, listed, quoted, with_semicolons
 from harness.policies.policy_lines import dense
 from harness.policies.policy_table import Information, InformationRow, Party, policy_table
-from harness.report.wording.policy_wording import GROUPS, INFORMATION
+from harness.report.wording.policy_wording import DATA, GROUPS, INFORMATION
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from harness.detectors.read_findings import Read
     from harness.detectors.told_policy import ToldPolicy
     from harness.events.app_under_test import AppUnderTest, PackagedSdk
     from harness.events.timeline import Timeline
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 MOST_SDKS = 80
 QUOTE_LENGTH = 120
 NOT_TOLD, NOT_READ = _("not told"), _("reads were not looked at in this run")
+NONE_READ, NO_TRACE = _("no read was seen"), _("a phone shows no read of it without root")
 _PARTIES = {Party.APP: _("the app"), Party.SDK: _("an SDK"), Party.RECIPIENT: _("a recipient")}
 
 
@@ -79,6 +84,7 @@ def policy_record(timeline: Timeline, app: AppUnderTest) -> PolicyRecord | None:
 
 def _information(timeline: Timeline, app: AppUnderTest, table: PolicyTable) -> Iterator[InformationView]:
     """What the policy tells of, and what the app declares a permission for."""
+    taken = _reads(timeline, app)
     declared = {group_of(permission) for permission in app.permissions} - {None}
     asked = [ask.group for ask in asks(timeline, app)]
     for information in Information:
@@ -91,9 +97,28 @@ def _information(timeline: Timeline, app: AppUnderTest, table: PolicyTable) -> I
         yield InformationView(
             name=INFORMATION[information],
             told=_told(rows) if rows else NOT_TOLD,
-            actual=with_semicolons([*parts, NOT_READ]),
+            actual=with_semicolons([*parts, _actual(information, taken)]),
             evidence=rows[0].quote[:QUOTE_LENGTH] if rows else "",
         )
+
+
+def _reads(timeline: Timeline, app: AppUnderTest) -> list[Read] | None:
+    """What the run saw the app read; None where it did not look."""
+    if not asked_for(timeline):
+        return None
+    return reads(timeline, app, Instant(0, 0.0), max((event.at for event in timeline), default=Instant(0, 0.0)))
+
+
+def _actual(information: Information, taken: list[Read] | None) -> Text:
+    if taken is None:
+        return NOT_READ
+    if not (kinds := DATA.get(information, ())):
+        return NO_TRACE
+    own = [read for read in taken if read.what in kinds]
+    if not own:
+        return NONE_READ
+    refused = sum(read.refused for read in own)
+    return _("read {count} time(s), refused {refused}", count=len(own) - refused, refused=refused)
 
 
 def _told(rows: tuple[InformationRow, ...]) -> Text:
@@ -117,15 +142,19 @@ def _sdks(timeline: Timeline, app: AppUnderTest, policy: ToldPolicy, table: Poli
             name=" ".join(filter(None, (sdk.name, sdk.version))),
             packaged=quoted(sdk.evidence[0]),
             told=_row(rows[0]) if rows else quoted(quote[:QUOTE_LENGTH]) if quote else NOT_TOLD,
-            read=_at_work(timeline, app, sdk),
+            read=_work(timeline, app, sdk),
         )
         left = [row for row in left if row not in rows]
     absent = _("not seen in the package") if app.sdks is not None else _("the package was not read")
-    yield from (SdkView(row.name, absent, _row(row), NOT_READ) for row in left)
+    yield from (SdkView(row.name, absent, _row(row), Text("-")) for row in left)
 
 
-def _at_work(timeline: Timeline, app: AppUnderTest, sdk: PackagedSdk) -> Text:
-    return _("a component of it ran; {read}", read=NOT_READ) if at_work(timeline, app, sdk) else NOT_READ
+def _work(timeline: Timeline, app: AppUnderTest, sdk: PackagedSdk) -> Text:
+    """What names the SDK: a tag at a read, or a component that ran; without either nobody knows what it did."""
+    if own := [read for read in _reads(timeline, app) or () if read.sdk == sdk.name]:
+        return _("read by its tag: {what}", what=data_names(read.what for read in own))
+    untagged = NOT_READ if not asked_for(timeline) else _("no read has its tag")
+    return _("a component of it ran; {read}", read=untagged) if at_work(timeline, app, sdk) else untagged
 
 
 def _row(row: SdkRow) -> Text:

@@ -182,14 +182,6 @@ def _dumps(event: Event) -> Text | None:
             return None
 
 
-def _policy(event: ev.PolicySeen) -> Text:
-    """A policy by its title and length: what it says of the case is in the finding."""
-    if not event.title:
-        return _("privacy policy: {what}", what=quoted(event.text))
-    cut = _("; not read to its end: {why}", why=event.why_unread) if event.unread else NOTHING
-    return _("privacy policy {title}: {signs} signs{cut}", title=quoted(event.title), signs=len(event.text), cut=cut)
-
-
 def _read(event: ev.DataRead) -> Text:
     what, how = data_name(event.what), quoted(event.how, 60)
     state = _(" {state}", state=term(STATES, event.state)) if event.state else NOTHING
@@ -198,3 +190,11 @@ def _read(event: ev.DataRead) -> Text:
     if event.refused:
         return _("the app tried to read {what} ({how}){state}, refused{tag}", what=what, how=how, state=state, tag=tag)
     return _("the app read {what} ({how}){state}{long}{tag}", what=what, how=how, state=state, long=long, tag=tag)
+
+
+def _policy(event: ev.PolicySeen) -> Text:
+    """A policy by its title and length: what it says of the case is in the finding."""
+    if not event.title:
+        return _("privacy policy: {what}", what=quoted(event.text))
+    cut = _("; not read to its end: {why}", why=event.why_unread) if event.unread else NOTHING
+    return _("privacy policy {title}: {signs} signs{cut}", title=quoted(event.title), signs=len(event.text), cut=cut)
