@@ -6,7 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.policies.policy_lines import CELL_LENGTH, Field, cells, column_of, dense, fields, has, plain_lines, sentences, unnumbered
+from harness.policies.policy_lines import (
+    CELL_LENGTH,
+    POLICIES,
+    Field,
+    cells,
+    column_of,
+    dense,
+    fields,
+    has,
+    plain_lines,
+    sentences,
+    unnumbered,
+)
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
@@ -18,8 +30,6 @@ NEAR, MOST_LOOKED_AT = 6, 12
 _NAMED = re.compile(r"([A-Za-z0-9+·&.\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s，。；）)、]+")
-_SAID = re.compile(r"^[“\"「【]([^”\"」】]{2,24})[”\"」】](?:SDK)?\s*[^:：，,]{0,16}[:：，,]\s*(.+)$", re.IGNORECASE)
-_PROVIDER = re.compile(r"由[“\"「]?([^”\"」，,。；]{2,40})[”\"」]?提供")
 _SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
 
 
@@ -143,8 +153,8 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
 
 def _said(line: str) -> list[Field]:
     """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送消息。"""
-    found = _SAID.match(unnumbered(line))
-    provider = _PROVIDER.search(found[2]) if found is not None else None
+    found = POLICIES.pattern("introduced").match(unnumbered(line))
+    provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
     if found is None or provider is None:
         return []
     return [Field("name", found[1]), Field("firm", provider[1]), Field("purpose", found[2][provider.end() :].lstrip("，, "))]
