@@ -36,6 +36,7 @@ from harness.events.base import (
     Ref,
     Source,
 )
+from harness.events.data_reads import AppOpsRead, DataKind, DataRead, ReadWitness
 from harness.events.delivery_events import (
     DeliveryDescribed,
     DeliveryRemoved,
@@ -94,12 +95,12 @@ from harness.events.observations import (
     TextSeen,
     ToastShown,
 )
+from harness.events.policy_events import PolicySeen
 from harness.events.start_evidence import (
     AutostartSeen,
     CallerSeen,
     Evidence,
     PackagesSeen,
-    PolicySeen,
     RoleSeen,
     ServiceSeen,
     SignerSeen,
@@ -177,6 +178,7 @@ __all__ = [
     "Anr",
     "AppCovered",
     "AppLaunched",
+    "AppOpsRead",
     "AppStopped",
     "AutostartSeen",
     "BroadcastSent",
@@ -196,6 +198,8 @@ __all__ = [
     "ControlRole",
     "ControlStarted",
     "Crashed",
+    "DataKind",
+    "DataRead",
     "DeliveryDescribed",
     "DeliveryRemoved",
     "DeliveryUnseen",
@@ -254,6 +258,7 @@ __all__ = [
     "ProcessesSeen",
     "Proof",
     "Purpose",
+    "ReadWitness",
     "Ref",
     "RoleSeen",
     "RunInterrupted",

@@ -34,6 +34,7 @@ from harness.pages.advert_words import (
     words_of,
 )
 from harness.pages.interruptions import kind_of
+from harness.pages.page_layers import is_of_strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +135,8 @@ class Signs:
 
         A guide has it as well: only what calls itself an advert, or wants the phone to be shaken, is one.
         """
-        found = [node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node)]
+        named = (node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node))
+        found = [node for node in named if not is_of_strip(node, self.part)]
         told = self.marked or says(self.text, "lure", "shakes")
         alone = told and self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
         return any(in_corner(node.box, self.part.box) or (alone and _at_end(node, self.part)) for node in found)
