@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.adverts.ad_slots import AdSlots, Step
-from harness.adverts.advert_observation import AdvertObserver
+from harness.adverts.ad_slots import Step
 from harness.events import AdvertKind, Source
 from harness.recording.recorder import RecordedLine
 from harness.session.foreground_activity import ForegroundActivity
@@ -16,6 +14,10 @@ from tests.unit.test_advert_rows import BUY, ICON, column, offer, row
 from tests.unit.test_advert_slots import advert, places
 from tests.unit.test_adverts import button, look, text
 from tests.unit.test_pages_identity import APP, at, page, title, view
+from tests.unit.test_windows_of_ours import observer as observer_of
+
+if TYPE_CHECKING:
+    from harness.adverts.advert_observation import AdvertObserver
 
 
 def told(foreground: ForegroundActivity, *lines: str) -> None:
@@ -36,13 +38,9 @@ def phone() -> ForegroundActivity:
 
 
 def observer(phone: ForegroundActivity) -> AdvertObserver:
-    session: Any = SimpleNamespace(
-        app=SimpleNamespace(package=APP),
-        journal=SimpleNamespace(write=lambda step: None),
-        screen=SimpleNamespace(pictured=lambda name: None),
-        foreground=phone,
-    )
-    return AdvertObserver(session, AdSlots(session), effects=session)
+    sights = observer_of(look(offer(BUY)))
+    sights.session.foreground = phone
+    return sights
 
 
 def test_what_comes_over_the_page_at_a_return_is_a_window(phone: ForegroundActivity) -> None:
