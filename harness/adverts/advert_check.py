@@ -55,7 +55,7 @@ MOST_MISSED = 2
 MOST_PATIENCE = 8
 """How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
 twice as often as it came for one that comes seldom."""
-MOST_RESETS = 8
+MOST_RESETS = 12
 """How often the app's data is cleared for adverts that came once and then were missed [PROJECT]: an app that shows one
 at its first start only shows it then again."""
 MOST_BUTTONS = 3
@@ -330,8 +330,11 @@ class AdvertCheck:
         return clears
 
     def _may_clear(self, slot: AdSlot) -> bool:
-        """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
-        once = slot.name in self._once or slot.once
+        """Whether an advert may be one for new users, or hide behind a download that was paused.
+
+        Where the install was kept for hours, it is one for old users.
+        """
+        once = slot.name in self._once or slot.once or bool(self._interrupted)
         return once and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: AdSlot, came: ActionOutcome) -> None:

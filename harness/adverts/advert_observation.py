@@ -11,6 +11,7 @@ from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import CAME, IN_PAGE, LANDING, find_adverts
+from harness.pages.download_prompt import load_question
 from harness.session.consent import read_policies
 from harness.session.view_actions import ViewActions
 
@@ -82,7 +83,9 @@ class AdvertObserver:
         came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
         shown = find_adverts(look, package, came=True) if came else shown
         found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
-        if opened and not found:
+        if opened and found and load_question(look, package) is not None:
+            found = ()  # it asks whether what was pressed is to be loaded
+        elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None
         if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing, came=came)) is not None:
