@@ -43,15 +43,13 @@ DWELL_SECONDS = 30.0
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
 DETAIL_SECONDS = 10.0
-"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves only from the second
-one on, after some seconds."""
+"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves from then on."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
-"""Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
-each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+"""Controls that are pressed on a page behind another; from there on only those that go on, so many of each page and so
+many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
 MOST_STAYS, MOST_STEPS = 3, 8
 """How often a page of one make is stayed on, and steps of a way that opens several of them, at most [PROJECT]."""
-MOST_HOMES = 2
-"""First pages from which the app is looked through [PROJECT]: what it begins with may be shown once only."""
+MOST_HOMES = 2  # what the app begins with may be shown once only [PROJECT]
 MOST_BACKS, MOST_RESTARTS = 3, 6
 """Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
 
@@ -109,7 +107,8 @@ class AdvertSearch:
         self.home = screen = page.screen if page is not None else ""
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-        self.loads = {(): step_of(one) for one in reversed(self.choice.loading(home))} | self.loads
+        for one in self.choice.loading(home)[:1]:
+            self.loads.setdefault((), step_of(one))
         self._each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
@@ -388,7 +387,8 @@ class AdvertSearch:
         self.sightings.see(look, way, opened=True)
         look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
-        self.loads = {way: step_of(one) for one in reversed(self.choice.loading(look))} | self.loads
+        for one in self.choice.loading(look)[:1]:
+            self.loads.setdefault(way, step_of(one))
         return look
 
     def _again(self, control: Control) -> Control | None:
