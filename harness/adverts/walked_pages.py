@@ -1,7 +1,7 @@
 """The pages that the walk of this run met, with the ways to them: what it saw there is tried on purpose, or told.
 
-What called for an app, led to another one or had a window over it is a place to look at. A page that the search for
-adverts has seen is none, unless a window lay over it that did not come again.
+What called for an app, led to another one or had an advert over it is a place to look at. A page that the search for
+adverts has seen is none, unless an advert lay over it that did not come again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OUTSIDE = "outside:"
 class WalkedPage:
     """A page of the walk: the way there, and the rule that is open, with the reason, where it is not reached again.
 
-    ``covered``: a window over it was closed, so it is opened several times.
+    ``covered``: an advert over it was closed, so it is opened several times.
     """
 
     screen: str
@@ -106,5 +106,5 @@ def _open(screen: MappedScreen, *, covered: bool) -> tuple[str, Text]:
         package, words = silent.to.removeprefix(OUTSIDE), silent.text[:40]
         return "c7-jump", _("in the walk '{button}' opened {package}, and it was not tried on purpose", button=words, package=package)
     if covered:
-        return "c7-window-cannot-close", _("a window over '{page}' was closed in the walk, and it did not come again", page=page)
+        return "c7-window-cannot-close", _("an advert over '{page}' was closed in the walk, and it did not come again", page=page)
     return "", Text("")

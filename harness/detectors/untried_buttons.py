@@ -45,8 +45,8 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
 
 
 def with_left_out(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Finding]:
-    """The findings of a rule, and where they clear it, one for each place that the looking round left out."""
-    if not any(finding.outcome is Outcome.CLEAR for finding in found):
+    """The findings of a rule, and where they accuse nothing, one for each place that the looking round left out."""
+    if any(finding.outcome is not Outcome.CLEAR for finding in found):
         return found
     left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
     return [

@@ -41,7 +41,7 @@ class Obstacles:
     refusals: PermissionDenials
     closing: PopupCloser = field(init=False)
     covered: set[str] = field(default_factory=set)
-    """The pages over which an advert or another window was closed."""
+    """The pages over which an advert was closed."""
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
 
@@ -94,9 +94,9 @@ class Obstacles:
         return look
 
     def _note_covered(self, found: Interruption, look: Look | None) -> None:
-        """The page below a window that was closed, unless the window is a guide or an update of the app's own."""
+        """The page below an advert that was closed: what it does when it is touched is tried later."""
         page = self.position.moves.page(look) if look is not None and found.layer else None
-        if page is not None and found.kind not in (InterruptionKind.GUIDE, InterruptionKind.UPDATE, InterruptionKind.TEENAGER):
+        if page is not None and found.kind in (InterruptionKind.ADVERT, InterruptionKind.COUPON):
             self.covered.add(page.screen)
 
     def _not_taken(self) -> None:
