@@ -50,6 +50,8 @@ FIRST_SECONDS = 300.0
 STALLED_SECONDS = 20.0
 """How long a download that comes may stand still until it is given up [PROJECT]."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
+MOST_UNTOUCHED = 3
+"""Painted controls that were not touched and are told [PROJECT]: one is enough for nothing to be clear."""
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
 MOST_MISSED = 2
@@ -117,6 +119,8 @@ class AdvertCheck:
                 self.reach.start(hot=True)
                 self.pages.look_further()
                 look_at_walked(session, self.pages)
+                for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
+                    session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()
                 if session.options.ad_hours:
                     spaced_starts(session, self.reach, session.options.ad_hours)

@@ -12,7 +12,7 @@ from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import CAME, IN_PAGE, LANDING, find_adverts
 from harness.pages.download_prompt import load_question
-from harness.session.consent import read_policies
+from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:

@@ -87,9 +87,8 @@ class AdvertSearch:
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
-        session = self.session
-        self._until = session.uptime() + PAGES_SECONDS
-        with session.segment("advert-pages"):
+        self._until = self.session.uptime() + PAGES_SECONDS
+        with self.session.segment("advert-pages"):
             home = self.reach.home()
             for _turn in range(MOST_HOMES):
                 self._from_home(home)
@@ -357,6 +356,7 @@ class AdvertSearch:
         shows = self.choice.shows(control, self.session.look())
         self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id, shows))
         self._presses += 1
+        self.choice.touched(control)
         pressed = self.reach.press(control)
         look = self.effects.end(pressed)
         if look is not pressed:

@@ -21,7 +21,7 @@ def jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot that was touched beside its button, swiped over, scrolled past or left alone."""
     nothing = _("nothing opened that the touched place did not promise")
     found = opening_findings(timeline, app, rule, _may_jump, nothing, _weak)
-    return with_left_out(timeline, rule, found)
+    return with_left_out(timeline, app, rule, found)
 
 
 def _may_jump(trial: Trial) -> bool:

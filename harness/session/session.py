@@ -28,6 +28,7 @@ from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.canary import cause
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.permission_review import past_review
+from harness.session.policy_reading import write_given
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
@@ -105,7 +106,7 @@ class Session:
         for source in (Source.SESSION, Source.TREE):
             self.journal.write(steps.Stream(source=source, what=steps.StreamState.OPENED))
         if self.options.policy:
-            self.journal.write(steps.Policy(text=self.options.policy))
+            write_given(self, self.options.policy)
         for file, text in self.options.store:
             self.journal.write(steps.Listing(file=file, text=text))
 
