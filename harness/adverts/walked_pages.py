@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MOST_WALKED, WALKED_SECONDS = 10, 400.0
 """Pages of the walk that are gone to once more, and what they cost, at most [PROJECT]."""
 OPENINGS = 3
-"""How often in a row a page is opened over which a window lay [PROJECT]: some come at each second or third page."""
+"""How often in a row a page is opened over which an advert lay, and the last press of a way is done again [PROJECT]:
+some come at each second or third page."""
 OUTSIDE = "outside:"
 
 
@@ -55,8 +56,10 @@ def look_at_walked(session: Session, search: AdvertSearch) -> None:
             lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way in (slot.way, *slot.others) if way}
             if page.covered and page.way[-1] in lasts:
                 continue
-            before = len(slots)
-            search.look_at((*page.way, *((Step(back=True), page.way[-1]) * (OPENINGS - 1 if page.covered else 0))), until)
+            before, last = len(slots), page.way[-1]
+            search.look_at((*page.way, *((Step(back=True), last) * (OPENINGS - 1 if page.covered else 0))), until)
+            if len(slots) == before and not page.covered:
+                search.look_at((*page.way, *(last,) * OPENINGS), until)  # the walk may have pressed it some times in a row
             if len(slots) == before:
                 session.not_tried(page.rule, page.reason)
 
@@ -101,7 +104,8 @@ def _open(screen: MappedScreen, *, covered: bool) -> tuple[str, Text]:
     if ControlRole.PAUSE in roles and not roles.keys().isdisjoint((ControlRole.LOAD, ControlRole.FAST_LOAD)):
         return "c7-download-resumes", _("the walk met '{words}', and the page was not reached again", words=roles[ControlRole.PAUSE][:40])
     led = [action for action in screen.actions.values() if action.to.startswith(OUTSIDE)]
-    silent = next((action for action in led if role_of(action.text) is None and sum(action.to == one.to for one in led) > 1), None)
+    untold = (action for action in led if action.text and not action.promises and role_of(action.text) is None)
+    silent = next((action for action in untold if sum(action.to == one.to for one in led) > 1), None)
     if silent is not None:
         package, words = silent.to.removeprefix(OUTSIDE), silent.text[:40]
         return "c7-jump", _("in the walk '{button}' opened {package}, and it was not tried on purpose", button=words, package=package)
