@@ -131,7 +131,7 @@ def test_a_dumb_terminal_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     with Progress() as progress:
         progress(course().go_on("first-launch"))
     assert "\x1b[2K" not in told.getvalue()
-    assert told.getvalue().count("device time") == 1
+    assert told.getvalue().count("device time 0:00") == 1
 
 
 def test_a_stage_keeps_its_course() -> None:
