@@ -34,6 +34,7 @@ from harness.pages.advert_words import (
     words_of,
 )
 from harness.pages.interruptions import kind_of
+from harness.pages.page_layers import is_of_strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,9 +131,14 @@ class Signs:
 
     @cached_property
     def skips(self) -> bool:
-        """Whether 跳过 or a countdown stands in a corner, or is all there is to press beside a picture."""
-        found = [node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node)]
-        alone = self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
+        """Whether 跳过 or a countdown stands in a corner, or is all there is to press beside the picture of an advert.
+
+        A guide has it as well: only what calls itself an advert, or wants the phone to be shaken, is one.
+        """
+        named = (node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node))
+        found = [node for node in named if not is_of_strip(node, self.part)]
+        told = self.marked or says(self.text, "lure", "shakes")
+        alone = told and self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
         return any(in_corner(node.box, self.part.box) or (alone and _at_end(node, self.part)) for node in found)
 
     @cached_property
