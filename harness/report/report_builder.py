@@ -292,7 +292,8 @@ class _View:
         """The pictures of a finding in the order of time: before a refusal, after it, and in its control run."""
         found: dict[str, tuple[Instant, Picture]] = {}
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
-        for dialog in dialogs:
+        asks = [dialog for dialog in dialogs if dialog.dialog is not DialogKind.OTHER]
+        for dialog in asks or dialogs:  # one that asks nothing was only read on the way to it
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
                 text = self._placed(dialog.at, denials, words(dialog))
