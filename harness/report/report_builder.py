@@ -48,6 +48,7 @@ from harness.report.excerpt import excerpts
 from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.film_frames import new_frames
 from harness.report.methods import methods
+from harness.report.policy_record import policy_record
 from harness.report.raw_lines import read_lines
 from harness.report.report_model import (
     OPEN,
@@ -190,6 +191,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
         lanes=timeline_chart(timeline, analysis.app, clock.both),
         policies=policies(timeline),
+        policy=policy_record(timeline, analysis.app),
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
