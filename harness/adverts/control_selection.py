@@ -123,9 +123,13 @@ class ControlSelection:
         return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, or clears what is the app's own, since it reaches no file of the user's."""
+        """Whether it only takes a reward, or shows the film for one, or clears what is the app's own.
+
+        An app that reaches no file of the user's has nothing else to clear.
+        """
         words, app = control.text, self.session.app
-        harmless = takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
+        film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
+        harmless = film or takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
         return harmless and not spends(words, self.session.options.app_profile.never_touch)
 
 
