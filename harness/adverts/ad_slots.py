@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind
+from harness.pages.adverts import CAME
 from harness.pages.view_structure import unnumbered
 from harness.recording import steps
 
@@ -135,7 +136,9 @@ class AdSlots:
 
     def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Adverts that the last look showed; each is a line of the journal once for each time that it came."""
+        back = not way and not self._cold
         for advert in found:
+            hot = hot or (back and advert.slot.startswith(CAME))  # over the first page, to who came back to it
             slot = self.known.get(advert.slot)
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))

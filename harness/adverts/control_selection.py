@@ -67,7 +67,7 @@ class ControlSelection:
     def chosen(self, look: Look) -> list[Control]:
         """The controls that may lead to adverts: offers first, all entries of a menu, some rows of each feed."""
         rows: Counter[tuple[str, str]] = Counter()
-        found, series = [], False
+        found, later, series = [], [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
         self._painted |= {unnumbered(one.text): one.text for one in behind if one.text and one.node.class_name == PAINTED}
         for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
@@ -77,9 +77,11 @@ class ControlSelection:
                 series = True
             make = self.make_of(control)
             rows[make] += 1
-            if not control.rows or len(control.text) <= MENU_LENGTH or rows[make] <= FEED_ROWS:
+            if not control.rows or len(control.text) <= MENU_LENGTH or rows[make] == 1:
                 found.append(control)
-        return found
+            elif rows[make] <= FEED_ROWS:
+                later.append(control)  # the same page once more, after what is new
+        return found + later
 
     @staticmethod
     def make_of(control: Control) -> tuple[str, str]:
@@ -121,9 +123,13 @@ class ControlSelection:
         return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, or clears what is the app's own, since it reaches no file of the user's."""
+        """Whether it only takes a reward, or shows the film for one, or clears what is the app's own.
+
+        An app that reaches no file of the user's has nothing else to clear.
+        """
         words, app = control.text, self.session.app
-        harmless = takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
+        film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
+        harmless = film or takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
         return harmless and not spends(words, self.session.options.app_profile.never_touch)
 
 

@@ -50,6 +50,8 @@ _LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
 TREE = "tree"
 LATE_SECONDS = 3.0
 """What goes later than this after a touch or Back went by itself [PROJECT]: a slow phone takes two seconds."""
+TREE_SECONDS = 1.5
+"""How much later than the log a slow phone's view tree tells of it [PROJECT]."""
 LOOK_SECONDS = 0.5
 """One look at the screen: how much later than its end a splash may be seen to be gone."""
 
@@ -241,7 +243,10 @@ def _went_late(timeline: Timeline, trial: Trial) -> bool:
     known = [each.screen for each in before]
     came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
     first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
-    return first is not None and bool(known) and first.at.seconds_since(trial.acted.at) > LATE_SECONDS
+    if first is None or not known:
+        return False
+    slack = TREE_SECONDS if isinstance(first, ScreenSeen) else 0.0
+    return first.at.seconds_since(trial.acted.at) > LATE_SECONDS + slack
 
 
 def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
