@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, asdict, fields
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from harness.events import (
     Purpose,
     Ref,
     Source,
+    StoreListing,
 )
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap
@@ -76,6 +77,10 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.Reading(name="processes", command="ps", text="PID NAME\n 77 com.example.shop\n", code=0),
      (ev.ProcessesSeen, {"package": APP.package, "processes": ((77, APP.package),)})),
     (steps.StartPage(page="a/.B", screenshot=None), (ev.StartPageSeen, {"page": "a/.B", "screenshot": None})),
+    (
+        steps.Listing(file="page.txt", text="应用名称：小店\n开发者：小店公司"),
+        (ev.ListingSeen, asdict(StoreListing(name="小店", developer="小店公司", whole=True)) | {"file": "page.txt"}),
+    ),
     (steps.Policy(text="隐私政策"), (ev.PolicySeen, NO_POLICY | {"text": "隐私政策"})),
     (steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"), (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"})),
     (steps.Key(key="home", purpose=Purpose.LEAVE), (ev.KeyPressed, {"key": "home"})),
