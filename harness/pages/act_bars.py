@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
@@ -151,7 +152,7 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if control.rows and control.node.box[2] > window.box[2] * NARROW and not control.node.class_name.endswith("Button"):
+    if control.rows and control.node.box[2] > window.box[2] * NARROW and not control.node.class_name.endswith(("Button", PAINTED)):
         return True
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
