@@ -61,7 +61,7 @@ class ControlSelection:
             for control in self.moves.controls(look)
             if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
             and not any(contains(advert.box, control.centre) for advert in adverts)
-            and (make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
+            and (control.kind is Kind.TAB or make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
         ]
 
     def chosen(self, look: Look) -> list[Control]:

@@ -154,7 +154,9 @@ def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tu
         pages = _login_pages(timeline, app, attempt.denied.at, until)
         for page in [*([attempt.page] if attempt.page else []), *pages]:
             form = page.fields > 0 and is_login(page.title)  # a home page with a search field and 登录 on it is none
-            named = (way for way in login_ways(page.text) if form or is_login(page.title) or not names_guest(way))
+            every = login_ways(page.text)
+            offers = form or (is_login(page.title) and not all(map(names_guest, every)))
+            named = (way for way in every if offers or not names_guest(way))
             ways = (way for way in named if way not in tried and not (page.screen in walled and is_form_part(way)))
             found += [way for way in ways if not _shut(way, uses, attempt.denied.at, walled)]
             if form and attempt.page is not None and page.screen not in (attempt.page.screen, *walled):
