@@ -127,11 +127,6 @@ def needs(promised: Iterable[str], group: str | None) -> bool:
     return group is not None and any(serves(each, group) for each in promised)
 
 
-def used_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> FunctionUsed | None:
-    """The first function used since ``start`` that needs the group, None when there was none before ``at``."""
-    return next(iter(uses_before(timeline, app, group, start, at)), None)
-
-
 def uses_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
     """The uses since ``start`` and before ``at`` of functions that need the group."""
     used = timeline.between(start, at.later(ACT_SLACK), FunctionUsed)
