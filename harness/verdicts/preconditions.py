@@ -9,7 +9,18 @@ from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
-from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, InterruptionClosed, InterruptionKind, ScreenSeen
+from harness.events import (
+    ActivityResumed,
+    AdvertSeen,
+    AppLaunched,
+    AppOpsRead,
+    ConsentRefused,
+    DialogShown,
+    InterruptionClosed,
+    InterruptionKind,
+    ListingSeen,
+    ScreenSeen,
+)
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -38,6 +49,9 @@ _ADVERT_ONLY = {
     "c7-disguised-download": _("no control of other words was touched on an advert"),
 }
 """What these rules wait for once an advert was there."""
+_NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
+_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
 
 _AFTER_DENIAL = {
@@ -52,11 +66,14 @@ _AFTER_DENIAL = {
 """What these rules wait for once something was refused."""
 _OF_ASKS = ("c5-asks-before-use", "c5-asks-without-function", "c5-bundled-request", "c5-purpose-not-told")
 _LEFT_ALONE = ("c6-association-start", "c6-hidden-activity", "c6-wakes-third-parties")
-_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts-before-consent")
+_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c1-reads-before-consent", "c6-starts-before-consent")
+_OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
+    if rule.startswith(("c9-", "c10-")):
+        return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
     if rule.startswith("c7-"):
         return _advert(timeline, app, rule)
     if rule == "c6-self-start":
@@ -67,6 +84,8 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _NOT_OPEN
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
+    if rule == "c8-reward-for-identity":
+        return _NO_IDENTITY
     if rule.startswith("c1-"):
         return _policy(timeline, rule)
     if rule in _OF_ASKS:
@@ -115,6 +134,10 @@ def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
 
 
 def _policy(timeline: Timeline, rule: str) -> Text:
+    if rule in _OF_READS and not timeline.of(AppOpsRead):
+        return _("the phone was not asked what the app reads")
+    if rule == "c1-reads-after-refusal" and not timeline.of(ConsentRefused):
+        return _("the privacy policy was not refused in this check: --consent refuse does it")
     shown = consents_shown(timeline)
     if not shown:
         return _NO_POLICY

@@ -5,12 +5,15 @@ A timeline starts with every stream open and ends with a canary in every log buf
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
 from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
+from harness.listings.listing_reader import read_listing
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
 from tests.cases.adverts import Adverts
@@ -220,6 +223,28 @@ class _Reader(Adverts):
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
+    def do_app_ops(self, at: float, *reason: str) -> None:
+        """The app ops were read; with words, they cannot be used for that reason."""
+        self.add(ev.AppOpsRead, at, Source.DUMP, reason=" ".join(reason))
+
+    def do_data(self, at: float, what: str, *words: str) -> None:
+        """The app read something by its app op; ``refused``, ``log`` for a service's line, ``tag=``, ``state=``."""
+        options = dict(word.split("=") for word in words if "=" in word)
+        log = "log" in words
+        self.add(
+            ev.DataRead,
+            at,
+            (Source.SYSTEM if what == "CLIPBOARD" else Source.MAIN) if log else Source.DUMP,
+            package=APP.package,
+            what=ev.DataKind(what),
+            how=what,
+            until=Instant(0, at),
+            refused=log or "refused" in words,
+            witness=ev.ReadWitness.LOG if log else ev.ReadWitness.APP_OPS,
+            state=options.get("state"),
+            attribution=options.get("tag"),
+        )
+
     def do_stuck(self, at: float, group: str, text: str = "请授权") -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text=text)
 
@@ -366,6 +391,10 @@ class _Reader(Adverts):
 
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
+
+    def do_listing(self, at: float, *words: str) -> None:
+        """A store's page, its lines apart by a stroke."""
+        self.add(ev.ListingSeen, at, Source.SESSION, file="page.txt", **asdict(read_listing(" ".join(words).replace("|", "\n"))))
 
     def do_role(self, at: float, role: str, component: str | None = None) -> None:
         self.add(ev.RoleSeen, at, Source.DUMP, role=role, package=APP.package, component=component)

@@ -56,5 +56,12 @@ def test_every_rule_has_a_positive_a_negative_and_a_near_miss() -> None:
         assert {"positive", "negative", "near-miss"} <= {case["kind"] for case in data["case"]}, rule
 
 
+def test_what_a_rule_finds_at_worst_is_what_its_cases_come_to() -> None:
+    worst = {rule: {case["expect"] for case in data["case"]} & {Outcome.VIOLATION, Outcome.SUSPECTED} for rule, data in FILES.items()}
+    assert {rule: Outcome.VIOLATION if Outcome.VIOLATION in found else Outcome.SUSPECTED for rule, found in worst.items()} == {
+        rule.id: rule.at_worst for rule in load_rules()
+    }
+
+
 def test_every_rule_has_a_detector_and_every_detector_a_rule() -> None:
     assert set(ALL) == set(RULES)

@@ -78,6 +78,14 @@ class StartPage(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Step):
+    """The page of a store about the app, as the tester saved it in ``file``."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Step):
     """The text of the privacy policy, read on the screen or from the tester's file."""
 
