@@ -1,4 +1,4 @@
-"""It wakes two apps of others half a minute after it was agreed to; whose sticky services Android brings back by itself."""
+"""It wakes two apps of others half a minute after it was agreed to, and Android brings their services back."""
 
 from device_farm.virtual import START_NOT_STICKY, START_STICKY, Activity, App, Column, Sdk, Service, Text
 
