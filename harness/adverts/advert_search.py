@@ -10,6 +10,7 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.page_turns import PageTurns
 from harness.adverts.side_effects import Deed
 from harness.adverts.window_passing import WindowPassing
 from harness.dialogs.continue_captions import is_next
@@ -64,6 +65,7 @@ class AdvertSearch:
     reach: AdvertNavigation
     effects: SideEffects
     choice: ControlSelection = field(init=False)
+    turns: PageTurns = field(init=False)
     windows: WindowPassing = field(init=False)
     _home: str = ""
     _seen: set[str] = field(default_factory=set)
@@ -80,15 +82,15 @@ class AdvertSearch:
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
     def __post_init__(self) -> None:
-        """What is pressed is chosen apart."""
+        """What is pressed is chosen apart, and pages are turned apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves)
+        self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
-        session = self.session
-        self._until = session.uptime() + PAGES_SECONDS
-        with session.segment("advert-pages"):
+        self._until = self.session.uptime() + PAGES_SECONDS
+        with self.session.segment("advert-pages"):
             home = self.reach.home()
             for _turn in range(MOST_HOMES):
                 self._from_home(home)
@@ -102,7 +104,7 @@ class AdvertSearch:
 
     def _from_home(self, home: Look) -> None:
         """From one first page on, tab by tab."""
-        page = self.sightings.moves.page(home)
+        page = self.sightings.moves.page(home := self.sightings.painted(home))
         self._home = screen = page.screen if page is not None else ""
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
@@ -169,7 +171,7 @@ class AdvertSearch:
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self._stayed_on(look, way)
+        look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
@@ -177,6 +179,7 @@ class AdvertSearch:
         self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
+        self.turns.turn(way, self._rested, self._spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
@@ -252,12 +255,13 @@ class AdvertSearch:
         self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
-        look = self._stayed_on(look, way)
+        look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
             self._in_a_row(control, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
+        self.turns.turn(way, self._rested, self._spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -349,6 +353,7 @@ class AdvertSearch:
         shows = self.choice.shows(control, self.session.look())
         self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id, shows))
         self._presses += 1
+        self.choice.touched(control)
         pressed = self.reach.press(control)
         look = self.effects.end(pressed)
         if look is not pressed:
@@ -388,7 +393,7 @@ class AdvertSearch:
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""
-        look = self.session.look()
+        look = self.sightings.painted(self.session.look())
         return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
 
     def _spent(self) -> bool:

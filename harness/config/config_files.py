@@ -41,6 +41,7 @@ WORD_FILES = {
     "disclosure.toml": "harness.detectors",
     "identity_rewards.toml": "harness.detectors",
     "listings.toml": "harness.listings",
+    "policies.toml": "harness.policies",
 }
 """The files of words that may be added to, by the names that they have with us, and the packages that they lie in."""
 

@@ -1,4 +1,4 @@
-"""c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 8.1)."""
+"""c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 9.1)."""
 
 from __future__ import annotations
 

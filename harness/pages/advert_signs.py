@@ -34,6 +34,7 @@ from harness.pages.advert_words import (
     words_of,
 )
 from harness.pages.interruptions import kind_of
+from harness.pages.page_layers import is_of_strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,8 @@ class Signs:
     @cached_property
     def skips(self) -> bool:
         """Whether 跳过 or a countdown stands in a corner, or is all there is to press beside a picture."""
-        found = [node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node)]
+        named = (node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node))
+        found = [node for node in named if not is_of_strip(node, self.part)]
         alone = self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
         return any(in_corner(node.box, self.part.box) or (alone and _at_end(node, self.part)) for node in found)
 

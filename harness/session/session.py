@@ -28,6 +28,7 @@ from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.canary import cause
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.permission_review import past_review
+from harness.session.policy_reading import write_given
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
@@ -80,6 +81,8 @@ class Session:
     foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
+    resets: int = 0  # how often the app's data was cleared, and how often it was brought to the front since
+    launches: int = 0
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
     acts: SeenActs = field(default_factory=SeenActs)
@@ -103,7 +106,7 @@ class Session:
         for source in (Source.SESSION, Source.TREE):
             self.journal.write(steps.Stream(source=source, what=steps.StreamState.OPENED))
         if self.options.policy:
-            self.journal.write(steps.Policy(text=self.options.policy))
+            write_given(self, self.options.policy)
         for file, text in self.options.store:
             self.journal.write(steps.Listing(file=file, text=text))
 
@@ -289,6 +292,7 @@ class Session:
         if component is None:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
         self.journal.write(steps.Launch(component=component, cold=cold))
+        self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
         self.app_ops.again()
@@ -344,6 +348,7 @@ class Session:
             raise ScenarioError(
                 _("cannot clear the data of {package}: {answer}", package=self.app.package, answer=with_advice(answer) or _("no answer"))
             )
+        self.resets, self.launches = self.resets + 1, 0
         if not self._cleared:  # a check before this one may have broken off before a dialog
             self._cleared = True
             self._close_left_open()
