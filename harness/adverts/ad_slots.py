@@ -104,8 +104,12 @@ class AdSlot:
     @property
     def make(self) -> tuple[object, ...]:
         """What it shows: the same on two pages, or twice on one, is one advert."""
-        controls = tuple((control.role, control.text) for control in self.advert.controls)
-        return self.kind, unnumbered(self.advert.words), controls
+        return make_of(self.advert)
+
+
+def make_of(advert: Advert) -> tuple[object, ...]:
+    """What an advert shows, in whichever place."""
+    return advert.kind, unnumbered(advert.words), tuple((control.role, control.text) for control in advert.controls)
 
 
 @dataclass(slots=True)
@@ -148,6 +152,12 @@ class AdSlots:
                 slot.seen += 1
                 slot.tries += 1
                 self.write(advert, picture)
+
+    def rename(self, slot: AdSlot, name: str) -> None:
+        """A place is known by another name from now on."""
+        self.known.pop(slot.name, None)
+        slot.name = name
+        self.known[name] = slot
 
     def write(self, advert: Advert, picture: str | None = None) -> None:
         """Write that the last tree, and its picture, show this advert."""

@@ -21,6 +21,7 @@ from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
 from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for
+from harness.adverts.walked_pages import look_at_walked
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
 from harness.events.action_kinds import Purpose
@@ -117,6 +118,7 @@ class AdvertCheck:
                 self.pages.look_through()
                 self.reach.start(hot=True)
                 self.pages.look_further()
+                look_at_walked(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()

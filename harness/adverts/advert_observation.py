@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.adverts.ad_slots import make_of
 from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
@@ -118,7 +119,10 @@ class AdvertObserver:
     def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
         found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING))
-        return next((one for one in found if one.slot == slot.name), None)
+        same = next((one for one in found if one.slot == slot.name), None)
+        if same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
+            self.slots.rename(slot, same.slot)  # the page round it looks otherwise now
+        return same
 
     def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""

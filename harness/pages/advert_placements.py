@@ -247,10 +247,9 @@ def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Pl
     if signs.is_form and not signs.marked:
         return None
     wall = any(is_wall(line) for line in signs.lines)
-    if wall and not (
-        signs.roles[ControlRole.LOAD] or signs.roles[ControlRole.OPEN] or (words_on(seed) and role_of(words_on(seed)) is not None)
-    ):
-        if not signs.marked and not signs.loading:
+    leads = signs.loading or signs.roles[ControlRole.LOAD] or signs.roles[ControlRole.OPEN]
+    if wall and not (leads or (words_on(seed) and role_of(words_on(seed)) is not None)):
+        if not signs.marked:
             return None
         wall = False
     wide, high = part.box[2] / max(views.window.box[2], 1), part.box[3] / max(views.window.box[3], 1)

@@ -32,7 +32,7 @@ from harness.pages.advert_parts import (
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
-from harness.pages.interruptions import Interruption, find_interruption, kind_of, only_skips
+from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import unnumbered
 from harness.parsers.hierarchy import Node
@@ -116,7 +116,7 @@ def find_adverts(
         window = own[-1]
     window = page_in_front(window)
     layer = card_over(window, look) or _painted_card(window, look)
-    if layer is not None and layer is not window and only_skips(layer):
+    if layer is not None and layer is not window and _only_skips(layer):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     if layer is not None and (over or layer is window):
@@ -128,6 +128,14 @@ def find_adverts(
     if came and all(advert.kind in IN_PAGE for advert in found):
         found = reading.came(window) or found
     return _told_apart(found)[:MOST_ADVERTS]
+
+
+def _only_skips(layer: Node) -> bool:
+    """Whether a layer has nothing but the button that skips the page below it, and its mark."""
+    words = [words_on(node) for node in seen_in(layer) if words_on(node)]
+    return any(role_of(line) is ControlRole.SKIP for line in words) and all(
+        role_of(line) is ControlRole.SKIP or is_mark(line) for line in words
+    )
 
 
 def _painted_card(window: Node, look: Look) -> Node | None:
