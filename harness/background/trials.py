@@ -140,11 +140,11 @@ class Background:
         self.concurrent.each(kill)
 
     def end_others(self) -> None:
-        """End the processes of the other installed apps, as Android does for memory.
+        """End the processes of the other installed apps, as Android does for memory: what runs cannot be seen to start.
 
-        What runs already cannot be seen to start. An app that a user sees or hears stays, as ``am kill`` has it; none
-        is stopped, so that each may start again as before.
+        None is stopped. Who called them is read first: what Android brings back by itself is no new call.
         """
+        self.read_callers()
         session = self.session
         listed = session.read("third-party", ["pm", "list", "packages", "-3"])
         processes = session.read("processes", ["ps", "-A", "-o", "PID,NAME"])

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
-from harness.detectors.dialog_causes import Cause, cause_of
-from harness.events import ActivityResumed, AppLaunched, FunctionUsed, Instant
+from harness.detectors.dialog_causes import ACT_SLACK, DIRECTLY_SECONDS, Cause, cause_of
+from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_names
 from harness.events.streams import incomplete
 from harness.language import Text, _
+from harness.starts.callers import same_component
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
 SEGMENT = "cold-start"
+WALKS = ("walk", "return")
 WALK = "walk-"
 """What the parts of a walk after its first are called, each with a number: the app is ended and started before each."""
 
@@ -27,7 +31,7 @@ def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     """One finding for each cold start that follows a denial; without a denial before it nothing was exercised."""
     all_denials, all_asks = denials(timeline), asks(timeline, app)
     found: list[Finding] = []
-    for name, start, end, demanded in _starts(timeline):
+    for name, start, end, demanded in _starts(timeline, app):
         before = known_denials(timeline, all_denials, start)
         if not before:
             continue
@@ -40,13 +44,24 @@ def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     return found
 
 
-def _starts(timeline: Timeline) -> list[tuple[str, Instant, Instant, bool]]:
+def _starts(timeline: Timeline, app: AppUnderTest) -> list[tuple[str, Instant, Instant, bool]]:
     """The cold starts made for this rule, and those of the walk, which a long walk makes soon after its refusals.
 
     Of the latter only what was asked at them counts: the walk starts the app as often as it likes.
     """
     own = [(*segment, True) for segment in timeline.segments(SEGMENT)]
-    return own + [(*segment, False) for segment in timeline.segments(WALK) if segment[0].removeprefix(WALK).isdecimal()]
+    walked = [(*segment, False) for segment in timeline.segments(WALK) if segment[0].removeprefix(WALK).isdecimal()]
+    return [*own, *walked, *_anew(timeline, app)]
+
+
+def _anew(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Instant, Instant, bool]]:
+    """The starts of an app that Back had ended: its icon makes its first page anew."""
+    for name, start, end in (segment for walk in WALKS for segment in timeline.segments(walk)):
+        for launch in timeline.between(start, end, AppLaunched):
+            made = timeline.between(launch.at.earlier(ACT_SLACK), launch.at.later(DIRECTLY_SECONDS), ActivityCreated)
+            if not launch.cold and any(same_component(page.component, app.main_activity) for page in made):
+                after = [other.at for other in timeline.between(launch.at, end, AppLaunched) if other.at > launch.at]
+                yield name, launch.at, min([end, *after]), False
 
 
 def _judge(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials
 from harness.detectors.dialog_causes import Cause, came_of_nothing, cause_of
+from harness.detectors.functions import did_without
 from harness.detectors.request_context import (
     NOT_PERSONAL,
     RequestContext,
@@ -17,7 +18,6 @@ from harness.detectors.request_context import (
     named_for,
     page_is_function,
     still_used,
-    used_before,
     uses_before,
 )
 from harness.dialogs.promises import only_leads
@@ -82,7 +82,8 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext
     """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
-    used = used_before(timeline, app, ask.group, fresh, ask.at)
+    uses = uses_before(timeline, app, ask.group, fresh, ask.at)
+    used = next((use for use in uses if not did_without(timeline, app, use, [ask])), None)
     if used and cause_of(timeline, app, ask.at).kind is not Cause.RETURN:
         why = _("'{function}' was used before, but was not in use any more when it asked: to be reviewed", function=used.text)
         return Outcome.SUSPECTED, why

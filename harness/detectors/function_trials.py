@@ -10,7 +10,19 @@ from harness.detectors.dialog_causes import ACTS
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
 from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
-from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
+from harness.events import (
+    ActivityResumed,
+    DialogKind,
+    DialogShown,
+    Event,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    PermissionDenied,
+    ScreenSeen,
+    TextSeen,
+    ToastShown,
+)
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -123,7 +135,8 @@ def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None
 
 def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> FunctionTrial:
     last = function.at.boot_end
-    end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
+    acts = (act for act in timeline.between(function.at, last, *ACTS) if act.at > function.at)
+    end = next((act.at for act in acts if not _comes_back(timeline, app, function, act)), last)
     page = page_before(timeline, app, function.at)
     known = known_denials(timeline, every, function.at)
     inside = [denial for denial in every if function.at < denial.at <= end]
@@ -142,6 +155,18 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     met = [seen for seen in shown if page is None or seen.screen != page.screen] if own else [page, *shown]
     about = {group for seen in met if seen is not None for group in seen.about}
     return FunctionTrial(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
+
+
+def _comes_back(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, act: Event) -> bool:
+    """Whether our Back only left a page of others that came up in the use, such as a ROM's page of permissions."""
+    resumed = timeline.between(function.at, act.at, ActivityResumed)
+    return isinstance(act, KeyPressed) and act.key == "back" and bool(resumed) and _is_other(app, resumed[-1])
+
+
+def _is_other(app: AppUnderTest, event: ActivityResumed) -> bool:
+    """Whether a page that came to the front is neither the app's, nor the system's dialog, nor the home screen."""
+    apart = (app.package, *app.grant_packages, *app.home_packages)
+    return event.component.split("/", 1)[0] not in apart
 
 
 def _about(walls: tuple[Wall, ...], known: list[Denial], requested: list[str | None]) -> Denial | None:

@@ -46,7 +46,7 @@ def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[A
     scenes = [request_context(timeline, app, ask) for ask in own]
     asking = {scene.page.screen for scene in scenes if scene.page} | {scene.function.screen for scene in scenes if scene.function}
     asked = {function.text for function in used if any(_asked_in(timeline, app, function, ask) for ask in own)}
-    tried = {function.text for function in used if _did_without(timeline, app, function, own)} - asked
+    tried = {function.text for function in used if did_without(timeline, app, function, own)} - asked
     walked = _Walked(group, own, frozenset(asking), frozenset(tried))
     idle = {page.screen for page in pages if _is_idle(timeline, page, walked)}
     found: list[FunctionUsed | ScreenSeen] = [function for function in used if function.text not in walked.without]
@@ -63,7 +63,7 @@ def _answers(found: FunctionUsed | ScreenSeen) -> bool:
     return isinstance(found, FunctionUsed) and (only_answers(found.text) or plain(found.text) in words()["own"]["positive"])
 
 
-def _did_without(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, own: list[Ask]) -> bool:
+def did_without(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, own: list[Ask]) -> bool:
     """Whether one use shows that the function opens without the permission.
 
     Nothing was asked for by then, and a page came up.

@@ -25,6 +25,7 @@ from harness.events import (
     Event,
     FunctionUsed,
     Instant,
+    KeyPressed,
     PermissionDenied,
     ScreenSeen,
     Source,
@@ -139,11 +140,6 @@ def needs(promised: Iterable[str], group: str | None) -> bool:
     return group is not None and any(serves(each, group) for each in promised)
 
 
-def used_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> FunctionUsed | None:
-    """The first function used since ``start`` that needs the group, None when there was none before ``at``."""
-    return next(iter(uses_before(timeline, app, group, start, at)), None)
-
-
 def uses_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
     """The uses since ``start`` and before ``at`` of functions that need the group."""
     used = timeline.between(start, at.later(ACT_SLACK), FunctionUsed)
@@ -167,20 +163,24 @@ def still_used(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, at
     """Whether a function that was used before an ask at ``at`` is still going on.
 
     It is over when the user came back from where it led, when what it asked for was answered and something else was
-    used since, and when the app was started anew. One that the tester named has no page to come back to; it goes on.
+    used since, when its own page was left by Back or for another one of the app's (我的), and when the app was started
+    anew. One that the tester named has no page to come back to; it goes on.
     """
-    away = answered = False
-    for event in timeline.between(function.at, at, AppStopped, ScreenSeen, ActivityResumed, PermissionDenied, FunctionUsed):
+    away = answered = left = False
+    kinds = (AppStopped, ScreenSeen, ActivityResumed, PermissionDenied, FunctionUsed, KeyPressed)
+    for event in timeline.between(function.at, at, *kinds):
         if event.at <= function.at:
             continue
         if isinstance(event, AppStopped) or (answered and isinstance(event, FunctionUsed) and event.text != function.text and not away):
             return False
         answered = answered or isinstance(event, PermissionDenied)
+        left = left or (not away and (isinstance(event, KeyPressed) or (isinstance(event, FunctionUsed) and only_leads(event.text))))
         if isinstance(event, ActivityResumed):
             away = away or is_other_app(app, event)
         elif isinstance(event, ScreenSeen) and event.package == app.package:
-            if away and event.screen == function.screen:
+            if function.screen and (left if event.screen != function.screen else away):
                 return False
+            left = False
             away = away or (bool(function.screen) and event.screen != function.screen)
     return True
 

@@ -102,10 +102,22 @@ def ask_histories(folder: Path, entries: Sequence[Entry], number: int) -> tuple[
     earlier, seconds = last.refused.count(group), _uptime(entries, number) - _uptime(entries, last.number)
     short = [act for act in before if group in act.refused or last.again(act)]
     every = [act for act in before if act.refused or act.begins or last.again(act)]
-    found, whole = (_stages(folder, entries, acts, [*kept[-MOST_STAGES:], last]) for kept in (short, every))
+    found, whole = (_stages(folder, entries, acts, [*_most(kept, group), last]) for kept in (short, every))
     if pressed := _pressed(entries[: number - 1]):
         whole = (*whole[:-1], Stage(route=pressed))
     return History(found, earlier, seconds), History(whole, earlier, seconds)
+
+
+def _most(kept: Sequence[_Act], group: str | None) -> Sequence[_Act]:
+    """As many acts as are done again: of many the last ones, and the first that was refused for the group.
+
+    What nags does so since then.
+    """
+    if len(kept) <= MOST_STAGES:
+        return kept
+    later = kept[1 - MOST_STAGES :]
+    first = next((act for act in kept if group in act.refused), later[0])
+    return later if first in later else [first, *later]
 
 
 def _acts(entries: Sequence[Entry], kinds: tuple[type[steps.Denied | steps.Closed], ...]) -> Iterator[_Act]:

@@ -99,7 +99,8 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
         route, afterwards = history.route, way_before(folder, entries, numbers[1] + 1)
         used = any(step.kind == "function" for step in route)
         if used and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
-            history = whole = History((Stage(Begins.START), Stage(route=afterwards)))
+            history, last = History((Stage(Begins.START), Stage(route=afterwards))), Stage(route=afterwards)
+            whole = history if system else History((*whole.stages, last))  # its own prompt may come only after a refusal
             afterwards = ()
         elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]

@@ -197,8 +197,11 @@ def _shut_seen(outcome: str, group: str = "") -> Callable[[Truth, Recipe], str]:
 
 
 def _with_login(recipe: Recipe, random: Random) -> Recipe:
+    """Its login page is the only one: another is a way left."""
     made = with_function(recipe, random)
-    return replace(made, extras=tuple(dict.fromkeys((*made.extras, "login"))))
+    extras = (*(extra for extra in made.extras if extra != "sms_login"), "login")
+    onboarding = tuple(kind for kind in made.onboarding if kind != "signin")
+    return replace(made, extras=tuple(dict.fromkeys(extras)), onboarding=onboarding)
 
 
 WALL = ['self.show_dialog("提示", "请先开启NAME权限后再使用", "去设置", "取消")']

@@ -40,11 +40,12 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert {rule["clause"] for rule in result["rules"]} == {6}
 
 
-@pytest.mark.parametrize("name", ["boot_after_consent", "wakes_one", "ends_itself_and_returns"])
+@pytest.mark.parametrize("name", ["boot_after_consent", "wakes_one", "wakes_sticky", "ends_itself_and_returns"])
 def test_clause_6_says_the_same_alone_and_with_all_others(name: str, tmp_path: Path) -> None:
     """Before consent is looked at first: clearing the data keeps a receiver that an app enables once it has a consent.
 
-    And apps that were woken under another scenario are ended, or they could not be seen to start.
+    And apps that were woken under another scenario are ended, or they could not be seen to start. Those that Android
+    brings back were seen to be called then.
     """
     sample = read_sample(CLAUSE6 / f"{name}.py")
     together = outcomes(sample, Options(), tmp_path / "all")
