@@ -85,7 +85,10 @@ class Control:
 
 
 def controls(roots: Sequence[Node], package: str) -> list[Control]:
-    """The controls of the app's topmost window, in the order of the tree; of equal ones the first."""
+    """The controls of the app's topmost window, in the order of the tree; of equal ones the first.
+
+    Rows that differ in numbers alone are told apart where several are in sight.
+    """
     return list(_controls_of(tuple(roots), package))
 
 
@@ -96,6 +99,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         return ()
     window = own[-1]
     found: list[Control] = []
+    whole: set[int] = set()  # views that are a row, or most of one
     unnamed = fields = 0
     for node, rows, layers, row in _pressable(window, window, "", ()):
         pieces = _pieces(node)
@@ -127,10 +131,14 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             rows=rows,
         )
         fields += kind is Kind.FIELD
+        if row is not None and 2 * node.area > row.area:
+            whole.add(id(node))
         found.append(control)
     first: dict[str, Control] = {}
     for control in _placed(found, window):
-        first.setdefault(control.key, control)
+        alike = first.setdefault(control.key, control)
+        if control.text != alike.text and id(control.node) in whole:  # 第 1 辑, 第 2 辑
+            first.setdefault(f"{control.key}|{control.text}", replace(control, key=f"{control.key}|{control.text}"))
     return tuple(_with_editors(list(first.values())))
 
 
