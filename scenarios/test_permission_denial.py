@@ -38,6 +38,12 @@ RULES = (
     "c1-no-privacy-prompt",
     "c1-consent-without-refusal",
     "c1-consent-preticked",
+    "c1-reads-before-consent",
+    "c1-reads-after-refusal",
+    "c1-no-policy-of-its-own",
+    "c1-policy-hard-to-find",
+    "c1-undeclared-sdks",
+    "c3-recipient-not-told",
     "c5-exit-after-denial",
     "c5-dialog-loop",
     "c5-denial-blocks-function",
@@ -48,6 +54,7 @@ RULES = (
     "c5-bundled-request",
     "c5-purpose-not-told",
     "c5-asks-without-function",
+    "c8-reward-for-identity",
 )
 
 
@@ -73,6 +80,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
     began = session.uptime()
     session.canary(canary)
     session.reset()
+    session.app_ops.start()
     with session.segment("first-launch"):
         session.launch()
         watch = Watch(session, FIRST_LAUNCH_SECONDS, reading=READING_SECONDS)
@@ -91,6 +99,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
     session.canary(canary)
     for number in range(2, COLD_STARTS + 1):
         _cold_start(session, number)
+    session.app_ops.stop()
     session.canary(canary)
 
 

@@ -14,7 +14,7 @@ from harness import console
 from harness.commands.arguments import Json
 from harness.errors import ScenarioError
 from harness.language import Text, _, said
-from harness.session.check_options import CLAUSES
+from harness.session.check_options import DRIVEN
 
 
 def simulate(
@@ -41,9 +41,9 @@ def simulate(
         clauses=tuple(sorted(set(clause))) if clause else assumed.clauses,
         apps_a_night=1 if alone else assumed.apps_a_night,
     )
-    if unknown := set(assumed.clauses) - set(CLAUSES):
+    if unknown := set(assumed.clauses) - set(DRIVEN):
         raise ScenarioError(
-            _("there is no clause {clause}: it is one of {clauses}", clause=min(unknown), clauses=", ".join(map(str, CLAUSES)))
+            _("there is no clause {clause}: it is one of {clauses}", clause=min(unknown), clauses=", ".join(map(str, DRIVEN)))
         )
 
     def tell(tried: int, took: float) -> None:

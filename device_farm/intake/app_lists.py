@@ -22,7 +22,7 @@ from device_farm.units.requirement import read_requirement
 from device_farm.units.unit import IN_STORE, AppFile
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
-from harness.session.check_options import CLAUSES
+from harness.session.check_options import DRIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -200,8 +200,8 @@ def _value(value: Any) -> str:
 def _clauses(text: str) -> tuple[int, ...]:
     numbers = re.findall(r"\d+", text)
     clauses = tuple(sorted({int(number[:9]) for number in numbers}))
-    if not clauses or not set(clauses) <= set(CLAUSES):
-        raise ScenarioError(_("'{text}' names no clauses out of {known}", text=text[:80], known=", ".join(map(str, CLAUSES))))
+    if not clauses or not set(clauses) <= set(DRIVEN):
+        raise ScenarioError(_("'{text}' names no clauses out of {known}", text=text[:80], known=", ".join(map(str, DRIVEN))))
     return clauses
 
 

@@ -13,7 +13,7 @@ from harness.config.table_validation import Table
 from harness.errors import FormatError
 from harness.language import _
 from harness.rules.labels import all_labels
-from harness.session.check_options import CLAUSES
+from harness.session.check_options import DRIVEN
 from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _ours() -> dict[str, tuple[Choice, ...]]:
 
 def _labels() -> dict[str, tuple[Choice, ...]]:
     """The labels of regulators whose clause is checked here."""
-    known = ((words, label.clause) for label in all_labels() if label.clause in CLAUSES for words in (label.zh, *label.also_called))
+    known = ((words, label.clause) for label in all_labels() if label.clause in DRIVEN for words in (label.zh, *label.also_called))
     return {_plain(words): ((frozenset(), frozenset((clause,))),) for words, clause in known}
 
 
@@ -79,8 +79,8 @@ def _tables(table: Table, file: str) -> Iterator[tuple[list[str], Choice]]:
         choice = Table(each, file, f"choice {number}")
         choice.only(("clauses", "words", "with"))
         clauses = choice.value("clauses")
-        if not isinstance(clauses, list) or not all(clause in CLAUSES for clause in clauses):
-            known = ", ".join(map(str, CLAUSES))
+        if not isinstance(clauses, list) or not all(clause in DRIVEN for clause in clauses):
+            known = ", ".join(map(str, DRIVEN))
             raise FormatError(_("{file}: {key} is a list of clauses out of {known}", file=file, key=choice.key("clauses"), known=known))
         if not (words := choice.texts("words")):
             raise FormatError(_('{file}: {key} is missing: write {name} = ["..."]', file=file, key=choice.key("words"), name="words"))

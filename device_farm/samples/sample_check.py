@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from device_farm.recordings.opening import load_apps
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 
+_FILES = ("--store", "--policy")
+"""The options whose file lies beside the app file."""
+
+
 def read_sample(path: Path) -> Sample:
     """Read one app file; its first App is the app under test. ``expected`` is only compared after judging.
 
@@ -37,7 +42,7 @@ def read_sample(path: Path) -> Sample:
         package=app.package,
         label=app.label,
         expected=dict(app.expected),
-        options=(*taps, *app.options),
+        options=(*taps, *(str(path.parent / word) if before in _FILES else word for before, word in pairwise(("", *app.options)))),
         only_android=tuple(app.only_android or ()),
         only_rom=tuple(app.only_rom or ()),
     )

@@ -32,7 +32,7 @@ from device_farm.web.file_routes import Board
 from device_farm.web.page_routes import answer
 from harness.errors import ScenarioError
 from harness.language import _, both
-from harness.session.check_options import CLAUSES
+from harness.session.check_options import DRIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ MOST_TOLD = 200
 @router.get("/submit")
 def submit_page(request: Request) -> Response:
     """Where apps and lists are chosen."""
-    return answer(request, "submit.html.j2", forms=FORMS, clauses=CLAUSES, done=None, told=())
+    return answer(request, "submit.html.j2", forms=FORMS, clauses=DRIVEN, done=None, told=())
 
 
 @router.post("/submit")
@@ -65,7 +65,7 @@ def submit(
 ) -> Response:
     """Keep what was uploaded and submit it."""
     who = may(board, request, secret, Role.OPERATE)
-    if not set(clause) <= set(CLAUSES):
+    if not set(clause) <= set(DRIVEN):
         raise ScenarioError(_("there is no such clause"))
     if board.settings.folder is None and not board.settings.artifacts:
         raise ScenarioError(_("there is no place for apps here: start the dashboard with --out or --artifacts"))
@@ -83,7 +83,7 @@ def submit(
     done = add_apps(board.store, uploaded(planned(_no_programs(rows), plan), stored), plan, purpose, sources=map(str, kept), told=hear)
     with board.store.begin() as session:
         tell(session, "submitted", _("{campaign}: {new} new units, submitted by {who}", campaign=done.campaign, new=done.new, who=who))
-    return answer(request, "submit.html.j2", forms=FORMS, clauses=CLAUSES, done=done, told=told)
+    return answer(request, "submit.html.j2", forms=FORMS, clauses=DRIVEN, done=done, told=told)
 
 
 def _kept(folder: Path, file: UploadFile) -> Path:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from harness.adverts.advert_observation import START_SECONDS
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
-from harness.events import AdvertAct, AdvertKind
+from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
+from harness.pages.adverts import IN_PAGE
 from harness.pages.controls import Kind, is_loading, shows_progress
+from harness.pages.pagers import find_pager
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
@@ -33,6 +35,8 @@ AWAY_SECONDS = 40.0
 """How long an app is left for the home screen before it is come back to [PROJECT]: adverts at a return want 30 s away
 in what SDKs tell their users."""
 PAUSE_SECONDS = 2.0
+MOST_LAUNCHES = 6
+"""The launch since the data was cleared at which an advert is waited for at most [PROJECT]."""
 CLOSE_SECONDS = 5.0
 """How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
 SLOT_SECONDS = 6.0
@@ -40,8 +44,6 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
-IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
-"""Adverts of a page, which may be in sight already where the recorded way began with a page that is shown once."""
 LATE_SECONDS = 4.0
 """How long after a press the page that it leads to may come [PROJECT]: a result 1 to 3 s after its page."""
 
@@ -63,15 +65,18 @@ class AdvertNavigation:
         session, slots = self.session, self.sightings.slots
         self.starts += 1
         self._returned = hot
+        self.sightings.pressed = self.sightings.pressed and hot
         if hot:
             session.press("home", Purpose.LEAVE)
             session.idle(AWAY_SECONDS)
         else:
             session.stop()
+            session.foreground.open.clear()
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
-            slots.arrive()
+            slots.arrive(cold=not hot)
             self.return_to_app.begin()
+            self.sightings.begin()
             session.launch(cold=not hot)
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
@@ -84,13 +89,14 @@ class AdvertNavigation:
 
         ``anew``: as after an install, with the app's data cleared, for what shows once only.
         """
-        if anew:
-            self.session.reset()
+        if anew and (advert := self._as_new(slot)) is not None:
+            return advert
         if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:
             look = self.home() if anew else self.sightings.clear(look, wanted=slot.way[0].advert)
+            # the recorded way may have begun with a page that is shown once
             there = slot.kind in IN_PAGE and self.sightings.found_in(slot, look) is not None
             if not there and not self.go(look, slot.way) and self.sightings.found_in(slot, self.session.look()) is None:
                 self.session.note(_("the way to an advert was not found again"))
@@ -100,10 +106,27 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
+        if advert is None and slot.hot and not slot.way:
+            advert = self._found(slot)  # it came to who came back by a launch: that may have been a start for the app
+            slot.hot = advert is None
         if advert is None:
             self.sightings.slots.whole(slot.way, hot=slot.hot)
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
+
+    def _as_new(self, slot: AdSlot) -> Advert | None:
+        """Clear the app's data, and start it as often as before the advert came; it may come at an earlier start."""
+        self.session.reset()
+        for _number in range(1, min(slot.launches, MOST_LAUNCHES)):
+            if (advert := self._found(slot)) is not None:
+                return advert
+            self.home()
+        return None
+
+    def _found(self, slot: AdSlot) -> Advert | None:
+        """The advert of a slot that no way leads to, at a new start."""
+        look = self.start(wanted="" if slot.way else slot.name)
+        return None if slot.way else self.sightings.found_in(slot, look)
 
     def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
@@ -138,6 +161,9 @@ class AdvertNavigation:
             last = number == len(way)
             if step.back or step.rests:
                 look = self.rest(step.rests) if step.rests else self.back()
+            elif step.turns:
+                for _turn in range(step.turns):
+                    look = self.turn(look) or look
             elif step.advert:
                 if not self._through(step):
                     return False
@@ -195,6 +221,7 @@ class AdvertNavigation:
 
     def rest(self, seconds: float, way: tuple[Step, ...] = ()) -> Look:
         """A page looked at by a user who does nothing, until an advert comes besides those that are there."""
+        self.sightings.begin()
         here = {advert.slot for advert in self.sightings.see(self.session.look())}
         return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
 
@@ -203,10 +230,19 @@ class AdvertNavigation:
         self.session.press("back", Purpose.WALK)
         return self.sightings.moves.settle()
 
+    def turn(self, look: Look) -> Look | None:
+        """Turn the page to the side, where pages lie beside it; None where nothing moved, or rows lie all over it."""
+        pager = find_pager(look.roots, self.session.app.package)
+        if pager is None or pager.start is None or pager.end is None:
+            return None
+        self.session.swipe(pager.start, pager.end, Purpose.WALK)
+        after = self.sightings.moves.settle()
+        return None if after.roots == look.roots else after
+
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""
-        self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
-        return self.sightings.moves.settle()
+        self.sightings.pressed = True
+        return self.sightings.moves.touch(control, Purpose.WALK)
 
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.dialogs.continue_captions import claims, does_else, may_be_pressed, spends
+from harness.adverts.ad_slots import lies_over
+from harness.dialogs.continue_captions import claims, cleans, does_else, gives_away, may_be_pressed, spends
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_words import ADVERTS, is_mark, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +24,9 @@ CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
 """Controls that are pressed as buttons, the worst first, before those of unknown words; what pays or says yes to an
 unknown question never is."""
+LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
-"""Adverts over the page, whose every control is their own; a card in a list has the page's too: 收藏, 评论."""
+"""Adverts over the page, whose every control is their own; a card in a list may have the page's too: 收藏, 评论."""
 LOADING_LENGTH = 16
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
@@ -38,6 +40,8 @@ ON_PAGES = (
 )
 ARROW = 0.25
 """How far down a page its arrow back stands at most, as a share of its width [PROJECT]; half of that from the left."""
+TITLE_AFTER = 3
+"""Touches on a picture; those of higher numbers are on the title beside it."""
 WHOLE, LARGE = 0.8, 0.25
 """Shares of an advert from which a control is its whole card, and from which one without a known word is its picture
 [PROJECT]."""
@@ -85,17 +89,18 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
         offers += _unknown(advert, never)
         only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
         return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
-    found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
+    found = [one for one in advert.controls if one.role in PROMISING and not spends(one.text, never) and not gives_away(one.text)]
     found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
-    if advert.kind in OVER_PAGE:
-        found += _unknown(advert, never)
+    unknown = [control for control in _unknown(advert, never) if control.text != advert.title]
+    own = advert.kind in OVER_PAGE or (len(unknown) == 1 and not found)
+    found += unknown if own else [control for control in unknown if does_else(control.text) or claims(control.text)]
     return list({control.text: control for control in reversed(found)}.values())[::-1]
 
 
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * area(advert.box)
-    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
+    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER and not is_mark(control.text))
     return [
         control
         for control in unknown
@@ -113,6 +118,8 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
             return _as_told(found[(number - 1) % len(found)]) if found else None
         case AdvertAct.PICTURE:
             shows = any(control.role is ControlRole.PICTURE for control in advert.controls)
+            if number > TITLE_AFTER:
+                return _title(advert, screen) if shows else None
             return _picture(advert, screen) if shows or advert.kind is not AdvertKind.WINDOW else None
         case AdvertAct.BESIDE:
             return _beside(advert, screen)
@@ -129,6 +136,17 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
 def does_harm(at: Point, advert: Advert, page: Iterable[Control]) -> bool:
     """Whether a control of the page would be pressed that never is: an advert that takes no touch lets it through."""
     return any(one.dangerous and one.text and one.text not in advert.words and contains(one.node.box, at) for one in page)
+
+
+def own_acts(advert: Advert, page: Iterable[Control]) -> list[str]:
+    """The words of what never is pressed, of a place that calls itself no advert and does not lie over the page.
+
+    积分中心 with 抽奖（10 积分） is a page of the app's own, whatever it says of money.
+    """
+    if lies_over(advert) or advert.sdk or any(is_mark(word) for word in advert.words.split()):
+        return []
+    within = (one.text for one in page if one.dangerous and one.text and contains(advert.box, one.centre))
+    return [words for words in within if not (claims(words) or cleans(words)) and role_of(words) not in LOADS]
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:
@@ -149,6 +167,13 @@ def _picture(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
                 return TouchPoint(point, role, control.text)
     point = _free(_upper(advert.box), advert, screen)
     return TouchPoint(point, ControlRole.PICTURE) if point is not None else None
+
+
+def _title(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
+    for control in (control for control in advert.controls if control.role is ControlRole.TITLE):
+        if (point := _free(control.box, advert, screen, ignored=control)) is not None:
+            return TouchPoint(point, ControlRole.TITLE, control.text)
+    return None
 
 
 def _beside(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:

@@ -23,14 +23,21 @@ from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.forced_download_wall import forced_download_wall
 from harness.detectors.hidden_activity import hidden_activity
 from harness.detectors.jump import jump
+from harness.detectors.listing_rules import differs_from_package, no_contact, not_told
 from harness.detectors.misleading_loads import disguised_download, download_outside_button, download_without_notice
 from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
+from harness.detectors.policy_hard_to_find import policy_hard_to_find
+from harness.detectors.policy_of_its_own import no_policy_of_its_own
 from harness.detectors.purpose_not_told import purpose_not_told
+from harness.detectors.reads_after_refusal import reads_after_refusal
+from harness.detectors.reads_before_consent import reads_before_consent
+from harness.detectors.reward_for_identity import reward_for_identity
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
+from harness.detectors.undeclared_sdks import recipient_not_told, undeclared_sdks
 from harness.detectors.window_cannot_close import window_cannot_close
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding
@@ -44,6 +51,12 @@ ALL: Mapping[str, Detector] = {
     "c1-no-privacy-prompt": no_privacy_prompt,
     "c1-consent-without-refusal": consent_without_refusal,
     "c1-consent-preticked": consent_preticked,
+    "c1-reads-before-consent": reads_before_consent,
+    "c1-reads-after-refusal": reads_after_refusal,
+    "c1-no-policy-of-its-own": no_policy_of_its_own,
+    "c1-policy-hard-to-find": policy_hard_to_find,
+    "c1-undeclared-sdks": undeclared_sdks,
+    "c3-recipient-not-told": recipient_not_told,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-denial-blocks-function": denial_blocks_function,
@@ -71,5 +84,9 @@ ALL: Mapping[str, Detector] = {
     "c7-jump": jump,
     "c7-shake-jump": shake_jump,
     "c7-auto-renewal": auto_renewal,
+    "c8-reward-for-identity": reward_for_identity,
+    "c9-not-told": not_told,
+    "c9-differs-from-package": differs_from_package,
+    "c10-no-contact": no_contact,
 }
 """Rule id -> detector; a test checks that it names every rule of the catalogue and no other."""

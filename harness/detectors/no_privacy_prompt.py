@@ -87,7 +87,7 @@ def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, un
     seconds = rule.threshold("prompt_seconds")
     asked = [ask for ask in asks(timeline, app) if run.launch.at < ask.at <= until]
     facts = tuple(fact for ask in asked for fact in ask.facts)
-    if problem := _not_seen(timeline, app, rule, run, until):
+    if problem := not_seen(timeline, app, rule, run, until):
         return Outcome.INCONCLUSIVE, problem, ()
     if asked:
         reason = _("no privacy policy within {seconds:g} s of the first run, but permissions were asked for", seconds=seconds)
@@ -105,7 +105,7 @@ def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, un
     return Outcome.NOT_EXERCISED, reason, ()
 
 
-def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Text | None:
+def not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Text | None:
     """Why the absence of a prompt proves nothing; None when the first run was seen whole and could be read."""
     if problem := not_covered(timeline, rule, run.launch.at, until):
         return problem

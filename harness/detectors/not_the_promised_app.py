@@ -19,17 +19,22 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 
+MOST_SAID = 120
+"""Signs of a card at most of which any line may name the app [PROJECT]: a page says more, and of others too."""
+
+
 class _Promised(NamedTuple):
-    """What was named to the user before it came; ``also`` are other lines that may be the name."""
+    """What was named to the user before it came; ``also`` and ``said``: other lines that may name it."""
 
     name: str
     version: str
     package: str
     also: tuple[str, ...] = ()
+    said: str = ""
 
     def is_name_of(self, labels: list[str]) -> bool:
         """Whether any line that may be the name is that of one of the labels: then the promise was kept."""
-        return any(same_name(name, labels) for name in (self.name, *self.also))
+        return any(same_name(name, labels) for name in (self.name, *self.also, self.said))
 
 
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -54,7 +59,8 @@ def _promised(trial: Trial) -> _Promised:
     name = told.get("name", "")
     if not name and trial.load is not None and names_what_came(trial, trial.load):
         name = next((each for each in trial.load.names if trial.advert is not None and same_name(trial.advert.words, [each])), "")
-    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(told.get("also", "").splitlines()))
+    said = trial.advert.words if trial.advert is not None and len(trial.advert.words) <= MOST_SAID else ""
+    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(told.get("also", "").splitlines()), said)
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:

@@ -122,7 +122,7 @@ DECLARED = (
     Option(
         "clause",
         int,
-        _("only this clause of the notice: 1, 5 and 7 take minutes, 6 six hours on a phone; repeatable"),
+        _("only this clause of the notice: 1, 5, 7 and 8 take minutes, 6 six hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",
@@ -149,7 +149,8 @@ DECLARED = (
     Option("seed", int, _("choice of the walk among equals: the same seed, the same steps"), default=_default("seed")),
     Option("pause", bool, _("stop where a person is needed (captcha, slider, face check) and go on after them")),
     Option("strict", bool, _("suspected fails too")),
-    Option("policy", Path, _("text of the app's privacy policy"), metavar="FILE"),
+    Option("policy", Path, _("the app's privacy policy: text, HTML, .docx or PDF"), metavar="FILE"),
+    Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
     Option(
         "ad-hours",
@@ -185,7 +186,22 @@ DECLARED = (
 )
 """Every option that a command about an app may have, in the order in which they are listed."""
 
-CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "ad-hours", "as-of", "city")
+CHOICES = (
+    "consent",
+    "tap",
+    "clause",
+    "profile",
+    "minutes",
+    "steps",
+    "seed",
+    "pause",
+    "policy",
+    "store",
+    "clock",
+    "ad-hours",
+    "as-of",
+    "city",
+)
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
 
 
@@ -251,7 +267,8 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     Raises FormatError for a file that cannot be read, ScenarioError for a profile that there is not.
     """
-    from harness.sdks.privacy_policy import read_policy
+    from harness.listings.listing_file import read_listing_file
+    from harness.policies.policy_file import read_policy
     from harness.session.session_lifecycle import with_profiles  # it brings the phone libraries along
 
     own = current().defaults
@@ -270,6 +287,9 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
     if policy := values.get("policy"):
         need_file(policy, "--policy")
         options = replace(options, policy=read_policy(policy))
+    for page in (pages := values.get("store") or ()):
+        need_file(page, "--store")
+    options = replace(options, store=tuple((Path(page).name, read_listing_file(Path(page))) for page in pages))
     return with_profiles(options, profiles)
 
 

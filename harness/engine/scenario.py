@@ -16,7 +16,7 @@ from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, said
 from harness.rules import load_rules
-from harness.session.check_options import CLAUSES
+from harness.session.check_options import CLAUSES, DRIVEN
 from harness.session.concurrent_sessions import ConcurrentSessions
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Scenario:
         A rule of no clause goes with the others; alone it is enough to drive where all clauses were asked for.
         """
         found = tuple(rule for rule in self.judged if clause_of(rule) in (0, *clauses))
-        return found if any(map(clause_of, found)) or set(CLAUSES) <= set(clauses) else ()
+        return found if any(map(clause_of, found)) or set(DRIVEN) <= set(clauses) else ()
 
 
 def alone(together: Together) -> Drive:

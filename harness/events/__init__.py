@@ -36,6 +36,7 @@ from harness.events.base import (
     Ref,
     Source,
 )
+from harness.events.data_reads import AppOpsRead, DataKind, DataRead, ReadWitness
 from harness.events.delivery_events import (
     DeliveryDescribed,
     DeliveryRemoved,
@@ -49,6 +50,7 @@ from harness.events.delivery_events import (
     Witness,
 )
 from harness.events.film_events import FilmHow, FilmMoment, FilmTaken
+from harness.events.listing_events import ListingSeen, StoreListing
 from harness.events.log_events import (
     ActivityCreated,
     ActivityDestroyed,
@@ -93,12 +95,12 @@ from harness.events.observations import (
     TextSeen,
     ToastShown,
 )
+from harness.events.policy_events import PolicySeen
 from harness.events.start_evidence import (
     AutostartSeen,
     CallerSeen,
     Evidence,
     PackagesSeen,
-    PolicySeen,
     RoleSeen,
     ServiceSeen,
     SignerSeen,
@@ -176,6 +178,7 @@ __all__ = [
     "Anr",
     "AppCovered",
     "AppLaunched",
+    "AppOpsRead",
     "AppStopped",
     "AutostartSeen",
     "BroadcastSent",
@@ -195,6 +198,8 @@ __all__ = [
     "ControlRole",
     "ControlStarted",
     "Crashed",
+    "DataKind",
+    "DataRead",
     "DeliveryDescribed",
     "DeliveryRemoved",
     "DeliveryUnseen",
@@ -223,6 +228,7 @@ __all__ = [
     "InterruptionClosed",
     "InterruptionKind",
     "KeyPressed",
+    "ListingSeen",
     "LogGap",
     "Logged",
     "LowMemoryKilled",
@@ -252,6 +258,7 @@ __all__ = [
     "ProcessesSeen",
     "Proof",
     "Purpose",
+    "ReadWitness",
     "Ref",
     "RoleSeen",
     "RunInterrupted",
@@ -270,6 +277,7 @@ __all__ = [
     "StartPageSeen",
     "StartPolicySeen",
     "StartRefused",
+    "StoreListing",
     "StorePageSeen",
     "StreamClosed",
     "StreamLost",

@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import ControlRole
 from harness.events.box import union
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, role_of
 from harness.pages.view_structure import ALIKE, is_list, shape
+from harness.parsers.touch_order import holds, middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from harness.parsers.hierarchy import Node
 
@@ -26,6 +28,8 @@ MOST_GROWN = 3
 """Views above or below what is known of a card that belong to it, at most [PROJECT]: a picture, a title, a button."""
 PICTURE_SHARE = 0.05
 """A picture that takes less of the window than this is an icon [PROJECT]."""
+MENU, FACE = 3, 3.0
+"""Faces of one size that make a menu, and how much larger than what stands on it the face of a card is [PROJECT]."""
 PAINTED_GAP = 0.45
 """Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
 [PROJECT]."""
@@ -38,6 +42,59 @@ _ENDS = (
     ControlRole.OPEN,
     ControlRole.ACT,
 )
+_OFFERS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT)
+
+
+def whole_card(part: Node, views: Views, most: float) -> Node:
+    """The card that a part belongs to: grown up to the last view round it whose neighbours are rows of the page.
+
+    What stands beside it in one line is of its card unless it is a card of its own. What stands above or below it is
+    where the part has no picture, or no button, and all round it shows no more than those.
+    """
+    found = inner = part
+    for outer in views.around(part):
+        if outer.area > most or _stands_alone(outer):
+            break
+        others = [child for child in outer.children if child.visible and child.area > 0 and child is not inner]
+        if others:
+            in_line = all(child.bounds[1] < inner.bounds[3] and child.bounds[3] > inner.bounds[1] for child in others)
+            alike = any(child.children and shape(child, views.window) == shape(inner, views.window) for child in others)
+            if alike or not (_stand_beside(others) if in_line else _complete(inner, others, outer, views)):
+                break
+            found = outer
+        inner = outer
+    return found
+
+
+def _stand_beside(others: Sequence[Node]) -> bool:
+    """Whether what stands in one line with a part is picture, words and buttons of the same card."""
+    for other in others:
+        shown = seen_in(other)
+        own = any(is_picture(node) for node in shown) and any(words_on(node) and not is_close_mark(node) for node in shown)
+        if own or _stands_alone(other) or any(is_mark(words_on(node)) or node.class_name.endswith("EditText") for node in shown):
+            return False
+    return sum(_unknown(other) for other in others) <= 1
+
+
+def _complete(part: Node, others: Sequence[Node], outer: Node, views: Views) -> bool:
+    """Whether what stands above and below a part gives it the picture or the button that it has not, and no more."""
+    around = next((each for each in views.around(outer) if len([child for child in each.children if child.visible]) > 1), None)
+    shown = [node for other in others for node in seen_in(other)]
+    if around is None or len(others) > MOST_GROWN or any(_stands_alone(other) or _unknown(other) for other in others):
+        return False
+    if any(role not in _ENDS for other in others for role in _captions(other)) or any(is_mark(words_on(node)) for node in shown):
+        return False
+    known = seen_in(part)
+    shows = any(is_picture(node) for node in known)
+    offers = any(role_of(words_on(node)) in _OFFERS for node in known if words_on(node))
+    gives = any(role_of(words_on(node)) in _OFFERS for node in shown if words_on(node))
+    return (not shows and any(is_picture(node) for node in shown)) or (not offers and gives)
+
+
+def _unknown(node: Node) -> int:
+    """How many controls a view has whose words say nothing of an advert."""
+    pressed = [inner for inner in seen_in(node) if inner.pressable and words_on(inner) and not is_close_mark(inner)]
+    return sum(role_of(words_on(inner)) is None for inner in pressed)
 
 
 def neighbours(seed: Node, views: Views, scale: float, most: float, part: Node | None) -> tuple[Node, ...]:
@@ -118,7 +175,7 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
 def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[int, int]:
     """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it."""
     first = last = at
-    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window):
+    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window, children):
         first -= 1
         if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
             break
@@ -127,6 +184,24 @@ def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple
         last += 1
         alone = alone and not _captions(children[last])
     return first, last
+
+
+def is_of_menu(node: Node, page: Iterable[Node]) -> bool:
+    """Whether something painted is one of several faces of one size in a line: buttons of the page, and no card's."""
+    if node.class_name != PAINTED or not node.pressable:
+        return False
+    x, y, *size = node.box
+    faces = {other.box for other in page if other.class_name == PAINTED and other.pressable and other.box[2:] == tuple(size)}
+    return sum(face[0] == x or face[1] == y for face in faces) >= MENU
+
+
+def on_face(seed: Node, page: Sequence[Node], most: float) -> tuple[Node, ...]:
+    """What is painted on the face on which something painted stands: the card that a mark in its corner is of."""
+    x, y = middle(seed)
+    painted = [node for node in page if node.class_name == PAINTED]
+    around = (node for node in painted if node is not seed and FACE * seed.area <= node.area <= most and holds(node, (x, y)))
+    face = min(around, key=lambda node: node.area, default=None)
+    return tuple(node for node in painted if holds(face, middle(node))) if face is not None else ()
 
 
 def _opens(node: Node) -> bool:
@@ -156,10 +231,10 @@ def _stands_alone(node: Node) -> bool:
     return is_list(node) or node.scrollable or node.class_name.endswith("EditText")
 
 
-def _joins(node: Node, below: Node, scale: float, window: Node) -> bool:
+def _joins(node: Node, below: Node, scale: float, window: Node, page: Sequence[Node]) -> bool:
     """Whether what stands above belongs to the same card: words and pictures, and no control of the page."""
     gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
-    if _stands_alone(node) or _apart(node, below, scale, gap):
+    if _stands_alone(node) or _apart(node, below, scale, gap) or is_of_menu(node, page):
         return False
     if _captions(node):
         return False

@@ -107,10 +107,12 @@ def contents_of(part: Node) -> Box:
 
 
 def _is_veil(node: Node, part: Node) -> bool:
-    """Whether a view takes the touches beside what lies over the page, and shows nothing: touch_outside of a sheet."""
+    """Whether a view takes the touches beside what lies over the page and shows nothing: touch_outside of a sheet.
+
+    The card may lie in it.
+    """
     frame = node.class_name == BARE or node.class_name.endswith("Layout")
-    wordless = frame and not words_on(node) and not node.children
-    return wordless and node.clickable and node.area >= VEIL_SHARE * part.area
+    return frame and not words_on(node) and node.clickable and node.area >= VEIL_SHARE * part.area
 
 
 def slot_name(kind: str, place: str, layout: str) -> str:
@@ -121,13 +123,13 @@ def slot_name(kind: str, place: str, layout: str) -> str:
     return "-".join(word for word in (kind, place, layout) if word)
 
 
-def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = None) -> str:
+def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = None, said: str = "") -> str:
     """A page's layout in a word, without the ``parts`` that are adverts; empty where there is no page.
 
-    ``own`` is a window over it that is known by its own layout.
+    ``own`` is a window over it that is known by its own layout, ``said`` what it says where two of one layout may come.
     """
     pruned = _without(host, {id(part) for part in parts})
-    told = [shape(each, each) for each in (pruned, own) if each is not None]
+    told = [shape(each, each) for each in (pruned, own) if each is not None] + [said] * bool(said)
     return hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
 
 

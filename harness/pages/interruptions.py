@@ -21,7 +21,18 @@ from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
 from harness.pages.own_parts import is_own_part
-from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, layer_of, leads_back, page_in_front
+from harness.pages.page_layers import (
+    FEW,
+    MANY,
+    MODAL_SHARE,
+    caption_of,
+    card_over,
+    controls_in,
+    is_of_strip,
+    layer_of,
+    leads_back,
+    page_in_front,
+)
 from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import screen_of
 
@@ -241,7 +252,8 @@ def _whole_page(window: Node) -> Interruption | None:
     if any(_is_field(node) for node in window.walk()):
         return None
     text = _text(window)
-    if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
+    skip = find_skip_view(window.walk(), window.box)
+    if skip is not None and not is_of_strip(skip, window):  # an advert may have many controls, painted ones above all
         return _found(_skipped(text), text, skip)
     pressable = list(controls_in(window))
     own = leads_back(window)  # a page of the app's own, whatever it offers

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
 from harness.language import Text, _, chinese
-from harness.parsers import activity_manager, event_readers, permission_controller, rom_freezes, runtime, security_log, triggers
+from harness.parsers import (
+    activity_manager,
+    event_readers,
+    permission_controller,
+    read_refusals,
+    rom_freezes,
+    runtime,
+    security_log,
+    triggers,
+)
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.log_fields import Stamp, Unreadable
@@ -29,12 +38,16 @@ _SYSTEM: frozenset[Uid] = frozenset({0, "root", 1000, "system"})
 _ZYGOTES: frozenset[Uid] = _SYSTEM | {1053}  # AID_WEBVIEW_ZYGOTE
 _LMKD: frozenset[Uid] = _SYSTEM | {1069, "lmkd"}
 
+_PHONE: frozenset[Uid] = _SYSTEM | {1001, "radio"}
+
 _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
     "ActivityTaskManager": (activity_manager.read, _SYSTEM),
     "Zygote": (runtime.read_zygote, _ZYGOTES),
     "lowmemorykiller": (runtime.read_lmkd, _LMKD),
     "lmkd": (runtime.read_lmkd, _LMKD),
     "OplusHansManager": (rom_freezes.read_hans, _SYSTEM),
+    "TelephonyPermissions": (read_refusals.read_identifiers, _PHONE),
+    "ClipboardService": (read_refusals.read_clipboard, _SYSTEM),
     **{tag: (reader, _SYSTEM) for tag, reader in triggers.READERS.items()},
     "AndroidRuntime": (runtime.read_android_runtime, None),
     "libc": (runtime.read_libc, None),

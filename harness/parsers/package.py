@@ -79,6 +79,7 @@ class PackageRecord:
     installer: str | None = None
     first_install: str | None = None
     last_update: str | None = None
+    shared_user: str | None = None
     users: tuple[UserState, ...] = ()
 
     def user(self, number: int = 0) -> UserState | None:
@@ -155,8 +156,8 @@ class PackageReader:
         if kind == "SharedUser":
             self._shared[name] = {user.user: user.permissions for user in _users(lines)}
             return
-        record = _record(name, lines)
         shared = next((match[1] for line in lines if (match := _SHARED_USER.search(line))), None)
+        record = replace(_record(name, lines), shared_user=shared)
         if shared and not any(user.permissions for user in record.users):
             self._waiting.append((record, shared))
         else:

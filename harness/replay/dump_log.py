@@ -1,7 +1,7 @@
 """Readings of a run to events.
 
 Exits, processes, what is in front, permissions, who listens to motion; (``start_log``) who started whom;
-(``delivery_log``) what came.
+(``delivery_log``) what came; (``read_log``) what the app read.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
 from harness.parsers.windows import OVER
 from harness.replay.delivery_log import READ_HERE, DeliveryLog
+from harness.replay.read_log import APP_OPS, ReadLog
 from harness.replay.start_log import StartLog
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class DumpLog:
         self._exits: set[tuple[int, str]] = set()
         self._refused: set[tuple[str, str]] = set()
         self._starts = StartLog(app, self._at_local)
+        self._reads = ReadLog(app, self._at_local)
         self._deliveries = DeliveryLog(app)
 
     def act(self) -> None:
@@ -85,6 +87,8 @@ class DumpLog:
             case "sensors":
                 sensors = motion_sensors(text, self._app.uid, self._app.package)
                 yield ev.MotionListenersSeen(package=self._app.package, sensors=sensors, **stamp)
+            case _ if name == APP_OPS:
+                yield from self._reads.read(text, stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
             case _ if name in STATE or name == OVER:
@@ -95,7 +99,9 @@ class DumpLog:
                 yield from self._starts.read(name, text, stamp)
 
     def _changed_flags(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
-        user = parse_package(text, self._app.package).user(self._app.user)
+        package = parse_package(text, self._app.package)
+        self._reads.shared_user = package.shared_user or ""
+        user = package.user(self._app.user)
         if user is not None and self._components != (user.enabled, user.disabled):
             self._components = (user.enabled, user.disabled)
             yield ev.ComponentsSeen(package=self._app.package, enabled=user.enabled, disabled=user.disabled, **stamp)

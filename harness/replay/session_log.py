@@ -5,13 +5,14 @@ Trees are read by ``screen_log``, dumps by ``dump_log``; here is what a step tel
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import Event, Instant, Ref, Source
 from harness.events.action_kinds import BACK, ClosedBy, Purpose
+from harness.listings.listing_reader import read_listing
 from harness.parsers.windows import OVER
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
@@ -152,7 +153,10 @@ class SessionLog:
             case steps.Note():
                 return ev.Note(text=step.text, text_zh=step.text_zh, problem=step.problem, **stamp)
             case steps.Policy():
-                return ev.PolicySeen(text=step.text, **stamp)
+                told = ("text", "title", "sha256", "pictures", "unread", "unread_zh", "given")
+                return ev.PolicySeen(**{name: getattr(step, name) for name in told}, **stamp)
+            case steps.Listing():
+                return ev.ListingSeen(file=step.file, **asdict(read_listing(step.text)), **stamp)
             case steps.StartPage():
                 return ev.StartPageSeen(page=step.page, screenshot=step.screenshot, **stamp)
             case _:

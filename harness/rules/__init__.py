@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness.config import once_a_config
 from harness.errors import CatalogueError
 from harness.events import Source
-from harness.events.findings import Severity
+from harness.events.findings import Outcome, Severity
 from harness.language import _
 from harness.rules.custom_rules import own_rules
 from harness.rules.documents import in_force_since
@@ -35,7 +35,7 @@ def clauses() -> Mapping[int, Clause]:
 
 @once_a_config
 def load_rules(profile: str = NOTICE) -> tuple[Rule, ...]:
-    """All rules in order of id, the tester's own behind ours.
+    """All rules by clause and id, the tester's own behind ours.
 
     Raises CatalogueError naming file and key when our catalogue is wrong, FormatError where the tester's is.
     """
@@ -45,7 +45,7 @@ def load_rules(profile: str = NOTICE) -> tuple[Rule, ...]:
 
 def _ours(profile: str) -> list[Rule]:
     rules = []
-    for file in sorted(ROOM.iterdir(), key=lambda entry: entry.name):
+    for file in ROOM.iterdir():
         if not _OF_A_RULE.fullmatch(file.name):
             continue
         data = read(file)
@@ -65,13 +65,14 @@ def _ours(profile: str) -> list[Rule]:
                 limits_zh=data.get("limits_zh", ""),
                 limits_en=data.get("limits_en", ""),
                 documents=tuple(data["documents"]),
+                at_worst=Outcome(data.get("at_worst", Outcome.VIOLATION)),
             )
         except (KeyError, ValueError) as error:
             raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None
         if file.name != f"{rule.id}.toml":
             raise CatalogueError(_("{file}: the id inside is {id}", file=file.name, id=rule.id))
         rules.append(rule)
-    return rules
+    return sorted(rules, key=lambda rule: (rule.clause.number, rule.id))
 
 
 def rule_json(rule: Rule, as_of: date | None = None) -> dict[str, Any]:

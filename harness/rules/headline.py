@@ -17,6 +17,8 @@ FIRST = (
     "c5-denial-blocks-login",
     "c7-forced-download-wall",
     "c7-window-cannot-close",
+    "c1-reads-before-consent",
+    "c1-reads-after-refusal",
     "c1-permission-before-consent",
     "c6-starts-before-consent",
     "c7-download-without-notice",

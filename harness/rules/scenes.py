@@ -20,6 +20,7 @@ class Condition(StrEnum):
     FIRST_START = "first-start"  # on cleared data, before the app was used
     IN_USE = "in-use"
     CONSENT_SHOWN = "consent-shown"  # a dialog asked for consent
+    CONSENT_NOT_SHOWN = "consent-not-shown"  # what was read, was read where none did
     REWARD = "reward"  # the control that was touched has one of ``words``
     NO_REWARD = "no-reward"
 

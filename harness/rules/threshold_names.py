@@ -22,6 +22,7 @@ _NAMES = {
     "names": _("names that differ"),
     "pixels": _("size of a page"),
     "prompt_seconds": _("time to show the policy"),
+    "reads": pgettext("threshold", "reads"),
     "readings": _("readings that it grew"),
     "refusals": _("ways to refuse that must be there"),
     "same_frame": _("told while the dialog is up"),

@@ -178,7 +178,9 @@ class Answers:
 
     def _back_out(self, dialog: Dialog) -> None:
         """Back is all that a user has who wants to refuse what has no button for it."""
+        self._session.app_ops.read()
         pressed = self._session.press("back", Purpose.CONSENT_REFUSE)
+        self._session.app_ops.again()
         if self.wait_gone(dialog):
             self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=BACK), host=pressed)
 
@@ -190,10 +192,12 @@ class Answers:
         boxes = [tick for tick in dialog.buttons if tick.role == "tick"] or (self._unticked(dialog) if vain else [])
         for box in [] if refuse else boxes:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
+        self._session.app_ops.read()
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
         self._session.journal.write(
             steps.Consent(what=steps.ConsentAnswer.REFUSED if refuse else steps.ConsentAnswer.GIVEN, button=button.text), host=tapped
         )
+        self._session.app_ops.again()
         self._in_vain[dialog.text] = 0 if self.wait_gone(dialog) else vain + 1
         if self._in_vain[dialog.text] == MOST_IN_VAIN:
             self._session.note(_("the consent dialog stays whatever is answered: {text}", text=dialog.text[:80]), problem=True)

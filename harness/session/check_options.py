@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
 
-CLAUSES = (1, 5, 6, 7)
-"""The clauses of notice 164 that there are scenarios for."""
+DRIVEN = (1, 3, 5, 6, 7, 8)
+"""The clauses of notice 164 for which a phone is driven."""
+CLAUSES = (*DRIVEN, 9, 10)
+"""The clauses that there are scenarios for: 9 and 10 are judged by a store's page of the tester."""
 
 
 def _nothing_known() -> AppProfile:
@@ -22,7 +24,8 @@ def _nothing_known() -> AppProfile:
 class Options:
     """The options that the tester chose; stored in run.json.
 
-    ``policy`` is the text of the privacy policy, where they gave its file.
+    ``policy`` is the text of the privacy policy, where they gave its file; ``store`` are pages of stores about the app,
+    each with the name of its file.
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
     phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
@@ -37,6 +40,7 @@ class Options:
     strict: bool = False
     clauses: tuple[int, ...] = CLAUSES
     policy: str = ""
+    store: tuple[tuple[str, str], ...] = ()
     city: str = ""
     app_profile: AppProfile = field(default_factory=_nothing_known)
     pause: bool = False

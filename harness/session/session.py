@@ -6,7 +6,6 @@ the present screen to decide what to press; the facts are made afterwards, by ``
 
 from __future__ import annotations
 
-import shlex
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,18 +18,21 @@ from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
-from harness.parsers.activities import resumed_activity
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import with_advice
 from harness.recording import steps
-from harness.recording.clock_map import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
+from harness.recording.clock_map import ClockMap, Probe, probe, quiet_idle
 from harness.session.answers import Answers
+from harness.session.app_ops_polling import AppOpsPolling
+from harness.session.canary import cause
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.permission_review import past_review
+from harness.session.policy_reading import write_given
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
+from harness.session.seen_acts import SeenActs
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
 
@@ -46,9 +48,6 @@ if TYPE_CHECKING:
     from harness.session.check_options import Options
     from harness.session.delivery_monitor import DeliveryMonitor
 
-CANARY_SECONDS = 10.0
-ANEW = "0x10008000"
-"""FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
 """The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
 MOST_LEFT_OPEN = 3
@@ -82,8 +81,12 @@ class Session:
     foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
+    resets: int = 0  # how often the app's data was cleared, and how often it was brought to the front since
+    launches: int = 0
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
+    acts: SeenActs = field(default_factory=SeenActs)
+    app_ops: AppOpsPolling = field(init=False)
     polling: PollingInterval = field(default_factory=PollingInterval)
     run_progress: RunProgress = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
@@ -94,6 +97,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
+        self.app_ops = AppOpsPolling(self)
         self.run_progress = RunProgress(self.app.package)
 
     def start(self) -> None:
@@ -102,22 +106,24 @@ class Session:
         for source in (Source.SESSION, Source.TREE):
             self.journal.write(steps.Stream(source=source, what=steps.StreamState.OPENED))
         if self.options.policy:
-            self.journal.write(steps.Policy(text=self.options.policy))
+            write_given(self, self.options.policy)
+        for file, text in self.options.store:
+            self.journal.write(steps.Listing(file=file, text=text))
 
     # --- time and notes -------------------------------------------------------------------------------------------
 
     def probe(self) -> None:
         """Read the device's clocks."""
-        self._remember(probe(self.device))
+        self.remember(probe(self.device))
 
     def idle(self, seconds: float) -> None:
         """Let device time pass."""
-        self._remember(idle(self.device, seconds))
+        self.app_ops.idle(seconds)
 
     def idle_quietly(self, seconds: float, step: float) -> None:
         """Let device time pass while nothing starts, and at least ``step``; ``seconds`` at most."""
         self.check_interrupted()
-        self._remember(quiet_idle(self.device, seconds, step))
+        self.remember(quiet_idle(self.device, seconds, step))
 
     def wait_for_change(self, seconds: float, look: Look | None = None, *, step: float = STEP_SECONDS) -> bool:
         """Let device time pass until the screen may show something new, ``seconds`` at most.
@@ -135,16 +141,15 @@ class Session:
         restless = self.polling.restless(self.uptime(), step)
         if restless or self.screen.untold:
             seconds = min(seconds, step)
-        changed, taken = wait_for_change(self.device, seconds, wake=self.foreground.stirred, windows_only=restless)
-        if taken is not None:
-            self._remember(taken)
-        elif time.monotonic() - self._probed >= PROBE_SECONDS:
-            self.probe()
+        changed = self.app_ops.wait_for_change(seconds, windows_only=restless)
         if changed:
             self.polling.spend(self.uptime(), step)
         return changed or self.screen.untold
 
-    def _remember(self, taken: Probe) -> None:
+    def remember(self, taken: Probe | None) -> None:
+        """Keep a reading of the clocks; None: after a real wait they are read now and then."""
+        if taken is None:
+            return self.probe() if time.monotonic() - self._probed >= PROBE_SECONDS else None
         self.clock.add(taken)
         self.run_progress.add(taken)
         self._probed = taken.after
@@ -171,6 +176,7 @@ class Session:
             self.note(_("{name}: {error}", name=segment_words(name), error=error), problem=True)
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
+        self.app_ops.read()
         self.probe()
         self.flush_logs()
         if part.cut_short:
@@ -237,9 +243,7 @@ class Session:
 
     def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "") -> float:
         """Touch a point; the journal has it before the device. Returns the host time of the tap."""
-        taken = time.monotonic()
-        self.journal.write(steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text), host=taken)
-        self.screen.forget()
+        self.touched(taken := time.monotonic(), point, purpose, text)
         self.device.tap(*point)
         return taken
 
@@ -288,8 +292,10 @@ class Session:
         if component is None:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
         self.journal.write(steps.Launch(component=component, cold=cold))
+        self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
+        self.app_ops.again()
         if "Error" in result.stdout + result.stderr:
             answer = " ".join((result.stdout + result.stderr).split())
             raise ScenarioError(_("{package} does not start: {answer}", package=self.app.package, answer=quoted(answer)))
@@ -342,6 +348,7 @@ class Session:
             raise ScenarioError(
                 _("cannot clear the data of {package}: {answer}", package=self.app.package, answer=with_advice(answer) or _("no answer"))
             )
+        self.resets, self.launches = self.resets + 1, 0
         if not self._cleared:  # a check before this one may have broken off before a dialog
             self._cleared = True
             self._close_left_open()
@@ -371,28 +378,4 @@ class Session:
     def canary(self, component: str) -> None:
         """Cause one known start and one known finish, and wait until they had time to come through every stream."""
         self._canaries += 1
-        name = f"canary-{self._canaries}"
-        mark = self.recorder.mark() if self.recorder is not None else 0
-        self.journal.write(steps.Canary(name=name, component=component))
-        self.device.shell(f"{shlex.join(['am', 'start', '-f', ANEW, '-n', component])}; log -t apprights {name}")
-        self.idle(STEP_SECONDS)
-        if self.recorder is not None:
-            self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
-            for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
-                self._started(component, source, mark)
-        if self._in_front() == component.partition("/")[0]:
-            self.device.press("back")  # what came with the phone is never force-stopped: Back leaves the page that we opened
-        self.screen.forget()
-
-    def _in_front(self) -> str:
-        """The package whose activity is in front, empty where the phone does not tell."""
-        try:
-            component = resumed_activity(self.device.shell(["dumpsys", "activity", "activities"]).stdout)
-        except FormatError:
-            return ""
-        return (component or "").partition("/")[0]
-
-    def _started(self, component: str, source: Source, mark: int) -> None:
-        """Wait a moment until the start of a component stands in what was recorded of a buffer."""
-        assert self.recorder is not None
-        self.recorder.wait_for(lambda line: line.source is source and component in line.text, 4 * STEP_SECONDS, since=mark)
+        cause(self, steps.Canary(name=f"canary-{self._canaries}", component=component))

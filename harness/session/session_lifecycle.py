@@ -16,6 +16,7 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, HarnessError, ScenarioError
 from harness.events.app_profile import read_app_profile
 from harness.language import _, chinese
+from harness.listings.listing_file import need_listings_of
 from harness.parsers.getprop import properties
 from harness.recording.clock_map import probe
 from harness.recording.journal import JOURNAL, Journal
@@ -91,6 +92,7 @@ def identified(
     phone = properties(told_properties.stdout)
     told_log = adb_log(device, phone)
     app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
+    need_listings_of(app, options.store)
     if launches and app.main_activity is None:
         raise ScenarioError(
             _("{package} has no launcher activity, so it cannot be started: open it by hand under 'apprights watch'", package=app.package)
@@ -102,7 +104,8 @@ def identified(
         "app": app.to_json(),
         "device": describe(device, phone) | {"utc_offset": offset},
         "network": network(device, phone) | {"city": options.city},
-        "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
+        "options": asdict(replace(options, app_profile=options.app_profile.without_secrets()))
+        | {"store": [file for file, _text in options.store]},
         "started": started.isoformat(timespec="seconds"),
         "harness": harness.__version__,
         "adb_log": told_log.state,

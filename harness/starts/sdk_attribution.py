@@ -39,6 +39,12 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
     return ".".join(name.split(".")[:PREFIX_PARTS]) if foreign else None
 
 
+def sdk_of_tag(tag: str) -> str:
+    """The SDK that an attribution tag names; empty where our data knows no SDK by it: an app may choose any word."""
+    known = load_sdks().of_class(tag)
+    return known.name if known is not None else ""
+
+
 def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
     """Return the SDKs that some facts name: of an advert, and of what was started."""
     facts = tuple(facts)

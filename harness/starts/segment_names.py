@@ -29,6 +29,7 @@ _NAMED = {
     "control-run": _("control runs"),
     "watch": _("watch"),
     "misleading-download": _("adverts and downloads"),
+    "store-page": _("the store's page"),
     "advert-pages": _("pages looked through for adverts"),
     "advert-further": _("further pages looked through for adverts"),
 }

@@ -9,7 +9,19 @@ from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
-from harness.events import ActivityResumed, AdvertSeen, AppLaunched, DialogShown, InterruptionClosed, InterruptionKind, ScreenSeen
+from harness.detectors.told_policy import told_policy
+from harness.events import (
+    ActivityResumed,
+    AdvertSeen,
+    AppLaunched,
+    AppOpsRead,
+    ConsentRefused,
+    DialogShown,
+    InterruptionClosed,
+    InterruptionKind,
+    ListingSeen,
+    ScreenSeen,
+)
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -38,7 +50,20 @@ _ADVERT_ONLY = {
     "c7-disguised-download": _("no control of other words was touched on an advert"),
 }
 """What these rules wait for once an advert was there."""
+_NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
+_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
+
+_NOT_WALKED = _("the app was not walked")
+_NO_TEXT = _("no text of the privacy policy was read: give it as a file with --policy")
+_NO_PACKAGE = _("the SDKs of the app's APK are not on record")
+_OF_TEXTS = {
+    "c1-no-policy-of-its-own": _GENERIC,
+    "c1-undeclared-sdks": _("the APK has no SDK that is known to take personal data"),
+    "c3-recipient-not-told": _("no SDK of the APK was seen at work"),
+}
+"""What these rules wait for once a policy was read."""
 
 _AFTER_DENIAL = {
     "c5-exit-after-denial": _GENERIC,
@@ -52,11 +77,14 @@ _AFTER_DENIAL = {
 """What these rules wait for once something was refused."""
 _OF_ASKS = ("c5-asks-before-use", "c5-asks-without-function", "c5-bundled-request", "c5-purpose-not-told")
 _LEFT_ALONE = ("c6-association-start", "c6-hidden-activity", "c6-wakes-third-parties")
-_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts-before-consent")
+_FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c1-reads-before-consent", "c6-starts-before-consent")
+_OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
+    if rule.startswith(("c9-", "c10-")):
+        return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
     if rule.startswith("c7-"):
         return _advert(timeline, app, rule)
     if rule == "c6-self-start":
@@ -65,8 +93,14 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _GENERIC if watched(timeline) else _NOT_LEFT
     if not opened(timeline, app):
         return _NOT_OPEN
+    if rule in _OF_TEXTS:
+        return _text(timeline, app, rule)
+    if rule == "c1-policy-hard-to-find":
+        return _NOT_WALKED
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
+    if rule == "c8-reward-for-identity":
+        return _NO_IDENTITY
     if rule.startswith("c1-"):
         return _policy(timeline, rule)
     if rule in _OF_ASKS:
@@ -114,7 +148,17 @@ def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
     )
 
 
+def _text(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
+    if told_policy(timeline, app) is None:
+        return _NO_TEXT
+    return _NO_PACKAGE if app.sdks is None else _OF_TEXTS[rule]
+
+
 def _policy(timeline: Timeline, rule: str) -> Text:
+    if rule in _OF_READS and not timeline.of(AppOpsRead):
+        return _("the phone was not asked what the app reads")
+    if rule == "c1-reads-after-refusal" and not timeline.of(ConsentRefused):
+        return _("the privacy policy was not refused in this check: --consent refuse does it")
     shown = consents_shown(timeline)
     if not shown:
         return _NO_POLICY

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from harness.config import using
 from harness.detectors.first_runs import at_first_start
-from harness.events import AdvertActed, ConsentForm, ConsentShown
+from harness.events import AdvertActed, ConsentForm, ConsentShown, DataRead
 from harness.events.findings import Outcome, combine
 from harness.language import _, known
 from harness.rules.scenes import Condition, scenes
+from harness.starts.sdk_attribution import sdk_of_tag
 from harness.verdicts.conclusion import NOT_TESTED, State, concluded, reason_of, state_of
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ _ABSENT = {
     Condition.FIRST_START: _("the scene did not occur at the first start"),
     Condition.IN_USE: _("the scene did not occur in use after the first start"),
     Condition.CONSENT_SHOWN: _("no dialog that asks for consent was seen"),
+    Condition.CONSENT_NOT_SHOWN: _("what was read, was read while a dialog asked for consent"),
     Condition.REWARD: _("no control that offers a reward was touched"),
     Condition.NO_REWARD: _("no control of other words than those of a reward was touched"),
 }
 _OF_SDKS = ("1.1-4", "1.1-5")
-"""Scenes that accuse an SDK. Their rules see what the app did, in which an SDK has no name."""
+"""Scenes that accuse an SDK: the rules see what the app did, in which an SDK has a name by an attribution tag alone."""
 _NOT_WHO = _(
     "the app was seen to do it (see the scene of the app), but a phone does not tell whether it or an SDK did: a person has to look"
 )
@@ -57,12 +59,19 @@ def _scene(scene: Scene, found: Mapping[str, Verdict], timeline: Timeline) -> Co
         return _of_every_rule(scene, own)
     reason = known(scene.undetectable_zh, scene.undetectable_en) if state is State.UNDETECTABLE else reason_of(state, judged)
     if scene.id in _OF_SDKS and state in (State.VIOLATION, State.SUSPECTED):
-        state, reason = State.INCONCLUSIVE, _NOT_WHO
+        tagged = [each for verdict in judged for each in verdict.findings if each.outcome in _AGAINST and _names_an_sdk(each)]
+        worst = min(tagged, key=lambda each: list(Outcome).index(each.outcome), default=None)
+        state, reason = (State.INCONCLUSIVE, _NOT_WHO) if worst is None else (State(worst.outcome.value), worst.reason)
     elsewhere = [found[rule] for rule in scene.judged_elsewhere if rule in found and found[rule].outcome in _AGAINST]
     if state is State.CLEAR and elsewhere:
         state = State.NOT_EXERCISED
         reason = _("what was loaded by a touch is judged by another rule: see {rule}", rule=elsewhere[0].rule.label)
     return concluded(scene, state, reason, judged)
+
+
+def _names_an_sdk(finding: Finding) -> bool:
+    """Whether a tag of what was read names an SDK."""
+    return any(isinstance(fact, DataRead) and fact.attribution and sdk_of_tag(fact.attribution) for fact in finding.facts)
 
 
 def _of_every_rule(scene: Scene, own: Mapping[str, Verdict]) -> Conclusion:
@@ -98,6 +107,8 @@ def _fits(finding: Finding, scene: Scene, timeline: Timeline) -> bool:
         case Condition.CONSENT_SHOWN:
             asked = any(isinstance(fact, ConsentShown) and fact.form is ConsentForm.DIALOG for fact in finding.facts)
             return asked or finding.outcome is Outcome.INCONCLUSIVE
+        case Condition.CONSENT_NOT_SHOWN:
+            return not {DataRead, ConsentShown} <= {type(fact) for fact in finding.facts}
         case _:
             acts = [fact for fact in finding.facts if isinstance(fact, AdvertActed)]
             reward = any(word in act.words.lower() for act in acts for word in scene.words)

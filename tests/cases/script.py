@@ -5,12 +5,15 @@ A timeline starts with every stream open and ends with a canary in every log buf
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
 from harness.events.action_kinds import ClosedBy, Purpose
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import CANARY_SOURCES, Timeline
+from harness.listings.listing_reader import read_listing
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
 from tests.cases.adverts import Adverts
@@ -41,6 +44,10 @@ OTHERS = (("com.example.friend", 10200), ("com.example.cousin", 10201), ("com.xi
 MAIN = "com.example.shop/.Main"
 HOME = "com.android.launcher3/.Launcher"
 GRANT = "com.android.permissioncontroller/.permission.ui.GrantPermissionsActivity"
+POLICY = (
+    "我们重视您的个人信息。为提供服务，我们会收集您的手机号码用于注册，收集设备信息用于安全保障；"
+    "您可以查询、更正、删除您的个人信息，也可以注销账号。"
+)
 BOX = (54, 900, 972, 800)
 PERMISSIONS = {
     "LOCATION": "ACCESS_FINE_LOCATION",
@@ -220,6 +227,28 @@ class _Reader(Adverts):
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
+    def do_app_ops(self, at: float, *reason: str) -> None:
+        """The app ops were read; with words, they cannot be used for that reason."""
+        self.add(ev.AppOpsRead, at, Source.DUMP, reason=" ".join(reason))
+
+    def do_data(self, at: float, what: str, *words: str) -> None:
+        """The app read something by its app op; ``refused``, ``log`` for a service's line, ``tag=``, ``state=``."""
+        options = dict(word.split("=") for word in words if "=" in word)
+        log = "log" in words
+        self.add(
+            ev.DataRead,
+            at,
+            (Source.SYSTEM if what == "CLIPBOARD" else Source.MAIN) if log else Source.DUMP,
+            package=APP.package,
+            what=ev.DataKind(what),
+            how=what,
+            until=Instant(0, at),
+            refused=log or "refused" in words,
+            witness=ev.ReadWitness.LOG if log else ev.ReadWitness.APP_OPS,
+            state=options.get("state"),
+            attribution=options.get("tag"),
+        )
+
     def do_stuck(self, at: float, group: str, text: str = "请授权") -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text=text)
 
@@ -320,6 +349,11 @@ class _Reader(Adverts):
         fields = {"component": component, "action": action or None, "from_uid": APP.uid, "result": int(result)}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
 
+    def do_opened_by(self, at: float, package: str, component: str) -> None:
+        """Another app's START line for a page of the app."""
+        fields = {"component": component, "action": "android.intent.action.VIEW", "from_uid": dict(OTHERS)[package], "result": 0}
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
+
     def do_neighbour(self, at: float, package: str, what: str) -> None:
         """Another app is checked on the phone: beside, opened, left or ended."""
         self.add(ev.NeighbourSeen, at, package=package, what=ev.NeighbourAct(what))
@@ -361,6 +395,16 @@ class _Reader(Adverts):
 
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
+
+    def do_document(self, at: float, title: str, *words: str) -> None:
+        """A text of the app's policy, which has more than these words; ``cut`` before them: not read to its end."""
+        why = {"unread": "the time for it was over"} if words[:1] == ("cut",) else {}
+        text = " ".join((*words[len(why) :], POLICY if title.startswith("隐私") else ""))
+        self.add(ev.PolicySeen, at, Source.SESSION, text=text, title=title, **why)
+
+    def do_listing(self, at: float, *words: str) -> None:
+        """A store's page, its lines apart by a stroke."""
+        self.add(ev.ListingSeen, at, Source.SESSION, file="page.txt", **asdict(read_listing(" ".join(words).replace("|", "\n"))))
 
     def do_role(self, at: float, role: str, component: str | None = None) -> None:
         self.add(ev.RoleSeen, at, Source.DUMP, role=role, package=APP.package, component=component)

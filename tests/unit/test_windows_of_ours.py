@@ -22,6 +22,10 @@ def observer(shown: Look) -> AdvertObserver:
         app=SimpleNamespace(package=APP),
         journal=SimpleNamespace(write=lambda step: None),
         screen=SimpleNamespace(pictured=lambda name: None),
+        foreground=SimpleNamespace(open={}, component=""),
+        acts=SimpleNamespace(silent=()),
+        resets=1,
+        launches=1,
         look=lambda: shown,
     )
     return AdvertObserver(session, AdSlots(session), effects=session)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.background.alarm_manager import EXACT_PERMISSION
+from device_farm.virtual.framework.dumps.app_data import op_line as noted_op
 from device_farm.virtual.framework.permissions.permissions import op_of
 from device_farm.virtual.shell.rom_ops import MODES as ROM_MODES
 from device_farm.virtual.shell.rom_ops import op_line, ops_of, set_op
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MODES = ("allow", "ignore", "deny", "default", "foreground")
 _WHILE_IN_USE = ("FINE_LOCATION", "COARSE_LOCATION", "CAMERA", "RECORD_AUDIO")
 _WITHOUT_PERMISSION = """SYSTEM_ALERT_WINDOW WRITE_SETTINGS REQUEST_INSTALL_PACKAGES RUN_IN_BACKGROUND
-    RUN_ANY_IN_BACKGROUND START_FOREGROUND READ_CLIPBOARD WRITE_CLIPBOARD GET_USAGE_STATS SCHEDULE_EXACT_ALARM
+    RUN_ANY_IN_BACKGROUND START_FOREGROUND READ_DEVICE_IDENTIFIERS READ_CLIPBOARD WRITE_CLIPBOARD GET_USAGE_STATS SCHEDULE_EXACT_ALARM
     MANAGE_EXTERNAL_STORAGE QUERY_ALL_PACKAGES TOAST_WINDOW WAKE_LOCK MOCK_LOCATION PROJECT_MEDIA PICTURE_IN_PICTURE"""
 _OTHER_OPS = frozenset(_WITHOUT_PERMISSION.split())
 
@@ -75,11 +76,12 @@ async def get(call: Call, arguments: Arguments) -> int:
     if word and op is None:
         return FAILED
     uid_modes = {name: mode for name, mode in permission_modes(package).items() if op in (None, name)}
-    own = {name: mode for name, mode in package.op_modes.items() if op in (None, name) and name not in rom_ops}
+    noted = call.device.system.app_ops.latest(package.name)
+    own = [name for name in dict.fromkeys([*noted, *package.op_modes]) if op in (None, name) and name not in rom_ops]
     for name, mode in uid_modes.items():
         await call.print(f"Uid mode: {name}: {mode}")
-    for name, mode in own.items():
-        await call.print(f"{name}: {mode}")
+    for name in own:
+        await call.print(noted_op(call.device, package, name))
     if op is None:
         for number in rom_ops:
             await call.print(op_line(call.device, package, number))

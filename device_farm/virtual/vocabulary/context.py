@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.notification_record import Posting
 from device_farm.virtual.vocabulary.bound import ProcessExit
+from device_farm.virtual.vocabulary.data_actions import DataActions
 from device_farm.virtual.vocabulary.download_actions import DownloadActions
 from device_farm.virtual.vocabulary.install_actions import InstallActions
 
@@ -55,7 +56,7 @@ def _span(seconds: float) -> float:
     return max(0.0, float(seconds))
 
 
-class Context(DownloadActions, InstallActions):
+class Context(DataActions, DownloadActions, InstallActions):
     """android.content.Context as far as app files use it."""
 
     # what the user sees
@@ -259,31 +260,3 @@ class Context(DownloadActions, InstallActions):
     def request_sync(self, name: str) -> None:
         """ContentResolver.requestSync by a sync adapter of this app."""
         self._process.sync(name, None)
-
-    # the data behind permissions
-    def read_location(self) -> bool:
-        """LocationManager.getLastKnownLocation; False when refused."""
-        return self._process.note_op("FINE_LOCATION")
-
-    def read_contacts(self) -> bool:
-        """Query of the contacts provider; False when refused."""
-        return self._process.note_op("READ_CONTACTS")
-
-    def read_clipboard(self) -> bool:
-        """ClipboardManager.getPrimaryClip; False without the focus on Android 10 and later.
-
-        12 and later tell the user.
-        """
-        return self._process.read_clipboard()
-
-    def set_primary_clip(self, text: str) -> None:
-        """ClipboardManager.setPrimaryClip with plain text."""
-        self._process.system.clipboard.put(str(text), self._process.package.uid)
-
-    def use_camera(self) -> bool:
-        """CameraManager.openCamera; False when refused."""
-        return self._process.note_op("CAMERA")
-
-    def use_microphone(self) -> bool:
-        """AudioRecord.startRecording; False when refused."""
-        return self._process.note_op("RECORD_AUDIO")

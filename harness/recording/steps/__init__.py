@@ -28,7 +28,7 @@ from harness.recording.steps.driving_steps import (
     TakenOver,
 )
 from harness.recording.steps.film_steps import Film, FilmMoment
-from harness.recording.steps.screen_steps import KeptReading, LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
+from harness.recording.steps.screen_steps import KeptReading, LeftOpen, Listing, Policy, Reading, Screenshot, StartPage, Toast, Tree
 from harness.recording.steps.step_enums import ConsentAnswer, Edge, StreamState
 from harness.recording.steps.touch_steps import (
     Closed,
@@ -73,6 +73,7 @@ STEPS: dict[str, type[Step]] = {
     "kept-reading": KeptReading,
     "start-page": StartPage,
     "policy": Policy,
+    "listing": Listing,
     "tap": Tap,
     "key": Key,
     "swipe": Swipe,
@@ -129,6 +130,7 @@ __all__ = [
     "Key",
     "Launch",
     "LeftOpen",
+    "Listing",
     "Neighbour",
     "NotTried",
     "Note",

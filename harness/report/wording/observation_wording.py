@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
+from harness.events.personal_data import data_name
 from harness.language import _, known, listed
-from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span
+from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span, term
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -40,6 +41,16 @@ SHOTS = {
     "stuck": _("when the prompt could not be closed"),
     "start-policy": _("on the page of the start settings"),
 }
+STATES = {
+    "pers": _("while a part of the system"),
+    "top": _("while in front"),
+    "fgsvcl": _("by a service in front that uses the location"),
+    "fgsvc": _("by a service in front"),
+    "fg": _("while visible"),
+    "bg": _("in the background"),
+    "cch": _("in the background, cached"),
+}
+"""The state of an app when it read, as app ops print it."""
 _TICKS = {True: _("ticked"), False: _("not ticked"), None: _("cannot be read")}
 
 
@@ -109,8 +120,11 @@ def _pages(event: Event) -> Text | None:
             what = _("seen again in the film") if event.again else _("came up in the film")
             return _("{what}, up for {shown}", what=what, shown=shown)
         case ev.PolicySeen():
-            what = quoted(event.text)
-            return _("privacy policy: {what}", what=what)
+            return _policy(event)
+        case ev.ListingSeen():
+            return _(
+                "the store's page in {file}: {name}, version {version}", file=event.file, name=quoted(event.name), version=event.version
+            )
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(
@@ -137,6 +151,12 @@ def _film(event: ev.FilmTaken) -> Text:
 
 def _dumps(event: Event) -> Text | None:
     match event:
+        case ev.DataRead():
+            return _read(event)
+        case ev.AppOpsRead():
+            if event.reason:
+                return _("the phone's record of what apps read cannot be used{why}", why=because(event.reason, event.reason_zh))
+            return _("the phone's record of what apps read was asked for")
         case ev.FocusSeen():
             if event.component is None and event.package is None:
                 return _("state of the system: no activity in front")
@@ -160,3 +180,21 @@ def _dumps(event: Event) -> Text | None:
             return _("certificate of {package}: {what}", package=event.package, what=what)
         case _:
             return None
+
+
+def _read(event: ev.DataRead) -> Text:
+    what, how = data_name(event.what), quoted(event.how, 60)
+    state = _(" {state}", state=term(STATES, event.state)) if event.state else NOTHING
+    long = _(" for {long}", long=span(event.seconds)) if event.seconds else NOTHING
+    tag = _(", attribution tag {tag}", tag=quoted(event.attribution, 60)) if event.attribution else NOTHING
+    if event.refused:
+        return _("the app tried to read {what} ({how}){state}, refused{tag}", what=what, how=how, state=state, tag=tag)
+    return _("the app read {what} ({how}){state}{long}{tag}", what=what, how=how, state=state, long=long, tag=tag)
+
+
+def _policy(event: ev.PolicySeen) -> Text:
+    """A policy by its title and length: what it says of the case is in the finding."""
+    if not event.title:
+        return _("privacy policy: {what}", what=quoted(event.text))
+    cut = _("; not read to its end: {why}", why=event.why_unread) if event.unread else NOTHING
+    return _("privacy policy {title}: {signs} signs{cut}", title=quoted(event.title), signs=len(event.text), cut=cut)

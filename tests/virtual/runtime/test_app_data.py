@@ -131,13 +131,13 @@ def test_8_has_an_op_in_one_line_with_numbers(phone: Callable[..., Phone]) -> No
     device.wait(2)
     device.system.packages[PACKAGE].op_modes["CAMERA"] = "ignore"
     app(device).use_camera()
-    text = appops(device.device, ["--package", PACKAGE]) or ""
+    text = appops(device.device, []) or ""
     assert re.search(r"^      CAMERA: mode=1; time=\+2s\d+ms ago; rejectTime=0 ago$", text, re.M)
     assert not re.search(r"^    state=|^  Settings:", text, re.M)
     device.system.packages[PACKAGE].op_modes["CAMERA"] = "allow"
     device.wait(1)
     app(device).use_camera()
-    assert re.search(r"^      CAMERA: mode=0; time=0 ago$", appops(device.device, ["--package", PACKAGE]) or "", re.M)
+    assert re.search(r"^      CAMERA: mode=0; time=0 ago$", appops(device.device, []) or "", re.M)
 
 
 def test_9_has_a_line_for_each_state_and_says_once_what_it_is(phone: Callable[..., Phone]) -> None:

@@ -481,11 +481,9 @@ def test_app_ops_need_the_permission_and_the_foreground(device, app):
     device.system.go_home()
     device.wait(1)
     assert not app.read_clipboard()
-    assert [(a.op, a.allowed) for a in device.system.app_ops.accesses if a.package == package.name] == [
-        ("READ_CONTACTS", False),
-        ("READ_CLIPBOARD", True),
-        ("READ_CLIPBOARD", False),
-    ]
+    noted = [(access.op, access.allowed) for access in device.system.app_ops.accesses if access.package == package.name]
+    assert noted == [("READ_CLIPBOARD", True)]  # services look at the permission, the clipboard at the focus, before they note
+    assert "Denying clipboard access to" in device.log("ClipboardService")[0]
 
 
 def test_sensor_values_come_while_registered(device, app, on_main):

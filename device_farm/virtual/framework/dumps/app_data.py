@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.hardware.sensors import ACCELEROMETER, GYROSCOPE
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.permissions.app_ops import uid_state
+from device_farm.virtual.framework.permissions.app_ops import default_mode, uid_state
 from device_farm.virtual.kernel.time_zone import zone
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
 
 def appops(device: VirtualDevice, args: list[str]) -> str | None:
     """``dumpsys appops [--package PACKAGE] [--op OP]``: modes, and the last access of each op and state."""
+    if args and device.rom.sdk < 28:  # AppOpsService.dump of 8.1 knows no option but -h and -a
+        return f"Unknown {'option' if args[0].startswith('-') else 'command'}: {args[0]}\n"
     wanted = dict(zip(args[::2], args[1::2], strict=False))
     if len(args) % 2 or not set(wanted) <= {"--package", "--op"}:
         return None
@@ -123,7 +125,7 @@ def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[st
     latest = device.system.app_ops.latest(package.name)
     for name in dict.fromkeys([*latest, *package.op_modes]):
         if op in (None, name):
-            yield from _op(device, name, package.op_modes.get(name, "allow"), list(latest.get(name, {}).values()))
+            yield from _op(device, name, package.op_modes.get(name, default_mode(name)), list(latest.get(name, {}).values()))
 
 
 _STATES = ("pers", "top", "fgsvc", "fg", "bg", "cch")  # the most important first
@@ -145,15 +147,27 @@ def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -
         yield from _times(device, "Reject: ", [access for access in standing if not access.allowed])
         return
     yield f"      {name} ({mode}):"
-    attributed = device.rom.sdk >= 30 and bool(accesses)
-    if attributed:
-        yield "        null=["
-    for access in sorted(accesses, key=lambda item: (not item.allowed, _STATES.index(item.state))):
-        when = _moment(device, access.wall, "%Y-%m-%d %H:%M:%S.%f")[:-3]
-        key = f"{'Access' if access.allowed else 'Reject'}: [{access.state}-s]{' ' if access.allowed else ''}"
-        yield f"          {key}{when} ({text_formats.duration(access.wall - device.clock.wall)})"
-    if attributed:
-        yield "        ]"
+    for tag in sorted({access.tag for access in accesses}, key=str):
+        if device.rom.sdk >= 30:
+            yield f"        {'null' if tag is None else tag}=["
+        own = [access for access in accesses if access.tag == tag]
+        for access in sorted(own, key=lambda item: (not item.allowed, _STATES.index(item.state))):
+            when = _moment(device, access.wall, "%Y-%m-%d %H:%M:%S.%f")[:-3]
+            key = f"{'Access' if access.allowed else 'Reject'}: [{access.state}-s]{' ' if access.allowed else ''}"
+            yield f"          {key}{when} ({text_formats.duration(access.wall - device.clock.wall)})"
+        if device.rom.sdk >= 30:
+            yield "        ]"
+
+
+def op_line(device: VirtualDevice, package: Package, name: str) -> str:
+    """One op as ``appops get`` prints it: the mode, and how long ago the last access and the last refusal were."""
+    latest = device.system.app_ops.latest(package.name).get(name, {}).values()
+    standing = _standing(list(latest), of_state=False) if device.rom.sdk < 29 else list(latest)
+    times = ""
+    for word, allowed in (("time", True), ("rejectTime", False)):
+        last = max((access.wall for access in standing if access.allowed is allowed), default=None)
+        times += "" if last is None else f"; {word}={text_formats.duration(device.clock.wall - last)} ago"
+    return f"{name}: {package.op_modes.get(name, default_mode(name))}{times}"
 
 
 def _standing(accesses: list[OpAccess], *, of_state: bool) -> list[OpAccess]:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from device_farm.virtual.framework.narrator.log_writer import LogWriter
+from device_farm.virtual.framework.narrator.log_writer import SYSTEM, LogWriter
 from device_farm.virtual.framework.records.storage import INTERNAL
 
+_NOR_SINCE = 30  # SDK
 _OWN_TAG_SINCE, _COMMIT_TELLS_UNTIL, _VERIFY_REASON_UNTIL = 28, 30, 33  # SDK
 
 
 class SystemNarrator(LogWriter):
     """The part of Narrator about the device."""
+
+    def clipboard_refused(self, package: str) -> None:
+        """Say who asked for the clipboard without the focus (clipboard/ClipboardService.java; its grammar since 11)."""
+        neither = "neither is" if self._device.rom.sdk < _NOR_SINCE else "nor is it"
+        words = f"Denying clipboard access to {package}, application is not in focus {neither} a system service for user 0"
+        self._say("E", "ClipboardService", words)
+
+    def identifiers_refused(self, package: str, method: str) -> None:
+        """Say who asked for an identifier, as the phone process does.
+
+        Source: telephony TelephonyPermissions.java, reportAccessDeniedToReadIdentifiers; with the number of the
+        subscription since 11.
+        """
+        more = "isPreinstalled=false:isPrivApp=false" if self._device.rom.sdk < _NOR_SINCE else "1"
+        phone = next((found for found in self._device.system.processes.values() if found.package == "com.android.phone"), None)
+        pid, uid = (self._system_pid, SYSTEM) if phone is None else (phone.pid, phone.uid)
+        text = f"reportAccessDeniedToReadIdentifiers:{package}:{method}:{more}"
+        self._logs.write("main", "W", "TelephonyPermissions", text, pid=pid, uid=uid)
 
     def boot_progress(self, key: str) -> None:
         """boot_progress_ams_ready or boot_progress_enable_screen (am/ActivityManagerService.java)."""

@@ -1,8 +1,9 @@
 """App ops: who read what, in which state, and who may not (AppOpsService, services/core/java/com/android/server/appop).
 
-An access is allowed if the permission behind it is held, the app's own mode for the op does not forbid it, and, for
-what may be used in front only, the process is in front or has a foreground service of the right type (9 to 11 and
-later).
+Without the permission behind it nothing is noted: services check that first (ContentProvider.enforceReadPermission,
+LocationManagerService, CameraService). Then an access is allowed if the app's own mode for the op does not forbid it,
+and, for what may be used in front only, the process is in front or has a foreground service of the right type (9 to 11
+and later); else a refusal is noted. An attribution tag is kept since 11.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ MAX_OPS = 500
 FOREGROUND_STATES = ("pers", "top", "fgsvc", "fg")
 _PERMISSIONS = {
     "FINE_LOCATION": ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"),
-    "READ_CONTACTS": ("READ_CONTACTS",),
-    "CAMERA": ("CAMERA",),
-    "RECORD_AUDIO": ("RECORD_AUDIO",),
     "READ_CLIPBOARD": (),
+    "READ_DEVICE_IDENTIFIERS": (),
 }
+"""The permissions of which one is needed for an op; of any other op the one that is called as the op is."""
+_DEFAULT_MODES = {"READ_DEVICE_IDENTIFIERS": "deny"}  # AppOpsManager.sAppOpInfos
+_TAGGED = 30  # API level since which the tag of createAttributionContext is kept
 # op -> first API level on which the background is refused, and the type a foreground service needs
 # (foregroundServiceType)
 _IN_FRONT_ONLY = {"CAMERA": (28, "camera"), "RECORD_AUDIO": (28, "microphone"), "FINE_LOCATION": (29, "location")}
 _TYPED_SERVICES = 30  # before, any foreground service would do for the camera and the microphone
-_CLIPBOARD_IN_FOCUS = 29  # ClipboardService.clipboardAccessAllowed
 INDICATED = ("CAMERA", "RECORD_AUDIO")  # 12 and later: the privacy indicator in the status bar
 
 
@@ -45,6 +46,16 @@ class OpAccess:
     wall: float
     state: str
     allowed: bool
+    tag: str | None = None
+
+
+Key = tuple[str, bool, str | None]
+"""State, outcome and tag: of each the last access is kept."""
+
+
+def default_mode(op: str) -> str:
+    """The mode of an op that nobody has set."""
+    return _DEFAULT_MODES.get(op, "allow")
 
 
 def uid_state(process: ProcessRecord) -> str:
@@ -60,41 +71,41 @@ class AppOps:
         """Start with none noted."""
         self._system = system
         self.accesses: list[OpAccess] = []
+        self._latest: dict[tuple[str, str], dict[Key, OpAccess]] = {}
 
     def rebooted(self) -> None:
         """Keep what was noted (AppOpsService writes it to /data)."""
 
-    def note(self, process: ProcessRecord, package: Package, op: str) -> bool:
-        """Note an access; False when it was refused."""
+    def note(self, process: ProcessRecord, package: Package, op: str, tag: str | None = None, *, given: bool = True) -> bool:
+        """Note an access; False when it was refused, also where it is not ``given`` although it was noted."""
         state = uid_state(process)
-        allowed = self._holds(package, op) and self._mode_allows(package, op, state) and self._state_allows(package, op, state)
-        self.accesses = [*self.accesses[1 - MAX_OPS :], OpAccess(package.name, op, self._system.clock.wall, state, allowed)]
+        held = self._holds(package, op)
+        allowed = held and self._mode_allows(package, op, state) and self._state_allows(package, op, state)
+        if held:
+            kept = tag if self._system.sdk >= _TAGGED else None
+            access = OpAccess(package.name, op, self._system.clock.wall, state, allowed, kept)
+            self.accesses = [*self.accesses[1 - MAX_OPS :], access]
+            self._latest.setdefault((package.name, op), {})[state, allowed, kept] = access
         details = {"blank": True} if allowed and self._is_blank(package, op) else {}
-        self._system.truth("app_op", package=package.name, op=op, state=state, allowed=allowed, **details)
+        self._system.truth("app_op", package=package.name, op=op, state=state, allowed=allowed and given, **details)
         if allowed and op in INDICATED and self._system.sdk >= 31:
             self._system.window_manager.show_privacy_indicator()
-        return allowed
+        return allowed and given
 
-    def latest(self, package: str) -> dict[str, dict[tuple[str, bool], OpAccess]]:
-        """The last access of each op of a package by state and outcome, as Android keeps them."""
-        found: dict[str, dict[tuple[str, bool], OpAccess]] = {}
-        for access in self.accesses:
-            if access.package == package:
-                found.setdefault(access.op, {})[access.state, access.allowed] = access
-        return found
+    def latest(self, package: str) -> dict[str, dict[Key, OpAccess]]:
+        """The last access of each op of a package by state, outcome and tag, as Android keeps them."""
+        return {op: found for (name, op), found in self._latest.items() if name == package}
 
     def _holds(self, package: Package, op: str) -> bool:
-        needed = _PERMISSIONS[op]
+        needed = _PERMISSIONS.get(op, (op,))
         return not needed or any(self._system.holds(package, permissions.PREFIX + name) for name in needed)
 
     def _mode_allows(self, package: Package, op: str, state: str) -> bool:
-        mode = package.op_modes.get(op, "default")
+        mode = package.op_modes.get(op, default_mode(op))
         return mode in ("allow", "default") or (mode == "foreground" and state in FOREGROUND_STATES)
 
     def _state_allows(self, package: Package, op: str, state: str) -> bool:
         system = self._system
-        if op == "READ_CLIPBOARD":
-            return system.sdk < _CLIPBOARD_IN_FOCUS or self._has_focus(package) or system.is_input_method(package.name)
         since, service_type = _IN_FRONT_ONLY.get(op, (10_000, ""))
         if system.sdk < since or state in ("pers", "top", "fg"):
             return True
@@ -104,13 +115,9 @@ class AppOps:
             return False
         return system.sdk < _TYPED_SERVICES or service_type in self._service_types(package)
 
-    def _has_focus(self, package: Package) -> bool:
-        focused = self._system.focused_window()
-        return focused is not None and focused.uid == package.uid
-
     def _service_types(self, package: Package) -> set[str]:
         running = [s for s in self._system.services if s.foreground and s.component.package == package.name]
         return {word for s in running for word in str(getattr(s.component.python_class, "foreground_type", "")).split("|")}
 
     def _is_blank(self, package: Package, op: str) -> bool:
-        return any(permissions.PREFIX + name in package.blank_passes for name in _PERMISSIONS[op])
+        return any(permissions.PREFIX + name in package.blank_passes for name in _PERMISSIONS.get(op, (op,)))

@@ -74,6 +74,8 @@ def add_implicit(package: Package, groups: dict[str, str], policy: PermissionPol
 def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[str, PermissionState]:
     """The runtime permissions of a package as it is installed: none granted, nothing asked.
 
+    An app for Android 5 or older has all of its own until the user takes them back (8.1, 9; PackageManagerService.java,
+    grantPermissionsLPw); since 10 they are looked through before its first start, and here taken back then.
     User-sensitive flags as UserSensitiveFlagsUtils of the permission controller sets them for apps (Android 10+).
     """
     states = {}
@@ -85,7 +87,7 @@ def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[s
             flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()
             if permission == NOTIFICATIONS and package.target_sdk < 33:
                 flags.add("REVIEW_REQUIRED")  # until the system's own prompt was answered
-            states[permission] = PermissionState(granted=package.system, flags=flags)
+            states[permission] = PermissionState(granted=package.system or (package.target_sdk < 23 and sdk < 29), flags=flags)
     return states
 
 

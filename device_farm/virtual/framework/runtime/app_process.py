@@ -17,6 +17,7 @@ from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_fr
 from device_farm.virtual.framework.packages.app_manifest import component_classes, new_object, sdk_classes
 from device_farm.virtual.framework.packages.app_storage import folder_of_word
 from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.permissions.identifiers import read_identifier
 from device_farm.virtual.framework.records.download import APK
 from device_farm.virtual.framework.records.start_attempts import StartResult
 from device_farm.virtual.framework.records.start_cause import Cause, Trigger
@@ -308,10 +309,14 @@ class AppProcess:
         intent = Intent(action="android.intent.action.VIEW", data=data, mime=APK, extras={"file_name": file_name, "path": path})
         self.start_intent(context, intent, file_name)
 
-    def read_clipboard(self) -> bool:
+    def read_clipboard(self, tag: str | None = None) -> bool:
         """Read the clipboard; False when refused."""
-        return self.system.clipboard.read(self.record, self.package)
+        return self.system.clipboard.read(self.record, self.package, tag)
 
-    def note_op(self, op: str) -> bool:
+    def read_identifier(self, method: str, tag: str | None) -> bool:
+        """Read an identifier of the device; False when refused."""
+        return read_identifier(self.system, self.record, self.package, method, tag)
+
+    def note_op(self, op: str, tag: str | None) -> bool:
         """Read what an app op guards; False when refused."""
-        return self.system.app_ops.note(self.record, self.package, op)
+        return self.system.app_ops.note(self.record, self.package, op, tag)

@@ -1,0 +1,45 @@
+"""What the page of a store tells about an app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.events.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreListing:
+    """What a store's page tells about one app; an empty text is what it does not tell.
+
+    ``groups`` are the permission groups that its list names, ``explained`` those of them with a use, ``rows`` the lines
+    of that list. ``lists`` is True where a list of permissions is announced, though it may be on another page.
+    ``collects`` is a sentence about the collection of personal information. ``whole`` is False for a page whose file
+    breaks off.
+    """
+
+    store: str = ""
+    name: str = ""
+    package: str = ""
+    version: str = ""
+    developer: str = ""
+    record: str = ""
+    contact: str = ""
+    policy: str = ""
+    collects: str = ""
+    lists: bool = False
+    rows: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def is_about_an_app(self) -> bool:
+        """Whether anything was found that a page about an app has."""
+        return bool((self.name or self.package) and (self.developer or self.version or self.lists or self.policy))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingSeen(StoreListing, Event):
+    """The page of a store about the app was read, from ``file`` of the tester."""
+
+    file: str

@@ -1,0 +1,1 @@
+"""The page that a store has about an app: a saved file to what stands on it."""

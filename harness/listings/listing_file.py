@@ -1,0 +1,67 @@
+"""A store's page about an app, as the tester saved it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.dialogs.app_names import same_name
+from harness.errors import FormatError, ScenarioError, why
+from harness.language import _
+from harness.listings.listing_reader import read_listing
+from harness.parsers.encoding import encoding_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from harness.events.app_under_test import AppUnderTest
+
+LISTING_LIMIT = 4 << 20
+"""Bytes of a saved page at most [PROJECT]: those of the stores have some hundred thousand, without pictures."""
+
+
+def read_listing_file(path: Path) -> str:
+    """Return the text of a saved page: HTML, JSON or plain text, in UTF-8, UTF-16 or GB18030.
+
+    Raises FormatError for a file that cannot be read, is too large, is no text, or tells of no app.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LISTING_LIMIT + 1)
+    except OSError as error:
+        raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
+    if len(data) > LISTING_LIMIT:
+        raise FormatError(
+            _("{path}: larger than {limit} MiB, this is no page of a store; save it without pictures", path=path, limit=LISTING_LIMIT >> 20)
+        )
+    for encoding in (encoding_of(data), "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            continue
+        if not read_listing(text).is_about_an_app:
+            raise FormatError(
+                _("{path}: no store's page about an app; open the app's page in a browser, wait for it, and save it whole", path=path)
+            )
+        return text
+    raise FormatError(_("{path}: no text; save the store's page as HTML, JSON or plain text", path=path))
+
+
+def need_listings_of(app: AppUnderTest, listings: Iterable[tuple[str, str]]) -> None:
+    """Raise ScenarioError for a page, a file's name and its text, that is about another app."""
+    for file, text in listings:
+        page = read_listing(text)
+        other = page.package if page.package and page.package != app.package else ""
+        if not page.package and app.label and not same_name(page.name, [app.label]):
+            other = page.name
+        if other:
+            raise ScenarioError(
+                _(
+                    "--store: {file} is about {other}, not about {package}: save the page of this app",
+                    file=file,
+                    other=other[:80],
+                    package=app.package,
+                )
+            )

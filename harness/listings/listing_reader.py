@@ -1,0 +1,154 @@
+"""What the page of a store tells about an app: who made it, which version, which permissions, which policy."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from harness.dialogs.dialog_words import groups_in
+from harness.dialogs.word_patterns import WordFile
+from harness.events import StoreListing
+from harness.events.permission_groups import GROUPS, group_of
+from harness.listings.listing_text import page_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.listings.listing_text import PageText
+
+_WORDS = WordFile("listings.toml")
+STORES = ("tencent", "huawei", "honor", "xiaomi", "oppo", "vivo")
+_CALLED_OTHERWISE = ("PHONE", "STORAGE", "CAMERA", "LOCATION")
+_FIELDS = ("name", "package", "version", "developer", "record", "contact", "policy")
+_PERMISSION = re.compile(r"\b(?:[A-Za-z]\w*\.)*([A-Z][A-Z_]{3,})\b")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4})(?!\d)")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+LABEL_LENGTH = 14
+"""Characters at most of a line that is only a label [PROJECT]."""
+MOST_ROWS = 400
+"""Lines of one list of permissions that are read [PROJECT]."""
+
+
+def read_listing(text: str) -> StoreListing:
+    """Read a saved page; what is no page of a store has neither a name nor a developer nor a list."""
+    page = page_text(text)
+    told = {field: _told(page, field) for field in _FIELDS}
+    rows = tuple(dict.fromkeys(_rows(page)))
+    named = {row: groups_told(row) for row in rows}
+    groups = tuple(group for group in GROUPS if any(group in found for found in named.values()))
+    explained = tuple(group for group in groups if any(group in found and _tells_use(row) for row, found in named.items()))
+    said = text.casefold()
+    lines = "\n".join((*page.lines, *(value for _, value in page.values)))
+    return StoreListing(
+        store=next((store for store in STORES if any(mark in said for mark in _WORDS.words(f"stores.{store}"))), ""),
+        name=told["name"],
+        package=told["package"],
+        version=told["version"],
+        developer=told["developer"],
+        record=told["record"] or _found(_WORDS.pattern("record"), lines),
+        contact=_found(_MAIL, told["contact"]) or _found(_PHONE, told["contact"]) or _found(_MAIL, lines) or _found(_PHONE, lines),
+        policy=_found(_ADDRESS, told["policy"]) or told["policy"],
+        collects=next((line for line in page.lines if _collects(line)), ""),
+        lists=bool(rows) or any(_label(line, "permissions") is not None for line in page.lines),
+        rows=rows,
+        groups=groups,
+        explained=explained,
+        whole=page.whole,
+    )
+
+
+def groups_told(line: str) -> tuple[str, ...]:
+    """The permission groups that a line of a store's list names, by Android's names or by words.
+
+    What stands behind 用于 is the use: 相机：用于扫描文件 is no permission for files. 拍摄照片 reads no pictures.
+    """
+    said = line.casefold()
+    head = said[: min((at for sign in _WORDS.words("use.signs") if (at := said.find(sign)) >= 0), default=len(said))]
+    by_name = [group for found in _PERMISSION.finditer(line) if (group := group_of(found[1])) is not None]
+    by_words = [group for group in _CALLED_OTHERWISE if any(word in head for word in _WORDS.words(f"groups.{group}"))]
+    found = dict.fromkeys((*by_name, *by_words, *groups_in(head)))
+    if any(word in head for word in _WORDS.words("taken.words")):
+        found.pop("READ_MEDIA_VISUAL", None)
+    return tuple(found)
+
+
+def _told(page: PageText, field: str) -> str:
+    """What the data of a page has under a key of the field, else what stands behind its label, or below it."""
+    keys = _WORDS.words(f"keys.{field}")
+    if by_key := next((value.strip() for key in keys for found, value in page.values if found == key and value.strip()), ""):
+        return by_key
+    for number, line in enumerate(page.lines):
+        behind = _label(line, field)
+        if behind is None:
+            continue
+        below = page.lines[number + 1] if number + 1 < len(page.lines) else ""
+        if behind or (below and not _is_label(below)):
+            return behind or below
+    return ""
+
+
+def _rows(page: PageText) -> Iterator[str]:
+    """The lines of the list of permissions, each with what is said of it, where a line tells only that."""
+    keys = _WORDS.words("keys.permissions")
+    yield from [value for key, value in page.values if key in keys][:MOST_ROWS]
+    for number, line in enumerate(page.lines):
+        if (behind := _label(line, "permissions")) is not None:
+            listed = list(takewhile(lambda text: not _ends(text), page.lines[number + 1 : number + 1 + MOST_ROWS]))
+            yield from _joined([behind, *listed] if behind else listed)
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """A line that names no permission belongs to the one above it: name, description and purpose are often three."""
+    row = ""
+    for line in lines:
+        if groups_told(line) and len(line) <= 2 * LABEL_LENGTH and row:
+            yield row
+            row = line
+        else:
+            row = f"{row} {line}".strip()
+    if row:
+        yield row
+
+
+def _ends(line: str) -> bool:
+    said = _WORDS.pattern("bullets").sub("", line).casefold()
+    other = any(_label(line, field) is not None for field in _FIELDS)
+    return other or (len(said) <= LABEL_LENGTH and said.startswith(_WORDS.words("ends.words")))
+
+
+def _is_label(line: str) -> bool:
+    return any(_label(line, field) is not None for field in (*_FIELDS, "permissions"))
+
+
+def _label(line: str, field: str) -> str | None:
+    """What stands behind a label of this field at the beginning of a line; empty where it is the line; else None."""
+    text = _WORDS.pattern("bullets").sub("", line)
+    said = text.casefold()
+    for word in sorted(_WORDS.words(f"labels.{field}"), key=len, reverse=True):
+        if not said.startswith(word):
+            continue
+        rest = text[len(word) :].lstrip(" 】])）")
+        if rest[:1] in ("：", ":"):
+            return rest[1:].strip()
+        if not rest or _ADDRESS.match(rest) or len(rest) <= 2:
+            return rest if _ADDRESS.match(rest) else ""
+    return None
+
+
+def _tells_use(row: str) -> bool:
+    """Whether a row tells what the app does with it; what the permission allows is Android's own description."""
+    said = row.casefold()
+    return any(word in said for word in _WORDS.words("use.signs"))
+
+
+def _collects(line: str) -> bool:
+    said = line.casefold()
+    about, doing = _WORDS.words("collected.subjects"), _WORDS.words("collected.doing")
+    return any(word in said for word in about) and any(word in said for word in doing)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[0] if found is not None else ""

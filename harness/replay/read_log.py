@@ -1,0 +1,95 @@
+"""Readings of app ops -> what the app read.
+
+Each dump tells the last access of each op, state and tag, so one that was told before is no new read. The first reading
+of a run tells only what was before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import events as ev
+from harness.errors import FormatError
+from harness.events.personal_data import DATA_OF
+from harness.language import Text, _, chinese
+from harness.parsers.appops import NotedAppOp, app_ops
+from harness.parsers.dump_sections import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from harness.events import Event, Instant
+    from harness.events.app_under_test import AppUnderTest
+
+APP_OPS = "app-ops"
+"""The name of the reading: dumpsys appops --package, on Android 8 cmd appops get."""
+OWN_FLAGS = (None, "s", "tpd", "upd")
+"""Flags of an access for the package itself; tp and up mean that it only passed on what another asked for
+(AppOpsManager.OP_FLAG_*)."""
+AGE_SLACK = 0.5
+"""By how many seconds two readings may differ about one access where only its age is printed [PROJECT]: how long the
+command takes on the phone is not known."""
+
+_Key = tuple[str, str, str | None, str | None]
+
+
+class ReadLog:
+    """Reads the app ops of one run in order."""
+
+    def __init__(self, app: AppUnderTest, at_local: Callable[[str], Instant | None]) -> None:
+        """``at_local`` gives the moment of a local time that a dump printed."""
+        self._app, self._at_local = app, at_local
+        self._known: dict[_Key, str | Instant] = {}
+        self._begun = False
+        self.shared_user = ""
+
+    def read(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        """What was read since the last reading, and that there was one."""
+        problem, noted = self._noted(text)
+        if problem:
+            yield ev.AppOpsRead(reason=str(problem), reason_zh=chinese(problem), **stamp)
+            return
+        for access in noted:
+            yield from self._new(access, stamp)
+        self._begun = True
+        yield ev.AppOpsRead(**stamp)
+
+    def _noted(self, text: str) -> tuple[Text | None, list[NotedAppOp]]:
+        """The accesses of the app, or why they cannot be told."""
+        try:
+            records = list(app_ops(text.splitlines()))
+        except FormatError:
+            said = " ".join(text.split())[:80]
+            return _("the phone does not tell what apps read: {said}", said=said), []
+        unread = next((record for record in records if isinstance(record, Unread)), None)
+        if unread is not None:
+            return _("the phone's record of what apps read has a form that is not known: {line}", line=unread.text.strip()[:80]), []
+        if self.shared_user:
+            return _("the app shares its uid ({name}) with others, and the phone does not tell who of them read", name=self.shared_user), []
+        return None, [record for record in records if isinstance(record, NotedAppOp) and self._is_own(record)]
+
+    def _is_own(self, noted: NotedAppOp) -> bool:
+        own = noted.package is None or (noted.package == self._app.package and noted.uid == self._app.uid)
+        return own and noted.op in DATA_OF and noted.flag in OWN_FLAGS
+
+    def _new(self, noted: NotedAppOp, stamp: dict[str, Any]) -> Iterator[Event]:
+        at = self._at_local(noted.wall) if noted.wall else stamp["at"].earlier(noted.ago or 0.0)
+        key = (f"{noted.op} {noted.access}", noted.state or "", noted.flag, noted.attribution)
+        known = self._known.get(key)
+        self._known[key] = noted.wall or at or ""
+        same = known == noted.wall if noted.wall else isinstance(known, tuple) and at is not None and at <= known.later(AGE_SLACK)
+        if not self._begun or same or at is None or at > stamp["at"].later(AGE_SLACK):
+            return
+        before_10 = noted.flag is None and noted.op == "READ_PHONE_STATE"
+        yield ev.DataRead(
+            **(stamp | {"at": at, "wall": noted.wall or ""}),
+            package=self._app.package,
+            what=ev.DataKind.PHONE_STATE if before_10 else DATA_OF[noted.op],
+            how=noted.op,
+            until=at.later(noted.seconds or 0.0),
+            refused=noted.access == "reject",
+            witness=ev.ReadWitness.APP_OPS,
+            state=noted.state,
+            attribution=noted.attribution,
+            seconds=noted.seconds,
+        )

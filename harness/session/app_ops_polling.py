@@ -1,0 +1,108 @@
+"""The phone's record of what the app reads, asked for while the app is watched: it keeps the last access only."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.device.protocol import SLOW_POLL_SECONDS
+from harness.recording import steps
+from harness.recording.clock_map import idle, wait_for_change
+
+if TYPE_CHECKING:
+    from harness.session.session import Session
+
+READING = "app-ops"
+OFTEN, SELDOM = 1.0, 5.0
+"""Seconds between two readings, at first and then [PROJECT]: one takes a phone some 30 ms, so the app is hardly slowed
+down, and a read every 2 s is seen each time while it matters most."""
+OFTEN_FOR = 30.0
+"""How long after a start or an answer of ours it is read often [PROJECT]: what SDKs do at a start falls into it."""
+_EARLY = 0.05
+"""A phone that waited less than it was told to, by so many seconds, saw something."""
+_UNKNOWN_OPTION = "Unknown option"
+
+
+@dataclass(slots=True)
+class AppOpsPolling:
+    """Reads the app ops of the app of one session from ``start`` to ``stop``, in between what else takes time."""
+
+    _session: Session
+    _by_dump: bool = True  # 8.1 has no --package: cmd appops get tells the same of one package (AppOpsService.java)
+    _since: float = 0.0
+    _due: float = field(default=float("inf"))
+
+    @property
+    def on(self) -> bool:
+        """Whether the app is watched."""
+        return self._due != float("inf")
+
+    def start(self) -> None:
+        """The app is watched from now on; what it read before is known by this reading."""
+        self._since = self._session.uptime()
+        self._read()
+
+    def again(self) -> None:
+        """Something begins that may make the app read, where it is watched: read now, and often for a while."""
+        if self.on:
+            self.start()
+
+    def stop(self) -> None:
+        """Nobody watches the app any more: read for the last time."""
+        if self.on:
+            self._read()
+            self._due = float("inf")
+
+    def read(self) -> None:
+        """Read now, where the app is watched."""
+        if self.on:
+            self._read()
+
+    def idle(self, seconds: float) -> None:
+        """Let device time pass."""
+        deadline = self._session.uptime() + seconds
+        while True:
+            left, part = self._next(deadline)
+            self._session.remember(idle(self._session.device, part))
+            if part >= left:
+                return
+
+    def wait_for_change(self, seconds: float, *, windows_only: bool) -> bool:
+        """Let device time pass until the screen may show something new, ``seconds`` at most; False if certainly not."""
+        session, began = self._session, time.monotonic()
+        deadline, wake = session.uptime() + seconds, session.foreground.stirred
+        while True:
+            left, part = self._next(deadline)
+            asked = time.monotonic()
+            changed, taken = wait_for_change(session.device, part, wake=wake, windows_only=windows_only)
+            session.remember(taken)
+            now = time.monotonic()
+            if part < left and taken is None:  # a phone that waited for its time only does not know whether something is new
+                changed = wake.is_set() or now - asked < part - _EARLY or now - began >= SLOW_POLL_SECONDS
+            if changed or part >= left:
+                return changed
+
+    def _next(self, deadline: float) -> tuple[float, float]:
+        """Read, if it is time to; how long is left until ``deadline``, and how much of it until the next reading."""
+        now = self._session.uptime()
+        if now >= self._due:
+            self._read()
+            now = self._session.uptime()
+        left = max(0.0, deadline - now)
+        return left, min(left, max(0.0, self._due - now))
+
+    def _read(self) -> None:
+        session = self._session
+        result = session.device.shell(self._command())
+        if self._by_dump and _UNKNOWN_OPTION in result.stdout:
+            self._by_dump = False
+            result = session.device.shell(self._command())
+        said = steps.Reading(name=READING, command=" ".join(self._command()), text=result.stdout, code=result.code)
+        session.journal.write(said)
+        now = session.uptime()
+        self._due = now + (OFTEN if now - self._since < OFTEN_FOR else SELDOM)
+
+    def _command(self) -> list[str]:
+        package = self._session.app.package
+        return ["dumpsys", "appops", "--package", package] if self._by_dump else ["cmd", "appops", "get", package]

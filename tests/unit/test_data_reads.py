@@ -1,0 +1,150 @@
+"""What an app read: the lines of services that refused it, two readings of app ops, and one attempt told twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from harness import events as ev
+from harness.detectors.read_findings import reads
+from harness.events import Instant, Source
+from harness.events.personal_data import DATA_OF, data_name
+from harness.language import both
+from harness.parsers.log_interpreter import Interpreter
+from harness.parsers.logcat import LogcatReader
+from harness.replay.read_log import ReadLog
+from tests.cases.script import APP, timeline
+
+HEAD = "Current AppOps Service state:\n  Uid u0a123:\n    state=top\n    Package com.example.shop:\n"
+AT = Instant(0, 100.0)
+
+
+def logged(tag: str, text: str, uid: int | str, source: Source = Source.MAIN) -> list[ev.Event]:
+    line = f"1764498844.100000  {uid:>5}  1123  2498 W {tag}: {text}\n"
+    interpreter = Interpreter(source)
+    return [event for each in LogcatReader(source.value).feed(line.encode()) for event in interpreter.feed(each, AT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("reportAccessDeniedToReadIdentifiers:com.example.shop:getSubscriberIdForSubscriber:1", "getSubscriberIdForSubscriber"),
+        ("reportAccessDeniedToReadIdentifiers:com.example.shop:getDeviceId:isPreinstalled=false:isPrivApp=false", "getDeviceId"),
+    ],
+)
+def test_a_refused_read_of_an_identifier_is_a_line_of_the_phone_process(text: str, how: str) -> None:
+    for uid in (1001, "radio", 1000):
+        (event,) = logged("TelephonyPermissions", text, uid)
+        assert isinstance(event, ev.DataRead)
+        assert (event.package, event.what, event.how, event.refused) == ("com.example.shop", "IDENTIFIERS", how, True)
+    assert logged("TelephonyPermissions", text, 10123) == []  # any app may write any tag
+
+
+@pytest.mark.parametrize(
+    "words", ["application is not in focus neither is a system service", "application is not in focus nor is it a system service"]
+)
+def test_a_refused_read_of_the_clipboard_is_a_line_of_the_system(words: str) -> None:
+    text = f"Denying clipboard access to com.example.shop, {words} for user 0"
+    (event,) = logged("ClipboardService", text, 1000, Source.SYSTEM)
+    assert isinstance(event, ev.DataRead)
+    assert (event.what, event.refused) == ("CLIPBOARD", True)
+    assert logged("ClipboardService", text, 10123, Source.SYSTEM) == []
+
+
+def told(log: ReadLog, text: str, uptime: float) -> list[ev.DataRead]:
+    found = list(log.read(text, {"at": Instant(0, uptime), "source": Source.DUMP}))
+    assert isinstance(found[-1], ev.AppOpsRead)
+    return [event for event in found if isinstance(event, ev.DataRead)]
+
+
+def at_local(wall: str) -> Instant:
+    """00:00:00 is the boot."""
+    return Instant(0, datetime.fromisoformat(wall).replace(tzinfo=UTC).timestamp() % 86400)
+
+
+def dump(*lines: str) -> str:
+    return HEAD + "".join(f"{line}\n" for line in lines)
+
+
+def test_of_two_readings_only_what_is_new_is_a_read() -> None:
+    log = ReadLog(APP, at_local)
+    first = dump("      FINE_LOCATION (allow):", "        null=[", "          Access: [top-s] 2026-11-30 00:00:50.000 (-10s)", "        ]")
+    assert told(log, first, 60) == []  # before the run
+    later = first.replace("00:00:50.000", "00:01:02.500").replace("null", "cn.jpush")
+    (read,) = told(log, later, 63)
+    assert (read.at, read.what, read.state, read.attribution, read.refused) == (Instant(0, 62.5), "LOCATION", "top", "cn.jpush", False)
+    assert told(log, later, 64) == []
+
+
+@pytest.mark.parametrize("period", [2, 30])
+@pytest.mark.parametrize("jitter", [0.0, 0.2])
+def test_each_read_of_a_period_is_told_by_a_reading_a_second_where_only_ages_are_printed(period: int, jitter: float) -> None:
+    log = ReadLog(APP, at_local)
+    done, found = [], []
+    slow = count()
+    told(log, "No operations.\n", 0)
+    for second in range(1, 200):
+        done += [float(second) - 0.4] if second % period == 0 else []
+        late = jitter * (next(slow) % 2)
+        text = f"READ_CONTACTS: allow; time=+{int((second - done[-1]) * 1000)}ms ago\n" if done else "No operations.\n"
+        found += told(log, text, second + late)
+    assert [round(read.at.uptime, 1) for read in found] == pytest.approx(done, abs=jitter + 0.01)
+
+
+def test_what_another_asked_for_through_the_app_is_none_of_its_reads() -> None:
+    log = ReadLog(APP, at_local)
+    told(log, dump(), 0)
+    lines = ("          Access: [top-tp] 2026-11-30 00:00:50.000 (-10s)", "          Access: [top-s] 2026-11-30 00:00:51.000 (-9s)")
+    assert len(told(log, dump("      CAMERA (allow):", "        null=[", *lines, "        ]"), 60)) == 1
+    other = HEAD.replace("u0a123", "u999a123") + "      CAMERA (allow):\n          Access: [top-s] 2026-11-30 00:00:59.000 (-1s)\n"
+    assert told(log, other, 61) == []  # the clone of another user
+
+
+def test_what_read_phone_state_opened_differs_with_the_form() -> None:
+    for text, what in (
+        ("READ_PHONE_STATE: allow; time=+1s0ms ago\n", "PHONE_STATE"),
+        (dump("      READ_PHONE_STATE (allow):", "          Access: [top-s] 2026-11-30 00:00:59.000 (-1s)"), "PHONE"),
+    ):
+        log = ReadLog(APP, at_local)
+        told(log, "No operations.\n", 0)
+        assert [read.what for read in told(log, text, 60)] == [what]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Permission Denial: can't dump AppOpsService from pid=1, uid=2000", "Permission Denial"),
+        ("", "does not tell"),
+        (dump("      CAMERA (allow):", "          Access: [top;s] yesterday"), "a form that is not known"),
+    ],
+)
+def test_a_reading_that_tells_nothing_says_why(text: str, why: str) -> None:
+    (event,) = ReadLog(APP, at_local).read(text, {"at": AT, "source": Source.DUMP})
+    assert isinstance(event, ev.AppOpsRead)
+    assert why in event.reason
+
+
+def test_an_app_of_a_shared_uid_is_not_told_from_the_others() -> None:
+    log = ReadLog(APP, at_local)
+    log.shared_user = "com.example.family"
+    (event,) = log.read(dump(), {"at": AT, "source": Source.DUMP})
+    assert isinstance(event, ev.AppOpsRead)
+    assert "com.example.family" in event.reason
+
+
+def test_the_line_beats_the_op_and_both_are_one_attempt() -> None:
+    facts = timeline("4 data CLIPBOARD log\n4.3 data CLIPBOARD\n5 data IDENTIFIERS refused\n5.9 data IDENTIFIERS log\n9 data CLIPBOARD")
+    found = reads(facts, APP, Instant(0, 0.0), Instant(0, 10.0))
+    assert [(read.what, read.refused, len(read.facts)) for read in found] == [
+        ("CLIPBOARD", True, 2),
+        ("IDENTIFIERS", True, 2),
+        ("CLIPBOARD", False, 1),
+    ]
+
+
+def test_each_kind_of_data_has_a_name_in_both_languages() -> None:
+    assert {"READ_CONTACTS", "READ_DEVICE_IDENTIFIERS", "MIUIOP(10022)"} <= set(DATA_OF)
+    for what in ev.DataKind:
+        assert all(both(data_name(what))), what

@@ -1,0 +1,87 @@
+"""A store's page as it was saved: what it tells, in each form and in words that nobody of ours chose."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.errors import FormatError
+from harness.listings.listing_file import read_listing_file
+from harness.listings.listing_reader import read_listing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HTML = """<!DOCTYPE html><html><head><title>青禾笔记-应用商店</title><script>var x = "开发者：别人";</script></head><body>
+<ul><li>应用名称：<b>青禾笔记</b></li><li>开发者：<span>青禾科技</span></li><li>版本号</li><li>3.1</li><li>包名</li><li>cn.qinghe.note</li>
+<li><a href="https://qinghe.example/privacy">隐私政策</a></li><li>备案号：浙ICP备10000000号-3A</li><li>客服电话：400-800-8000</li></ul>
+<h4>权限详情</h4><ul><li>▪ 拍摄照片和视频</li><li>用于扫描文件</li><li>▪ 读取手机状态和身份</li></ul>
+<h4>相关推荐</h4><p>录音机：用于录音</p></body></html>"""
+DATA = {
+    "app": {
+        "appName": "青禾笔记", "pkg_name": "cn.qinghe.note", "versionName": "3.1", "authorName": "青禾科技",
+        "privacyAgreement": "https://qinghe.example/privacy", "icpNumber": "浙ICP备10000000号-3A", "serviceTel": "400-800-8000",
+        "permissions": [{"name": "android.permission.CAMERA", "purpose": "用于扫描文件"}, {"name": "READ_PHONE_STATE"}],
+    }
+}  # fmt: skip
+TEXT = """应用名称：青禾笔记
+包名：cn.qinghe.note
+当前版本：3.1
+开发商：青禾科技
+应用权限
+相机：用于扫描文件
+手机状态
+隐私政策：https://qinghe.example/privacy
+备案号：浙ICP备10000000号-3A
+客服电话：400-800-8000
+"""
+
+
+WITHIN = f'<html><script type="application/json">{json.dumps(DATA)}</script></html>'
+
+
+@pytest.mark.parametrize("text", [HTML, json.dumps(DATA), TEXT, WITHIN])
+def test_one_page_in_each_form(text: str) -> None:
+    page = read_listing(text)
+    assert (page.name, page.package, page.version, page.developer) == ("青禾笔记", "cn.qinghe.note", "3.1", "青禾科技")
+    assert (page.policy, page.record) == ("https://qinghe.example/privacy", "浙ICP备10000000号-3A")
+    assert page.contact == "400-800-8000"
+    assert {"CAMERA", "PHONE"} <= set(page.groups)
+    assert "MICROPHONE" not in page.groups
+    assert "CAMERA" in page.explained
+    assert "PHONE" not in page.explained
+    assert page.whole
+
+
+def test_a_page_that_breaks_off_is_not_whole() -> None:
+    assert not read_listing(HTML[:-60]).whole
+    assert not read_listing(json.dumps(DATA)[:-5]).whole
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_it_is_read_in_the_encodings_of_china(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(HTML.encode(encoding))
+    assert read_listing(read_listing_file(file)).developer == "青禾科技"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "no text"),
+        (b"x" * (5 << 20), "larger than 4 MiB"),
+        ("请登录后查看".encode(), "no store's page about an app"),
+        (b"[" * 100_000, "no store's page about an app"),
+        (b'{"a":' * 50_000, "no store's page about an app"),
+        (b"<div>" * 100_000, "no store's page about an app"),
+    ],
+    ids=["picture", "huge", "login", "deep-list", "deep-object", "deep-page"],
+)
+def test_what_is_no_page_is_told_in_one_line(tmp_path: Path, data: bytes, said: str) -> None:
+    file = tmp_path / "page"
+    file.write_bytes(data)
+    with pytest.raises(FormatError, match=said) as told:
+        read_listing_file(file)
+    assert "\n" not in str(told.value)
