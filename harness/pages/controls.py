@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -99,7 +100,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         return ()
     window = own[-1]
     found: list[Control] = []
-    whole: set[int] = set()  # views that are a row, or most of one
+    whole: set[tuple[int, int, int, int]] = set()  # where views are that are a row, or most of one
     unnamed = fields = 0
     for node, rows, layers, row in _pressable(window, window, "", ()):
         pieces = _pieces(node)
@@ -133,13 +134,16 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         )
         fields += kind is Kind.FIELD
         if row is not None and 2 * node.area > row.area:
-            whole.add(id(node))
+            whole.add(node.bounds)
         found.append(control)
+    placed = _placed(found, window)
+    texts = {(control.key, control.text) for control in placed if control.node.bounds in whole}
+    numbered = Counter(key for key, _ in texts)  # 第 1 辑, 第 2 辑
     first: dict[str, Control] = {}
-    for control in _placed(found, window):
-        alike = first.setdefault(control.key, control)
-        if control.text != alike.text and id(control.node) in whole:  # 第 1 辑, 第 2 辑
-            first.setdefault(f"{control.key}|{control.text}", replace(control, key=f"{control.key}|{control.text}"))
+    for control in placed:
+        told_apart = numbered[control.key] > 1 and control.node.bounds in whole
+        key = f"{control.key}|{control.text}" if told_apart else control.key
+        first.setdefault(key, replace(control, key=key))
     return tuple(_with_editors(list(first.values())))
 
 
