@@ -21,6 +21,7 @@ from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
 from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for
+from harness.adverts.walked_pages import look_at_walked
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
 from harness.events.action_kinds import Purpose
@@ -36,8 +37,8 @@ MOST_SLOTS = 8
 """Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
 CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
-LOOKING_SECONDS = 1080.0
-"""What the first starts, a return and both looks through the pages cost at most [PROJECT]."""
+LOOKING_SECONDS = 1480.0
+"""What the first starts, a return and all looks through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
 MOST_LOADS = 2
@@ -117,6 +118,7 @@ class AdvertCheck:
                 self.pages.look_through()
                 self.reach.start(hot=True)
                 self.pages.look_further()
+                look_at_walked(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()

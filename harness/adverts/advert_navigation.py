@@ -44,6 +44,8 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
+MOST_BACKS = 3
+"""Back presses on the way to the first page at most [PROJECT]."""
 LATE_SECONDS = 4.0
 """How long after a press the page that it leads to may come [PROJECT]: a result 1 to 3 s after its page."""
 
@@ -249,6 +251,14 @@ class AdvertNavigation:
         self.sightings.clear(self.session.look())
         pass_first_start(self.session)
         return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
+
+    def back_to(self, look: Look, screen: str) -> None:
+        """Back to the first page from one that was left open: the log of its activity may have come late."""
+        for _turn in range(MOST_BACKS):
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen == screen or len(self.sightings.open_pages()) <= 1:
+                return
+            look = self.sightings.clear(self.back())
 
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""

@@ -43,15 +43,13 @@ DWELL_SECONDS = 30.0
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
 DETAIL_SECONDS = 10.0
-"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves only from the second
-one on, after some seconds."""
+"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves from then on."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
-"""Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
-each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+"""Controls that are pressed on a page behind another; from there on only those that go on, so many of each page and so
+many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
 MOST_STAYS, MOST_STEPS = 3, 8
 """How often a page of one make is stayed on, and steps of a way that opens several of them, at most [PROJECT]."""
-MOST_HOMES = 2
-"""First pages from which the app is looked through [PROJECT]: what it begins with may be shown once only."""
+MOST_HOMES = 2  # what the app begins with may be shown once only [PROJECT]
 MOST_BACKS, MOST_RESTARTS = 3, 6
 """Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
 
@@ -67,7 +65,7 @@ class AdvertSearch:
     choice: ControlSelection = field(init=False)
     turns: PageTurns = field(init=False)
     windows: WindowPassing = field(init=False)
-    _home: str = ""
+    home: str = ""
     _seen: set[str] = field(default_factory=set)
     _stays: Counter[str] = field(default_factory=Counter)
     _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
@@ -99,16 +97,17 @@ class AdvertSearch:
                 self._out()
                 home = self.reach.home()
                 page = self.sightings.moves.page(home)
-                if page is None or page.screen == self._home:
+                if page is None or page.screen == self.home:
                     return  # else what it began with is shown once, and this is its first page
 
     def _from_home(self, home: Look) -> None:
         """From one first page on, tab by tab."""
         page = self.sightings.moves.page(home := self.sightings.painted(home))
-        self._home = screen = page.screen if page is not None else ""
+        self.home = screen = page.screen if page is not None else ""
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-        self._note_loads(home, ())
+        for one in self.choice.loading(home)[:1]:
+            self.loads.setdefault((), step_of(one))
         self._each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
@@ -142,6 +141,18 @@ class AdvertSearch:
                     )
                     self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
+    def met(self, screen: str) -> bool:
+        """Whether a page was looked at."""
+        return screen in self._seen or screen in self._stays
+
+    def look_at(self, way: tuple[Step, ...], until: float) -> None:
+        """A page on a known way by a new start, from its top down, where it is reached before a moment."""
+        self._until, self._presses = until, 0
+        if not self._spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
+            self._arrived(self.session.look(), way)
+            self._down(way)
+            self.turns.turn(way, self._rested, self._spent)
+
     def _to_first_tab(self, tabs: list[Control]) -> None:
         """Back to the tab that the app starts with: some show a window whenever the tab changes."""
         if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
@@ -150,7 +161,7 @@ class AdvertSearch:
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
-        self._to_home(self.reach.home())
+        self.reach.back_to(self.reach.home(), self.home)
         way = (Step(back=True),)
         self.sightings.slots.arrive()
         look = self.reach.back()
@@ -160,14 +171,6 @@ class AdvertSearch:
             look = self.sightings.clear(look, way)
         self.reach.back_in(look)
         self.sightings.moves.settle()
-
-    def _to_home(self, look: Look) -> None:
-        """Back to the first page from one that was left open: the log of its activity may have come late."""
-        for _turn in range(MOST_BACKS):
-            page = self.sightings.moves.page(look)
-            if page is None or page.screen == self._home or len(self.sightings.open_pages()) <= 1:
-                return
-            look = self.sightings.clear(self.reach.back())
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -384,12 +387,9 @@ class AdvertSearch:
         self.sightings.see(look, way, opened=True)
         look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
-        self._note_loads(look, way)
+        for one in self.choice.loading(look)[:1]:
+            self.loads.setdefault(way, step_of(one))
         return look
-
-    def _note_loads(self, look: Look, way: tuple[Step, ...]) -> None:
-        for control in self.choice.loading(look):
-            self.loads.setdefault(way, step_of(control))
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""

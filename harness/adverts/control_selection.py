@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
+from harness.dialogs.continue_captions import cleans, goes_on, is_next, reaches_files, spends, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
@@ -123,7 +123,7 @@ class ControlSelection:
     def _harmless(self, control: Control) -> bool:
         """Whether it only takes a reward, or clears what is the app's own, since it reaches no file of the user's."""
         words, app = control.text, self.session.app
-        harmless = claims(words) or (cleans(words) and not reaches_files(app.permissions))
+        harmless = takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
         return harmless and not spends(words, self.session.options.app_profile.never_touch)
 
 

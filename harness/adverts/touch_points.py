@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.adverts.ad_slots import lies_over
-from harness.dialogs.continue_captions import claims, cleans, does_else, gives_away, may_be_pressed, spends
+from harness.dialogs.continue_captions import claims, cleans, does_else, gives_away, may_be_pressed, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
@@ -146,7 +146,7 @@ def own_acts(advert: Advert, page: Iterable[Control]) -> list[str]:
     if lies_over(advert) or advert.sdk or any(is_mark(word) for word in advert.words.split()):
         return []
     within = (one.text for one in page if one.dangerous and one.text and contains(advert.box, one.centre))
-    return [words for words in within if not (claims(words) or cleans(words)) and role_of(words) not in LOADS]
+    return [words for words in within if not (takes_gift(words) or cleans(words)) and role_of(words) not in LOADS]
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:

@@ -51,7 +51,6 @@ def with_left_out(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list
     """The findings of a rule, and where they clear it, one for each place or painted button that was left out."""
     if not any(finding.outcome is Outcome.CLEAR for finding in found):
         return found
-    left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
     acts = trials(timeline, app)
     tried, pressed = {trial.slot for trial in acts}, {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
     bare: dict[str, Finding] = {}
@@ -59,13 +58,20 @@ def with_left_out(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list
         words = next((one.text for one in seen.controls if _is_painted_button(one, seen)), None)
         if words is not None and seen.slot in tried - pressed:
             bare[seen.slot] = _not_pressed(rule, seen, words)
+    return [*found, *bare.values(), *_left(timeline, rule)]
+
+
+def with_unmet(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where they accuse nothing, one for each place of the walk that was not met again."""
+    accused = any(finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) for finding in found)
+    return found if accused else [*found, *_left(timeline, rule)]
+
+
+def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
+    left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
     return [
-        *found,
-        *bare.values(),
-        *(
-            Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
-            for number, (reason, event) in enumerate(left.items(), 1)
-        ),
+        Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
+        for number, (reason, event) in enumerate(left.items(), 1)
     ]
 
 

@@ -38,6 +38,11 @@ def claims(words: str) -> bool:
     return _is("claims", words)
 
 
+def takes_gift(words: str) -> bool:
+    """Whether a caption takes a reward that is booked to no account of the user's: 领取红包, and not 领取金币."""
+    return claims(words) and not any(word in plain(words) for word in _WORDS.words("claims.credits"))
+
+
 def cleans(words: str) -> bool:
     """Whether a caption clears what a cleaner has found, and names nothing that is the user's: 立即清理."""
     return _is("cleans", words)

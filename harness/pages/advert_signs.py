@@ -221,8 +221,9 @@ class Signs:
 
     @cached_property
     def two_ways(self) -> bool:
-        """Whether 高速下载 stands beside a plain way to load."""
-        return self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
+        """Whether 高速下载 stands beside a plain way to load, and what they load are no contents of the app's own."""
+        both = self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
+        return both and (tells_of_app(self.lines) or not any(map(of_contents, self.lines)))
 
 
 def marks(node: Node) -> bool:

@@ -54,9 +54,14 @@ def find_pager(roots: Sequence[Node], package: str) -> Pager | None:
 def _busy(pager: Node) -> Iterator[Node]:
     """The parts of its pages that may take a swipe to the side themselves: rows of lists, sliders, pages of the web."""
     for node in pager.walk():
-        own = node is pager or node.area >= pager.area  # the list that a ViewPager2 is made of
-        if not own and node.visible and (is_list(node) or node.class_name.endswith(_MOVED)):
+        if node is not pager and node.visible and ((is_list(node) and not _is_of_pages(node)) or node.class_name.endswith(_MOVED)):
             yield node
+
+
+def _is_of_pages(rows: Node) -> bool:
+    """Whether each row of a list is as large as the list itself: a ViewPager2 is made of one."""
+    pages = [child for child in rows.children if child.visible and child.area > 0]
+    return bool(pages) and all(page.area >= WIDE * rows.area for page in pages)
 
 
 def _counted(part: Node, window: Node, width: int) -> bool:
@@ -67,7 +72,7 @@ def _counted(part: Node, window: Node, width: int) -> bool:
         dots = [child for child in holder.children if child.visible and _is_dot(child, width)]
         level = {child.bounds[1] + child.bounds[3] for child in dots}
         if len(dots) >= LEAST_DOTS and len(dots) == len(holder.children) and len(level) == 1:
-            return part.bounds[1] < holder.bounds[1] <= part.bounds[3] + holder.box[3]
+            return part.bounds[1] < holder.bounds[1] <= part.bounds[3] + 2 * DOT_SHARE * width
     return False
 
 

@@ -50,10 +50,10 @@ def test_no_touch_goes_through_an_advert_to_what_does_harm() -> None:
 )
 def test_a_button_of_the_apps_own_page_that_acts_is_not_tried(slot: str, words: str, *, kept: bool) -> None:
     page: list[Any] = [
-        SimpleNamespace(dangerous=True, text=text, centre=(300, 1000)) for text in ("抽奖（10 积分）", "领取红包", "立即下载")
+        SimpleNamespace(dangerous=True, text=text, centre=(300, 1000)) for text in ("抽奖（10 积分）", "领取金币", "领取红包", "立即下载")
     ]
     advert = replace(card(kind=AdvertKind.RED_PACKET), slot=slot, words=words)
-    assert own_acts(advert, page) == ([] if kept else ["抽奖（10 积分）"])
+    assert own_acts(advert, page) == ([] if kept else ["抽奖（10 积分）", "领取金币"])
 
 
 def test_no_button_gives_away_what_is_the_users() -> None:
