@@ -90,13 +90,14 @@ class Exploration:
             choice = self._choice(screen)
             if choice is None and not self.strategy.returns:
                 return WalkEnd.DONE
-            if choice is None:
+            cut_off = choice is not None and choice.worth < POOR and self._is_cut_off(screen)
+            if choice is None or cut_off:  # little is left to press here
                 if (back := self._step_back(screen)) is not None:
                     look = back
                     continue
                 changed = self._await_change(look, screen)
                 if changed is None:
-                    return self._left_over(screen)
+                    return WalkEnd.RESTART if cut_off else self._left_over(screen)
                 look = changed
                 continue
             self._backed.clear()
@@ -194,6 +195,11 @@ class Exploration:
         if after is not None and self.position.screen(after).id == screen.id:
             self._backed[screen.id] = MOST_BACKS  # it does not move; a second one may end the app
         return after
+
+    def _is_cut_off(self, screen: MappedScreen) -> bool:
+        """Whether no way out of a page is known, though one can be tried."""
+        graph = self.position.graph
+        return self.strategy.returns and graph.home not in graph.paths(screen.id)
 
     def _arrive(self, screen: MappedScreen) -> None:
         """The first page after a start is the app's home; what only the first start showed never comes again."""

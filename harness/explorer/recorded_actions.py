@@ -106,6 +106,7 @@ class RecordedActionStrategy:
 
 def _key(screen: MappedScreen, act: RecordedAction) -> str:
     """The key of the control of these words on a screen, empty where it has none."""
-    wanted = (unnumbered(act.text), act.id)
-    actions = (action for action in screen.actions.values() if not action.dangerous)
-    return next((action.key for action in actions if (unnumbered(action.text), action.id) == wanted), "")
+    actions = [action for action in screen.actions.values() if not action.dangerous]
+    alike = [action.key for action in actions if (unnumbered(action.text), action.id) == (unnumbered(act.text), act.id)]
+    exact = (action.key for action in actions if (action.text, action.id) == (act.text, act.id))
+    return next(exact, next(iter(alike), ""))

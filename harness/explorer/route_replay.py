@@ -106,7 +106,10 @@ class RouteReplay:
         """The control of a step on the page, further down if need be."""
         wanted = (unnumbered(step.text), step.id)
         found = self.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
-        return found[1] if found else None
+        if found is None:
+            return None
+        exact = (each for each in self.moves.controls(found[0]) if (each.text, each.id) == (step.text, step.id))
+        return next(exact, found[1])
 
     def _search(self, look: Look, step: Press) -> bool:
         """One act that may lead to the page of a step; False when none is left."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.maps.graph import BACK, FILL, SCROLL
-from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds
+from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.maps.graph import Action, Graph, MappedScreen
 
 WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST = (
-    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0, 20.0,
+    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0,
 )  # fmt: skip
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change
 settings."""
@@ -35,9 +35,9 @@ SECOND_SHARE = 0.02
 DEAD = -12.0
 """What is tried after that, even where the other is some presses away: what did nothing when it, or its like, was
 pressed [PROJECT]."""
-FAR, BELOW = 3.0, 1.5
+FAR, BELOW = 4.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
-HALF, BARREN = 3, 1.5
+HALF, BARREN = 2, 1.5
 """So many presses on a page that led nowhere halve what its other plain controls are worth, more where some led on, and
 as many cost so much besides [PROJECT]: a page of comments has dozens."""
 SAMPLE = 6.0
@@ -54,8 +54,11 @@ AFTER_FIELDS = 38.0
 send them."""
 MOST_ROWS, MOST_ENTRIES = 12, 30
 """Rows of a list that are pressed at most, and where they lead to ever new pages [PROJECT]."""
-MENU_LENGTH = 8
-"""Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
+MENU_LENGTH, LATIN = 8, 3
+"""Characters of a caption at most that names a place [PROJECT]: 设置 ›, 账号与安全 ›; so many Latin letters count as
+one."""
+MANY = 4
+"""So many controls whose ids say the same say it of their page [PROJECT]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +152,28 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
     fertile, sampled = _fertile(screen), history.is_sampled(screen)
     for action in screen.actions.values():
+        if action.tries and _is_through(history, screen, action):
+            continue
         value = _worth(history, screen, action, known)
         if known.thorough and (action.tries or value is None) and _may_be_tried(action, known):
             value = _left_over(history, screen, action) + SECOND_SHARE * (value or 0)
-        elif value is not None and value <= BUTTON and not action.promises:
-            value = (min(value, SAMPLE) if sampled else value) * fertile - BARREN * (1 / fertile - 1)
+        elif value is not None and value < WANTED and action.kind != "switch" and not action.promises:
+            value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
+
+
+def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> bool:
+    """Whether a control that was pressed needs no second use, since its likes were used: rows of a feed, a tab bar."""
+    if action.promises or action.asked:
+        return False
+    if action.rows and not is_menu(history, screen, action.rows):
+        return len(history.tried[screen.id, action.rows]) >= FIRST_ROWS
+    return len(history.led_to.get(like(action), [])) >= FIRST_ROWS
 
 
 def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> float:
@@ -199,13 +213,22 @@ def _as_new(history: PressHistory, screen: MappedScreen, action: Action, known: 
     if action.promises and not all_alike(history, screen, action):
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
         return worth - INSTEAD if _says(words, "instead") else worth
-    people = _says(words, "people")
+    people = _leads_to_people(screen, action)
     if action.kind == "button" and _says(words, "guest"):
         return GUEST
     if action.kind == "row":
-        menu = len(action.text) <= MENU_LENGTH and people  # a line of a menu, not of a feed
-        return PEOPLE if menu else _row(history, screen, action)
+        return PEOPLE if people else _row(history, screen, action)
     return PEOPLE if people else TAB if action.kind == "tab" else BUTTON
+
+
+def _leads_to_people(screen: MappedScreen, action: Action) -> bool:
+    """Whether its caption, which is short, or its id alone leads to where people register and change settings.
+
+    On a page of which many ids say so, they tell of the page and not of its controls.
+    """
+    if action.text:
+        return len(action.text) <= MENU_LENGTH * (LATIN if action.text.isascii() else 1) and _says(plain(action.text), "people")
+    return _says(plain(action.id), "people") and sum(_says(plain(other.id), "people") for other in screen.actions.values()) < MANY
 
 
 def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> float | None:
@@ -244,8 +267,7 @@ def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float |
         return None
     if is_menu(history, screen, action.rows):
         return ROW - len(tried)
-    many = 2 * FIRST_ROWS / max(len(tried), 1)
-    return ALIKE * min(many, 1.0) if on or many > 1 else None
+    return max(ALIKE, ROW * share_on(history, action.rows)) * min(2 * FIRST_ROWS / len(tried), 1.0) if on else None
 
 
 def _fertile(screen: MappedScreen) -> float:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from harness.maps.graph import Action, MappedScreen
     from harness.maps.press_history import PressHistory
 
-FIRST_ROWS = 2
+FIRST_ROWS = 3
 """Rows of a list that are pressed before it is known what they lead to [PROJECT]."""
 SHORT = 6
 """Characters of a caption that names a function rather than a piece of news [PROJECT]."""
@@ -22,7 +22,7 @@ def is_menu(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     if len({history.kind_of(action.to) for action in tried if not did_nothing(screen, action)}) > 1:
         return True
     reached = {action.to for action in tried}
-    same = len(tried) >= 2 * FIRST_ROWS and len(reached) == 1 and screen.id not in reached
+    same = len(tried) > FIRST_ROWS and len(reached) == 1 and screen.id not in reached
     return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
 
 
@@ -32,12 +32,18 @@ def lead_on(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     return 3 * len({action.to for action in tried if not did_nothing(screen, action)}) >= len(tried)
 
 
+def share_on(history: PressHistory, rows: str) -> float:
+    """Of the rows of this make that were pressed anywhere, how many led to a page of their own."""
+    tried = [(other, action) for other in history.lists.get(rows, ()) for action in history.tried[other.id, rows]]
+    return len({action.to for other, action in tried if not did_nothing(other, action)}) / len(tried) if tried else 0.0
+
+
 def are_dead(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether rows of this make did nothing wherever they were pressed, and often enough: the lines of an article."""
     if is_menu(history, screen, rows):
         return False
     tried = [did_nothing(other, action) for other in history.lists.get(rows, ()) for action in history.tried[other.id, rows]]
-    return len(tried) > FIRST_ROWS and all(tried)
+    return len(tried) >= FIRST_ROWS and all(tried)
 
 
 def fed_elsewhere(history: PressHistory, screen: MappedScreen, rows: str) -> bool:

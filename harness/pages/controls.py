@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -85,7 +86,10 @@ class Control:
 
 
 def controls(roots: Sequence[Node], package: str) -> list[Control]:
-    """The controls of the app's topmost window, in the order of the tree; of equal ones the first."""
+    """The controls of the app's topmost window, in the order of the tree; of equal ones the first.
+
+    Rows that differ in numbers alone are told apart where several are in sight.
+    """
     return list(_controls_of(tuple(roots), package))
 
 
@@ -96,6 +100,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
         return ()
     window = own[-1]
     found: list[Control] = []
+    whole: set[tuple[int, int, int, int]] = set()  # where views are that are a row, or most of one
     unnamed = fields = 0
     for node, rows, layers, row in _pressable(window, window, "", ()):
         pieces = _pieces(node)
@@ -128,10 +133,17 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             rows=rows,
         )
         fields += kind is Kind.FIELD
+        if row is not None and 2 * node.area > row.area:
+            whole.add(node.bounds)
         found.append(control)
+    placed = _placed(found, window)
+    texts = {(control.key, control.text) for control in placed if control.node.bounds in whole}
+    numbered = Counter(key for key, _ in texts)  # 第 1 辑, 第 2 辑
     first: dict[str, Control] = {}
-    for control in _placed(found, window):
-        first.setdefault(control.key, control)
+    for control in placed:
+        told_apart = numbered[control.key] > 1 and control.node.bounds in whole
+        key = f"{control.key}|{control.text}" if told_apart else control.key
+        first.setdefault(key, replace(control, key=key))
     return tuple(_with_editors(list(first.values())))
 
 

@@ -381,3 +381,39 @@ def test_a_way_that_was_lost_is_none():
     graph = graph_of(home={"新闻": "detail", "更多": "more"}, more={"新闻": "detail"}, detail={})
     graph.screens["home"].actions["新闻"].lost = True
     assert graph.paths("home")["detail"] == ["更多", "新闻"]
+
+
+def test_a_feed_whose_rows_lead_on_comes_before_the_rest_of_a_barren_page():
+    buttons = {f"数据{n}": "home" for n in "甲乙丙"} | {"数据丁": ""}
+    graph = graph_of(home=buttons, **{f"page{n}": {} for n in range(4)})
+    rows_of(graph, "home", [f"这是一条比较长的新闻标题{n}" for n in range(9)], [f"page{n}" for n in range(4)])
+    found = choose(graph, "home", Known())
+    assert found is not None
+    assert found.key.startswith("这是")
+
+
+def test_what_its_likes_were_used_for_needs_no_second_use():
+    graph = graph_of(home={}, **{f"page{n}": {"搜索": "home"} for n in range(3)})
+    titles = [f"这是一条比较长的新闻标题{n}" for n in range(3)]
+    rows_of(graph, "home", titles, ["page0"] * 3)
+    for number in range(3):
+        graph.screens[f"page{number}"].parent = "home"
+    again = Known(thorough=True, uses=2)
+    assert choose(graph, "home", again) is None
+    graph.screens["home"].actions[titles[0]].asked = ["CAMERA"]
+    found = choose(graph, "home", again)
+    assert found is not None
+    assert found.key == titles[0]
+
+
+def test_many_ids_that_say_login_tell_of_their_page_and_not_of_its_frames():
+    graph = graph_of(login={"帮助": ""}, home={"更多": ""})
+    for name, ids in (("login", ["fl_login_root", "fl_login_area", "iv_login_line", "fl_login_protocol"]), ("home", ["iv_login"])):
+        for id in ids:
+            graph.screens[name].actions[id] = Action(id, "button", "", id)
+    found = choose(graph, "login", Known())
+    assert found is not None
+    assert found.worth < 35
+    found = choose(graph, "home", Known())
+    assert found is not None
+    assert (found.key, found.worth > 55) == ("iv_login", True)

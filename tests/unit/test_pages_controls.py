@@ -102,6 +102,15 @@ def test_a_key_outlives_numbers_and_places():
     assert [c.key for c in first] == [c.key for c in second]
 
 
+def test_rows_that_differ_in_numbers_alone_are_told_apart_and_counts_in_rows_are_not():
+    volumes = view("RecyclerView", *(row(n, f"第 {n + 1} 辑") for n in range(3)), id="list", box=(0, 600, 1080, 800))
+    assert [control.text for control in controls(page(volumes), APP)] == ["第 1 辑", "第 2 辑", "第 3 辑"]
+    heats = [view("Button", text=f"热度 {n}", id="heat", box=(700, 600 + 100 * n, 300, 100)) for n in range(3)]
+    parts = [view("LinearLayout", heat, id="item", box=at(600 + 100 * n)) for n, heat in enumerate(heats)]
+    posts = view("RecyclerView", *parts, id="list", box=(0, 600, 1080, 800))
+    assert [control.text for control in controls(page(posts), APP)] == ["热度 0"]
+
+
 def test_numeric_fields():
     fields = controls(page(view("EditText", text="请输入手机号", box=at(1)), view("EditText", text="昵称", box=at(200))), APP)
     assert [control.numeric for control in fields] == [True, False]
