@@ -31,6 +31,9 @@ from harness.detectors.permission_before_consent import permission_before_consen
 from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.reads_after_refusal import reads_after_refusal
 from harness.detectors.reads_before_consent import reads_before_consent
+from harness.detectors.reads_in_background import reads_in_background
+from harness.detectors.reads_periodically import reads_periodically
+from harness.detectors.reads_without_need import reads_without_need
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
@@ -49,6 +52,9 @@ ALL: Mapping[str, Detector] = {
     "c1-consent-preticked": consent_preticked,
     "c1-reads-before-consent": reads_before_consent,
     "c1-reads-after-refusal": reads_after_refusal,
+    "c2-reads-periodically": reads_periodically,
+    "c2-reads-in-background": reads_in_background,
+    "c2-reads-without-need": reads_without_need,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-denial-blocks-function": denial_blocks_function,
