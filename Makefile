@@ -16,7 +16,7 @@ help:
 	@echo "make unit      run the unit tests alone"
 	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
-	@echo "make docs      write docs/virtual-device.md anew from the data"
+	@echo "make docs      write docs/virtual-device.md and docs/scenes.md anew from the data"
 	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
@@ -70,6 +70,7 @@ check: setup
 docs: setup
 	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
 	@mv docs/virtual-device.md.new docs/virtual-device.md
+	@$(BIN)/python -m tools.scenes_page
 
 # Every link is followed, every heading found: a warning is an error.
 docs-site: $(SITE)/.set-up

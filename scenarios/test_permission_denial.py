@@ -40,6 +40,10 @@ RULES = (
     "c1-consent-preticked",
     "c1-reads-before-consent",
     "c1-reads-after-refusal",
+    "c1-no-policy-of-its-own",
+    "c1-policy-hard-to-find",
+    "c1-undeclared-sdks",
+    "c3-recipient-not-told",
     "c5-exit-after-denial",
     "c5-dialog-loop",
     "c5-denial-blocks-function",
@@ -50,6 +54,7 @@ RULES = (
     "c5-bundled-request",
     "c5-purpose-not-told",
     "c5-asks-without-function",
+    "c8-reward-for-identity",
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from device_farm.samples.sample import Checked, Sample
 
-CLAUSES = ("1", "5", "6", "7")
+CLAUSES = ("1", "3", "5", "6", "7")
 ACCUSED = ("violation", "suspected")
 
 

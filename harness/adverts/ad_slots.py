@@ -106,11 +106,13 @@ class AdSlots:
     session: Session
     known: dict[str, AdSlot] = field(default_factory=dict)
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
+    _cold: bool = False  # whether that was a start
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
-    def arrive(self) -> None:
-        """The app was started or come back to, or a page opened: whatever shows now came anew."""
+    def arrive(self, *, cold: bool = False) -> None:
+        """The app was started (``cold``) or come back to, or a page opened: whatever shows now came anew."""
         self._here.clear()
+        self._cold = cold
 
     def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Note that a place was looked at to its end: one that had nothing was tried in vain."""
@@ -125,6 +127,8 @@ class AdSlots:
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
             slot.advert = advert
+            if slot.hot and self._cold and not way and advert.slot not in self._here:
+                slot.hot, slot.way = False, way  # no return is needed: it comes at any start
             if hot == slot.hot and way not in (slot.way, *slot.others) and len(slot.others) < MOST_OTHERS:
                 slot.others.append(way)
             if advert.slot not in self._here:

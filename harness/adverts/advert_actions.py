@@ -44,6 +44,8 @@ UNAIMED = (AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE)
 """Touches that are meant for no control."""
 LASTING = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET)
 """Kinds that may lie over the page still once a page that their button opened is left."""
+LATE_SECONDS = 3.0
+"""What goes later than this after a touch or Back went by itself (docs/rules.md 9.5)."""
 TAKES_CERTAINTY = 2
 """Witnesses of a load that need no second try."""
 
@@ -58,6 +60,8 @@ class ActionOutcome:
     installed: tuple[str, ...] = ()
     grown: bool = False
     """Whether something that was there before the act went on loading."""
+    gone: float = 0.0
+    """Seconds after the act at which the advert was first seen to be gone."""
     advert: Advert | None = None
     """The advert as the last look showed it, None where it was not there any more."""
 
@@ -65,6 +69,11 @@ class ActionOutcome:
     def happened(self) -> bool:
         """Whether something came to the front or to the phone."""
         return bool(self.opened or self.loading or self.installed)
+
+    @property
+    def late(self) -> bool:
+        """Whether the advert went seconds after the act, which did not do away with it."""
+        return self.still is False and not self.happened and self.gone > LATE_SECONDS
 
     @property
     def certain(self) -> bool:
@@ -82,6 +91,8 @@ class AdvertActions:
     return_to_app: ReturnToApp
     asked: bool = False
     """Whether a question was up at the end of the last act whether what the advert offers is to be loaded."""
+    older: set[tuple[Witness, str]] = field(default_factory=set)
+    """What came on the way to the advert and was taken away: what of it goes on is of no act here."""
     done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
     """How often each act was done in each slot."""
     _started: int = 0  # how many pages had been asked for before the act
@@ -145,7 +156,7 @@ class AdvertActions:
         self.done[slot.name, act] += 1
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
-            self._before = set(self.deliveries.current)
+            self._before = self.older | self.deliveries.current.keys()
             if slot.advert.words and not covered:  # a page of the app's own that loads shows no advert
                 self.sightings.slots.write(slot.advert, self.sightings.picture_of(slot.advert))
             self.return_to_app.begin()
@@ -186,9 +197,11 @@ class AdvertActions:
         reads = [*(at for at in READ_AT if at < seconds), seconds]
         look = session.look()
         alone = act is AdvertAct.NOTHING and bool(slot.advert.words)
+        gone = 0.0
         while True:
             passed = session.uptime() - began
             advert = self.sightings.still_in(slot, look)
+            gone = gone or (passed if advert is None else 0.0)
             if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
                 alone, reads = False, [passed]  # it went by itself: that is how long it stood
             if reads and passed >= reads[0]:
@@ -209,7 +222,7 @@ class AdvertActions:
         advert = self.sightings.still_in(slot, look)
         silent = session.screen.untold and look.painted is None
         still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
-        return ActionOutcome(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
+        return ActionOutcome(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, gone, advert), look
 
 
 def held(act: AdvertAct, came: ActionOutcome) -> bool:

@@ -20,7 +20,7 @@ from harness.adverts.return_to_app import ReturnToApp
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
-from harness.adverts.touch_points import TouchPoint, acts_for
+from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
 from harness.events.action_kinds import Purpose
@@ -204,18 +204,20 @@ class AdvertCheck:
             if closed and (act is AdvertAct.BACK or (slot.kind is AdvertKind.WINDOW and act is not AdvertAct.BUTTON)):
                 continue
             came = self._buttons(slot, closed=closed) if act is AdvertAct.BUTTON else self._act(slot, act)
+            if act is AdvertAct.PICTURE and came is not None and came.still and slot.kind not in (AdvertKind.SPLASH, AdvertKind.WINDOW):
+                self._act(slot, act, TITLE_AFTER + 1)  # the title is another place
             if act is AdvertAct.NOTHING and came is not None and came.happened:
                 self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
-            closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
+            closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened and not came.late)
         if self.session.uptime() < self._until:
             self.motion_trials.run(slot)
 
-    def _act(self, slot: AdSlot, act: AdvertAct) -> ActionOutcome | None:
+    def _act(self, slot: AdSlot, act: AdvertAct, first: int = 1) -> ActionOutcome | None:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""
         came: ActionOutcome | None = None
-        for number in range(1, MOST_TRIES + 1):
+        for number in range(first, first + MOST_TRIES):
             if act in CLOSES and slot.kind is AdvertKind.SPLASH and (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS:
                 self.sightings.on_screen = ""  # it would be over within the watch, whatever closes it
             if not self._bring(slot):
@@ -231,7 +233,11 @@ class AdvertCheck:
             self._came(slot, came)
             if act is AdvertAct.PICTURE and came.still is False and not came.happened:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
-            again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
+            again = (
+                held(act, came)
+                or (act is AdvertAct.CLOSE and came.still and not came.happened)
+                or (act in CLOSES and came.late and slot.kind is not AdvertKind.SPLASH)
+            )
             if not again or self.session.uptime() >= self._until:
                 break
         return came
@@ -295,6 +301,8 @@ class AdvertCheck:
         """Have the advert on the screen; False where it did not come."""
         least = max(MOST_MISSED, len(slot.others) + 1) + self._may_clear(slot)  # each way once, and one more with the data cleared
         patience = min(MOST_PATIENCE, max(least, MOST_MISSED * slot.tries // max(slot.seen, 1)))
+        if self.sightings.on_screen == slot.name and self.sightings.went(slot):
+            self.sightings.on_screen = ""
         while self.sightings.on_screen != slot.name and self._missed < patience:
             anew = self._anew(slot)
             shown = self.reach.to(slot, anew=anew) is not None
@@ -304,8 +312,10 @@ class AdvertCheck:
                 self._once.discard(slot.name)
                 self._missed = patience - 1  # the next miss was the last: not even a new user meets it
             self.sightings.on_screen = slot.name if shown else ""
+            self.acts.older = set()
             if self.deliveries.read().anything or self.deliveries.current:
-                self.deliveries.remove()  # it came by a closing on the way here
+                self.acts.older = set(self.deliveries.current)
+                self.deliveries.remove()  # it came by a closing on the way here, or goes on at each start
                 self.deliveries.read()
             self._missed = 0 if shown else self._missed + 1
             if not shown:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from harness.adverts.advert_observation import START_SECONDS
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
-from harness.events import AdvertAct, AdvertKind
+from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
+from harness.pages.adverts import IN_PAGE
 from harness.pages.controls import Kind, is_loading, shows_progress
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
@@ -40,8 +41,6 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
-IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
-"""Adverts of a page, which may be in sight already where the recorded way began with a page that is shown once."""
 LATE_SECONDS = 4.0
 """How long after a press the page that it leads to may come [PROJECT]: a result 1 to 3 s after its page."""
 
@@ -68,10 +67,12 @@ class AdvertNavigation:
             session.idle(AWAY_SECONDS)
         else:
             session.stop()
+            session.foreground.open.clear()
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
-            slots.arrive()
+            slots.arrive(cold=not hot)
             self.return_to_app.begin()
+            self.sightings.begin()
             session.launch(cold=not hot)
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
@@ -91,6 +92,7 @@ class AdvertNavigation:
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
         if slot.way:
             look = self.home() if anew else self.sightings.clear(look, wanted=slot.way[0].advert)
+            # the recorded way may have begun with a page that is shown once
             there = slot.kind in IN_PAGE and self.sightings.found_in(slot, look) is not None
             if not there and not self.go(look, slot.way) and self.sightings.found_in(slot, self.session.look()) is None:
                 self.session.note(_("the way to an advert was not found again"))
@@ -195,6 +197,7 @@ class AdvertNavigation:
 
     def rest(self, seconds: float, way: tuple[Step, ...] = ()) -> Look:
         """A page looked at by a user who does nothing, until an advert comes besides those that are there."""
+        self.sightings.begin()
         here = {advert.slot for advert in self.sightings.see(self.session.look())}
         return self.sightings.watch(seconds, way, until=lambda found: any(one.slot not in here for one in found), patient=True)
 
@@ -205,8 +208,7 @@ class AdvertNavigation:
 
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""
-        self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
-        return self.sightings.moves.settle()
+        return self.sightings.moves.touch(control, Purpose.WALK)
 
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""

@@ -10,8 +10,8 @@ from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
-from harness.pages.adverts import LANDING, find_adverts
-from harness.session.consent import read_policies
+from harness.pages.adverts import CAME, IN_PAGE, LANDING, find_adverts
+from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class AdvertObserver:
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
     _up: set[str] = field(default_factory=set)  # windows that the last look showed
+    _before: frozenset[str] = frozenset()  # the activities that were open before the last start, return or press
+    _used: set[str] = field(default_factory=set)  # those on which a press led on
     _shown: set[tuple[str, str]] = field(default_factory=set)  # the adverts, with their words, of which there is a picture
     _pictured: dict[str, str] = field(default_factory=dict)  # the picture of each advert by its words
 
@@ -73,14 +75,38 @@ class AdvertObserver:
             self._ours -= windows - self._up
         self._up = windows
         opened = opened or bool(windows & self._ours)
+        came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
+        shown = find_adverts(look, package, came=True) if came else shown
         found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
         if opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None
-        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing)) is not None:
+        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing, came=came)) is not None:
             picture, found = pictured
         self.slots.note(found, picture, way, hot=hot)
         return found
+
+    def begin(self) -> None:
+        """What is open now came before; what comes from here on with no press, comes by itself."""
+        self._before = frozenset(self.session.foreground.open)
+
+    def used(self, component: str) -> None:
+        """A press on this activity led on: it is a page of the app's own."""
+        self._used.add(component)
+
+    def open_pages(self) -> list[tuple[str, str]]:
+        """The app's activities that are open, each with its token, the lowest first."""
+        prefix = f"{self.session.app.package}/"
+        return [(token, component) for token, component in [*self.session.foreground.open.items()] if component.startswith(prefix)]
+
+    def _by_itself(self, way: tuple[Step, ...], *, hot: bool) -> bool:
+        """Whether the activity in front came with no press over one that was used, or that was left for a while."""
+        if way and not (way[-1].rests or way[-1].back):
+            return False
+        own = self.open_pages()
+        if not own or own[-1][0] in self._before or own[-1][1] in self._used or own[-1][1] != self.session.foreground.component:
+            return False
+        return any(component in self._used or (hot and token in self._before) for token, component in own[:-1])
 
     def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
@@ -89,8 +115,8 @@ class AdvertObserver:
 
     def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
-        landing = slot.name.startswith(LANDING)
-        found = find_adverts(look, self.session.app.package, landing=landing) if look.roots else ()
+        landing, came = slot.name.startswith(LANDING), slot.name.startswith(CAME)
+        found = find_adverts(look, self.session.app.package, landing=landing, came=came) if look.roots else ()
         advert = next((one for one in found if one.slot == slot.name), None)
         if advert is not None:
             news = _roles(advert) != _roles(slot.advert)
@@ -99,6 +125,11 @@ class AdvertObserver:
                 self.slots.write(advert)
         return advert
 
+    def went(self, slot: AdSlot) -> bool:
+        """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""
+        look, screen = self.session.look(), self.session.screen
+        return self.still_in(slot, look) is None and not (screen.untold and look.painted is None)
+
     def picture_of(self, advert: Advert) -> str | None:
         """A new picture of an advert that no picture shows yet with the words that it has now; None of any other."""
         if (advert.slot, advert.words) in self._shown:
@@ -106,7 +137,7 @@ class AdvertObserver:
         self._shown.add((advert.slot, advert.words))
         return self.session.screen.picture("advert")
 
-    def _picture(self, found: tuple[Advert, ...], *, opened: bool, landing: bool) -> tuple[str, tuple[Advert, ...]] | None:
+    def _picture(self, found: tuple[Advert, ...], *, opened: bool, landing: bool, came: bool) -> tuple[str, tuple[Advert, ...]] | None:
         """A picture of what was found, and what that says of it; the same words are pictured once."""
         words = "\n".join(f"{advert.slot} {advert.words}" for advert in found)
         if words in self._pictured:
@@ -117,7 +148,8 @@ class AdvertObserver:
         self._pictured[words] = pictured[0]
         self._shown |= {(advert.slot, advert.words) for advert in found}
         look = self.session.look()
-        return pictured[0], find_adverts(look, self.session.app.package, pictured[1], opened=opened, landing=landing) or found
+        read = find_adverts(look, self.session.app.package, pictured[1], opened=opened, landing=landing, came=came)
+        return pictured[0], read or found
 
     def answer(self, look: Look) -> bool:
         """Answer what the screen asks: yes to the policy, as the tester chose, no to all else; whether it asked."""

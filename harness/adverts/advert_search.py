@@ -6,20 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.side_effects import Deed
-from harness.adverts.touch_points import close_control, loads_contents
-from harness.dialogs.continue_captions import is_next, may_be_pressed
+from harness.adverts.window_passing import WindowPassing
+from harness.dialogs.continue_captions import is_next
 from harness.dialogs.dialog_words import plain
-from harness.events import AdvertAct, ControlRole
+from harness.events import AdvertAct
 from harness.events.action_kinds import Purpose
-from harness.events.box import centre, contains
-from harness.pages.advert_parts import words_on
-from harness.pages.advert_words import ADVERTS, names_app, of_contents
-from harness.pages.adverts import find_adverts
+from harness.pages.advert_words import ADVERTS
 from harness.pages.controls import Kind
 
 if TYPE_CHECKING:
@@ -44,6 +41,9 @@ DWELL_SECONDS = 30.0
 """How long the first page is looked at by a user who does nothing [PROJECT]: some windows come after 10 to 20 s."""
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
+DETAIL_SECONDS = 10.0
+"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves only from the second
+one on, after some seconds."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
 """Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
 each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
@@ -64,23 +64,25 @@ class AdvertSearch:
     reach: AdvertNavigation
     effects: SideEffects
     choice: ControlSelection = field(init=False)
+    windows: WindowPassing = field(init=False)
     _home: str = ""
     _seen: set[str] = field(default_factory=set)
     _stays: Counter[str] = field(default_factory=Counter)
     _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
-    _through: set[str] = field(default_factory=set)  # windows that were gone past by their own button
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
     _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
+    _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves)
+        self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
@@ -146,7 +148,7 @@ class AdvertSearch:
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
-        self.reach.home()
+        self._to_home(self.reach.home())
         way = (Step(back=True),)
         self.sightings.slots.arrive()
         look = self.reach.back()
@@ -156,6 +158,14 @@ class AdvertSearch:
             look = self.sightings.clear(look, way)
         self.reach.back_in(look)
         self.sightings.moves.settle()
+
+    def _to_home(self, look: Look) -> None:
+        """Back to the first page from one that was left open: the log of its activity may have come late."""
+        for _turn in range(MOST_BACKS):
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen == self._home or len(self.sightings.open_pages()) <= 1:
+                return
+            look = self.sightings.clear(self.reach.back())
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -211,25 +221,17 @@ class AdvertSearch:
 
     def _uncovered(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page without the window over it that has no other way out than its own button."""
-        if not self._past_window(way) or not self._started(way):
+        button = self.windows.past(way)
+        if button is None:
+            return look
+        look = self.sightings.moves.settle()
+        if self.windows.leads_back(button, look):
+            self._passed.append(button)  # it was the way on: what it lay over is there still
+            return look
+        if not self._started(way):
             return look
         self.sightings.slots.arrive()
         return self._arrived(self.session.look(), way)
-
-    def _past_window(self, way: tuple[Step, ...]) -> bool:
-        """Press the own button of a window that nothing else closes, once; it is tried on purpose later."""
-        found = find_adverts(self.session.look(), self.session.app.package)
-        advert = next((one for one in found if lies_over(one) and close_control(one) is None), None)
-        if advert is None or advert.slot in self._through:
-            return False
-        self._through.add(advert.slot)
-        never = self.session.options.app_profile.never_touch
-        ways = (one for one in advert.controls if one.role in (ControlRole.ACT, ControlRole.OTHER) and may_be_pressed(one.text, never))
-        if (button := next(ways, None)) is not None:
-            self.effects.begin(Deed(AdvertAct.BUTTON, way, button.text))
-            self.session.tap(centre(button.box), Purpose.WALK, button.text)
-            self.reach.back_in(self.effects.end(self.sightings.moves.settle()))
-        return button is not None
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
@@ -247,9 +249,14 @@ class AdvertSearch:
                 return
             self.reach.back_in(look)
             return
+        self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
+        self._passed.clear()
         look = self._stayed_on(look, way)
         page = self.sightings.moves.page(look) or page
+        if self._passed and page.screen == screen and is_next(control.text):
+            self._in_a_row(control, (*way, *self._passed), screen)
+            return
         self._deeper(look, way, page.screen, depth, beside, within=within)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
@@ -289,7 +296,9 @@ class AdvertSearch:
     def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
-            look = self._rested(way)
+            self._passed.clear()
+            look = self._uncovered(self._rested(way), way)
+            way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
             again = self._again(control)
             if page is None or page.screen != screen or again is None or number == MOST_IN_A_ROW or self._spent():
@@ -318,13 +327,13 @@ class AdvertSearch:
             way = (*before, Step(back=True), way[-1])
         self._opened[page.screen] = way
         self._stays[page.screen] += 1
-        look = self._rested(way)
+        look = self._rested(way, DETAIL_SECONDS if self._stays[page.screen] > 1 else LINGER_SECONDS)
         return self._uncovered(look, way) if self._stays[page.screen] == 1 else look
 
-    def _rested(self, way: tuple[Step, ...]) -> Look:
+    def _rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
         session = self.session
-        look = self.sightings.watch(LINGER_SECONDS, way)
+        look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
         end, before = session.uptime() + WORKING_SECONDS, None
         while session.uptime() < end and not self.reach.return_to_app.came(look) and self.reach.works(look, before):
             before = look
@@ -374,15 +383,8 @@ class AdvertSearch:
         return look
 
     def _note_loads(self, look: Look, way: tuple[Step, ...]) -> None:
-        """What of a page loads apps: a store of the app's own. Its songs and maps are nobody's business here."""
-        own = [node for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
-        said = [words_on(node) for node in own if words_on(node)]
-        if not any(names_app(line) for line in said) or any(of_contents(line) for line in said):
-            return
-        adverts = find_adverts(look, self.session.app.package)
-        for control in self.sightings.moves.controls(look):
-            if loads_contents(control.text) and not any(contains(advert.box, control.centre) for advert in adverts):
-                self.loads.setdefault(way, step_of(control))
+        for control in self.choice.loading(look):
+            self.loads.setdefault(way, step_of(control))
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
+from harness.adverts.touch_points import loads_contents
 from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.user_acts import only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import contains
-from harness.pages.advert_parts import is_picture
-from harness.pages.advert_words import ADVERTS, role_of
+from harness.pages.act_bars import make_of
+from harness.pages.advert_parts import is_picture, words_on
+from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
 from harness.pages.view_structure import shape
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
     from harness.session.view_actions import ViewActions
 
-MENU_LENGTH, FEED_ROWS = 10, 1
+MENU_LENGTH, FEED_ROWS = 10, 3
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
 each make in a list [PROJECT]."""
 PICTURE_SHARE = 0.02
@@ -47,10 +50,11 @@ class ControlSelection:
             for control in self.moves.controls(look)
             if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
             and not any(contains(advert.box, control.centre) for advert in adverts)
+            and (make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
         ]
 
     def chosen(self, look: Look) -> list[Control]:
-        """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
+        """The controls that may lead to adverts: offers first, all entries of a menu, some rows of each feed."""
         rows: Counter[tuple[str, str]] = Counter()
         found, series = [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
@@ -92,6 +96,17 @@ class ControlSelection:
             if control is not None:
                 found.append(control)
         return found
+
+    def loading(self, look: Look) -> list[Control]:
+        """What of a page loads apps: a store of the app's own. Its songs and maps are nobody's business here."""
+        package = self.session.app.package
+        own = [node for root in look.roots if root.package == package for node in root.walk() if node.visible]
+        said = [words_on(node) for node in own if words_on(node)]
+        if not any(names_app(line) for line in said) or any(of_contents(line) for line in said):
+            return []
+        adverts = find_adverts(look, package)
+        found = [control for control in self.moves.controls(look) if loads_contents(control.text)]
+        return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
     def _harmless(self, control: Control) -> bool:
         """Whether it only takes a reward, or clears what is the app's own, since it reaches no file of the user's."""

@@ -8,7 +8,7 @@ from harness.dialogs.continue_captions import claims, does_else, may_be_pressed,
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_words import ADVERTS, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRo
 """Controls that are pressed as buttons, the worst first, before those of unknown words; what pays or says yes to an
 unknown question never is."""
 OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
-"""Adverts over the page, whose every control is their own; a card in a list has the page's too: 收藏, 评论."""
+"""Adverts over the page, whose every control is their own; a card in a list may have the page's too: 收藏, 评论."""
 LOADING_LENGTH = 16
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
@@ -38,6 +38,8 @@ ON_PAGES = (
 )
 ARROW = 0.25
 """How far down a page its arrow back stands at most, as a share of its width [PROJECT]; half of that from the left."""
+TITLE_AFTER = 3
+"""Touches on a picture; those of higher numbers are on the title beside it."""
 WHOLE, LARGE = 0.8, 0.25
 """Shares of an advert from which a control is its whole card, and from which one without a known word is its picture
 [PROJECT]."""
@@ -87,15 +89,16 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
         return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
     found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
     found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
-    if advert.kind in OVER_PAGE:
-        found += _unknown(advert, never)
+    unknown = [control for control in _unknown(advert, never) if control.text != advert.title]
+    own = advert.kind in OVER_PAGE or (len(unknown) == 1 and not found)
+    found += unknown if own else [control for control in unknown if does_else(control.text) or claims(control.text)]
     return list({control.text: control for control in reversed(found)}.values())[::-1]
 
 
 def _unknown(advert: Advert, never: Sequence[str]) -> list[AdvertControl]:
     """Return the buttons whose words nobody knows: 看第2集."""
     most = LARGE * area(advert.box)
-    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER)
+    unknown = (control for control in advert.controls if control.role is ControlRole.OTHER and not is_mark(control.text))
     return [
         control
         for control in unknown
@@ -113,6 +116,8 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
             return _as_told(found[(number - 1) % len(found)]) if found else None
         case AdvertAct.PICTURE:
             shows = any(control.role is ControlRole.PICTURE for control in advert.controls)
+            if number > TITLE_AFTER:
+                return _title(advert, screen) if shows else None
             return _picture(advert, screen) if shows or advert.kind is not AdvertKind.WINDOW else None
         case AdvertAct.BESIDE:
             return _beside(advert, screen)
@@ -149,6 +154,13 @@ def _picture(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
                 return TouchPoint(point, role, control.text)
     point = _free(_upper(advert.box), advert, screen)
     return TouchPoint(point, ControlRole.PICTURE) if point is not None else None
+
+
+def _title(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
+    for control in (control for control in advert.controls if control.role is ControlRole.TITLE):
+        if (point := _free(control.box, advert, screen, ignored=control)) is not None:
+            return TouchPoint(point, ControlRole.TITLE, control.text)
+    return None
 
 
 def _beside(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:

@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))]
 UNREADABLE = 3
+IN_POLICY, NOT_IN_POLICY, NO_POLICY = "有", "无", "未提供"
+"""Whether the privacy policy names an SDK, as ``--json`` has it."""
 
 
 @takes("config")
 def apk(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=_("APK files"))],
     sdks: Annotated[bool, typer.Option("--sdks", help=_("list the SDKs in it, and what proves each"))] = False,
-    policy: Annotated[Path | None, typer.Option(metavar="FILE", help=_("the privacy policy as text, to compare the SDKs with"))] = None,
+    policy: Annotated[Path | None, typer.Option(metavar="FILE", help=_("the privacy policy, to compare the SDKs with"))] = None,
     json: Json = False,
 ) -> None:
     """Show who an APK is: package, label, versions, permissions, certificate digests."""
     from harness.apk import apk_json, read_apk
-    from harness.sdks.privacy_policy import read_policy
+    from harness.policies.policy_file import read_policy
 
     if policy is not None:
         need_file(policy, "--policy")
@@ -93,12 +95,16 @@ _FIELDS = {
 
 def _sdks(path: Path, found: Apk, policy: str | None) -> dict[str, Any]:
     from harness.apk.code import read_code
+    from harness.policies.sdk_naming import NamedSdks
     from harness.sdks import load_sdks
     from harness.sdks.sdk_detection import inventory
 
     table = load_sdks()
-    code = read_code(path, [sdk.version_file for sdk in table.sdks if sdk.version_file])
-    return asdict(inventory(found, code, table, policy=policy))
+    identity = asdict(inventory(found, read_code(path, table.version_files), table))
+    named = NamedSdks(policy) if policy else None
+    for sdk in identity["sdks"]:
+        sdk["in_policy"] = NO_POLICY if named is None else IN_POLICY if named.quote(table.by_id[sdk["sdk"]]) else NOT_IN_POLICY
+    return identity
 
 
 def _print_sdks(title: str, identity: dict[str, Any]) -> None:

@@ -39,7 +39,9 @@ WORD_FILES = {
     ),
     **dict.fromkeys(("controls.toml", "interruptions.toml", "adverts.toml"), "harness.pages"),
     "disclosure.toml": "harness.detectors",
+    "identity_rewards.toml": "harness.detectors",
     "listings.toml": "harness.listings",
+    "policies.toml": "harness.policies",
 }
 """The files of words that may be added to, by the names that they have with us, and the packages that they lie in."""
 

@@ -28,15 +28,19 @@ from harness.detectors.misleading_loads import disguised_download, download_outs
 from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
+from harness.detectors.policy_hard_to_find import policy_hard_to_find
+from harness.detectors.policy_of_its_own import no_policy_of_its_own
 from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.reads_after_refusal import reads_after_refusal
 from harness.detectors.reads_before_consent import reads_before_consent
 from harness.detectors.reads_in_background import reads_in_background
 from harness.detectors.reads_periodically import reads_periodically
 from harness.detectors.reads_without_need import reads_without_need
+from harness.detectors.reward_for_identity import reward_for_identity
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
+from harness.detectors.undeclared_sdks import recipient_not_told, undeclared_sdks
 from harness.detectors.window_cannot_close import window_cannot_close
 from harness.events.app_under_test import AppUnderTest
 from harness.events.findings import Finding
@@ -52,9 +56,13 @@ ALL: Mapping[str, Detector] = {
     "c1-consent-preticked": consent_preticked,
     "c1-reads-before-consent": reads_before_consent,
     "c1-reads-after-refusal": reads_after_refusal,
+    "c1-no-policy-of-its-own": no_policy_of_its_own,
+    "c1-policy-hard-to-find": policy_hard_to_find,
+    "c1-undeclared-sdks": undeclared_sdks,
     "c2-reads-periodically": reads_periodically,
     "c2-reads-in-background": reads_in_background,
     "c2-reads-without-need": reads_without_need,
+    "c3-recipient-not-told": recipient_not_told,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-denial-blocks-function": denial_blocks_function,
@@ -82,6 +90,7 @@ ALL: Mapping[str, Detector] = {
     "c7-jump": jump,
     "c7-shake-jump": shake_jump,
     "c7-auto-renewal": auto_renewal,
+    "c8-reward-for-identity": reward_for_identity,
     "c9-not-told": not_told,
     "c9-differs-from-package": differs_from_package,
     "c10-no-contact": no_contact,

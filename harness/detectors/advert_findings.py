@@ -87,8 +87,10 @@ def load_findings(
 
 
 def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
-    """Whether a trial is of the same act; another button of the advert is another one."""
-    act, words = guilty[0].acted.act, {each.acted.words for each in guilty}
+    """Whether a trial is of the same act; another button of the advert is another one, so is its title."""
+    act, words, roles = guilty[0].acted.act, {each.acted.words for each in guilty}, {each.acted.role for each in guilty}
+    if act is AdvertAct.PICTURE:
+        return trial.acted.act is act and trial.acted.role in roles
     return trial.acted.act is act and (act is not AdvertAct.BUTTON or trial.acted.words in words)
 
 

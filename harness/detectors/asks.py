@@ -12,30 +12,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, told_on_request
 from harness.detectors.shifted_clock import VISITS
 from harness.dialogs.dialog_words import plain, words
-from harness.dialogs.walls import is_wall
 from harness.events import (
     ActivityCreated,
     ActivityFinished,
     ActivityResumed,
     ActivityStarted,
-    AppLaunched,
     AppStopped,
-    ConsentGiven,
-    ConsentRefused,
     DialogClosed,
     DialogKind,
     DialogShown,
     Event,
-    FieldFilled,
     FunctionUsed,
     Instant,
-    KeyPressed,
     PermissionDenied,
     PermissionResult,
-    ScenarioEnded,
-    Swiped,
     Tapped,
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
@@ -57,9 +50,8 @@ SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
 
-EXPLANATION_SECONDS, DIRECTLY_SECONDS = 30.0, 5.0
-"""How long an explanation may be read, and how soon the system dialog must follow to belong to it [PROJECT]: a tap of
-ours explains what follows for 5 s (docs/verdicts.md 1.5)."""
+EXPLANATION_SECONDS = 30.0
+"""How long an explanation may be read before the system dialog that belongs to it [PROJECT]."""
 
 CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""
@@ -70,13 +62,7 @@ ALLOW_SEGMENTS = "allow-"
 ADVERT_SEGMENTS = "advert-"
 """Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
 
-ACT_SLACK = 0.1
-"""Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1
-s."""
-
 OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
-ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, Swiped, FieldFilled, ConsentGiven, ConsentRefused, ScenarioEnded)
-"""Acts of ours other than denials and closings: what follows them is no longer a reaction to the denial before."""
 
 
 class _HasInstant(Protocol):
@@ -141,7 +127,7 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
             found.append(Denial(event.at, event.permission_group, event, event.proof is not Proof.NONE))
-        elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS:
+        elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
             found.append(Denial(event.at, event.permission_group, event, True))
     return undisturbed(timeline, found, shifted=shifted)
 
@@ -266,17 +252,41 @@ def _own(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     return [
         Ask(each.at, each.permission_group, forms.get(each.text, by_words[each.dialog]), (each,))
         for each in shown
-        if not _explains(timeline, each) and not _answers_us(timeline, app, each)
+        if not _explains(timeline, each) and not _answers_us(timeline, app, each) and not _only_tells(timeline, each)
     ]
 
 
+def _only_tells(timeline: Timeline, shown: DialogShown) -> bool:
+    """Whether a modal tells what the user asked to be told, and its yes never led to a question of the system."""
+    if not told_on_request(timeline, shown.at):
+        return False
+    return not any(_requests_after(timeline, each) for each in timeline.of(DialogShown) if each.text == shown.text)
+
+
+def _requests_after(timeline: Timeline, shown: DialogShown) -> bool:
+    """Whether our press of a modal's positive control led to a request, shown or suppressed."""
+    pressed = _agreed(timeline, shown.at)
+    if pressed is None:
+        return False
+    soon = pressed.at.later(DIRECTLY_SECONDS)
+    asked = any(start.action == REQUEST_ACTION for start in timeline.between(pressed.at, soon, ActivityStarted))
+    return asked or any(each.dialog is DialogKind.PERMISSION for each in timeline.between(pressed.at, soon, DialogShown))
+
+
+def _closes_a_telling(timeline: Timeline, closed: DialogClosed) -> bool:
+    """Whether what we closed only told what the user asked to be told."""
+    before = timeline.between(closed.at.earlier(EXPLANATION_SECONDS), closed.at, DialogShown)
+    own = [shown for shown in before if shown.dialog in OWN_MODALS]
+    return bool(own) and _only_tells(timeline, own[-1])
+
+
 def _answers_us(timeline: Timeline, app: AppUnderTest, shown: DialogShown) -> bool:
-    """Whether a modal only says that something is closed, right after our no or our press, with nothing but 知道了.
+    """Whether a modal only says something, right after our no or our press, with nothing but 知道了.
 
     It asks for nothing: it leads nowhere, and comes as often as the user tries.
     """
     captions = [plain(text) for _, text in shown.buttons]
-    if len(captions) != 1 or captions[0] not in words()["own"]["noted"] or not is_wall(shown.text):
+    if len(captions) != 1 or captions[0] not in words()["own"]["noted"]:
         return False
     since = shown.at.earlier(DIRECTLY_SECONDS)
     ours = timeline.between(since, shown.at, PermissionDenied, FunctionUsed)

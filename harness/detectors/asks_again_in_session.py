@@ -7,7 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import main_pid
-from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS, Cause, came_of_nothing, cause_of
 from harness.detectors.request_context import (
     explains,
     groups_of,
@@ -20,18 +21,21 @@ from harness.detectors.request_context import (
     visible,
 )
 from harness.dialogs.promises import only_leads
-from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
+from harness.events import ActivityCreated, ActivityResumed, AppLaunched, DialogShown, FunctionUsed, Instant, KeyPressed, ScreenSeen, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
+    from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
 SEGMENTS = ("first-launch", "function-", "walk", "return")
+BY_ITSELF_SECONDS = 1.0
+"""How long a page must have been in front for what comes up on it to come by itself [PROJECT]."""
 BEAT_SLACK = 0.5
 """How much later than the one before an ask of a loop may come [PROJECT]: a busy main thread."""
 Span = tuple[Instant, Instant]
@@ -117,6 +121,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         known = known_denials(timeline, refusals, ask.at)
         scene = request_context(timeline, app, ask)
         about = groups_of(timeline, app, ask, scene)
+        if cause_of(timeline, app, ask.at).kind is Cause.OTHER_APP:
+            continue
         if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue
         led = led_by(timeline, scene)
@@ -130,10 +136,11 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             again.used.append(ask)
         elif page_is_function(scene, group):
             again.on_page.append(ask)
-        elif isinstance(led, FunctionUsed) and not led.promises and not only_leads(led.text):
-            again.unclear.append((led.text, ask))
+        elif _tells_nothing(timeline, app, led, ask):
+            again.unclear.append((led.text if isinstance(led, FunctionUsed) else "", ask))
         else:
             again.unneeded.append(ask)
+    _tell_repeated(timeline, app, again, int(rule.threshold("asks")))
     controls = {control for control, _ in again.unclear}
     if len(controls) > 2 * rule.threshold("asks"):  # whatever they are called, not all of them are one function
         again.unneeded += [ask for _, ask in again.unclear]
@@ -142,6 +149,45 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         again.used += [ask for _, ask in again.unclear]
         again.unclear.clear()
     return again
+
+
+def _tell_repeated(timeline: Timeline, app: AppUnderTest, again: _Again, most: int) -> None:
+    """Count what the same prompt asks for in many places: it is about none of the controls that were used before it.
+
+    In so many places, that is, where nothing needed it, or by itself on more than ``most`` pages that had just opened.
+    """
+    words = {id(ask): _own_words(timeline, ask) for ask in (*again.unneeded, *(ask for _control, ask in again.unclear))}
+    said = {text for ask in again.unneeded for text in words[id(ask)]}
+    for text in {text for _control, ask in again.unclear for text in words[id(ask)]} - said:
+        places = {control for control, ask in again.unclear if text in words[id(ask)] and _after_a_page(timeline, app, ask)}
+        said.update((text,) if len(places) > most else ())
+    again.unneeded += [ask for _control, ask in again.unclear if said & words[id(ask)]]
+    again.unclear = [(control, ask) for control, ask in again.unclear if not said & words[id(ask)]]
+
+
+def _tells_nothing(timeline: Timeline, app: AppUnderTest, led: Event | None, ask: Ask) -> bool:
+    """Whether an ask came of a control whose words do not tell what it needs, and not long after it by itself."""
+    if not isinstance(led, FunctionUsed) or led.promises or only_leads(led.text):
+        return False
+    return not came_of_nothing(timeline, app, led, ask.at)
+
+
+def _after_a_page(timeline: Timeline, app: AppUnderTest, ask: Ask) -> bool:
+    """Whether an ask came by itself a moment after the page in front had been opened by our press."""
+    scene = request_context(timeline, app, ask)
+    if scene.page is None or scene.function is None or scene.page.screen == scene.function.screen:
+        return False
+    seen = timeline.between(scene.function.at, ask.at, ScreenSeen)
+    first = next((page.at for page in seen if page.screen == scene.page.screen), ask.at)
+    return ask.at.seconds_since(first) >= BY_ITSELF_SECONDS
+
+
+def _own_words(timeline: Timeline, ask: Ask) -> frozenset[str]:
+    """What the app's own prompt said at an ask, or just before the system's dialog to which its yes led."""
+    since = ask.at.earlier(EXPLANATION_SECONDS)
+    acts = timeline.between(since, ask.at, *ACTS)
+    shown = timeline.between(acts[-1].at if acts else since, ask.at, DialogShown)
+    return frozenset(each.text for each in shown if each.dialog in OWN_MODALS)
 
 
 def _runs_anew(timeline: Timeline, app: AppUnderTest, launch: AppLaunched, ask: Ask) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
+from harness.detectors.dialog_causes import Cause, cause_of
 from harness.events import ActivityResumed, AppLaunched, FunctionUsed, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name, group_names
@@ -32,7 +33,7 @@ def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
             continue
         functions = timeline.between(start, end, FunctionUsed)
         until = functions[0].at if functions else end
-        own = [ask for ask in all_asks if start <= ask.at <= until]
+        own = [ask for ask in all_asks if start <= ask.at <= until and cause_of(timeline, app, ask.at).kind is not Cause.OTHER_APP]
         if not demanded and not any(ask.group in {denial.group for denial in before} for ask in own):
             continue
         found.append(_judge(timeline, app, rule, name, start, until, before, own))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials
+from harness.detectors.dialog_causes import Cause, came_of_nothing, cause_of
 from harness.detectors.request_context import (
     NOT_PERSONAL,
     RequestContext,
@@ -81,10 +82,11 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext
     """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
-    if used := used_before(timeline, app, ask.group, fresh, ask.at):
+    used = used_before(timeline, app, ask.group, fresh, ask.at)
+    if used and cause_of(timeline, app, ask.at).kind is not Cause.RETURN:
         why = _("'{function}' was used before, but was not in use any more when it asked: to be reviewed", function=used.text)
         return Outcome.SUSPECTED, why
-    return _wrongly(timeline, ask, scene)
+    return _wrongly(timeline, app, ask, scene)
 
 
 def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext, fresh: Instant) -> Text | None:
@@ -103,17 +105,24 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestCont
     return None
 
 
-def _wrongly(timeline: Timeline, ask: Ask, scene: RequestContext) -> tuple[Outcome, Text]:
+def _wrongly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: RequestContext) -> tuple[Outcome, Text]:
     """Return a violation where nothing but navigation came before the ask.
 
-    It is suspected where the words of the control may mean more than we know.
+    It is suspected where the words of the control may mean more than we know, and where another app opened the page.
     """
-    led = led_by(timeline, scene)
+    led, cause = led_by(timeline, scene), cause_of(timeline, app, ask.at)
     function = led if isinstance(led, FunctionUsed) else None
-    if function is not None and not only_leads(function.text):
+    if cause.kind is Cause.OTHER_APP:
+        return Outcome.SUSPECTED, _("on a page that another app opened: to be reviewed")
+    if function is not None and not only_leads(function.text) and not came_of_nothing(timeline, app, function, ask.at):
         why = _("after '{function}', whose words do not tell that it needs this: to be reviewed", function=function.text)
         return Outcome.SUSPECTED, why
-    when = _("after the start") if function is None else _("when '{function}' was merely opened", function=function.text)
+    if cause.kind is Cause.TIMER and cause.fact is not None:
+        when = _("by itself, {seconds:.0f} s after the last act of the user", seconds=ask.at.seconds_since(cause.fact.at))
+    elif cause.kind is Cause.RETURN:
+        when = _("at a return from the home screen")
+    else:
+        when = _("after the start") if function is None else _("when '{function}' was merely opened", function=function.text)
     if ask.form in (Form.GUIDE, Form.SETTINGS, Form.SUPPRESSED):
         return Outcome.SUSPECTED, _("{when}, before use, but not by a dialog of the system", when=when)
     return Outcome.VIOLATION, _("{when}, before any function that needs it was used", when=when)

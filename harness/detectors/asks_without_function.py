@@ -36,7 +36,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, own: l
     functions, ask = functions_for(timeline, app, group, own), own[0]
     facts = in_order(*functions[:1], *ask.facts)
     missing = missing_streams(timeline, rule, [(facts[0].at, facts[-1].at)])
-    unwalked = missing or _unwalked(timeline, rule)
+    unwalked = missing or not_walked(timeline, rule)
     if len(functions) >= rule.threshold("functions") and not missing:
         outcome, why = Outcome.CLEAR, _("'{function}' needs it", function=_name(functions[0]))
     elif named_for(app, group) and not missing:
@@ -59,7 +59,7 @@ def _name(function: FunctionUsed | ScreenSeen) -> str:
     return function.text if isinstance(function, FunctionUsed) else function.title
 
 
-def _unwalked(timeline: Timeline, rule: Rule) -> Text | None:
+def not_walked(timeline: Timeline, rule: Rule) -> Text | None:
     """Why not finding a function proves nothing, None where the app was walked to its end and all of it was seen."""
     walks = timeline.segments(WALK)
     if not walks:

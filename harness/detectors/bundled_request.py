@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import main_pid
-from harness.detectors.asks import ACTS, Ask, Form, asks
+from harness.detectors.asks import Ask, Form, asks
+from harness.detectors.dialog_causes import ACTS, Cause, cause_of
 from harness.detectors.request_context import NOT_PERSONAL, in_order, missing_streams, request_context
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
@@ -48,6 +49,7 @@ def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask])
             and ask.at.seconds_since(last.at) <= rule.threshold("series_seconds")
             and not any(act.at > last.at for act in timeline.between(last.at, ask.at, *ACTS))
             and not _put_away(timeline, last, ask)
+            and cause_of(timeline, app, ask.at).kind is not Cause.OTHER_APP
             and main_pid(timeline, app, last.at) == main_pid(timeline, app, ask.at)
         )
         if follows:

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, ending
-from harness.detectors.asks import ACT_SLACK, CONTROL_SEGMENTS
+from harness.detectors.asks import CONTROL_SEGMENTS
+from harness.detectors.dialog_causes import ACT_SLACK
 from harness.events import (
     ActivityResumed,
     AppLaunched,

@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from harness.detectors.asks import ACT_SLACK, ACTS, DIRECTLY_SECONDS, Ask, every_ask
+from harness.detectors.asks import Ask, every_ask
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS
 from harness.detectors.function_trials import contents, page_before, shows_more
-from harness.dialogs.dialog_words import plain
+from harness.dialogs.dialog_words import groups_in, plain, words
 from harness.dialogs.promises import may_ask_for, only_answers, only_leads, promises_of
 from harness.dialogs.purposes import is_named_in, serving, tells_purpose
 from harness.dialogs.related import serves
@@ -128,10 +129,22 @@ def _speaks_of(caption: str, purpose: str, group: str) -> bool:
 def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:
     """Whether a line of the page that the control stands on tells a purpose in the control's own words.
 
-    相机权限用于拍摄行驶证 stands beside 拍行驶证: three characters in a row are no chance.
+    相机权限用于拍摄行驶证 stands beside 拍行驶证: three characters in a row are no chance. Of the lines next to the
+    control one word of the use is enough (录制您的节目, 录一期), and a mere yes (开启) answers the line that names the
+    permission.
     """
-    lines = (line for line in page.text.splitlines() if line != caption and tells_purpose(line, group) and serving(line, group))
-    return any(_shares(caption, line) for line in lines)
+    lines = page.text.splitlines()
+    telling = [line for line in lines if line != caption and tells_purpose(line, group) and serving(line, group)]
+    if any(_shares(caption, line) for line in telling):
+        return True
+    near = [
+        line
+        for at in (at for at, line in enumerate(lines) if line == caption)
+        for line in (*lines[max(at - 2, 0) : at], *lines[at + 1 : at + 2])
+    ]
+    if plain(caption) in words()["own"]["positive"]:
+        return any(group in groups_in(line) for line in near)
+    return any(is_named_in(caption, line, group) for line in near if line in telling)
 
 
 def _shares(caption: str, line: str) -> bool:

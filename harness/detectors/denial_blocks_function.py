@@ -15,6 +15,7 @@ from harness.detectors.denial_blocks_login import is_login_use
 from harness.detectors.function_trials import FunctionTrial, function_trials, opened_in_control, way_round
 from harness.detectors.request_context import missing_streams, named_for, needs
 from harness.detectors.visible_text import visible_text
+from harness.dialogs.dialog_words import speaks_of_permission
 from harness.dialogs.purposes import tells_purpose
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
 from harness.events.findings import Finding, Outcome
@@ -32,11 +33,16 @@ def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
     found: dict[str, list[FunctionTrial]] = {}
     for use in function_trials(timeline, app):
-        if is_login_use(use):
-            continue  # for c5-denial-blocks-login
+        if is_login_use(use) or _sees_to_permissions(use):
+            continue  # the one is c5-denial-blocks-login's, the other closes nothing
         if use.denied is not None or use.function.text in found:  # later it may open although nothing was granted
             found.setdefault(use.function.text, []).append(use)
     return [_judge(timeline, app, rule, own) for own in found.values()]
+
+
+def _sees_to_permissions(use: FunctionTrial) -> bool:
+    """Whether a control, or the page that it stands on, is where the user sees to the permissions: 权限管理."""
+    return speaks_of_permission(use.function.text) or (use.page is not None and speaks_of_permission(use.page.title))
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[FunctionTrial]) -> Finding:

@@ -9,7 +9,7 @@ from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
 from harness.detectors.function_trials import FunctionTrial, Wall, function_trials, opened_in_control, page_before, walls_between
 from harness.detectors.request_context import missing_streams
-from harness.dialogs.walls import declines_login, is_login, is_narrower, is_wall, login_ways
+from harness.dialogs.walls import declines_login, is_form_part, is_login, is_narrower, is_wall, login_ways
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
@@ -142,26 +142,30 @@ def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding
 def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tuple[str, ...]:
     """Ways to log in that the app shows under the denial, other than those that were tried.
 
-    A form of another page is one.
+    A form of another page is one, as long as nobody met a wall on it too.
     """
     tried = {attempt.use.function.text for attempt in own if attempt.use is not None}
-    followed = [use for use in function_trials(timeline, app) if use.walls and not use.opened]
+    walled = {attempt.page.screen for attempt in own if attempt.closed and attempt.page is not None}
+    uses = function_trials(timeline, app)
     found: list[str] = []
     for attempt in own:
         ends = [end for _, start, end in timeline.segments() if start <= attempt.denied.at <= end]
         until = max([attempt.end, *ends])
         pages = _login_pages(timeline, app, attempt.denied.at, until)
         for page in [*([attempt.page] if attempt.page else []), *pages]:
-            found += [way for way in login_ways(page.text) if way not in tried and not _shut(way, followed, attempt.denied.at)]
+            ways = (way for way in login_ways(page.text) if way not in tried and not (page.screen in walled and is_form_part(way)))
+            found += [way for way in ways if not _shut(way, uses, attempt.denied.at, walled)]
             form = page.fields > 0 and is_login(page.title)  # a home page with a search field and 登录 on it is none
-            if form and attempt.page is not None and page.screen != attempt.page.screen:
+            if form and attempt.page is not None and page.screen not in (attempt.page.screen, *walled):
                 found.append(page.title)
     return tuple(dict.fromkeys(found))
 
 
-def _shut(way: str, walled: list[FunctionTrial], since: Instant) -> bool:
-    """Whether a way that a page names was followed under the denial, and led to a wall in place of its form."""
-    return any(use.function.at > since and way in use.function.text for use in walled)
+def _shut(way: str, uses: list[FunctionTrial], since: Instant, walled: set[str]) -> bool:
+    """Whether a way that a page names was followed to its end: it led to a wall, or to a form that does (a tab)."""
+    own = [use for use in uses if use.function.at > since and way in use.function.text]
+    into = {use.opened[-1].screen if use.opened else use.page.screen if use.page else "" for use in own}
+    return any(use.walls and not use.opened for use in own) or (bool(into) and into <= walled)
 
 
 def _login_pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
-from harness.detectors.asks import ACT_SLACK, Denial, denials, until_next_act
+from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import compare_with_controls, controls
+from harness.detectors.dialog_causes import ACT_SLACK
 from harness.detectors.request_context import is_core
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.events import DialogClosed, Instant, ScreenSeen, Source, Tapped

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
+from harness.detectors.asks import CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
+from harness.detectors.dialog_causes import ACTS
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
 from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,19 +80,29 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial,
 
 
 def way_round(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, allowed: list[tuple[Instant, Instant]]) -> FunctionTrial | None:
-    """The use of a control on the wall's own page that led to a page which Allow opens.
+    """The use of another control of the wall's page, or of the function's own, that led to a page which Allow opens.
 
-    ``allowed``: what was watched under Allow.
-
-    Such a control is a narrower way, whatever its words are.
+    ``allowed``: what was watched under Allow. Such a control is a narrower way, whatever its words are.
     """
     walls = {wall.screen for wall in use.walls if isinstance(wall, ScreenSeen)}
+    here = use.page.screen if use.page is not None else ""
     pages = [seen for start, end in allowed for seen in contents(timeline, app, start, end) if shows_more(seen, use.page)]
-    behind = {seen.screen for seen in pages if use.page is None or seen.screen != use.page.screen} - walls
+    behind = {seen.screen for seen in pages} - walls - {here}
+    itself = behind.intersection(seen.screen for seen in pages if _pressed_before(timeline, use, seen))
     for other in function_trials(timeline, app):
-        if other.page is not None and other.page.screen in walls and any(seen.screen in behind for seen in other.opened):
+        if other.page is None or other.function.text == use.function.text:
+            continue
+        goals = behind if other.page.screen in walls else itself if other.page.screen == here else ()
+        if any(seen.screen in goals for seen in other.opened):
             return other
     return None
+
+
+def _pressed_before(timeline: Timeline, use: FunctionTrial, seen: ScreenSeen) -> bool:
+    """Whether the function itself was what a control run used last before a page was seen."""
+    begun = next((since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= seen.at <= until), seen.at)
+    used = timeline.between(begun, seen.at, FunctionUsed)
+    return bool(used) and used[-1].text == use.function.text
 
 
 def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
@@ -121,6 +133,8 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
         walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
     since = inside[-1].at if inside else function.at
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
+    if (known or inside) and page is not None and all(seen.screen == page.screen for seen in opened):
+        opened = _really_new(timeline, page, function.at, opened)
     requested = [ask.group for ask in vain if function.at <= ask.at <= end]
     denied = asked[0] if asked else _about(walls, known, requested)
     own = bool(function.promises) or only_leads(function.text)  # what it is, its words say, and not the page it stands on
@@ -174,6 +188,13 @@ def shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
     if _has_wall(lines, before) or (any(map(is_loading, lines)) and len(set(lines) - before) <= EMPTY_LINES):
         return False
     return page is None or seen.screen != page.screen or any(line not in before for line in lines)
+
+
+def _really_new(timeline: Timeline, page: ScreenSeen, at: Instant, opened: tuple[ScreenSeen, ...]) -> tuple[ScreenSeen, ...]:
+    """Those of a page whose lines were never on it before, but for numbers: a bar that rotates shows nothing new."""
+    before = (seen for seen in timeline.between(at.boot_start, at, ScreenSeen) if seen.screen == page.screen)
+    known = {unnumbered(line) for seen in before for line in seen.text.splitlines()}
+    return tuple(seen for seen in opened if not known.issuperset(map(unnumbered, seen.text.splitlines())))
 
 
 def _has_wall(lines: Iterable[str], known: set[str]) -> bool:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACTS, undisturbed
+from harness.detectors.asks import undisturbed
 from harness.detectors.control_purpose import purpose_of
+from harness.detectors.dialog_causes import ACTS
 from harness.detectors.request_context import fresh_since, is_other_app, needs, request_context, still_used
 from harness.dialogs.dialog_words import plain, words
 from harness.dialogs.promises import only_answers, promises_of

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
+from harness.detectors.asks import Ask, Form
 from harness.detectors.control_purpose import asked_by, purpose_of
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS
 from harness.dialogs.dialog_words import group_in, speaks_of_permission, speaks_of_settings
 from harness.dialogs.promises import core_by_name, only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import DIRECTLY_SECONDS, Ask
+from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.request_context import in_order
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import (
@@ -31,6 +31,7 @@ from harness.events import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from harness.detectors.asks import Ask
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 

@@ -47,6 +47,8 @@ _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 _LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
 """Why a control of a page is pressed on the way to another."""
 TREE = "tree"
+LATE_SECONDS = 3.0
+"""What goes later than this after a touch or Back went by itself [PROJECT]: a slow phone takes two seconds."""
 LOOK_SECONDS = 0.5
 """One look at the screen: how much later than its end a splash may be seen to be gone."""
 
@@ -213,10 +215,12 @@ def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
 
 
 def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
-    """Whether a splash was to end within the watch, and no page of the app came earlier.
+    """Whether it went only seconds after the act, or a splash was to end within the watch and no page came earlier.
 
-    It ends where its countdown does, or after the time that it stood when it was left alone.
+    A splash ends where its countdown does, or after the time that it stood when it was left alone.
     """
+    if _went_late(timeline, trial):
+        return True
     shown = trial.advert
     if shown is None or shown.advert is not AdvertKind.SPLASH or trial.left is None:
         return False
@@ -226,6 +230,17 @@ def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     before = timeline.between(shown.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
     pages = timeline.between(trial.acted.at, shown.at.later(lasts - LOOK_SECONDS), ScreenSeen)
     return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
+
+
+def _went_late(timeline: Timeline, trial: Trial) -> bool:
+    """Whether what stands behind it came only seconds after the act: nobody closes a window so late."""
+    if trial.left is None or trial.still is not False:
+        return False
+    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
+    known = [each.screen for each in before]
+    came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
+    first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
+    return first is not None and bool(known) and first.at.seconds_since(trial.acted.at) > LATE_SECONDS
 
 
 def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:

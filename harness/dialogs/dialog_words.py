@@ -57,6 +57,12 @@ def speaks_of_permission(text: str) -> bool:
     return has_any(plain(text), words()["own"]["permission"])
 
 
+def asks_to_know(text: str) -> bool:
+    """Whether a control or a page is called by a text to be read, or by a question: 隐私政策, 权限说明."""
+    catalogue = words()
+    return has_any(plain(text), [*catalogue["own"]["permission"], *catalogue["consent"]["policy"], *catalogue["own"]["to_know"]])
+
+
 def speaks_of_settings(text: str) -> bool:
     """Whether the words of a control are about permissions or settings: 权限管理, 开启通知."""
     own = words()["own"]

@@ -245,7 +245,7 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
     takes_touches = card.clickable and card.area >= screen * MODAL_SHARE
     if covers and (takes_touches or not _is_strip(card, answers)):
         return True
-    return not any(node.pressable for node in others)
+    return not _is_strip(card, answers) and not any(node.pressable for node in others)
 
 
 def _outside(root: Node, card: Node) -> list[Node]:
@@ -269,8 +269,9 @@ def _is_strip(card: Node, answers: set[Box]) -> bool:
 
 
 def _beside(one: Box, other: Box) -> bool:
-    """Whether two boxes share a line of pixels from left to right."""
-    return one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+    """Whether two boxes share a line of pixels from left to right, and none from top to bottom."""
+    level = one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+    return level and not (one[0] < other[0] + other[2] and other[0] < one[0] + one[2])
 
 
 def _has_more(root: Node, card: Node) -> bool:

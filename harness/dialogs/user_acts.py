@@ -10,7 +10,7 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WordFile, has_price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _DANGER = WordFile("danger.toml")
 _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
@@ -20,6 +20,8 @@ DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 """Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
+BUTTON, BUTTON_ENGLISH = 9, 24
+"""Characters of a button that orders something at most [PROJECT]."""
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
 
@@ -42,6 +44,28 @@ def acts(text: str) -> bool:
     return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
+def is_order(text: str, promises: Sequence[str] = ()) -> bool:
+    """Whether a button of this caption does something for or to somebody, by the verb that it begins or ends with.
+
+    Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough, but for what
+    promises a permission.
+    """
+    words = uncounted(plain(text)).removesuffix(" now")
+    if len(words) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
+        return False
+    return _is("firm", words) or (not promises and (_is("verb", words) or _is("reward", plain(text))))
+
+
+def names_function(text: str) -> bool:
+    """Whether a caption is the name of a function, which an entry of a menu leads to: 预约挂号, 转账."""
+    return _is("function", plain(text))
+
+
+def only_shows(text: str) -> bool:
+    """Whether a caption begins with a verb that only shows, chooses, plays or writes."""
+    return uncounted(plain(text)).startswith(_DANGER.words("harmless.verbs"))
+
+
 def unlocks(text: str) -> bool:
     """Whether a caption begins what costs money where a price stands beside it: 解锁全集."""
     return _is("unlocks", _SIGNS.sub("", plain(text)))
@@ -54,7 +78,19 @@ def was_act(before: str, after: str) -> bool:
     if name == uncounted(second):
         counts = [int("".join(filter(str.isdecimal, text)) or 0) for text in (first, second)]
         return counts[1] == counts[0] + 1
-    return bool(name) and _is("done", second) and (second.isascii() or second.endswith(name))
+    return turned(before, after)
+
+
+def turned(before: str, after: str) -> bool:
+    """Whether two captions are those of an act before and after it (想要, 已想要), and not of what only shows."""
+    name, done = uncounted(plain(before)), plain(after)
+    return bool(name) and not only_shows(name) and _is("done", done) and (done.isascii() or done.endswith(name))
+
+
+def tells_of_act(toast: str) -> bool:
+    """Whether what an app says after a press tells of an act: 点赞成功, 已关注."""
+    told = _DANGER.pattern("told").fullmatch(plain(toast))
+    return told is not None and (is_order(name := told[1] or told[2] or "") or acts(name))
 
 
 @once_a_config

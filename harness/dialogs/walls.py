@@ -29,6 +29,7 @@ def _catalogue() -> Mapping[str, list[str]]:
             "login": data["login"]["words"],
             "declines": data["login"]["declines"],
             "ways": data["login"]["ways"],
+            "form_parts": data["login"]["form_parts"],
             "loading": data["loading"]["words"],
         }
         return {name: [plain(word) for word in entries] for name, entries in lists.items()}
@@ -83,6 +84,12 @@ def is_login(text: str) -> bool:
 def declines_login(text: str) -> bool:
     """Whether a control goes on without logging in: 暂不登录."""
     return has_any(plain(text), _catalogue()["declines"])
+
+
+@once_a_config
+def is_form_part(way: str) -> bool:
+    """Whether a way to log in is a part of a form, which goes as far as the form does: 获取验证码."""
+    return has_any(plain(way), _catalogue()["form_parts"])
 
 
 @once_a_config

@@ -122,7 +122,7 @@ DECLARED = (
     Option(
         "clause",
         int,
-        _("only this clause of the notice: 1, 5 and 7 take minutes, 6 six hours on a phone; repeatable"),
+        _("only this clause of the notice: 1, 5, 7 and 8 take minutes, 6 six hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",
@@ -149,7 +149,7 @@ DECLARED = (
     Option("seed", int, _("choice of the walk among equals: the same seed, the same steps"), default=_default("seed")),
     Option("pause", bool, _("stop where a person is needed (captcha, slider, face check) and go on after them")),
     Option("strict", bool, _("suspected fails too")),
-    Option("policy", Path, _("text of the app's privacy policy"), metavar="FILE"),
+    Option("policy", Path, _("the app's privacy policy: text, HTML, .docx or PDF"), metavar="FILE"),
     Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
     Option(
@@ -278,7 +278,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
     Raises FormatError for a file that cannot be read, ScenarioError for a profile that there is not.
     """
     from harness.listings.listing_file import read_listing_file
-    from harness.sdks.privacy_policy import read_policy
+    from harness.policies.policy_file import read_policy
     from harness.session.session_lifecycle import with_profiles  # it brings the phone libraries along
 
     own = current().defaults

@@ -95,12 +95,12 @@ from harness.events.observations import (
     TextSeen,
     ToastShown,
 )
+from harness.events.policy_events import PolicySeen
 from harness.events.start_evidence import (
     AutostartSeen,
     CallerSeen,
     Evidence,
     PackagesSeen,
-    PolicySeen,
     RoleSeen,
     ServiceSeen,
     SignerSeen,

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackagedSdk:
+    """One SDK in an APK. ``evidence`` holds at most 20 proofs of ``proofs`` in all."""
+
+    sdk: str
+    name: str
+    vendor: str
+    kind: str
+    evidence: tuple[str, ...]
+    proofs: int
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppUnderTest:
     """Identity of the app, and the names of the system parts that its behaviour is told apart from.
 
@@ -24,7 +37,8 @@ class AppUnderTest:
     an SDK's by what they extend, with its name: only the APK tells. ``code_runs`` is False for an APK installed on the
     virtual device, which runs no APK code. ``recorded`` is True
     for a recording of an app that the virtual device plays: nothing is clear by it. ``activities`` are the declared
-    ones (package/class), empty where the APK could not be read.
+    ones (package/class), empty where the APK could not be read. ``sdks`` are those of its APK, None where that was not
+    read; ``sdks_not_seen`` says what of it could not be seen, so that some may be missing.
     """
 
     package: str
@@ -47,6 +61,8 @@ class AppUnderTest:
     code_runs: bool = True
     recorded: bool = False
     activities: tuple[str, ...] = ()
+    sdks: tuple[PackagedSdk, ...] | None = None
+    sdks_not_seen: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for run.json."""
@@ -58,8 +74,10 @@ class AppUnderTest:
         known = {f.name for f in fields(cls)} & set(data)
         values: dict[str, Any] = {key: _frozen(data[key]) for key in known}
         try:
+            if values.get("sdks") is not None:
+                values["sdks"] = tuple(PackagedSdk(**{key: _frozen(value) for key, value in sdk.items()}) for sdk in values["sdks"])
             return cls(**values)
-        except TypeError as error:
+        except (TypeError, AttributeError) as error:
             raise FormatError(_("run.json: the app record is incomplete ({error})", error=error)) from None
 
     def promised(self, text: str) -> tuple[str, ...]:

@@ -187,10 +187,3 @@ class StartPageSeen(Event):
 
     page: str
     screenshot: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicySeen(Event):
-    """The text of the privacy policy or of a settings page, as read on the screen or from a file of the tester."""
-
-    text: str

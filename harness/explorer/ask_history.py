@@ -1,12 +1,12 @@
-"""The history of an ask: which starts, which uses of which controls and which refusals came before it."""
+"""The history of an ask: which starts, uses of controls, Backs, swipes and refusals came before it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from harness.events.action_kinds import Ending
+from harness.events.action_kinds import Ending, Purpose
 from harness.explorer.routes import Press, route_before
 from harness.recording import steps
 from harness.recording.clock_map import Probe
@@ -22,6 +22,9 @@ AFTER_PRESS = 0.001
 """Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
 MOST_STAGES = 10
 """Stages that are done again at most [PROJECT]: each with its refusal takes up to half a minute of a phone."""
+MOST_PRESSES = 24
+"""Presses that are done again one by one at most [PROJECT]; of more only the shortest way is gone."""
+BACK, FILL, DOWN, UP = Press("back", "", "", ""), Press("fill", "", "", ""), Press("down", "", "", ""), Press("up", "", "", "")
 
 
 class Begins(Enum):
@@ -59,11 +62,15 @@ class History:
 
 @dataclass(slots=True)
 class _Act:
-    """An act of the recorded run, the number of its line, and the groups refused then; None where nothing tells."""
+    """An act of the recorded run, the number of its line, and the groups refused then; None where nothing tells.
+
+    ``moves`` are the keys, swipes and fillings after it, as far as the last refusal.
+    """
 
     number: int
     step: steps.Launch | steps.Function
-    refused: list[str | None]
+    refused: list[str | None] = field(default_factory=list)
+    moves: list[Press] = field(default_factory=list)
 
     @property
     def begins(self) -> Begins | None:
@@ -82,8 +89,8 @@ class _Act:
 def ask_histories(folder: Path, entries: Sequence[Entry], number: int) -> tuple[History, History]:
     """Return the history of the ask whose refusal is in line ``number``, in short and whole.
 
-    In short it has what was done with the same control and for the same group since the data was cleared; whole every
-    start, return and refusal.
+    In short it has what was done with the same control and for the same group since the data was cleared, by the
+    shortest ways; whole every start, return and refusal, and the last way press by press.
     """
     refused = entries[number - 1].step
     kinds = (steps.Denied,) if isinstance(refused, steps.Denied) else (steps.Denied, steps.Closed)
@@ -95,23 +102,60 @@ def ask_histories(folder: Path, entries: Sequence[Entry], number: int) -> tuple[
     earlier, seconds = last.refused.count(group), _uptime(entries, number) - _uptime(entries, last.number)
     short = [act for act in before if group in act.refused or last.again(act)]
     every = [act for act in before if act.refused or act.begins or last.again(act)]
-    found = [_stages(folder, entries, acts, [*kept[-MOST_STAGES:], last]) for kept in (short, every)]
-    return History(found[0], earlier, seconds), History(found[1], earlier, seconds)
+    found, whole = (_stages(folder, entries, acts, [*kept[-MOST_STAGES:], last]) for kept in (short, every))
+    if pressed := _pressed(entries[: number - 1]):
+        whole = (*whole[:-1], Stage(route=pressed))
+    return History(found, earlier, seconds), History(whole, earlier, seconds)
 
 
 def _acts(entries: Sequence[Entry], kinds: tuple[type[steps.Denied | steps.Closed], ...]) -> Iterator[_Act]:
     """The starts, returns and uses since the data was last cleared."""
     cleared = max((n for n, entry in enumerate(entries) if _clears(entry.step)), default=0)
     act: _Act | None = None
+    moves: list[Press] = []
     for entry in entries[cleared:]:
         if isinstance(entry.step, steps.Launch | steps.Function):
             if act is not None:
                 yield act
-            act = _Act(entry.number, entry.step, [])
+            act, moves = _Act(entry.number, entry.step), []
         elif act is not None and isinstance(entry.step, kinds):
             act.refused.append(entry.step.group)
+            act.moves, moves = [*act.moves, *moves], []
+        elif (move := _move(entry.step)) is not None and move not in (moves[-1:] if move is FILL else ()):
+            moves.append(move)
     if act is not None:
+        act.moves += moves  # what is asked for next came after them
         yield act
+
+
+def _move(step: Step) -> Press | None:
+    """A step of the walk that uses no control, and may be what the app asks at: Back, a swipe, a field filled."""
+    match step:
+        case steps.Key(key="back", purpose=Purpose.WALK):
+            return BACK
+        case steps.Swipe(purpose=Purpose.WALK):
+            return DOWN if step.start[1] > step.end[1] else UP
+        case steps.Typed():
+            return FILL
+    return None
+
+
+def _pressed(entries: Sequence[Entry]) -> tuple[Press, ...]:
+    """The presses of the walk since it was last on its first page, one by one; none where they are too many.
+
+    Swipes on the way only look for what is pressed next.
+    """
+    launched = max((n for n, entry in enumerate(entries) if isinstance(entry.step, steps.Launch)), default=0)
+    found: list[Press] = []
+    first = ""
+    for step in (entry.step for entry in entries[launched:]):
+        if isinstance(step, steps.Function):
+            first = first or step.screen
+            found = [] if step.screen == first else [press for press in found if press not in (DOWN, UP)]
+            found.append(Press("function", step.text, step.id, step.screen))
+        elif (move := _move(step)) is not None and move not in (found[-1:] if move is FILL else ()):
+            found.append(move)
+    return tuple(found) if first and len(found) <= MOST_PRESSES else ()
 
 
 def _clears(step: Step) -> bool:
@@ -129,12 +173,12 @@ def _stages(folder: Path, entries: Sequence[Entry], acts: Sequence[_Act], kept: 
         found += [] if begun else [Stage(Begins.START)]
         life = lived
         if act.begins is not None:
-            found.append(Stage(act.begins))
+            found += [Stage(act.begins), *([Stage(route=tuple(act.moves))] if act.moves else [])]
             continue
         route = way_before(folder, entries, act.number + 1)
         if not route[-1].screen and found[-1].route:
             found.pop()  # what the tester names is used from the start on, in its order
-        found.append(Stage(route=route))
+        found.append(Stage(route=(*route, *act.moves)))
     return tuple(found)
 
 

@@ -53,8 +53,8 @@ class ControlCandidate:
     @property
     def function(self) -> str:
         """The words of the function that is used in the end, empty where only the app is started."""
-        last = (self.afterwards or self.history.route)[-1:]
-        return last[0].text or last[0].id if last else ""
+        used = [step for step in self.afterwards or self.history.route if step.kind == "function"]
+        return used[-1].text or used[-1].id if used else ""
 
 
 def control_candidates(analysis: Analysis, folder: Path) -> list[ControlCandidate]:
@@ -97,7 +97,8 @@ def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, s
     afterwards: tuple[Press, ...] = ()
     if numbers[1:]:
         route, afterwards = history.route, way_before(folder, entries, numbers[1] + 1)
-        if route and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
+        used = any(step.kind == "function" for step in route)
+        if used and afterwards and afterwards[-1].screen:  # who was never refused is asked at the function itself
             history = whole = History((Stage(Begins.START), Stage(route=afterwards)))
             afterwards = ()
         elif route and afterwards[: len(route)] == route:

@@ -36,6 +36,9 @@ c5-asks-again-on-relaunch looks at the 10 minutes after a refusal, however long 
 up to two of them."""
 
 
+STAND_SECONDS, MOST_STOOD = 5.0, 24
+"""How long a page of a kind that is new since something was refused is left to itself, and how many are [PROJECT]: what
+nags does so a few seconds after a page opened."""
 POOR = 0.0
 """What is worth less than this is put beside second uses and returns [PROJECT]: far away, or among dead controls."""
 
@@ -58,6 +61,7 @@ class Exploration:
     uses: int = 1
     """How often everything is used while there is time."""
     _lasting: set[str] = field(default_factory=set)
+    _stood: set[tuple[str, str]] = field(default_factory=set)
     _backed: Counter[str] = field(default_factory=Counter)
     _arriving: bool = True
     _departures: int = 0
@@ -76,6 +80,9 @@ class Exploration:
                 look = self._await_change(look, screen) or session.look()
                 continue
             self._arrive(screen)
+            if (asked := self._stand(look, screen)) is not None:
+                look = asked
+                continue
             if self._pressed_for_time() and self._all_wait():
                 return WalkEnd.RESTART
             if self._start_is_due():
@@ -204,6 +211,18 @@ class Exploration:
             if arrived is None or self.position.ended() is not None or self.position.screen(arrived, screen.id).id != screen.id:
                 return arrived
         self._lasting.add(screen.id)
+        return None
+
+    def _stand(self, look: Look, screen: MappedScreen) -> Look | None:
+        """Leave a page alone for a while, once a kind of page after the first refusal; None where nothing comes up."""
+        kind = (screen.activity, screen.skeleton)
+        if not self.strategy.repeats or not self.refusals.asked or kind in self._stood or len(self._stood) >= MOST_STOOD:
+            return None
+        self._stood.add(kind)
+        session, until = self.position.session, self.position.session.uptime() + STAND_SECONDS
+        while (rest := until - session.uptime()) > 0:
+            if session.wait_for_change(rest, look) and (look := session.look()).dialog is not None:
+                return self.obstacles.clear(look) or session.look()
         return None
 
     def _spent(self) -> bool:

@@ -107,4 +107,5 @@ class RecordedActionStrategy:
 def _key(screen: MappedScreen, act: RecordedAction) -> str:
     """The key of the control of these words on a screen, empty where it has none."""
     wanted = (unnumbered(act.text), act.id)
-    return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")
+    actions = (action for action in screen.actions.values() if not action.dangerous)
+    return next((action.key for action in actions if (unnumbered(action.text), action.id) == wanted), "")

@@ -73,6 +73,10 @@ class RouteReplay:
                 return True
             if step.kind == "fill":
                 self.moves.fill(look)
+            elif step.kind == "back":
+                self.moves.back()
+            elif step.kind in ("down", "up"):
+                self.moves.scroll(look, down=step.kind == "down")
             elif step.kind == "agree":
                 control = self._find(look, step)
                 if control is not None and control.kind is Kind.SWITCH and not control.checked:

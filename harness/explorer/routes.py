@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 class Press:
     """One press of a control, by its words and id, on the screen of that identity.
 
-    The kinds ``fill`` and ``agree`` fill the fields there, and agree to its terms.
+    The kinds ``fill`` and ``agree`` fill the fields there, and agree to its terms; ``back`` is the key, ``down`` and
+    ``up`` move the page that is in front then.
     """
 
-    kind: Literal["function", "fill", "agree"]
+    kind: Literal["function", "fill", "agree", "back", "down", "up"]
     text: str
     id: str
     screen: str

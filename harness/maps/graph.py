@@ -81,7 +81,9 @@ class MappedScreen:
         """Take controls seen after ``scrolls`` swipes; whether there is a row among them that was never seen."""
         new = any(control.rows and control.key not in self.actions for control in controls)
         for control in controls:
-            if control.key not in self.actions:
+            if control.key in self.actions:
+                self.actions[control.key].dangerous |= control.dangerous  # it was seen to act meanwhile
+            else:
                 self.actions[control.key] = Action(
                     key=control.key,
                     kind=control.kind.value,

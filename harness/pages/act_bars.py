@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_count, is_noun, uncounted, unlocks
+from harness.dialogs.user_acts import is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
@@ -29,6 +29,8 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+ICONS = 2
+"""Icons with a count that make a bar of acts without a word [PROJECT]."""
 NEAR = 0.25
 """How far above or below it the price of what a control unlocks stands at most, of the window's height [PROJECT]."""
 CAPTION_WIDE, CAPTION_HIGH = (0.08, 0.3), (0.25, 0.8)
@@ -51,7 +53,11 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     """What a control is by its place; OPEN where that tells nothing, as of most words."""
     if _is_painted_caption(control, window):
         return Place.ACT
-    if unlocks(control.text) and _has_price_beside(control.node, window):
+    if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
+        return Place.ACT
+    if names_function(control.text) and _is_entry(control, found, window):
+        return Place.WAY
+    if is_order(control.text, control.promises) and not is_noun(control.text) and not _is_entry(control, found, window):
         return Place.ACT
     column = names_column(control.text)
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
@@ -93,6 +99,27 @@ def _is_painted_caption(control: Control, window: Node) -> bool:
     return sized and not any(each.class_name.endswith("WebView") and each.contains(node) for each in window.walk())
 
 
+def _is_counted_icon(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is one of several icons in a row that say nothing and have a count beside or below them."""
+    if not _is_icon(control) or _goes_along(control):
+        return False
+    row = [other for other in found if _is_icon(other) and (other is control or _in_a_row(control.node, other.node, window))]
+    counts = [each for each in window.walk() if each.visible and not each.clickable and is_count(each.text)] if len(row) >= ICONS else []
+    return _has_count(control.node, counts) and sum(_has_count(other.node, counts) for other in row) >= ICONS
+
+
+def _is_icon(control: Control) -> bool:
+    return not control.text and control.node.class_name.endswith(PICTURES)
+
+
+def _has_count(icon: Node, counts: Sequence[Node]) -> bool:
+    """Whether a count stands right of an icon, or below it, no further away than the icon is wide."""
+    left, top, right, bottom = icon.bounds
+    beside = (each for each in counts if 0 <= each.bounds[0] - right <= right - left and top < middle(each)[1] < bottom)
+    below = (each for each in counts if 0 <= each.bounds[1] - bottom <= right - left and left < middle(each)[0] < right)
+    return any((*beside, *below))
+
+
 def is_called_tab(node: Node) -> bool:
     """Whether what a reader is told of a view makes it a tab: 发布内容,5之3,标签."""
     return taken_apart(node.text or node.description).tab
@@ -120,6 +147,21 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
         return False  # 收藏 beside 立即购买
     ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+
+
+def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a control is a row of contents, or an entry among others of its make that name pages."""
+    if control.rows and control.node.box[2] > window.box[2] * NARROW and not control.node.class_name.endswith("Button"):
+        return True
+    like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
+    named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
+    return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
+
+
+def _is_alike(one: Node, other: Node) -> bool:
+    """Whether two views of one class and height stand in one line."""
+    lined = one.bounds[1] == other.bounds[1] or one.bounds[::2] == other.bounds[::2]
+    return lined and one.class_name == other.class_name and abs(one.box[3] - other.box[3]) <= one.box[3] * 0.1
 
 
 def _has_price_beside(node: Node, window: Node) -> bool:

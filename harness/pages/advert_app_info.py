@@ -79,14 +79,16 @@ def _names_over(over: Sequence[Node], developer: str, nodes: Sequence[Node]) -> 
     """What of the lines over one about an app may be its name, the likeliest first.
 
     It is called as its developer is, quoted, in a view called name, beside the icon, no praise, larger, or above the
-    others. A line with a word for contents in it is a name only where it is called as the developer is.
+    others. A line with a word for contents in it is a name only where it is called as the developer is, or stands
+    beside the icon: 文件大管家.
     """
     fitting: list[Node] = []
     for far, node in enumerate(reversed(over)):
         text = words_on(node).strip()
         if role_of(text) is not None or is_mark(text) or _labelled(text)[0] is not None:
             break
-        if (_shares(text, developer) and _may_be_name(text)) or (is_name(text) and len(fitting) == far):  # nothing lies between
+        called = _shares(text, developer) or (_beside_icon(node, nodes) and not _praises(text))
+        if (called and _may_be_name(text)) or (is_name(text) and len(fitting) == far):  # nothing lies between
             fitting.append(node)
     fitting.reverse()
     texts = [(node, words_on(node).strip()) for node in fitting if len(fitting) == 1 or not names_nothing([words_on(node).strip()])]
@@ -96,13 +98,17 @@ def _names_over(over: Sequence[Node], developer: str, nodes: Sequence[Node]) -> 
             _QUOTED.search(pair[1]) is not None,
             bool({"name", "appname"} & id_words(pair[0])),
             _beside_icon(pair[0], nodes),
-            not any(sign in pair[1] for sign in ADVERTS.words("line.praises")),
+            not _praises(pair[1]),
             pair[0].box[3],
         ),
         reverse=True,
     )
     quoted = [match[1] if (match := _QUOTED.search(text)) else text for _, text in texts]
     return list(dict.fromkeys(quoted))
+
+
+def _praises(text: str) -> bool:
+    return any(sign in text for sign in ADVERTS.words("line.praises"))
 
 
 def _may_be_name(text: str) -> bool:
@@ -292,9 +298,11 @@ def title_of(nodes: Sequence[Node], name: str = "") -> Node | None:
     """
     lines = [node for node in nodes if node.text.strip() and not node.checkable and not is_mark(node.text)]
     lines = [node for node in lines if not (node.pressable and role_of(node.text) is not None)]
+    lines = [node for node in lines if not node.class_name.endswith("Button")] or lines
     telling = [node for node in lines if name and node.text.startswith(name)]
     named = [node for node in lines if {"title", "name", "headline"} & id_words(node)]
     short = [node for node in lines if len(node.text) <= 2 * NAME_LENGTH and role_of(node.text) is None]
+    short = [node for node in short if ADVERTS.pattern("size_to_load").search(node.text) is None] or short
     return next(iter(telling or named), None) or max(
         short or lines, key=lambda node: node.box[3] / (1 + node.text.count("\n")), default=None
     )

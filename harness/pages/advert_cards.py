@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.close_marks import is_close_mark
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.events import ControlRole
 from harness.events.box import union
@@ -38,6 +39,59 @@ _ENDS = (
     ControlRole.OPEN,
     ControlRole.ACT,
 )
+_OFFERS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT)
+
+
+def whole_card(part: Node, views: Views, most: float) -> Node:
+    """The card that a part belongs to: grown up to the last view round it whose neighbours are rows of the page.
+
+    What stands beside it in one line is of its card unless it is a card of its own. What stands above or below it is
+    where the part has no picture, or no button, and all round it shows no more than those.
+    """
+    found = inner = part
+    for outer in views.around(part):
+        if outer.area > most or _stands_alone(outer):
+            break
+        others = [child for child in outer.children if child.visible and child.area > 0 and child is not inner]
+        if others:
+            in_line = all(child.bounds[1] < inner.bounds[3] and child.bounds[3] > inner.bounds[1] for child in others)
+            alike = any(child.children and shape(child, views.window) == shape(inner, views.window) for child in others)
+            if alike or not (_stand_beside(others) if in_line else _complete(inner, others, outer, views)):
+                break
+            found = outer
+        inner = outer
+    return found
+
+
+def _stand_beside(others: Sequence[Node]) -> bool:
+    """Whether what stands in one line with a part is picture, words and buttons of the same card."""
+    for other in others:
+        shown = seen_in(other)
+        own = any(is_picture(node) for node in shown) and any(words_on(node) and not is_close_mark(node) for node in shown)
+        if own or _stands_alone(other) or any(is_mark(words_on(node)) or node.class_name.endswith("EditText") for node in shown):
+            return False
+    return sum(_unknown(other) for other in others) <= 1
+
+
+def _complete(part: Node, others: Sequence[Node], outer: Node, views: Views) -> bool:
+    """Whether what stands above and below a part gives it the picture or the button that it has not, and no more."""
+    around = next((each for each in views.around(outer) if len([child for child in each.children if child.visible]) > 1), None)
+    shown = [node for other in others for node in seen_in(other)]
+    if around is None or len(others) > MOST_GROWN or any(_stands_alone(other) or _unknown(other) for other in others):
+        return False
+    if any(role not in _ENDS for other in others for role in _captions(other)) or any(is_mark(words_on(node)) for node in shown):
+        return False
+    known = seen_in(part)
+    shows = any(is_picture(node) for node in known)
+    offers = any(role_of(words_on(node)) in _OFFERS for node in known if words_on(node))
+    gives = any(role_of(words_on(node)) in _OFFERS for node in shown if words_on(node))
+    return (not shows and any(is_picture(node) for node in shown)) or (not offers and gives)
+
+
+def _unknown(node: Node) -> int:
+    """How many controls a view has whose words say nothing of an advert."""
+    pressed = [inner for inner in seen_in(node) if inner.pressable and words_on(inner) and not is_close_mark(inner)]
+    return sum(role_of(words_on(inner)) is None for inner in pressed)
 
 
 def neighbours(seed: Node, views: Views, scale: float, most: float, part: Node | None) -> tuple[Node, ...]:

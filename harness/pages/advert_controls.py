@@ -34,11 +34,15 @@ TICK_DP, CROSS_DP = 56.0, 64.0
 [PROJECT]."""
 PICTURE_SHARE = 0.12
 """Of an advert, what a picture takes at least [PROJECT]: less is an icon."""
+ICON_HIGH = 0.6
+"""Of a row's height, what the icon takes that is all it shows, at least [PROJECT]."""
 MOST_CONTROLS = 16
 """Controls of one advert that are told at most [PROJECT]."""
 SAID = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.LOAD, ControlRole.FAST_LOAD)
 """What is what its words say also where the tree does not call it clickable: a card takes the touch for it, or a
 listener that the tree does not tell."""
+OFFERING = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT)
+"""Roles of an advert's own button."""
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 """Roles of what leaves an advert."""
 
@@ -61,12 +65,20 @@ def controls_of(views: Views, box: Box, frame: Frame | None, scale: float, *, pa
             found[node.box] = role, node
     pressed = [(role, node) for role, node in found.values() if node.clickable]
     taken = [(role, node) for role, node in found.values() if node.clickable or not _repeats(role, node, pressed)]
+    offered = any(role in OFFERING for role, _ in taken)
+    title = title_of(views.nodes) if offered else None
+    taken = [(ControlRole.TITLE if node is title and _is_line(role, node) else role, node) for role, node in taken]
     controls = [_control(role, node, views, frame, scale) for role, node in taken]
     if not any(control.role in CLOSING for control in controls) and (cross := picture.cross) is not None:
         dp = min(cross[2], cross[3]) / scale
         controls.append(AdvertControl(ControlRole.CLOSE, "", cross, "pixels", round(dp, 1), picture.contrast(cross)))
     controls += _seen(views, box, controls, frame, scale)
     return tuple(_plain_load(controls)[:MOST_CONTROLS])
+
+
+def _is_line(role: ControlRole, node: Node) -> bool:
+    """Whether a control of unknown words is a text that takes a press, and no button."""
+    return role is ControlRole.OTHER and not node.class_name.endswith("Button")
 
 
 @dataclass(frozen=True)
@@ -182,8 +194,7 @@ def _beside(tick: Node, views: Views) -> str:
 def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | None, scale: float) -> Iterator[AdvertControl]:
     """The picture and the title: what an advert shows beside its controls."""
     taken = {control.box for control in controls}
-    area = max(box[2] * box[3], 1)
-    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken and node.area >= PICTURE_SHARE * area]
+    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken and _is_large(node, box)]
     largest = max(pictures, key=lambda node: (node.clickable, node.area), default=None)  # what takes the touch, not a blank beside it
     if largest is not None:
         yield AdvertControl(ControlRole.PICTURE, "", largest.box, "tree", round(min(largest.box[2:]) / scale, 1))
@@ -196,6 +207,12 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
         source = "pixels" if title.class_name == PAINTED else "tree"
         seen = contrast_of(frame, title.box) if frame is not None else None
         yield AdvertControl(ControlRole.TITLE, title.text[:200], title.box, source, round(min(title.box[2:]) / scale, 1), seen)
+
+
+def _is_large(picture: Node, box: Box) -> bool:
+    """Whether a picture is what an advert shows: most of it, or most of the height of its row."""
+    _, _, width, height = picture.box
+    return picture.area >= PICTURE_SHARE * max(box[2] * box[3], 1) or (height >= ICON_HIGH * box[3] and 2 * width >= height)
 
 
 def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:

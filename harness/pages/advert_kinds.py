@@ -14,12 +14,14 @@ from harness.pages.advert_words import (
     ADVERTS,
     is_wall,
     role_of,
+    says,
     tells_reward,
     words_of,
 )
 from harness.pages.interruptions import kind_of
 from harness.pages.own_parts import is_own_part
 from harness.pages.page_layers import FEW, MANY
+from harness.pages.view_structure import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +45,8 @@ COVERING_SHARE = 0.8
 """What takes so much of the screen keeps the page from being used [PROJECT], whatever it shows."""
 PICTURE_CONTROLS = 2
 """An advert without a mark that is one picture has no more controls than this [PROJECT]: the picture and its cross."""
+FUNCTIONS = 2
+"""Controls whose words no advert's have make a page the app's own [PROJECT]; one may be the advert's: 看第2集."""
 UNNAMED = (AdvertKind.WINDOW, AdvertKind.INTERSTITIAL)
 """Kinds that a shape and a picture may make, without a word."""
 FEW_LINES = 4
@@ -125,7 +129,7 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
         return AdvertKind.SPLASH if _is_splash(signs) else None
     if _is_nothing_else(signs):
         return AdvertKind.SPLASH if signs.roles[ControlRole.SKIP] else AdvertKind.INTERSTITIAL
-    if not signs.is_page and signs.controls <= MOST_ANSWERS and signs.closes:
+    if not signs.is_page and signs.controls <= MOST_ANSWERS and signs.closes and signs.functions < FUNCTIONS:
         shows = signs.picture >= LARGE_PICTURE
         fills = over or shows or signs.spread >= LARGE_PICTURE
         if fills and (signs.marked or signs.loading or (over and shows) or _is_picture_with_a_cross(signs)):
@@ -134,7 +138,7 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
         return kind if signs.closes or kind is not AdvertKind.WINDOW or signs.controls > 0 else None
     wall = any(is_wall(line) for line in signs.lines)
-    if (signs.loading and (wall or signs.leads_around)) or (wall and signs.roles[ControlRole.OPEN]):
+    if signs.shuts or (signs.loading and (wall or signs.leads_around)) or (wall and signs.roles[ControlRole.OPEN]):
         return AdvertKind.WALL
     if signs.loading and _shows_web(signs, part) and signs.controls <= MANY:
         return AdvertKind.WEB_PAGE
@@ -142,12 +146,29 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
     return AdvertKind.STORE_PAGE if signs.is_store and not rows else None
 
 
+def came_kind(part: Node) -> AdvertKind | None:
+    """Return the kind of a page that came over another by itself; None where it may be a page of the app's own.
+
+    It offers something, or is a picture that says so little; a lock, a form and a page with a way back are none.
+    """
+    signs = Signs(part)
+    many = signs.controls > MOST_ANSWERS or signs.functions >= FUNCTIONS or any(is_list(node) for node in signs.nodes)
+    if signs.is_form or signs.is_page or many or _asks(signs) or says(signs.text, "lock", "words"):
+        return None
+    if signs.marked:
+        return AdvertKind.INTERSTITIAL
+    offers = signs.offers or signs.roles[ControlRole.SUBSCRIBE] > 0
+    shows = signs.picture >= LARGE_PICTURE and 0 < len(signs.lines) <= FEW_LINES
+    return AdvertKind.WINDOW if offers or shows else None
+
+
 def _is_nothing_else(signs: Signs) -> bool:
     """Whether a page calls itself an advert and has room for nothing else, wherever its way out is, if any."""
     painted = any(node.class_name == PAINTED for node in signs.nodes)
     shows = signs.spread >= LARGE_PICTURE or (signs.picture >= LARGE_PICTURE and (signs.offers or signs.closes or not painted))
     fills = shows or signs.roles[ControlRole.SKIP] > 0
-    return fills and signs.marked and not signs.is_page and signs.controls <= FEW and len(signs.lines) <= FEW_LINES + signs.controls
+    few = signs.controls <= FEW and signs.functions < FUNCTIONS
+    return fills and signs.marked and not signs.is_page and few and len(signs.lines) <= FEW_LINES + signs.controls
 
 
 def _is_picture_with_a_cross(signs: Signs) -> bool:
@@ -157,6 +178,8 @@ def _is_picture_with_a_cross(signs: Signs) -> bool:
 
 def _watched(signs: Signs) -> bool:
     """Whether it is a film that is watched for a reward: told in words, with a clock or a way out in a corner."""
+    if signs.counts and signs.closes and any(tells_reward(line) for line in signs.lines):
+        return True
     rewards = (signs.about["reward"] or signs.about["packet"]) and signs.about["watch"]
     return (
         (rewards or any(tells_reward(line) for line in signs.lines))

@@ -107,10 +107,12 @@ def contents_of(part: Node) -> Box:
 
 
 def _is_veil(node: Node, part: Node) -> bool:
-    """Whether a view takes the touches beside what lies over the page, and shows nothing: touch_outside of a sheet."""
+    """Whether a view takes the touches beside what lies over the page and shows nothing: touch_outside of a sheet.
+
+    The card may lie in it.
+    """
     frame = node.class_name == BARE or node.class_name.endswith("Layout")
-    wordless = frame and not words_on(node) and not node.children
-    return wordless and node.clickable and node.area >= VEIL_SHARE * part.area
+    return frame and not words_on(node) and node.clickable and node.area >= VEIL_SHARE * part.area
 
 
 def slot_name(kind: str, place: str, layout: str) -> str:

@@ -14,12 +14,12 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
-from harness.pages.advert_app_info import sized_name
-from harness.pages.advert_cards import joined, neighbours
+from harness.pages.advert_app_info import sized_name, tells_of_app
+from harness.pages.advert_cards import joined, neighbours, whole_card
 from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike, unless_own
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
-from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
+from harness.pages.advert_words import ADVERTS, is_mark, is_wall, leads_to_app, names_app, of_contents, role_of, says, words_of
 from harness.pages.view_structure import ADVERT_SHARE, is_list, rows_of, unnumbered
 from harness.parsers.touch_order import drawn, over
 
@@ -44,6 +44,10 @@ LURE_LENGTH = 80
 """Characters of a card or page that lures by 开始游戏 or 继续播放, at most [PROJECT]: lists say more."""
 MOST_COVERED = 0.6
 """Of a page's lines, what its adverts say at most where the page is more than they are [PROJECT]."""
+SIZED_LINES = 2
+"""Lines beside the button of a row that offers an app, at least [PROJECT]: its name, and its size with a slogan."""
+STORE_ROWS = 3
+"""Rows of a store of the app's own that are tried [PROJECT]."""
 _FLOATS = frozenset({"ball", "redpacket", "hongbao", "pendant", "packet"})
 _LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 
@@ -95,6 +99,9 @@ def places_on(window: Node, scale: float) -> list[Place]:
         place = row if row is not None else None if _in_own_list(seed, views) else _part(seed, views, scale)
         if place is not None:
             found = [other for other in found if not place.node.contains(other.node)] + [place]
+    found += [
+        place for place in _of_store(views) if not any(_holds(other, place.node) or place.node.contains(other.node) for other in found)
+    ]
     for place in _layers(views):
         found = [other for other in found if not place.node.contains(other.node)] + [place]
     found += [
@@ -124,12 +131,21 @@ def _calls(node: Node, views: Views) -> bool:
         return (node.pressable or node.class_name == PAINTED) and leads_to_app(words)
     if role in _LOADS:
         lines = _near(node, views)
-        return loads_app(node, lines) or (node.pressable and bool(sized_name(lines)))
+        return loads_app(node, lines) or (node.pressable and (bool(sized_name(lines)) or _sized_app(node, lines, views)))
     if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED):
         return False
     near = " ".join(_near(node, views))
     short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
     return short or says(near[: 5 * LURE_LENGTH], "lure", "packet")
+
+
+def _sized_app(node: Node, lines: Sequence[str], views: Views) -> bool:
+    """Whether what a button loads stands beside it as apps do: an icon, a name and a size."""
+    outer = next((outer for outer in views.around(node) if any(is_picture(inner) for inner in seen_in(outer))), None)
+    told = [line for line in lines if line != words_on(node)]
+    if outer is None or outer.box[3] > STRIP_SHARE * views.window.box[3] or len(told) < SIZED_LINES or any(map(of_contents, told)):
+        return False
+    return any(ADVERTS.pattern("size_to_load").search(line) for line in told)
 
 
 def _near(node: Node, views: Views) -> list[str]:
@@ -149,6 +165,26 @@ def _row(seed: Node, views: _Page) -> Place | None:
             return None  # a list of the app's own; or the whole page scrolls as one row
         return Place(inner, AdvertKind.FEED_CARD, (inner,), unnumbered(rows.short_id) or "list")
     return None
+
+
+def _of_store(views: _Page) -> Iterator[Place]:
+    """Some rows of each list of apps to be loaded: a store of the app's own promises as an advert does."""
+    if not any(names_app(words_on(node)) for node in views.nodes if words_on(node)):
+        return
+    for outer in (views.window, *views.nodes):
+        rows = [row for row in rows_of(outer, views.window)[:MOST_ROWS] if _offers_app(row, views.window)]
+        for row in rows[:STORE_ROWS] if len(rows) > 1 else ():
+            yield Place(row, AdvertKind.FEED_CARD, (row,), unnumbered(outer.short_id) or "list")
+
+
+def _offers_app(row: Node, window: Node) -> bool:
+    """Whether a row loads an app by its button: it has a picture and a size, or tells of the app otherwise."""
+    shown = seen_in(row)
+    lines = [words_on(node) for node in shown if words_on(node)]
+    loading = any(node.pressable and role_of(words_on(node)) is ControlRole.LOAD for node in shown if words_on(node))
+    if not loading or row.area > ADVERT_SHARE / 2 * window.area or any(map(of_contents, lines)) or not any(map(is_picture, shown)):
+        return False
+    return any(ADVERTS.pattern("size_to_load").search(line) for line in lines) or tells_of_app(lines)
 
 
 def _in_own_list(seed: Node, views: _Page) -> bool:
@@ -179,6 +215,8 @@ def _part(seed: Node, views: Views, scale: float) -> Place | None:
     whole = [node for node in chain if _shows(node, seed)]
     named = [node for node in whole if node.clickable or marks(node)]
     part = next(iter(named or whole), None)
+    if part is not None:
+        part = whole_card(part, views, most)
     if part is not None and part.area < LEAST_SHARE * views.window.area:
         part = None
     run = neighbours(seed, views, scale, most, part)

@@ -26,6 +26,7 @@ from harness.pages.advert_words import (
     names_what,
     of_contents,
     role_of,
+    says,
     seconds_in,
     source_of,
     urges,
@@ -44,6 +45,8 @@ NAMED = 3
 """Signs of what a button loads that a sentence about the same has in it [PROJECT]."""
 MOST_LINES, LINES_LENGTH = 40, 400
 """Lines round a caption, and characters of them, that say what it loads [PROJECT]."""
+FUNCTION_LENGTH = 6
+"""Characters of the name of a function at most [PROJECT]."""
 HEAD_SHARE = 0.15
 """The head of a page, of its height [PROJECT]: there a countdown stands that is in no corner."""
 LEADS = (ControlRole.OPEN, ControlRole.ACT)
@@ -106,6 +109,12 @@ class Signs:
         return sum(node.clickable and node is not self.part and (bool(words_on(node)) or not node.children) for node in self.nodes)
 
     @cached_property
+    def functions(self) -> int:
+        """How many controls have words that no advert's controls have: 寄件, 查件."""
+        pressed = [node for node in self.nodes if node.pressable and not node.children and 0 < len(words_on(node)) <= FUNCTION_LENGTH]
+        return sum(role_of(words_on(node)) is None and not is_mark(words_on(node)) for node in pressed)
+
+    @cached_property
     def closes(self) -> bool:
         """Whether a cross or a way past it stands in a corner; in a marked advert also one without words and id."""
         corner = [node for node in self.nodes if in_corner(node.box, self.part.box)]
@@ -121,8 +130,10 @@ class Signs:
 
     @cached_property
     def skips(self) -> bool:
-        """Whether 跳过 or a countdown stands in a corner."""
-        return any(in_corner(node.box, self.part.box) and (is_skip(words_on(node)) or "skip" in id_words(node)) for node in self.nodes)
+        """Whether 跳过 or a countdown stands in a corner, or is all there is to press beside a picture."""
+        found = [node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node)]
+        alone = self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
+        return any(in_corner(node.box, self.part.box) or (alone and _at_end(node, self.part)) for node in found)
 
     @cached_property
     def counts(self) -> bool:
@@ -189,6 +200,20 @@ class Signs:
         return any(role_of(caption) in (None, ControlRole.ACT) and leads_around(caption) for caption in captions)
 
     @cached_property
+    def shuts(self) -> bool:
+        """Whether what is left of the contents is to be had where its one control loads NAME: 剩余 68%, 请到 NAME 阅读.
+
+        The way round it would be another control; the arrow in the head leaves the page.
+        """
+        pressed = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
+        names = {loaded(words_on(node))[:NAMED] for node in pressed if role_of(words_on(node)) is ControlRole.LOAD}
+        if len(pressed) != 1 or not (name := next(iter(names), "")) or any(says(line, "wall", "own_use", "other") for line in self.lines):
+            return False
+        others = [line for line in self.lines if line != words_on(pressed[0])]
+        leads = any(line.find(name) > 0 and says(line, "wall", "goes_to") for line in others)
+        return leads and any(says(line, "wall", "rest") for line in others)
+
+    @cached_property
     def two_ways(self) -> bool:
         """Whether 高速下载 stands beside a plain way to load."""
         return self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
@@ -217,7 +242,7 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
     others = [line for line in lines[:MOST_LINES] if line != words and not is_mark(line)]
     if words and role_of(words) is ControlRole.LOAD:
         name = loaded(words)[:NAMED]
-        if any(is_wall(line) and name in line for line in others):
+        if any(is_wall(line) and name in line for line in others) or tells_of_app(others):
             return True
     runs = bool(words) and node.pressable and role_of(words) in (ControlRole.PAUSE, ControlRole.RESUME)
     if not words or not (runs or loads(words)):
@@ -234,6 +259,11 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
     if names_app(words) or role_of(words) is ControlRole.FAST_LOAD:
         return True
     return names_app(around) if not urges(words) else not of_contents(around) or names_app(around)
+
+
+def _at_end(node: Node, part: Node) -> bool:
+    """Whether a view is in the head or the foot of a part, however wide."""
+    return in_corner((part.box[0], node.box[1], 0, node.box[3]), part.box)
 
 
 def _leaves(node: Node) -> bool:

@@ -16,12 +16,12 @@ from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.events.box import area
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
-from harness.pages.advert_kinds import SMALL_WIDE, at_edge, card_kind, page_kind, unless_own
+from harness.pages.advert_kinds import SMALL_WIDE, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
-from harness.pages.interruptions import Interruption, find_interruption, kind_of
+from harness.pages.interruptions import Interruption, find_interruption, kind_of, only_skips
 from harness.pages.page_layers import card_over, page_in_front
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
@@ -41,8 +41,12 @@ FULL_SHARE = 0.85
 """What covers less of the screen is a card over the page [PROJECT]."""
 WHOLE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.SUBSCRIPTION)
 """Kinds that take the whole page, whatever adverts are marked in it."""
+IN_PAGE = (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING)
+"""Adverts of a page, which may be in sight while the page is used."""
 LANDING = "landing"
 """How the slots of pages begin to which a touch on an advert led."""
+CAME = "came"
+"""How the slots of pages begin that came over a page of the app by themselves."""
 MOVABLE_SHARE = 0.15
 """A window that covers less of the screen leaves the page below it to be used [PROJECT]: a ball, a bar."""
 _STATUS_BAR = "com.android.systemui"
@@ -71,13 +75,21 @@ class Advert:
 
 
 def find_adverts(
-    look: Look, package: str, frame: Frame | None = None, *, density: float | None = None, opened: bool = False, landing: bool = False
+    look: Look,
+    package: str,
+    frame: Frame | None = None,
+    *,
+    density: float | None = None,
+    opened: bool = False,
+    landing: bool = False,
+    came: bool = False,
 ) -> tuple[Advert, ...]:
     """Return the adverts in the windows of ``package``, and the window that lies over its page.
 
     ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
     ``opened`` is a function of the app's, unless it is an advert by its own words. On a ``landing`` page, to which a
-    touch on an advert led, the page itself is one where nothing else is. None while the system or another app asks
+    touch on an advert led, the page itself is one where nothing else is; so is one that ``came`` over a page of the app
+    with no press, where it offers anything. None while the system or another app asks
     something, and while the app asks for a permission or for consent.
     """
     own = [root for root in look.roots if root.package == package and root.visible]
@@ -92,6 +104,8 @@ def find_adverts(
         window = own[-1]
     window = page_in_front(window)
     layer = card_over(window, look) or _painted_card(window, look)
+    if layer is not None and layer is not window and only_skips(layer):
+        layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     if layer is not None and (over or layer is window):
         found += over
@@ -99,6 +113,8 @@ def find_adverts(
         found += reading.page(window)
     if landing and not found:
         found = reading.landing(window)
+    if came and all(advert.kind in IN_PAGE for advert in found):
+        found = reading.came(window) or found
     return _told_apart(found)[:MOST_ADVERTS]
 
 
@@ -176,6 +192,14 @@ class _Reading:
         """The page that a touch on an advert opened, as an advert, where it offers anything."""
         advert = self._advert(AdvertKind.WEB_PAGE, slot_name(LANDING, "", layout_of(window)), window, window.box, page=True)
         return [advert] if any(control.role in OFFERS for control in advert.controls) else []
+
+    def came(self, window: Node) -> list[Advert]:
+        """The page that came over another with no press, as a window over it."""
+        kind = came_kind(window)
+        if kind is None:
+            return []
+        host = None if any(node.class_name == PAINTED for node in seen_in(window)) else window
+        return [self._advert(kind, slot_name(CAME, kind.value, layout_of(host)), window, window.box, page=True)]
 
     def _is_more(self, window: Node, places: Sequence[Place]) -> bool:
         """Whether a page has contents of its own beside the adverts in it."""

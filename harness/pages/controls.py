@@ -114,6 +114,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             key = f"{kind}|{name if node.short_id else node.class_name}|{beside}"
         else:
             key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
+        id = "" if kind is Kind.CLOSE and words else node.short_id  # a cross is one whatever its id is about: gift_close
         control = Control(
             key=key,
             kind=kind,
@@ -122,7 +123,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, node.short_id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words),
+            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows),
             checked=node.checked,
             rows=rows,
         )
@@ -326,9 +327,10 @@ def _worded(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(inner.children))
 
 
-def _costs(node: Node, words: str) -> bool:
-    """Whether a button has its price on it; a row of goods, which is none, leads to their page."""
-    return node.class_name.endswith("Button") and has_price(words)
+def _costs(node: Node, words: str, rows: str) -> bool:
+    """Whether a button, or a word outside of lists, has its price on it; a row of goods leads to their page."""
+    is_word = node.class_name.endswith("TextView") and not node.children and not rows
+    return (node.class_name.endswith("Button") or is_word) and has_price(words)
 
 
 def _has_order(node: Node) -> bool:

@@ -137,13 +137,18 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
         return None
     if card is not None and kind_of(_text(card)) in UNTOLD and is_own_part(card, card.box, screen_of(look.roots)):
         return None
-    if card is not None and _skips(_text(card)):
+    if card is not None and only_skips(card):
         card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
     found = _close(card, page) if card is not None else _whole_page(page)
     if found is not None and card is not None:
         found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
+
+
+def only_skips(card: Node) -> bool:
+    """Whether a layer has nothing but the button that skips the page below it."""
+    return _skips(_text(card))
 
 
 def _skips(text: str) -> bool:

@@ -33,6 +33,7 @@ _ADVERTS = WordFile("adverts.toml")
 _BADGE_IDS = frozenset({"badge", "unread", "dot", "redpoint"})
 
 
+@lru_cache(maxsize=16384)
 def unnumbered(text: str) -> str:
     """A text with each number as ``#``: a countdown, a price or a count of unread messages stays the same text."""
     return _DIGITS.sub("#", " ".join(text.split()))

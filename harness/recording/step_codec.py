@@ -76,6 +76,8 @@ def _reader(hint: Any) -> Reader:
     """A function from a JSON value to one of this type; it raises ValueError with what was expected."""
     if isinstance(hint, UnionType):
         return _either([_reader(arg) for arg in get_args(hint)])
+    if get_origin(hint) is tuple and get_args(hint)[-1] is Ellipsis:
+        return _rows(_reader(get_args(hint)[0]))
     if get_origin(hint) is tuple:
         return _row([_reader(arg) for arg in get_args(hint)])
     if issubclass(hint, StrEnum):
@@ -116,6 +118,15 @@ def _row(readers: list[Reader]) -> Reader:
         if type(value) is not list or len(value) != len(readers):
             raise ValueError(_("a list of {count}", count=len(readers)))
         return tuple(reader(item) for reader, item in zip(readers, value, strict=True))
+
+    return read
+
+
+def _rows(reader: Reader) -> Reader:
+    def read(value: Any) -> object:
+        if type(value) is not list:
+            raise ValueError(_("a list"))
+        return tuple(map(reader, value))
 
     return read
 

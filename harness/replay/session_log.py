@@ -153,7 +153,8 @@ class SessionLog:
             case steps.Note():
                 return ev.Note(text=step.text, text_zh=step.text_zh, problem=step.problem, **stamp)
             case steps.Policy():
-                return ev.PolicySeen(text=step.text, **stamp)
+                told = ("text", "title", "sha256", "pictures", "unread", "unread_zh", "given")
+                return ev.PolicySeen(**{name: getattr(step, name) for name in told}, **stamp)
             case steps.Listing():
                 return ev.ListingSeen(file=step.file, **asdict(read_listing(step.text)), **stamp)
             case steps.StartPage():

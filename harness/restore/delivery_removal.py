@@ -40,6 +40,7 @@ LIST_SECONDS = 90.0
 WITNESSES = (Witness.ROW, Witness.FILE, Witness.SESSION, Witness.PACKAGE)
 """Whose things are taken away, in this order: what loads first."""
 STILL_THERE = _("it is there still")
+KEPT = _("the download has ended, and Android keeps its row")
 _SHORT = 12  # hex digits of a name's hash: two names of 4,000 are alike once in 30 million lists
 _MEDIA = re.compile(r"content://media/[\w-]+/[\w/]+/\d+$")
 _STAMP = re.compile(r"\d{1,12}")
@@ -47,13 +48,17 @@ _STAMP = re.compile(r"\d{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing on the phone that was not there before; ``path`` is a file's, ``media`` its address in MediaStore."""
+    """One thing on the phone that was not there before; ``path`` is a file's, ``media`` its address in MediaStore.
+
+    ``done``: a row of a download that has ended, of which nothing comes any more.
+    """
 
     witness: Witness
     key: str
     name: str
     path: str = ""
     media: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,11 @@ def remove_deliveries(device: Device, before: Before, run: Run, came: Sequence[D
             except CommandFailed as error:
                 problems[one] = error
     left = {(one.witness, one.key) for one in delivered_since(device, before)} if problems else set()
-    return [Removal(one, (problem or STILL_THERE) if (one.witness, one.key) in left else None) for one, problem in problems.items()]
+    return [Removal(one, _left(one, problem) if (one.witness, one.key) in left else None) for one, problem in problems.items()]
+
+
+def _left(one: Delivery, problem: HarnessError | Text | None) -> HarnessError | Text:
+    return problem or (KEPT if one.done else STILL_THERE)
 
 
 def _commands(came: Delivery) -> Iterator[tuple[str, ...]]:
@@ -154,7 +163,8 @@ def _commands(came: Delivery) -> Iterator[tuple[str, ...]]:
         case Witness.ROW:
             if came.media:
                 yield "content", "delete", "--uri", came.media
-            yield "cmd", "jobscheduler", "cancel", DOWNLOADS_PROVIDER, came.key
+            if not came.done:
+                yield "cmd", "jobscheduler", "cancel", DOWNLOADS_PROVIDER, came.key
         case Witness.FILE:
             yield "rm", "-f", "--", came.path
         case Witness.SESSION:
@@ -185,10 +195,10 @@ def _present(device: Device, package: str) -> dict[Witness, list[tuple[Delivery,
 
 def _rows(text: str) -> Iterator[tuple[Delivery, int | None]]:
     for row in running_downloads(text):
-        if row_state(row) in UNFINISHED:
-            media = row.media_uri if row.media_uri and _MEDIA.match(row.media_uri) else ""
-            changed = None if row.last_modified_ms is None else row.last_modified_ms // 1000
-            yield Delivery(Witness.ROW, str(row.id), row.title or row.path or "", media=media), changed
+        media = row.media_uri if row.media_uri and _MEDIA.match(row.media_uri) else ""
+        changed = None if row.last_modified_ms is None else row.last_modified_ms // 1000
+        done = row_state(row) not in UNFINISHED
+        yield Delivery(Witness.ROW, str(row.id), row.title or row.path or "", media=media, done=done), changed
 
 
 def _files(text: str) -> Iterator[tuple[Delivery, int | None]]:

@@ -188,7 +188,8 @@ class Ledger:
         if change.clock is not None:
             set_wall_clock(self._device, change.clock, self._run)
         elif change.arrived is not None:
-            left = [taken for taken in remove_deliveries(self._device, change.arrived, self._run) if taken.problem is not None]
+            taken_away = remove_deliveries(self._device, change.arrived, self._run)
+            left = [taken for taken in taken_away if taken.problem is not None and not taken.came.done]
             if left:
                 raise CommandFailed(change.name, 1, "; ".join(f"{taken.came.name or taken.came.key}: {taken.problem}" for taken in left))
         elif change.stopped:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness.config import once_a_config
 from harness.errors import CatalogueError
 from harness.events import Source
-from harness.events.findings import Severity
+from harness.events.findings import Outcome, Severity
 from harness.language import _
 from harness.rules.custom_rules import own_rules
 from harness.rules.documents import in_force_since
@@ -65,6 +65,7 @@ def _ours(profile: str) -> list[Rule]:
                 limits_zh=data.get("limits_zh", ""),
                 limits_en=data.get("limits_en", ""),
                 documents=tuple(data["documents"]),
+                at_worst=Outcome(data.get("at_worst", Outcome.VIOLATION)),
             )
         except (KeyError, ValueError) as error:
             raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None

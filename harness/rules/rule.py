@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
+from harness.events.findings import Outcome
 from harness.language import Text, _, known
 from harness.rules.threshold_names import threshold_name
 
@@ -79,7 +80,8 @@ class Rule:
     ``needed`` is k of n: how many violating parts make a violation. ``advice`` is what a developer should change,
     ``limits`` what a check of this rule cannot see. Of a rule of the tester's own ``origin`` is its file, ``text`` what
     it demands, ``detector`` who judges it and ``scenarios`` what is done for it. ``documents`` are the texts that
-    demand it: it is held against an app from the day of the first of them.
+    demand it: it is held against an app from the day of the first of them. ``at_worst`` is what it finds at most: of a
+    rule that leaves the judgement to a person, suspected.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Rule:
     detector: str = field(default="", repr=False)
     scenarios: tuple[str, ...] = field(default=(), repr=False)
     documents: tuple[str, ...] = field(default=(), repr=False)
+    at_worst: Outcome = field(default=Outcome.VIOLATION, repr=False)
 
     @property
     def label(self) -> Text:

@@ -43,6 +43,8 @@ class SdkTable:
     def __init__(self, sdks: tuple[Sdk, ...]) -> None:
         """Index ``sdks``; raises CatalogueError when two of them claim one name."""
         self.sdks = sdks
+        self.by_id = {sdk.id: sdk for sdk in sdks}
+        self.version_files = tuple(sdk.version_file for sdk in sdks if sdk.version_file)
         self._packages: dict[str, Sdk] = {}
         self._libraries: list[tuple[re.Pattern[str], Sdk]] = []
         for sdk in sdks:

@@ -1,4 +1,4 @@
-"""The SDKs in one APK: what proves each, its version where readable, and whether a privacy policy names it."""
+"""The SDKs in one APK: what proves each, and its version where that can be read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.events.app_under_test import PackagedSdk
 from harness.sdks import HARDENING
 
 if TYPE_CHECKING:
@@ -15,34 +16,16 @@ if TYPE_CHECKING:
     from harness.apk.code import ApkCode
     from harness.sdks import Sdk, SdkTable
 
-IN_POLICY, NOT_IN_POLICY, NO_POLICY = "有", "无", "未提供"
 _MOST_EVIDENCE = 20
 _MOST_ANCESTORS = 20  # classes between a component and the one it comes from
 _VERSION = re.compile(r"(?:^|\n)(?:version=)?(\d[\w.+-]*)\s*(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundSdk:
-    """One SDK in an APK. ``evidence`` holds at most 20 proofs of ``proofs`` in all.
-
-    ``in_policy`` is 有, 无 or 未提供.
-    """
-
-    sdk: str
-    name: str
-    vendor: str
-    kind: str
-    evidence: tuple[str, ...]
-    proofs: int
-    version: str | None
-    in_policy: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SdkInventory:
     """All SDKs of an APK, by name, and what of the APK could not be seen: then the list may lack some."""
 
-    sdks: tuple[FoundSdk, ...]
+    sdks: tuple[PackagedSdk, ...]
     not_seen: tuple[str, ...]
 
 
@@ -53,8 +36,8 @@ class _Proofs:
     version: str | None = None
 
 
-def inventory(apk: Apk, code: ApkCode, table: SdkTable, *, policy: str | None = None) -> SdkInventory:
-    """Find the SDKs of ``apk``; ``policy`` is the text of its privacy policy."""
+def inventory(apk: Apk, code: ApkCode, table: SdkTable) -> SdkInventory:
+    """Find the SDKs of ``apk``."""
     found: dict[str, _Proofs] = {}
     for sdk, proof, version in (*_components(apk, code, table), *_libraries(apk, table)):
         proofs = found.setdefault(sdk.id, _Proofs())
@@ -63,8 +46,7 @@ def inventory(apk: Apk, code: ApkCode, table: SdkTable, *, policy: str | None = 
     for name in code.superclasses:
         if sdk_of_class := table.of_class(name):
             found.setdefault(sdk_of_class.id, _Proofs()).classes += 1
-    named = _Policy(policy)
-    sdks = [_found(sdk, found[sdk.id], code, named) for sdk in table.sdks if sdk.id in found]
+    sdks = [_found(sdk, found[sdk.id], code) for sdk in table.sdks if sdk.id in found]
     return SdkInventory(sdks=tuple(sdks), not_seen=tuple(_not_seen(apk, code, sdks)))
 
 
@@ -110,14 +92,14 @@ def _libraries(apk: Apk, table: SdkTable) -> Iterator[tuple[Sdk, str, str | None
             yield found[0], f"library {file_name}", found[1]
 
 
-def _found(sdk: Sdk, proofs: _Proofs, code: ApkCode, policy: _Policy) -> FoundSdk:
+def _found(sdk: Sdk, proofs: _Proofs, code: ApkCode) -> PackagedSdk:
     evidence = list(proofs.evidence)
     if proofs.classes:
         evidence.insert(0, f"{proofs.classes} classes of {', '.join(sdk.packages)}")
     version = proofs.version
     if sdk.version_file and (match := _VERSION.search(code.texts.get(sdk.version_file, ""))):
         version = match[1]
-    return FoundSdk(
+    return PackagedSdk(
         sdk=sdk.id,
         name=sdk.name,
         vendor=sdk.vendor,
@@ -125,11 +107,10 @@ def _found(sdk: Sdk, proofs: _Proofs, code: ApkCode, policy: _Policy) -> FoundSd
         evidence=tuple(evidence[:_MOST_EVIDENCE]),
         proofs=len(evidence),
         version=version,
-        in_policy=policy.names(sdk),
     )
 
 
-def _not_seen(apk: Apk, code: ApkCode, sdks: list[FoundSdk]) -> Iterator[str]:
+def _not_seen(apk: Apk, code: ApkCode, sdks: list[PackagedSdk]) -> Iterator[str]:
     """A hardened app brings its classes with it in a form that only its own loader reads."""
     declared = {component.target_activity or component.name for component in apk.components}
     missing = declared - code.superclasses.keys()
@@ -141,24 +122,3 @@ def _not_seen(apk: Apk, code: ApkCode, sdks: list[FoundSdk]) -> Iterator[str]:
             "component of their own, and what the app's components extend, cannot be seen"
         )
     yield from code.unreadable
-
-
-class _Policy:
-    """The text of a privacy policy, searched for the words of an SDK."""
-
-    def __init__(self, text: str | None) -> None:
-        self._given = bool(text and text.strip())
-        self._spaced = " ".join((text or "").casefold().split())
-        self._dense = self._spaced.replace(" ", "")
-
-    def names(self, sdk: Sdk) -> str:
-        if not self._given:
-            return NO_POLICY
-        return IN_POLICY if any(map(self._has, sdk.words)) else NOT_IN_POLICY
-
-    def _has(self, word: str) -> bool:
-        """Latin words stand alone; Chinese ones may be broken by the end of a line."""
-        word = word.casefold()
-        if word.isascii():
-            return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", self._spaced) is not None
-        return word.replace(" ", "") in self._dense

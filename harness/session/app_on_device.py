@@ -19,7 +19,7 @@ from harness.parsers.intent_answers import components
 from harness.parsers.package import parse_package
 from harness.parsers.rom import rom_of
 from harness.sdks import load_sdks
-from harness.sdks.sdk_detection import inherited_sdks
+from harness.sdks.sdk_detection import SdkInventory, inherited_sdks, inventory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,16 +38,18 @@ SETTINGS = ("-a", "android.settings.SETTINGS")
 
 
 class ApkFile(NamedTuple):
-    """The facts of an APK file: its identity, and whose code its own components extend (class, SDK)."""
+    """The facts of an APK file: its identity, whose code its own components extend (class, SDK), and its SDKs."""
 
     apk: Apk
     component_sdks: tuple[tuple[str, str], ...]
+    sdks: SdkInventory
 
 
 def read_file(path: Path) -> ApkFile:
     """Read an APK file; raises FormatError when it is none. Code that cannot be read extends nothing that we know."""
-    apk = read_apk(path)
-    return ApkFile(apk, tuple(inherited_sdks(apk, read_code(path), load_sdks())))
+    apk, table = read_apk(path), load_sdks()
+    code = read_code(path, table.version_files)
+    return ApkFile(apk, tuple(inherited_sdks(apk, code, table)), inventory(apk, code, table))
 
 
 def identify(device: Device, package: str, file: ApkFile | None, properties: Mapping[str, str]) -> AppUnderTest:
@@ -81,6 +83,8 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
         certificates_sha256=apk.certificates_sha256 if apk else (),
         apk_sha256=apk.sha256 if apk else None,
         component_sdks=file.component_sdks if file else (),
+        sdks=file.sdks.sdks if file else None,
+        sdks_not_seen=file.sdks.not_seen if file else (),
         home_packages=_launchers([_resolved(home.stdout), *components(homes.stdout)], settings),
         grant_packages=_packages(_resolved(request.stdout)),
         settings_packages=settings,

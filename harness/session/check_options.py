@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
 
-DRIVEN = (1, 2, 5, 6, 7)
+DRIVEN = (1, 2, 3, 5, 6, 7, 8)
 """The clauses of notice 164 for which a phone is driven."""
 CLAUSES = (*DRIVEN, 9, 10)
-"""The clauses that there are scenarios for; 9 and 10 are about what the tester brings, a store's page."""
+"""The clauses that there are scenarios for: 9 and 10 are judged by a store's page of the tester."""
 
 
 def _nothing_known() -> AppProfile:

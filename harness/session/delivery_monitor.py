@@ -86,6 +86,7 @@ class DeliveryMonitor:
         self._change: Change | None = None
         self._unseen: set[Witness] = set()
         self._last: dict[str, str] = {}
+        self._stays: set[str] = set()  # rows of downloads that have ended and that this phone keeps, told once
         self._described: set[tuple[str, int | None]] = set()
         self.current: dict[tuple[Witness, str], Loading] = {}
         """All that came since ``begin`` and is there still, by witness and key."""
@@ -188,10 +189,13 @@ class DeliveryMonitor:
         if any(one.witness is Witness.SESSION for one in came):
             refuse_install(self._session)
         for one in came:
-            if one.witness is Witness.ROW:
+            if one.witness is Witness.ROW and not one.done:
                 press_cancel(self._session, one.name)
         for taken in remove_deliveries(self._session.device, before, partial(_performed, self._session), came):
-            self._journal(taken)
+            if not (taken.came.done and taken.problem is not None and taken.came.key in self._stays):
+                self._journal(taken)
+            if taken.came.done and taken.problem is not None:
+                self._stays.add(taken.came.key)
         self.current.clear()
         self.installed.clear()
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 # EventLogTags.logtags of services/core/java/com/android/server/wm (android13) and .../am (android9)
 _RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]")
 
+# wm_create_activity: [0,256219610,3,com.example.shop/.Main,android.intent.action.MAIN,...
+# wm_finish_activity: [0,256219610,3,com.example.shop/.Main,app-request]
+_OPENED = re.compile(r"m_(create|finish)_activity: \[-?\d+,(-?\d+),-?\d+,([\w.]+)/([\w.$]+),")
+
 # a window comes, goes or gets the focus: wm_ and am_ lines about activities and tasks, and of Android 12 and later
 # (InputMonitor, EventLogTags.logtags)
 # input_focus: [Focus entering 5f2c1 com.example.shop/com.example.shop.Main (server),reason=...]
@@ -43,6 +47,8 @@ class ForegroundActivity:
     windows: int = 0  # how often another window came to the front
     stirred: Event = field(default_factory=Event)  # set by each line that tells of a change on the screen
     seen: set[str] = field(default_factory=set)
+    open: dict[str, str] = field(default_factory=dict)
+    """The activities that were opened and not finished, by their tokens, as far as the log told of them."""
     asker: int | None = None  # the uid that asked for a permission last
     started: list[tuple[str, int]] = field(default_factory=list)  # package of a page, and the uid that asked for it
 
@@ -56,8 +62,16 @@ class ForegroundActivity:
             return
         self.stirred.set()
         self.windows += _FRONT.search(line.text) is not None
+        if (opened := _OPENED.search(line.text)) is not None:
+            what, token, *parts = opened.groups()
+            self.open.pop(token, None)
+            if what == "create":
+                self.open[token] = _component(*parts)
         if (found := _RESUMED.search(line.text)) is None:
             return
-        package, name = found.groups()
-        self.component = f"{package}/{package}{name}" if name.startswith(".") else f"{package}/{name}"
+        self.component = _component(*found.groups())
         self.seen.add(self.component)
+
+
+def _component(package: str, name: str) -> str:
+    return f"{package}/{package}{name}" if name.startswith(".") else f"{package}/{name}"

@@ -95,6 +95,7 @@ class Screen:
             self._slowness.answered(time.monotonic() - read)
             if said:
                 self._session.journal.write(steps.Toast(text=said[:TOAST_LENGTH]))
+                self._session.acts.toast = said
         except (DeviceTimeout, FormatError) as error:
             self.lose(error)
             return Look()

@@ -12,7 +12,7 @@ from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
-from harness.session.consent import read_policies
+from harness.session.policy_reading import read_policies
 from harness.session.polling_interval import STEP_SECONDS
 from harness.session.view_actions import ViewActions
 from harness.session.wakefulness import light_again

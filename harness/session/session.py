@@ -6,7 +6,6 @@ the present screen to decide what to press; the facts are made afterwards, by ``
 
 from __future__ import annotations
 
-import shlex
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
-from harness.parsers.activities import resumed_activity
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import with_advice
@@ -27,11 +25,14 @@ from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, probe, quiet_idle
 from harness.session.answers import Answers
 from harness.session.app_ops_polling import AppOpsPolling
+from harness.session.canary import cause
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.permission_review import past_review
+from harness.session.policy_reading import write_given
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
 from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
+from harness.session.seen_acts import SeenActs
 from harness.session.wakefulness import light_again
 from harness.starts.segment_names import segment_words
 
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
     from harness.session.check_options import Options
     from harness.session.delivery_monitor import DeliveryMonitor
 
-CANARY_SECONDS = 10.0
-ANEW = "0x10008000"
-"""FLAG_ACTIVITY_NEW_TASK and CLEAR_TASK: the page of a canary is made anew, also where Back only moved it away."""
 PROBE_SECONDS = 2.0
 """The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
 MOST_LEFT_OPEN = 3
@@ -85,6 +83,7 @@ class Session:
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
+    acts: SeenActs = field(default_factory=SeenActs)
     app_ops: AppOpsPolling = field(init=False)
     polling: PollingInterval = field(default_factory=PollingInterval)
     run_progress: RunProgress = field(init=False)
@@ -105,7 +104,7 @@ class Session:
         for source in (Source.SESSION, Source.TREE):
             self.journal.write(steps.Stream(source=source, what=steps.StreamState.OPENED))
         if self.options.policy:
-            self.journal.write(steps.Policy(text=self.options.policy))
+            write_given(self, self.options.policy)
         for file, text in self.options.store:
             self.journal.write(steps.Listing(file=file, text=text))
 
@@ -375,28 +374,4 @@ class Session:
     def canary(self, component: str) -> None:
         """Cause one known start and one known finish, and wait until they had time to come through every stream."""
         self._canaries += 1
-        name = f"canary-{self._canaries}"
-        mark = self.recorder.mark() if self.recorder is not None else 0
-        self.journal.write(steps.Canary(name=name, component=component))
-        self.device.shell(f"{shlex.join(['am', 'start', '-f', ANEW, '-n', component])}; log -t apprights {name}")
-        self.idle(STEP_SECONDS)
-        if self.recorder is not None:
-            self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
-            for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
-                self._started(component, source, mark)
-        if self._in_front() == component.partition("/")[0]:
-            self.device.press("back")  # what came with the phone is never force-stopped: Back leaves the page that we opened
-        self.screen.forget()
-
-    def _in_front(self) -> str:
-        """The package whose activity is in front, empty where the phone does not tell."""
-        try:
-            component = resumed_activity(self.device.shell(["dumpsys", "activity", "activities"]).stdout)
-        except FormatError:
-            return ""
-        return (component or "").partition("/")[0]
-
-    def _started(self, component: str, source: Source, mark: int) -> None:
-        """Wait a moment until the start of a component stands in what was recorded of a buffer."""
-        assert self.recorder is not None
-        self.recorder.wait_for(lambda line: line.source is source and component in line.text, 4 * STEP_SECONDS, since=mark)
+        cause(self, steps.Canary(name=f"canary-{self._canaries}", component=component))

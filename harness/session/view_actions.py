@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.dialogs.danger import is_sim_login
-from harness.dialogs.user_acts import was_act
 from harness.events.action_kinds import Purpose
-from harness.pages.act_bars import make_of
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
@@ -40,17 +38,18 @@ TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 
 @dataclass(slots=True)
 class ViewActions:
-    """The hands of an explorer on one session; ``steps`` counts what they did to the app.
-
-    ``acts`` are makes of controls of which one was seen to act in the user's name: none of them is pressed again.
-    """
+    """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
 
     session: Session
     steps: int = 0
-    acts: set[Hashable] = field(default_factory=set)
     sim: bool | None = None
     loading: set[str] = field(default_factory=set)
     """The pages that never stopped loading."""
+    silent: frozenset[Hashable] = field(init=False)
+    """Makes of controls that changed nothing when an earlier scenario pressed them."""
+
+    def __post_init__(self) -> None:
+        self.silent = frozenset(self.session.acts.silent)
 
     def settle(self) -> Look:
         """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look.
@@ -92,17 +91,19 @@ class ViewActions:
         The tester's own words about functions and about what must not be touched count too.
         """
         app, never = self.session.app, self.session.options.app_profile.never_touch
-        confirming = confirmations(look, app.package)
+        confirming, acts = confirmations(look, app.package), self.session.acts
+        found = controls(look.roots, app.package)
+        acts.see(found)
         return [
             replace(
                 control,
                 promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
                 dangerous=self._dangerous(control)
-                or make_of(control) in self.acts
+                or acts.acts(control)
                 or control.node.box in confirming
                 or any(text in control.text for text in never),
             )
-            for control in controls(look.roots, app.package)
+            for control in found
         ]
 
     def _dangerous(self, control: Control) -> bool:
@@ -124,12 +125,18 @@ class ViewActions:
 
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
-        self.steps += 1
         self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
-        self.session.tap(control.centre, Purpose.FUNCTION, control.text or control.id)
+        return self.touch(control, Purpose.FUNCTION)
+
+    def touch(self, control: Control, purpose: Purpose) -> Look:
+        """Touch a control, wait for what comes of it, and remember what it did."""
+        session, before = self.session, self.session.screen.roots
+        self.steps += 1
+        session.acts.toast = ""
+        session.tap(control.centre, purpose, control.text or control.id)
         look = self.settle()
-        if any(other.node.box == control.node.box and was_act(control.text, other.text) for other in self.controls(look)):
-            self.acts.add(make_of(control))
+        changed = look.roots != before or look.dialog is not None or bool(session.acts.toast)
+        session.acts.learn(control, self.controls(look), changed=changed)
         return look
 
     def back(self) -> Look:

@@ -9,6 +9,7 @@ from harness.detectors.asks import ALLOW_SEGMENTS, asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
+from harness.detectors.told_policy import told_policy
 from harness.events import (
     ActivityResumed,
     AdvertSeen,
@@ -49,9 +50,20 @@ _ADVERT_ONLY = {
     "c7-disguised-download": _("no control of other words was touched on an advert"),
 }
 """What these rules wait for once an advert was there."""
+_NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
 _NO_LISTING = _("no page of a store was given: save it and name it with --store")
 _NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
+
+_NOT_WALKED = _("the app was not walked")
+_NO_TEXT = _("no text of the privacy policy was read: give it as a file with --policy")
+_NO_PACKAGE = _("the SDKs of the app's APK are not on record")
+_OF_TEXTS = {
+    "c1-no-policy-of-its-own": _GENERIC,
+    "c1-undeclared-sdks": _("the APK has no SDK that is known to take personal data"),
+    "c3-recipient-not-told": _("no SDK of the APK was seen at work"),
+}
+"""What these rules wait for once a policy was read."""
 
 _AFTER_DENIAL = {
     "c5-exit-after-denial": _GENERIC,
@@ -83,8 +95,14 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _GENERIC if watched(timeline) else _NOT_LEFT
     if not opened(timeline, app):
         return _NOT_OPEN
+    if rule in _OF_TEXTS:
+        return _text(timeline, app, rule)
+    if rule == "c1-policy-hard-to-find":
+        return _NOT_WALKED
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
+    if rule == "c8-reward-for-identity":
+        return _NO_IDENTITY
     if rule.startswith("c1-"):
         return _policy(timeline, rule)
     if rule in _OF_ASKS:
@@ -137,6 +155,12 @@ def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
     return not any(screen.package == app.package for screen in seen) and not any(
         app.owns(event.component) for event in timeline.of(ActivityResumed)
     )
+
+
+def _text(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
+    if told_policy(timeline, app) is None:
+        return _NO_TEXT
+    return _NO_PACKAGE if app.sdks is None else _OF_TEXTS[rule]
 
 
 def _policy(timeline: Timeline, rule: str) -> Text:

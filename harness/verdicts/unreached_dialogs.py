@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import DIRECTLY_SECONDS, EXPLANATION_SECONDS, every_ask, undisturbed
+from harness.detectors.asks import EXPLANATION_SECONDS, every_ask, undisturbed
 from harness.detectors.asks import Form as AskForm
+from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.events import DialogKind, DialogShown, FunctionUsed, Tapped
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_names

@@ -44,6 +44,10 @@ OTHERS = (("com.example.friend", 10200), ("com.example.cousin", 10201), ("com.xi
 MAIN = "com.example.shop/.Main"
 HOME = "com.android.launcher3/.Launcher"
 GRANT = "com.android.permissioncontroller/.permission.ui.GrantPermissionsActivity"
+POLICY = (
+    "我们重视您的个人信息。为提供服务，我们会收集您的手机号码用于注册，收集设备信息用于安全保障；"
+    "您可以查询、更正、删除您的个人信息，也可以注销账号。"
+)
 BOX = (54, 900, 972, 800)
 PERMISSIONS = {
     "LOCATION": "ACCESS_FINE_LOCATION",
@@ -349,6 +353,11 @@ class _Reader(Adverts):
         fields = {"component": component, "action": action or None, "from_uid": APP.uid, "result": int(result)}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
 
+    def do_opened_by(self, at: float, package: str, component: str) -> None:
+        """Another app's START line for a page of the app."""
+        fields = {"component": component, "action": "android.intent.action.VIEW", "from_uid": dict(OTHERS)[package], "result": 0}
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
+
     def do_neighbour(self, at: float, package: str, what: str) -> None:
         """Another app is checked on the phone: beside, opened, left or ended."""
         self.add(ev.NeighbourSeen, at, package=package, what=ev.NeighbourAct(what))
@@ -390,6 +399,12 @@ class _Reader(Adverts):
 
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
+
+    def do_document(self, at: float, title: str, *words: str) -> None:
+        """A text of the app's policy, which has more than these words; ``cut`` before them: not read to its end."""
+        why = {"unread": "the time for it was over"} if words[:1] == ("cut",) else {}
+        text = " ".join((*words[len(why) :], POLICY if title.startswith("隐私") else ""))
+        self.add(ev.PolicySeen, at, Source.SESSION, text=text, title=title, **why)
 
     def do_listing(self, at: float, *words: str) -> None:
         """A store's page, its lines apart by a stroke."""

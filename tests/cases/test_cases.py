@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.detectors import ALL
+from harness.events.app_under_test import PackagedSdk
 from harness.events.findings import Outcome
 from harness.rules import load_rules
+from harness.sdks import load_sdks
 from harness.verdicts.judge import BY_ABSENCE, judge
 from tests.cases.script import APP, timeline
 
@@ -23,20 +26,28 @@ CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, data i
 CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
 
 
-def outcome_of(rule: str, case: dict[str, str], **faults: object) -> Outcome:
+def outcome_of(rule: str, case: dict[str, Any], **faults: object) -> Outcome:
     wanted = [each for each in load_rules(case.get("profile", DEFAULT)) if each.id == rule]
-    verdict = judge(timeline(case["script"], **faults), APP, wanted)[0]  # type: ignore[arg-type]
+    app = replace(APP, sdks=tuple(map(packaged, case["sdks"])), sdks_not_seen=tuple(case.get("hidden", ()))) if "sdks" in case else APP
+    verdict = judge(timeline(case["script"], **faults), app, wanted)[0]  # type: ignore[arg-type]
     assert faults or case.get("reason", "") in verdict.reason_en
     return verdict.outcome
 
 
+def packaged(id: str) -> PackagedSdk:
+    """An SDK of our table as if it were in the APK."""
+    sdk = load_sdks().by_id[id]
+    proof = f"service {(*sdk.packages, sdk.id)[0]}.CoreService"
+    return PackagedSdk(sdk=id, name=sdk.name, vendor=sdk.vendor, kind=sdk.kind, evidence=(proof,), proofs=1, version=None)
+
+
 @pytest.mark.parametrize(("rule", "case"), CASES)
-def test_case(rule: str, case: dict[str, str]) -> None:
+def test_case(rule: str, case: dict[str, Any]) -> None:
     assert outcome_of(rule, case) == case["expect"]
 
 
 @pytest.mark.parametrize(("rule", "case"), CLEAR)
-def test_a_clear_case_without_one_of_its_streams_is_inconclusive(rule: str, case: dict[str, str]) -> None:
+def test_a_clear_case_without_one_of_its_streams_is_inconclusive(rule: str, case: dict[str, Any]) -> None:
     for source in RULES[rule].needs:
         assert outcome_of(rule, case, without=source) is Outcome.INCONCLUSIVE, source
 
@@ -54,6 +65,13 @@ def test_every_rule_has_a_positive_a_negative_and_a_near_miss() -> None:
     for rule, data in FILES.items():
         assert data["rule"] == rule
         assert {"positive", "negative", "near-miss"} <= {case["kind"] for case in data["case"]}, rule
+
+
+def test_what_a_rule_finds_at_worst_is_what_its_cases_come_to() -> None:
+    worst = {rule: {case["expect"] for case in data["case"]} & {Outcome.VIOLATION, Outcome.SUSPECTED} for rule, data in FILES.items()}
+    assert {rule: Outcome.VIOLATION if Outcome.VIOLATION in found else Outcome.SUSPECTED for rule, found in worst.items()} == {
+        rule.id: rule.at_worst for rule in load_rules()
+    }
 
 
 def test_every_rule_has_a_detector_and_every_detector_a_rule() -> None:

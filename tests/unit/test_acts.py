@@ -1,7 +1,7 @@
 """How well acts in the user's name are told from what only looks like one, on lists that are older than the tables.
 
-Each line of them is a control of one page: alone, one of the tabs at the head, a row of a list or of a menu, the middle
-one of a bar of acts, or what stands behind a field with a text in it.
+Each line of them is a control of one page: alone, one of the tabs at the head, a row of a list or of a menu, an entry
+of a grid, the middle one of a bar of acts, or what stands behind a field with a text in it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ import pytest
 
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import was_act
+from harness.pages.act_bars import make_of
 from harness.pages.controls import Kind, controls
+from harness.session.seen_acts import SeenActs
 from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
 
 if TYPE_CHECKING:
+    from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 
 DATA = Path(__file__).parents[1] / "data"
-FLOORS = {"acts.tsv": (0.96, 0.99), "acts_on_devices.tsv": (0.94, 0.98)}
+FLOORS = {"acts.tsv": (0.96, 0.99), "acts_on_devices.tsv": (0.94, 0.98), "acts_on_buttons.tsv": (0.9, 0.96)}
 """Recall and precision as they were measured; they only rise."""
 
 
@@ -46,6 +49,12 @@ def shown(where: str, words: str, id: str) -> tuple[Node, ...]:
     if where == "field":
         written = view("EditText", text="hello there", hint="Message", clickable=True, box=(40, 2160, 800, 120))
         return page(title("正文"), written, one(words, (880, 2160, 180, 120), id))
+    if where == "grid":
+        entries = [
+            view("LinearLayout", view("ImageView"), view("TextView", text=text), clickable=True, box=(270 * n, 900, 270, 250))
+            for n, text in enumerate(("帮助中心", words, "我的主页", "更多"))
+        ]
+        return page(title("首页"), *entries)
     if where == "bar":
         bar = [one(text, (360 * n, 1500, 360, 90), id if text == words else "") for n, text in enumerate(("分享 3", words, "评论 12"))]
         return page(title("正文"), view("LinearLayout", *bar, box=(0, 1500, 1080, 90)))
@@ -58,7 +67,11 @@ def test_acts_are_told_from_what_only_looks_like_one(name: str) -> None:
     for line in (DATA / name).read_text("utf-8").splitlines()[1:]:
         act, where, words, id = line.split("\t")
         roots = shown(where, words, id)
-        inside = [each for each in controls(roots, APP) if words in (each.node.text, each.node.description) and (words or each.id == id)]
+        inside = [
+            each
+            for each in controls(roots, APP)
+            if words in (each.text, each.node.text, each.node.description) and (words or each.id == id)
+        ]
         said[line] = (act == "1", any(each.dangerous for each in inside))
     acts = sum(is_act for is_act, _ in said.values())
     called = [line for line, (_, is_called) in said.items() if is_called]
@@ -106,6 +119,51 @@ def test_a_number_among_acts_is_one_and_a_bar_of_acts_is_no_tab_bar() -> None:
     }  # fmt: skip
     assert not dangers(bar("首页", "关注", "消息", "我的", y=2250))
     assert not dangers(bar("1", "2", "3"), bar("4", "5", "6", y=1600))
+
+
+def test_an_order_is_an_entry_of_a_menu_beside_names_of_pages_and_an_act_beside_other_buttons() -> None:
+    def stacked(*texts: str) -> list[str]:
+        return dangers(*(view("Button", text=text, clickable=True, box=at(400 + 150 * n)) for n, text in enumerate(texts)))
+
+    assert not stacked("社保", "补领凭证", "公积金")
+    assert stacked("查看凭证", "补领凭证", "返回首页") == ["补领凭证"]
+    assert stacked("签到说明", "积分 +5 金币", "我的等级") == []
+    assert stacked("积分 +5 金币") == ["积分 +5 金币"]
+
+
+def test_icons_in_a_row_that_say_nothing_but_a_count() -> None:
+    def icon(x: int, count: str) -> list[Node]:
+        return [
+            view("ImageView", id=f"a{x}", clickable=True, box=(x, 900, 80, 80)),
+            view("TextView", text=count, box=(x + 90, 910, 90, 60)),
+        ]
+
+    assert dangers(*icon(100, "12"), *icon(400, "3")) == ["a100", "a400"]
+    assert not dangers(*icon(100, "12"), view("ImageView", id="a400", clickable=True, box=(400, 900, 80, 80)))
+
+
+def test_what_a_control_did_is_known_of_all_of_its_make() -> None:
+    def shown(*captions: str, id: str = "tv_state") -> list[Control]:
+        views = (view("TextView", text=text, id=id, clickable=True, box=at(400 + 150 * n)) for n, text in enumerate(captions))
+        return controls(page(title("正文"), *views), APP)
+
+    seen = SeenActs()
+    (wave,) = shown("挥挥手", id="wave")
+    seen.learn(wave, [wave], changed=True)
+    assert not seen.acts(wave)
+    assert not seen.silent
+    seen.toast = "预约成功"
+    seen.learn(wave, [wave], changed=True)
+    assert seen.acts(wave)
+    quiet = shown("静静", id="quiet")[0]
+    seen.toast = ""
+    seen.learn(quiet, [quiet], changed=False)
+    assert seen.silent == {make_of(quiet)}
+    seen.see(shown("心仪"))
+    seen.see(shown("已心仪"))
+    assert seen.acts(shown("另一个")[0])
+    seen.see([*shown("下载", id="load"), *shown("已下载", id="other")])
+    assert not seen.acts(shown("下载", id="load")[0])
 
 
 def test_hearts_down_the_side_of_a_video() -> None:

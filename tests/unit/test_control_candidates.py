@@ -16,7 +16,7 @@ from harness.explorer.routes import Press
 from harness.language import Text
 from harness.recording.clock_map import Probe
 from harness.recording.journal import JOURNAL, Journal
-from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
+from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop, Swipe
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
@@ -102,6 +102,22 @@ def test_an_ask_after_a_return_is_asked_for_after_a_return(tmp_path: Path) -> No
     later = [END, Key(key="home", purpose=Purpose.WALK), Launch(component="com.example.shop/.Main", cold=False), denied("CAMERA")]
     (one,) = tried(tmp_path, [*BEGIN, *later], 6)
     assert one.history == History((START, Stage(Begins.RETURN)))
+
+
+def test_an_ask_while_a_page_was_scrolled_is_asked_for_after_the_same_swipes(tmp_path: Path) -> None:
+    down = Swipe(start=(500, 1600), end=(500, 400), purpose=Purpose.WALK)
+    looks = [Swipe(start=(9, 9), end=(9, 99), purpose=Purpose.INTERRUPTION), down, down]
+    (one,) = tried(tmp_path, [*BEGIN, END, start("walk"), used("发现", "home"), *looks, denied("LOCATION"), down], 9)
+    assert [step.kind for step in one.history.route] == ["function", "down", "down"]
+    assert one.function == "发现"
+
+
+def test_the_last_way_is_known_press_by_press_too(tmp_path: Path) -> None:
+    back = Key(key="back", purpose=Purpose.WALK)
+    way = [used("我的", "home"), back, used("列表", "home"), used("详情", "list"), back, used("地图", "list")]
+    (one,) = tried(tmp_path, [*BEGIN, END, start("walk"), *way, back, denied("LOCATION")], 12)
+    assert [step.text or step.kind for step in one.history.route] == ["列表", "地图", "back"]
+    assert [step.text or step.kind for step in one.whole.route] == ["列表", "详情", "back", "地图", "back"]
 
 
 def test_the_ask_of_a_timer_is_waited_for(tmp_path: Path) -> None:

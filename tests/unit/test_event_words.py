@@ -25,6 +25,7 @@ from harness.events import (
     film_events,
     log_events,
     observations,
+    policy_events,
     start_evidence,
     system_triggers,
     tester_actions,
@@ -52,6 +53,7 @@ NAMESPACE = {
         log_events,
         action_kinds,
         observations,
+        policy_events,
         start_evidence,
         system_triggers,
     )
@@ -86,6 +88,8 @@ MEANINGS = {
 """The values that the harness itself gives a field, which mean something: each is tried."""
 TEXTS = {"permission_group": "LOCATION", "promises": "CAMERA", "reason_zh": "手机不支持", "reason_en": "the phone refuses it"} | {
     "text_zh": "手机不支持",
+    "unread_zh": "手机不支持",
+    "unread": "the time for it was over",
     "note_zh": "手机不支持",
 }
 NAMED = {"component", "process", "processes", "service", "package", "packages", "caller", "permission", "action", "exception"} | {

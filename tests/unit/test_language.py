@@ -14,7 +14,7 @@ from tools import language as catalogue
 NAMES = """
 ADB Android APK App Appium AppRights Bundle Chrome Chromium CSV Edge HTML JSON JUnit Jira Logcat MiB OpenCV Python
 Studio TOML XML Linux PostgreSQL Windows adb bugreport dumpsys gzip camille logcat logd onnxruntime pytest rapidocr shell
-Toast apprights dp root udev uiautomator uiautomator2 verify vivo zip
+Toast Word apprights dp root udev uiautomator uiautomator2 verify vivo zip
 """
 """Words in Latin letters that a Chinese sentence may have: names. What is typed stands in “” or is an option."""
 TYPED = re.compile(r"“[^”]*”|(?<!\w)\.[a-z]+|\{[^}]*\}|--[a-z-]+|\b\w*[._/\d-]\w*(?:[._/-]\w*)*|\b[A-Z][A-Z_]+\b")

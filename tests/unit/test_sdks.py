@@ -1,4 +1,4 @@
-"""Which SDK is in an APK, what proves it, and whether the privacy policy names it."""
+"""Which SDK is in an APK, and what proves it."""
 
 from __future__ import annotations
 
@@ -108,9 +108,8 @@ def apk(folder: Path, *components: tuple[str, str], classes: dict[str, str], **f
     return path
 
 
-def found_in(path: Path, policy: str | None = None) -> SdkInventory:
-    wanted = [sdk.version_file for sdk in TABLE.sdks if sdk.version_file]
-    return inventory(read_apk(path), read_code(path, wanted), TABLE, policy=policy)
+def found_in(path: Path) -> SdkInventory:
+    return inventory(read_apk(path), read_code(path, TABLE.version_files), TABLE)
 
 
 OWN = {"com.example.small.Main": "android.app.Activity"}
@@ -136,24 +135,6 @@ def test_component_class_library_and_subclass_prove_an_sdk(tmp_path: Path) -> No
     assert found["jpush"].evidence == ("receiver com.example.small.MyReceiver extends cn.jpush.android.service.JPushMessageReceiver",)
     assert (found["amap"].version, found["amap"].evidence) == ("6.9.4", ("library libAMapSDK_MAP_v6_9_4.so",))
     assert (found["workmanager"].version, found["workmanager"].proofs) == ("2.7.1", 1)
-
-
-@pytest.mark.parametrize(
-    ("policy", "answer"),
-    [
-        (None, "未提供"),
-        (" \n", "未提供"),
-        ("我们接入了个推消息推送服务。", "有"),
-        ("我们接入了个\n推消息推送服务。", "有"),
-        ("We use GeTui to push messages.", "有"),
-        ("We use getuix.", "无"),
-        ("我们不使用任何第三方 SDK。", "无"),
-    ],
-)
-def test_policy_names_the_sdk_or_not(policy: str | None, answer: str, tmp_path: Path) -> None:
-    path = apk(tmp_path, ("service", "com.igexin.sdk.PushService"), classes=OWN)
-    (sdk,) = found_in(path, policy).sdks
-    assert sdk.in_policy == answer
 
 
 def test_hardened_apk_says_what_could_not_be_seen(tmp_path: Path) -> None:
@@ -199,7 +180,6 @@ def test_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
 
 def test_policy_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = str(apk(tmp_path, classes=OWN))
-    (tmp_path / "gbk").write_bytes("隐私政策:个推".encode("gbk"))
-    for policy, expected in ((path, 3), (str(tmp_path / "absent"), 2), (str(tmp_path / "gbk"), 3)):
+    for policy, expected in ((path, 3), (str(tmp_path / "absent"), 2)):
         code, out, told = run(monkeypatch, capsys, path, "--sdks", "--policy", policy)
         assert (code, out, told.count("\n")) == (expected, "", 1)

@@ -42,6 +42,7 @@ def _all(kind: type[Event], **told: Any) -> dict[str, Any]:
     return {field.name: field.default for field in fields(kind) if field.default is not MISSING and field.name not in base} | told
 
 
+NO_POLICY = {"title": "", "sha256": "", "pictures": (), "unread": "", "unread_zh": "", "given": False}
 CASES: list[tuple[steps.Step, Made]] = [
     (steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED), (ev.StreamOpened, {"stream": Source.MAIN})),
     (steps.Stream(source=Source.MAIN, what=steps.StreamState.LOST, reason="gone", reason_zh="断开"),
@@ -75,7 +76,7 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.Reading(name="processes", command="ps", text="PID NAME\n 77 com.example.shop\n", code=0),
      (ev.ProcessesSeen, {"package": APP.package, "processes": ((77, APP.package),)})),
     (steps.StartPage(page="a/.B", screenshot=None), (ev.StartPageSeen, {"page": "a/.B", "screenshot": None})),
-    (steps.Policy(text="隐私政策"), (ev.PolicySeen, {"text": "隐私政策"})),
+    (steps.Policy(text="隐私政策"), (ev.PolicySeen, NO_POLICY | {"text": "隐私政策"})),
     (steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"), (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"})),
     (steps.Key(key="home", purpose=Purpose.LEAVE), (ev.KeyPressed, {"key": "home"})),
     (steps.Swipe(start=(1, 2), end=(3, 4), purpose=Purpose.WALK),

@@ -35,6 +35,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     """Whatever a field of this type may hold."""
     if isinstance(hint, UnionType):
         return st.one_of(*map(values, get_args(hint)))
+    if get_origin(hint) is tuple and get_args(hint)[-1] is Ellipsis:
+        return st.lists(values(get_args(hint)[0]), max_size=3).map(tuple)
     if get_origin(hint) is tuple:
         return st.tuples(*map(values, get_args(hint)))
     return st.sampled_from(list(hint)) if issubclass(hint, StrEnum) else PLAIN[hint]
@@ -54,6 +56,8 @@ def one(name: str) -> dict[str, Any]:
     def value(hint: Any) -> Any:
         if isinstance(hint, UnionType):
             return value(get_args(hint)[0])
+        if get_origin(hint) is tuple and get_args(hint)[-1] is Ellipsis:
+            return [value(get_args(hint)[0])]
         if get_origin(hint) is tuple:
             return [value(arg) for arg in get_args(hint)]
         return next(iter(hint)).value if issubclass(hint, StrEnum) else plain[hint]

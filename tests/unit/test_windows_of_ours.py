@@ -22,6 +22,7 @@ def observer(shown: Look) -> AdvertObserver:
         app=SimpleNamespace(package=APP),
         journal=SimpleNamespace(write=lambda step: None),
         screen=SimpleNamespace(pictured=lambda name: None),
+        foreground=SimpleNamespace(open={}, component=""),
         look=lambda: shown,
     )
     return AdvertObserver(session, AdSlots(session), effects=session)

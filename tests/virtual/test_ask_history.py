@@ -1,4 +1,4 @@
-"""A control run comes to an ask again by what led to it: a second use, a refusal, a return, a start, a timer."""
+"""A control run comes to an ask again by what led to it: a second use, a refusal, a return, a start, a timer, Back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
-from device_farm.virtual import Activity, App, Button, Column, Text
+from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
@@ -31,7 +31,7 @@ PACKAGE, CAMERA, LOCATION = "com.example.history", "android.permission.CAMERA", 
 
 
 def home() -> Column:
-    return Column(Text("首页"), Button("扫一扫", id="scan"), Button("附近", id="near"))
+    return Column(Text("首页"), Button("扫一扫", id="scan"), Button("附近", id="near"), Button("记录", id="notes"))
 
 
 class History(App):
@@ -57,12 +57,16 @@ class History(App):
         def on_resume(self) -> None:
             if self.app.prefs.get("left") and self.app.asks_when == "at a return":
                 self.request_permissions(CAMERA)
+            if self.app.prefs.get("noted") == 2 and self.app.asks_when == "at Back":
+                self.request_permissions(CAMERA)
 
         def on_click(self, id: str) -> None:
             uses = self.app.prefs[id] = self.app.prefs.get(id, 0) + 1
             when = self.app.asks_when
             if id == "near":
                 self.request_permissions(LOCATION)
+            elif id == "notes":
+                self.start_activity("Notes")
             elif id == "next":
                 self.show(home())
             elif (
@@ -72,6 +76,25 @@ class History(App):
                 or (when == "by a use after a start" and self.app.prefs["starts"] == 2)
             ):
                 self.request_permissions(CAMERA)
+
+    class Notes(Activity):
+        def on_create(self) -> None:
+            self.show(Column(Text("记录"), EditText("写点什么", id="words"), Button("更多", id="more")))
+
+        def on_click(self, id: str) -> None:
+            self.start_activity("More")
+
+        def on_text(self, id: str, text: str) -> None:
+            if self.app.asks_when == "at a field":
+                self.request_permissions(CAMERA)
+
+    class More(Activity):
+        def on_create(self) -> None:
+            self.show(Column(Text("更多记录"), Text("暂无")))
+
+        def on_back_pressed(self) -> bool:
+            self.app.prefs["noted"] = self.app.prefs.get("noted", 0) + 1
+            return False
 
 
 def use(session: Session, text: str) -> None:
@@ -97,7 +120,17 @@ def leave(session: Session) -> None:
     Watch(session, 5.0).run()
 
 
-SCAN, NEAR, NEXT = (partial(use, text=text) for text in ("扫一扫", "附近", "学生"))
+def back(session: Session) -> None:
+    ViewActions(session).back()
+    Watch(session, 2.0).run()
+
+
+def fill(session: Session) -> None:
+    ViewActions(session).fill(session.look())
+    Watch(session, 2.0).run()
+
+
+SCAN, NEAR, NEXT, NOTES, MORE = (partial(use, text=text) for text in ("扫一扫", "附近", "学生", "记录", "更多"))
 WAYS = {
     "at the second use": (NEAR, SCAN, SCAN),
     "after another refusal": (NEAR, SCAN),
@@ -106,6 +139,8 @@ WAYS = {
     "by a timer": (lambda session: Watch(session, 100.0).run(),),
     "behind a guide": (NEXT, SCAN),
     "by a use after a start": (NEAR, start, SCAN),
+    "at Back": (NOTES, MORE, back, MORE, back, back),
+    "at a field": (NOTES, fill),
 }
 
 

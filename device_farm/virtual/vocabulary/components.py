@@ -381,7 +381,12 @@ class Job(Context):
 
 
 class Sdk:
-    """A third-party library inside an app; components nested in it are called ``package.Name``."""
+    """A third-party library inside an app; components nested in it are called ``package.Name``.
+
+    Its classes are in the APK, and with a ``version`` the file ``META-INF/package_artifact.version`` that says it.
+    """
 
     name: ClassVar[str] = ""
     package: ClassVar[str] = ""
+    version: ClassVar[str] = ""
+    artifact: ClassVar[str] = ""

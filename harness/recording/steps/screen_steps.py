@@ -87,6 +87,17 @@ class Listing(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Step):
-    """The text of the privacy policy, read on the screen or from the tester's file."""
+    """The text of the privacy policy, read on the screen or from the tester's file.
+
+    ``title`` is the link that led to it, or the name of the file; ``sha256`` is that of the text in UTF-8.
+    ``unread`` says why it was not read to its end, empty where it was. ``given``: it is the tester's file, which counts
+    instead of what the app shows.
+    """
 
     text: str
+    title: str = ""
+    sha256: str = ""
+    pictures: tuple[str, ...] = ()
+    unread: str = ""
+    unread_zh: str = ""
+    given: bool = False

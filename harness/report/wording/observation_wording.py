@@ -120,8 +120,7 @@ def _pages(event: Event) -> Text | None:
             what = _("seen again in the film") if event.again else _("came up in the film")
             return _("{what}, up for {shown}", what=what, shown=shown)
         case ev.PolicySeen():
-            what = quoted(event.text)
-            return _("privacy policy: {what}", what=what)
+            return _policy(event)
         case ev.ListingSeen():
             return _(
                 "the store's page in {file}: {name}, version {version}", file=event.file, name=quoted(event.name), version=event.version
@@ -191,3 +190,11 @@ def _read(event: ev.DataRead) -> Text:
     if event.refused:
         return _("the app tried to read {what} ({how}){state}, refused{tag}", what=what, how=how, state=state, tag=tag)
     return _("the app read {what} ({how}){state}{long}{tag}", what=what, how=how, state=state, long=long, tag=tag)
+
+
+def _policy(event: ev.PolicySeen) -> Text:
+    """A policy by its title and length: what it says of the case is in the finding."""
+    if not event.title:
+        return _("privacy policy: {what}", what=quoted(event.text))
+    cut = _("; not read to its end: {why}", why=event.why_unread) if event.unread else NOTHING
+    return _("privacy policy {title}: {signs} signs{cut}", title=quoted(event.title), signs=len(event.text), cut=cut)

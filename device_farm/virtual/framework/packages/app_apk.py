@@ -1,7 +1,7 @@
 """The base.apk of an app file: a compiled manifest in a zip, so that ``adb pull`` and APK readers see a real package.
 
 Binary XML as frameworks/base libs/androidfw/include/androidfw/ResourceTypes.h lays it out: a string pool, a map of
-attribute ids, then start and end elements. There is no code in it; what runs is the app file.
+attribute ids, then start and end elements. Its classes have names and no code; what runs is the app file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages.apk_signature import padded, signed
 from device_farm.virtual.framework.packages.binary_chunks import chunk, string_pool
+from device_farm.virtual.framework.packages.dex_file import dex_file
 from device_farm.virtual.framework.packages.resource_table import ICON, ICON_PATH, LABEL, resource_table
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def padded_apk(package: Package, size: int) -> FileContent:
 
 
 def _archive(package: Package) -> bytes:
-    files = {"AndroidManifest.xml": _Compiler().compile(_manifest(package)), "classes.dex": b""}
+    files = {"AndroidManifest.xml": _Compiler().compile(_manifest(package)), "classes.dex": dex_file(package.classes), **package.files}
     if package.labels or package.icon:
         files["resources.arsc"] = resource_table(package.name, package.labels)
     if package.icon:

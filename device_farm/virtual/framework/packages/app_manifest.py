@@ -26,6 +26,14 @@ _KINDS: dict[type[Any], ComponentKind] = {
     Receiver: ComponentKind.RECEIVER,
     Provider: ComponentKind.PROVIDER,
 }
+_EXTENDED: dict[type[Any], str] = {
+    Activity: "android.app.Activity",
+    Service: "android.app.Service",
+    Job: "android.app.job.JobService",
+    Receiver: "android.content.BroadcastReceiver",
+    Provider: "android.content.ContentProvider",
+}
+"""What the class of each kind of component extends in Android."""
 
 
 def component_classes(app: type[App]) -> Iterator[tuple[str, type[Any]]]:
@@ -44,6 +52,26 @@ def sdk_classes(app: type[App]) -> dict[type[Any], str]:
             if isinstance(value, type) and issubclass(value, Sdk):
                 found.update({c: value.name or value.__name__ for c in vars(value).values() if is_component(c)})
     return found
+
+
+def _sdks(app: type[App]) -> Iterator[type[Sdk]]:
+    for base in reversed(app.__mro__):
+        yield from (value for value in vars(base).values() if isinstance(value, type) and issubclass(value, Sdk))
+
+
+def _classes(app: type[App]) -> dict[str, str]:
+    """The classes of its APK: components, and an entry class of each Sdk."""
+    found = {name: next(parent for kind, parent in _EXTENDED.items() if issubclass(cls, kind)) for name, cls in component_classes(app)}
+    return found | {f"{_sdk_package(app, sdk)}.{sdk.__name__}": "java.lang.Object" for sdk in _sdks(app)}
+
+
+def _version_files(app: type[App]) -> dict[str, bytes]:
+    """What the builds of libraries leave in an APK, in the form of AndroidX: META-INF/group_artifact.version."""
+    packages = {_sdk_package(app, sdk): sdk for sdk in _sdks(app) if sdk.version}
+    return {
+        f"META-INF/{package}_{sdk.artifact or package.rpartition('.')[2]}.version": f"{sdk.version}\n".encode()
+        for package, sdk in packages.items()
+    }
 
 
 def _sdk_package(app: type[App], sdk: type[Sdk]) -> str:
@@ -88,6 +116,8 @@ def build_package(app: type[App], uid: int, now: float) -> Package:
         last_update=now,
         queries=list(app.queries),
         app_class=app,
+        classes=_classes(app),
+        files=_version_files(app),
     )
 
 

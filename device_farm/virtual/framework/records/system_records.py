@@ -86,6 +86,8 @@ class Package:
     developer: str = ""
     labels: dict[str, str] = field(default_factory=dict)  # by language, "" is the default; none where it has one label
     icon: bytes = b""  # a PNG
+    classes: dict[str, str] = field(default_factory=dict)  # each of its APK, and what it extends
+    files: dict[str, bytes] = field(default_factory=dict)  # further files of its APK, by path
     system: bool = False
     persistent: bool = False
     stopped: bool = True

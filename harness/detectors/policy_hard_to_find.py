@@ -1,0 +1,74 @@
+"""c1-policy-hard-to-find: more than four presses from the main page to the policy (191号 认定方法 一.3)."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import undisturbed
+from harness.detectors.asks_without_function import WALK, not_walked
+from harness.dialogs.consent_screen import is_policy_name
+from harness.events import FunctionUsed, ScreenSeen
+from harness.events.findings import Finding, Outcome
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.events import Event
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+
+def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding where the app was walked: by how few presses of the walk its policy can be reached."""
+    if not timeline.segments(WALK):
+        return []
+    ways, most, missing = _ways(timeline, app), rule.threshold("presses"), not_walked(timeline, rule)
+    links = [(ways[screen], link) for screen, link in _links(timeline, app) if screen in ways]
+    way, link = min(links, key=lambda found: len(found[0]), default=((), None))
+    if link is None:
+        why = missing or _("no page of the walk leads to it")
+        reason = _("whether the policy can be found in the app is not known: {why}", why=why)
+        seen = tuple(undisturbed(timeline, timeline.of(ScreenSeen))[:1])
+        return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="policy", reason=reason, facts=seen)]
+    presses = len(way) + 1
+    reason = _("{presses} press(es) lead from the main page to the policy; {most:g} are allowed", presses=presses, most=most)
+    outcome = Outcome.CLEAR if presses <= most else Outcome.VIOLATION
+    if missing is not None:
+        outcome, reason = Outcome.INCONCLUSIVE, _("{reason}; {why}", reason=reason, why=missing)
+    measured = (("presses", float(presses)),)
+    return [Finding(rule=rule.id, outcome=outcome, part="policy", reason=reason, facts=(*way, link), measured=measured)]
+
+
+def _links(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Event]]:
+    """Where the policy is named: the page, and the press on the name or the look at the page."""
+    for used in undisturbed(timeline, timeline.of(FunctionUsed)):
+        if used.screen and is_policy_name(used.text):
+            yield used.screen, used
+    for page in undisturbed(timeline, timeline.of(ScreenSeen)):
+        if page.package == app.package and any(map(is_policy_name, page.text.splitlines())):
+            yield page.screen, page
+
+
+def _ways(timeline: Timeline, app: AppUnderTest) -> dict[str, tuple[FunctionUsed, ...]]:
+    """Page -> the fewest presses of the walk that lead there from the page on which it began."""
+    ways: dict[str, tuple[FunctionUsed, ...]] = {}
+    led: dict[str, dict[str, FunctionUsed]] = {}
+    for _name, start, end in timeline.segments(WALK):
+        used = [use for use in timeline.between(start, end, FunctionUsed) if use.screen]
+        ways |= {use.screen: () for use in used[:1]}
+        ends = [use.at for use in used[1:]] + [end]
+        for use, until in zip(used, ends, strict=False):
+            pages = (page for page in timeline.between(use.at, until, ScreenSeen) if page.package == app.package)
+            if (page := next((page for page in pages if page.screen != use.screen), None)) is not None:
+                led.setdefault(use.screen, {}).setdefault(page.screen, use)
+    waiting = deque(ways)
+    while waiting:
+        at = waiting.popleft()
+        for to, use in led.get(at, {}).items():
+            if to not in ways:
+                ways[to] = (*ways[at], use)
+                waiting.append(to)
+    return ways

@@ -1,0 +1,81 @@
+"""c8-reward-for-identity: a reward for the number or picture of an ID card, or for a face (docs/verdicts.md 9.1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.detectors.request_context import missing_streams
+from harness.dialogs.folding import folded
+from harness.dialogs.word_patterns import WordFile
+from harness.events import ScreenSeen
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+_WORDS = WordFile("identity_rewards.toml")
+_BREAK = re.compile(r"[\n\r]|(?<=[。！？；;!?])")
+LONGEST = 40
+"""Characters of an offer at most [PROJECT]: a longer sentence is one of a policy, which speaks of everything."""
+MOST = 5
+"""Offers that are told at most [PROJECT]."""
+
+
+def reward_for_identity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each offer in other words; one for all pages that speak of an identity and offer nothing."""
+    pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package and not is_policy(page)]
+    offers: dict[str, ScreenSeen] = {}
+    for page in pages:
+        if (words := offered(page.text, fields=page.fields)) is not None:
+            offers.setdefault(words, page)
+    if offers:
+        return [_offer(rule, words, page) for words, page in list(offers.items())[:MOST]]
+    asking = [page for page in pages if _has(folded(page.text), "identity")]
+    if not asking:
+        return []
+    problem = missing_streams(timeline, rule, [(asking[0].at, asking[-1].at)])
+    outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
+    reason = problem or _("of the pages seen, those that speak of an ID card or a face offer nothing for it")
+    return [Finding(rule=rule.id, outcome=outcome, part="pages", reason=reason, facts=(asking[0],))]
+
+
+def offered(text: str, *, fields: int = 0) -> str | None:
+    """The sentence of a page that offers a reward for an identity; None where there is none.
+
+    On a page that has the field for it, the offer may stand in another sentence. What only the law or the service
+    itself wants an identity for (money that is paid out, games, tickets) is no reward.
+    """
+    sentences = [sentence.strip() for sentence in _BREAK.split(text) if sentence.strip()]
+    plain = {sentence: folded(sentence) for sentence in sentences if len(sentence) <= LONGEST}
+    if any(_has(said, "lawful") for said in plain.values() if _has(said, "identity")):
+        plain = {sentence: said for sentence, said in plain.items() if not _has(said, "lawful")}
+    for sentence, said in plain.items():
+        if _has(said, "identity") and _offers(said):
+            return sentence
+    asks = fields > 0 and any(_has(said, "number") for said in plain.values())
+    whole = folded(text)
+    if asks and not _has(whole, "lawful"):
+        return next((sentence for sentence, said in plain.items() if _offers(said)), None)
+    return None
+
+
+def is_policy(page: ScreenSeen) -> bool:
+    """Whether a page is the text of a policy, by its title."""
+    return _has(folded(page.title), "policy")
+
+
+def _offers(said: str) -> bool:
+    return _WORDS.pattern("offer").search(said) is not None
+
+
+def _has(said: str, part: str) -> bool:
+    return any(word in said for word in _WORDS.words(f"{part}.words"))
+
+
+def _offer(rule: Rule, words: str, page: ScreenSeen) -> Finding:
+    reason: Text = _("a reward is offered beside an ID card, its number or a face: {words}", words=words)
+    return Finding(rule=rule.id, outcome=Outcome.SUSPECTED, part=words[:60], reason=reason, facts=(page,))

@@ -1,0 +1,97 @@
+"""c1-undeclared-sdks, c3-recipient-not-told: an SDK in the app and not in its policy (scenes 1.1-6, 1.3-1, 1.3-2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.first_runs import not_covered
+from harness.detectors.told_policy import named_in, told_policy
+from harness.events import Event, ProcessStarted, ServiceSeen
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
+from harness.policies.policy_lines import dense
+from harness.sdks import load_sdks
+from harness.starts.sdk_attribution import sdk_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.detectors.told_policy import ToldPolicy
+    from harness.events.app_under_test import AppUnderTest, PackagedSdk
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+    from harness.sdks import Sdk
+
+INERT = ("hardening", "system", "plugin", "hotfix", "webview")
+"""Kinds of SDKs that serve the app's own code and are the policy's matter only where they take something."""
+
+
+def undeclared_sdks(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding for each SDK of the APK that may take personal data; none where no policy or APK was read."""
+    policy = told_policy(timeline, app)
+    if policy is None:
+        return []
+    findings = [_undeclared(timeline, app, rule, policy, found, sdk) for found, sdk in _packaged(app)]
+    if findings and app.sdks_not_seen:
+        hidden = _("not all of the APK could be seen ({what}): it may hold further SDKs", what=app.sdks_not_seen[0])
+        findings.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part="apk", reason=hidden, facts=policy.parts[:1]))
+    return findings
+
+
+def recipient_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding for each SDK that was seen at work in the app: is it or its firm named as who gets data?"""
+    policy = told_policy(timeline, app)
+    if policy is None:
+        return []
+    found = [(sdk, known, facts) for sdk, known in _packaged(app) if (facts := at_work(timeline, app, sdk))]
+    return [_recipient(timeline, app, rule, policy, *each) for each in found]
+
+
+def at_work(timeline: Timeline, app: AppUnderTest, sdk: PackagedSdk) -> tuple[Event, ...]:
+    """The first facts that name a component of an SDK in the app: its code ran. What it read is another fact."""
+    facts: list[ProcessStarted | ServiceSeen] = [*timeline.of(ProcessStarted), *timeline.of(ServiceSeen)]
+    parts = [fact for fact in facts if fact.package == app.package]
+    return tuple(fact for fact in parts if sdk_of(fact.component, app) == sdk.name)[:2]
+
+
+def _packaged(app: AppUnderTest) -> Iterator[tuple[PackagedSdk, Sdk]]:
+    known = load_sdks().by_id
+    yield from ((sdk, known[sdk.sdk]) for sdk in app.sdks or () if sdk.sdk in known and sdk.kind not in INERT)
+
+
+def _undeclared(timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldPolicy, found: PackagedSdk, sdk: Sdk) -> Finding:
+    quote = named_in(policy.text).quote(sdk) if policy.problem is None else ""
+    version = f" {found.version}" if found.version else ""
+    if quote:
+        outcome, why = Outcome.CLEAR, _("the policy names it: {quote}", quote=quote)
+    elif (doubt := policy.problem or policy.gap) is not None:
+        outcome, why = Outcome.INCONCLUSIVE, doubt
+    else:
+        outcome, why = Outcome.SUSPECTED, _("the policy does not name it; it is there by {proof}", proof=found.evidence[0])
+    reason = _("{sdk} ({firm}): {why}", sdk=f"{found.name}{version}", firm=found.vendor, why=why)
+    return _finding(timeline, rule, policy, found, outcome, reason)
+
+
+def _recipient(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldPolicy, found: PackagedSdk, sdk: Sdk, facts: tuple[Event, ...]
+) -> Finding:
+    named = policy.problem is None and (named_in(policy.text).quote(sdk) or dense(sdk.vendor) in dense(policy.text))
+    if named:
+        outcome, why = Outcome.CLEAR, _("the policy names it or its firm")
+    elif (doubt := policy.problem or policy.gap) is not None:
+        outcome, why = Outcome.INCONCLUSIVE, doubt
+    else:
+        outcome = Outcome.SUSPECTED
+        why = _("the policy names neither it nor its firm; what it read and sent, no log tells")
+    reason = _("{sdk} ({firm}) was at work in the app: {why}", sdk=found.name, firm=found.vendor, why=why)
+    return _finding(timeline, rule, policy, found, outcome, reason, facts)
+
+
+def _finding(
+    timeline: Timeline, rule: Rule, policy: ToldPolicy, found: PackagedSdk, outcome: Outcome, reason: Text, facts: tuple[Event, ...] = ()
+) -> Finding:
+    told = (*policy.parts, *facts)
+    missing = not_covered(timeline, rule, min(fact.at for fact in told), max(fact.at for fact in told))
+    if missing is not None and outcome is not Outcome.INCONCLUSIVE:
+        outcome, reason = Outcome.INCONCLUSIVE, missing
+    return Finding(rule=rule.id, outcome=outcome, part=found.name, reason=reason, facts=(*facts, *policy.parts))

@@ -1,0 +1,119 @@
+"""Whether a text is the app's own policy and can be read as one: what a person would say of it at the first look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.language import Text, _, quoted
+from harness.policies.policy_lines import POLICIES, dense, has
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.events.app_under_test import AppUnderTest
+
+LEAST_SIGNS = 60
+"""A text with fewer letters and signs is no policy: it did not load, or says only that it did not [PROJECT]."""
+SHORT = 600
+"""Signs of a page that may be a login or an error; a policy that speaks of logging in has more [PROJECT]."""
+CHINESE_SHARE = 0.2
+"""Which part of the letters of a Chinese policy is Chinese at least [PROJECT]: names of SDKs and addresses are not."""
+NAME_LENGTH = 16
+TITLE = 400
+"""Signs at the beginning in which a policy names itself [PROJECT]."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[a-z]{3,}")
+_END_OF_NAME = re.compile(r"[\s，,。；;：:！!（()）《》“”\"'、|]")
+
+
+class ProblemKind(StrEnum):
+    """Why a text says nothing about what the app tells."""
+
+    EMPTY = "empty"
+    BROKEN = "broken"
+    LOGIN = "login"
+    FOREIGN_LANGUAGE = "foreign-language"
+    OTHER_APP = "other-app"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyProblem:
+    """Why a text says nothing about what the app tells; ``name`` is whose policy it is instead."""
+
+    kind: ProblemKind
+    name: str = ""
+
+    @property
+    def words(self) -> Text:
+        """The cause in a sentence."""
+        return _SAID[self.kind] if not self.name else _("the policy is that of '{name}', not of this app", name=quoted(self.name))
+
+
+_SAID = {
+    ProblemKind.EMPTY: _("the policy that was read has no text: a picture, or a page that did not load"),
+    ProblemKind.BROKEN: _("instead of the policy a page came that says it cannot be shown"),
+    ProblemKind.LOGIN: _("the policy lies behind a login"),
+    ProblemKind.FOREIGN_LANGUAGE: _("the policy is not in Chinese: a person has to compare it"),
+    ProblemKind.OTHER_APP: _("the policy is that of another app"),
+}
+
+
+def policy_problem(text: str, app: AppUnderTest) -> PolicyProblem | None:
+    """Why a text says nothing about what ``app`` tells its users; None where it may be taken for its policy."""
+    said = dense(text)
+    signs = sum(map(str.isalnum, said))
+    if signs < SHORT and has(said, "broken.words"):
+        return PolicyProblem(ProblemKind.BROKEN)
+    if signs < SHORT and has(said, "login.words") and not has(said, "collects.telling"):
+        return PolicyProblem(ProblemKind.LOGIN)
+    if signs < LEAST_SIGNS:
+        return PolicyProblem(ProblemKind.EMPTY)
+    chinese = len(_CHINESE.findall(text))
+    if chinese < CHINESE_SHARE * (chinese + len(_LETTER.findall(text)) / 5):
+        return PolicyProblem(ProblemKind.FOREIGN_LANGUAGE)
+    other = other_owner(text, app)
+    return PolicyProblem(ProblemKind.OTHER_APP, other) if other else None
+
+
+def other_owner(text: str, app: AppUnderTest) -> str:
+    """Whose policy it is by its own words; empty where it is this app's, or does not say.
+
+    Which firm an app belongs to no phone tells, so only the names of apps count. One that shares two signs with this
+    app's name, or a text with a word of its package, may be its firm's.
+    """
+    label, said = dense(app.label), dense(text)
+    if not label or app.label == app.package or label in said or _words_of(app.package) & {*_WORD.findall(said)}:
+        return ""
+    names = list(dict.fromkeys(_names(text)))
+    mine = {label[at : at + 2] for at in range(len(label) - 1)}
+    if not names or any(pair in dense(name) for name in names for pair in mine):
+        return ""
+    return names[0]
+
+
+def _words_of(package: str) -> set[str]:
+    return {*_WORD.findall(package.casefold())} - {*POLICIES.words("owner.packages")}
+
+
+def _names(text: str) -> Iterator[str]:
+    """Names before 隐私政策 in the title, and behind 欢迎使用."""
+    start = text[:TITLE]
+    for suffix in POLICIES.words("owner.suffixes"):
+        for found in re.finditer(re.escape(suffix), start, re.IGNORECASE):
+            yield from _name(_END_OF_NAME.split(start[: found.start()].rstrip())[-1])
+    for before in POLICIES.words("owner.before"):
+        for found in re.finditer(re.escape(before), text, re.IGNORECASE):
+            yield from _name(_END_OF_NAME.split(text[found.end() :].lstrip(" “\"《'"), maxsplit=1)[0])
+
+
+def _name(words: str) -> Iterator[str]:
+    name = words.strip()
+    for suffix in POLICIES.words("owner.apps"):
+        if dense(name).endswith(suffix):
+            name = name[: len(name) - len(suffix)].strip()
+    if 1 < len(name) <= NAME_LENGTH and not any(word in dense(name) for word in POLICIES.words("owner.nobody")):
+        yield name

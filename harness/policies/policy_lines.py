@@ -1,0 +1,85 @@
+"""The text of a policy in the pieces that are read: lines without their marks, rows of tables, fields, sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.dialogs.word_patterns import WordFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+POLICIES = WordFile("policies.toml")
+COLUMNS = ("link", "method", "purpose", "firm", "information", "name")
+"""What a column or a field may hold, in the order in which their words decide."""
+KEY_LENGTH, CELL_LENGTH = 24, 30
+_SPACE = re.compile(r"\s+")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+_MARKS = re.compile(r"^[\s#>*•·●▪\-—–+]+|\*\*|__|`|[\s*]+$")
+_KEY = re.compile(rf"^([^:：\t]{{2,{KEY_LENGTH}}})[:：]\s*(.*)$", re.DOTALL)
+_FURTHER = re.compile(r"[；;，,。\s]\s*([^；;，,。:：\s]{2,14})[:：](?!//)")
+_BREAK = re.compile(r"[\n。；;！!？?]")
+_SIGNS = str.maketrans({"，": ",", "’": "'", "“": '"', "”": '"', "。": "."})
+
+
+class Field(NamedTuple):
+    """A field of a list: what it holds, and what it says."""
+
+    column: str
+    text: str
+
+
+def dense(text: str) -> str:
+    """Return a text for comparison: no spaces, no letter case, plain signs."""
+    return _SPACE.sub("", text.translate(_SIGNS)).casefold()
+
+
+def has(said: str, path: str) -> bool:
+    """Whether a dense text has one of the words of a list."""
+    return any(word.replace(" ", "") in said for word in POLICIES.words(path))
+
+
+def plain_lines(text: str) -> Iterator[str]:
+    """The lines that say something, without bullets and stars; a link of Markdown as its words and its address."""
+    for line in text.split("\n"):
+        told = _LINK.sub(lambda found: found[1] if found[2] in found[1] else f"{found[1]}（{found[2]}）", line)
+        if bare := told if "\t" in told else _MARKS.sub("", told):
+            yield bare
+
+
+def unnumbered(line: str) -> str:
+    """A heading without its number."""
+    return POLICIES.pattern("number").sub("", line).strip()
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a row of a table; none where the line is no row."""
+    return [cell.strip() for cell in line.split("\t")] if "\t" in line else []
+
+
+def column_of(words: str) -> str:
+    """What a column or a field of these words holds; empty where they name none."""
+    said = dense(words)
+    return next((column for column in COLUMNS if has(said, f"columns.{column}")), "") if len(said) <= CELL_LENGTH else ""
+
+
+def fields(line: str) -> list[Field]:
+    """The fields of a line: 公司名称：某某；用途：推送. Empty where it begins with none."""
+    found = _KEY.match(unnumbered(line))
+    if found is None or not (column := column_of(found[1])) or found[2].startswith("//"):
+        return []
+    said, rest = [], found[2]
+    while further := _next_field(rest):
+        said.append(Field(column, rest[: further.start()].strip()))
+        column, rest = column_of(further[1]), rest[further.end() :]
+    return [*said, Field(column, rest.strip())]
+
+
+def _next_field(text: str) -> re.Match[str] | None:
+    return next((found for found in _FURTHER.finditer(text) if column_of(found[1])), None)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text."""
+    yield from (piece.strip() for piece in _BREAK.split(text) if piece.strip())

@@ -1,0 +1,160 @@
+"""What a policy tells: each piece of information or permission with its purpose, who takes it, and its switch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.policies.policy_lines import POLICIES, cells, column_of, dense, has, unnumbered
+from harness.policies.sdk_list import SdkRow, sdk_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+QUOTE_LENGTH = 300
+_CLAUSE = re.compile(r"[，,；;：:]")
+_SENTENCE = re.compile(r"(?<=[。；;！!？?])")
+
+
+class Information(StrEnum):
+    """What a policy may say that an app takes, as far as a phone could ever show it; the words are in policies.toml."""
+
+    LOCATION = "location"
+    CONTACTS = "contacts"
+    CAMERA = "camera"
+    MICROPHONE = "microphone"
+    STORAGE = "storage"
+    PHONE_STATE = "phone_state"
+    SMS = "sms"
+    CALL_LOG = "call_log"
+    CALENDAR = "calendar"
+    SENSORS = "sensors"
+    CLIPBOARD = "clipboard"
+    IMEI = "imei"
+    IMSI = "imsi"
+    ICCID = "iccid"
+    SERIAL = "serial"
+    MAC = "mac"
+    ANDROID_ID = "android_id"
+    OAID = "oaid"
+    INSTALLED_APPS = "installed_apps"
+    WIFI = "wifi"
+    IP = "ip"
+    BLUETOOTH = "bluetooth"
+    PHONE_NUMBER = "phone_number"
+    ID_NUMBER = "id_number"
+    FACE = "face"
+
+
+class Party(StrEnum):
+    """Who takes it, by the policy's own words."""
+
+    APP = "app"
+    SDK = "sdk"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRow:
+    """One piece of information or permission, as one place of the policy tells of it.
+
+    ``name`` is whose SDK takes it, empty where the app does or a recipient without a name; ``purpose`` and ``switch``
+    are the policy's words, empty where that place has none.
+    """
+
+    information: Information
+    party: Party
+    name: str
+    purpose: str
+    switch: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTable:
+    """A policy as a table: what it tells of, in its order, and the SDKs that it names."""
+
+    information: tuple[InformationRow, ...]
+    sdks: tuple[SdkRow, ...]
+
+    def of(self, information: Information) -> tuple[InformationRow, ...]:
+        """The places that tell of one piece of information."""
+        return tuple(row for row in self.information if row.information is information)
+
+
+def policy_table(text: str) -> PolicyTable:
+    """Read a policy's text into its table."""
+    sdks, rest = sdk_rows(text)
+    rows = [*_of_app(rest), *_of_sdks(sdks)]
+    return PolicyTable(tuple(dict.fromkeys(rows)), sdks)
+
+
+def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
+    header: list[str] = []
+    for line in lines:
+        if row := cells(line):
+            columns = [column_of(cell) for cell in row]
+            header = columns if not header and "purpose" in columns and "information" in columns else header
+            if columns != header:
+                yield from _in_row(row, header)
+            continue
+        header = []
+        for sentence in _SENTENCE.split(line):
+            yield from _in_sentence(sentence)
+
+
+def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
+    """A row of a table of information or permissions: its purpose stands in a column of its own."""
+    purpose = " ".join(cell for column, cell in zip(header, row, strict=False) if column == "purpose")
+    for information in _named(dense("".join(row))):
+        yield InformationRow(information, Party.APP, "", purpose[:QUOTE_LENGTH], _switch(" ".join(row)), " | ".join(row)[:QUOTE_LENGTH])
+
+
+def _in_sentence(sentence: str) -> Iterator[InformationRow]:
+    said = dense(sentence)
+    if not has(said, "collects.words") or has(said, "defines.words"):
+        return
+    party = Party.RECIPIENT if has(said, "shares.words") else Party.APP
+    for information in dict.fromkeys(_taken(sentence)):
+        yield InformationRow(information, party, "", _purpose(sentence), _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+
+
+def _taken(sentence: str) -> Iterator[Information]:
+    """What a sentence names, but for what it says is not taken."""
+    before: list[Information] = []
+    for clause in map(dense, _CLAUSE.split(sentence)):
+        named = list(_named(clause))
+        if POLICIES.pattern("denies").search(clause):
+            if named:
+                yield from before
+            before = []
+            continue
+        yield from before
+        before = named
+    yield from before
+
+
+def _named(said: str) -> Iterator[Information]:
+    for innocent in POLICIES.words("innocent.words"):
+        said = said.replace(innocent, "")
+    return (information for information in Information if has(said, f"information.{information.value}"))
+
+
+def _purpose(sentence: str) -> str:
+    """The clause that says what for."""
+    for clause in _CLAUSE.split(sentence):
+        if has(dense(clause), "purpose.words"):
+            return clause.strip(" 。")[:QUOTE_LENGTH]
+    return ""
+
+
+def _switch(sentence: str) -> str:
+    return next((clause.strip(" 。")[:QUOTE_LENGTH] for clause in _CLAUSE.split(sentence) if has(dense(clause), "switch.words")), "")
+
+
+def _of_sdks(sdks: tuple[SdkRow, ...]) -> Iterator[InformationRow]:
+    for sdk in sdks:
+        for information in _named(dense(f"{sdk.information} {sdk.purpose}")):
+            yield InformationRow(information, Party.SDK, sdk.name, sdk.purpose, "", sdk.information[:QUOTE_LENGTH])

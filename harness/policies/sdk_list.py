@@ -1,0 +1,170 @@
+"""The SDKs that a policy names: rows of tables, records of a list, and names in its sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.policies.policy_lines import CELL_LENGTH, Field, cells, column_of, dense, fields, has, plain_lines, sentences, unnumbered
+from harness.sdks import load_sdks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HEADING_LENGTH, FIRM_LENGTH = 44, 50
+NEAR = 6
+"""Lines above a table in which its heading stands."""
+_NAMED = re.compile(r"([A-Za-z0-9+·&.\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s，。；）)、]+")
+_SDK = re.compile(r"[\s-]*sdk\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SdkRow:
+    """What a policy says of one SDK; what it does not say is empty."""
+
+    name: str
+    firm: str = ""
+    purpose: str = ""
+    information: str = ""
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _Record:
+    """An SDK of a list while its fields are read."""
+
+    heading: str
+    said: dict[str, list[str]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    last: str = ""
+
+    def add(self, found: Field) -> None:
+        self.said.setdefault(found.column, []).append(found.text)
+        self.last = found.column
+
+    def row(self) -> SdkRow | None:
+        """None where it is about something else than an SDK: a permission, a right, how to reach the firm."""
+        told = {column: " ".join(filter(None, texts)) for column, texts in self.said.items()}
+        if len(told.get("firm", "")) > FIRM_LENGTH:
+            del told["firm"]
+        name = told.get("name") or self.heading
+        is_sdk = "sdk" in dense(name) or (("firm" in told or "link" in told) and "purpose" in told)
+        return _row(name, told) if 0 < len(name) <= HEADING_LENGTH and is_sdk and told.keys() - {"name", "method"} else None
+
+
+def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
+    """The SDKs of a policy, each once, in its order; and the lines that are no part of a list of them."""
+    lines = list(plain_lines(text))
+    found: list[SdkRow] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(lines):
+        if header := _header(lines, at):
+            at += 1
+            while at < len(lines) and (row := cells(lines[at])):
+                if (told := _of_table(header, row)) is not None:
+                    found.append(told)
+                at += 1
+        else:
+            rest.append(lines[at])
+            at += 1
+    records, prose = _records(rest)
+    return _merged([*found, *records, *_in_sentences(prose)]), tuple(prose)
+
+
+def _header(lines: list[str], at: int) -> list[str]:
+    """What each column of a table of SDKs holds; empty where no such table begins here."""
+    row = cells(lines[at])
+    if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
+        return []
+    columns = [column_of(cell) for cell in row]
+    about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
+    about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
+    named = "name" in columns or "firm" in columns
+    return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
+
+
+def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
+    if [column_of(cell) for cell in row] == header or len({*row}) == 1:  # its head again, or a heading over all columns
+        return None
+    if len(row) > len(header) and not row[0]:
+        row = row[1:]
+    told: dict[str, str] = {}
+    for column, cell in zip(header, row, strict=False):
+        told[column] = " ".join(filter(None, (told.get(column), cell)))
+    name = told.get("name") or told.get("firm", "")
+    return _row(name, told) if any(map(str.isalnum, name)) else None
+
+
+def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
+    """The records of lists of fields, and the lines that belong to none."""
+    rows: list[SdkRow] = []
+    prose: list[str] = []
+    record = _Record("")
+    heading = ""
+    for line in (*lines, ""):
+        found = fields(line)
+        if not line or (found and _begins(record, found[0], heading)):
+            if (row := record.row()) is not None:
+                rows.append(row)
+            else:
+                prose += record.lines
+            record = _Record(heading)
+        if found:
+            record.lines.append(line)
+            for each in found:
+                record.add(each)
+        elif record.last and not _is_heading(line):
+            record.lines.append(line)
+            record.add(Field(record.last, line))
+        else:
+            prose.append(line)
+        heading = unnumbered(line) if not found and _is_heading(line) else ""
+    return rows, prose
+
+
+def _begins(record: _Record, found: Field, heading: str) -> bool:
+    """Whether a field is the first of another SDK than the one before."""
+    if not record.said:
+        return True
+    if found.column == "name" and record.said.keys() - {"firm"}:
+        return True
+    return bool(heading) and (found.column in record.said or "sdk" in dense(heading))
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= HEADING_LENGTH and not line.endswith(("。", "；", ";", "，", ",", ".")) and not _ADDRESS.match(line)
+
+
+def _in_sentences(lines: Iterable[str]) -> Iterator[SdkRow]:
+    """What is named before the word SDK and is known by that name: who 第三方 SDK or 等合作伙伴 is nobody knows."""
+    known = sorted({word for sdk in load_sdks().sdks for word in sdk.words}, key=len, reverse=True)
+    for sentence in sentences("\n".join(line.replace("\t", "。") for line in lines)):
+        yield from (SdkRow(f"{name} SDK") for name in _QUOTED.findall(sentence))
+        for name in _NAMED.findall(_QUOTED.sub("", sentence)):
+            if word := next((word for word in known if dense(word) in dense(name)), ""):
+                yield SdkRow(f"{word} SDK")
+
+
+def _row(name: str, told: dict[str, str]) -> SdkRow:
+    link = _ADDRESS.search(told.get("link", ""))
+    return SdkRow(
+        name=unnumbered(name).strip("。；;，,：: ")[:80],
+        firm=told.get("firm", "").strip("。；;，,：: ")[:80],
+        purpose=told.get("purpose", "")[:300],
+        information=told.get("information", "")[:600],
+        link=link[0] if link else "",
+    )
+
+
+def _merged(rows: Iterable[SdkRow]) -> tuple[SdkRow, ...]:
+    """Each SDK once; a name in a sentence is none beside the row that tells of it."""
+    kept: dict[str, SdkRow] = {}
+    for row in rows:
+        key = _SDK.sub("", dense(row.name))
+        if row.firm or row.purpose or row.information or not any(key in other for other in kept):
+            kept.setdefault(f"{key} {dense(row.firm)}", row)
+    return tuple(kept.values())

@@ -1,0 +1,46 @@
+"""Whether a policy names an SDK as one that is used: by its words, or by its package."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.policies.policy_lines import POLICIES, dense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.sdks import Sdk
+
+BEFORE = 14
+"""Signs before a name in which a policy says that it is not used any more [PROJECT]: 我们已不再使用."""
+QUOTE_LENGTH = 200
+_SENTENCE = re.compile(r"[。；;！!？?]")
+
+
+class NamedSdks:
+    """The text of a policy, searched for the names of SDKs."""
+
+    def __init__(self, text: str) -> None:
+        """Take it apart once."""
+        self._whole = " ".join(text.casefold().split())
+        self._sentences = [piece.strip() for piece in _SENTENCE.split(self._whole) if piece.strip()]
+
+    def quote(self, sdk: Sdk) -> str:
+        """The sentence that names an SDK as one that is used; empty where none does."""
+        for name in (*sdk.words, *sdk.packages):
+            if any(self._used(self._whole, name)):
+                return next((sentence[:QUOTE_LENGTH] for sentence in self._sentences if any(self._used(sentence, name))), name)
+        return ""
+
+    @staticmethod
+    def _used(text: str, name: str) -> Iterator[bool]:
+        """Whether each place of a name is no 不再使用.
+
+        Latin words stand alone, Chinese ones may be broken by the end of a line.
+        """
+        word = name.casefold()
+        said = text if word.isascii() else dense(text)
+        pattern = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(dense(word))
+        for found in re.finditer(pattern, said):
+            yield POLICIES.pattern("given_up").search(dense(said[max(0, found.start() - BEFORE) : found.start()])) is None

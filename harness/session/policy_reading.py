@@ -1,0 +1,167 @@
+"""Read the privacy policy in the app: what a consent dialog links to, to its end, and the lists it refers to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.dialogs.dialog_words import has_any, plain, words
+from harness.events.action_kinds import Purpose
+from harness.events.box import centre
+from harness.language import Text, _, chinese
+from harness.policies.page_text import join, lines_of, moved
+from harness.policies.policy_document import LEAST_SIGNS, policy_problem
+from harness.policies.policy_lines import dense, has
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.dialogs.matcher import Dialog
+    from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
+    from harness.policies.page_text import Line
+    from harness.session.session import Session
+
+MOST_TEXTS, MOST_PAGES, MOST_DEPTH = 8, 80, 2
+"""Texts of one policy, screens of one text, and links behind each other that are followed at most [PROJECT]."""
+READING_SECONDS = 300.0
+"""Device time for all of them [PROJECT]: a policy of thirty screens takes a minute."""
+LINK_LENGTH = 30
+MOST_BACKS = 3
+STEP_SECONDS, LOAD_SECONDS = 0.5, 5.0
+
+
+def read_policies(session: Session, dialog: Dialog) -> None:
+    """Read each policy that a consent dialog links to, once in a session; Back leads to the dialog again.
+
+    Text, hash and pictures go to the evidence, and why something was left out.
+    """
+    _Reading(session, session.uptime() + READING_SECONDS).follow(lambda look: look.dialog == dialog, _policy_links, 0)
+
+
+def write_given(session: Session, text: str) -> None:
+    """Keep the text of the tester's own file, which counts before what the app shows; and say where it cannot serve."""
+    session.journal.write(steps.Policy(text=text, title="--policy", sha256=_sha256(text), given=True))
+    if (problem := policy_problem(text, session.app)) is not None:
+        session.tell(_("--policy: {problem}", problem=problem.words))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The reading of all texts that one dialog leads to, until ``deadline``."""
+
+    session: Session
+    deadline: float
+    texts: int = 0
+
+    def follow(self, home: Callable[[Look], bool], links: Callable[[Look, Session], list[Node]], depth: int) -> bool:
+        """Read what the page in front links to; whether anything was opened."""
+        opened = False
+        while (link := self._next(links(self.session.look(), self.session))) is not None:
+            self.session.policies_read.add(link.text)
+            if self.texts >= MOST_TEXTS or self.session.uptime() >= self.deadline:
+                self.session.note(_("{text}: not read, enough texts of the policy were", text=link.text))
+                continue
+            self.texts += 1
+            opened = True
+            self.session.tap(centre(link.box), Purpose.POLICY, link.text)
+            self._read(link.text, home, depth)
+            self._back(home)
+        return opened
+
+    def _next(self, links: list[Node]) -> Node | None:
+        return next((link for link in links if link.text not in self.session.policies_read), None)
+
+    def _read(self, title: str, home: Callable[[Look], bool], depth: int) -> None:
+        """Read the text in front to its end, and before each swipe what it links to."""
+        session = self.session
+        if (look := self._loaded(home)) is None:
+            session.note(_("{text}: no text of a policy was shown", text=title))
+            return
+        told, pictures, cut = [line.text for line in self._lines(look)], [look.picture or session.picture("policy")], None
+        before: list[Line] = []
+        for _page in range(MOST_PAGES):
+            page = self._lines(look)
+            if depth < MOST_DEPTH and self.follow(_shows(page), _list_links, depth + 1):
+                look = session.look()
+            if session.uptime() >= self.deadline:
+                cut = _("the time for it was over")
+                break
+            before = page
+            _swipe_up(session, look)
+            session.idle(STEP_SECONDS)
+            look = session.look()
+            pictures.append(look.picture)
+            if not (fresh := moved(self._lines(look), before)):
+                break
+            if not join(told, fresh):
+                cut = cut or _("a part of it was swiped past")
+        else:
+            cut = _("it is longer than {pages} screens", pages=MOST_PAGES)
+        pictures.append(session.picture("policy"))
+        self._keep(title, "\n".join(told), pictures, cut)
+
+    def _keep(self, title: str, text: str, pictures: list[str | None], cut: Text | None) -> None:
+        if sum(map(str.isalnum, text)) < LEAST_SIGNS:
+            self.session.note(_("{text}: no text of a policy was shown", text=title))
+            return
+        if cut is not None:
+            self.session.tell(_("{text}: not read to its end: {why}", text=title, why=cut))
+        kept = tuple(dict.fromkeys(filter(None, pictures)))
+        en, zh = ("", "") if cut is None else (str(cut), chinese(cut))
+        self.session.journal.write(
+            steps.Policy(text=f"{title}\n{text}", title=title, sha256=_sha256(text), pictures=kept, unread=en, unread_zh=zh)
+        )
+
+    def _loaded(self, home: Callable[[Look], bool]) -> Look | None:
+        """The page that the link led to, once it has words; None where none comes."""
+        session, until = self.session, self.session.uptime() + LOAD_SECONDS
+        look = session.look()
+        while session.uptime() < until and (home(look) or not self._lines(look)):
+            session.idle(STEP_SECONDS)
+            look = session.look()
+        return None if home(look) or not self._lines(look) else look
+
+    def _back(self, home: Callable[[Look], bool]) -> None:
+        for _turn in range(MOST_BACKS):
+            if home(self.session.look()):
+                return
+            self.session.press("back", Purpose.CLOSE)
+            self.session.idle(STEP_SECONDS)
+
+    def _lines(self, look: Look) -> list[Line]:
+        return lines_of([root for root in look.roots if root.package == self.session.app.package] or look.roots)
+
+
+def _shows(page: list[Line]) -> Callable[[Look], bool]:
+    """Whether a look is at a page again: most of its lines are there."""
+    known = {line.text for line in page}
+    return lambda look: 2 * len(known & {line.text for line in lines_of(look.roots)}) > len(known)
+
+
+def _links(look: Look, session: Session, leads: Callable[[Node], bool]) -> list[Node]:
+    nodes = (node for root in look.roots if root.package == session.app.package for node in root.walk())
+    found = [node for node in nodes if node.visible and node.pressable and not node.checkable and 0 < len(node.text) <= LINK_LENGTH]
+    return [node for node in found if leads(node)]
+
+
+def _policy_links(look: Look, session: Session) -> list[Node]:
+    """The views in sight that lead to a policy: 《隐私政策》, Privacy Policy."""
+    return _links(look, session, lambda node: has_any(plain(node.text), words()["consent"]["policy"]))
+
+
+def _list_links(look: Look, session: Session) -> list[Node]:
+    """The views of a policy that lead to a list which is a part of it: 《第三方SDK目录》; no other firm's policy."""
+    return _links(look, session, lambda node: has(dense(node.text), "elsewhere.words") or has(dense(node.text), "elsewhere.parts"))
+
+
+def _swipe_up(session: Session, look: Look) -> None:
+    left, top, right, bottom = max(look.roots, key=lambda root: root.area).bounds
+    x, low, high = (left + right) // 2, top + (bottom - top) * 3 // 4, top + (bottom - top) // 4
+    session.swipe((x, low), (x, high), Purpose.POLICY)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

@@ -1,0 +1,166 @@
+"""Adverts that stand as rows, pages and windows without a word for it, each beside an innocent twin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.adverts.touch_points import TITLE_AFTER, buttons, touch_point
+from harness.events import AdvertAct, AdvertKind, ControlRole
+from harness.pages.adverts import CAME, find_adverts
+from tests.unit.test_adverts import FULL, adverts, button, image, look, text
+from tests.unit.test_pages_identity import APP, at, page, title, view
+
+if TYPE_CHECKING:
+    from harness.parsers.hierarchy import Node
+
+ICON = image((20, 420, 140, 140))
+CROSS = view("ImageView", description="关闭", box=(980, 450, 72, 72), clickable=True)
+
+
+def row(*parts: Node, y: int = 400, id: str = "") -> Node:
+    return view("LinearLayout", *parts, box=(0, y, 1080, 180), id=id)
+
+
+def column(*lines: str, y: int = 420) -> Node:
+    shown = [text(line, (200, y + 70 * number, 400, 60)) for number, line in enumerate(lines)]
+    return view("LinearLayout", *shown, box=(180, y, 440, 150))
+
+
+def moved(node: Node, down: int) -> Node:
+    left, top, right, bottom = node.bounds
+    return replace(node, bounds=(left, top + down, right, bottom + down), children=tuple(moved(child, down) for child in node.children))
+
+
+def test_a_row_is_one_card_with_its_button_and_its_cross() -> None:
+    body = (text("正文", at(700)), text("正文二", at(820)))
+    (found,) = adverts(page(title("首页"), row(ICON, column("云上书城", "推广"), button("下载", (640, 440, 240, 100)), CROSS), *body))
+    assert found.box == (0, 400, 1080, 180)
+    assert {ControlRole.LOAD, ControlRole.CLOSE, ControlRole.PICTURE, ControlRole.TITLE} <= {one.role for one in found.controls}
+    picture = touch_point(AdvertAct.PICTURE, found, (1080, 2400))
+    beside = touch_point(AdvertAct.PICTURE, found, (1080, 2400), TITLE_AFTER + 1)
+    assert picture is not None
+    assert beside is not None
+    assert (picture.role, beside.words) == (ControlRole.PICTURE, "云上书城")
+
+
+def test_a_card_does_not_grow_over_the_card_beside_it() -> None:
+    other = view("LinearLayout", image((560, 420, 140, 140)), text("头条", (720, 420, 300, 60)), box=(540, 400, 540, 180))
+    mine = view("LinearLayout", text("云上书城", (20, 420, 300, 60)), text("广告", (20, 490, 80, 40)), box=(0, 400, 520, 180))
+    (found,) = adverts(page(title("首页"), row(mine, other), text("正文", at(700))))
+    assert found.box[2] <= 520
+
+
+def test_a_button_of_other_words_in_a_card_is_pressed_and_its_mark_is_not() -> None:
+    shown = row(ICON, column("手机发烫？", "广告"), button("立即加速", (640, 440, 300, 100)))
+    (found,) = adverts(page(title("扫描完成"), shown, text("共 120MB", at(700))))
+    assert [one.text for one in buttons(found)] == ["立即加速"]
+    marked = replace(found, kind=AdvertKind.INTERSTITIAL, controls=tuple(one._replace(text="广告") for one in found.controls))
+    assert buttons(marked) == []
+
+
+SIZED = row(ICON, column("古诗词典", "名句天天读 18.2M"), button("下载", (640, 440, 240, 100)))
+SONG = row(ICON, column("晚风歌曲", "单曲 4.2M"), button("下载", (640, 440, 240, 100)))
+
+
+def test_an_icon_a_name_and_a_size_beside_a_button_are_an_app() -> None:
+    (found,) = adverts(page(title("万年历"), SIZED, text("今日立冬", at(700))))
+    assert dict(found.told)["name"] == "古诗词典"
+    assert adverts(page(title("万年历"), SONG, text("今日立冬", at(700)))) == ()
+
+
+def test_of_a_store_of_apps_some_rows_are_tried_and_of_songs_none() -> None:
+    apps = page(title("良品应用"), *[moved(SIZED, 200 * number) for number in range(5)])
+    songs = page(title("良品应用"), *[moved(SONG, 200 * number) for number in range(5)])
+    assert [found.kind for found in adverts(apps)] == [AdvertKind.FEED_CARD] * 3
+    assert adverts(songs) == ()
+
+
+LEFT, RIGHT = button("寄件", (40, 1500, 480, 120)), button("查件", (560, 1500, 480, 120))
+
+
+def test_a_home_page_with_one_card_is_no_advert_as_a_whole() -> None:
+    offer = view(
+        "LinearLayout",
+        image((40, 1700, 1000, 420)),
+        view(
+            "LinearLayout",
+            text("西瓜零食", (40, 2130, 300, 60)),
+            text("广告", (380, 2130, 90, 50)),
+            button("立即下载", (640, 2130, 300, 100)),
+            box=(40, 2120, 1000, 120),
+        ),
+        box=(40, 1700, 1000, 540),
+    )
+    (found,) = adverts((view("FrameLayout", image((0, 200, 1080, 1200)), text("快递", at(140)), LEFT, RIGHT, offer, box=FULL),))
+    assert (found.kind, found.box) == (AdvertKind.FEED_CARD, (40, 1700, 1000, 540))
+
+
+SHUT = (text("剩下 72% 的内容", at(600)), text("请在「萤火完整版」中阅读", at(720)), button("下载萤火完整版", at(900)))
+QUIET = {
+    "a way round it": (*SHUT, button("下一页", at(1100))),
+    "nothing is left": (text("萤火完整版上线了", at(600)), button("下载萤火完整版", at(900))),
+    "the app's own contents": (text("下载萤火后可离线阅读", at(600)), text("剩余空间 3 GB", at(720)), button("下载萤火", at(900))),
+}
+
+
+def test_one_control_that_loads_what_is_named_for_the_rest_is_a_wall() -> None:
+    (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *SHUT))
+    assert found.kind is AdvertKind.WALL
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_shuts_nothing_is_no_wall(name: str) -> None:
+    assert all(found.kind is not AdvertKind.WALL for found in adverts(page(title("第三章"), text("远处的灯火", at(400)), *QUIET[name])))
+
+
+def test_a_film_for_a_reward_by_what_it_says() -> None:
+    cross = view("ImageView", description="关闭", box=(970, 90, 80, 80), clickable=True)
+    film = (image((0, 300, 1080, 420)), text("15 秒后可领取金币", (40, 90, 500, 60)), cross)
+    (found,) = adverts((view("FrameLayout", *film, box=FULL),))
+    assert found.kind is AdvertKind.INCENTIVE_VIDEO
+
+
+def test_a_splash_whose_only_control_is_as_wide_as_the_screen() -> None:
+    words = view("LinearLayout", text("踏风鞋城 双十二", at(1100)), text("晃动手机 前往", at(1200)), box=FULL)
+    skip = view("LinearLayout", button("跳过", (40, 140, 1000, 120)), box=FULL)
+    (found,) = adverts((view("FrameLayout", image((0, 120, 1080, 420)), words, skip, box=FULL),))
+    assert found.kind is AdvertKind.SPLASH
+    form = view("LinearLayout", text("选择年级", at(1100)), button("一年级", at(1300)), button("二年级", at(1450)), box=FULL)
+    assert adverts((view("FrameLayout", image((0, 120, 1080, 420)), form, skip, box=FULL),)) == ()
+
+
+def test_the_card_in_a_root_that_takes_the_touches_beside_it() -> None:
+    cross = view("ImageView", description="关闭", box=(960, 760, 100, 100), clickable=True)
+    inside = (cross, image((90, 860, 900, 520)), text("广告", (60, 1400, 90, 50)), button("打开加油", (60, 1500, 960, 120)))
+    root = view("LinearLayout", *inside, box=(0, 118, 1080, 2156), clickable=True)
+    window = view("FrameLayout", root, box=FULL)
+    (found,) = find_adverts(replace(look((window,)), over=True), APP, density=3.0)
+    assert found.kind is AdvertKind.INTERSTITIAL
+    assert ControlRole.CLOSE in {one.role for one in found.controls}
+
+
+def offer(*parts: Node) -> tuple[Node, ...]:
+    return (view("FrameLayout", text("年度会员 5 折", at(600)), *parts, box=FULL),)
+
+
+BUY = button("立即抢购", at(900))
+OWN = {
+    "a lock": (text("请输入手势密码", at(700)), BUY),
+    "a page with a way back": (view("ImageView", description="返回", box=(20, 130, 90, 90), clickable=True), BUY),
+    "a page that offers nothing": (text("欢迎回来", at(700)),),
+    "a page with functions": (BUY, button("我的书架", at(1100)), button("继续听", at(1250)), button("设置", at(1400))),
+}
+
+
+def test_a_page_that_came_by_itself_and_sells_is_a_window() -> None:
+    (found,) = find_adverts(look(offer(BUY)), APP, came=True)
+    assert (found.kind, found.slot.startswith(CAME)) == (AdvertKind.WINDOW, True)
+    assert find_adverts(look(offer(BUY)), APP) == ()
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_page_of_the_apps_own_may_come_by_itself(name: str) -> None:
+    assert find_adverts(look(offer(*OWN[name])), APP, came=True) == ()

@@ -1,0 +1,80 @@
+"""Which activity came with no press, by what the log tells of openings."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from harness.adverts.ad_slots import AdSlots, Step
+from harness.adverts.advert_observation import AdvertObserver
+from harness.events import AdvertKind, Source
+from harness.recording.recorder import RecordedLine
+from harness.session.foreground_activity import ForegroundActivity
+from tests.unit.test_advert_rows import BUY, offer
+from tests.unit.test_advert_slots import advert, places
+from tests.unit.test_adverts import look
+from tests.unit.test_pages_identity import APP
+
+
+def told(foreground: ForegroundActivity, *lines: str) -> None:
+    for number, line in enumerate(lines):
+        foreground.feed(RecordedLine(Source.EVENTS, number, f"1796071025.255366  1000  1203  2406 I wm_{line}"))
+
+
+def opened(token: int, name: str) -> tuple[str, str]:
+    made = f"create_activity: [0,{token},3,{APP}/.{name},NULL,NULL,NULL,0]"
+    return made, f"set_resumed_activity: [0,{APP}/.{name},minimalResumeActivityLocked]"
+
+
+@pytest.fixture
+def phone() -> ForegroundActivity:
+    phone = ForegroundActivity()
+    told(phone, *opened(1, "Home"))
+    return phone
+
+
+def observer(phone: ForegroundActivity) -> AdvertObserver:
+    session: Any = SimpleNamespace(
+        app=SimpleNamespace(package=APP),
+        journal=SimpleNamespace(write=lambda step: None),
+        screen=SimpleNamespace(pictured=lambda name: None),
+        foreground=phone,
+    )
+    return AdvertObserver(session, AdSlots(session), effects=session)
+
+
+def test_what_comes_over_the_page_at_a_return_is_a_window(phone: ForegroundActivity) -> None:
+    sights = observer(phone)
+    sights.begin()
+    assert sights.see(look(offer(BUY)), hot=True) == ()  # it was there before
+    told(phone, *opened(2, "Offer"))
+    assert [one.kind for one in sights.see(look(offer(BUY)), hot=True)] == [AdvertKind.WINDOW]
+    assert sights.see(look(offer(BUY)), (Step("会员", ""),)) == ()  # our press led to it
+
+
+def test_what_took_the_place_of_the_page_is_none(phone: ForegroundActivity) -> None:
+    sights = observer(phone)
+    sights.begin()
+    told(phone, *opened(2, "Offer"), f"finish_activity: [0,1,3,{APP}/.Home,app-request]")
+    assert sights.see(look(offer(BUY)), hot=True) == ()
+
+
+def test_at_a_start_it_comes_over_a_page_on_which_a_press_led_on(phone: ForegroundActivity) -> None:
+    sights = observer(phone)
+    told(phone, *opened(2, "Offer"))
+    assert sights.see(look(offer(BUY))) == ()  # the first page may be called what it likes
+    sights.used(f"{APP}/{APP}.Home")
+    assert [one.kind for one in sights.see(look(offer(BUY)))] == [AdvertKind.WINDOW]
+
+
+def test_what_shows_at_a_start_too_needs_no_return() -> None:
+    slots, _written = places()
+    slots.note((advert("splash"),), None, hot=True)
+    slots.arrive()
+    slots.note((advert("splash"),), None, (Step(back=True),))
+    assert slots.known["splash"].hot
+    slots.arrive(cold=True)
+    slots.note((advert("splash"),), None)
+    assert not slots.known["splash"].hot

@@ -1,0 +1,120 @@
+"""A policy as a table: information with purpose and switch, SDKs of tables, lists and sentences; whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.events.app_under_test import AppUnderTest
+from harness.policies.policy_document import policy_problem
+from harness.policies.policy_table import Information, Party, policy_table
+from harness.policies.sdk_list import SdkRow
+from harness.policies.sdk_naming import NamedSdks
+from harness.sdks import load_sdks
+
+APP = AppUnderTest(package="com.example.shop", uid=10123, label="小店")
+BODY = (
+    "我们收集您的手机号码用于注册，收集设备信息用于安全保障；您可以查询、更正、删除您的个人信息，"
+    "也可以随时注销账号，或联系我们的客服人员处理。"
+)
+
+GETUI = SdkRow("个推消息推送SDK", "每日互动股份有限公司", "推送消息", "设备信息、OAID", "https://www.getui.com/privacy")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SDK名称\t公司名称\t使用目的\t收集个人信息\t隐私政策链接\n"
+        "个推消息推送SDK\t每日互动股份有限公司\t推送消息\t设备信息、OAID\thttps://www.getui.com/privacy",
+        "### 第三方SDK目录\n**1、个推消息推送SDK**\n\n运营方：每日互动股份有限公司\n功能：推送消息\n收集个人信息类型：设备信息、OAID\n"
+        "隐私政策：[https://www.getui.com/privacy](https://www.getui.com/privacy)",
+        "SDK名称：个推消息推送SDK；公司名称：每日互动股份有限公司；用途：推送消息；收集信息：设备信息、OAID；链接：https://www.getui.com/privacy",
+    ],
+    ids=["a table", "a list", "a line"],
+)
+def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
+    table = policy_table(text)
+    assert table.sdks == (GETUI,)
+    (row,) = table.of(Information.OAID)
+    assert (row.party, row.name, row.purpose) == (Party.SDK, "个推消息推送SDK", "推送消息")
+
+
+def test_a_sentence_names_whom_it_names_and_partners_are_nobody() -> None:
+    assert policy_table("我们接入了极光推送SDK以及第三方SDK，并与统计服务商等合作伙伴共享信息。").sdks == (SdkRow("极光推送 SDK"),)
+
+
+def test_a_list_of_permissions_is_no_list_of_sdks() -> None:
+    table = policy_table("权限名称\t使用目的\n相机权限\t扫描二维码\n位置权限\t推荐附近的店")
+    assert table.sdks == ()
+    assert [(row.information, row.purpose) for row in table.information] == [
+        (Information.CAMERA, "扫描二维码"),
+        (Information.LOCATION, "推荐附近的店"),
+    ]
+
+
+def test_purpose_and_switch_are_the_words_of_the_place() -> None:
+    (row,) = policy_table("我们获取您的位置信息，用于推荐附近的店，您可以在系统设置中关闭定位。").of(Information.LOCATION)
+    assert (row.purpose, row.switch) == ("用于推荐附近的店", "您可以在系统设置中关闭定位")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们不会收集您的通讯录。",
+        "我们仅收集昵称，不会读取您的通讯录。",
+        "您的通讯录仅保存在手机上，我们不会上传。",
+        "个人敏感信息是指一旦泄露可能危害人身安全的信息，包括通讯录、身份证件号码，我们收集时会征得同意。",
+    ],
+)
+def test_what_is_not_taken_or_only_explained_is_no_row(text: str) -> None:
+    assert policy_table(text).of(Information.CONTACTS) == ()
+
+
+def test_what_stands_beside_a_denial_is_taken_all_the_same() -> None:
+    table = policy_table("我们收集您的位置信息，但不会收集您的通讯录。")
+    assert [row.information for row in table.information] == [Information.LOCATION]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f"小店隐私政策\n{BODY}", None),
+        (f"隐私政策\n{BODY}", None),
+        ("隐私政策", "has no text"),
+        ("页面加载失败，请检查网络后点击重试。" * 4, "cannot be shown"),
+        (
+            "请先登录后查看，输入手机号与验证码即可登录，未注册的手机号登录后将自动创建账号，登录即可继续浏览，如有疑问请联系客服热线处理。",
+            "login",
+        ),
+        ("We collect personal information such as your phone number to provide the service, and protect it well.", "not in Chinese"),
+        (f"欢迎使用白鹭日记。{BODY}", "白鹭日记"),
+        (f"《白鹭日记隐私政策》\n{BODY}", "白鹭日记"),
+        (f"欢迎使用小店会员中心。{BODY}", None),
+        (f"欢迎使用我们的产品。{BODY}", None),
+    ],
+)
+def test_what_a_text_cannot_be_compared_for_is_said(text: str, problem: str | None) -> None:
+    found = policy_problem(text, APP)
+    assert (found is None) is (problem is None)
+    assert problem is None or problem in str(found.words if found else "")
+
+
+def test_a_word_of_the_package_makes_it_its_firms_own() -> None:
+    app = AppUnderTest(package="com.egret.paper", uid=1, label="纸上")
+    assert policy_problem(f"欢迎使用白鹭日记。联系 privacy@egret.example。{BODY}", app) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("我们接入了个推消息推送服务。", True),
+        ("我们接入了个\n推消息推送服务。", True),
+        ("We use GeTui to push messages.", True),
+        ("包名 com.igexin", True),
+        ("We use getuix.", False),
+        ("我们不使用任何第三方 SDK。", False),
+        ("我们已不再使用个推。", False),
+        ("我们使用个推，未接入其他 SDK。", True),
+    ],
+)
+def test_policy_names_the_sdk_or_not(text: str, named: bool) -> None:
+    assert bool(NamedSdks(text).quote(load_sdks().by_id["getui"])) is named

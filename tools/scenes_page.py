@@ -1,0 +1,84 @@
+"""Writes docs/scenes.md and docs/zh/scenes.md: each scene of the notice, and what a check can say of it at worst.
+
+``python -m tools.scenes_page``; a test compares them with the data (scenes.toml and the files of the rules).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.events.findings import Outcome
+from harness.rules import load_rules
+from harness.rules.scenes import Scene, scenes
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = {"en": DOCS / "scenes.md", "zh": DOCS / "zh/scenes.md"}
+HEADS = {
+    "en": """# The scenes of the notice
+
+For whoever has to say what a check covers. Generated from the data of the rules: `make docs`. The numbers 1.1-1 to
+3.2-1 are those of the public checklist of the project camille; 7-1 to 7-4 come from later texts, 9-1 to 10-2 from
+clauses 9 and 10.
+
+*decided*: a check may find a violation. *suspected*: it may find facts that a person weighs. *out of reach*: a phone
+without root shows nothing of it, and why. What each rule demands is in [rules.md](rules.md).
+
+{counted}
+
+| scene | clause | what happens | a check | rules | limits |
+|---|---|---|---|---|---|
+""",
+    "zh": """# 通知的场景
+
+供需要说明检测覆盖范围的人查阅。由规则数据生成：`make docs`。1.1-1 至 3.2-1 为公开检查单（camille 项目）的编号；
+7-1 至 7-4 来自后来的文件，9-1 至 10-2 来自第 9、10 条。
+
+*可判定*：检测可得出不合规。*疑似*：检测可得出须由人衡量的事实。*无法检测*：未取得 root 的手机上看不出，并写明原因。
+各规则的要求见 [rules.md](rules.md)。
+
+{counted}
+
+| 场景 | 条款 | 情形 | 检测 | 规则 | 局限 |
+|---|---|---|---|---|---|
+""",
+}
+REACH = {
+    "en": {Outcome.VIOLATION: "decided", Outcome.SUSPECTED: "suspected", None: "out of reach"},
+    "zh": {Outcome.VIOLATION: "可判定", Outcome.SUSPECTED: "疑似", None: "无法检测"},
+}
+COUNTED = {
+    "en": "Of {all} scenes {violation} are decided, {suspected} suspected at most, {none} out of reach.",
+    "zh": "共 {all} 个场景：可判定 {violation} 个，至多疑似 {suspected} 个，无法检测 {none} 个。",
+}
+
+
+def page(language: str) -> str:
+    """Return the page in one language, ``en`` or ``zh``."""
+    reach = {scene.id: reach_of(scene) for scene in scenes()}
+    found = [*reach.values()]
+    counted = COUNTED[language].format(
+        all=len(found), violation=found.count(Outcome.VIOLATION), suspected=found.count(Outcome.SUSPECTED), none=found.count(None)
+    )
+    return HEADS[language].format(counted=counted) + "".join(_row(scene, reach[scene.id], language) for scene in scenes())
+
+
+def reach_of(scene: Scene) -> Outcome | None:
+    """What a check finds of a scene at worst; None where no rule judges it."""
+    worst = {rule.id: rule.at_worst for rule in load_rules()}
+    found = {worst[rule] for rule in scene.rules}
+    if scene.every_rule and found:
+        return Outcome.SUSPECTED if Outcome.SUSPECTED in found else Outcome.VIOLATION
+    return next((outcome for outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) if outcome in found), None)
+
+
+def _row(scene: Scene, reach: Outcome | None, language: str) -> str:
+    zh = language == "zh"
+    limits = (scene.limits_zh if zh else scene.limits_en) or (scene.undetectable_zh if zh else scene.undetectable_en)
+    rules = ", ".join(f"`{rule}`" for rule in scene.rules)
+    cells = (scene.id, str(scene.clause), scene.zh if zh else scene.en, REACH[language][reach], rules or "-", limits or "-")
+    return f"| {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    for name, file in PAGES.items():
+        file.write_text(page(name), encoding="utf-8")
