@@ -44,11 +44,7 @@ def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False,
     """
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    options = {
-        name: values[name]
-        for name in ("consent", "minutes", "steps", "seed", "clock", "ad_hours", "background_minutes")
-        if values.get(name) is not None
-    }
+    options = {name: values[name] for name in ("consent", "minutes", "steps", "seed", "clock", "ad_hours") if values.get(name) is not None}
     options["taps"] = tuple(values.get("tap") or ())
     options["as_of"] = day.isoformat() if (day := day_of(values.get("as_of"))) is not None else ""
     for name in values.get("profile") or ():

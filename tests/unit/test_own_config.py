@@ -33,7 +33,7 @@ from harness.pages.advert_words import is_mark, source_of
 from harness.parsers.hierarchy import Node
 from harness.rules import load_rules
 from harness.sdks import load_sdks
-from harness.session.check_options import Options
+from harness.session.check_options import DRIVEN, Options
 from harness.verdicts.judge import judge
 
 if TYPE_CHECKING:
