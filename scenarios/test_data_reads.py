@@ -22,6 +22,7 @@ FIRST_LAUNCH_SECONDS = 30.0  # [PROJECT]: what an app asks for at its start come
 USE = Budget(4.0, 120)  # [PROJECT]: some 30 pages
 FRONT_SECONDS = 200.0  # [PROJECT]: six reads at the longest period that counts, and a little
 LIT_SECONDS = 60.0  # [PROJECT]: in the background with the screen on, before it goes dark
+SERVICES = ["dumpsys", "activity", "services"]
 
 RULES = ("c2-reads-periodically", "c2-reads-in-background", "c2-reads-without-need")
 
@@ -54,7 +55,9 @@ def drive(session: Session, canary: str) -> None:
         Walk(session, USE, session.options.seed).use("allow-use")
         with session.segment("allow-front"):
             session.launch(cold=False)
+            session.read("services", SERVICES)
             Watch(session, FRONT_SECONDS, touches=False).run()
+            session.read("services", SERVICES)
     _leave(session)
     session.app_ops.stop()
     session.canary(canary)

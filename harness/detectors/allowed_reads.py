@@ -24,6 +24,7 @@ from harness.events import (
     KeyPressed,
     PermissionGranted,
     ScreenSeen,
+    ServiceSeen,
     Tapped,
 )
 from harness.events.findings import Finding, Outcome
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 BACKGROUND = f"{ALLOW_SEGMENTS}background"
 EVEN = 0.1
 """By how much of their mean the times between reads of one period differ at most."""
+READ_AGAIN = 300.0
+"""How long after a read the services of the app are asked for at the latest: at the end of the time in front."""
 UNSEEN_STATES = ("bg", "cch")
 """States of an app without a window in sight and without a foreground service: that has a notification, and none of
 those that an app under this run shows was refused."""
@@ -129,8 +132,18 @@ def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
         return True
     if any(given.permission_group == group for given in timeline.between(since, read.at, PermissionGranted)):
         return True
+    if _runs_on(timeline, app, group, read.at):
+        return True
     pages = [page for page in timeline.between(read.at.boot_start, read.at, ScreenSeen) if page.package == app.package]
     return bool(pages) and any(serves(own, group) for own in pages[-1].about)
+
+
+def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> bool:
+    """Whether a function that needs the group was begun in this run and goes on with a notification: a way recorded."""
+    since = next((start for start, _end in front(timeline)), at)
+    begun = any(serves(own, group) for press in timeline.between(since, at, FunctionUsed) for own in press.promises)
+    services = timeline.between(since, at.later(READ_AGAIN), ServiceSeen)
+    return begun and any(service.foreground and service.package == app.package for service in services)
 
 
 def missing(timeline: Timeline, rule: Rule, spans: Sequence[tuple[Instant, Instant]]) -> Text | None:

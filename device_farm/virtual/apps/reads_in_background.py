@@ -21,7 +21,7 @@ class Shop(App):
         launcher = True
 
         def on_create(self):
-            self.show(Column(Text("优品"), Text("今日特价"), Button("邀请通讯录好友", id="invite")))
+            self.show(Column(Text("优品"), Text("今日特价"), Button("通讯录好友", id="friends")))
 
         def on_click(self, id):
             self.request_permissions(CONTACTS)
