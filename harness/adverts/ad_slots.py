@@ -47,8 +47,8 @@ def lies_over(advert: Advert) -> bool:
 class Step:
     """One step on the way from a start to a page: a control by its words and id, after so many swipes down.
 
-    Or none: Back, that the page is looked at for so many seconds, or a touch on the advert in a slot: on its picture,
-    or on its button with these words.
+    Or none: Back, that the page is looked at for so many seconds, that so many pages are turned to the side, or a touch
+    on the advert in a slot: on its picture, or on its button with these words.
     """
 
     text: str = ""
@@ -56,6 +56,7 @@ class Step:
     scrolls: int = 0
     back: bool = False
     rests: float = 0.0
+    turns: int = 0
     advert: str = ""
 
 
@@ -70,6 +71,9 @@ class AdSlot:
     """It showed when the app was come back to, not at a start."""
     seen: int = 0
     tries: int = 0
+    launches: int = 1
+    """The launch at which it was met first since the data was cleared last."""
+    cleared: set[int] = field(default_factory=set)  # how often the data had been cleared, at each sighting
     others: list[tuple[Step, ...]] = field(default_factory=list)
     """Other ways on which it was met: which of them brings it may hang on the time that passed."""
 
@@ -78,6 +82,11 @@ class AdSlot:
         if self.others:
             self.others.append(self.way)
             self.way = self.others.pop(0)
+
+    @property
+    def once(self) -> bool:
+        """Whether it was met no more than once since each clearing of the data: some come at the second start only."""
+        return self.seen <= len(self.cleared)
 
     @property
     def kind(self) -> AdvertKind:
@@ -95,8 +104,12 @@ class AdSlot:
     @property
     def make(self) -> tuple[object, ...]:
         """What it shows: the same on two pages, or twice on one, is one advert."""
-        controls = tuple((control.role, control.text) for control in self.advert.controls)
-        return self.kind, unnumbered(self.advert.words), controls
+        return make_of(self.advert)
+
+
+def make_of(advert: Advert) -> tuple[object, ...]:
+    """What an advert shows, in whichever place."""
+    return advert.kind, unnumbered(advert.words), tuple((control.role, control.text) for control in advert.controls)
 
 
 @dataclass(slots=True)
@@ -133,9 +146,18 @@ class AdSlots:
                 slot.others.append(way)
             if advert.slot not in self._here:
                 self._here.add(advert.slot)
+                if self.session.resets not in slot.cleared:
+                    slot.cleared.add(self.session.resets)
+                    slot.launches = self.session.launches
                 slot.seen += 1
                 slot.tries += 1
                 self.write(advert, picture)
+
+    def rename(self, slot: AdSlot, name: str) -> None:
+        """A place is known by another name from now on."""
+        self.known.pop(slot.name, None)
+        slot.name = name
+        self.known[name] = slot
 
     def write(self, advert: Advert, picture: str | None = None) -> None:
         """Write that the last tree, and its picture, show this advert."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.adverts.touch_points import TouchPoint, does_harm, touch_point
+from harness.adverts.touch_points import TouchPoint, does_harm, own_acts, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
@@ -100,9 +100,10 @@ class AdvertActions:
 
     def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
         """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
-        look = self.session.look()
-        found = touch_point(act, slot.advert, screen_of(look.roots), number, self.session.options.app_profile.never_touch)
-        harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, self.sightings.moves.controls(look))
+        look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
+        never = (*self.session.options.app_profile.never_touch, *own_acts(slot.advert, page))
+        found = touch_point(act, slot.advert, screen_of(look.roots), number, never)
+        harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, page)
         return None if harms else found
 
     def touch(self, slot: AdSlot, act: AdvertAct, number: int, at: TouchPoint | None = None, *, covered: bool = False) -> ActionOutcome:

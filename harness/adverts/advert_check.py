@@ -21,6 +21,7 @@ from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
 from harness.adverts.touch_points import TITLE_AFTER, TouchPoint, acts_for
+from harness.adverts.walked_pages import look_at_walked
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState, Witness
 from harness.events.action_kinds import Purpose
@@ -49,13 +50,15 @@ FIRST_SECONDS = 300.0
 STALLED_SECONDS = 20.0
 """How long a download that comes may stand still until it is given up [PROJECT]."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
+MOST_UNTOUCHED = 3
+"""Painted controls that were not touched and are told [PROJECT]: one is enough for nothing to be clear."""
 MOST_NEXT = 2
 """Adverts on pages that a touch on another advert opened which are tried [PROJECT]: those of one app lead alike."""
 MOST_MISSED = 2
 MOST_PATIENCE = 8
 """How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
 twice as often as it came for one that comes seldom."""
-MOST_RESETS = 8
+MOST_RESETS = 12
 """How often the app's data is cleared for adverts that came once and then were missed [PROJECT]: an app that shows one
 at its first start only shows it then again."""
 MOST_BUTTONS = 3
@@ -115,6 +118,9 @@ class AdvertCheck:
                 self.pages.look_through()
                 self.reach.start(hot=True)
                 self.pages.look_further()
+                look_at_walked(session, self.pages)
+                for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
+                    session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()
                 if session.options.ad_hours:
                     spaced_starts(session, self.reach, session.options.ad_hours)
@@ -330,8 +336,11 @@ class AdvertCheck:
         return clears
 
     def _may_clear(self, slot: AdSlot) -> bool:
-        """Whether an advert may be one for new users; where the install was kept for hours, it is for old ones."""
-        once = slot.name in self._once or slot.seen == 1
+        """Whether an advert may be one for new users, or hide behind a download that was paused.
+
+        Where the install was kept for hours, it is one for old users.
+        """
+        once = slot.name in self._once or slot.once or bool(self._interrupted)
         return once and not self.session.options.ad_hours and self._resets < MOST_RESETS
 
     def _came(self, slot: AdSlot, came: ActionOutcome) -> None:

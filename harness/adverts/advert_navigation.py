@@ -15,6 +15,7 @@ from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
 from harness.pages.adverts import IN_PAGE
 from harness.pages.controls import Kind, is_loading, shows_progress
+from harness.pages.pagers import find_pager
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
@@ -34,6 +35,8 @@ AWAY_SECONDS = 40.0
 """How long an app is left for the home screen before it is come back to [PROJECT]: adverts at a return want 30 s away
 in what SDKs tell their users."""
 PAUSE_SECONDS = 2.0
+MOST_LAUNCHES = 6
+"""The launch since the data was cleared at which an advert is waited for at most [PROJECT]."""
 CLOSE_SECONDS = 5.0
 """How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
 SLOT_SECONDS = 6.0
@@ -41,6 +44,8 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
+MOST_BACKS = 3
+"""Back presses on the way to the first page at most [PROJECT]."""
 LATE_SECONDS = 4.0
 """How long after a press the page that it leads to may come [PROJECT]: a result 1 to 3 s after its page."""
 
@@ -62,6 +67,7 @@ class AdvertNavigation:
         session, slots = self.session, self.sightings.slots
         self.starts += 1
         self._returned = hot
+        self.sightings.pressed = self.sightings.pressed and hot
         if hot:
             session.press("home", Purpose.LEAVE)
             session.idle(AWAY_SECONDS)
@@ -85,8 +91,8 @@ class AdvertNavigation:
 
         ``anew``: as after an install, with the app's data cleared, for what shows once only.
         """
-        if anew:
-            self.session.reset()
+        if anew and (advert := self._as_new(slot)) is not None:
+            return advert
         if slot.hot and (anew or self._returned):
             self.sightings.clear(self.start())  # many show one return of each process what they have for it
         look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
@@ -102,10 +108,27 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
+        if advert is None and slot.hot and not slot.way:
+            advert = self._found(slot)  # it came to who came back by a launch: that may have been a start for the app
+            slot.hot = advert is None
         if advert is None:
             self.sightings.slots.whole(slot.way, hot=slot.hot)
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
+
+    def _as_new(self, slot: AdSlot) -> Advert | None:
+        """Clear the app's data, and start it as often as before the advert came; it may come at an earlier start."""
+        self.session.reset()
+        for _number in range(1, min(slot.launches, MOST_LAUNCHES)):
+            if (advert := self._found(slot)) is not None:
+                return advert
+            self.home()
+        return None
+
+    def _found(self, slot: AdSlot) -> Advert | None:
+        """The advert of a slot that no way leads to, at a new start."""
+        look = self.start(wanted="" if slot.way else slot.name)
+        return None if slot.way else self.sightings.found_in(slot, look)
 
     def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
@@ -140,6 +163,9 @@ class AdvertNavigation:
             last = number == len(way)
             if step.back or step.rests:
                 look = self.rest(step.rests) if step.rests else self.back()
+            elif step.turns:
+                for _turn in range(step.turns):
+                    look = self.turn(look) or look
             elif step.advert:
                 if not self._through(step):
                     return False
@@ -206,8 +232,18 @@ class AdvertNavigation:
         self.session.press("back", Purpose.WALK)
         return self.sightings.moves.settle()
 
+    def turn(self, look: Look) -> Look | None:
+        """Turn the page to the side, where pages lie beside it; None where nothing moved, or rows lie all over it."""
+        pager = find_pager(look.roots, self.session.app.package)
+        if pager is None or pager.start is None or pager.end is None:
+            return None
+        self.session.swipe(pager.start, pager.end, Purpose.WALK)
+        after = self.sightings.moves.settle()
+        return None if after.roots == look.roots else after
+
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""
+        self.sightings.pressed = True
         return self.sightings.moves.touch(control, Purpose.WALK)
 
     def home(self) -> Look:
@@ -215,6 +251,14 @@ class AdvertNavigation:
         self.sightings.clear(self.session.look())
         pass_first_start(self.session)
         return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
+
+    def back_to(self, look: Look, screen: str) -> None:
+        """Back to the first page from one that was left open: the log of its activity may have come late."""
+        for _turn in range(MOST_BACKS):
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen == screen or len(self.sightings.open_pages()) <= 1:
+                return
+            look = self.sightings.clear(self.back())
 
     def back_in(self, look: Look) -> Look:
         """The app in front; what came of others is ended, and what only lies over it is left by Back."""

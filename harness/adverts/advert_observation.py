@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.adverts.ad_slots import make_of
 from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.explorer.popup_closing import PopupCloser
 from harness.pages.adverts import CAME, IN_PAGE, LANDING, find_adverts
+from harness.pages.download_prompt import load_question
 from harness.session.policy_reading import read_policies
 from harness.session.view_actions import ViewActions
 
@@ -28,6 +30,8 @@ START_SECONDS = 12.0
 it."""
 REST_SECONDS = 6.0
 """A start on whose page nothing changed for so long has shown what it shows [PROJECT]."""
+PAINTED_SECONDS = 4.0
+"""How long the picture of a page that its app paints may take to come to rest and be read [PROJECT]."""
 MOST_ANSWERS, MOST_CLOSED = 12, 6
 """Asks and windows that are answered in one go at most [PROJECT]: an app that has more of them floods."""
 
@@ -43,6 +47,8 @@ class AdvertObserver:
     closing: PopupCloser = field(init=False)
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
+    pressed: bool = False
+    """Whether a control was pressed since the last start: from then on pages beside each other are no guide."""
     _ours: set[str] = field(default_factory=set)  # windows over a page that our own presses opened there, by their slots
     _up: set[str] = field(default_factory=set)  # windows that the last look showed
     _before: frozenset[str] = frozenset()  # the activities that were open before the last start, return or press
@@ -78,7 +84,9 @@ class AdvertObserver:
         came = not opened and all(advert.kind in IN_PAGE for advert in shown) and self._by_itself(way, hot=hot)
         shown = find_adverts(look, package, came=True) if came else shown
         found = find_adverts(look, package, opened=True, landing=landing) if opened else shown
-        if opened and not found:
+        if opened and found and load_question(look, package) is not None:
+            found = ()  # it asks whether what was pressed is to be loaded
+        elif opened and not found:
             found = tuple(advert for advert in shown if _offers(advert))
         picture = None
         if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened, landing=landing, came=came)) is not None:
@@ -111,7 +119,10 @@ class AdvertObserver:
     def found_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot; it is noted as ``see`` notes it."""
         found = self.see(look, slot.way, hot=slot.hot, landing=slot.name.startswith(LANDING))
-        return next((one for one in found if one.slot == slot.name), None)
+        same = next((one for one in found if one.slot == slot.name), None)
+        if same is None and slot.kind in IN_PAGE and (same := next((one for one in found if make_of(one) == slot.make), None)):
+            self.slots.rename(slot, same.slot)  # the page round it looks otherwise now
+        return same
 
     def still_in(self, slot: AdSlot, look: Look) -> Advert | None:
         """Return the advert that a look shows in a slot during an act; only controls that came now are noted."""
@@ -129,6 +140,14 @@ class AdvertObserver:
         """Whether the advert of a slot is seen to be on the screen no more: some end by themselves between two acts."""
         look, screen = self.session.look(), self.session.screen
         return self.still_in(slot, look) is None and not (screen.untold and look.painted is None)
+
+    def painted(self, look: Look) -> Look:
+        """A page that its app paints, once its picture was read: a look while it changes tells nothing."""
+        session, deadline = self.session, self.session.uptime() + PAINTED_SECONDS
+        while session.screen.untold and look.painted is None and session.uptime() < deadline:
+            session.wait_for_change(deadline - session.uptime())
+            look = session.look()
+        return look
 
     def picture_of(self, advert: Advert) -> str | None:
         """A new picture of an advert that no picture shows yet with the words that it has now; None of any other."""
@@ -214,7 +233,7 @@ class AdvertObserver:
                 look, opened = self.moves.settle(), False
                 continue
             over = self.closing.over(look, opened=opened)
-            if over is None:
+            if over is None or (over.action == "swipe" and self.pressed):
                 return look
             self.effects.begin(Deed(AdvertAct.CLOSE, way, over.button))
             if self.closing.close(over) is None:

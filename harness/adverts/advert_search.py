@@ -10,6 +10,7 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
 from harness.adverts.control_selection import ControlSelection, step_of
 from harness.adverts.numbered_controls import last_of_series
+from harness.adverts.page_turns import PageTurns
 from harness.adverts.side_effects import Deed
 from harness.adverts.window_passing import WindowPassing
 from harness.dialogs.continue_captions import is_next
@@ -42,15 +43,13 @@ DWELL_SECONDS = 30.0
 LINGER_SECONDS = 5.0
 """How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
 DETAIL_SECONDS = 10.0
-"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves only from the second
-one on, after some seconds."""
+"""How long a page is looked at that is opened once more [PROJECT]: some lead away by themselves from then on."""
 MOST_DEEPER, MOST_ONWARD, MOST_DEPTH, MOST_IN_A_ROW = 4, 3, 5, 4
-"""Controls that are pressed on a page behind another; from there on only those that go on with the contents, so many of
-each page and so many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
+"""Controls that are pressed on a page behind another; from there on only those that go on, so many of each page and so
+many pages deep; and how often 下一章 is pressed in a row, all at most [PROJECT]."""
 MOST_STAYS, MOST_STEPS = 3, 8
 """How often a page of one make is stayed on, and steps of a way that opens several of them, at most [PROJECT]."""
-MOST_HOMES = 2
-"""First pages from which the app is looked through [PROJECT]: what it begins with may be shown once only."""
+MOST_HOMES = 2  # what the app begins with may be shown once only [PROJECT]
 MOST_BACKS, MOST_RESTARTS = 3, 6
 """Back presses after which a page that does not come is gone to from a new start, and such starts at most [PROJECT]."""
 
@@ -64,8 +63,9 @@ class AdvertSearch:
     reach: AdvertNavigation
     effects: SideEffects
     choice: ControlSelection = field(init=False)
+    turns: PageTurns = field(init=False)
     windows: WindowPassing = field(init=False)
-    _home: str = ""
+    home: str = ""
     _seen: set[str] = field(default_factory=set)
     _stays: Counter[str] = field(default_factory=Counter)
     _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
@@ -80,15 +80,15 @@ class AdvertSearch:
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
 
     def __post_init__(self) -> None:
-        """What is pressed is chosen apart."""
+        """What is pressed is chosen apart, and pages are turned apart."""
         self.choice = ControlSelection(self.session, self.sightings.moves)
+        self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
     def look_through(self) -> None:
         """Look through the app from the home page on, tab by tab."""
-        session = self.session
-        self._until = session.uptime() + PAGES_SECONDS
-        with session.segment("advert-pages"):
+        self._until = self.session.uptime() + PAGES_SECONDS
+        with self.session.segment("advert-pages"):
             home = self.reach.home()
             for _turn in range(MOST_HOMES):
                 self._from_home(home)
@@ -97,16 +97,17 @@ class AdvertSearch:
                 self._out()
                 home = self.reach.home()
                 page = self.sightings.moves.page(home)
-                if page is None or page.screen == self._home:
+                if page is None or page.screen == self.home:
                     return  # else what it began with is shown once, and this is its first page
 
     def _from_home(self, home: Look) -> None:
         """From one first page on, tab by tab."""
-        page = self.sightings.moves.page(home)
-        self._home = screen = page.screen if page is not None else ""
+        page = self.sightings.moves.page(home := self.sightings.painted(home))
+        self.home = screen = page.screen if page is not None else ""
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-        self._note_loads(home, ())
+        for one in self.choice.loading(home)[:1]:
+            self.loads.setdefault((), step_of(one))
         self._each(self.choice.named(home), (), screen)
         self._page(self.session.look(), ())
         for tab in tabs:
@@ -140,6 +141,18 @@ class AdvertSearch:
                     )
                     self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
+    def met(self, screen: str) -> bool:
+        """Whether a page was looked at."""
+        return screen in self._seen or screen in self._stays
+
+    def look_at(self, way: tuple[Step, ...], until: float) -> None:
+        """A page on a known way by a new start, from its top down, where it is reached before a moment."""
+        self._until, self._presses = until, 0
+        if not self._spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
+            self._arrived(self.session.look(), way)
+            self._down(way)
+            self.turns.turn(way, self._rested, self._spent)
+
     def _to_first_tab(self, tabs: list[Control]) -> None:
         """Back to the tab that the app starts with: some show a window whenever the tab changes."""
         if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
@@ -148,7 +161,7 @@ class AdvertSearch:
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
-        self._to_home(self.reach.home())
+        self.reach.back_to(self.reach.home(), self.home)
         way = (Step(back=True),)
         self.sightings.slots.arrive()
         look = self.reach.back()
@@ -159,17 +172,9 @@ class AdvertSearch:
         self.reach.back_in(look)
         self.sightings.moves.settle()
 
-    def _to_home(self, look: Look) -> None:
-        """Back to the first page from one that was left open: the log of its activity may have come late."""
-        for _turn in range(MOST_BACKS):
-            page = self.sightings.moves.page(look)
-            if page is None or page.screen == self._home or len(self.sightings.open_pages()) <= 1:
-                return
-            look = self.sightings.clear(self.reach.back())
-
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
-        look = self._stayed_on(look, way)
+        look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look)
         if page is None or page.screen in self._seen:
             return
@@ -177,6 +182,7 @@ class AdvertSearch:
         self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
+        self.turns.turn(way, self._rested, self._spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
@@ -252,12 +258,13 @@ class AdvertSearch:
         self.sightings.used(before)
         within = self.session.foreground.component == before  # another view of the same activity: Back would leave it
         self._passed.clear()
-        look = self._stayed_on(look, way)
+        look = self.sightings.painted(self._stayed_on(look, way))
         page = self.sightings.moves.page(look) or page
         if self._passed and page.screen == screen and is_next(control.text):
             self._in_a_row(control, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
+        self.turns.turn(way, self._rested, self._spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -349,6 +356,7 @@ class AdvertSearch:
         shows = self.choice.shows(control, self.session.look())
         self.effects.begin(Deed(AdvertAct.BUTTON, way[:-1], control.text, control.id, shows))
         self._presses += 1
+        self.choice.touched(control)
         pressed = self.reach.press(control)
         look = self.effects.end(pressed)
         if look is not pressed:
@@ -379,16 +387,13 @@ class AdvertSearch:
         self.sightings.see(look, way, opened=True)
         look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
-        self._note_loads(look, way)
+        for one in self.choice.loading(look)[:1]:
+            self.loads.setdefault(way, step_of(one))
         return look
-
-    def _note_loads(self, look: Look, way: tuple[Step, ...]) -> None:
-        for control in self.choice.loading(look):
-            self.loads.setdefault(way, step_of(control))
 
     def _again(self, control: Control) -> Control | None:
         """The same control on the page in front now."""
-        look = self.session.look()
+        look = self.sightings.painted(self.session.look())
         return next((one for one in (*self.choice.usable(look), *self.choice.named(look)) if one.key == control.key), None)
 
     def _spent(self) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import claims, cleans, goes_on, is_next, reaches_files, spends
+from harness.dialogs.continue_captions import cleans, goes_on, is_next, reaches_files, spends, takes_gift
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
 from harness.dialogs.word_patterns import has_price
 from harness.events.box import contains
@@ -19,7 +20,7 @@ from harness.pages.advert_parts import is_picture, words_on
 from harness.pages.advert_words import ADVERTS, names_app, of_contents, role_of
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
-from harness.pages.view_structure import shape
+from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,16 @@ class ControlSelection:
 
     session: Session
     moves: ViewActions
+    _painted: dict[str, str] = field(default_factory=dict)  # what is painted and may be pressed, by its words without numbers
+    _touched: set[str] = field(default_factory=set)
+
+    def touched(self, control: Control) -> None:
+        """A control is pressed."""
+        self._touched.add(unnumbered(control.text))
+
+    def untouched(self) -> list[str]:
+        """The words of what stood on pages that the app paints, might be pressed and never was."""
+        return [text for words, text in self._painted.items() if words not in self._touched]
 
     def usable(self, look: Look) -> list[Control]:
         """The controls that may be pressed and that no advert has."""
@@ -58,6 +69,7 @@ class ControlSelection:
         rows: Counter[tuple[str, str]] = Counter()
         found, series = [], False
         behind = [control for control in self.usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
+        self._painted |= {unnumbered(one.text): one.text for one in behind if one.text and one.node.class_name == PAINTED}
         for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
             if is_part(control.text):
                 if series:
@@ -111,7 +123,7 @@ class ControlSelection:
     def _harmless(self, control: Control) -> bool:
         """Whether it only takes a reward, or clears what is the app's own, since it reaches no file of the user's."""
         words, app = control.text, self.session.app
-        harmless = claims(words) or (cleans(words) and not reaches_files(app.permissions))
+        harmless = takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
         return harmless and not spends(words, self.session.options.app_profile.never_touch)
 
 

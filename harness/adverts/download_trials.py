@@ -13,12 +13,14 @@ from harness.adverts.ad_slots import AdSlot
 from harness.adverts.advert_actions import WATCH_SECONDS
 from harness.adverts.touch_points import TouchPoint
 from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_command
+from harness.dialogs.dialog_words import plain
 from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.action_kinds import Ending, Purpose
-from harness.events.box import centre
+from harness.events.box import centre, contains
 from harness.language import _
-from harness.pages.advert_words import ADVERTS, role_of
+from harness.pages.advert_parts import words_on
+from harness.pages.advert_words import ADVERTS, role_of, words_of
 from harness.pages.adverts import Advert
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
@@ -45,6 +47,7 @@ class DownloadTrials:
 
     session: Session
     acts: AdvertActions
+    _paused: tuple[int, int] = (0, 0)  # where the last pause was pressed, in the app
 
     def begin(self, name: str, load: Step) -> AdSlot | None:
         """Press what loads on the page in front, and yes where it asks; the place, None where nothing loads.
@@ -83,6 +86,7 @@ class DownloadTrials:
             self._close_shade()
             session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
             return False
+        self._paused = (0, 0) if in_shade else at.at
         self._tried(slot, AdvertAct.PAUSE, lambda: self._pictured_tap(at, in_shade=in_shade), at)
         self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
         for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
@@ -93,12 +97,14 @@ class DownloadTrials:
         return True
 
     def resume(self, slot: AdSlot) -> None:
-        """Let what was paused go on, where the app's page offers that."""
+        """Let what was paused go on, where the app's page offers that: 继续, where 暂停 was pressed, does."""
         own = [root for root in self.session.look().roots if root.package == self.session.app.package]
         nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
-        node = next((node for node in nodes if role_of(node.text or node.description) is ControlRole.RESUME), None)
+        node = next((node for node in nodes if role_of(words_on(node)) is ControlRole.RESUME), None)
+        here = (node for node in nodes if node.pressable and contains(node.box, self._paused))
+        node = node or next((node for node in here if plain(words_on(node)) in words_of("guide", "onward")), None)
         if node is not None:
-            at = TouchPoint(centre(node.box), ControlRole.RESUME, node.text or node.description)
+            at = TouchPoint(centre(node.box), ControlRole.RESUME, words_on(node))
             self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
 
     def _tried(

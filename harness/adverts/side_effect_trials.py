@@ -15,6 +15,7 @@ from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
 from harness.pages.interruptions import find_interruption
+from harness.pages.pagers import find_pager
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 
@@ -36,7 +37,7 @@ CLOSE_WAITS = 12.0
 ROW_SHARE = 0.4
 """Share of the screen that a row with its own button takes at most [PROJECT]."""
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
-NAMES = {AdvertAct.CLOSE: "lure-close", AdvertAct.BUTTON: "lure", AdvertAct.NOTHING: "page"}
+NAMES = {AdvertAct.CLOSE: "lure-close", AdvertAct.BUTTON: "lure", AdvertAct.NOTHING: "page", AdvertAct.SWIPE: "pager"}
 
 
 @dataclass(slots=True)
@@ -94,6 +95,9 @@ class SideEffectTrials:
             return self._to_close(deed)
         if not there:
             return None
+        if deed.act is AdvertAct.SWIPE:
+            pager = find_pager(self.session.look().roots, self.session.app.package)
+            return TouchPoint(pager.start, to=pager.end) if pager is not None and pager.start is not None else None
         return self._to_press(deed) if deed.act is AdvertAct.BUTTON else TouchPoint((0, 0))
 
     def _to_press(self, deed: Deed) -> TouchPoint | None:
@@ -135,4 +139,5 @@ def _slot(number: int, deed: Deed) -> AdSlot:
     name = "start" if deed == START else f"{NAMES[deed.act]}-{number}"
     if deed.act is AdvertAct.NOTHING:
         return AdSlot(name, deed.way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
-    return AdSlot(name, deed.way, Advert(slot=name, kind=AdvertKind.FEED_CARD, box=(0, 0, 0, 0), words=deed.words or deed.id))
+    kind = AdvertKind.WINDOW if deed.act is AdvertAct.SWIPE else AdvertKind.FEED_CARD
+    return AdSlot(name, deed.way, Advert(slot=name, kind=kind, box=(0, 0, 0, 0), words=deed.words or deed.id))

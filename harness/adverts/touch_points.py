@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.dialogs.continue_captions import claims, does_else, may_be_pressed, spends
+from harness.adverts.ad_slots import lies_over
+from harness.dialogs.continue_captions import claims, cleans, does_else, gives_away, may_be_pressed, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
-from harness.pages.advert_words import ADVERTS, is_mark
+from harness.pages.advert_words import ADVERTS, is_mark, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
 """Controls that are pressed as buttons, the worst first, before those of unknown words; what pays or says yes to an
 unknown question never is."""
+LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 OVER_PAGE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING)
 """Adverts over the page, whose every control is their own; a card in a list may have the page's too: 收藏, 评论."""
 LOADING_LENGTH = 16
@@ -87,7 +89,7 @@ def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
         offers += _unknown(advert, never)
         only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
         return [*offers, *(one for one in only if one not in offers and not is_dangerous(one.text) and not spends(one.text, never))]
-    found = [control for control in advert.controls if control.role in PROMISING and not spends(control.text, never)]
+    found = [one for one in advert.controls if one.role in PROMISING and not spends(one.text, never) and not gives_away(one.text)]
     found.sort(key=lambda control: (PROMISING.index(control.role), -area(control.box)))
     unknown = [control for control in _unknown(advert, never) if control.text != advert.title]
     own = advert.kind in OVER_PAGE or (len(unknown) == 1 and not found)
@@ -134,6 +136,17 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
 def does_harm(at: Point, advert: Advert, page: Iterable[Control]) -> bool:
     """Whether a control of the page would be pressed that never is: an advert that takes no touch lets it through."""
     return any(one.dangerous and one.text and one.text not in advert.words and contains(one.node.box, at) for one in page)
+
+
+def own_acts(advert: Advert, page: Iterable[Control]) -> list[str]:
+    """The words of what never is pressed, of a place that calls itself no advert and does not lie over the page.
+
+    积分中心 with 抽奖（10 积分） is a page of the app's own, whatever it says of money.
+    """
+    if lies_over(advert) or advert.sdk or any(is_mark(word) for word in advert.words.split()):
+        return []
+    within = (one.text for one in page if one.dangerous and one.text and contains(advert.box, one.centre))
+    return [words for words in within if not (takes_gift(words) or cleans(words)) and role_of(words) not in LOADS]
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:

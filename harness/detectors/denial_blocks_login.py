@@ -9,7 +9,7 @@ from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
 from harness.detectors.function_trials import FunctionTrial, Wall, function_trials, opened_in_control, page_before, walls_between
 from harness.detectors.request_context import missing_streams
-from harness.dialogs.walls import declines_login, is_form_part, is_login, is_narrower, is_wall, login_ways
+from harness.dialogs.walls import declines_login, is_form_part, is_login, is_narrower, is_wall, login_ways, names_guest
 from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
@@ -153,9 +153,10 @@ def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tu
         until = max([attempt.end, *ends])
         pages = _login_pages(timeline, app, attempt.denied.at, until)
         for page in [*([attempt.page] if attempt.page else []), *pages]:
-            ways = (way for way in login_ways(page.text) if way not in tried and not (page.screen in walled and is_form_part(way)))
-            found += [way for way in ways if not _shut(way, uses, attempt.denied.at, walled)]
             form = page.fields > 0 and is_login(page.title)  # a home page with a search field and 登录 on it is none
+            named = (way for way in login_ways(page.text) if form or is_login(page.title) or not names_guest(way))
+            ways = (way for way in named if way not in tried and not (page.screen in walled and is_form_part(way)))
+            found += [way for way in ways if not _shut(way, uses, attempt.denied.at, walled)]
             if form and attempt.page is not None and page.screen not in (attempt.page.screen, *walled):
                 found.append(page.title)
     return tuple(dict.fromkeys(found))

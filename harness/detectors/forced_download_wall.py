@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import acquitted, came_of, facts_of, on_adverts, opened_by, touched
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import CLOSING, Promise, Trial
+from harness.detectors.untried_buttons import with_unmet
 from harness.dialogs.offers import is_gated, leads_around
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
@@ -28,7 +29,7 @@ def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         finding = _wall(timeline, rule, slot, done)
         if finding is not None:
             found.append(finding)
-    return found
+    return with_unmet(timeline, rule, found)
 
 
 def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:

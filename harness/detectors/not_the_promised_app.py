@@ -8,10 +8,11 @@ from harness.detectors.advert_findings import KIND_WORDS, facts_of, of_kind
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
 from harness.dialogs.app_names import same_name
-from harness.events import DeliveryDescribed, DeliveryRemoved, StorePageSeen
+from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, StorePageSeen, Witness
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known
 from harness.pages.advert_words import ADVERTS
+from harness.parsers.delivery_changes import UNFINISHED
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 
+MOST_SAID = 120
+"""Signs of a card at most of which any line may name the app [PROJECT]: a page says more, and of others too."""
+
+
 class _Promised(NamedTuple):
-    """What was named to the user before it came; ``also`` are other lines that may be the name."""
+    """What was named to the user before it came; ``also`` and ``said``: other lines that may name it."""
 
     name: str
     version: str
     package: str
     also: tuple[str, ...] = ()
+    said: str = ""
 
     def is_name_of(self, labels: list[str]) -> bool:
         """Whether any line that may be the name is that of one of the labels: then the promise was kept."""
-        return any(same_name(name, labels) for name in (self.name, *self.also))
+        return any(same_name(name, labels) for name in (self.name, *self.also, self.said))
 
 
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -54,7 +60,8 @@ def _promised(trial: Trial) -> _Promised:
     name = told.get("name", "")
     if not name and trial.load is not None and names_what_came(trial, trial.load):
         name = next((each for each in trial.load.names if trial.advert is not None and same_name(trial.advert.words, [each])), "")
-    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(told.get("also", "").splitlines()))
+    said = trial.advert.words if trial.advert is not None and len(trial.advert.words) <= MOST_SAID else ""
+    return _Promised(name, told.get("version", ""), told.get("package", ""), tuple(told.get("also", "").splitlines()), said)
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
@@ -80,7 +87,7 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
     labels = [label for _, label in came.labels if label]
     shown = labels[0] if labels else came.package
     if not came.package:
-        why = known(came.problem_zh or came.problem, came.problem)
+        why = _still_loads(trial) or known(came.problem_zh or came.problem, came.problem)
         reason = _("what came could not be read ({why}), so it cannot be compared with '{name}'", why=why, name=promised.name[:40])
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, reason, 0)
     if promised.package and promised.package != came.package:
@@ -102,6 +109,15 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
     if gaps := missing_streams(timeline, rule, [trial.span]):
         return _said(rule, trial, came, Outcome.INCONCLUSIVE, gaps, 0)
     return _said(rule, trial, came, Outcome.CLEAR, _("what came is '{name}', as was told", name=name), 0)
+
+
+def _still_loads(trial: Trial) -> Text | None:
+    """Why what came was not whole: it loads still, by the last that its row told; None where it does not."""
+    rows = (fact for fact in (trial.load.facts if trial.load is not None else ()) if isinstance(fact, DownloadSeen) and fact.total)
+    last = next((fact for fact in reversed([*rows]) if fact.witness is Witness.ROW), None)
+    if last is None or last.total is None or last.state not in UNFINISHED or (last.bytes or 0) >= last.total:
+        return None
+    return _("it was loading still, {came:.0f} of {total:.0f} MB", came=(last.bytes or 0) / 1e6, total=last.total / 1e6)
 
 
 def _share(name: str, labels: list[str]) -> bool:

@@ -84,7 +84,19 @@ def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestC
     following = timeline.between(ask.at.later(ACT_SLACK), ask.at.later(PAGE_SECONDS), *ACTS)
     until = following[0].at if following else ask.at.later(PAGE_SECONDS)
     after = _pages(timeline, app, ask.at, until)
-    return RequestContext(after[0] if after else None, act)
+    return RequestContext(after[0] if after else _same_activity(timeline, app, ask.at), act)
+
+
+def _same_activity(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
+    """Return the page that the activity in front shows at its other openings: a dialog that comes with it hides it."""
+    own = [event for event in timeline.of(ActivityResumed) if event.component.startswith(f"{app.package}/")]
+    front = next((event for event in reversed(own) if at.boot_start <= event.at <= at), None)
+    for number, event in enumerate(own):
+        if front is not None and event.component == front.component:
+            until = min([event.at.later(PAGE_SECONDS), *(following.at for following in own[number + 1 : number + 2])])
+            if pages := _pages(timeline, app, event.at, until):
+                return pages[0]
+    return None
 
 
 def led_by(timeline: Timeline, scene: RequestContext) -> Event | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import UNHEARD, acquitted, facts_of, on_adverts, opened_by
 from harness.detectors.daily_motions import DAILY
-from harness.events import AdvertAct, ShakeSwitchSeen
+from harness.events import ActivityResumed, AdvertAct, MotionListenersSeen, ScreenSeen, ShakeSwitchSeen
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, pgettext
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EXACT = "virtual"
 """Who feeds a motion exactly: only there its numbers are what the app was given."""
+READ_SECONDS = 0.5
+"""How long before an advert went who listens must have been read [PROJECT]: it may end listening as it goes."""
 NOTHING = _("no motion short of the three limits led anywhere")
 UNASKED = _("the phone does not tell whether the app listens to its motion")
 
@@ -37,13 +39,20 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
         elif jumped:
             found.append(_accused(rule, slot, jumped, slight, done, alone))
         elif all(trial.listens is False for trial in done):
-            there = any(trial.still is not False for trial in done)
+            there = any(trial.still is not False or _read_before(timeline, trial) for trial in done)
             found.append(acquitted(timeline, rule, slot, done, UNHEARD) if there else _too_late(rule, slot, done[-1]))
         elif switch is not None:
             found.append(_switched_off(rule, slot, done, switch))
         elif slight or not any(trial.opening is not None or trial.load is not None for trial in done):
             found.append(acquitted(timeline, rule, slot, slight or done, NOTHING))  # what all three do not set off, less does not
     return found
+
+
+def _read_before(timeline: Timeline, trial: Trial) -> bool:
+    """Whether who listens was read a good while before anything else came to the front: the advert was up then."""
+    read = timeline.between(trial.acted.at, trial.end, MotionListenersSeen)
+    after = timeline.between(trial.acted.at, trial.end, ActivityResumed, ScreenSeen)
+    return bool(read and after) and after[0].at.seconds_since(read[0].at) >= READ_SECONDS
 
 
 def _too_late(rule: Rule, slot: str, trial: Trial) -> Finding:

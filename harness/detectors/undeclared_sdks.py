@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
 from harness.detectors.told_policy import named_in, told_policy
-from harness.events import Event, ProcessStarted, ServiceSeen
+from harness.events import DataRead, Event, ProcessStarted, ServiceSeen
 from harness.events.findings import Finding, Outcome
+from harness.events.personal_data import data_names
 from harness.language import Text, _
 from harness.policies.policy_lines import dense
 from harness.sdks import load_sdks
-from harness.starts.sdk_attribution import sdk_of
+from harness.starts.sdk_attribution import sdk_of, sdk_of_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,10 @@ def recipient_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
 
 
 def at_work(timeline: Timeline, app: AppUnderTest, sdk: PackagedSdk) -> tuple[Event, ...]:
-    """The first facts that name a component of an SDK in the app: its code ran. What it read is another fact."""
+    """The first facts that name an SDK in the app: a read with its tag, else a component of it that ran."""
+    own = [read for read in timeline.of(DataRead) if read.package == app.package and read.attribution]
+    if tagged := [read for read in own if sdk_of_tag(read.attribution or "") == sdk.name]:
+        return tuple(tagged[:2])
     facts: list[ProcessStarted | ServiceSeen] = [*timeline.of(ProcessStarted), *timeline.of(ServiceSeen)]
     parts = [fact for fact in facts if fact.package == app.package]
     return tuple(fact for fact in parts if sdk_of(fact.component, app) == sdk.name)[:2]
@@ -82,8 +86,13 @@ def _recipient(
         outcome, why = Outcome.INCONCLUSIVE, doubt
     else:
         outcome = Outcome.SUSPECTED
-        why = _("the policy names neither it nor its firm; what it read and sent, no log tells")
-    reason = _("{sdk} ({firm}) was at work in the app: {why}", sdk=found.name, firm=found.vendor, why=why)
+        why = _("the policy names neither it nor its firm; what it sent, no log tells")
+    taken = [fact.what for fact in facts if isinstance(fact, DataRead)]
+    if taken:
+        read = data_names(taken)
+        reason = _("{sdk} ({firm}) read {what} by its attribution tag: {why}", sdk=found.name, firm=found.vendor, what=read, why=why)
+    else:
+        reason = _("{sdk} ({firm}) was at work in the app: {why}", sdk=found.name, firm=found.vendor, why=why)
     return _finding(timeline, rule, policy, found, outcome, reason, facts)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, of_kind
 from harness.detectors.advert_trials import trials
 from harness.dialogs.continue_captions import does_else, may_be_pressed
-from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole
+from harness.events import AdvertAct, AdvertKind, AdvertSeen, ControlRole, NotTried
+from harness.events.box import area
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
+WHOLE_SHARE = 0.25
+"""A control that takes so much of its advert is its picture [PROJECT]: that is touched as one."""
 _OVER = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.RED_PACKET, AdvertKind.FLOATING, AdvertKind.WINDOW)
 """Kinds whose every control is their own."""
 
@@ -42,6 +45,40 @@ def with_untried(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
         if words is not None:
             left[seen.slot] = seen, words
     return [*found, *(_not_pressed(rule, *one) for one in left.values())]
+
+
+def with_left_out(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where they clear it, one for each place or painted button that was left out."""
+    if not any(finding.outcome is Outcome.CLEAR for finding in found):
+        return found
+    acts = trials(timeline, app)
+    tried, pressed = {trial.slot for trial in acts}, {trial.slot for trial in acts if trial.acted.act is AdvertAct.BUTTON}
+    bare: dict[str, Finding] = {}
+    for seen in timeline.of(AdvertSeen):
+        words = next((one.text for one in seen.controls if _is_painted_button(one, seen)), None)
+        if words is not None and seen.slot in tried - pressed:
+            bare[seen.slot] = _not_pressed(rule, seen, words)
+    return [*found, *bare.values(), *_left(timeline, rule)]
+
+
+def with_unmet(timeline: Timeline, rule: Rule, found: list[Finding]) -> list[Finding]:
+    """The findings of a rule, and where they accuse nothing, one for each place of the walk that was not met again."""
+    accused = any(finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) for finding in found)
+    return found if accused else [*found, *_left(timeline, rule)]
+
+
+def _left(timeline: Timeline, rule: Rule) -> list[Finding]:
+    left = {event.reason: event for event in timeline.of(NotTried) if event.rule == rule.id}
+    return [
+        Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=f"left-{number}", reason=reason, facts=(event,))
+        for number, (reason, event) in enumerate(left.items(), 1)
+    ]
+
+
+def _is_painted_button(control: AdvertControl, seen: AdvertSeen) -> bool:
+    """Whether it is painted, says nothing known and is no picture of the whole: where it leads nobody knows."""
+    part = area(control.box) < WHOLE_SHARE * area(seen.box)
+    return control.source == "pixels" and control.role is ControlRole.OTHER and part and may_be_pressed(control.text)
 
 
 def _says(control: AdvertControl, *, known: bool) -> bool:

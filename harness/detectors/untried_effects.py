@@ -87,19 +87,23 @@ def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
     closing = (trial for trial in trials(timeline, app) if trial.acted.act in _CLOSINGS)
     tried = {trial.page.screen for trial in closing if trial.page is not None}
     left: list[Finding] = []
-    before: ScreenSeen | None = None  # the page on which Back was pressed, as long as nothing else was done
+    before: ScreenSeen | None = None  # the page on which Back was pressed, as long as nothing but Home was done besides
     page: ScreenSeen | None = None
     vain: list[Event] = []
     for event in timeline.of(ScreenSeen, KeyPressed, Tapped, AppLaunched, AppStopped):
         if isinstance(event, ScreenSeen):
             page = event if event.package == app.package else None
             continue
+        if isinstance(event, AppLaunched) and not event.cold:
+            continue  # come back to: what shows then tells whether the page stays
         stays = before is not None and page is not None and page.screen == before.screen
         vain = vain if stays else []
         if stays and len(vain) == MOST_VAIN and before is not None and before.screen not in tried:
             why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=before.title[:40])
             left.append(_said(rule, len(left) + 1, why, before, *vain))
             tried.add(before.screen)
+        if isinstance(event, KeyPressed) and event.key == "home":
+            continue
         back = isinstance(event, KeyPressed) and event.key == "back"
         before = page if back else None
         vain = [*vain, event] if back else []

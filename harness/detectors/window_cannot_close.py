@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.request_context import in_order, missing_streams
+from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
@@ -73,7 +74,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
         found.append(_judged(timeline, rule, slot))
-    return with_kept_in(timeline, app, rule, found)
+    return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
 
 def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:

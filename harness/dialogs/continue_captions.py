@@ -38,6 +38,11 @@ def claims(words: str) -> bool:
     return _is("claims", words)
 
 
+def takes_gift(words: str) -> bool:
+    """Whether a caption takes a reward that is booked to no account of the user's: 领取红包, and not 领取金币."""
+    return claims(words) and not any(word in plain(words) for word in _WORDS.words("claims.credits"))
+
+
 def cleans(words: str) -> bool:
     """Whether a caption clears what a cleaner has found, and names nothing that is the user's: 立即清理."""
     return _is("cleans", words)
@@ -70,13 +75,14 @@ def spends(words: str, never: Sequence[str] = ()) -> bool:
     return any(word in low for word in _WORDS.words("never.spends")) or acts(words) or any(word in words for word in never)
 
 
+def gives_away(words: str) -> bool:
+    """Whether a button takes or gives what is the user's: a name, a number, money on an account, photographs."""
+    return any(word in plain(words) for word in _WORDS.words("never.names_one"))
+
+
 def may_be_pressed(words: str, never: Sequence[str] = ()) -> bool:
     """Whether a button of a window or an advert is pressed whatever its words promise."""
     told = plain(words)
-    if (
-        not is_caption(words)
-        or spends(words, never)
-        or any(word in told for word in (*_WORDS.words("never.names_one"), *_WORDS.words("never.tells")))
-    ):
+    if not is_caption(words) or spends(words, never) or gives_away(words) or any(word in told for word in _WORDS.words("never.tells")):
         return False
     return not is_dangerous(words) or claims(words) or cleans(words)

@@ -20,7 +20,7 @@ from harness.events.permission_groups import GROUPS
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
 _PROMISES = WordFile("promises.toml")
@@ -63,13 +63,13 @@ def _catalogue() -> _Catalogue:
     """The tables of the file; raises CatalogueError when it is wrong."""
     data = table_of("promises.toml")
     try:
-        leads, answers = data.pop("leads"), data.pop("answers")
+        leads, answers, apart = data.pop("leads"), data.pop("answers"), data.pop("apart")["words"]
         for name in ("nouns", "columns", "told", "questions", PATTERNS):
             data.pop(name)
         found = {
             group: _Promise(
-                words=_any_of(table["words"]),
-                names=_any_of(table["names"]),
+                words=_any_of(table["words"], apart),
+                names=_any_of(table["names"], apart),
                 without=_any_of(table["not"]),
                 core=tuple(plain(word) for word in table.get("core", ())),
                 also=tuple(plain(word) for word in table.get("also", ())),
@@ -92,13 +92,16 @@ def _catalogue() -> _Catalogue:
     return catalogue
 
 
-def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
+def _any_of(entries: Iterable[str], apart: Sequence[str] = ()) -> re.Pattern[str]:
     """A pattern for any of the words, longer ones first; English ones as whole words.
 
-    Without words it never matches.
+    A Chinese one is none where its first sign ends a word of ``apart``. Without words it never matches.
     """
+    ends: dict[str, str] = {}
+    for word in apart:
+        ends[word[-1]] = ends.get(word[-1], "") + f"(?<!{re.escape(word[:-1])})"
     parts = [
-        rf"(?<![a-z.]){re.escape(word)}(?![a-z]|\.\w)" if word.isascii() else re.escape(word)
+        rf"(?<![a-z.]){re.escape(word)}(?![a-z]|\.\w)" if word.isascii() else ends.get(word[0], "") + re.escape(word)
         for word in sorted({plain(word) for word in entries}, key=lambda word: (-len(word), word))
     ]
     return re.compile("|".join(parts) or r"(?!)")

@@ -44,6 +44,7 @@ def acts(text: str) -> bool:
     return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
+@once_a_config
 def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     """Whether a button of this caption does something for or to somebody, by the verb that it begins or ends with.
 
@@ -61,6 +62,7 @@ def names_function(text: str) -> bool:
     return _is("function", plain(text))
 
 
+@once_a_config
 def only_shows(text: str) -> bool:
     """Whether a caption begins with a verb that only shows, chooses, plays or writes."""
     return uncounted(plain(text)).startswith(_DANGER.words("harmless.verbs"))

@@ -30,6 +30,8 @@ def _catalogue() -> Mapping[str, list[str]]:
             "declines": data["login"]["declines"],
             "ways": data["login"]["ways"],
             "form_parts": data["login"]["form_parts"],
+            "guests": data["login"]["guests"],
+            "as_guest": data["login"]["as_guest"],
             "loading": data["loading"]["words"],
         }
         return {name: [plain(word) for word in entries] for name, entries in lists.items()}
@@ -96,6 +98,12 @@ def is_form_part(way: str) -> bool:
 def is_loading(text: str) -> bool:
     """Whether a line says that contents are still to come."""
     return len(text) <= ENGLISH_LENGTH and has_any(plain(text), _catalogue()["loading"])
+
+
+def names_guest(way: str) -> bool:
+    """Whether a line is what a user who is not logged in is called: 游客, 游客 8231, and not 游客登录."""
+    said = plain(way)
+    return said.startswith(tuple(_catalogue()["guests"])) and not has_any(said, _catalogue()["as_guest"])
 
 
 def login_ways(text: str) -> tuple[str, ...]:

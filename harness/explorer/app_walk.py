@@ -204,6 +204,7 @@ class Walk:
             "seed": self.seed,
             "steps": self.position.moves.steps,
             "asked": sorted(self.refusals.asked),
+            "covered": sorted(self.obstacles.covered),
             "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.foreground.seen))},
         }
         self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

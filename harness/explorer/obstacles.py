@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.events import DialogKind
+from harness.events import DialogKind, InterruptionKind
 from harness.events.action_kinds import Purpose
 from harness.explorer.permission_denials import AFTER_OTHERS
 from harness.explorer.popup_closing import PopupCloser
@@ -40,6 +40,8 @@ class Obstacles:
     position: Position
     refusals: PermissionDenials
     closing: PopupCloser = field(init=False)
+    covered: set[str] = field(default_factory=set)
+    """The pages over which an advert was closed."""
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
 
@@ -60,7 +62,9 @@ class Obstacles:
             elif (found := self.closing.over(look, opened=opened)) is not None:
                 if found.kind == FORCED:
                     return self._forced(found)
-                look = self.closing.close(found) or look
+                closed = self.closing.close(found)
+                self._note_covered(found, closed)
+                look = closed or look
                 continue
             elif _stopped(look):
                 self._not_taken()
@@ -88,6 +92,12 @@ class Obstacles:
         session.note(_("something on the screen could not be closed: the walk starts again"))
         position.end = WalkEnd.RESTART
         return look
+
+    def _note_covered(self, found: Interruption, look: Look | None) -> None:
+        """The page below an advert that was closed: what it does when it is touched is tried later."""
+        page = self.position.moves.page(look) if look is not None and found.layer else None
+        if page is not None and found.kind in (InterruptionKind.ADVERT, InterruptionKind.COUPON):
+            self.covered.add(page.screen)
 
     def _not_taken(self) -> None:
         """Deal with Android's dialog that the app does not answer.

@@ -8,7 +8,7 @@ from harness.dialogs.app_names import same_name
 from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
 from harness.listings.listing_reader import read_listing
-from harness.parsers.encoding import encoding_of
+from harness.parsers.encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,19 +34,14 @@ def read_listing_file(path: Path) -> str:
         raise FormatError(
             _("{path}: larger than {limit} MiB, this is no page of a store; save it without pictures", path=path, limit=LISTING_LIMIT >> 20)
         )
-    for encoding in (encoding_of(data), "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            continue
-        if not read_listing(text).is_about_an_app:
-            raise FormatError(
-                _("{path}: no store's page about an app; open the app's page in a browser, wait for it, and save it whole", path=path)
-            )
-        return text
-    raise FormatError(_("{path}: no text; save the store's page as HTML, JSON or plain text", path=path))
+    text = decoded(data)
+    if text is None:
+        raise FormatError(_("{path}: no text; save the store's page as HTML, JSON or plain text", path=path))
+    if not read_listing(text).is_about_an_app:
+        raise FormatError(
+            _("{path}: no store's page about an app; open the app's page in a browser, wait for it, and save it whole", path=path)
+        )
+    return text
 
 
 def need_listings_of(app: AppUnderTest, listings: Iterable[tuple[str, str]]) -> None:

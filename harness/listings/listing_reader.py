@@ -24,7 +24,7 @@ _FIELDS = ("name", "package", "version", "developer", "record", "contact", "poli
 _PERMISSION = re.compile(r"\b(?:[A-Za-z]\w*\.)*([A-Z][A-Z_]{3,})\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3,4}-?\d{3,4})(?!\d)")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>（）]+")
 LABEL_LENGTH = 14
 """Characters at most of a line that is only a label [PROJECT]."""
 MOST_ROWS = 400
@@ -129,11 +129,11 @@ def _label(line: str, field: str) -> str | None:
     for word in sorted(_WORDS.words(f"labels.{field}"), key=len, reverse=True):
         if not said.startswith(word):
             continue
-        rest = text[len(word) :].lstrip(" 】])）")
-        if rest[:1] in ("：", ":"):
+        rest = text[len(word) :].lstrip(" 】])")
+        if rest[:1] in ("：", ":", "\t"):
             return rest[1:].strip()
-        if not rest or _ADDRESS.match(rest) or len(rest) <= 2:
-            return rest if _ADDRESS.match(rest) else ""
+        if not rest or len(rest) <= 2 or _ADDRESS.match(rest.lstrip("（")):
+            return rest if len(rest) > 2 else ""
     return None
 
 

@@ -13,9 +13,10 @@ from harness.events.box import union
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, role_of
 from harness.pages.view_structure import ALIKE, is_list, shape
+from harness.parsers.touch_order import holds, middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from harness.parsers.hierarchy import Node
 
@@ -27,6 +28,8 @@ MOST_GROWN = 3
 """Views above or below what is known of a card that belong to it, at most [PROJECT]: a picture, a title, a button."""
 PICTURE_SHARE = 0.05
 """A picture that takes less of the window than this is an icon [PROJECT]."""
+MENU, FACE = 3, 3.0
+"""Faces of one size that make a menu, and how much larger than what stands on it the face of a card is [PROJECT]."""
 PAINTED_GAP = 0.45
 """Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
 [PROJECT]."""
@@ -172,7 +175,7 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
 def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[int, int]:
     """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it."""
     first = last = at
-    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window):
+    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window, children):
         first -= 1
         if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
             break
@@ -181,6 +184,24 @@ def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple
         last += 1
         alone = alone and not _captions(children[last])
     return first, last
+
+
+def is_of_menu(node: Node, page: Iterable[Node]) -> bool:
+    """Whether something painted is one of several faces of one size in a line: buttons of the page, and no card's."""
+    if node.class_name != PAINTED or not node.pressable:
+        return False
+    x, y, *size = node.box
+    faces = {other.box for other in page if other.class_name == PAINTED and other.pressable and other.box[2:] == tuple(size)}
+    return sum(face[0] == x or face[1] == y for face in faces) >= MENU
+
+
+def on_face(seed: Node, page: Sequence[Node], most: float) -> tuple[Node, ...]:
+    """What is painted on the face on which something painted stands: the card that a mark in its corner is of."""
+    x, y = middle(seed)
+    painted = [node for node in page if node.class_name == PAINTED]
+    around = (node for node in painted if node is not seed and FACE * seed.area <= node.area <= most and holds(node, (x, y)))
+    face = min(around, key=lambda node: node.area, default=None)
+    return tuple(node for node in painted if holds(face, middle(node))) if face is not None else ()
 
 
 def _opens(node: Node) -> bool:
@@ -210,10 +231,10 @@ def _stands_alone(node: Node) -> bool:
     return is_list(node) or node.scrollable or node.class_name.endswith("EditText")
 
 
-def _joins(node: Node, below: Node, scale: float, window: Node) -> bool:
+def _joins(node: Node, below: Node, scale: float, window: Node, page: Sequence[Node]) -> bool:
     """Whether what stands above belongs to the same card: words and pictures, and no control of the page."""
     gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
-    if _stands_alone(node) or _apart(node, below, scale, gap):
+    if _stands_alone(node) or _apart(node, below, scale, gap) or is_of_menu(node, page):
         return False
     if _captions(node):
         return False

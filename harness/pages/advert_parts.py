@@ -123,13 +123,13 @@ def slot_name(kind: str, place: str, layout: str) -> str:
     return "-".join(word for word in (kind, place, layout) if word)
 
 
-def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = None) -> str:
+def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = None, said: str = "") -> str:
     """A page's layout in a word, without the ``parts`` that are adverts; empty where there is no page.
 
-    ``own`` is a window over it that is known by its own layout.
+    ``own`` is a window over it that is known by its own layout, ``said`` what it says where two of one layout may come.
     """
     pruned = _without(host, {id(part) for part in parts})
-    told = [shape(each, each) for each in (pruned, own) if each is not None]
+    told = [shape(each, each) for each in (pruned, own) if each is not None] + [said] * bool(said)
     return hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.captions import label
 from harness.dialogs.close_marks import is_close_mark, names_close
+from harness.dialogs.continue_captions import gives_away, spends
 from harness.dialogs.dialog_words import speaks_of_settings
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_app_info import sized_name, tells_of_app
-from harness.pages.advert_cards import joined, neighbours, whole_card
+from harness.pages.advert_cards import is_of_menu, joined, neighbours, on_face, whole_card
 from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike, unless_own
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
@@ -132,7 +133,9 @@ def _calls(node: Node, views: Views) -> bool:
     if role in _LOADS:
         lines = _near(node, views)
         return loads_app(node, lines) or (node.pressable and (bool(sized_name(lines)) or _sized_app(node, lines, views)))
-    if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED):
+    if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED) or spends(words) or gives_away(words):
+        return False  # what is the user's is no lure: 提现 ¥3.20
+    if is_of_menu(node, views.nodes):
         return False
     near = " ".join(_near(node, views))
     short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
@@ -211,6 +214,8 @@ def _part(seed: Node, views: Views, scale: float) -> Place | None:
     What belongs to it beside that view is a part of it, too.
     """
     most = ADVERT_SHARE * views.window.area
+    if len(on := on_face(seed, views.nodes, most)) > 1:
+        return _kept(joined(on), on, seed, views)
     chain = [node for node in (seed, *views.around(seed)) if node.area <= most]
     whole = [node for node in chain if _shows(node, seed)]
     named = [node for node in whole if node.clickable or marks(node)]
@@ -242,10 +247,9 @@ def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Pl
     if signs.is_form and not signs.marked:
         return None
     wall = any(is_wall(line) for line in signs.lines)
-    if wall and not (
-        signs.roles[ControlRole.LOAD] or signs.roles[ControlRole.OPEN] or (words_on(seed) and role_of(words_on(seed)) is not None)
-    ):
-        if not signs.marked and not signs.loading:
+    leads = signs.loading or signs.roles[ControlRole.LOAD] or signs.roles[ControlRole.OPEN]
+    if wall and not (leads or (words_on(seed) and role_of(words_on(seed)) is not None)):
+        if not signs.marked:
             return None
         wall = False
     wide, high = part.box[2] / max(views.window.box[2], 1), part.box[3] / max(views.window.box[3], 1)

@@ -34,6 +34,7 @@ from harness.pages.advert_words import (
     words_of,
 )
 from harness.pages.interruptions import kind_of
+from harness.pages.page_layers import is_of_strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,9 +131,14 @@ class Signs:
 
     @cached_property
     def skips(self) -> bool:
-        """Whether 跳过 or a countdown stands in a corner, or is all there is to press beside a picture."""
-        found = [node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node)]
-        alone = self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
+        """Whether 跳过 or a countdown stands in a corner, or is all there is to press beside the picture of an advert.
+
+        A guide has it as well: only what calls itself an advert, or wants the phone to be shaken, is one.
+        """
+        named = (node for node in self.nodes if is_skip(words_on(node)) or "skip" in id_words(node))
+        found = [node for node in named if not is_of_strip(node, self.part)]
+        told = self.marked or says(self.text, "lure", "shakes")
+        alone = told and self.controls == 1 and any(map(is_picture, self.nodes)) and any(node.pressable for node in found)
         return any(in_corner(node.box, self.part.box) or (alone and _at_end(node, self.part)) for node in found)
 
     @cached_property
@@ -215,8 +221,9 @@ class Signs:
 
     @cached_property
     def two_ways(self) -> bool:
-        """Whether 高速下载 stands beside a plain way to load."""
-        return self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
+        """Whether 高速下载 stands beside a plain way to load, and what they load are no contents of the app's own."""
+        both = self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
+        return both and (tells_of_app(self.lines) or not any(map(of_contents, self.lines)))
 
 
 def marks(node: Node) -> bool:

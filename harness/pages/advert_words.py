@@ -218,7 +218,7 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
     if len(text) > 2 * ENGLISH_CAPTION:
         return False
     words, marks = label(text), words_of("mark", "texts")
-    if words in marks:
+    if words in marks or (painted and words in words_of("mark", "halves")):
         return True
     if words.startswith(tuple(words_of("mark", "no"))) or role_of(text) is not None:
         return False

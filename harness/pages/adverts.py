@@ -16,13 +16,25 @@ from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.events.box import area
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
-from harness.pages.advert_kinds import SMALL_WIDE, at_edge, came_kind, card_kind, page_kind, unless_own
-from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
+from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
+from harness.pages.advert_parts import (
+    MARK_SHARE,
+    Views,
+    contents_of,
+    id_words,
+    is_picture,
+    layout_of,
+    place_of,
+    seen_in,
+    slot_name,
+    words_on,
+)
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
-from harness.pages.interruptions import Interruption, find_interruption, kind_of, only_skips
+from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.page_layers import card_over, page_in_front
+from harness.pages.view_structure import unnumbered
 from harness.parsers.hierarchy import Node
 from harness.parsers.touch_order import holds, middle, screen_of
 
@@ -104,7 +116,7 @@ def find_adverts(
         window = own[-1]
     window = page_in_front(window)
     layer = card_over(window, look) or _painted_card(window, look)
-    if layer is not None and layer is not window and only_skips(layer):
+    if layer is not None and layer is not window and _only_skips(layer):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     if layer is not None and (over or layer is window):
@@ -116,6 +128,14 @@ def find_adverts(
     if came and all(advert.kind in IN_PAGE for advert in found):
         found = reading.came(window) or found
     return _told_apart(found)[:MOST_ADVERTS]
+
+
+def _only_skips(layer: Node) -> bool:
+    """Whether a layer has nothing but the button that skips the page below it, and its mark."""
+    words = [words_on(node) for node in seen_in(layer) if words_on(node)]
+    return any(role_of(line) is ControlRole.SKIP for line in words) and all(
+        role_of(line) is ControlRole.SKIP or is_mark(line) for line in words
+    )
 
 
 def _painted_card(window: Node, look: Look) -> Node | None:
@@ -175,7 +195,8 @@ class _Reading:
         if own is not None:
             name = f"{name}-{kind_of(' '.join(map(words_on, seen_in(layer))))}"
         place = place_of(box, (0, 0, *self.screen)) if kind in (AdvertKind.FLOATING, AdvertKind.BANNER) else "full" if full else "card"
-        found = self._advert(kind, slot_name(name, place, layout_of(host, [layer], own)), layer, box, page=full)
+        said = _question(layer) if kind in UNNAMED else ""
+        found = self._advert(kind, slot_name(name, place, layout_of(host, [layer], own, said)), layer, box, page=full)
         return [_noted(found, find_interruption(self.look, window.package))]
 
     def page(self, window: Node) -> list[Advert]:
@@ -251,6 +272,15 @@ class _Reading:
             sdk_by=maker.by if maker is not None else "",
             sdk_sure=maker is None or maker.sure,
         )
+
+
+def _question(layer: Node) -> str:
+    """The first line of a window without a picture, which tells it from others of its shape; else empty."""
+    nodes = seen_in(layer)
+    if any(is_picture(node) or node.class_name == PAINTED for node in nodes):
+        return ""
+    lines = (words_on(node) for node in nodes if words_on(node) and not node.pressable)
+    return next((unnumbered(line) for line in lines if role_of(line) is None), "")
 
 
 def _tells_of_update(place: Place) -> bool:

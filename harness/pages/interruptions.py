@@ -21,7 +21,18 @@ from harness.events import DialogKind, InterruptionKind
 from harness.events.box import centre
 from harness.language import _
 from harness.pages.own_parts import is_own_part
-from harness.pages.page_layers import FEW, MANY, MODAL_SHARE, caption_of, card_over, controls_in, layer_of, leads_back, page_in_front
+from harness.pages.page_layers import (
+    FEW,
+    MANY,
+    MODAL_SHARE,
+    caption_of,
+    card_over,
+    controls_in,
+    is_of_strip,
+    layer_of,
+    leads_back,
+    page_in_front,
+)
 from harness.pages.view_structure import own_windows
 from harness.parsers.touch_order import screen_of
 
@@ -137,18 +148,13 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
         return None
     if card is not None and kind_of(_text(card)) in UNTOLD and is_own_part(card, card.box, screen_of(look.roots)):
         return None
-    if card is not None and only_skips(card):
+    if card is not None and _skips(_text(card)):
         card = None  # it has nothing but the page's own 跳过, as over the picture of a splash
     found = _close(card, page) if card is not None else _whole_page(page)
     if found is not None and card is not None:
         found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
-
-
-def only_skips(card: Node) -> bool:
-    """Whether a layer has nothing but the button that skips the page below it."""
-    return _skips(_text(card))
 
 
 def _skips(text: str) -> bool:
@@ -246,7 +252,8 @@ def _whole_page(window: Node) -> Interruption | None:
     if any(_is_field(node) for node in window.walk()):
         return None
     text = _text(window)
-    if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
+    skip = find_skip_view(window.walk(), window.box)
+    if skip is not None and not is_of_strip(skip, window):  # an advert may have many controls, painted ones above all
         return _found(_skipped(text), text, skip)
     pressable = list(controls_in(window))
     own = leads_back(window)  # a page of the app's own, whatever it offers

@@ -51,6 +51,7 @@ def is_own_part(layer: Node, box: Box, screen: tuple[int, int]) -> bool:
     pressed = list(controls_in(layer))
     return (
         _is_menu(seen, box, screen)
+        or _is_bar(seen, pressed, screen)
         or _is_drawer(layer, screen)
         or _is_pane(layer, box, pressed, screen)
         or _is_loading(seen, pressed)
@@ -89,6 +90,16 @@ def _is_large(node: Node, screen: tuple[int, int]) -> bool:
     return (pictured and node.area > ICON_SHARE * screen[0] * screen[1]) or (
         node.clickable and bool(node.text) and node.box[3] > ROW_SHARE * screen[1]
     )
+
+
+def _is_bar(seen: Sequence[Node], pressed: Sequence[Node], screen: tuple[int, int]) -> bool:
+    """Whether it is a bar of tabs: words to press beside each other, of one size, and nothing else is said or shown."""
+    tabs = [node for node in pressed if any(inner.text or inner.description for inner in node.walk())]
+    if len(tabs) < ALIKE or len(tabs) < len(pressed) or any(_is_large(node, screen) for node in seen):
+        return False
+    inside = {id(inner) for tab in tabs for inner in tab.walk()}
+    alone = all(id(node) in inside for node in seen if node.text or node.description)
+    return alone and len({(tab.bounds[1], *tab.box[2:]) for tab in tabs}) == 1
 
 
 def _is_drawer(layer: Node, screen: tuple[int, int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import is_back
-from harness.pages.advert_parts import contents_of
+from harness.pages.advert_parts import contents_of, is_picture
 from harness.pages.view_structure import id_parts, is_list
 from harness.parsers.touch_order import drawn, screen_of
 
@@ -26,6 +26,9 @@ MANY = 12
 that is no page [PROJECT]."""
 FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+STRIP_SHARE, PICTURE_SHARE, CONTENTS = 0.3, 0.4, 2
+"""A strip takes no more of its page than the first share, the picture of a splash no less than the second; and what a
+page has to press beside its strip, at least [PROJECT]."""
 OVER_SHARE = 0.1
 """What lies over the page in a window as large as the screen leaves so much of it free at the top [PROJECT]: a page has
 its title there."""
@@ -47,6 +50,20 @@ def may_lie_over(page: Node) -> bool:
     """Whether a window as large as the screen shows no more than a card or a sheet."""
     top = contents_of(page)[1]
     return top - page.bounds[1] > OVER_SHARE * page.box[3] and sum(1 for _ in controls_in(page)) <= MANY
+
+
+def is_of_strip(skip: Node, page: Node) -> bool:
+    """Whether what skips belongs to a strip with a picture, on a page that has contents of its own beside it."""
+    parts = (node for node in page.walk() if node.children and node.area <= STRIP_SHARE * page.area)
+    strip = next((part for part in parts if any(node is skip for node in part.walk())), None)
+    if strip is None or not any(is_picture(node) and node is not skip for node in strip.walk()):
+        return False
+    inside = {id(node) for node in strip.walk()}
+    beside = [node for node in page.walk() if id(node) not in inside and node.visible]
+    if any(is_picture(node) and node.area >= PICTURE_SHARE * page.area for node in beside):
+        return False
+    pressed = sum(id(node) not in inside for node in controls_in(page))
+    return pressed >= CONTENTS or any(node.class_name.endswith("EditText") for node in beside)
 
 
 def layer_of(card: Node, page: Node) -> Node:

@@ -14,6 +14,7 @@ from harness.dialogs.pixel_dialog import alike, dialog_on_card, find_painted_dia
 from harness.dialogs.pixel_nodes import painted_nodes, with_painted, wordless_page
 from harness.dialogs.skip_button import find_skip
 from harness.events.box import intersection
+from harness.pages.painted_marks import painted_marks
 from harness.vision.card_controls import find_close
 from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.luma_thumbnails import view
@@ -79,11 +80,12 @@ class _Picture:
 
 
 class _Page(NamedTuple):
-    """What the lines of a picture are: a dialog, or a page with its controls and perhaps the cross that closes it."""
+    """What the lines of a picture are: a dialog, or a page with its controls, what closes it, and its marks."""
 
     dialog: Dialog | None
     controls: tuple[PaintedControl, ...]
     cross: Box | None
+    marks: tuple[TextLine, ...]
 
 
 _texts: PictureCache[tuple[TextLine, ...]] = PictureCache(REMEMBERED)
@@ -163,6 +165,7 @@ class PictureReader:
             dialog = self._dialog
         self._dialog = dialog
         controls = list(page.controls)
+        lines = (*lines, *page.marks)
         if (skip := find_skip(lines, area)) and not any(skip.text == control.text for control in controls):
             controls.append(PaintedControl(skip.text, skip.box))
         nodes = painted_nodes(owner, lines, controls, page.cross, dialog)
@@ -207,7 +210,9 @@ def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[Te
         frame, earlier = picture.frame, None if before is None else before.frame
         dialog = card or find_painted_dialog(frame, lines, owner, _popup(picture, before), earlier)
         cross = find_close(frame, area) if dialog is None else None
-        return _Page(dialog, tuple(page_controls(frame, lines)), cross)
+        controls = page_controls(frame, lines)
+        marks = painted_marks(frame, area, lines, controls) if dialog is None else ()
+        return _Page(dialog, tuple(controls), cross, marks)
 
     return _pages.recall((picture.digest, before and before.digest, area, lines, owner, card), work_out)
 

@@ -47,6 +47,10 @@ _PARTIAL = re.compile(r"\.(?:apk|apks|apkm|xapk|hap)(?:[._-]?\w{1,12}){0,2}$", r
 """A package file, or one that is not whole yet: x.apk.tmp, x.apk.download, x.apk_1."""
 _EMULATED = re.compile(r"(?:file://)?/(?:storage/emulated/\d+|storage/self/primary|mnt/sdcard|data/media/\d+)/")
 _OTHERS = re.compile(r"/sdcard/(?:DCIM/|Android/(?!data/|obb/)|Pictures/Screenshots/)")
+_OWN_CONTENTS = re.compile(
+    r"/sdcard/Android/data/[^/]+/files/.*\.(?:mp[34]|m4a|aac|wav|flac|ogg|mkv|webm|jpe?g|png|gif|webp|pdf|docx?|xlsx?|epub|txt|ttf|otf)",
+    re.IGNORECASE | re.DOTALL,
+)
 NO_INSTALLER = (None, "com.android.shell")
 _PAUSED = re.compile(r"暂停|paused", re.IGNORECASE)
 _SUCCEEDED = 1  # PackageManager.INSTALL_SUCCEEDED
@@ -66,9 +70,14 @@ def is_package_file(path: str) -> bool:
 
 
 def counts(file: PublicFile) -> bool:
-    """Whether a file may be what was loaded. In the apps' own folders and small ones: only if its name is an app's."""
+    """Whether a file may be what was loaded. Small ones and those in apps' own folders: only if the name is an app's.
+
+    Of the files that an app keeps there those of songs and films, too: they account for what it received.
+    """
     if is_package_file(file.path):
         return True
+    if _OWN_CONTENTS.fullmatch(file.path):
+        return file.size >= FILE_BYTES
     if _OTHERS.match(file.path) or file.path.startswith("/sdcard/Android/") or "/." in file.path:
         return False
     return file.size >= FILE_BYTES

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 
+COMMON = 0.9
+"""Which part of the characters in GB18030 must be of GB 2312's, the common ones [PROJECT]: almost any bytes are
+characters of GB18030."""
 _SAMPLE = 64  # bytes
 _ASCII = frozenset({9, 10, 13, *range(32, 127)})
 
@@ -23,6 +26,18 @@ def encoding_of(start: bytes) -> str:
     return "utf-8-sig"
 
 
+def decoded(data: bytes) -> str | None:
+    """The characters of a whole text in UTF-8, UTF-16 or GB18030, None where it is in none of them."""
+    for encoding in (encoding_of(data), "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and (encoding != "gb18030" or _is_chinese(text)):
+            return text
+    return None
+
+
 def text_decoder(start: bytes) -> codecs.IncrementalDecoder:
     """The decoder for a text that begins with ``start``; bytes that are no text become U+FFFD."""
     return codecs.getincrementaldecoder(encoding_of(start))(errors="replace")
@@ -31,3 +46,8 @@ def text_decoder(start: bytes) -> codecs.IncrementalDecoder:
 def _ascii_in_every_second(sample: bytes, first: int) -> bool:
     characters, zeros = sample[first::2], sample[1 - first :: 2]
     return len(sample) >= 4 and not any(zeros) and all(code in _ASCII for code in characters)
+
+
+def _is_chinese(text: str) -> bool:
+    signs = [sign for sign in text if not sign.isascii()]
+    return len("".join(signs).encode("gb2312", "ignore")) >= COMMON * 2 * len(signs)

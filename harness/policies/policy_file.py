@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.apk.archive import MIB, Archive
 from harness.errors import FormatError, why
 from harness.language import _
-from harness.parsers.encoding import encoding_of
+from harness.parsers.encoding import decoded
 from harness.policies.docx_text import DOCUMENT, docx_text
 from harness.policies.html_text import html_text, is_html
 from harness.policies.pdf_text import pdf_text
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 POLICY_LIMIT = 4 << 20
 """Bytes of a policy at most [PROJECT]: the longest have a hundred thousand characters."""
 MOST_XML = 32 * MIB
-COMMON = 0.9
-"""Which part of the characters in GB18030 must be of GB 2312's, the common ones [PROJECT]: almost any bytes are
-characters of GB18030."""
 _BEGINNINGS = {
     b"\x89PNG": _("a picture"),
     b"\xff\xd8\xff": _("a picture"),
@@ -68,7 +65,7 @@ def _text(path: Path, data: bytes) -> str:
         return pdf_text(data, path)
     if data.startswith(b"PK"):
         return _word(path)
-    text = _decoded(data)
+    text = decoded(data)
     if text is None:
         raise FormatError(
             _("{path}: no text in UTF-8, UTF-16 or GB18030; save the privacy policy as plain text, HTML, .docx or PDF", path=path)
@@ -82,23 +79,6 @@ def _word(path: Path) -> str:
         if DOCUMENT not in archive.entries:
             raise FormatError(_("{path}: a zip archive and no Word document; give the privacy policy itself", path=path))
         return docx_text(archive.read(DOCUMENT, MOST_XML), path)
-
-
-def _decoded(data: bytes) -> str | None:
-    """The characters of a text, None where it is none of those that we know."""
-    for encoding in (encoding_of(data), "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text and (encoding != "gb18030" or _is_chinese(text)):
-            return text
-    return None
-
-
-def _is_chinese(text: str) -> bool:
-    signs = [sign for sign in text if not sign.isascii()]
-    return len("".join(signs).encode("gb2312", "ignore")) >= COMMON * 2 * len(signs)
 
 
 def _rows(text: str) -> str:

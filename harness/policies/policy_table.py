@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 QUOTE_LENGTH = 300
+SEVERAL = 2
+"""Pieces of information in a sentence without a verb that make it a list of what is taken [PROJECT]."""
 _CLAUSE = re.compile(r"[，,；;：:]")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
@@ -114,7 +116,8 @@ def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
 
 def _in_sentence(sentence: str) -> Iterator[InformationRow]:
     said = dense(sentence)
-    if not has(said, "collects.words") or has(said, "defines.words"):
+    named = sum(1 for _information in _named(said))
+    if has(said, "defines.words") or not (has(said, "collects.words") or named >= SEVERAL):
         return
     party = Party.RECIPIENT if has(said, "shares.words") else Party.APP
     for information in dict.fromkeys(_taken(sentence)):

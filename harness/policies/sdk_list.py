@@ -6,14 +6,26 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.policies.policy_lines import CELL_LENGTH, Field, cells, column_of, dense, fields, has, plain_lines, sentences, unnumbered
+from harness.policies.policy_lines import (
+    CELL_LENGTH,
+    POLICIES,
+    Field,
+    cells,
+    column_of,
+    dense,
+    fields,
+    has,
+    plain_lines,
+    sentences,
+    unnumbered,
+)
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HEADING_LENGTH, FIRM_LENGTH = 44, 50
-NEAR = 6
+NEAR, MOST_LOOKED_AT = 6, 12
 """Lines above a table in which its heading stands."""
 _NAMED = re.compile(r"([A-Za-z0-9+·&.\u4e00-\u9fff]{2,24}?(?:[（(][^（）()]{1,16}[）)])?)[”\"」]? ?SDK", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,20})[”\"」] ?SDK", re.IGNORECASE)
@@ -63,9 +75,10 @@ def sdk_rows(text: str) -> tuple[tuple[SdkRow, ...], tuple[str, ...]]:
     at = 0
     while at < len(lines):
         if header := _header(lines, at):
+            head = lines[at]
             at += 1
             while at < len(lines) and (row := cells(lines[at])):
-                if (told := _of_table(header, row)) is not None:
+                if lines[at] != head and (told := _of_table(header, row)) is not None:
                     found.append(told)
                 at += 1
         else:
@@ -80,11 +93,23 @@ def _header(lines: list[str], at: int) -> list[str]:
     row = cells(lines[at])
     if len(row) < 2 or at + 1 == len(lines) or not cells(lines[at + 1]) or any(len(cell) > CELL_LENGTH for cell in row):
         return []
-    columns = [column_of(cell) for cell in row]
+    columns = _with_name([column_of(cell) for cell in row], lines[at + 1 :])
     about = "firm" in columns or has(dense("".join(row)), "sdk_table.words")
     about = about or ("name" in columns and any(has(dense(line), "sdk_table.words") for line in lines[max(0, at - NEAR) : at]))
     named = "name" in columns or "firm" in columns
     return columns if about and named and {"purpose", "information", "link"} & {*columns} else []
+
+
+def _with_name(columns: list[str], below: list[str]) -> list[str]:
+    """The columns, of which that is the name's in which most cells say SDK where no header says so."""
+    if "name" in columns:
+        return columns
+    rows = [row for row in map(cells, below[:MOST_LOOKED_AT]) if len(row) == len(columns)]
+    counts = [sum("sdk" in dense(row[place]) for row in rows) for place in range(len(columns))]
+    best = max(range(len(counts)), key=counts.__getitem__, default=0)
+    if not rows or 3 * counts[best] < len(rows):
+        return columns
+    return ["name" if place == best else column for place, column in enumerate(columns)]
 
 
 def _of_table(header: list[str], row: list[str]) -> SdkRow | None:
@@ -106,7 +131,7 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
     record = _Record("")
     heading = ""
     for line in (*lines, ""):
-        found = fields(line)
+        found = _said(line) or fields(line)
         if not line or (found and _begins(record, found[0], heading)):
             if (row := record.row()) is not None:
                 rows.append(row)
@@ -124,6 +149,15 @@ def _records(lines: Iterable[str]) -> tuple[list[SdkRow], list[str]]:
             prose.append(line)
         heading = unnumbered(line) if not found and _is_heading(line) else ""
     return rows, prose
+
+
+def _said(line: str) -> list[Field]:
+    """An SDK that a line introduces: “极光推送”：由“某某公司”提供，用于推送消息。"""
+    found = POLICIES.pattern("introduced").match(unnumbered(line))
+    provider = POLICIES.pattern("provider").search(found[2]) if found is not None else None
+    if found is None or provider is None:
+        return []
+    return [Field("name", found[1]), Field("firm", provider[1]), Field("purpose", found[2][provider.end() :].lstrip("，, "))]
 
 
 def _begins(record: _Record, found: Field, heading: str) -> bool:

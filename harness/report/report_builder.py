@@ -48,6 +48,7 @@ from harness.report.excerpt import excerpts
 from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.film_frames import new_frames
 from harness.report.methods import methods
+from harness.report.policy_record import policy_record
 from harness.report.raw_lines import read_lines
 from harness.report.report_model import (
     OPEN,
@@ -190,6 +191,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
         lanes=timeline_chart(timeline, analysis.app, clock.both),
         policies=policies(timeline),
+        policy=policy_record(timeline, analysis.app),
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
@@ -290,7 +292,8 @@ class _View:
         """The pictures of a finding in the order of time: before a refusal, after it, and in its control run."""
         found: dict[str, tuple[Instant, Picture]] = {}
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
-        for dialog in dialogs:
+        asks = [dialog for dialog in dialogs if dialog.dialog is not DialogKind.OTHER]
+        for dialog in asks or dialogs:  # one that asks nothing was only read on the way to it
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
                 text = self._placed(dialog.at, denials, words(dialog))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
     from harness.report.excerpt import Excerpt
+    from harness.report.policy_record import PolicyRecord
     from harness.report.screen_map import WalkMap
     from harness.report.start_policies import Policies
     from harness.report.timeline_chart import TimelineChart
@@ -203,6 +204,7 @@ class AppReport:
     lanes: TimelineChart | None = None
     walk: WalkMap | None = None
     policies: Policies | None = None
+    policy: PolicyRecord | None = None
     reactions: tuple[ReactionView, ...] = ()
     date: str = ""
     begun: WallTime = UNKNOWN  # the first and the last fact, by the phone's clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import _, pick, said
+from harness.language import Text, _, pgettext, pick, said
 from harness.report.annotated_pictures import small_drawing
 from harness.report.docx import Shot, Words
 from harness.report.embedded_pictures import MOST_SMALL
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.report.docx import Cell, Paper
+    from harness.report.policy_record import PolicyRecord
     from harness.report.report_model import AppReport
     from harness.report.screen_map import ScreenRow, WalkMap
     from harness.report.start_policies import Policies
@@ -33,6 +34,8 @@ def write_course(paper: Paper, app: AppReport, folder: Path) -> None:
                 for row in app.reactions
             ),
         )
+    if app.policy:
+        _policy(paper, app.policy)
     if app.lanes:
         _timeline(paper, app.lanes)
     if app.policies:
@@ -74,6 +77,21 @@ def _timeline(paper: Paper, lanes: TimelineChart) -> None:
             tell(paper, _("{count} later start(s) are left off here; events.jsonl has them.", count=lanes.rows_left_off), small=True)
     if lanes.refused:
         tell(paper, _("{count} attempt(s) refused by Android or the ROM are counted apart.", count=lanes.refused), small=True)
+
+
+def _policy(paper: Paper, record: PolicyRecord) -> None:
+    paper.heading(said(_("The privacy policy beside what was seen")), 2)
+    for title, signs, sha256 in record.sources:
+        tell(paper, _("Read from {title}: {signs} signs, SHA-256 {sha256}", title=title, signs=signs, sha256=sha256), small=True)
+    if record.doubt is not None:
+        tell(paper, _("Not compared: {why}", why=record.doubt))
+    if record.information:
+        head = (_("Information, permission"), _("Told by the policy"), pgettext("policy", "Seen"), _("Evidence"))
+        rows = ((said(row.name), said(row.told), said(row.actual), Words(row.evidence, small=True)) for row in record.information)
+        paper.table([*map(said, head)], rows, (1, 1.6, 1.2, 1.8))
+    if record.sdks:
+        head = (Text("SDK"), _("In the package"), _("In the policy"), pgettext("policy", "Reads"))
+        paper.table([*map(said, head)], ((row.name, said(row.packaged), said(row.told), said(row.read)) for row in record.sdks))
 
 
 def _policies(paper: Paper, policies: Policies, folder: Path) -> None:

@@ -101,5 +101,5 @@ def time_words(run_progress: RunProgress) -> list[str]:
         told.append(said(_("{time} of this wait", time=clock_words(wait))))
     told.append(said(_("device time {time}", time=clock_words(passed))))
     if left:
-        told.append(said(_("{time} left at most", time=clock_words(left))))
+        told.append(said(_("{time} of device time left at most", time=clock_words(left))))
     return told

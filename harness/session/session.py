@@ -81,6 +81,8 @@ class Session:
     foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
+    resets: int = 0  # how often the app's data was cleared, and how often it was brought to the front since
+    launches: int = 0
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
     acts: SeenActs = field(default_factory=SeenActs)
@@ -290,6 +292,7 @@ class Session:
         if component is None:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
         self.journal.write(steps.Launch(component=component, cold=cold))
+        self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
         self.app_ops.again()
@@ -345,6 +348,7 @@ class Session:
             raise ScenarioError(
                 _("cannot clear the data of {package}: {answer}", package=self.app.package, answer=with_advice(answer) or _("no answer"))
             )
+        self.resets, self.launches = self.resets + 1, 0
         if not self._cleared:  # a check before this one may have broken off before a dialog
             self._cleared = True
             self._close_left_open()

@@ -56,6 +56,7 @@ _NO_LIST = _("no page of a store that was given has a list of permissions in it"
 _GENERIC = _("the scene this rule is about did not occur")
 
 _NOT_WALKED = _("the app was not walked")
+_NOT_NAMED = _("no page of the walk names the privacy policy")
 _NO_TEXT = _("no text of the privacy policy was read: give it as a file with --policy")
 _NO_PACKAGE = _("the SDKs of the app's APK are not on record")
 _OF_TEXTS = {
@@ -98,7 +99,7 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     if rule in _OF_TEXTS:
         return _text(timeline, app, rule)
     if rule == "c1-policy-hard-to-find":
-        return _NOT_WALKED
+        return _NOT_NAMED if timeline.segments("walk") else _NOT_WALKED
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
     if rule == "c8-reward-for-identity":

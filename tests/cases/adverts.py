@@ -144,6 +144,10 @@ class Adverts:
         """A picture of the screen, with its occasion."""
         self.add(ev.ScreenshotTaken, at, Source.PIXELS, screenshot="screens/pause.png", why=why)
 
+    def do_left_out(self, at: float, rule: str) -> None:
+        """The looking round did not get to something that a rule is about."""
+        self.add(ev.NotTried, at, rule=rule, reason_zh="左右相邻的页面没有翻到", reason_en="pages beside it were not turned")
+
     def do_tally(self, at: float, slot: str, seen: str, tries: str) -> None:
         self.add(ev.AdvertTally, at, slot=slot, seen=int(seen), tries=int(tries))
 

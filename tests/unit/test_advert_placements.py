@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.adverts.touch_points import acts_for, buttons, close_control, does_harm, loads_contents, touch_point
+from harness.adverts.touch_points import acts_for, buttons, close_control, does_harm, loads_contents, own_acts, touch_point
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.pages.adverts import Advert
 
@@ -43,6 +43,22 @@ def test_no_touch_goes_through_an_advert_to_what_does_harm() -> None:
     assert does_harm((200, 1500), advert, page[:1])
     assert not does_harm((200, 1500), advert, page[1:])
     assert not does_harm((20, 20), advert, page)
+
+
+@pytest.mark.parametrize(
+    ("slot", "words", "kept"), [("red-packet-top", "", False), ("red-packet-top", "广告", True), ("red-packet-card", "", True)]
+)
+def test_a_button_of_the_apps_own_page_that_acts_is_not_tried(slot: str, words: str, *, kept: bool) -> None:
+    page: list[Any] = [
+        SimpleNamespace(dangerous=True, text=text, centre=(300, 1000)) for text in ("抽奖（10 积分）", "领取金币", "领取红包", "立即下载")
+    ]
+    advert = replace(card(kind=AdvertKind.RED_PACKET), slot=slot, words=words)
+    assert own_acts(advert, page) == ([] if kept else ["抽奖（10 积分）", "领取金币"])
+
+
+def test_no_button_gives_away_what_is_the_users() -> None:
+    asks = AdvertControl(ControlRole.ACT, "提现 ¥3.20", (340, 1480, 400, 120), "tree", 40.0)
+    assert touch_point(AdvertAct.BUTTON, card(PICTURE, asks), SCREEN) is None
 
 
 def test_the_cross_comes_before_the_no_of_a_question() -> None:

@@ -164,3 +164,17 @@ def test_a_page_that_came_by_itself_and_sells_is_a_window() -> None:
 @pytest.mark.parametrize("name", OWN)
 def test_a_page_of_the_apps_own_may_come_by_itself(name: str) -> None:
     assert find_adverts(look(offer(*OWN[name])), APP, came=True) == ()
+
+
+def test_two_ways_to_load_files_of_the_apps_own_are_no_store() -> None:
+    ways = (button("普通下载", at(500)), button("高速下载", at(640)))
+    assert adverts(page(title("资源"), text("本期素材 共 12 个文件", at(300)), *ways)) == ()
+    (found,) = adverts(page(title("资源"), text("文件大管家", at(300)), text("版本 2.5 · 30 MB", at(400)), *ways))
+    assert found.kind is AdvertKind.STORE_PAGE
+
+
+def test_a_layer_of_a_skip_button_and_a_mark_lies_over_its_own_page() -> None:
+    head = view("LinearLayout", text("广告", (40, 150, 80, 50)), button("跳过 4", (600, 140, 400, 100)), box=(0, 120, 1080, 140))
+    words = view("LinearLayout", text("寄件立减 5 元", at(1100)), box=FULL)
+    (found,) = adverts((view("FrameLayout", image((0, 120, 1080, 420)), words, view("LinearLayout", head, box=FULL), box=FULL),))
+    assert found.kind is AdvertKind.SPLASH

@@ -22,8 +22,20 @@ def advert(slot: str, kind: AdvertKind = AdvertKind.FEED_CARD, words: str = "广
 
 def places() -> tuple[AdSlots, list[Any]]:
     written: list[Any] = []
-    session: Any = SimpleNamespace(journal=SimpleNamespace(write=written.append))
+    session: Any = SimpleNamespace(journal=SimpleNamespace(write=written.append), resets=1, launches=1)
     return AdSlots(session), written
+
+
+def test_an_advert_of_the_second_start_is_known_by_what_comes_after_each_clearing() -> None:
+    slots, _ = places()
+    session: Any = slots.session
+    for session.resets in (1, 2):
+        for session.launches in (1, 2, 3):
+            slots.arrive()
+            slots.note((advert("second"),) if session.launches == 2 else (), None)
+            slots.note((advert("each"),), None)
+    second, each = slots.known["second"], slots.known["each"]
+    assert (second.once, second.launches, each.once, each.launches) == (True, 2, False, 1)
 
 
 def test_a_place_counts_the_starts_that_were_looked_at_to_their_end() -> None:

@@ -16,7 +16,7 @@ SAYS = {
      "Claim"),
     ControlRole.SKIP: ("跳过", "跳过 5", "5s | 跳过", "3秒后跳过", "跳过视频", "Skip Ad"),
     ControlRole.CLOSE: ("关闭", "×", "✕", "不感兴趣", "关闭弹窗", "webview-close", "Close"),
-    ControlRole.CANCEL: ("取消", "暂不下载", "取消下载", "以后再说", "残忍拒绝", "不用了", "No thanks"),
+    ControlRole.CANCEL: ("取消", "暂不下载", "取消下载", "以后再说", "残忍拒绝", "狠心离开", "再逛逛", "留下", "不用了", "No thanks"),
     ControlRole.CONFIRM: ("确定", "我知道了", "好的", "OK"),
     ControlRole.PAUSE: ("暂停", "暂停下载", "Pause"),
     ControlRole.RESUME: ("继续下载", "继续安装", "恢复下载", "Resume"),

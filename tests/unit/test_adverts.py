@@ -115,6 +115,12 @@ FOUND = {
      AdvertKind.BANNER),
     "a strip without a mark, with its own cross": (page(title("首页"), view("FrameLayout", image((0, 300, 1080, 260), clickable=True),
      image((1000, 310, 60, 60), "f3k_close", clickable=True), box=(0, 300, 1080, 260)), text("正文", at(700))), AdvertKind.BANNER),
+    "a strip whose cross is described, on a page to search from": (page(
+     view("EditText", text="搜索", box=(0, 100, 800, 100)), button("搜索", (820, 100, 260, 100)),
+     view("LinearLayout", *[button(word, (270 * n, 200, 270, 98)) for n, word in enumerate(("小说", "问答", "书签", "下载"))],
+     box=(0, 200, 1080, 98)), view("ScrollView", text("周末去哪儿", at(320)), text("旧软件还能用吗", at(440)), box=(0, 298, 1080, 1800)),
+     view("LinearLayout", image((20, 2150, 300, 200), clickable=True), text("轻舟相册 广告", (340, 2200, 500, 60)),
+     view("ImageView", description="关闭广告", box=(980, 2160, 84, 84), clickable=True), box=(0, 2150, 1080, 200))), AdvertKind.BANNER),
     "a card of an SDK": (feed(card("蓝鲸省钱", "去看看", mark="", ident="ksad_container")), AdvertKind.FEED_CARD),
     "a bare 下载 beside what it is": (feed(card("蓝鲸省钱App", "下载", mark="")), AdvertKind.FEED_CARD),
     "a strip at the foot": (page(title("首页"), text("正文", at(400)), card("蓝鲸省钱", "安装", y=2150)), AdvertKind.BANNER),

@@ -129,6 +129,8 @@ PAGES = {
     "an article that members read": page(title("文章"), text("正文", at(300)), text("开通会员阅读全文", at(500)),
      button("立即开通", at(620))),
     "the rest of an article": page(title("文章"), text("正文", at(300)), button("展开全文", at(500))),
+    "money on the user's account": page(title("我的"), text("零钱 ¥3.20", at(300)), text("满 10 元可提现", at(420)),
+     button("提现 ¥3.20", at(540))),
     "coins of the app's own": page(title("任务"), text("今日步数 5000", at(300)), button("去签到", at(500))),
     "a training with its times": page(text("腹肌撕裂", at(139)), text("动作 1 平板支撑 40 秒", at(237)),
      text("动作 2 仰卧举腿 15 次", at(335)), button("开始训练", at(433))),

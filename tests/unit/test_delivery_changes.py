@@ -142,6 +142,9 @@ def test_a_file_of_before_that_grows_is_told() -> None:
     [
         ("/sdcard/Download/a.apk", 1, True),
         ("/sdcard/Android/data/com.example.shop/files/x.apk.tmp", 1, True),
+        ("/sdcard/Android/data/com.example.shop/files/song.mp3", 9_000_000, True),
+        ("/sdcard/Android/data/com.example.shop/files/song.mp3", 1, False),
+        ("/sdcard/Android/data/com.example.shop/files/levels.bin", 9_000_000, False),
         ("/sdcard/Android/data/com.example.shop/cache/film.mp4", 9_000_000, False),  # an app's own, whatever it is
         ("/sdcard/Download/film.mp4", 9_000_000, True),
         ("/sdcard/shop/log.txt", 900, False),

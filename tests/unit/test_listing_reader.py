@@ -39,7 +39,7 @@ TEXT = """应用名称：青禾笔记
 """
 
 
-WITHIN = f'<html><script type="application/json">{json.dumps(DATA)}</script></html>'
+WITHIN = f'<html><body><script type="application/json">{json.dumps(DATA)}</script></body></html>'
 
 
 @pytest.mark.parametrize("text", [HTML, json.dumps(DATA), TEXT, WITHIN])

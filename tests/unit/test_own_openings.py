@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.adverts.ad_slots import AdSlots, Step
-from harness.adverts.advert_observation import AdvertObserver
+from harness.adverts.ad_slots import Step
 from harness.events import AdvertKind, Source
 from harness.recording.recorder import RecordedLine
 from harness.session.foreground_activity import ForegroundActivity
-from tests.unit.test_advert_rows import BUY, offer
+from tests.unit.test_advert_rows import BUY, ICON, column, offer, row
 from tests.unit.test_advert_slots import advert, places
-from tests.unit.test_adverts import look
-from tests.unit.test_pages_identity import APP
+from tests.unit.test_adverts import button, look, text
+from tests.unit.test_pages_identity import APP, at, page, title, view
+from tests.unit.test_windows_of_ours import observer as observer_of
+
+if TYPE_CHECKING:
+    from harness.adverts.advert_observation import AdvertObserver
 
 
 def told(foreground: ForegroundActivity, *lines: str) -> None:
@@ -36,13 +38,9 @@ def phone() -> ForegroundActivity:
 
 
 def observer(phone: ForegroundActivity) -> AdvertObserver:
-    session: Any = SimpleNamespace(
-        app=SimpleNamespace(package=APP),
-        journal=SimpleNamespace(write=lambda step: None),
-        screen=SimpleNamespace(pictured=lambda name: None),
-        foreground=phone,
-    )
-    return AdvertObserver(session, AdSlots(session), effects=session)
+    sights = observer_of(look(offer(BUY)))
+    sights.session.foreground = phone
+    return sights
 
 
 def test_what_comes_over_the_page_at_a_return_is_a_window(phone: ForegroundActivity) -> None:
@@ -78,3 +76,19 @@ def test_what_shows_at_a_start_too_needs_no_return() -> None:
     slots.arrive(cold=True)
     slots.note((advert("splash"),), None)
     assert not slots.known["splash"].hot
+
+
+def test_a_card_is_found_again_though_the_page_round_it_changed() -> None:
+    first = page(
+        title("首页"),
+        view("LinearLayout", text("优惠券待领", at(1400)), box=at(1400)),
+        row(ICON, column("云上书城", "推广"), button("下载", (640, 440, 240, 100))),
+    )
+    later = page(title("首页"), row(ICON, column("云上书城", "推广"), button("下载", (640, 440, 240, 100))))
+    sights = observer(ForegroundActivity())
+    (shown,) = sights.see(look(first))
+    slot = sights.slots.known[shown.slot]
+    again = sights.found_in(slot, look(later))
+    assert again is not None
+    assert (again.slot, again.slot != shown.slot) == (slot.name, True)
+    assert sights.slots.known[slot.name] is slot

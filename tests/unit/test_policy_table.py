@@ -38,6 +38,14 @@ def test_a_row_is_the_same_from_a_table_a_list_and_a_line(text: str) -> None:
     assert (row.party, row.name, row.purpose) == (Party.SDK, "个推消息推送SDK", "推送消息")
 
 
+def test_the_column_of_names_is_the_one_that_says_sdk_and_a_quoted_name_begins_a_record() -> None:
+    table = "功能类型\t第三方名称\t使用目的\n个推SDK\t每日互动\t推送\n极光SDK\t和讯华谷\t推送"
+    assert [row.name for row in policy_table(table).sdks] == ["个推SDK", "极光SDK"]
+    said = "1.2.1 “极光推送”：该SDK由“深圳市和讯华谷信息技术有限公司”提供，用于推送消息。\nandroid版本：设备信息（IMEI、OAID）"
+    (row,) = policy_table(said).sdks
+    assert (row.name, row.firm) == ("极光推送", "深圳市和讯华谷信息技术有限公司")
+
+
 def test_a_sentence_names_whom_it_names_and_partners_are_nobody() -> None:
     assert policy_table("我们接入了极光推送SDK以及第三方SDK，并与统计服务商等合作伙伴共享信息。").sdks == (SdkRow("极光推送 SDK"),)
 

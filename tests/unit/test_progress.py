@@ -88,7 +88,7 @@ def test_without_a_terminal_each_stage_and_each_other_text_is_a_line(capsys: pyt
     assert len(told) == 3
     for line in told[1:]:
         assert line.startswith("1/2 ")
-        assert line.endswith(" · 设备时间 0:00 · 最多还需 11:00")
+        assert line.endswith(" · 设备时间 0:00 · 最多还需设备时间 11:00")
 
 
 def test_a_long_wait_without_a_terminal_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_a_dumb_terminal_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     with Progress() as progress:
         progress(course().go_on("first-launch"))
     assert "\x1b[2K" not in told.getvalue()
-    assert told.getvalue().count("device time") == 1
+    assert told.getvalue().count("device time 0:00") == 1
 
 
 def test_a_stage_keeps_its_course() -> None:

@@ -47,6 +47,11 @@ READ_MEDIA_VISUAL STORAGE: 插入图片 | Pictures Upload | 从手机相册选�
 MICROPHONE: 按住说话，按钮 | Hold to talk
 CAMERA: 拍摄
 LOCATION: 配送至：请选择 | Where am I?
+nothing: 职位置顶 | 聊天气泡 | 同步数据 | 热门店铺 | 记录音乐 | 今日历史 | 镜头像素 | 普通话练习
+LOCATION: 职位位置 | 今天天气 | 附近门店
+ACTIVITY_RECOGNITION: 今日步数
+MICROPHONE: 打开录音
+CALENDAR: 打开日历
 """
 """What the controls on the right promise, among others; ``@`` stands before a resource id."""
 TEXTS = [

@@ -23,6 +23,9 @@ def observer(shown: Look) -> AdvertObserver:
         journal=SimpleNamespace(write=lambda step: None),
         screen=SimpleNamespace(pictured=lambda name: None),
         foreground=SimpleNamespace(open={}, component=""),
+        acts=SimpleNamespace(silent=()),
+        resets=1,
+        launches=1,
         look=lambda: shown,
     )
     return AdvertObserver(session, AdSlots(session), effects=session)

@@ -6,7 +6,7 @@ SENTENCE = "我们仅在您使用相应功能时收集必要的个人信息，�
 NOTICE = "在您使用晨跑记录前，请阅读并同意隐私政策，我们据此处理您的个人信息。"
 SDKS = [
     ("SDK名称", "公司", "使用目的", "收集的信息"),
-    ("友盟统计SDK", "友盟同欣（北京）科技有限公司", "统计分析", "设备信息、Android ID"),
+    ("腾讯 Bugly SDK", "深圳市腾讯计算机系统有限公司", "崩溃统计", "设备信息、Android ID"),
     ("微信开放平台SDK", "深圳市腾讯计算机系统有限公司", "分享", "设备信息"),
 ]
 
@@ -36,8 +36,8 @@ class Running(App):
                 return START_NOT_STICKY
 
     class Statistics(Sdk):
-        name = "友盟统计"
-        package = "com.umeng.analytics"
+        name = "腾讯 Bugly"
+        package = "com.tencent.bugly"
 
     class Main(Activity):
         launcher = True

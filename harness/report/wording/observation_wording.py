@@ -122,9 +122,8 @@ def _pages(event: Event) -> Text | None:
         case ev.PolicySeen():
             return _policy(event)
         case ev.ListingSeen():
-            return _(
-                "the store's page in {file}: {name}, version {version}", file=event.file, name=quoted(event.name), version=event.version
-            )
+            file, name, version = (quoted(text) for text in (event.file, event.name, event.version))
+            return _("the store's page in {file}: {name}, version {version}", file=file, name=name, version=version)
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(

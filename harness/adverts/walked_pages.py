@@ -1,0 +1,114 @@
+"""The pages that the walk of this run met, with the ways to them: what it saw there is tried on purpose, or told.
+
+What called for an app, led to another one or had an advert over it is a place to look at. A page that the search for
+adverts has seen is none, unless an advert lay over it that did not come again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.ad_slots import Step, lies_over
+from harness.errors import FormatError
+from harness.events import ControlRole
+from harness.language import Text, _
+from harness.maps.graph import BACK, FILL, SCROLL, WALK_FILE, Graph
+from harness.pages.advert_words import is_wall, role_of
+
+if TYPE_CHECKING:
+    from harness.adverts.advert_search import AdvertSearch
+    from harness.maps.graph import MappedScreen
+    from harness.session.session import Session
+
+MOST_WALKED, WALKED_SECONDS = 10, 400.0
+"""Pages of the walk that are gone to once more, and what they cost, at most [PROJECT]."""
+OPENINGS = 3
+"""How often in a row a page is opened over which an advert lay, and the last press of a way is done again [PROJECT]:
+some come at each second or third page."""
+OUTSIDE = "outside:"
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedPage:
+    """A page of the walk: the way there, and the rule that is open, with the reason, where it is not reached again.
+
+    ``covered``: an advert over it was closed, so it is opened several times.
+    """
+
+    screen: str
+    way: tuple[Step, ...]
+    rule: str
+    reason: Text
+    covered: bool
+
+
+def look_at_walked(session: Session, search: AdvertSearch) -> None:
+    """Look at the pages that the walk met and the search did not; of what is not met again the rule is told."""
+    slots = search.sightings.slots.known
+    waiting = [page for page in walked_pages(session, search.home) if page.covered or not search.met(page.screen)]
+    if not waiting:
+        return
+    with session.segment("advert-walked"):
+        until = session.uptime() + WALKED_SECONDS
+        for page in waiting:
+            lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way in (slot.way, *slot.others) if way}
+            if page.covered and page.way[-1] in lasts:
+                continue
+            before, last = len(slots), page.way[-1]
+            search.look_at((*page.way, *((Step(back=True), last) * (OPENINGS - 1 if page.covered else 0))), until)
+            if len(slots) == before and not page.covered:
+                search.look_at((*page.way, *(last,) * OPENINGS), until)  # the walk may have pressed it some times in a row
+            if len(slots) == before:
+                session.not_tried(page.rule, page.reason)
+
+
+def walked_pages(session: Session, home: str) -> list[WalkedPage]:
+    """Return the pages to look at, what tells most first; none where there was no walk, or no way leads there."""
+    try:
+        data = json.loads((session.folder.path / WALK_FILE).read_bytes())
+        graph, covered = Graph.from_json(data), frozenset(map(str, data.get("covered", ())))
+    except (OSError, ValueError, FormatError):
+        return []
+    start = home if home in graph else graph.home
+    found = []
+    for name, keys in graph.paths(graph.screen(start).id).items() if start else ():
+        screen = graph.screens[name]
+        rule, reason = _open(screen, covered=name in covered)
+        way = _way(graph, start, keys)
+        if rule and way:
+            found.append(WalkedPage(name, way, rule, reason, name in covered))
+    return sorted(found, key=lambda page: (page.covered, len(page.way)))[:MOST_WALKED]
+
+
+def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
+    """The steps of a way; empty where one of them is no press that can be done again."""
+    steps, screen = [], graph.screen(start)
+    for key in keys:
+        if key in (FILL, SCROLL):
+            return ()
+        action = screen.actions.get(key)
+        steps.append(Step(back=True) if action is None or key == BACK else Step(action.text, action.id))
+        screen = graph.screens[action.to if action is not None else screen.parent]
+    return tuple(steps)
+
+
+def _open(screen: MappedScreen, *, covered: bool) -> tuple[str, Text]:
+    """The rule that a page of the walk is about, and what is said where it was not met again; empty for any other."""
+    lines = [line for line in (*screen.title.splitlines(), *(action.text for action in screen.actions.values())) if line]
+    page = screen.title[:40]
+    if wall := next((line for line in lines if is_wall(line)), ""):
+        return "c7-forced-download-wall", _("the walk met '{words}', and the page was not reached again", words=wall[:40])
+    roles = {role_of(line): line for line in lines}
+    if ControlRole.PAUSE in roles and not roles.keys().isdisjoint((ControlRole.LOAD, ControlRole.FAST_LOAD)):
+        return "c7-download-resumes", _("the walk met '{words}', and the page was not reached again", words=roles[ControlRole.PAUSE][:40])
+    led = [action for action in screen.actions.values() if action.to.startswith(OUTSIDE)]
+    untold = (action for action in led if action.text and not action.promises and role_of(action.text) is None)
+    silent = next((action for action in untold if sum(action.to == one.to for one in led) > 1), None)
+    if silent is not None:
+        package, words = silent.to.removeprefix(OUTSIDE), silent.text[:40]
+        return "c7-jump", _("in the walk '{button}' opened {package}, and it was not tried on purpose", button=words, package=package)
+    if covered:
+        return "c7-window-cannot-close", _("an advert over '{page}' was closed in the walk, and it did not come again", page=page)
+    return "", Text("")
