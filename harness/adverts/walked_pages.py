@@ -15,7 +15,7 @@ from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.language import Text, _
 from harness.maps.graph import BACK, FILL, SCROLL, WALK_FILE, Graph
-from harness.pages.advert_words import is_wall, role_of
+from harness.pages.advert_words import is_mark, is_wall, role_of
 
 if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
@@ -34,7 +34,7 @@ OUTSIDE = "outside:"
 class WalkedPage:
     """A page of the walk: the way there, and the rule that is open, with the reason, where it is not reached again.
 
-    ``covered``: an advert over it was closed, so it is opened several times.
+    ``covered``: an advert over it was closed, or is all that it is, so it is opened several times.
     """
 
     screen: str
@@ -78,7 +78,7 @@ def walked_pages(session: Session, home: str) -> list[WalkedPage]:
         rule, reason = _open(screen, covered=name in covered)
         way = _way(graph, start, keys)
         if rule and way:
-            found.append(WalkedPage(name, way, rule, reason, name in covered))
+            found.append(WalkedPage(name, way, rule, reason, name in covered or is_mark(screen.title)))
     return sorted(found, key=lambda page: (page.covered, len(page.way)))[:MOST_WALKED]
 
 
@@ -98,6 +98,8 @@ def _open(screen: MappedScreen, *, covered: bool) -> tuple[str, Text]:
     """The rule that a page of the walk is about, and what is said where it was not met again; empty for any other."""
     lines = [line for line in (*screen.title.splitlines(), *(action.text for action in screen.actions.values())) if line]
     page = screen.title[:40]
+    if is_mark(screen.title):
+        return "c7-window-cannot-close", _("the walk met an advert as large as the page, and it did not come again")
     if wall := next((line for line in lines if is_wall(line)), ""):
         return "c7-forced-download-wall", _("the walk met '{words}', and the page was not reached again", words=wall[:40])
     roles = {role_of(line): line for line in lines}

@@ -13,9 +13,9 @@ from harness.detectors.request_context import NOT_PERSONAL, RequestContext, in_o
 from harness.detectors.visible_text import VisibleText, visible_text
 from harness.dialogs.promises import only_answers, only_leads
 from harness.dialogs.purposes import tells_purpose, without_name
-from harness.events import DialogShown, FunctionUsed
+from harness.events import DialogShown, FunctionUsed, ScreenSeen
 from harness.events.findings import Finding, Outcome
-from harness.events.permission_groups import group_name
+from harness.events.permission_groups import group_name, group_of
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -36,7 +36,29 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
         scene = request_context(timeline, app, ask)
         if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
             firsts.append((ask, scene))
-    return [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
+    found = [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
+    accused = any(finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) for finding in found)
+    return found if accused or not found else [*found, *_not_pressed(timeline, app, rule)]
+
+
+def _not_pressed(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each group that the app declares and never asked for, where what promises it was not pressed."""
+    met = {ask.group for ask in asks(timeline, app)}.union(*(used.promises for used in timeline.of(FunctionUsed)))
+    declared = {group_of(permission) for permission in app.permissions} - met - {*NOT_PERSONAL, None}
+    seen = {group: page for page in reversed(timeline.of(ScreenSeen)) if page.package == app.package for group in page.promises}
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=Outcome.INCONCLUSIVE,
+            part=group,
+            reason=_(
+                "{group} was never asked for: what promises it on '{page}' was not pressed", group=group_name(group), page=page.title[:40]
+            ),
+            facts=(page,),
+        )
+        for group, page in sorted(seen.items())
+        if group in declared
+    ]
 
 
 def _one_function(scene: RequestContext, before: RequestContext) -> bool:

@@ -30,11 +30,12 @@ def docx_text(xml: bytes, path: Path) -> str:
         raise FormatError(_("{path}: a damaged Word document; save it anew, or as plain text", path=path))
     try:
         body = ElementTree.fromstring(xml).find(f"{_W}body")
-    except ElementTree.ParseError:
-        body = None
-    if body is None:
+        lines = [line for line in _lines(body) if line.strip()] if body is not None else None
+    except (ElementTree.ParseError, RecursionError):
+        lines = None
+    if lines is None:
         raise FormatError(_("{path}: a damaged Word document; save it anew, or as plain text", path=path))
-    return "\n".join(line for line in _lines(body) if line.strip())
+    return "\n".join(lines)
 
 
 def _lines(holder: Element) -> Iterator[str]:

@@ -96,6 +96,8 @@ def zipped(name: str, data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DEEP = b"<w:document " + W + b"><w:body>" + b"<w:sdt>" * 5000 + b"</w:sdt>" * 5000 + b"</w:body></w:document>"
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "b">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
 
 
@@ -109,6 +111,7 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "b">]><w:document xmlns:w="http://schemas.o
         (zipped("word/document.xml", b"\0" * (80 << 20)), "unpacked, more than"),
         (zipped("word/document.xml", ENTITIES), "a damaged Word document"),
         (zipped("word/document.xml", b"<a>"), "a damaged Word document"),
+        (zipped("word/document.xml", DEEP), "a damaged Word document"),
         (b"%PDF-1.4\ngarbage", "a damaged PDF"),
         (pdf(""), "no words in it"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
@@ -117,7 +120,8 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "b">]><w:document xmlns:w="http://schemas.o
         (b"<html><body><img src='p.png'><p> </p></body></html>", "no words in it"),
         (b"a" * (POLICY_LIMIT + 1), "larger than 4 MiB"),
     ],
-    ids=["another encoding", "half a character", "a broken archive", "an archive", "a bomb", "entities", "no document", "a broken pdf",
+    ids=["another encoding", "half a character", "a broken archive", "an archive", "a bomb", "entities", "no document", "too deep",
+         "a broken pdf",
          "a pdf of pictures", "a picture", "an old word document", "empty", "a page with a picture", "too large"],
 )  # fmt: skip
 def test_what_is_no_policy_is_refused_in_one_line_that_names_the_file(tmp_path: Path, data: bytes, said: str) -> None:

@@ -56,6 +56,11 @@ def test_an_advert_that_was_closed_over_a_page_is_waited_for_there(tmp_path: Pat
     assert (found.rule, found.covered) == ("c7-window-cannot-close", True)
 
 
+def test_an_advert_as_large_as_the_page_is_waited_for(tmp_path: Path) -> None:
+    (found,) = pages(tmp_path, "广告", action("查看详情"))
+    assert (found.rule, found.covered) == ("c7-window-cannot-close", True)
+
+
 def test_a_way_through_a_form_is_not_gone_again(tmp_path: Path) -> None:
     assert not pages(tmp_path, "第七回", action("下载APP阅读全文"), key=FILL)
 

@@ -1,0 +1,44 @@
+"""A policy as screens show it: rows of a table, screens that overlap, and the end of the text."""
+
+from __future__ import annotations
+
+from harness.parsers.hierarchy import Node
+from harness.policies.page_text import Line, join, lines_of, moved
+
+
+def text(words: str, top: int, left: int = 0, right: int = 1080) -> Node:
+    return Node(text=words, bounds=(left, top, right, top + 60))
+
+
+def page(*words: str, top: int = 200) -> list[Line]:
+    return [
+        Line("隐私政策", (0, 100, 1080, 160)),
+        *(Line(each, (0, top + 100 * n, 1080, top + 100 * n + 60)) for n, each in enumerate(words)),
+    ]
+
+
+def test_texts_side_by_side_are_a_row() -> None:
+    root = Node(children=(text("个推", 200, 0, 300), text("每日互动", 210, 300, 600), text("下一行", 300)))
+    assert [line.text for line in lines_of([root])] == ["个推\t每日互动", "下一行"]
+
+
+def test_screens_are_joined_where_they_overlap_and_a_repeated_line_stays() -> None:
+    first, second = page("第1条", "提供方：甲", "第2条"), page("第2条", "提供方：甲", "第3条", top=190)
+    told = [line.text for line in first]
+    assert join(told, moved(second, first)) is True
+    assert told == ["隐私政策", "第1条", "提供方：甲", "第2条", "提供方：甲", "第3条"]
+
+
+def test_what_did_not_move_is_the_end_and_what_does_not_overlap_is_told() -> None:
+    first = page("第1条", "第2条")
+    assert moved(page("第1条", "第2条", top=204), first) == []
+    told = [line.text for line in first]
+    assert join(told, page("第8条", "第9条")[1:]) is False
+
+
+def test_a_line_read_from_pixels_twice_may_differ_in_a_sign_and_in_no_number() -> None:
+    told = ["我们收集您的手机号码用于注册账号"]
+    assert join(told, [Line("我们收集您的手机号码用于注册帐号", (0, 0, 1, 1)), Line("下一句", (0, 9, 1, 10))])
+    assert len(told) == 2
+    told = ["第1条 我们收集您的手机号码用于注册"]
+    assert not join(told, [Line("第2条 我们收集您的手机号码用于注册", (0, 0, 1, 1))])
