@@ -33,6 +33,9 @@ from harness.detectors.policy_of_its_own import no_policy_of_its_own
 from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.reads_after_refusal import reads_after_refusal
 from harness.detectors.reads_before_consent import reads_before_consent
+from harness.detectors.reads_in_background import reads_in_background
+from harness.detectors.reads_periodically import reads_periodically
+from harness.detectors.reads_without_need import reads_without_need
 from harness.detectors.reward_for_identity import reward_for_identity
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
@@ -56,6 +59,9 @@ ALL: Mapping[str, Detector] = {
     "c1-no-policy-of-its-own": no_policy_of_its_own,
     "c1-policy-hard-to-find": policy_hard_to_find,
     "c1-undeclared-sdks": undeclared_sdks,
+    "c2-reads-periodically": reads_periodically,
+    "c2-reads-in-background": reads_in_background,
+    "c2-reads-without-need": reads_without_need,
     "c3-recipient-not-told": recipient_not_told,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,

@@ -56,6 +56,9 @@ EXPLANATION_SECONDS = 30.0
 CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""
 
+ALLOW_SEGMENTS = "allow-"
+"""Names of the segments in which every permission is allowed begin so: what is asked and read there is for clause 2."""
+
 ADVERT_SEGMENTS = "advert-"
 """Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
 
@@ -155,11 +158,11 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Return the facts of ``found`` that lie in no control run and no trial of an advert.
+    """Return the facts of ``found`` that lie in no control run, no run that allows and no trial of an advert.
 
     Under a moved clock only where ``shifted`` asks for them.
     """
-    apart = (CONTROL_SEGMENTS, ADVERT_SEGMENTS) if shifted else (CONTROL_SEGMENTS, ADVERT_SEGMENTS, VISITS)
+    apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
     spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
 

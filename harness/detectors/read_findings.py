@@ -33,6 +33,8 @@ DATED_WITHIN = 0.3
 wall clock, this computer the other, and a press takes some time to arrive."""
 MOVED = 0.5
 """A wall clock that was moved by more leaves open what was before what; less is the network's correction [PROJECT]."""
+MOST_FACTS = 12
+"""Reads of which a finding has the facts [PROJECT]; their number is told."""
 READ_WITHIN = 6.0
 """How long before the end of a span the app ops must have been read last [PROJECT]: once every 5 s while the app is
 watched."""
@@ -127,12 +129,22 @@ def against(rule: Rule, part: str, found: Sequence[tuple[Read, Outcome]], say: S
                 rule=rule.id,
                 outcome=outcome,
                 part=f"{part} {sdk}".strip(),
-                reason=_("{said}; its attribution tag names the SDK {sdk}", said=said, sdk=sdk) if sdk else said,
-                facts=(*(fact for read in decisive for fact in read.facts), *more),
+                reason=named(said, sdk),
+                facts=(*facts_of(decisive), *more),
                 measured=(("reads", float(len(decisive))),),
             )
         )
     return findings
+
+
+def named(said: Text, sdk: str) -> Text:
+    """A reason with the SDK that a tag names, where one does."""
+    return _("{said}; its attribution tag names the SDK {sdk}", said=said, sdk=sdk) if sdk else said
+
+
+def facts_of(decisive: Sequence[Read]) -> tuple[DataRead, ...]:
+    """The facts of the first reads: a hundred more say nothing more."""
+    return tuple(fact for read in decisive[:MOST_FACTS] for fact in read.facts)
 
 
 def _manner(decisive: Sequence[Read]) -> Manner:

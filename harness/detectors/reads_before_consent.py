@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs
 from harness.detectors.no_privacy_prompt import not_seen
 from harness.detectors.read_findings import DATED_WITHIN, Manner, against, asked_for, reads, undated, unread
-from harness.events import ConsentForm, ConsentGiven, ConsentRefused, ConsentShown, Instant
+from harness.events import AppOpsRead, ConsentForm, ConsentGiven, ConsentRefused, ConsentShown, Instant
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
@@ -45,6 +45,8 @@ def _of(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun) -> lis
         most = _at_most(timeline, app, rule, run, end, shown)
         held = [(read, max(held, most, key=_WEIGHT.index)) for read, held in early]
         return against(rule, PART, held, _unasked if not shown else _said, [run.launch, *shown[:1]])
+    if not timeline.between(start, run.end, AppOpsRead):
+        return []  # another clause's first run, in which nobody asks the phone
     problem = undated(timeline, start, end) or unread(timeline, rule, start, end, run.end)
     if problem:
         return [_finding(rule, Outcome.INCONCLUSIVE, problem)]

@@ -153,6 +153,15 @@ DECLARED = (
     Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
     Option(
+        "background-minutes",
+        float,
+        _("minutes in the background for an app to which every permission was allowed (clause 2)"),
+        default=_default("background_minutes"),
+        least=1,
+        most=1440,
+        metavar="N",
+    ),
+    Option(
         "ad-hours",
         float,
         _("hours over which the app is started again and again, to meet adverts that come seldom"),
@@ -198,6 +207,7 @@ CHOICES = (
     "policy",
     "store",
     "clock",
+    "background-minutes",
     "ad-hours",
     "as-of",
     "city",
@@ -273,7 +283,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours")
+    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes")
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),

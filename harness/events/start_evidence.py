@@ -106,10 +106,11 @@ class CallerSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSeen(Event):
-    """A service of the app that runs, as its record names it."""
+    """A service of the app that runs, as its record names it; one in the ``foreground`` has a notification."""
 
     package: str
     component: str
+    foreground: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

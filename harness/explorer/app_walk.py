@@ -114,6 +114,12 @@ class Walk:
         )
         return WalkResult(position.graph, end, steps, seconds)
 
+    def use(self, segment: str) -> None:
+        """Go through the app in one part of the run, as far as the budget goes; the map of the walk stays another's."""
+        self.exploration.began = self.refusals.latest = self.session.uptime()
+        with self.session.segment(segment) as part:
+            part.cut_short = self.exploration.run().cut_short
+
     def first_steps(self) -> None:
         """Go through the pages of a first start, as far as the app that runs now shows some.
 

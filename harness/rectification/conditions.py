@@ -29,6 +29,7 @@ _SAME = {
 _NO_LESS = {
     "minutes": _("the minutes of the walk"),
     "steps": _("the steps of the walk"),
+    "background_minutes": _("the time in the background with every permission allowed"),
     "ad_hours": _("the hours over which adverts were looked for"),
     "clock": _("moving the phone's clock"),
 }

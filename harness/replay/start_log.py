@@ -149,8 +149,12 @@ class StartLog:
             if not isinstance(service, Service):
                 continue
             own = service.component.startswith(f"{self._app.package}/")
-            if own and service.pid is not None and self._new("running", service.component, service.pid, stamp["at"].boot):
-                yield ev.ServiceSeen(package=self._app.package, component=service.component, **stamp)
+            if (
+                own
+                and service.pid is not None
+                and self._new(f"running {service.foreground}", service.component, service.pid, stamp["at"].boot)
+            ):
+                yield ev.ServiceSeen(package=self._app.package, component=service.component, foreground=service.foreground, **stamp)
             binders = [self._owner(client.process, client.uid) for client in service.clients]
             # whoever calls it once it runs did not start it: only those that the first reading names are dated by its
             # start

@@ -20,6 +20,8 @@ FIRST = (
     "c1-reads-before-consent",
     "c1-reads-after-refusal",
     "c1-permission-before-consent",
+    "c2-reads-in-background",
+    "c2-reads-periodically",
     "c6-starts-before-consent",
     "c7-download-without-notice",
     "c7-disguised-download",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""
+READS = 2
+"""The clause about what is read beyond need: an app is used with every permission allowed, in a scenario of its own."""
 ADVERTS = 7
 """The clause about adverts and windows, which are tried on purpose in a scenario of their own."""
 
@@ -134,6 +136,11 @@ class Rule:
     def background(self) -> bool:
         """Whether it is about an app that is left alone."""
         return self.clause.number == BACKGROUND or self.judged_by.startswith(f"c{BACKGROUND}-")
+
+    @property
+    def of_reads(self) -> bool:
+        """Whether it is about what is read with every permission allowed."""
+        return self.clause.number == READS or self.judged_by.startswith(f"c{READS}-")
 
     @property
     def of_adverts(self) -> bool:

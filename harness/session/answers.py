@@ -6,6 +6,7 @@ A denial is a press on the plain deny button of the system's dialog; what it did
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.dialogs.matcher import Dialog
     from harness.session.session import Session
 
@@ -41,11 +44,22 @@ class Answers:
     """The answers of one session: to the system's dialogs, the app's own, and the privacy policy."""
 
     _session: Session
+    allows: bool = False
+    """Whether permissions are allowed for now, and not refused."""
     shut_by_no: set[str] = field(default_factory=set)  # the words of layers at whose no the app left
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
     _in_vain: Counter[str] = field(default_factory=Counter)  # answers after which a consent dialog stayed
     _backed_out: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def allowing(self) -> Iterator[None]:
+        """A part of the run in which every permission is allowed."""
+        self.allows = True
+        try:
+            yield
+        finally:
+            self.allows = False
 
     def begin_anew(self) -> dict[str, frozenset[str]]:
         """Read the flags that the next answer is compared with; permission -> flags of the user's answer."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
 
-DRIVEN = (1, 3, 5, 6, 7, 8)
+DRIVEN = (1, 2, 3, 5, 6, 7, 8)
 """The clauses of notice 164 for which a phone is driven."""
 CLAUSES = (*DRIVEN, 9, 10)
 """The clauses that there are scenarios for: 9 and 10 are judged by a store's page of the tester."""
@@ -29,9 +29,10 @@ class Options:
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
     phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
-    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule. ``ad_hours``: how long
-    adverts are waited for by starts that are spread over that time. ``as_of`` is the day (2020-07-24) whose rules are
-    held against the app, empty for all that there are.
+    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule.
+    ``background_minutes``: how long an app to which everything was allowed is left in the background. ``ad_hours``:
+    how long adverts are waited for by starts that are spread over that time. ``as_of`` is the day (2020-07-24)
+    whose rules are held against the app, empty for all that there are.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
@@ -49,4 +50,5 @@ class Options:
     seed: int = 0
     clock: bool = False
     ad_hours: float = 0.0
+    background_minutes: float = 30.0
     as_of: str = ""

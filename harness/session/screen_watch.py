@@ -148,9 +148,11 @@ class Watch:
                 session.answers.answer_consent(dialog)
             return False
         if dialog.kind is DialogKind.PERMISSION:
-            return session.answers.deny(dialog) and self._refused(dialog.group)
+            answered = session.answers.allow(dialog) if session.answers.allows else session.answers.deny(dialog)
+            return answered and self._refused(dialog.group)
         leads_to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and self.denials > 0  # what the system was refused is only there
-        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and self.gone_on[dialog.text] < MOST_GONE_ON:
+        explained = self.explained or session.answers.allows
+        if explained and dialog.kind in EXPLANATIONS and not leads_to_settings and self.gone_on[dialog.text] < MOST_GONE_ON:
             self.gone_on[dialog.text] += 1
             if session.answers.go_on(dialog):
                 return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import ADVERTS
-from harness.detectors.asks import asks, denials, known_denials
+from harness.detectors.asks import ALLOW_SEGMENTS, asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.process_start_rules import watched
@@ -86,6 +86,8 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
     if rule.startswith(("c9-", "c10-")):
         return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
+    if rule.startswith("c2-"):
+        return _allowed(timeline)
     if rule.startswith("c7-"):
         return _advert(timeline, app, rule)
     if rule == "c6-self-start":
@@ -109,6 +111,13 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     if rule in _AFTER_DENIAL:
         return _refusal(timeline, app, rule)
     return _GENERIC
+
+
+def _allowed(timeline: Timeline) -> Text:
+    """What the rules about the run that allows waited for."""
+    if not timeline.segments(ALLOW_SEGMENTS):
+        return _("the app was not used with its permissions allowed in the check")
+    return _("with its permissions to be allowed the app asked for none and read nothing")
 
 
 def _advert(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:

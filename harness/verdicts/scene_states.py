@@ -35,7 +35,7 @@ _ABSENT = {
     Condition.REWARD: _("no control that offers a reward was touched"),
     Condition.NO_REWARD: _("no control of other words than those of a reward was touched"),
 }
-_OF_SDKS = ("1.1-4", "1.1-5")
+_OF_SDKS = ("1.1-4", "1.1-5", "1.2-3", "1.2-7", "1.2-8")
 """Scenes that accuse an SDK: the rules see what the app did, in which an SDK has a name by an attribution tag alone."""
 _NOT_WHO = _(
     "the app was seen to do it (see the scene of the app), but a phone does not tell whether it or an SDK did: a person has to look"

@@ -153,6 +153,14 @@ class _Reader(Adverts):
         fields = {"permission_group": group, "button": "不允许", "again": False, "proof": ev.Proof(proof)}
         self.add(ev.PermissionDenied, at, package=APP.package, **fields)
 
+    def do_grant(self, at: float, group: str) -> None:
+        """We allow what the app asks for."""
+        self.add(ev.PermissionGranted, at, permission_group=group, button="使用时允许")
+
+    def do_fgs(self, at: float, name: str) -> None:
+        """A foreground service of the app runs, with its notification."""
+        self.add(ev.ServiceSeen, at, Source.DUMP, package=APP.package, component=f"{APP.package}/.{name}", foreground=True)
+
     def do_close(self, at: float, kind: str, group: str, button: str = "取消") -> None:
         self._denied[group] = Instant(0, at)
         self.add(ev.DialogClosed, at, dialog=DialogKind(kind), permission_group=group, button=button)

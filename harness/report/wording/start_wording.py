@@ -63,6 +63,8 @@ def _records(event: Event) -> Text | None:
             started = event.component or event.package
             return _("caller on record: {caller} asked for {started} ({how})", caller=event.caller, started=started, how=how)
         case ev.ServiceSeen():
+            if event.foreground:
+                return _("running service with a notification: {component}", component=event.component)
             return _("running service: {component}", component=event.component)
         case _:
             return None

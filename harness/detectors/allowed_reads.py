@@ -1,0 +1,182 @@
+"""Reads of the run in which every permission is allowed: what needed them, and which come at a period.
+
+One read is charged to one rule: in the background, at a period in front, without need, whichever comes first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import ALLOW_SEGMENTS
+from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
+from harness.detectors.reads_after_refusal import USE_SECONDS
+from harness.dialogs.promises import core_by_name
+from harness.dialogs.related import serves
+from harness.events import (
+    ActivityResumed,
+    AppLaunched,
+    AppOpsRead,
+    DataRead,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    PermissionGranted,
+    ScreenSeen,
+    ServiceSeen,
+    Tapped,
+)
+from harness.events.findings import Finding, Outcome
+from harness.events.personal_data import GROUP_OF
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.events import Event
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+BACKGROUND = f"{ALLOW_SEGMENTS}background"
+EVEN = 0.1
+"""By how much of their mean the times between reads of one period differ at most."""
+READ_AGAIN = 300.0
+"""How long after a read the services of the app are asked for at the latest: at the end of the time in front."""
+UNSEEN_STATES = ("bg", "cch")
+"""States of an app without a window in sight and without a foreground service: that has a notification, and none of
+those that an app under this run shows was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Reads one after the other at even times; ``seconds`` between two of them."""
+
+    reads: tuple[Read, ...]
+    seconds: float
+
+
+def front(timeline: Timeline) -> list[tuple[Instant, Instant]]:
+    """The parts of the run that allows in which the app is in front."""
+    return [(start, end) for name, start, end in timeline.segments(ALLOW_SEGMENTS) if name != BACKGROUND]
+
+
+def background(timeline: Timeline, app: AppUnderTest) -> list[tuple[Instant, Instant]]:
+    """The parts in which it is in the background: from our Home on, as long as no page of it comes back."""
+    found = []
+    for _name, start, end in timeline.segments(BACKGROUND):
+        home = next((key.at for key in timeline.between(start, end, KeyPressed) if key.key == "home"), None)
+        if home is not None:
+            back = [page.at for page in timeline.between(home.later(USE_SECONDS), end, ActivityResumed) if app.owns(page.component)]
+            found.append((home.later(USE_SECONDS), min([end, *back])))
+    return found
+
+
+def periods(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Period]:
+    """Reads in front at a period that no press and no page needs: enough at a long one, or at a short one."""
+    long = _periods(timeline, app, int(rule.threshold("period_reads")), rule.threshold("seconds"))
+    short = _periods(timeline, app, int(rule.threshold("often")), rule.threshold("often_seconds"))
+    found = list(long)
+    told = {read.facts[0] for period in found for read in period.reads}
+    return [*found, *(period for period in short if period.reads[0].facts[0] not in told)]
+
+
+def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
+    for start, end in front(timeline):
+        series: dict[tuple[str, str, str | None], list[Read]] = {}
+        for read in reads(timeline, app, start, end):
+            fact = read.facts[0]
+            if not read.refused and not needed(timeline, app, read):
+                series.setdefault((read.what, fact.how, fact.attribution), []).append(read)
+        for own in series.values():
+            yield from _even(timeline, own, least, longest)
+
+
+def period_of(found: Sequence[Read | DataRead], least: int) -> float | None:
+    """The seconds between reads that come at even times; None where they do not, or are fewer than ``least``."""
+    gaps = [later.at.seconds_since(earlier.at) for earlier, later in pairwise(found)]
+    if len(found) < least:
+        return None
+    mean = sum(gaps) / len(gaps)
+    return mean if all(abs(gap - mean) <= EVEN * mean for gap in gaps) else None
+
+
+def _even(timeline: Timeline, own: list[Read], least: int, longest: float) -> Iterator[Period]:
+    """The longest rows of even times, one after the other, between which nothing was pressed."""
+    place = 0
+    while place <= len(own) - least:
+        row = own[place : place + least]
+        undisturbed = not timeline.between(row[0].at, row[-1].at, Tapped, AppLaunched, KeyPressed)
+        mean = period_of(row, least) if undisturbed else None
+        if mean is None or mean > longest:
+            place += 1
+            continue
+        while place + len(row) < len(own) and (longer := period_of([*row, own[place + len(row)]], least)) is not None:
+            row, mean = [*row, own[place + len(row)]], longer
+        yield Period(tuple(row), mean)
+        place += len(row)
+
+
+def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
+    """Whether the app's name, the page in front or what was just pressed needs what was read; in doubt it does.
+
+    What was allowed just before is read because somebody asked for it.
+    """
+    group = GROUP_OF.get(read.what, read.what)
+    if group in app.core_groups or core_by_name(app.label, group):
+        return True
+    since = read.at.earlier(USE_SECONDS)
+    pressed = timeline.between(since, read.at, FunctionUsed)
+    if any(not press.promises or any(serves(own, group) for own in press.promises) for press in pressed):
+        return True
+    if any(given.permission_group == group for given in timeline.between(since, read.at, PermissionGranted)):
+        return True
+    if _runs_on(timeline, app, group, read.at):
+        return True
+    pages = [page for page in timeline.between(read.at.boot_start, read.at, ScreenSeen) if page.package == app.package]
+    return bool(pages) and any(serves(own, group) for own in pages[-1].about)
+
+
+def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> bool:
+    """Whether a function that needs the group was begun in this run and goes on with a notification: a way recorded."""
+    since = next((start for start, _end in front(timeline)), at)
+    begun = any(serves(own, group) for press in timeline.between(since, at, FunctionUsed) for own in press.promises)
+    services = timeline.between(since, at.later(READ_AGAIN), ServiceSeen)
+    return begun and any(service.foreground and service.package == app.package for service in services)
+
+
+def missing(timeline: Timeline, rule: Rule, spans: Sequence[tuple[Instant, Instant]]) -> Text | None:
+    """Why reads of some spans may be missing."""
+    for start, end in spans:
+        later = timeline.between(end, end.boot_end, AppOpsRead)
+        until = later[0].at if later else end
+        if problem := undated(timeline, start, end) or unread(timeline, rule, start, end, until):
+            return problem
+    return None
+
+
+def exercised(timeline: Timeline, app: AppUnderTest, spans: Sequence[tuple[Instant, Instant]]) -> bool:
+    """Whether the app could read anything there: something was allowed, or it read all the same."""
+    allowed = any(timeline.between(start, end, PermissionGranted) for start, end in front(timeline))
+    return asked_for(timeline) and bool(spans) and (allowed or any(reads(timeline, app, start, end) for start, end in spans))
+
+
+def nothing_found(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, part: str, spans: Sequence[tuple[Instant, Instant]], clear: Text
+) -> list[Finding]:
+    """What is said where nothing was found: that it is clear, or why nobody knows; none where nothing was tried."""
+    if not exercised(timeline, app, spans):
+        return []
+    problem = missing(timeline, rule, spans)
+    outcome, reason = (Outcome.INCONCLUSIVE, problem) if problem else (Outcome.CLEAR, clear)
+    return [Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=_allowed(timeline))]
+
+
+def _allowed(timeline: Timeline) -> tuple[Event, ...]:
+    return tuple(given for start, end in front(timeline) for given in timeline.between(start, end, PermissionGranted))[:3]
+
+
+def every(seconds: float) -> Text:
+    """A period in words."""
+    return _("every {seconds:.0f} s", seconds=seconds)

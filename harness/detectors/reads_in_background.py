@@ -1,0 +1,65 @@
+"""c2-reads-in-background: personal data is read while the app has no window in sight (164号 2; scenes 1.2-5 to -8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.detectors.allowed_reads import UNSEEN_STATES, background, every, nothing_found, period_of
+from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
+from harness.events import DataRead
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+PART = "in-background"
+LEAST = 3
+"""Reads of which a period is told beside the rest [PROJECT]: two tell of no period."""
+
+
+def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Findings of what was read after Home, and under a dark screen.
+
+    A foreground service has a notification, by which its user knows of it: what it reads is not hidden. Android 8 does
+    not tell the state of an app when it read, so there it is suspected at most.
+    """
+    if not asked_for(timeline):
+        return []
+    spans = background(timeline, app)
+    found = [(read, held) for start, end in spans for read in reads(timeline, app, start, end) if (held := _held(read)) is not None]
+    if not found:
+        clear = _("read no personal data in the background")
+        return nothing_found(timeline, app, rule, PART, spans, clear)
+    return [_with_period(finding) for finding in against(rule, PART, found, _said)]
+
+
+def _with_period(finding: Finding) -> Finding:
+    """The finding with the period, where the reads of it come at one."""
+    facts = [fact for fact in finding.facts if isinstance(fact, DataRead)]
+    for how in dict.fromkeys(fact.how for fact in facts):
+        seconds = period_of([fact for fact in facts if fact.how == how], LEAST)
+        if seconds is not None:
+            return replace(finding, reason=_("{said}, {every}", said=finding.reason, every=every(seconds)))
+    return finding
+
+
+def _held(read: Read) -> Outcome | None:
+    state = read.facts[0].state
+    logged = len(read.facts) == 1 and read.refused and state is None  # a line of a service tells no state either
+    if state is None and not logged:
+        return Outcome.SUSPECTED if read.held else None
+    return read.held if logged or state in UNSEEN_STATES else None
+
+
+def _said(manner: Manner, data: Text) -> Text:
+    match manner:
+        case Manner.READ:
+            return _("read {data} in the background", data=data)
+        case Manner.WEAK:
+            return _("read {data} in the background; whether it held personal data a person has to see", data=data)
+        case Manner.TRIED:
+            return _("tried to read {data} in the background, and the phone refused it", data=data)

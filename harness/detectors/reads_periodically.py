@@ -1,0 +1,48 @@
+"""c2-reads-periodically: in front, without a press that needs it, personal data is read at a period (1.2-2, -4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.allowed_reads import every, front, nothing_found, periods
+from harness.detectors.read_findings import asked_for, facts_of, named
+from harness.events.findings import Finding, Outcome
+from harness.events.personal_data import data_name
+from harness.language import _
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+PART = "in-front"
+
+
+def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each kind of data that is read at a period."""
+    if not asked_for(timeline):
+        return []
+    found = periods(timeline, app, rule)
+    if not found:
+        clear = _("read nothing at a period of {seconds:g} s or less", seconds=rule.threshold("seconds"))
+        return nothing_found(timeline, app, rule, PART, front(timeline), clear)
+    findings = []
+    for period in found:
+        first = period.reads[0]
+        said = _(
+            "read {data} {every} in front, {count} times or more, without a press that needs it",
+            data=data_name(first.what),
+            every=every(period.seconds),
+            count=len(period.reads),
+        )
+        findings.append(
+            Finding(
+                rule=rule.id,
+                outcome=first.held or Outcome.SUSPECTED,
+                part=f"{first.what} {first.sdk}".strip(),
+                reason=named(said, first.sdk),
+                facts=facts_of(period.reads),
+                measured=(("reads", float(len(period.reads))), ("seconds", round(period.seconds, 1))),
+            )
+        )
+    return findings

@@ -1,0 +1,46 @@
+"""c2-reads-without-need: in front, personal data is read that no press, page or name needs (scenes 1.2-1, -3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.allowed_reads import front, needed, nothing_found, periods
+from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+PART = "without-need"
+
+
+def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """What a service needs a person weighs: suspected at most, and only what is personal data for certain.
+
+    What the app also reads at a period is charged to c2-reads-periodically.
+    """
+    if not asked_for(timeline):
+        return []
+    spans = front(timeline)
+    often = {_source(period.reads[0]) for period in periods(timeline, app, rule)}
+    found = [
+        (read, Outcome.SUSPECTED)
+        for start, end in spans
+        for read in reads(timeline, app, start, end)
+        if read.held is Outcome.VIOLATION and _source(read) not in often and not needed(timeline, app, read)
+    ]
+    if not found:
+        return nothing_found(timeline, app, rule, PART, spans, _("what was read in front, a press or a page needed"))
+    return against(rule, PART, found, _said)
+
+
+def _source(read: Read) -> tuple[str, str, str | None]:
+    """What was read, by which call, and by which part of the app."""
+    return read.what, read.facts[0].how, read.facts[0].attribution
+
+
+def _said(_manner: Manner, data: Text) -> Text:
+    return _("read {data} in front, and nothing that was pressed or shown needs it: a person weighs the need", data=data)
