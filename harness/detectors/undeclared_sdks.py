@@ -11,6 +11,7 @@ from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_names
 from harness.language import Text, _
 from harness.policies.policy_lines import dense
+from harness.policies.sdk_naming import proof_of
 from harness.sdks import load_sdks
 from harness.starts.sdk_attribution import sdk_of, sdk_of_tag
 
@@ -71,7 +72,7 @@ def _undeclared(timeline: Timeline, app: AppUnderTest, rule: Rule, policy: ToldP
     elif (doubt := policy.problem or policy.gap) is not None:
         outcome, why = Outcome.INCONCLUSIVE, doubt
     else:
-        outcome, why = Outcome.SUSPECTED, _("the policy does not name it; it is there by {proof}", proof=found.evidence[0])
+        outcome, why = Outcome.SUSPECTED, _("the policy does not name it; it is there by {proof}", proof=proof_of(found))
     reason = _("{sdk} ({firm}): {why}", sdk=f"{found.name}{version}", firm=found.vendor, why=why)
     return _finding(timeline, rule, policy, found, outcome, reason)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from harness.language import Text, _, quoted
 from harness.policies.policy_lines import POLICIES, dense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from harness.events.app_under_test import PackagedSdk
     from harness.sdks import Sdk
 
 BEFORE = 14
 """Signs before a name in which a policy says that it is not used any more [PROJECT]: 我们已不再使用."""
 QUOTE_LENGTH = 200
+_CLASSES = re.compile(r"(\d+) classes of (.+)")
+"""The first proof of an SDK, as the inventory writes it."""
 _SENTENCE = re.compile(r"[。；;！!？?]")
 
 
@@ -44,3 +48,11 @@ class NamedSdks:
         pattern = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(dense(word))
         for found in re.finditer(pattern, said):
             yield POLICIES.pattern("given_up").search(dense(said[max(0, found.start() - BEFORE) : found.start()])) is None
+
+
+def proof_of(sdk: PackagedSdk) -> Text:
+    """By what an SDK is known to be in the package, in both languages."""
+    proof = sdk.evidence[0]
+    if (classes := _CLASSES.fullmatch(proof)) is None:
+        return quoted(proof)
+    return _("{count} classes of {packages}", count=classes[1], packages=classes[2])

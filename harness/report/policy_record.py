@@ -15,6 +15,7 @@ from harness.events.personal_data import data_names
 from harness.language import Text, _, listed, quoted, with_semicolons
 from harness.policies.policy_lines import dense
 from harness.policies.policy_table import Information, InformationRow, Party, policy_table
+from harness.policies.sdk_naming import proof_of
 from harness.report.wording.policy_wording import DATA, GROUPS, INFORMATION
 from harness.sdks import load_sdks
 
@@ -140,7 +141,7 @@ def _sdks(timeline: Timeline, app: AppUnderTest, policy: ToldPolicy, table: Poli
         quote = named_in(policy.text).quote(known[sdk.sdk]) if sdk.sdk in known else ""
         yield SdkView(
             name=" ".join(filter(None, (sdk.name, sdk.version))),
-            packaged=quoted(sdk.evidence[0]),
+            packaged=proof_of(sdk),
             told=_row(rows[0]) if rows else quoted(quote[:QUOTE_LENGTH]) if quote else NOT_TOLD,
             read=_work(timeline, app, sdk),
         )

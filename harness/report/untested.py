@@ -25,8 +25,11 @@ _TODO = {
     "c5-denial-blocks-function": _("name the function that needs the permission with --tap and test again"),
     "c5-denial-blocks-login": _("write the login steps into an app profile (--profile) and test again"),
     "c5-": _("if the app has a function that needs permissions, name it with --tap and test again"),
+    "c1-reads-after-refusal": _("test again with --consent refuse"),
     "c1-": _("a person looks whether the first run of the app asks for consent"),
     "c6-": _("test with --clause 6 on a phone to its end, which takes about six hours"),
+    "c9-": _("save the store's page about the app and test again with --store"),
+    "c10-": _("save the store's page about the app and test again with --store"),
     "c7-": _("test with --clause 7, and wait for adverts for longer with --ad-hours"),
 }
 """What makes a rule's occasion happen, by the beginning of its id; the longest that fits counts."""
