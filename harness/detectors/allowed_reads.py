@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ALLOW_SEGMENTS
 from harness.detectors.read_findings import Read, asked_for, reads, undated, unread
-from harness.detectors.reads_after_refusal import USE_SECONDS
+from harness.detectors.reads_after_refusal import USE_SECONDS, led_within
 from harness.dialogs.promises import core_by_name
 from harness.dialogs.related import serves
 from harness.events import (
@@ -126,15 +126,15 @@ def needed(timeline: Timeline, app: AppUnderTest, read: Read) -> bool:
     group = GROUP_OF.get(read.what, read.what)
     if group in app.core_groups or core_by_name(app.label, group):
         return True
-    since = read.at.earlier(USE_SECONDS)
-    pressed = timeline.between(since, read.at, FunctionUsed)
+    since, until = led_within(read)
+    pressed = timeline.between(since, until, FunctionUsed)
     if any(not press.promises or any(serves(own, group) for own in press.promises) for press in pressed):
         return True
-    if any(given.permission_group == group for given in timeline.between(since, read.at, PermissionGranted)):
+    if any(given.permission_group == group for given in timeline.between(since, until, PermissionGranted)):
         return True
-    if _runs_on(timeline, app, group, read.at):
+    if _runs_on(timeline, app, group, until):
         return True
-    pages = [page for page in timeline.between(read.at.boot_start, read.at, ScreenSeen) if page.package == app.package]
+    pages = [page for page in timeline.between(read.at.boot_start, until, ScreenSeen) if page.package == app.package]
     return bool(pages) and any(serves(own, group) for own in pages[-1].about)
 
 

@@ -64,9 +64,14 @@ def _spans(timeline: Timeline) -> Iterator[tuple[ConsentRefused, Instant]]:
             yield refused, until
 
 
+def led_within(read: Read) -> tuple[Instant, Instant]:
+    """When what led to a read was done, by dates of ours: one of a moment later may still have been before it."""
+    return read.at.earlier(USE_SECONDS), read.at.later(DATED_WITHIN)
+
+
 def _held(timeline: Timeline, read: Read) -> Outcome | None:
     """What a read is held for after a press of ours: nothing where that needs it, less where nobody knows."""
-    used = timeline.between(read.at.earlier(USE_SECONDS), read.at, FunctionUsed)
+    used = timeline.between(*led_within(read), FunctionUsed)
     group = GROUP_OF.get(read.what, read.what)
     if any(serves(promised, group) for press in used for promised in press.promises):
         return None
