@@ -28,4 +28,4 @@ def test_a_scene_that_is_missing_or_too_many_is_a_row_that_differs() -> None:
 def test_all_clauses_are_checked_at_once() -> None:
     words = over_all_clauses(SAMPLE).options
     assert words[:2] == ("--tap", "扫一扫")
-    assert [words[place + 1] for place, word in enumerate(words) if word == "--clause"] == ["1", "5", "6", "7"]
+    assert [words[place + 1] for place, word in enumerate(words) if word == "--clause"] == ["1", "3", "5", "6", "7"]

@@ -101,7 +101,9 @@ def test_our_own_scenarios_are_found_and_need_no_pytest():
         "association-start",
         "before-consent",
         "clock-shift",
+        "data-reads",
         "misleading-download",
         "permission-denial",
         "self-start",
+        "store-page",
     ]

@@ -285,7 +285,7 @@ def test_what_a_person_rejected_or_a_virtual_device_showed_is_no_lead(tmp_path: 
         device = session.get_one(Device, attempt.device_id)
         device.labels = device.labels | {"kind": "virtual"}
         month = f"{kept.found_at:%Y-%m}"
-        suppressed = Suppression(elsewhere.rule, "*", "x", date(2999, 1, 1), "QA", "apprights.toml")
+        suppressed = Suppression(kept.rule, "*", "x", date(2999, 1, 1), "QA", "apprights.toml")
         key, campaign = kept.key, session.get_one(Campaign, elsewhere.campaign_id).name
     held = len(_held(farm, month))
     done = export(farm.store, tmp_path / "a.csv", month=month)
