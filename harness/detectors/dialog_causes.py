@@ -124,7 +124,7 @@ def told_on_request(timeline: Timeline, at: Instant) -> bool:
     """Whether what came up only tells what the user had just asked to be told: 隐私政策, 权限说明, a question."""
     acts = timeline.between(at.earlier(DIRECTLY_SECONDS), at, *ACTS)
     last = acts[-1] if acts else None
-    if not isinstance(last, FunctionUsed):
-        return False
+    if not isinstance(last, FunctionUsed) or timeline.between(last.at, at, PermissionDenied):
+        return False  # what comes after a refusal answers the refusal
     page = next((seen for seen in reversed(timeline.between(at.boot_start, last.at, ScreenSeen)) if seen.screen == last.screen), None)
     return asks_to_know(last.text) or (page is not None and asks_to_know(page.title))

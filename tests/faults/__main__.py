@@ -14,7 +14,7 @@ from random import Random
 from device_farm.samples import in_process_device
 from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import read_sample
-from harness.session import session
+from harness.session import canary
 from tests.faults.disturbed import Told, dishonest, told
 from tests.faults.kinds import KINDS, moments
 
@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=float("inf"), help="end after so long")
     chosen = parser.parse_args()
     in_process_device._UPDATE_MS = 1  # how long the device waits for something to show, five times for each empty tree
-    session.CANARY_SECONDS = 0.5  # and how long logs may take that come at once or never
+    canary.CANARY_SECONDS = 0.5  # and how long logs may take that come at once or never
     began = time.monotonic()
     names = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=chosen.twins)}
     samples = {name: read_sample(path) for name, path in names.items() if not chosen.only or name in chosen.only}

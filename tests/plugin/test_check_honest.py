@@ -30,7 +30,7 @@ PINNED = {
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these devices do not tell at once they never tell."""
     monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
-    monkeypatch.setattr("harness.session.session.CANARY_SECONDS", 0.5)
+    monkeypatch.setattr("harness.session.canary.CANARY_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("name", PINNED)
