@@ -8,6 +8,7 @@ from harness.detectors.advert_findings import acquitted, came_of, facts_of, on_a
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import CLOSING, Promise, Trial
 from harness.detectors.untried_buttons import with_unmet
+from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import is_gated, leads_around
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
@@ -53,8 +54,9 @@ def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Findi
 
 
 def _goes_around(trial: Trial) -> bool:
-    """Whether the wall went away without anything loaded or opened."""
-    return trial.acted.act in _AROUND and trial.still is False and trial.load is None and trial.opening is None
+    """Whether the wall went away without anything loaded or opened; 返回 leaves the contents, as Back does."""
+    away = trial.acted.act in _AROUND and not is_back(trial.acted.words)
+    return away and trial.still is False and trial.load is None and trial.opening is None
 
 
 def _shows_a_way(trial: Trial) -> bool:
