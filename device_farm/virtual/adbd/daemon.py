@@ -77,11 +77,13 @@ class Adbd:
             self._timer.cancel()
         if self._server is not None:
             self._server.close()
+            await asyncio.sleep(0)  # who was let in just now begins, and can be turned away
         self._drop_all()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.device.shell_processes.end_all()
+        await asyncio.sleep(0)  # the loop lets go of a closed connection in its next turn
 
     def banner(self) -> bytes:
         """Payload of CNXN: product names and features (adb.cpp get_connection_string)."""
