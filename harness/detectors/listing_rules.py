@@ -77,7 +77,7 @@ def _permissions(listing: ListingSeen, app: AppUnderTest) -> Said:
     if silent := [group for group in listing.groups if group not in listing.explained and group not in UNLISTED]:
         reason = _("the page lists permissions without telling what for: {groups}", groups=group_names(silent))
         return "permissions", Outcome.SUSPECTED, reason
-    return "permissions", Outcome.CLEAR, _("the page lists permissions, each with a use: {groups}", groups=group_names(listing.groups))
+    return "permissions", Outcome.CLEAR, _("the page lists permissions, each with a use: {groups}", groups=group_names(listing.explained))
 
 
 def _personal_information(listing: ListingSeen) -> Said:
@@ -93,7 +93,7 @@ def _compared(listing: ListingSeen, app: AppUnderTest) -> Said:
     listed = {other for group in listing.groups for other in same_as(group)}
     missing = [group for group in _groups(app) if group not in listed]
     if not missing:
-        return "permissions", Outcome.CLEAR, _("every permission group of the package is on the page's list")
+        return "permissions", Outcome.CLEAR, _("every permission group of the package but for notifications is on the page's list")
     groups = group_names(missing)
     if listing.version and app.version_name and listing.version.lstrip("Vv") != app.version_name.lstrip("Vv"):
         reason = _(
