@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import SLOW_POLL_SECONDS
+from harness.device.standing_shell import StandingShell
 from harness.recording import steps
 from harness.recording.clock_map import idle, wait_for_change
 
@@ -26,12 +27,16 @@ _UNKNOWN_OPTION = "Unknown option"
 
 @dataclass(slots=True)
 class AppOpsPolling:
-    """Reads the app ops of the app of one session from ``start`` to ``stop``, in between what else takes time."""
+    """Reads the app ops of the app of one session from ``start`` to ``stop``, in between what else takes time.
+
+    By one shell that stays, so that a reading costs no connection of its own.
+    """
 
     _session: Session
     _by_dump: bool = True  # 8.1 has no --package: cmd appops get tells the same of one package (AppOpsService.java)
     _since: float = 0.0
     _due: float = field(default=float("inf"))
+    _shell: StandingShell | None = None
 
     @property
     def on(self) -> bool:
@@ -53,6 +58,12 @@ class AppOpsPolling:
         if self.on:
             self._read()
             self._due = float("inf")
+        self.close()
+
+    def close(self) -> None:
+        """End the shell that reads; the next reading opens another."""
+        if self._shell is not None:
+            self._shell.close()
 
     def read(self) -> None:
         """Read now, where the app is watched."""
@@ -94,10 +105,13 @@ class AppOpsPolling:
 
     def _read(self) -> None:
         session = self._session
-        result = session.device.shell(self._command())
+        self._shell = self._shell or StandingShell(session.device, self._command())
+        result = self._shell.run()
         if self._by_dump and _UNKNOWN_OPTION in result.stdout:
             self._by_dump = False
-            result = session.device.shell(self._command())
+            self._shell.close()
+            self._shell = StandingShell(session.device, self._command())
+            result = self._shell.run()
         said = steps.Reading(name=READING, command=" ".join(self._command()), text=result.stdout, code=result.code)
         session.journal.write(said)
         now = session.uptime()
