@@ -42,6 +42,7 @@ RULES = (
     "c1-reads-after-refusal",
     "c1-no-policy-of-its-own",
     "c1-policy-hard-to-find",
+    "c1-undeclared-reads",
     "c1-undeclared-sdks",
     "c3-recipient-not-told",
     "c5-exit-after-denial",

@@ -8,8 +8,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import ShellResult
-from harness.errors import DeviceLost, HarnessError
-from harness.language import _
+from harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +31,13 @@ class StandingShell:
     def run(self) -> ShellResult:
         """Run it once more; by a connection of its own where the shell does not answer."""
         try:
-            return self._answer()
+            answer = self._answer()
         except HarnessError:
+            answer = None
+        if answer is None:
             self.close()
             return self._device.shell(self._command)
+        return answer
 
     def close(self) -> None:
         """End the shell; harmless where there is none."""
@@ -43,7 +45,7 @@ class StandingShell:
             stream, self._stream = self._stream, None
             stream.close()
 
-    def _answer(self) -> ShellResult:
+    def _answer(self) -> ShellResult | None:
         if self._stream is None:
             loop = f"while read -r go; do {shlex.join(self._command)} </dev/null; code=$?; echo; echo {self._mark} $code; done"
             self._stream = self._device.stream(["sh", "-c", loop])
@@ -56,12 +58,12 @@ class StandingShell:
         finally:
             late.cancel()
 
-    def _read(self, stream: ByteStream) -> ShellResult:
+    def _read(self, stream: ByteStream) -> ShellResult | None:
         end, text = f"\n{self._mark} ".encode(), bytearray()
         while not (end in text[-200:] and text.endswith(b"\n")):
             chunk = stream.read()
             if not chunk:
-                raise DeviceLost(_("{serial}: the shell that reads what the app does ended", serial=self._device.serial))
+                return None
             text += chunk
         said, _mark, code = bytes(text).rpartition(end)
         return ShellResult(said.decode("utf-8", "replace"), "", int(code))
