@@ -26,29 +26,36 @@ if TYPE_CHECKING:
     from harness.policies.policy_table import PolicyTable
     from harness.rules import Rule
 
-_IDS = (Information.IMEI, Information.IMSI, Information.ICCID, Information.SERIAL, Information.PHONE_STATE)
-TELLS = {
-    DataKind.LOCATION: (Information.LOCATION,),
-    DataKind.CAMERA: (Information.CAMERA, Information.FACE),
-    DataKind.MICROPHONE: (Information.MICROPHONE,),
-    DataKind.CONTACTS: (Information.CONTACTS,),
-    DataKind.CALENDAR: (Information.CALENDAR,),
-    DataKind.SMS: (Information.SMS,),
-    DataKind.CALL_LOG: (Information.CALL_LOG,),
-    DataKind.PHONE: (*_IDS, Information.PHONE_NUMBER),
-    DataKind.PHONE_STATE: _IDS,
-    DataKind.IDENTIFIERS: _IDS,
-    DataKind.STORAGE: (Information.STORAGE,),
-    DataKind.AUDIO: (Information.STORAGE,),
-    DataKind.PICTURES: (Information.STORAGE, Information.CAMERA),
-    DataKind.SENSORS: (Information.SENSORS,),
-    DataKind.ACTIVITY: (Information.SENSORS,),
-    DataKind.INSTALLED_APPS: (Information.INSTALLED_APPS,),
-    DataKind.CLIPBOARD: (Information.CLIPBOARD,),
-    DataKind.WIFI: (Information.WIFI, Information.LOCATION),
+_IDENTIFIERS = (DataKind.IDENTIFIERS, DataKind.PHONE_STATE)
+DATA: dict[Information, tuple[DataKind, ...]] = {
+    Information.LOCATION: (DataKind.LOCATION,),
+    Information.CONTACTS: (DataKind.CONTACTS,),
+    Information.CAMERA: (DataKind.CAMERA,),
+    Information.MICROPHONE: (DataKind.MICROPHONE,),
+    Information.STORAGE: (DataKind.STORAGE, DataKind.AUDIO, DataKind.PICTURES),
+    Information.PHONE_STATE: (DataKind.PHONE, DataKind.PHONE_STATE),
+    Information.SMS: (DataKind.SMS,),
+    Information.CALL_LOG: (DataKind.CALL_LOG,),
+    Information.CALENDAR: (DataKind.CALENDAR,),
+    Information.SENSORS: (DataKind.SENSORS, DataKind.ACTIVITY),
+    Information.CLIPBOARD: (DataKind.CLIPBOARD,),
+    Information.IMEI: _IDENTIFIERS,
+    Information.IMSI: _IDENTIFIERS,
+    Information.ICCID: _IDENTIFIERS,
+    Information.SERIAL: _IDENTIFIERS,
+    Information.INSTALLED_APPS: (DataKind.INSTALLED_APPS,),
+    Information.WIFI: (DataKind.WIFI,),
 }
-"""By which information of a policy a read is told; whoever tells of one of them, tells of it."""
-_GENERAL = {*_IDS, Information.PHONE_NUMBER}
+"""By which kinds of data a read of it is told; what is not here leaves no trace without root."""
+_ALSO = {
+    DataKind.CAMERA: (Information.FACE,),
+    DataKind.PHONE: (Information.IMEI, Information.IMSI, Information.ICCID, Information.PHONE_NUMBER),
+    DataKind.IDENTIFIERS: (Information.PHONE_STATE,),
+    DataKind.PICTURES: (Information.CAMERA,),
+    DataKind.WIFI: (Information.LOCATION,),
+}
+"""What else tells of a read, where a policy has no word for the thing itself."""
+_GENERAL = (DataKind.PHONE, *_IDENTIFIERS)
 """What a policy may mean by the word "device information" alone."""
 
 
@@ -74,11 +81,12 @@ def _taken(timeline: Timeline, app: AppUnderTest) -> Iterator[Read]:
     boots = {event.at.boot for event in timeline.of(AppOpsRead)}
     for boot in sorted(boots):
         start = Instant(boot, 0.0)
-        yield from (read for read in reads(timeline, app, start, start.boot_end) if not read.refused and read.what in TELLS)
+        yield from (read for read in reads(timeline, app, start, start.boot_end) if not read.refused and _tell(read.what))
 
 
 def _finding(timeline: Timeline, rule: Rule, policy: ToldPolicy, own: Sequence[Read]) -> Finding:
-    data, wanted = data_name(own[0].what), TELLS[own[0].what]
+    what = own[0].what
+    data, wanted = data_name(what), _tell(what)
     rows = [row for information in wanted for row in _table(policy.text).of(information)] if policy.problem is None else []
     told = [part.at for part in policy.parts] + [read.at for read in own]
     if (missing := not_covered(timeline, rule, min(told), max(told))) is not None:
@@ -87,18 +95,18 @@ def _finding(timeline: Timeline, rule: Rule, policy: ToldPolicy, own: Sequence[R
         outcome, why = Outcome.CLEAR, _("the policy tells of it: {quote}", quote=rows[0].quote[:120])
     elif (doubt := policy.problem or policy.gap) is not None:
         outcome, why = Outcome.INCONCLUSIVE, doubt
-    elif _spoken_of(policy.text, wanted):
+    elif (what in _GENERAL and has(dense(policy.text), "device.words")) or any(speaks_of(policy.text, each) for each in wanted):
         outcome, why = Outcome.INCONCLUSIVE, _("the policy speaks of it, and whether as of what is taken a person has to see")
     else:
         outcome, why = Outcome.SUSPECTED, _("the policy, read whole, does not tell of it")
     sdk = own[0].sdk if len({read.sdk for read in own}) == 1 else ""
     reason = named(_("read {data}: {why}", data=data, why=why), sdk)
-    return _of(rule, outcome, own[0].what, reason, [*facts_of(own[:MOST_FACTS]), *policy.parts])
+    return _of(rule, outcome, what, reason, [*facts_of(own[:MOST_FACTS]), *policy.parts])
 
 
-def _spoken_of(text: str, wanted: Sequence[Information]) -> bool:
-    general = has(dense(text), "device.words") and not _GENERAL.isdisjoint(wanted)
-    return general or any(speaks_of(text, information) for information in wanted)
+def _tell(what: DataKind) -> tuple[Information, ...]:
+    """By which information of a policy a read is told: one of them is enough."""
+    return (*(each for each, kinds in DATA.items() if what in kinds), *_ALSO.get(what, ()))
 
 
 @lru_cache(maxsize=8)

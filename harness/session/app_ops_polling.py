@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 READING = "app-ops"
+SENSORS, RECEIVERS = "sensor-registrations", "registered-receivers"
 OFTEN, SELDOM = 1.0, 5.0
 """Seconds between two readings, at first and then [PROJECT]: one takes a phone some 30 ms, so the app is hardly slowed
 down, and a read every 2 s is seen each time while it matters most."""
@@ -69,6 +70,12 @@ class AppOpsPolling:
         """Read now, where the app is watched."""
         if self.on:
             self._read()
+
+    def read_listeners(self) -> None:
+        """Read who listens to the phone's motion and to what is installed, where the app is watched."""
+        if self.on:
+            package = self._session.app.package
+            self._session.read_all((SENSORS, ["dumpsys", "sensorservice"]), (RECEIVERS, ["dumpsys", "activity", "broadcasts", package]))
 
     def idle(self, seconds: float) -> None:
         """Let device time pass."""
