@@ -47,7 +47,7 @@ def no_switch(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding
         shown = pages.feed if kind is Chosen.CONTENT and kind not in told.denied else None
         if kind in told.done or shown is not None:
             found.append(_switch_of(timeline, rule, kind, policy, pages, shown))
-    return found
+    return found or _unreadable(timeline, rule, policy)
 
 
 def _switch_of(
@@ -86,20 +86,17 @@ def _switch_of(
 def _not_met(timeline: Timeline, said: Said | None, told: ToldChoice, *, seen: bool) -> tuple[Outcome, Text]:
     """What a walk that got to its end without meeting a switch comes to."""
     if said is None:
-        return Outcome.SUSPECTED, _("the walk met no switch for it; whether personal data choose it, a person has to ask")
+        return Outcome.SUSPECTED, _("the walk met no switch for it; whether personal data choose it is for a person to find out")
     if told.otherwise:
         quote = quoted(told.otherwise[0].quote)
         return Outcome.SUSPECTED, _("the walk met no switch for it; the policy names another way: '{quote}'", quote=quote)
     if said.hedged and not seen:
         return Outcome.SUSPECTED, _("the walk met no switch for it; the policy only says that it may be, and nothing of it was seen")
+    tried = _("the walk tried all that it reached, pages of settings among it, and met no switch for it by any known name")
     if told.ways and timeline.segments(f"{SWITCH_SEGMENTS}told-"):
         way = quoted(" > ".join(told.ways[0]))
-        return Outcome.VIOLATION, _(
-            "the walk went through the whole app and met no switch for it, nor did the way that the policy names, "
-            "as far as its names were found: {way}",
-            way=way,
-        )
-    return Outcome.VIOLATION, _("the walk went through the whole app and met no switch for it")
+        tried = _("{tried}; nor did the way that the policy names, as far as its names were found: {way}", tried=tried, way=way)
+    return Outcome.VIOLATION, tried
 
 
 def _unseen(timeline: Timeline, rule: Rule, policy: ToldPolicy | None, pages: _Pages) -> Text | None:
@@ -140,8 +137,8 @@ def not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
 def source_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """Return one finding for each sentence of the policy that takes data of others for that: does it say whose?"""
     policy = told_policy(timeline, app)
-    if policy is None:
-        return []
+    if policy is None or policy.problem is not None:
+        return _unreadable(timeline, rule, policy)
     found = []
     for number, said in enumerate(_told(policy).sources, 1):
         quote = quoted(said.quote)
@@ -160,7 +157,7 @@ def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     policy = told_policy(timeline, app)
     said = _told(policy).done.get(Chosen.CONTENT)
     if policy is None or said is None or not timeline.segments(WALK):
-        return []
+        return _unreadable(timeline, rule, policy)
     ways, pages = ways_of(timeline, app), _Pages(timeline, app)
     lists = [page for page in pages.contents if len(ways.get(page.screen, "far")) <= 1 and _has_titles(page)]
     if not lists:
@@ -184,6 +181,13 @@ def _finding(timeline: Timeline, rule: Rule, part: str, outcome: Outcome, reason
     if missing is not None and outcome is not Outcome.INCONCLUSIVE:
         outcome, reason = Outcome.INCONCLUSIVE, missing
     return Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=facts)
+
+
+def _unreadable(timeline: Timeline, rule: Rule, policy: ToldPolicy | None) -> list[Finding]:
+    """One finding where what was read as the policy says nothing about this app; none where there is no such text."""
+    if policy is None or policy.problem is None:
+        return []
+    return [_finding(timeline, rule, "policy", Outcome.INCONCLUSIVE, policy.problem, policy.parts)]
 
 
 def _told(policy: ToldPolicy | None) -> ToldChoice:

@@ -1,4 +1,4 @@
-"""c4-switch-comes-back: a switch against personal choice that was turned off is on again at the next start (1.4-4)."""
+"""c4-switch-comes-back: a switch for personalisation that was turned off is on again at the next start (1.4-4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turn a switch against personal choice off, start the app anew, and look whether it stayed off.
+"""Turn a switch for personalisation off, start the app anew, and look whether it stayed off.
 
 The switches are those that the walk came by, else what the policy's own words lead to.
 """

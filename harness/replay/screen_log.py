@@ -120,7 +120,7 @@ class ScreenLog:
             yield _shown(dialog, step.screenshot, stamp)
 
     def _turned(self, screen: str, stamp: dict[str, Any]) -> Iterable[Event]:
-        """The switches of the page against personal choice that are new, or turned over, since the app was started."""
+        """The switches of the page for personalisation that are new, or turned over, since the app was started."""
         for switch in personal_switches(self.look.roots, self._app.package):
             if self._switches.get((screen, switch.text), ...) != switch.on:
                 self._switches[screen, switch.text] = switch.on

@@ -33,7 +33,7 @@ _NAMED = {
     "allow-use": _("use with every permission allowed"),
     "allow-front": _("in front with every permission allowed, untouched"),
     "allow-background": _("background with every permission allowed"),
-    "recommendation-switch": _("switches against personal choice"),
+    "recommendation-switch": _("switches for personalisation"),
     "misleading-download": _("adverts and downloads"),
     "store-page": _("the store's page"),
     "advert-pages": _("pages looked through for adverts"),

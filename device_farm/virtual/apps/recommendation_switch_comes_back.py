@@ -1,4 +1,4 @@
-"""A shop whose switch against recommendation is on again at each start, and whose policy does not speak of recommendation."""
+"""A shop whose switch against recommendation is on again at each start, and whose policy does not speak of it."""
 
 from device_farm.virtual import Activity, App, Button, Column, Row, Scroll, Switch, Text
 

@@ -39,7 +39,7 @@ SHOTS = {
     "end-of-control": _("at the end of a control run"),
     "outside": _("outside the app"),
     "stuck": _("when the prompt could not be closed"),
-    "switch": _("of a switch against personal choice"),
+    "switch": _("of a switch for personalisation"),
     "start-policy": _("on the page of the start settings"),
 }
 STATES = {
@@ -112,7 +112,7 @@ def _pages(event: Event) -> Text | None:
             title, text = quoted(event.title), quoted(event.text)
             return _("page {title}: {text}", title=title, text=text)
         case ev.PersonalSwitchSeen():
-            return _("switch '{text}': {state}", text=quoted(event.text), state=_CHOOSES[event.on])
+            return _("switch {text}: {state}", text=quoted(event.text), state=_CHOOSES[event.on])
         case ev.TextSeen():
             what = quoted(event.text)
             return _("text read from the picture: {what}", what=what)

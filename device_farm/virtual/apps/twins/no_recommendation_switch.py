@@ -1,4 +1,4 @@
-"""A reader of news with a switch against recommendation, a heading that marks it, and a policy that names whose data it takes."""
+"""A reader of news with a switch, a heading that marks what it recommends, and a policy that names its source."""
 
 from device_farm.virtual import Twin
 
