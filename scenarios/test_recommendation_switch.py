@@ -30,13 +30,12 @@ def drive(session: Session, canary: str) -> None:
         for rule in RULES:
             session.not_tried(rule, _("the privacy policy was to be refused: then nothing may be recommended by personal data"))
         return
-    session.canary(canary)
+    del canary  # no log is needed
     go_as_told(session)
-    for number, switch in enumerate(found_switches(session), 1):
-        try_switch(session, number, switch)
-    session.canary(canary)
-    session.stop()
-    session.reset()
+    if found := found_switches(session):
+        for number, switch in enumerate(found, 1):
+            try_switch(session, number, switch)
+        session.reset()
 
 
 SCENARIO = Scenario("recommendation-switch", RULES, drive, place=Place.LAST, takes=takes)
