@@ -24,6 +24,9 @@ BUTTON, BUTTON_ENGLISH = 9, 24
 """Characters of a button that orders something at most [PROJECT]."""
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
+TOLD = 60
+"""Characters of what an app says after an act at most [PROJECT]."""
+_CLAUSES = re.compile(r"[,，。;；!！~、]\s*|\.(?:\s|$)")
 
 
 def acts(text: str) -> bool:
@@ -89,10 +92,21 @@ def turned(before: str, after: str) -> bool:
     return bool(name) and not only_shows(name) and _is("done", done) and (done.isascii() or done.endswith(name))
 
 
-def tells_of_act(toast: str) -> bool:
-    """Whether what an app says after a press tells of an act: 点赞成功, 已关注."""
-    told = _DANGER.pattern("told").fullmatch(plain(toast))
-    return told is not None and (is_order(name := told[1] or told[2] or "") or acts(name))
+def tells_of_act(said: str) -> bool:
+    """Whether what an app says after a press tells of an act: 点赞成功, 评论已发布, 感谢反馈, 等待支付.
+
+    What was done on the phone alone (已复制, 识别成功) is none.
+    """
+    words = plain(said)
+    if len(words) > TOLD or _DANGER.pattern("unsaid").search(words):
+        return False
+    return any(_is("said", part) or _names_act(part) for part in _CLAUSES.split(words) if part and not _is("undone", part))
+
+
+def _names_act(part: str) -> bool:
+    """Whether a sentence says that an act of the tables was done: 已加入购物车."""
+    told = _DANGER.pattern("turned").fullmatch(part)
+    return told is not None and acts(told[1] or told[2])
 
 
 @once_a_config
