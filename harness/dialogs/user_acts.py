@@ -18,15 +18,17 @@ _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
 DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 """Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
+ORDERS = ("firm", "verb", "people", "puts", "pays", "wants")
+"""Patterns that a caption of a button, or a part of it, matches that does something for or to somebody."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
-BUTTON, BUTTON_ENGLISH = 9, 24
+BUTTON, BUTTON_ENGLISH = 14, 30
 """Characters of a button that orders something at most [PROJECT]."""
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
 TOLD = 60
 """Characters of what an app says after an act at most [PROJECT]."""
-_CLAUSES = re.compile(r"[,，。;；!！~、]\s*|\.(?:\s|$)")
+_CLAUSES = re.compile(r"[,，。;；!！?？~、]\s*|\.(?:\s|$)")
 
 
 def acts(text: str) -> bool:
@@ -54,10 +56,13 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough, but for what
     promises a permission.
     """
-    words = uncounted(plain(text)).removesuffix(" now")
-    if len(words) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
+    told, words = plain(text), uncounted(plain(text)).removesuffix(" now")
+    if _DANGER.pattern("question").search(told):
         return False
-    return _is("firm", words) or (not promises and (_is("verb", words) or _is("reward", plain(text))))
+    if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
+        return _is("firm", words)
+    parts = {told, words, *_CLAUSES.split(told)}
+    return any(_is(shape, part) for part in parts for shape in ORDERS) or _is("reward", told)
 
 
 def names_function(text: str) -> bool:

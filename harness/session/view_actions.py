@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.dialogs.danger import is_sim_login
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
+from harness.events.permission_groups import group_of
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
@@ -109,13 +110,14 @@ class ViewActions:
         ]
 
     def _dangerous(self, control: Control) -> bool:
-        """A login by the SIM's number is pressed where no SIM is, or the tester named it.
+        """A login by the SIM's number is pressed where it can only ask for the permission, or the tester named it.
 
-        Over its refusal apps shut people out.
+        Over its refusal apps shut people out. An app that declares no such permission has nothing to ask for.
         """
         if control.dangerous and is_sim_login(control.text):
-            visit = self.session.options.app_profile.visit
-            return self._has_sim() and not any(text in control.text for text in visit)
+            app, visit = self.session.app, self.session.options.app_profile.visit
+            asks = "PHONE" in map(group_of, app.permissions) and not self._has_sim()
+            return not asks and not any(text in control.text for text in visit)
         return control.dangerous
 
     def _has_sim(self) -> bool:

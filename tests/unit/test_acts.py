@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
 
 DATA = Path(__file__).parents[1] / "data"
-FLOORS = {"acts.tsv": (0.96, 0.99), "acts_on_devices.tsv": (0.94, 0.98), "acts_on_buttons.tsv": (0.9, 0.96)}
+FLOORS = {
+    "acts.tsv": (0.96, 0.99),
+    "acts_on_devices.tsv": (0.94, 0.98),
+    "acts_on_buttons.tsv": (0.9, 0.96),
+    "acts_by_grammar.tsv": (0.89, 0.97),
+}
 """Recall and precision as they were measured; they only rise."""
 
 
