@@ -153,7 +153,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
 
 
 def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:
-    """Whether a press only led back to a page that a start of the app shows by itself, as a tab does: it uses nothing."""
+    """Whether a press only led back to a page that a start shows by itself, as a tab does: it uses nothing."""
     page, function = scene.page, scene.function
     if page is None or function is None or page.screen == function.screen:
         return False

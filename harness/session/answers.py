@@ -193,6 +193,7 @@ class Answers:
 
     def _back_out(self, dialog: Dialog) -> None:
         """Back is all that a user has who wants to refuse what has no button for it."""
+        self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         pressed = self._session.press("back", Purpose.CONSENT_REFUSE)
         self._session.app_ops.again()
@@ -214,6 +215,7 @@ class Answers:
             self._agreed.pop(dialog.text, None)  # without them the yes before was none
             ticked = self._session.look().dialog
             dialog = ticked if ticked is not None and ticked.text == dialog.text else dialog
+        self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
         self._session.app_ops.again()
