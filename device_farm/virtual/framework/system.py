@@ -49,7 +49,7 @@ from device_farm.virtual.framework.permissions.one_time import OneTimeGrants
 from device_farm.virtual.framework.phone_apps import system_apps
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
-from device_farm.virtual.framework.phone_apps.permission_review import PermissionReview
+from device_farm.virtual.framework.phone_apps.review_page import PermissionReview
 from device_farm.virtual.framework.processes.anr import NotResponding
 from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
 from device_farm.virtual.framework.processes.cached_processes import CachedProcesses

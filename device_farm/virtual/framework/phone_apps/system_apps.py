@@ -16,9 +16,9 @@ from device_farm.virtual.framework.phone_apps.grant_dialog import GrantPermissio
 from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirmPage
 from device_farm.virtual.framework.phone_apps.installer_pages import Installer, Uninstaller
-from device_farm.virtual.framework.phone_apps.permission_review import ACTION as REVIEW
-from device_farm.virtual.framework.phone_apps.permission_review import ReviewPermissionsActivity
 from device_farm.virtual.framework.phone_apps.pin_page import AddItemActivity
+from device_farm.virtual.framework.phone_apps.review_page import ACTION as REVIEW
+from device_farm.virtual.framework.phone_apps.review_page import ReviewPermissionsActivity
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.framework.phone_apps.store_pages import Details
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind
