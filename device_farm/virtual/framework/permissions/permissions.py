@@ -88,8 +88,8 @@ def initial_states(package: Package, groups: dict[str, str], sdk: int, *, review
             flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()
             if permission == NOTIFICATIONS and package.target_sdk < 33:
                 flags.add("REVIEW_REQUIRED")  # until the system's own prompt was answered
-            old = package.target_sdk < 23 and not package.system
-            if old and reviewed:
+            old = package.target_sdk < 23 and permission != NOTIFICATIONS
+            if old and reviewed and not package.system:
                 flags |= {"REVIEW_REQUIRED", "REVOKED_COMPAT"}
             states[permission] = PermissionState(granted=package.system or (old and (sdk < 29 or reviewed)), flags=flags)
     return states
