@@ -58,7 +58,7 @@ def read_droidbot(folder: Path, skipped: Skipped) -> Recording:
     states = _states(folder, skipped)
     events = [event for _path, event in _read_all(folder / "events", "event_*.json", skipped)]
     package = _package(events, states)
-    facts = _facts(folder, package)
+    facts = _facts(folder, package, skipped)
     size = display_of(states.values())
     moves = tuple(_moves(events, states, package))[:MOST_MOVES]
     started = next((match[2] for event in events if (match := _intent(event, package))), "")
@@ -208,10 +208,13 @@ def _package(events: list[dict[str, Any]], states: dict[str, State]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def _facts(folder: Path, package: str) -> dict[str, Any]:
+def _facts(folder: Path, package: str, skipped: Skipped) -> dict[str, Any]:
     """What ``dumpsys package`` beside the recording says of the app: permissions, version, target."""
     path = folder / f"dumpsys_package_{package}.txt"
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+    if not path.is_file():
+        return {}
+    if path.stat().st_size > MOST_BYTES:
+        skipped.add(str(path), _("larger than {size} MiB", size=MOST_BYTES >> 20))
         return {}
     text = path.read_bytes().replace(b"\r", b"").decode("utf-8", "replace")  # adb on Windows ends lines with \r\r\n
     record, requested = parse_package(text, package), _REQUESTED.search(text)
