@@ -77,7 +77,7 @@ def _belongs_to_us(child: subprocess.Popen[bytes], server: PrivateAdbServer) -> 
 
 
 class _Words:
-    """What the child says on standard error: passed on once it serves, such as which part of a recording it left out."""
+    """What the child says on standard error, such as what of a recording it left out: passed on once it serves."""
 
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         """Read it until the child ends."""
