@@ -151,6 +151,7 @@ DECLARED = (
     Option("strict", bool, _("suspected fails too")),
     Option("policy", Path, _("the app's privacy policy: text, HTML, .docx or PDF"), metavar="FILE"),
     Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
+    Option("store-app", bool, _("read the app's page in the phone's own store (clauses 9 and 10); nothing is loaded from it")),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
     Option(
         "background-minutes",
@@ -206,6 +207,7 @@ CHOICES = (
     "pause",
     "policy",
     "store",
+    "store-app",
     "clock",
     "background-minutes",
     "ad-hours",
@@ -283,7 +285,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes")
+    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes", "store_app")
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),

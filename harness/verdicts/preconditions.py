@@ -51,7 +51,7 @@ _ADVERT_ONLY = {
 }
 """What these rules wait for once an advert was there."""
 _NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
-_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LISTING = _("no page of a store was given: name a saved one with --store, or have the phone's store read with --store-app")
 _NO_LIST = _("no page of a store that was given has a list of permissions in it")
 _GENERIC = _("the scene this rule is about did not occur")
 
