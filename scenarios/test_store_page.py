@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
-RULES = ("c9-not-told", "c9-differs-from-package", "c10-no-contact")
+RULES = ("c9-not-told", "c9-differs-from-package", "c10-no-contact", "c10-same-again")
 
 
 def takes(options: Options) -> float:

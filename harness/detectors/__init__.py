@@ -37,6 +37,7 @@ from harness.detectors.reads_in_background import reads_in_background
 from harness.detectors.reads_periodically import reads_periodically
 from harness.detectors.reads_without_need import reads_without_need
 from harness.detectors.reward_for_identity import reward_for_identity
+from harness.detectors.same_again import same_again
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
@@ -94,5 +95,6 @@ ALL: Mapping[str, Detector] = {
     "c9-not-told": not_told,
     "c9-differs-from-package": differs_from_package,
     "c10-no-contact": no_contact,
+    "c10-same-again": same_again,
 }
 """Rule id -> detector; a test checks that it names every rule of the catalogue and no other."""

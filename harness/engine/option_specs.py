@@ -151,6 +151,13 @@ DECLARED = (
     Option("strict", bool, _("suspected fails too")),
     Option("policy", Path, _("the app's privacy policy: text, HTML, .docx or PDF"), metavar="FILE"),
     Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
+    Option(
+        "earlier",
+        Path,
+        _("run folder of an earlier version: what came back is told (clause 10); repeatable"),
+        repeatable=True,
+        metavar="RUN",
+    ),
     Option("store-app", bool, _("read the app's page in the phone's own store (clauses 9 and 10); nothing is loaded from it")),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
     Option(
@@ -208,6 +215,7 @@ CHOICES = (
     "policy",
     "store",
     "store-app",
+    "earlier",
     "clock",
     "background-minutes",
     "ad-hours",
@@ -302,6 +310,10 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
     for page in (pages := values.get("store") or ()):
         need_file(page, "--store")
     options = replace(options, store=tuple((Path(page).name, read_listing_file(Path(page))) for page in pages))
+    if runs := values.get("earlier"):
+        from harness.engine.earlier_runs import read_earlier  # it judges each of them: nobody else pays for that
+
+        options = replace(options, earlier=tuple(read_earlier(Path(run)) for run in runs))
     return with_profiles(options, profiles)
 
 

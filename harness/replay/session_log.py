@@ -159,6 +159,8 @@ class SessionLog:
                 page = asdict(read_listing(step.text)) | ({"whole": False} if step.unread else {})
                 told = {"screenshot": step.screenshot, "unread": step.unread, "unread_zh": step.unread_zh}
                 return ev.ListingSeen(file=step.file, **told, **page, **stamp)
+            case steps.Earlier():
+                return ev.EarlierRunSeen(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
             case steps.StartPage():
                 return ev.StartPageSeen(page=step.page, screenshot=step.screenshot, **stamp)
             case _:

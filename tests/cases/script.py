@@ -410,6 +410,11 @@ class _Reader(Adverts):
         text = " ".join((*words[len(why) :], POLICY if title.startswith("隐私") else ""))
         self.add(ev.PolicySeen, at, Source.SESSION, text=text, title=title, **why)
 
+    def do_earlier(self, at: float, version: str, *rules: str) -> None:
+        """The run of an earlier version, and what was violated in it."""
+        fields = {"folder": "earlier", "package": APP.package, "version": version.replace("_", " "), "started": "2026-10-01"}
+        self.add(ev.EarlierRunSeen, at, Source.SESSION, **fields, violations=rules)
+
     def do_listing(self, at: float, *words: str) -> None:
         """A store's page, its lines apart by a stroke."""
         self.add(ev.ListingSeen, at, Source.SESSION, file="page.txt", **asdict(read_listing(" ".join(words).replace("|", "\n"))))

@@ -79,7 +79,8 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.StartPage(page="a/.B", screenshot=None), (ev.StartPageSeen, {"page": "a/.B", "screenshot": None})),
     (
         steps.Listing(file="page.txt", text="应用名称：小店\n开发者：小店公司"),
-        (ev.ListingSeen, asdict(StoreListing(name="小店", developer="小店公司", whole=True)) | {"file": "page.txt"}),
+        (ev.ListingSeen, asdict(StoreListing(name="小店", developer="小店公司", whole=True))
+            | {"file": "page.txt", "screenshot": None, "unread": "", "unread_zh": ""}),
     ),
     (steps.Policy(text="隐私政策"), (ev.PolicySeen, NO_POLICY | {"text": "隐私政策"})),
     (steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"), (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"})),

@@ -1,4 +1,4 @@
-"""The app's page in the phone's own store is read whole, whatever stands where, and nothing on it is loaded or opened."""
+"""The app's page in the phone's own store is read whole, and nothing on it is loaded or opened."""
 
 from __future__ import annotations
 

@@ -92,6 +92,18 @@ class Listing(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier(Step):
+    """A run of an earlier version, given for comparison, and the rules that were violated in it."""
+
+    folder: str
+    package: str
+    version: str
+    started: str
+    root: str = ""
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Step):
     """The text of the privacy policy, read on the screen or from the tester's file.
 
