@@ -20,6 +20,7 @@ NOTICE = "miit-164"
 PROFILES = (
     *(NOTICE, "store-strict", "store-huawei", "store-tencent", "store-honor", "store-xiaomi"),
     *("miit-26", "gbt-41391", "bulletins-2025", "bulletins-2026"),
+    *("tc260-shake-2025", "gbt-45574", "cac-audit-2025", "cac-draft-2026"),
 )
 
 

@@ -55,6 +55,7 @@ PERMISSIONS = {
     "MICROPHONE": "RECORD_AUDIO",
     "PHONE": "READ_PHONE_STATE",
     "STORAGE": "READ_EXTERNAL_STORAGE",
+    "BACKGROUND": "ACCESS_BACKGROUND_LOCATION",
 }
 """One permission of each group that the requests of the scripts are for."""
 
@@ -195,16 +196,17 @@ class _Reader(Adverts):
         self.add(ev.ClockShifted, at, seconds=float(ahead or hours) * 3600)
 
     # --- seen
-    def do_dialog(self, at: float, group: str) -> None:
-        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group)
+    def do_dialog(self, at: float, group: str, *roles: str) -> None:
+        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group, roles=roles)
 
     def do_modal(self, at: float, kind: str, group: str = "none", *words: str) -> None:
         self._show(at, DialogKind(kind), APP.package, group, " ".join(words))
 
-    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?") -> None:
+    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?", roles: tuple[str, ...] = ()) -> None:
         known = None if group == "none" else group
         self._picture = f"screens/{at:g}.png"
         fields = {"dialog": kind, "owner": owner, "text": text or "?", "permission_group": known, "box": BOX}
+        fields |= {"buttons": tuple((role, role) for role in roles)}
         self.add(ev.DialogShown, at, Source.TREE, screenshot=self._picture, **fields)
 
     def do_page(self, at: float, screen: str, *words: str) -> None:
