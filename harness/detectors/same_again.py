@@ -34,7 +34,7 @@ def _compared(rule: Rule, earlier: EarlierRunSeen, outcomes: Mapping[str, Outcom
         reason = _("version {version}, checked on {day}, had it too: {problems}", version=version, day=day, problems=_labels(again))
         outcome, reason = Outcome.SUSPECTED, _("{said}; whether its developer had been told of it a person looks up", said=reason)
     elif not earlier.violations:
-        outcome, reason = Outcome.NOT_EXERCISED, _("version {version} was violated in no rule: nothing could come back", version=version)
+        outcome, reason = Outcome.NOT_EXERCISED, _("version {version} had no violation: nothing could come back", version=version)
     elif unsettled:
         reason = _(
             "whether this version has again what version {version} had is open: {problems}", version=version, problems=_labels(unsettled)

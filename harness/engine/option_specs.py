@@ -131,7 +131,9 @@ DECLARED = (
         "profile",
         str,
         _(
-            "thresholds and labels: miit-164, store-strict, store-huawei, miit-26, gbt-41391, bulletins-2025, bulletins-2026; "
+            "thresholds and labels: miit-164, that of a store (store-strict, store-huawei, store-tencent, store-honor, store-xiaomi) or "
+            "of a later text (miit-26, gbt-41391, bulletins-2025, bulletins-2026, tc260-shake-2025, gbt-45574, cac-audit-2025, "
+            "cac-draft-2026, a draft); "
             "or a file .toml with what you know of the app; repeatable"
         ),
         repeatable=True,

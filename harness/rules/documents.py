@@ -31,7 +31,7 @@ class Document:
     """A text of a regulator or a standard.
 
     ``number`` tells it from others, ``in_force`` is the day from which it is held against an app and ``day`` which day
-    that is; ``basis`` is one of ``BASES``. ``draft`` says how far a draft has come: it is held against
+    that is; ``basis`` is one of ``BASES``. Of a draft ``draft`` is the last day of its comments: it is held against
     none but under a profile of its own. ``own`` is the
     tester's file that has it.
     """
@@ -55,7 +55,7 @@ class Document:
     def status(self) -> Text:
         """How it became known to us, and that it is a draft where it is one."""
         known = BASES[self.basis]
-        return _("a draft, not in force ({stage}); {known}", stage=self.draft, known=known) if self.draft else known
+        return _("a draft, not in force, comments until {day}; {known}", day=self.draft, known=known) if self.draft else known
 
 
 @once_a_config
