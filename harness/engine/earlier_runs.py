@@ -8,7 +8,7 @@ from harness.errors import ScenarioError
 from harness.events.earlier_run import EarlierRun, version_of
 from harness.events.findings import Outcome
 from harness.language import _
-from harness.recording.run_folder import sealed_root
+from harness.recording.lists import sealed_root
 from harness.recording.run_format import RUN
 from harness.verdicts.analysis import examine
 

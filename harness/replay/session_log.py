@@ -157,8 +157,8 @@ class SessionLog:
                 return ev.PolicySeen(**{name: getattr(step, name) for name in told}, **stamp)
             case steps.Listing():
                 page = asdict(read_listing(step.text)) | ({"whole": False} if step.unread else {})
-                told = {"screenshot": step.screenshot, "unread": step.unread, "unread_zh": step.unread_zh}
-                return ev.ListingSeen(file=step.file, **told, **page, **stamp)
+                kept: dict[str, Any] = {"screenshot": step.screenshot, "unread": step.unread, "unread_zh": step.unread_zh}
+                return ev.ListingSeen(file=step.file, **kept, **page, **stamp)
             case steps.Earlier():
                 return ev.EarlierRunSeen(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
             case steps.StartPage():

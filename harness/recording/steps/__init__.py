@@ -129,6 +129,7 @@ __all__ = [
     "Control",
     "Denied",
     "Drive",
+    "Earlier",
     "Edge",
     "End",
     "Film",

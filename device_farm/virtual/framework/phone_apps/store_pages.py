@@ -86,8 +86,8 @@ class Details(Activity):
         elif listing is None:
             self.show(Column(Text(words["missing"], style=_PLAIN), Text(words["again"], style=_PLAIN), gravity="center"))
         elif self._page == "permissions":
-            rows = (f"{name}：{use}" if (use := listing.uses.get(name)) else name for name in listing.permissions)
-            shown = [Text(row, style=_PLAIN) for row in rows] or [Text(words["none"], style=_PLAIN)]
+            told = (f"{name}：{use}" if (use := listing.uses.get(name)) else name for name in listing.permissions)
+            shown = [Text(row, style=_PLAIN) for row in told] or [Text(words["none"], style=_PLAIN)]
             self.show(Column(Text(words["permissions"], style=_PLAIN), Scroll(*shown)))
         elif self._page == "login":
             self.show(Column(Text(words["please"], style=_PLAIN), EditText(words["phone"], id="phone"), Button(words["login"], id="login")))
