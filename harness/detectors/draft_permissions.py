@@ -57,7 +57,7 @@ def background_location(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     facts = _asked_for_the_background(timeline, app)
     if not asked and not facts:
         return []
-    missing = missing_streams(timeline, rule, [(ask.at.boot_start, ask.at) for ask in asked[-1:]])
+    missing = missing_streams(timeline, rule, [(asked[0].at, asked[-1].at)] if asked else [])
     if facts and is_core(app, LOCATION) and missing is None:
         outcome, reason = Outcome.CLEAR, _("asked for the location in the background: '{app}' is about it", app=app.label)
     elif facts and not is_core(app, LOCATION):

@@ -13,6 +13,8 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
+from harness.engine.earlier_runs import read_earlier
+from harness.errors import ScenarioError
 from harness.events import ListingSeen
 from harness.events.findings import Outcome
 from harness.session.check_options import Options
@@ -20,6 +22,8 @@ from scenarios.test_store_page import SCENARIO
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from harness.verdicts.analysis import Analysis
 
 PACKAGE, CAMERA, CONTACTS = "com.example.shelf", "android.permission.CAMERA", "android.permission.READ_CONTACTS"
 LONG = StoreListing(
@@ -39,6 +43,13 @@ class Shelf(App):
             self.show(Text("书架"))
 
 
+def checked(listing: StoreListing, folder: Path, options: Options, **app: object) -> Analysis:
+    """A check of the app, of the version that ``app`` says."""
+    apps = (type("Listed", (Shelf,), {"store_listings": (listing,), **app}),)
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps, rom="miui"))]) as thread:
+        return check(InProcessDevice(thread), PACKAGE, options, runs=folder, scenarios=[SCENARIO])
+
+
 def listed(listing: StoreListing, folder: Path, before: tuple[str, ...] = ()) -> tuple[ListingSeen, set[Outcome], list[str]]:
     """The reading, the outcomes of the rules, and the buttons of the store that were pressed."""
     apps = (type("Listed", (Shelf,), {"store_listings": (listing,)}),)
@@ -48,7 +59,8 @@ def listed(listing: StoreListing, folder: Path, before: tuple[str, ...] = ()) ->
             assert device.shell(list(before)).code == 0
         found = check(device, PACKAGE, Options(clauses=(9, 10), store_app=True), runs=folder, scenarios=[SCENARIO])
         pressed = [str(row) for row in thread.devices[0].truth if row["what"] in ("store_button", "download")]
-    return found.timeline.of(ListingSeen)[0], {verdict.outcome for verdict in found.verdicts}, pressed
+    outcomes = {verdict.outcome for verdict in found.verdicts if verdict.rule.id != "c10-same-again"}
+    return found.timeline.of(ListingSeen)[0], outcomes, pressed
 
 
 def test_a_page_of_many_screens_is_read_to_its_end(tmp_path: Path) -> None:
@@ -71,3 +83,17 @@ def test_what_cannot_be_read_is_one_line_and_decides_nothing(
     seen, outcomes, pressed = listed(listing, tmp_path, before=before)
     assert why in seen.unread
     assert (outcomes, pressed) == ({Outcome.INCONCLUSIVE}, [])
+
+
+def test_what_the_version_before_had_and_this_one_has_again_is_suspected(tmp_path: Path) -> None:
+    poor = StoreListing(PACKAGE, "书架", permissions=[CAMERA])
+    first = checked(poor, tmp_path / "first", Options(clauses=(9, 10), store_app=True), version_name="1.0", version_code=10)
+    earlier = read_earlier(first.folder)
+    assert set(earlier.violations) == {"c9-not-told", "c9-differs-from-package", "c10-no-contact"}
+    again = Options(clauses=(9, 10), store_app=True, earlier=(earlier,))
+    found = checked(poor, tmp_path / "second", again, version_name="9.0", version_code=90)
+    verdict = next(verdict for verdict in found.verdicts if verdict.rule.id == "c10-same-again")
+    assert verdict.outcome is Outcome.SUSPECTED
+    assert verdict.reason_en.startswith("version 1.0 (10), checked on 20")
+    with pytest.raises(ScenarioError, match="is of this version"):
+        checked(poor, tmp_path / "same", again, version_name="1.0", version_code=10)
