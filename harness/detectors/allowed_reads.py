@@ -23,6 +23,7 @@ from harness.events import (
     Instant,
     KeyPressed,
     PermissionGranted,
+    ReadWitness,
     ScreenSeen,
     ServiceSeen,
     Tapped,
@@ -100,7 +101,8 @@ def too_many(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[tuple[Re
 
 
 def _unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[Read]:
-    return [read for read in reads(timeline, app, start, end) if not read.refused and not needed(timeline, app, read)]
+    own = (read for read in reads(timeline, app, start, end) if read.facts[0].witness is not ReadWitness.REGISTRATION)
+    return [read for read in own if not read.refused and not needed(timeline, app, read)]
 
 
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:

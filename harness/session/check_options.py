@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
     from harness.events.earlier_run import EarlierRun
 
-DRIVEN = (1, 2, 3, 5, 6, 7, 8)
+DRIVEN = (1, 2, 3, 4, 5, 6, 7, 8)
 """The clauses of notice 164 for which a phone is driven."""
 CLAUSES = (*DRIVEN, 9, 10)
 """The clauses that there are scenarios for: 9 and 10 are judged by a store's page."""
