@@ -43,6 +43,7 @@ from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
 from harness.detectors.switch_comes_back import switch_comes_back
+from harness.detectors.undeclared_reads import undeclared_reads
 from harness.detectors.undeclared_sdks import recipient_not_told, undeclared_sdks
 from harness.detectors.window_cannot_close import window_cannot_close
 from harness.events.app_under_test import AppUnderTest
@@ -61,6 +62,7 @@ ALL: Mapping[str, Detector] = {
     "c1-reads-after-refusal": reads_after_refusal,
     "c1-no-policy-of-its-own": no_policy_of_its_own,
     "c1-policy-hard-to-find": policy_hard_to_find,
+    "c1-undeclared-reads": undeclared_reads,
     "c1-undeclared-sdks": undeclared_sdks,
     "c2-reads-periodically": reads_periodically,
     "c2-reads-in-background": reads_in_background,

@@ -61,6 +61,7 @@ _NO_TEXT = _("no text of the privacy policy was read: give it as a file with --p
 _NO_PACKAGE = _("the SDKs of the app's APK are not on record")
 _OF_TEXTS = {
     "c1-no-policy-of-its-own": _GENERIC,
+    "c1-undeclared-reads": _("no read of personal data was seen"),
     "c1-undeclared-sdks": _("the APK has no SDK that is known to take personal data"),
     "c3-recipient-not-told": _("no SDK of the APK was seen at work"),
 }
@@ -172,7 +173,7 @@ def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
 def _text(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     if told_policy(timeline, app) is None:
         return _NO_TEXT
-    return _NO_PACKAGE if app.sdks is None else _OF_TEXTS[rule]
+    return _NO_PACKAGE if app.sdks is None and rule != "c1-undeclared-reads" else _OF_TEXTS[rule]
 
 
 def _policy(timeline: Timeline, rule: str) -> Text:
