@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.language import Text, _
@@ -56,12 +56,18 @@ def look_at_walked(session: Session, search: AdvertSearch) -> None:
             lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way in (slot.way, *slot.others) if way}
             if page.covered and page.way[-1] in lasts:
                 continue
-            before, last = len(slots), page.way[-1]
+            before, shown, last = len(slots), _shown(search), page.way[-1]
             search.look_at((*page.way, *((Step(back=True), last) * (OPENINGS - 1 if page.covered else 0))), until)
             if len(slots) == before and not page.covered:
                 search.look_at((*page.way, *(last,) * OPENINGS), until)  # the walk may have pressed it some times in a row
-            if len(slots) == before:
+            if len(slots) == before and not (page.covered and _shown(search) > shown):
                 session.not_tried(page.rule, page.reason)
+
+
+def _shown(search: AdvertSearch) -> int:
+    """How often a window over a page, or an advert as large as one, was seen behind the first page."""
+    slots = search.sightings.slots.known.values()
+    return sum(slot.seen for slot in slots if slot.way and (lies_over(slot.advert) or slot.kind in FULL_SCREEN))
 
 
 def walked_pages(session: Session, home: str) -> list[WalkedPage]:
