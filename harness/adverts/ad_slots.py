@@ -86,7 +86,7 @@ class AdSlot:
 
     @property
     def once(self) -> bool:
-        """Whether it was met at no more than one launch since each clearing of the data: some come at the second only."""
+        """Whether it was met at no more than one launch since each clearing of the data: some come then only."""
         return len(self.met) <= len({resets for resets, _launch in self.met})
 
     @property

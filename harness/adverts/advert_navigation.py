@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.adverts.advert_observation import REST_SECONDS, START_SECONDS
 from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.advert_observation import REST_SECONDS, START_SECONDS
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct

@@ -132,7 +132,7 @@ def _one(told: tuple[DownloadSeen, ...], fact: DownloadSeen) -> bool:
 
 
 def _undone(timeline: Timeline, app: AppUnderTest, paused: _Paused) -> list[Event]:
-    """What tells, after the pause, that it is taken back: a row that is to run, or 暂停 again on the page that lost it."""
+    """What tells that a pause was taken back: a row that is to run, or 暂停 again on the page that had lost it."""
     rows = {(fact.witness, fact.key) for fact in paused.told if fact.state is DownloadState.PAUSED}
     later = [fact for trial in paused.after for fact in timeline.between(*trial.span, DownloadSeen)]
     undone: list[Event] = [fact for fact in later if (fact.witness, fact.key) in rows and fact.state is DownloadState.WAITING]

@@ -86,7 +86,7 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
 def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
     """The findings of a rule, and one for each page of the walk that Back did not leave, untried to close.
 
-    Of what came by itself where Back or a return led, new and with no line of the two pages before, two tries are enough.
+    Of what came where Back or a return led, new and with no line of the two pages before, two tries are enough.
     """
     closing = (trial for trial in trials(timeline, app) if trial.acted.act in _CLOSINGS)
     tried = {trial.page.screen for trial in closing if trial.page is not None}

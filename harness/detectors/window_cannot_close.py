@@ -127,7 +127,9 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     gone = [
         trial
         for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
-        if (_is_way_out(trial) or _leads_back(timeline, slot, trial)) and not _leaves_for_good(slot, trial) and _closed(timeline, slot, trial)
+        if (_is_way_out(trial) or _leads_back(timeline, slot, trial))
+        and not _leaves_for_good(slot, trial)
+        and _closed(timeline, slot, trial)
     ]
     first = [trial for trial in gone if trial.acted.number == 1 or trial.acted.act is AdvertAct.BUTTON]  # each at a showing of its own
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
@@ -151,7 +153,7 @@ def _is_way_out(trial: Trial) -> bool:
 
 
 def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
-    """Whether a button of a mere window, whatever it says, left the page that lay below it, or that Back leads to as well."""
+    """Whether a button of a mere window, whatever it says, left the page below it, or one that Back leads to too."""
     if trial.kind is not AdvertKind.WINDOW or trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
         return False
     pages = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)

@@ -1,7 +1,8 @@
 """Captions that go on with what an app is used for, and those that a button of an advert may have and be pressed.
 
-A walk leaves alone what claims a reward or cleans; the scenario of clause 7 presses the first, because behind it stand the
-adverts, and the second in an advert only. What spends, deletes what is the user's, calls or logs in is pressed by neither.
+A walk leaves alone what claims a reward or cleans; the scenario of clause 7 presses the first, because behind it stand
+the adverts, and the second in an advert only. What spends, deletes what is the user's, calls or logs in is pressed by
+neither.
 """
 
 from __future__ import annotations

@@ -124,7 +124,9 @@ def find_adverts(
     if layer is not None and (over or layer is window):
         found += over
         if strip:  # the page that it leaves to be used may have others
-            found += [advert for advert in reading.page(window) if advert.kind in IN_PAGE and not area(intersection(advert.box, over[0].box))]
+            found += [
+                advert for advert in reading.page(window) if advert.kind in IN_PAGE and not area(intersection(advert.box, over[0].box))
+            ]
     else:
         found += reading.page(window)
     if landing and not found:
@@ -189,8 +191,8 @@ class _Reading:
         """Return the adverts in a window, or in a layer, that lies over the page."""
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
         full = area(box) >= FULL_SHARE * self.area
-        kind = page_kind(layer, over=True) if full else card_kind(
-            layer, box, self.screen, window=layer is window, shut=shuts(layer, window)
+        kind = (
+            page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window, shut=shuts(layer, window))
         )
         kind = unless_own(kind, layer, box, self.screen)
         if kind is None or (opened and kind is AdvertKind.WINDOW):
