@@ -272,7 +272,7 @@ class AdvertSearch:
 
     def _left(self, way: tuple[Step, ...]) -> Look:
         """Back to the page before: some show a window to who comes back."""
-        self.left += [way] * (len(way) == 1)
+        self.left += [way] * (len(way) == 1 and way not in self.left)
         way = (*way, Step(back=True))
         self.sightings.slots.arrive()
         look = self.sightings.clear(self.reach.back(), way)

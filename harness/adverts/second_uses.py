@@ -18,18 +18,19 @@ RETURN_SECONDS = 3.0
 
 def use_again(session: Session, search: AdvertSearch) -> None:
     """Open and leave each such page twice more; what shows then is noted with that way."""
-    sightings, there = search.sightings, False
+    sightings, home, there = search.sightings, "", False
     with session.segment("advert-again"):
         until = session.uptime() + AGAIN_SECONDS
         for way in search.left[:MOST_USES]:
             if session.uptime() >= until:
                 return
             if not there:
-                sightings.clear(search.reach.start())
+                page = sightings.moves.page(sightings.clear(search.reach.start()))
+                home = page.screen if page is not None else ""
             twice = (*way, Step(back=True)) * 2
             sightings.slots.arrive()
             there = search.reach.go(session.look(), twice)
             if there:
                 look = search.reach.back_in(sightings.clear(sightings.watch(RETURN_SECONDS, twice), twice))
                 page = sightings.moves.page(look)
-                there = page is not None and page.screen == search.home
+                there = page is not None and page.screen == home
