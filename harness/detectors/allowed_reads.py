@@ -23,6 +23,7 @@ from harness.events import (
     Instant,
     KeyPressed,
     PermissionGranted,
+    ReadWitness,
     ScreenSeen,
     ServiceSeen,
     Tapped,
@@ -87,7 +88,7 @@ def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) 
         series: dict[tuple[str, str, str | None], list[Read]] = {}
         for read in reads(timeline, app, start, end):
             fact = read.facts[0]
-            if not read.refused and not needed(timeline, app, read):
+            if not read.refused and fact.witness is not ReadWitness.REGISTRATION and not needed(timeline, app, read):
                 series.setdefault((read.what, fact.how, fact.attribution), []).append(read)
         for own in series.values():
             yield from _even(timeline, own, least, longest)

@@ -192,6 +192,7 @@ class Answers:
 
     def _back_out(self, dialog: Dialog) -> None:
         """Back is all that a user has who wants to refuse what has no button for it."""
+        self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         pressed = self._session.press("back", Purpose.CONSENT_REFUSE)
         self._session.app_ops.again()
@@ -206,6 +207,7 @@ class Answers:
         boxes = [tick for tick in dialog.buttons if tick.role == "tick"] or (self._unticked(dialog) if vain else [])
         for box in [] if refuse else boxes:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
+        self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
         self._session.journal.write(

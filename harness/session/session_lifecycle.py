@@ -142,6 +142,7 @@ def close_session(session: Session) -> None:
         with suppress(EvidenceError):  # no room: then it stays a record that was broken off
             session.journal.write(End())
     finally:
+        session.app_ops.close()
         session.device.tell_commands(None)
         session.journal.close()
         session.folder.seal()
