@@ -34,6 +34,7 @@ WORD_FILES = {
             "related.toml",
             "app_names.toml",
             "offers.toml",
+            "personalisation.toml",
         ),
         "harness.dialogs",
     ),

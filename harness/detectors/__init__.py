@@ -28,6 +28,8 @@ from harness.detectors.misleading_loads import disguised_download, download_outs
 from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
+from harness.detectors.personal_choice import no_switch, not_labelled, source_not_told
+from harness.detectors.personal_choice import not_told as choice_not_told
 from harness.detectors.policy_hard_to_find import policy_hard_to_find
 from harness.detectors.policy_of_its_own import no_policy_of_its_own
 from harness.detectors.purpose_not_told import purpose_not_told
@@ -40,6 +42,7 @@ from harness.detectors.reward_for_identity import reward_for_identity
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
+from harness.detectors.switch_comes_back import switch_comes_back
 from harness.detectors.undeclared_reads import undeclared_reads
 from harness.detectors.undeclared_sdks import recipient_not_told, undeclared_sdks
 from harness.detectors.window_cannot_close import window_cannot_close
@@ -65,6 +68,11 @@ ALL: Mapping[str, Detector] = {
     "c2-reads-in-background": reads_in_background,
     "c2-reads-without-need": reads_without_need,
     "c3-recipient-not-told": recipient_not_told,
+    "c4-no-switch": no_switch,
+    "c4-switch-comes-back": switch_comes_back,
+    "c4-not-labelled": not_labelled,
+    "c4-not-told": choice_not_told,
+    "c4-source-not-told": source_not_told,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-denial-blocks-function": denial_blocks_function,

@@ -59,6 +59,9 @@ CONTROL_SEGMENTS = "control-"
 ALLOW_SEGMENTS = "allow-"
 """Names of the segments in which every permission is allowed begin so: what is asked and read there is for clause 2."""
 
+SWITCH_SEGMENTS = "switch-"
+"""Names of the segments in which a switch for personalisation is tried begin so: those are for clause 4."""
+
 ADVERT_SEGMENTS = "advert-"
 """Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
 
@@ -158,11 +161,11 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Return the facts of ``found`` that lie in no control run, no run that allows and no trial of an advert.
+    """Return the facts of ``found`` that lie in no control run or run that allows, no trial of a switch or advert.
 
     Under a moved clock only where ``shifted`` asks for them.
     """
-    apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
+    apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, SWITCH_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
     spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
 

@@ -20,6 +20,8 @@ BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""
 READS = 2
 """The clause about what is read beyond need: an app is used with every permission allowed, in a scenario of its own."""
+CHOICE = 4
+"""The clause about contents that are chosen by personal data, whose switches are tried in a scenario of their own."""
 ADVERTS = 7
 """The clause about adverts and windows, which are tried on purpose in a scenario of their own."""
 
@@ -141,6 +143,11 @@ class Rule:
     def of_reads(self) -> bool:
         """Whether it is about what is read with every permission allowed."""
         return self.clause.number == READS or self.judged_by.startswith(f"c{READS}-")
+
+    @property
+    def of_choice(self) -> bool:
+        """Whether it is about contents that are chosen by personal data."""
+        return self.clause.number == CHOICE or self.judged_by.startswith(f"c{CHOICE}-")
 
     @property
     def of_adverts(self) -> bool:

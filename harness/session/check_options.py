@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
 
-DRIVEN = (1, 2, 3, 5, 6, 7, 8)
+DRIVEN = (1, 2, 3, 4, 5, 6, 7, 8)
 """The clauses of notice 164 for which a phone is driven."""
 CLAUSES = (*DRIVEN, 9, 10)
 """The clauses that there are scenarios for: 9 and 10 are judged by a store's page of the tester."""

@@ -33,7 +33,7 @@ MOST_PLACES = 5
 """Places that a reason names at most [PROJECT]."""
 UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
 """What only a run can say that was seen throughout."""
-BY_ABSENCE = ("c5-denial-blocks-function", "c5-denial-blocks-login", "c7-forced-download-wall", "c7-window-cannot-close")
+BY_ABSENCE = ("c4-no-switch", "c5-denial-blocks-function", "c5-denial-blocks-login", "c7-forced-download-wall", "c7-window-cannot-close")
 """Rules of which a violation is that an act did nothing."""
 
 

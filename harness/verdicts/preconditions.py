@@ -67,6 +67,15 @@ _OF_TEXTS = {
 }
 """What these rules wait for once a policy was read."""
 
+_OF_CHOICE = {
+    "c4-no-switch": _("neither a page nor the policy says that contents or adverts are chosen by personal data"),
+    "c4-switch-comes-back": _("no switch for personalisation was met"),
+    "c4-not-told": _("no page says that contents or adverts are chosen for the user"),
+    "c4-source-not-told": _("the policy speaks of no data of others for a profile or recommendation"),
+    "c4-not-labelled": _("the policy does not say that contents are chosen for the user, or no list of contents was seen"),
+}
+"""What these rules wait for once the app was walked and its policy read."""
+
 _AFTER_DENIAL = {
     "c5-exit-after-denial": _GENERIC,
     "c5-dialog-loop": _GENERIC,
@@ -101,6 +110,8 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _text(timeline, app, rule)
     if rule == "c1-policy-hard-to-find":
         return _NOT_NAMED if timeline.segments("walk") else _NOT_WALKED
+    if rule in _OF_CHOICE:
+        return _OF_CHOICE[rule] if rule == "c4-switch-comes-back" or told_policy(timeline, app) is not None else _NO_TEXT
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
     if rule == "c8-reward-for-identity":

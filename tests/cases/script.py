@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from harness import events as ev
+from harness.dialogs.personalisation import named
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
 from harness.events.action_kinds import ClosedBy, Purpose
@@ -475,6 +476,16 @@ class _Reader(Adverts):
         fields = {"screen": screen, "title": texts[0] if texts else "", "text": "\n".join(texts), "package": APP.package}
         about = tuple(given["about"].split(",")) if "about" in given else ()
         self.add(ev.ScreenSeen, at, Source.TREE, about=about, fields=int(given.get("fields", 0)), **fields)
+
+    def do_switch(self, at: float, screen: str, text: str, state: str) -> None:
+        """A switch for personalisation on a page; ``on``: contents are chosen."""
+        on = {"on": True, "off": False, "unknown": None}[state]
+        self.add(ev.PersonalSwitchSeen, at, Source.TREE, screen=screen, text=text, chosen=tuple(sorted(named(text))), on=on, box=BOX)
+
+    def do_turn(self, at: float, text: str, screen: str = "") -> None:
+        """Our press of a switch."""
+        self.do_function(at, text, screen)
+        self.do_press(at, "function", text)
 
     def do_refused(self, at: float, component: str, by: str) -> None:
         """The ROM refuses to start the app itself."""
