@@ -77,7 +77,7 @@ def reads(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -
     access to the clipboard before it looks at the focus.
     """
     own = [read for read in timeline.between(start, end, DataRead) if read.package == app.package]
-    noted = [read for read in own if read.witness is ReadWitness.APP_OPS]
+    noted = [read for read in own if read.witness is not ReadWitness.LOG]
     found: list[Read] = []
     for logged in (read for read in own if read.witness is ReadWitness.LOG):
         beside = [op for op in noted if op.what == logged.what and abs(op.at.seconds_since(logged.at)) <= ONE_ATTEMPT]

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 RULES = {path.stem for path in (ROOT / "harness" / "rules").glob("c[0-9]-*.toml")}
 UNDRAWN = {
-    *("c1-no-policy-of-its-own", "c1-policy-hard-to-find", "c1-undeclared-sdks", "c3-recipient-not-told"),
+    *("c1-no-policy-of-its-own", "c1-policy-hard-to-find", "c1-undeclared-reads", "c1-undeclared-sdks", "c3-recipient-not-told"),
     *("c1-reads-after-refusal", "c1-reads-before-consent", "c2-reads-in-background", "c2-reads-periodically", "c2-reads-without-need"),
     *("c8-reward-for-identity", "c9-differs-from-package", "c9-not-told"),
 }
