@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
 from harness.detectors.custom_detectors import own_findings
+from harness.detectors.same_again import same_again
 from harness.events import DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.permission_groups import GROUPS, group_names
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 OF_ADVERTS = "c7-"
 """How the rules begin that are about adverts and windows."""
+AGAIN = "c10-same-again"
+"""The rule that is about the verdicts of the others."""
 MOST_PLACES = 5
 """Places that a reason names at most [PROJECT]."""
 UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
@@ -63,8 +66,17 @@ class Verdict:
 
 
 def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule], as_of: date | None = None) -> list[Verdict]:
-    """Judge a timeline by each rule; by those in force on the day ``as_of``, where one is given."""
-    return [_not_in_force(rule, as_of) or _judged(rule, timeline, app) for rule in rules]
+    """Judge a timeline by each rule; by those in force on the day ``as_of``, where one is given.
+
+    What came back is told of the others once they are judged.
+    """
+    wanted = list(rules)
+    found = {rule.id: _not_in_force(rule, as_of) or _judged(rule, timeline, app) for rule in wanted if rule.judged_by != AGAIN}
+    outcomes = {id: verdict.outcome for id, verdict in found.items()}
+    for rule in (rule for rule in wanted if rule.judged_by == AGAIN):
+        findings = same_again(timeline, app, rule, outcomes)
+        found[rule.id] = _not_in_force(rule, as_of) or _verdict(rule, findings, timeline, app)
+    return [found[rule.id] for rule in wanted]
 
 
 def _not_in_force(rule: Rule, as_of: date | None) -> Verdict | None:

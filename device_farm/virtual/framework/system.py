@@ -289,6 +289,8 @@ class System:
 
     def kill_background(self, package: str) -> None:
         """``am kill``: the package's processes that nobody would miss."""
+        if "am-kill" in self.device.faults.lacks:
+            return
         for process in self.process_list.of_package(package):
             if process.adj >= CACHED_ADJ:
                 self.process_list.kill(process, "kill background", ExitReason.OTHER, KILL_BACKGROUND)
