@@ -7,7 +7,7 @@ SETUP := $(VENV)/.set-up
 SITE := .venv-docs
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help runtime setup demo test test-long unit coverage check docs docs-site language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs proof docs-site language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -17,6 +17,7 @@ help:
 	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md and docs/scenes.md anew from the data"
+	@echo "make proof     build the APKs of 'apprights prove' from their smali; needs Debian's aapt2, smali and apksigner"
 	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
@@ -71,6 +72,10 @@ docs: setup
 	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
 	@mv docs/virtual-device.md.new docs/virtual-device.md
 	@$(BIN)/python -m tools.scenes_page
+
+# The APKs of `apprights prove`, to the same bytes each time; needs Debian's tools for APKs.
+proof: setup
+	@$(BIN)/python -m tools.proof
 
 # Every link is followed, every heading found: a warning is an error.
 docs-site: $(SITE)/.set-up

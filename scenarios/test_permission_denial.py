@@ -42,8 +42,12 @@ RULES = (
     "c1-reads-after-refusal",
     "c1-no-policy-of-its-own",
     "c1-policy-hard-to-find",
+    "c1-undeclared-reads",
     "c1-undeclared-sdks",
     "c3-recipient-not-told",
+    "c4-not-told",
+    "c4-source-not-told",
+    "c4-not-labelled",
     "c5-exit-after-denial",
     "c5-dialog-loop",
     "c5-denial-blocks-function",
@@ -54,6 +58,8 @@ RULES = (
     "c5-bundled-request",
     "c5-purpose-not-told",
     "c5-asks-without-function",
+    "c5-album-despite-picker",
+    "c5-background-location",
     "c8-reward-for-identity",
 )
 
@@ -85,6 +91,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
         session.launch()
         watch = Watch(session, FIRST_LAUNCH_SECONDS, reading=READING_SECONDS)
         watch.run()
+        session.app_ops.read_listeners()
         if watch.denials:  # an app may come back to it later, as long as the same process lives
             Watch(session, IN_SESSION_SECONDS - FIRST_LAUNCH_SECONDS, step=SIT_STEP).run()
     Walk(session, FIRST_STEPS, session.options.seed).first_steps()

@@ -19,6 +19,7 @@ from harness.detectors.denial_blocks_function import denial_blocks_function
 from harness.detectors.denial_blocks_login import denial_blocks_login
 from harness.detectors.dialog_loop import dialog_loop
 from harness.detectors.download_resumes import download_resumes
+from harness.detectors.draft_permissions import album_despite_picker, background_location
 from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.forced_download_wall import forced_download_wall
 from harness.detectors.hidden_activity import hidden_activity
@@ -28,6 +29,8 @@ from harness.detectors.misleading_loads import disguised_download, download_outs
 from harness.detectors.no_privacy_prompt import no_privacy_prompt
 from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
+from harness.detectors.personal_choice import no_switch, not_labelled, source_not_told
+from harness.detectors.personal_choice import not_told as choice_not_told
 from harness.detectors.policy_hard_to_find import policy_hard_to_find
 from harness.detectors.policy_of_its_own import no_policy_of_its_own
 from harness.detectors.purpose_not_told import purpose_not_told
@@ -37,9 +40,12 @@ from harness.detectors.reads_in_background import reads_in_background
 from harness.detectors.reads_periodically import reads_periodically
 from harness.detectors.reads_without_need import reads_without_need
 from harness.detectors.reward_for_identity import reward_for_identity
+from harness.detectors.same_again import same_again
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
+from harness.detectors.switch_comes_back import switch_comes_back
+from harness.detectors.undeclared_reads import undeclared_reads
 from harness.detectors.undeclared_sdks import recipient_not_told, undeclared_sdks
 from harness.detectors.window_cannot_close import window_cannot_close
 from harness.events.app_under_test import AppUnderTest
@@ -58,11 +64,17 @@ ALL: Mapping[str, Detector] = {
     "c1-reads-after-refusal": reads_after_refusal,
     "c1-no-policy-of-its-own": no_policy_of_its_own,
     "c1-policy-hard-to-find": policy_hard_to_find,
+    "c1-undeclared-reads": undeclared_reads,
     "c1-undeclared-sdks": undeclared_sdks,
     "c2-reads-periodically": reads_periodically,
     "c2-reads-in-background": reads_in_background,
     "c2-reads-without-need": reads_without_need,
     "c3-recipient-not-told": recipient_not_told,
+    "c4-no-switch": no_switch,
+    "c4-switch-comes-back": switch_comes_back,
+    "c4-not-labelled": not_labelled,
+    "c4-not-told": choice_not_told,
+    "c4-source-not-told": source_not_told,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-denial-blocks-function": denial_blocks_function,
@@ -74,6 +86,8 @@ ALL: Mapping[str, Detector] = {
     "c5-purpose-not-told": purpose_not_told,
     "c5-asks-without-function": asks_without_function,
     "c5-asks-within-48-hours": asks_within_48_hours,
+    "c5-album-despite-picker": album_despite_picker,
+    "c5-background-location": background_location,
     "c6-self-start": self_start,
     "c6-starts-before-consent": starts_before_consent,
     "c6-association-start": association_start,
@@ -94,5 +108,6 @@ ALL: Mapping[str, Detector] = {
     "c9-not-told": not_told,
     "c9-differs-from-package": differs_from_package,
     "c10-no-contact": no_contact,
+    "c10-same-again": same_again,
 }
 """Rule id -> detector; a test checks that it names every rule of the catalogue and no other."""

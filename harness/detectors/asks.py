@@ -46,6 +46,8 @@ ROM_PAGES = (
     "com.meizu.safe.security.SHOW_APPSEC",  # Flyme
 )
 """Actions of the permission pages that ROMs have beside Android's, as public permission libraries open them."""
+REVIEW_ACTION = "android.intent.action.REVIEW_PERMISSIONS"
+"""Intent.ACTION_REVIEW_PERMISSIONS: Android itself asks what an app for Android 5 or older may access."""
 SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
@@ -58,6 +60,9 @@ CONTROL_SEGMENTS = "control-"
 
 ALLOW_SEGMENTS = "allow-"
 """Names of the segments in which every permission is allowed begin so: what is asked and read there is for clause 2."""
+
+SWITCH_SEGMENTS = "switch-"
+"""Names of the segments in which a switch for personalisation is tried begin so: those are for clause 4."""
 
 ADVERT_SEGMENTS = "advert-"
 """Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
@@ -158,11 +163,11 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Return the facts of ``found`` that lie in no control run, no run that allows and no trial of an advert.
+    """Return the facts of ``found`` that lie in no control run or run that allows, no trial of a switch or advert.
 
     Under a moved clock only where ``shifted`` asks for them.
     """
-    apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
+    apart = (CONTROL_SEGMENTS, ALLOW_SEGMENTS, SWITCH_SEGMENTS, ADVERT_SEGMENTS) + (() if shifted else (VISITS,))
     spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
 
@@ -192,6 +197,8 @@ def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
     found: list[_Request] = []
     for created in timeline.of(ActivityCreated):
         if created.component.split("/", 1)[0] not in app.grant_packages or not _asked_by(timeline, created, app):
+            continue
+        if created.action == REVIEW_ACTION:
             continue
         ends = [f.at for f in finishes if f.token == created.token and f.at >= created.at]
         end = ends[0] if ends else created.at.later(3600)

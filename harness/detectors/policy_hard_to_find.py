@@ -25,7 +25,7 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     """Return one finding where a walk came by the policy's name: by how few of its presses that is reached."""
     if not timeline.segments(WALK):
         return []
-    ways, most, missing = _ways(timeline, app), rule.threshold("presses"), not_walked(timeline, rule)
+    ways, most, missing = ways_of(timeline, app), rule.threshold("presses"), not_walked(timeline, rule)
     links = [(ways[screen], link) for screen, link in _links(timeline, app) if screen in ways]
     way, link = min(links, key=lambda found: len(found[0]), default=((), None))
     if link is None:  # not found is not hard to find
@@ -49,7 +49,7 @@ def _links(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Event]]
             yield page.screen, page
 
 
-def _ways(timeline: Timeline, app: AppUnderTest) -> dict[str, tuple[FunctionUsed, ...]]:
+def ways_of(timeline: Timeline, app: AppUnderTest) -> dict[str, tuple[FunctionUsed, ...]]:
     """Page -> the fewest presses of the walk that lead there from the page on which it began."""
     ways: dict[str, tuple[FunctionUsed, ...]] = {}
     led: dict[str, dict[str, FunctionUsed]] = {}

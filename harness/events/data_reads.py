@@ -14,6 +14,7 @@ class ReadWitness(StrEnum):
 
     APP_OPS = "app-ops"  # Android's own record of accesses
     LOG = "log"  # the line of a service that refused it
+    REGISTRATION = "registration"  # the system's list of who listens
 
 
 class DataKind(StrEnum):
@@ -37,6 +38,8 @@ class DataKind(StrEnum):
     INSTALLED_APPS = "INSTALLED_APPS"
     CLIPBOARD = "CLIPBOARD"
     WIFI = "WIFI"
+    MOTION = "MOTION"  # accelerometer, gyroscope and what is made of them
+    NEW_APPS = "NEW_APPS"  # that another app was installed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,21 @@ class ScreenSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalSwitchSeen(Event):
+    """A switch of the app that turns the choice of contents or adverts by personal data on and off.
+
+    ``text`` is its caption, ``chosen`` what that names (``content``, ``adverts``), ``screen`` the page that it is on.
+    ``on``: such a choice is made, None where the view tree does not tell. ``box`` is x, y, width, height.
+    """
+
+    screen: str
+    text: str
+    chosen: tuple[str, ...]
+    on: bool | None
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontWindowSeen(Event):
     """Whose window the view tree has in front, where it is not the app's; empty once it or the home screen is."""
 

@@ -1,13 +1,14 @@
 """App op -> the kind of personal data behind it, and how much one read of it says.
 
 Ops are those of core/java/android/app/AppOpsManager.java (8.1 to 16). What a permission group guards has the name of
-the group. MIUI's op 10022 is the list of installed apps, as the public permission library XXPermissions has it
-(OP_GET_INSTALLED_APPS). Not read by an app, and so not here: MONITOR_LOCATION and GPS, which run beside the op of each
-location, and ops of what an app sends or writes.
+the group. Those that only a ROM has are in rom_ops.toml. Not read by an app, and so not here: MONITOR_LOCATION and GPS,
+which run beside the op of each location, and ops of what an app sends or writes.
 """
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from harness.events.data_reads import DataKind
@@ -33,21 +34,28 @@ _OPS = {
     DataKind.PICTURES: ("READ_MEDIA_IMAGES", "READ_MEDIA_VIDEO"),
     DataKind.SENSORS: ("BODY_SENSORS",),
     DataKind.ACTIVITY: ("ACTIVITY_RECOGNITION",),
-    DataKind.INSTALLED_APPS: ("MIUIOP(10022)", "Unknown(10022)"),
     DataKind.IDENTIFIERS: ("READ_DEVICE_IDENTIFIERS",),
     DataKind.CLIPBOARD: ("READ_CLIPBOARD",),
     DataKind.WIFI: ("WIFI_SCAN",),
 }
-DATA_OF = {op: what for what, ops in _OPS.items() for op in ops}
+_ROM_OPS = tomllib.loads(files("harness.events").joinpath("rom_ops.toml").read_text(encoding="utf-8"))["op"]
+DATA_OF = {op: what for what, ops in _OPS.items() for op in ops} | {op: DataKind(each["what"]) for each in _ROM_OPS for op in each["names"]}
 """App op -> kind of data."""
-WEAK = frozenset({DataKind.CLIPBOARD, DataKind.PHONE, DataKind.STORAGE, DataKind.AUDIO, DataKind.PICTURES, DataKind.WIFI})
+WEAK = frozenset(
+    {
+        *(DataKind.CLIPBOARD, DataKind.PHONE, DataKind.STORAGE, DataKind.AUDIO, DataKind.PICTURES, DataKind.WIFI),
+        *(DataKind.MOTION, DataKind.NEW_APPS),
+    }
+)
 """Kinds of which a read alone does not show that it was personal data: what was copied last, the state of a call or of
-the network, a shared file of any kind, the networks around [PROJECT]."""
+the network, a shared file of any kind, the networks around, how the phone moves, what is installed next [PROJECT]."""
 _NAMES = {
     DataKind.IDENTIFIERS: pgettext("data", "device identifiers"),
     DataKind.PHONE_STATE: pgettext("data", "phone state and identifiers"),
     DataKind.CLIPBOARD: pgettext("data", "clipboard"),
     DataKind.WIFI: pgettext("data", "Wi-Fi networks around"),
+    DataKind.MOTION: pgettext("data", "motion sensors"),
+    DataKind.NEW_APPS: pgettext("data", "installs of other apps"),
 }
 GROUP_OF = {DataKind.PHONE_STATE: "PHONE", DataKind.IDENTIFIERS: "PHONE", DataKind.WIFI: "LOCATION"}
 """The permission group of a kind that is none itself."""

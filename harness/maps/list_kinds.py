@@ -27,7 +27,7 @@ def is_menu(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
 
 
 def _names(caption: str) -> bool:
-    """Whether a caption is short and made of words: neither empty, nor a number of a paragraph, nor a letter of an index."""
+    """Whether a caption is short and made of words: no number of a paragraph and no letter of an index."""
     return len(caption) <= SHORT and sum(map(str.isalpha, caption)) > 1
 
 

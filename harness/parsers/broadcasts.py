@@ -50,6 +50,10 @@ _FILTER = re.compile(r"BroadcastFilter\{.*?ReceiverList\{\w+ (\d+) ([^/\s]+)/(\w
 #         name=com.android.phone.otasp.OtaspSimStateReceiver
 #         packageName=com.android.phone
 _ACTIVITY_INFO = re.compile(r" +(name|packageName)=(\S+)\s*$")
+#   * ReceiverList{ea30ea 1837 com.android.inputmethod.latin/10103/u0 remote:8ddc0d5}
+_REGISTERED = re.compile(r"  \* ReceiverList\{\w+ \d+ [^/\s]+/(\d+)/")
+#       Action: "android.intent.action.PACKAGE_ADDED"
+_ACTION = re.compile(r' +Action: "(\S+)"\s*$')
 _STATES = {"pending": "pending", "deliver": "delivered", "skipped": "skipped", "timeout": "timeout", "???????": "unknown"}
 #     queue: "Historical Broadcast foreground #0:", "Active ordered broadcast #1:"
 _QUEUE = re.compile(r" +(Historical|Active|Pending|Deferred)\b.*?[Bb]roadcasts? ?(\w*)")
@@ -58,6 +62,17 @@ _SUMMARY_BEGINS = re.compile(r"  Historical broadcasts summary\b")
 # what ends the record before: a record, an entry of the summary, the heading of that
 _BEGIN = re.compile(f"{_RECORD.pattern}|{_SUMMARY.pattern}|{_SUMMARY_BEGINS.pattern}")
 _ADDED = "android.intent.action.PACKAGE_ADDED"
+
+
+def registered_actions(text: str, uid: int) -> frozenset[str]:
+    """The actions for which processes of ``uid`` registered receivers; raises FormatError for another text."""
+    found, own = set(), False
+    for line in section(text.splitlines(), "dumpsys activity broadcasts", _HEADING, service="activity"):
+        if (entry := _REGISTERED.match(line)) or line[:2].strip():
+            own = entry is not None and int(entry[1]) == uid
+        elif own and (action := _ACTION.match(line)):
+            found.add(action[1])
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""``dumpsys sensorservice`` (8 and later): which sensors that move with the phone an app listens to at this moment.
+"""``dumpsys sensorservice`` (8 and later): which sensors that move with the phone an app listens to, and since when.
 
 Source: frameworks/native services/sensorservice (SensorService.cpp, SensorEventConnection.cpp,
-SensorDirectConnection.cpp and SensorList.cpp, dump; read of 8.0, 10, 12 and 16). A connection is named by the class of
-its listener (SystemSensorManager.java, SensorEventQueue), which need not be in the app's package: its uid tells whose
-it is. A direct channel prints the package and no uid.
+SensorDirectConnection.cpp, SensorList.cpp and SensorRegistrationInfo.h, dump; read of 8.0, 10, 12 and 16). A connection
+is named by the class of its listener (SystemSensorManager.java, SensorEventQueue), which need not be in the app's
+package: its uid tells whose it is. A direct channel prints the package and no uid.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ _OWNER = re.compile(r"\s.*\| WakeLockRefCount -?\d+ \| uid (\d{1,10}) \|")
 _DIRECT = re.compile(r"\s+Package (\S*), HAL channel handle ")
 # 	 bmi2xy acc 0x00000001 | status: active | pending flush events 0             		Sensor 0x000001, rate 2
 _SENSOR = re.compile(r"\s.* 0x([0-9a-f]{8}) \| status: |\s+Sensor (?:0x)?([0-9a-f]{1,10}), rate ")
+# 09:10:23 + 0x00000001 pid= 3456 uid=10123 package=com.x samplingPeriod=20000us batchingPeriod=0us result=OK
+# 09:10:23 + 0x00000001 pid= 3456 uid=10123 samplingPeriod=   20000us ... (sensor, package): (bmi2xy acc  , com.x)   16
+_REGISTERED = re.compile(r"(\d\d:\d\d:\d\d) \+ (?:0x)?([0-9a-f]{8,10}) pid= *-?\d+ uid= *(\d+) .*?(?:package=|package\): \(.*, )([\w.]+)")
 # Sensor.TYPE_* (core/java/android/hardware/Sensor.java) of what does not move with the phone: magnetic field, light,
 # pressure, temperature, proximity, humidity, ambient temperature, heart rate and beat, step counter, off-body, hinge
 _STILL = frozenset({2, 5, 6, 7, 8, 12, 13, 14, 19, 21, 31, 34, 36})
@@ -40,13 +43,11 @@ def motion_sensors(text: str, uid: int, package: str) -> tuple[str, ...]:
     """
     if not _HEADING.search(text):
         raise not_a("dumpsys sensorservice", text)
-    types: dict[int, tuple[str, int]] = {}
+    types = _types(text)
     found: set[str] = set()
     told, mine, waits = "No Sensors on the device" in text, False, False
     for line in text.splitlines():
-        if listed := _LISTED.match(line):
-            types[int(listed[1], 16)] = listed[2], int(listed[3])
-        elif (count := _COUNT.match(line)) or _CONNECTION.match(line) or line.startswith("Previous Registrations:"):
+        if (count := _COUNT.match(line)) or _CONNECTION.match(line) or line.startswith("Previous Registrations:"):
             if waits:
                 break
             told, mine, waits = told or count is not None, False, count is None and "onnection" in line
@@ -59,3 +60,23 @@ def motion_sensors(text: str, uid: int, package: str) -> tuple[str, ...]:
     if waits or not told:
         raise FormatError(_("dumpsys sensorservice does not tell who listens to the sensors"))
     return tuple(sorted(found))
+
+
+def registered_motion_sensors(text: str, uid: int, package: str) -> tuple[tuple[str, str], ...]:
+    """When, by the phone's time of day in whole seconds, the app began to listen to which of them; newest first.
+
+    Raises FormatError for another text. The last 200 calls of all apps are kept (SensorService.h).
+    """
+    if not _HEADING.search(text):
+        raise not_a("dumpsys sensorservice", text)
+    types, found = _types(text), []
+    for line in text.splitlines():
+        if (entry := _REGISTERED.match(line)) and (int(entry[3]), entry[4]) == (uid, package):
+            name, kind = types.get(int(entry[2], 16), (f"0x{entry[2]}", 0))
+            found += [(entry[1], name)] if kind not in _STILL else []
+    return tuple(found)
+
+
+def _types(text: str) -> dict[int, tuple[str, int]]:
+    listed = filter(None, map(_LISTED.match, text.splitlines()))
+    return {int(each[1], 16): (each[2], int(each[3])) for each in listed}

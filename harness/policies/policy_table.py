@@ -93,6 +93,17 @@ def policy_table(text: str) -> PolicyTable:
     return PolicyTable(tuple(dict.fromkeys(rows)), sdks)
 
 
+def speaks_of(text: str, information: Information) -> bool:
+    """Whether a sentence has a word for it, but for one that says without a condition that it is not taken."""
+    for line in text.split("\n"):
+        for sentence in _SENTENCE.split(line):
+            conditional = has(dense(sentence), "conditional.words")
+            for clause in map(dense, _CLAUSE.split(sentence)):
+                if information in _named(clause) and (conditional or not POLICIES.pattern("denies").search(clause)):
+                    return True
+    return False
+
+
 def _of_app(lines: Iterable[str]) -> Iterator[InformationRow]:
     header: list[str] = []
     for line in lines:

@@ -20,7 +20,7 @@ from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
 from harness.parsers.windows import OVER
 from harness.replay.delivery_log import READ_HERE, DeliveryLog
-from harness.replay.read_log import APP_OPS, ReadLog
+from harness.replay.read_log import APP_OPS, RECEIVERS, SENSORS, ReadLog
 from harness.replay.start_log import StartLog
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class DumpLog:
         self._exits: set[tuple[int, str]] = set()
         self._refused: set[tuple[str, str]] = set()
         self._starts = StartLog(app, self._at_local)
-        self._reads = ReadLog(app, self._at_local)
+        self._reads = ReadLog(app, self._at_local, self._local_day)
         self._deliveries = DeliveryLog(app)
 
     def act(self) -> None:
@@ -89,6 +89,10 @@ class DumpLog:
                 yield ev.MotionListenersSeen(package=self._app.package, sensors=sensors, **stamp)
             case _ if name == APP_OPS:
                 yield from self._reads.read(text, stamp)
+            case _ if name == SENSORS:
+                yield from self._reads.sensors(text, stamp)
+            case _ if name == RECEIVERS:
+                yield from self._reads.receivers(text, stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
             case _ if name in STATE or name == OVER:
@@ -118,6 +122,10 @@ class DumpLog:
         except ValueError:
             return None
         return self._clock.at_wall(local.timestamp())
+
+    def _local_day(self, at: Instant) -> datetime:
+        """What the device's calendar and clock said at a moment."""
+        return datetime.fromtimestamp(self._clock.wall_at(at), timezone(timedelta(seconds=self._utc_offset)))
 
     def _exit_records(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
         """Yield each exit once, at its own time: the dump repeats the older ones."""

@@ -1,11 +1,13 @@
-"""Readings of app ops -> what the app read.
+"""Readings of app ops, and of who listens -> what the app read.
 
 Each dump tells the last access of each op, state and tag, so one that was told before is no new read. The first reading
-of a run tells only what was before it.
+of a run tells only what was before it. Who listens to sensors is told by the time of day in whole seconds, who listens
+to installs without a time: it was so when it was read.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -13,16 +15,22 @@ from harness.errors import FormatError
 from harness.events.personal_data import DATA_OF
 from harness.language import Text, _, chinese
 from harness.parsers.appops import NotedAppOp, app_ops
+from harness.parsers.broadcasts import registered_actions
 from harness.parsers.dump_sections import Unread
+from harness.parsers.motion_sensors import registered_motion_sensors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
 
 APP_OPS = "app-ops"
 """The name of the reading: dumpsys appops --package, on Android 8 cmd appops get."""
+SENSORS, RECEIVERS = "sensor-registrations", "registered-receivers"
+"""The names of the readings: dumpsys sensorservice, dumpsys activity broadcasts."""
+INSTALLED = "android.intent.action.PACKAGE_ADDED"
 OWN_FLAGS = (None, "s", "tpd", "upd")
 """Flags of an access for the package itself; tp and up mean that it only passed on what another asked for
 (AppOpsManager.OP_FLAG_*)."""
@@ -36,9 +44,10 @@ _Key = tuple[str, str, str | None, str | None]
 class ReadLog:
     """Reads the app ops of one run in order."""
 
-    def __init__(self, app: AppUnderTest, at_local: Callable[[str], Instant | None]) -> None:
-        """``at_local`` gives the moment of a local time that a dump printed."""
-        self._app, self._at_local = app, at_local
+    def __init__(self, app: AppUnderTest, at_local: Callable[[str], Instant | None], local: Callable[[Instant], datetime]) -> None:
+        """``at_local`` gives the moment of a local time that a dump printed, ``local`` the local time of a moment."""
+        self._app, self._at_local, self._local = app, at_local, local
+        self._listened: set[tuple[str, str]] = set()
         self._known: dict[_Key, str | Instant] = {}
         self._begun = False
         self.shared_user = ""
@@ -53,6 +62,26 @@ class ReadLog:
             yield from self._new(access, stamp)
         self._begun = True
         yield ev.AppOpsRead(**stamp)
+
+    def sensors(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        """Since when the app listens to the phone's motion: to the end of the second that the phone tells."""
+        now = self._local(stamp["at"])
+        for clock, sensor in registered_motion_sensors(text, self._app.uid, self._app.package):
+            day = now if clock <= now.strftime("%H:%M:%S") else now - timedelta(days=1)
+            at = self._at_local(f"{day:%Y-%m-%d} {clock}.999")
+            if at is not None:
+                yield from self._listens(ev.DataKind.MOTION, f"registerListener {sensor}", clock, stamp | {"at": min(at, stamp["at"])})
+
+    def receivers(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        """Whether the app hears of what is installed."""
+        if INSTALLED in registered_actions(text, self._app.uid):
+            yield from self._listens(ev.DataKind.NEW_APPS, "registerReceiver PACKAGE_ADDED", "", stamp)
+
+    def _listens(self, what: ev.DataKind, how: str, clock: str, stamp: dict[str, Any]) -> Iterator[Event]:
+        if (how, clock) not in self._listened and not self.shared_user:
+            self._listened.add((how, clock))
+            heard = ev.ReadWitness.REGISTRATION
+            yield ev.DataRead(**stamp, package=self._app.package, what=what, how=how, until=stamp["at"], refused=False, witness=heard)
 
     def _noted(self, text: str) -> tuple[Text | None, list[NotedAppOp]]:
         """The accesses of the app, or why they cannot be told."""

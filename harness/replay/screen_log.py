@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -15,6 +15,7 @@ from harness.language import _, chinese
 from harness.pages.foreign import foreign_front
 from harness.pages.identity import describe
 from harness.pages.look import Look
+from harness.pages.personal_switches import personal_switches
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.windows import lies_over
@@ -51,6 +52,7 @@ class ScreenLog:
         self.roots: Sequence[Node] = ()
         """The last tree that could be read, as nodes."""
         self._over = False
+        self._switches: dict[tuple[str, str], bool | None] = {}  # those told of since the last start, and how they were
         self.look = Look()
         """The same with what its picture says."""
 
@@ -72,6 +74,7 @@ class ScreenLog:
     def launched(self) -> None:
         """A start of the app: dialogs and consents are asked anew."""
         self._dialog = self._consent_seen = None
+        self._switches.clear()
 
     def windows(self, text: str) -> None:
         """The phone's list of windows, which tells whether the one in front lies over another of the app's."""
@@ -100,6 +103,7 @@ class ScreenLog:
         self.look = Look(tuple(roots), dialog, painted, step.screenshot, over=self._over and painted is None)
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
+            yield from self._turned(page.screen, stamp)
         front = foreign_front(self.look.roots, self._app)
         if front != self._front:
             self._front = front
@@ -114,6 +118,13 @@ class ScreenLog:
         self._dialog = dialog
         if dialog is not None:
             yield _shown(dialog, step.screenshot, stamp)
+
+    def _turned(self, screen: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        """The switches of the page for personalisation that are new, or turned over, since the app was started."""
+        for switch in personal_switches(self.look.roots, self._app.package):
+            if self._switches.get((screen, switch.text), ...) != switch.on:
+                self._switches[screen, switch.text] = switch.on
+                yield ev.PersonalSwitchSeen(screen=screen, **asdict(switch), **stamp)
 
     def _still_closing(self, dialog: Dialog | None, at: Instant) -> bool:
         """Whether this is the dialog that we touched a moment ago, never seen gone since: no new one."""

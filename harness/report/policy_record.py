@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import asks
 from harness.detectors.read_findings import asked_for, reads
 from harness.detectors.told_policy import named_in, told_policy
+from harness.detectors.undeclared_reads import DATA
 from harness.detectors.undeclared_sdks import at_work
 from harness.events import Instant
 from harness.events.permission_groups import group_of
@@ -16,7 +17,7 @@ from harness.language import Text, _, listed, quoted, with_semicolons
 from harness.policies.policy_lines import dense
 from harness.policies.policy_table import Information, InformationRow, Party, policy_table
 from harness.policies.sdk_naming import proof_of
-from harness.report.wording.policy_wording import DATA, GROUPS, INFORMATION
+from harness.report.wording.policy_wording import GROUPS, INFORMATION
 from harness.sdks import load_sdks
 
 if TYPE_CHECKING:

@@ -229,7 +229,7 @@ def put_back(device: Device, tell: Callable[[str], None]) -> list[Undone]:
         if undone.problem:
             tell(_("{serial}: {name} could not be put back: {problem}", serial=serial, name=name, problem=undone.problem))
         else:
-            tell(_("{serial}: {name} is as it was before a check that broke off", serial=serial, name=name))
+            tell(_("{serial}: as it was before: {name}", serial=serial, name=name))
     return found
 
 

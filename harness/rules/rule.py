@@ -20,6 +20,8 @@ BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""
 READS = 2
 """The clause about what is read beyond need: an app is used with every permission allowed, in a scenario of its own."""
+CHOICE = 4
+"""The clause about contents that are chosen by personal data, whose switches are tried in a scenario of their own."""
 ADVERTS = 7
 """The clause about adverts and windows, which are tried on purpose in a scenario of their own."""
 
@@ -81,7 +83,8 @@ class Rule:
     ``limits`` what a check of this rule cannot see. Of a rule of the tester's own ``origin`` is its file, ``text`` what
     it demands, ``detector`` who judges it and ``scenarios`` what is done for it. ``documents`` are the texts that
     demand it: it is held against an app from the day of the first of them. ``at_worst`` is what it finds at most: of a
-    rule that leaves the judgement to a person, suspected.
+    rule that leaves the judgement to a person, suspected. ``profiles`` are those under which alone it is held against
+    an app; empty for all.
     """
 
     id: str
@@ -104,6 +107,7 @@ class Rule:
     scenarios: tuple[str, ...] = field(default=(), repr=False)
     documents: tuple[str, ...] = field(default=(), repr=False)
     at_worst: Outcome = field(default=Outcome.VIOLATION, repr=False)
+    profiles: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def label(self) -> Text:
@@ -143,9 +147,18 @@ class Rule:
         return self.clause.number == READS or self.judged_by.startswith(f"c{READS}-")
 
     @property
+    def of_choice(self) -> bool:
+        """Whether it is about contents that are chosen by personal data."""
+        return self.clause.number == CHOICE or self.judged_by.startswith(f"c{CHOICE}-")
+
+    @property
     def of_adverts(self) -> bool:
         """Whether it is about adverts that are tried on purpose."""
         return self.clause.number == ADVERTS or self.judged_by.startswith(f"c{ADVERTS}-")
+
+    def is_of(self, profile: str) -> bool:
+        """Whether it is held against an app under a profile: what a draft asks for, under that of the draft alone."""
+        return not self.profiles or profile in self.profiles
 
     def within(self, clauses: Collection[int]) -> bool:
         """Whether it belongs to one of the clauses; a rule of none belongs to each choice."""

@@ -16,7 +16,7 @@ from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import plain, words
 from harness.events import DialogKind
 from harness.events.action_kinds import BACK, ClosedBy, Proof, Purpose
-from harness.events.box import encloses
+from harness.events.box import centre, encloses
 from harness.events.permission_groups import group_name, group_of
 from harness.language import _
 from harness.recording import steps
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.dialogs.matcher import Dialog
+    from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 
 SETTLE_SECONDS = 3.0
@@ -50,6 +51,7 @@ class Answers:
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
     _in_vain: Counter[str] = field(default_factory=Counter)  # answers after which a consent dialog stayed
+    _agreed: dict[str, float] = field(default_factory=dict)  # when the yes of a dialog that stays was pressed first
     _backed_out: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
@@ -114,6 +116,9 @@ class Answers:
 
         That is for control runs only.
         """
+        if (always := self._always()) is not None:
+            self._allow_always(always, dialog)
+            return True
         button = dialog.button("foreground", "allow", "one_time", "positive")
         if button is None:
             self._session.note(_("the permission dialog has no allow button: {text}", text=dialog.text[:80]))
@@ -122,6 +127,22 @@ class Answers:
         _before, group, _after = self._effect(dialog)
         self._session.journal.write(steps.Granted(group=group, button=button.text), host=tapped)
         return True
+
+    def _always(self) -> Node | None:
+        """What allows it all the time, where the app's own request led to that page of the settings."""
+        ids, session = words()["permission"]["always_ids"], self._session
+        pages = [root for root in session.screen.roots if root.package in session.app.grant_packages]
+        return next((node for root in pages for node in root.walk() if node.visible and node.short_id in ids), None)
+
+    def _allow_always(self, choice: Node, dialog: Dialog) -> None:
+        """Choose it, and go Back to the app: the page stays. The clearing after the run takes it back."""
+        session = self._session
+        if not choice.checked:
+            tapped = session.tap(centre(choice.box), Purpose.ALLOW, choice.text)
+            session.idle(AFTER_BACK_SECONDS)
+            session.journal.write(steps.Granted(group=dialog.group, button=choice.text), host=tapped)
+        session.press("back", Purpose.ALLOW)
+        self.wait_gone(dialog)
 
     def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
         """Return the effect of the answer to a dialog.
@@ -192,6 +213,7 @@ class Answers:
 
     def _back_out(self, dialog: Dialog) -> None:
         """Back is all that a user has who wants to refuse what has no button for it."""
+        self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         pressed = self._session.press("back", Purpose.CONSENT_REFUSE)
         self._session.app_ops.again()
@@ -199,20 +221,31 @@ class Answers:
             self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=BACK), host=pressed)
 
     def _press_consent(self, dialog: Dialog, button: Button, *, refuse: bool) -> None:
-        """Press the answer, and what must be ticked before a yes; what stays after it for good is pressed no more."""
+        """Press the answer, and what must be ticked before a yes; what stays after it for good is pressed no more.
+
+        Consent is given by the yes at which the dialog goes, and from the first such press on where it goes late.
+        """
         vain = self._in_vain[dialog.text]
         if vain >= MOST_IN_VAIN:
             return
         boxes = [tick for tick in dialog.buttons if tick.role == "tick"] or (self._unticked(dialog) if vain else [])
         for box in [] if refuse else boxes:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
+        if boxes and not refuse:
+            self._agreed.pop(dialog.text, None)  # without them the yes before was none
+            ticked = self._session.look().dialog
+            dialog = ticked if ticked is not None and ticked.text == dialog.text else dialog
+        self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
-        self._session.journal.write(
-            steps.Consent(what=steps.ConsentAnswer.REFUSED if refuse else steps.ConsentAnswer.GIVEN, button=button.text), host=tapped
-        )
         self._session.app_ops.again()
-        self._in_vain[dialog.text] = 0 if self.wait_gone(dialog) else vain + 1
+        gone = self.wait_gone(dialog)
+        if refuse:
+            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=button.text), host=tapped)
+        elif (since := self._agreed.setdefault(dialog.text, tapped)) and gone:  # a yes that leads nowhere gives no consent
+            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.GIVEN, button=button.text), host=since)
+            del self._agreed[dialog.text]
+        self._in_vain[dialog.text] = 0 if gone else vain + 1
         if self._in_vain[dialog.text] == MOST_IN_VAIN:
             self._session.note(_("the consent dialog stays whatever is answered: {text}", text=dialog.text[:80]), problem=True)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import SLOW_POLL_SECONDS
+from harness.device.standing_shell import StandingShell
 from harness.recording import steps
 from harness.recording.clock_map import idle, wait_for_change
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 READING = "app-ops"
+SENSORS, RECEIVERS = "sensor-registrations", "registered-receivers"
 OFTEN, SELDOM = 1.0, 5.0
 """Seconds between two readings, at first and then [PROJECT]: one takes a phone some 30 ms, so the app is hardly slowed
 down, and a read every 2 s is seen each time while it matters most."""
@@ -26,12 +28,16 @@ _UNKNOWN_OPTION = "Unknown option"
 
 @dataclass(slots=True)
 class AppOpsPolling:
-    """Reads the app ops of the app of one session from ``start`` to ``stop``, in between what else takes time."""
+    """Reads the app ops of the app of one session from ``start`` to ``stop``, in between what else takes time.
+
+    By one shell that stays, so that a reading costs no connection of its own.
+    """
 
     _session: Session
     _by_dump: bool = True  # 8.1 has no --package: cmd appops get tells the same of one package (AppOpsService.java)
     _since: float = 0.0
     _due: float = field(default=float("inf"))
+    _shell: StandingShell | None = None
 
     @property
     def on(self) -> bool:
@@ -53,11 +59,23 @@ class AppOpsPolling:
         if self.on:
             self._read()
             self._due = float("inf")
+        self.close()
+
+    def close(self) -> None:
+        """End the shell that reads; the next reading opens another."""
+        if self._shell is not None:
+            self._shell.close()
 
     def read(self) -> None:
         """Read now, where the app is watched."""
         if self.on:
             self._read()
+
+    def read_listeners(self) -> None:
+        """Read who listens to the phone's motion and to what is installed, where the app is watched."""
+        if self.on:
+            package = self._session.app.package
+            self._session.read_all((SENSORS, ["dumpsys", "sensorservice"]), (RECEIVERS, ["dumpsys", "activity", "broadcasts", package]))
 
     def idle(self, seconds: float) -> None:
         """Let device time pass."""
@@ -94,10 +112,13 @@ class AppOpsPolling:
 
     def _read(self) -> None:
         session = self._session
-        result = session.device.shell(self._command())
+        self._shell = self._shell or StandingShell(session.device, self._command())
+        result = self._shell.run()
         if self._by_dump and _UNKNOWN_OPTION in result.stdout:
             self._by_dump = False
-            result = session.device.shell(self._command())
+            self._shell.close()
+            self._shell = StandingShell(session.device, self._command())
+            result = self._shell.run()
         said = steps.Reading(name=READING, command=" ".join(self._command()), text=result.stdout, code=result.code)
         session.journal.write(said)
         now = session.uptime()

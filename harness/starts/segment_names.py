@@ -33,10 +33,12 @@ _NAMED = {
     "allow-use": _("use with every permission allowed"),
     "allow-front": _("in front with every permission allowed, untouched"),
     "allow-background": _("background with every permission allowed"),
+    "recommendation-switch": _("switches for personalisation"),
     "misleading-download": _("adverts and downloads"),
     "store-page": _("the store's page"),
     "advert-pages": _("pages looked through for adverts"),
     "advert-further": _("further pages looked through for adverts"),
+    "advert-again": _("functions of the first page used and left once more"),
     "advert-walked": _("pages of the walk looked through for adverts"),
 }
 _NUMBERED = {
@@ -45,6 +47,10 @@ _NUMBERED = {
     "walk": _("walk through the app, part {number}"),
     "clock": _("clock {number} hours ahead"),
     "association-function": _("function {number}, to see whom it wakes"),
+    "switch-told": _("way {number} to a switch by the policy's words"),
+    "switch-off": _("switch {number} turned off"),
+    "switch-again": _("switch {number} looked at after a new start"),
+    "switch-back": _("switch {number} turned back"),
     "advert-start": _("start {number}, to see adverts"),
     "trigger-hour": _("hour {number}"),
     "trigger-idle": _("left alone, round {number}"),

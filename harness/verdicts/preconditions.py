@@ -51,8 +51,9 @@ _ADVERT_ONLY = {
 }
 """What these rules wait for once an advert was there."""
 _NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
-_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LISTING = _("no page of a store was given: name a saved one with --store, or have the phone's store read with --store-app")
 _NO_LIST = _("no page of a store that was given has a list of permissions in it")
+_NO_EARLIER = _("no run of an earlier version was given: name it with --earlier")
 _GENERIC = _("the scene this rule is about did not occur")
 
 _NOT_WALKED = _("the app was not walked")
@@ -61,10 +62,20 @@ _NO_TEXT = _("no text of the privacy policy was read: give it as a file with --p
 _NO_PACKAGE = _("the SDKs of the app's APK are not on record")
 _OF_TEXTS = {
     "c1-no-policy-of-its-own": _GENERIC,
+    "c1-undeclared-reads": _("no read of personal data was seen"),
     "c1-undeclared-sdks": _("the APK has no SDK that is known to take personal data"),
     "c3-recipient-not-told": _("no SDK of the APK was seen at work"),
 }
 """What these rules wait for once a policy was read."""
+
+_OF_CHOICE = {
+    "c4-no-switch": _("neither a page nor the policy says that contents or adverts are chosen by personal data"),
+    "c4-switch-comes-back": _("no switch for personalisation was met"),
+    "c4-not-told": _("no page says that contents or adverts are chosen for the user"),
+    "c4-source-not-told": _("the policy speaks of no data of others for a profile or recommendation"),
+    "c4-not-labelled": _("the policy does not say that contents are chosen for the user, or no list of contents was seen"),
+}
+"""What these rules wait for once the app was walked and its policy read."""
 
 _AFTER_DENIAL = {
     "c5-exit-after-denial": _GENERIC,
@@ -84,6 +95,8 @@ _OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
+    if rule == "c10-same-again":
+        return _NO_EARLIER
     if rule.startswith(("c9-", "c10-")):
         return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
     if rule.startswith("c2-"):
@@ -100,6 +113,8 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _text(timeline, app, rule)
     if rule == "c1-policy-hard-to-find":
         return _NOT_NAMED if timeline.segments("walk") else _NOT_WALKED
+    if rule in _OF_CHOICE:
+        return _OF_CHOICE[rule] if rule == "c4-switch-comes-back" or told_policy(timeline, app) is not None else _NO_TEXT
     if rule in _FIRST_RUN and not first_runs(timeline):
         return _NO_FIRST_RUN
     if rule == "c8-reward-for-identity":
@@ -161,7 +176,7 @@ def never_shown(timeline: Timeline, app: AppUnderTest) -> bool:
 def _text(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     if told_policy(timeline, app) is None:
         return _NO_TEXT
-    return _NO_PACKAGE if app.sdks is None else _OF_TEXTS[rule]
+    return _NO_PACKAGE if app.sdks is None and rule != "c1-undeclared-reads" else _OF_TEXTS[rule]
 
 
 def _policy(timeline: Timeline, rule: str) -> Text:

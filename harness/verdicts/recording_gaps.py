@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.app_exits import EndCause, ending
-from harness.detectors.asks import ALLOW_SEGMENTS, CONTROL_SEGMENTS
+from harness.detectors.asks import ALLOW_SEGMENTS, CONTROL_SEGMENTS, SWITCH_SEGMENTS
 from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
 from harness.events.streams import STREAMS, covered_words
 from harness.language import Text, _
@@ -105,6 +105,7 @@ def _spans(timeline: Timeline, rule: Rule) -> Iterator[tuple[Instant, Instant]]:
     """The segments that a rule looks at, but for control runs, and reboots of ours: those detectors read by boot.
 
     Where adverts are tried only the rules about adverts look, and they nowhere else; likewise where all is allowed.
+    Where a switch is tried only the rules of clause 4 look.
     """
     for name, start, end in timeline.segments():
         left_alone = name == "open" or name.startswith(_LEFT_ALONE)
@@ -113,5 +114,7 @@ def _spans(timeline: Timeline, rule: Rule) -> Iterator[tuple[Instant, Instant]]:
             ours = rule.of_adverts and name.startswith(ADVERTS)
         if rule.of_reads or name.startswith(ALLOW_SEGMENTS):
             ours = rule.of_reads and name.startswith(ALLOW_SEGMENTS)
+        if name.startswith(SWITCH_SEGMENTS):
+            ours = rule.of_choice
         if ours and not name.startswith(CONTROL_SEGMENTS) and not (left_alone and start.boot != end.boot):
             yield start, end

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from harness import events as ev
+from harness.dialogs.personalisation import named
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
 from harness.events.action_kinds import ClosedBy, Purpose
@@ -55,6 +56,7 @@ PERMISSIONS = {
     "MICROPHONE": "RECORD_AUDIO",
     "PHONE": "READ_PHONE_STATE",
     "STORAGE": "READ_EXTERNAL_STORAGE",
+    "BACKGROUND": "ACCESS_BACKGROUND_LOCATION",
 }
 """One permission of each group that the requests of the scripts are for."""
 
@@ -195,16 +197,17 @@ class _Reader(Adverts):
         self.add(ev.ClockShifted, at, seconds=float(ahead or hours) * 3600)
 
     # --- seen
-    def do_dialog(self, at: float, group: str) -> None:
-        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group)
+    def do_dialog(self, at: float, group: str, *roles: str) -> None:
+        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group, roles=roles)
 
     def do_modal(self, at: float, kind: str, group: str = "none", *words: str) -> None:
         self._show(at, DialogKind(kind), APP.package, group, " ".join(words))
 
-    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?") -> None:
+    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?", roles: tuple[str, ...] = ()) -> None:
         known = None if group == "none" else group
         self._picture = f"screens/{at:g}.png"
         fields = {"dialog": kind, "owner": owner, "text": text or "?", "permission_group": known, "box": BOX}
+        fields |= {"buttons": tuple((role, role) for role in roles)}
         self.add(ev.DialogShown, at, Source.TREE, screenshot=self._picture, **fields)
 
     def do_page(self, at: float, screen: str, *words: str) -> None:
@@ -410,6 +413,11 @@ class _Reader(Adverts):
         text = " ".join((*words[len(why) :], POLICY if title.startswith("隐私") else ""))
         self.add(ev.PolicySeen, at, Source.SESSION, text=text, title=title, **why)
 
+    def do_earlier(self, at: float, version: str, *rules: str) -> None:
+        """The run of an earlier version, and what was violated in it."""
+        fields = {"folder": "earlier", "package": APP.package, "version": version.replace("_", " "), "started": "2026-10-01"}
+        self.add(ev.EarlierRunSeen, at, Source.SESSION, **fields, violations=rules)
+
     def do_listing(self, at: float, *words: str) -> None:
         """A store's page, its lines apart by a stroke."""
         self.add(ev.ListingSeen, at, Source.SESSION, file="page.txt", **asdict(read_listing(" ".join(words).replace("|", "\n"))))
@@ -475,6 +483,16 @@ class _Reader(Adverts):
         fields = {"screen": screen, "title": texts[0] if texts else "", "text": "\n".join(texts), "package": APP.package}
         about = tuple(given["about"].split(",")) if "about" in given else ()
         self.add(ev.ScreenSeen, at, Source.TREE, about=about, fields=int(given.get("fields", 0)), **fields)
+
+    def do_switch(self, at: float, screen: str, text: str, state: str) -> None:
+        """A switch for personalisation on a page; ``on``: contents are chosen."""
+        on = {"on": True, "off": False, "unknown": None}[state]
+        self.add(ev.PersonalSwitchSeen, at, Source.TREE, screen=screen, text=text, chosen=tuple(sorted(named(text))), on=on, box=BOX)
+
+    def do_turn(self, at: float, text: str, screen: str = "") -> None:
+        """Our press of a switch."""
+        self.do_function(at, text, screen)
+        self.do_press(at, "function", text)
 
     def do_refused(self, at: float, component: str, by: str) -> None:
         """The ROM refuses to start the app itself."""

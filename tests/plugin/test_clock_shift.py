@@ -193,10 +193,7 @@ def test_a_pulled_cable_the_next_check_puts_it_right_before_anything_else(desk: 
     desk.fault("device-lost", "off")
     told: list[str] = []
     Run.open(InProcessDevice(desk.thread), PACKAGE, tmp_path, Options(), told.append).close()
-    assert told[:3] == [
-        f"{desk.serial}: {name} is as it was before a check that broke off"
-        for name in ("wall clock", "automatic time zone", "automatic time")
-    ]
+    assert told[:3] == [f"{desk.serial}: as it was before: {name}" for name in ("wall clock", "automatic time zone", "automatic time")]
     assert same(before, desk.stands())
     assert ledgers() == []
 

@@ -104,6 +104,7 @@ def test_our_own_scenarios_are_found_and_need_no_pytest():
         "data-reads",
         "misleading-download",
         "permission-denial",
+        "recommendation-switch",
         "self-start",
         "store-page",
     ]

@@ -33,7 +33,7 @@ from harness.verdicts.scene_states import scene_states
 
 RULES = {rule.id: rule for rule in load_rules()}
 EXIT, LOOP = "c5-exit-after-denial", "c5-dialog-loop"
-CLAUSE_5 = [rule.id for rule in RULES.values() if rule.clause.number == 5]
+CLAUSE_5 = [rule.id for rule in RULES.values() if rule.clause.number == 5 and rule.is_of("miit-164")]
 
 
 def fact(uptime: float) -> Note:
@@ -76,7 +76,7 @@ def label(number: int, *verdicts: Verdict) -> tuple[State, str]:
 def test_the_ten_labels_are_all_there_whatever_was_tested() -> None:
     found = conclusions(analysis())
     assert [each.clause for each in found] == list(range(1, 11))
-    assert {each.state for each in found} == {State.NOT_TESTED, State.UNDETECTABLE}
+    assert {each.state for each in found} == {State.NOT_TESTED}
     assert all(each.reason for each in found)
 
 
@@ -178,7 +178,7 @@ def test_what_is_open_is_listed_with_what_to_do() -> None:
         (EXIT, "remove that cause and test again"),
         ("c5-asks-within-48-hours", "test again with --clock"),
     ]
-    assert [str(row.todo) for row in rows if not row.rule] == [f"test with --clause {number}" for number in (1, 2, 3, 6, 7, 8, 9, 10)]
+    assert [str(row.todo) for row in rows if not row.rule] == [f"test with --clause {number}" for number in (1, 2, 3, 4, 6, 7, 8, 9, 10)]
     assert all(all(row.name) and all(row.reason) and all(row.todo) for row in rows)
 
 

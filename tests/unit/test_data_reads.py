@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -64,12 +64,16 @@ def at_local(wall: str) -> Instant:
     return Instant(0, datetime.fromisoformat(wall).replace(tzinfo=UTC).timestamp() % 86400)
 
 
+def local(at: Instant) -> datetime:
+    return datetime(2026, 11, 30, tzinfo=UTC) + timedelta(seconds=at.uptime)
+
+
 def dump(*lines: str) -> str:
     return HEAD + "".join(f"{line}\n" for line in lines)
 
 
 def test_of_two_readings_only_what_is_new_is_a_read() -> None:
-    log = ReadLog(APP, at_local)
+    log = ReadLog(APP, at_local, local)
     first = dump("      FINE_LOCATION (allow):", "        null=[", "          Access: [top-s] 2026-11-30 00:00:50.000 (-10s)", "        ]")
     assert told(log, first, 60) == []  # before the run
     later = first.replace("00:00:50.000", "00:01:02.500").replace("null", "cn.jpush")
@@ -81,7 +85,7 @@ def test_of_two_readings_only_what_is_new_is_a_read() -> None:
 @pytest.mark.parametrize("period", [2, 30])
 @pytest.mark.parametrize("jitter", [0.0, 0.2])
 def test_each_read_of_a_period_is_told_by_a_reading_a_second_where_only_ages_are_printed(period: int, jitter: float) -> None:
-    log = ReadLog(APP, at_local)
+    log = ReadLog(APP, at_local, local)
     done, found = [], []
     slow = count()
     told(log, "No operations.\n", 0)
@@ -94,7 +98,7 @@ def test_each_read_of_a_period_is_told_by_a_reading_a_second_where_only_ages_are
 
 
 def test_what_another_asked_for_through_the_app_is_none_of_its_reads() -> None:
-    log = ReadLog(APP, at_local)
+    log = ReadLog(APP, at_local, local)
     told(log, dump(), 0)
     lines = ("          Access: [top-tp] 2026-11-30 00:00:50.000 (-10s)", "          Access: [top-s] 2026-11-30 00:00:51.000 (-9s)")
     assert len(told(log, dump("      CAMERA (allow):", "        null=[", *lines, "        ]"), 60)) == 1
@@ -107,7 +111,7 @@ def test_what_read_phone_state_opened_differs_with_the_form() -> None:
         ("READ_PHONE_STATE: allow; time=+1s0ms ago\n", "PHONE_STATE"),
         (dump("      READ_PHONE_STATE (allow):", "          Access: [top-s] 2026-11-30 00:00:59.000 (-1s)"), "PHONE"),
     ):
-        log = ReadLog(APP, at_local)
+        log = ReadLog(APP, at_local, local)
         told(log, "No operations.\n", 0)
         assert [read.what for read in told(log, text, 60)] == [what]
 
@@ -121,13 +125,13 @@ def test_what_read_phone_state_opened_differs_with_the_form() -> None:
     ],
 )
 def test_a_reading_that_tells_nothing_says_why(text: str, why: str) -> None:
-    (event,) = ReadLog(APP, at_local).read(text, {"at": AT, "source": Source.DUMP})
+    (event,) = ReadLog(APP, at_local, local).read(text, {"at": AT, "source": Source.DUMP})
     assert isinstance(event, ev.AppOpsRead)
     assert why in event.reason
 
 
 def test_an_app_of_a_shared_uid_is_not_told_from_the_others() -> None:
-    log = ReadLog(APP, at_local)
+    log = ReadLog(APP, at_local, local)
     log.shared_user = "com.example.family"
     (event,) = log.read(dump(), {"at": AT, "source": Source.DUMP})
     assert isinstance(event, ev.AppOpsRead)
@@ -148,3 +152,45 @@ def test_each_kind_of_data_has_a_name_in_both_languages() -> None:
     assert {"READ_CONTACTS", "READ_DEVICE_IDENTIFIERS", "MIUIOP(10022)"} <= set(DATA_OF)
     for what in ev.DataKind:
         assert all(both(data_name(what))), what
+
+
+SENSOR_HEAD = """Sensor List:
+0x00000001) bmi2xy acc | bosch | ver: 1 | type: android.sensor.accelerometer(1) | perm: n/a
+0x00000005) stk light  | stk   | ver: 1 | type: android.sensor.light(5) | perm: n/a
+Previous Registrations:
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "00:01:35 + 0x00000001 pid= 3456 uid=10123 package=com.example.shop samplingPeriod=20000us batchingPeriod=0us result=OK",
+        "00:01:35 + 0x00000001 pid= 3456 uid=10123 samplingPeriod=   20000us batchingPeriod=       0us result=OK"
+        " (sensor, package): (bmi2xy acc                 , com.example.shop)",
+    ],
+)
+def test_who_began_to_listen_to_motion_is_told_with_its_second(line: str) -> None:
+    log = ReadLog(APP, at_local, local)
+    others = line.replace("10123", "10200"), line.replace("0x00000001", "0x00000005"), line.replace(" + ", " - ")
+    text = SENSOR_HEAD + "\n".join([*others, line])
+    (event,) = log.sensors(text, {"at": AT, "source": Source.DUMP})
+    assert isinstance(event, ev.DataRead)
+    assert event.at.uptime == pytest.approx(95.999, abs=1e-4)
+    assert (event.what, event.how) == ("MOTION", "registerListener accelerometer")
+    assert list(log.sensors(text, {"at": Instant(0, 101.0), "source": Source.DUMP})) == []
+
+
+def test_who_hears_of_installs_is_told_once() -> None:
+    log = ReadLog(APP, at_local, local)
+    text = """ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)
+  Registered Receivers:
+  * ReceiverList{1a5f90c 1497 com.android.systemui/10087/u-1 remote:3cec3f}
+    Filter #0: BroadcastFilter{f1e4fc8}
+      Action: "android.intent.action.PACKAGE_ADDED"
+"""
+    stamp = {"at": AT, "source": Source.DUMP}
+    assert list(log.receivers(text, stamp)) == []
+    (event,) = log.receivers(text.replace("10087", "10123"), stamp)
+    assert isinstance(event, ev.DataRead)
+    assert (event.at, event.what) == (AT, "NEW_APPS")
+    assert list(log.receivers(text.replace("10087", "10123"), stamp)) == []

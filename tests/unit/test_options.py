@@ -135,7 +135,7 @@ def test_a_face_may_have_other_clauses_where_none_is_named() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--clause", "11"], "--clause: '11' is none of 1, 2, 3, 5, 6, 7"),
+        (["--clause", "11"], "--clause: '11' is none of 1, 2, 3, 4, 5, 6, 7"),
         (["--consent", "perhaps"], "'perhaps' is none of accept, refuse"),
         (["--minutes", "0.4"], "0.4 is not between 0.5 and 240"),
         (["--minutes", "241"], "241 is not between 0.5 and 240"),

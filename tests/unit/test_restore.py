@@ -137,7 +137,7 @@ def test_a_lost_device_gets_it_back_at_the_next_connect_newest_first() -> None:
     told: list[str] = []
     assert put_back(phone, told.append) == [Undone("second"), Undone("first")]
     assert [line for line in phone.ran if line.startswith("undo")] == ["undo second", "undo first"]
-    assert told[0] == "phone: second is as it was before a check that broke off"
+    assert told[0] == "phone: as it was before: second"
     assert put_back(phone, told.append) == []
     assert len(told) == 2
 

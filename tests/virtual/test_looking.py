@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 APPS = Path(__file__).parent / "looking"
 WATCHED = 40.0
 LOOKS_A_TREE, CONNECTIONS, CALLS = 3.0, 90, 250
-"""What a small sample comes to at most, with some slack: 2.3 looks for each new tree, 71 connections and 160 calls were
+"""What a small sample comes to at most, with some slack: 2.3 looks for each new tree, 72 connections and 160 calls were
 measured."""
 
 
@@ -55,6 +55,6 @@ def test_a_check_asks_a_device_seldom(tmp_path: Path, port: int) -> None:
     counts, analysis, journal = check(OWN_APPS / "asks_when_used.py", tmp_path, port)
     assert counts.looks <= LOOKS_A_TREE * counts.trees
     readings = sum(step["step"] == "reading" and step["name"] == READING for step in journal)
-    assert counts.connections - readings <= CONNECTIONS
+    assert counts.connections <= CONNECTIONS, "the app ops are read by one shell that stays"
     assert counts.calls - readings <= CALLS
     assert {verdict.rule.id: verdict.outcome.value for verdict in analysis.verdicts}["c5-exit-after-denial"] == "clear"

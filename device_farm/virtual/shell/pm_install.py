@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from device_farm.virtual.agent.appium_settings import CODED
+from device_farm.virtual.coded_apks import code_of
 from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, install_apk, label_of
 from device_farm.virtual.framework.packages.package_installer import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
@@ -125,7 +125,7 @@ async def _commit(call: Call, session: _Session) -> int:
     try:
         if not await system.install_confirm.allows(label_of(files)):
             raise InstallFailed("INSTALL_FAILED_USER_RESTRICTED: Install canceled by user")
-        install_apk(call.device, files, session.options, CODED)
+        install_apk(call.device, files, session.options, code_of)
         system.install_sessions.close(session.record, SUCCESS)
     except InstallFailed as error:
         system.install_sessions.fail(session.record, str(error))

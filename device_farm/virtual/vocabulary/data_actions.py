@@ -16,6 +16,26 @@ class DataActions(Bound):
         """LocationManager.getLastKnownLocation."""
         return self._process.note_op("FINE_LOCATION", tag)
 
+    def read_coarse_location(self, tag: str | None = None) -> bool:
+        """LocationManager with ACCESS_COARSE_LOCATION."""
+        return self._process.note_op("COARSE_LOCATION", tag)
+
+    def scan_wifi(self, tag: str | None = None) -> bool:
+        """WifiManager.getScanResults, which needs the location too (WifiPermissionsUtil)."""
+        return self._process.note_op("FINE_LOCATION", tag) and self._process.note_op("WIFI_SCAN", tag)
+
+    def read_installed_apps(self, tag: str | None = None) -> bool:
+        """PackageManager.getInstalledPackages; only some ROMs note it, and keep it behind a permission of theirs."""
+        return self._process.read_installed_apps(tag)
+
+    def read_accounts(self, tag: str | None = None) -> bool:
+        """AccountManager.getAccounts."""
+        return self._process.note_op("GET_ACCOUNTS", tag)
+
+    def read_pictures(self, tag: str | None = None) -> bool:
+        """Query of MediaStore.Images, which READ_EXTERNAL_STORAGE guards until Android 12."""
+        return self._process.note_op("READ_MEDIA_IMAGES" if self._process.system.sdk >= 33 else "READ_EXTERNAL_STORAGE", tag)
+
     def read_contacts(self, tag: str | None = None) -> bool:
         """Query of the contacts provider."""
         return self._process.note_op("READ_CONTACTS", tag)

@@ -39,6 +39,7 @@ SHOTS = {
     "end-of-control": _("at the end of a control run"),
     "outside": _("outside the app"),
     "stuck": _("when the prompt could not be closed"),
+    "switch": _("of a switch for personalisation"),
     "start-policy": _("on the page of the start settings"),
 }
 STATES = {
@@ -88,6 +89,13 @@ def _consent(event: ev.ConsentShown) -> Text:
     return what
 
 
+_CHOOSES = {
+    True: _("contents or adverts are chosen by personal data"),
+    False: _("contents or adverts are not chosen by personal data"),
+    None: _("whether it is on cannot be read"),
+}
+
+
 def _pages(event: Event) -> Text | None:
     match event:
         case ev.ToastShown():
@@ -103,6 +111,8 @@ def _pages(event: Event) -> Text | None:
         case ev.ScreenSeen():
             title, text = quoted(event.title), quoted(event.text)
             return _("page {title}: {text}", title=title, text=text)
+        case ev.PersonalSwitchSeen():
+            return _("switch {text}: {state}", text=quoted(event.text), state=_CHOOSES[event.on])
         case ev.TextSeen():
             what = quoted(event.text)
             return _("text read from the picture: {what}", what=what)
@@ -123,7 +133,12 @@ def _pages(event: Event) -> Text | None:
             return _policy(event)
         case ev.ListingSeen():
             file, name, version = (quoted(text) for text in (event.file, event.name, event.version))
+            if event.unread:
+                return known(event.unread_zh, event.unread)
             return _("the store's page in {file}: {name}, version {version}", file=file, name=name, version=version)
+        case ev.EarlierRunSeen():
+            folder, day, version = (quoted(text) for text in (event.folder, event.started, event.version))
+            return _("the run {folder} of {day}, of version {version}", folder=folder, day=day, version=version)
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(

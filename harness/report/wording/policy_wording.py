@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from harness.events.data_reads import DataKind
 from harness.events.permission_groups import group_name
 from harness.language import Text, _, pgettext
 from harness.policies.policy_table import Information
@@ -22,27 +21,6 @@ GROUPS: dict[Information, tuple[str, ...]] = {
     Information.BLUETOOTH: ("NEARBY_DEVICES",),
 }
 """The groups of which a permission opens it; what is not here needs none, or is out of every app's reach."""
-_IDENTIFIERS = (DataKind.IDENTIFIERS, DataKind.PHONE_STATE)
-DATA: dict[Information, tuple[DataKind, ...]] = {
-    Information.LOCATION: (DataKind.LOCATION,),
-    Information.CONTACTS: (DataKind.CONTACTS,),
-    Information.CAMERA: (DataKind.CAMERA,),
-    Information.MICROPHONE: (DataKind.MICROPHONE,),
-    Information.STORAGE: (DataKind.STORAGE, DataKind.AUDIO, DataKind.PICTURES),
-    Information.PHONE_STATE: (DataKind.PHONE, DataKind.PHONE_STATE),
-    Information.SMS: (DataKind.SMS,),
-    Information.CALL_LOG: (DataKind.CALL_LOG,),
-    Information.CALENDAR: (DataKind.CALENDAR,),
-    Information.SENSORS: (DataKind.SENSORS, DataKind.ACTIVITY),
-    Information.CLIPBOARD: (DataKind.CLIPBOARD,),
-    Information.IMEI: _IDENTIFIERS,
-    Information.IMSI: _IDENTIFIERS,
-    Information.ICCID: _IDENTIFIERS,
-    Information.SERIAL: _IDENTIFIERS,
-    Information.INSTALLED_APPS: (DataKind.INSTALLED_APPS,),
-    Information.WIFI: (DataKind.WIFI,),
-}
-"""By which kinds of data a read of it is told; what is not here leaves no trace without root."""
 INFORMATION: dict[Information, Text] = {
     **{each: group_name(groups[0]) for each, groups in GROUPS.items()},
     Information.PHONE_STATE: _("state of the phone"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harness.rectification.comparison_model import Answered, Run
     from tests.unit.rectification.made import Maker
 
-FIVE, TARGETED = "APP强制、频繁、过度索取权限", "强制用户使用定向推送功能"
+FIVE, MANUAL = "APP强制、频繁、过度索取权限", "SDK使用说明不完整"
 
 
 def notice(*problems: Problem, answers: tuple[Answer, ...] = (), version: str = "") -> Notice:
@@ -73,7 +73,7 @@ def test_a_clause_that_was_not_driven_is_not_said_to_be_unreproduced(made: Maker
 
 
 def test_a_label_that_no_phone_shows_is_answered_with_the_reason(made: Maker) -> None:
-    found = said([run(made, BAD)], [run(made, GOOD)], TARGETED)
+    found = said([run(made, BAD)], [run(made, GOOD)], MANUAL)
     assert (found.state, found.rows) == (State.UNDETECTABLE, ())
     assert found.label is not None
     assert chinese(found.after) == found.label.undetectable_zh

@@ -256,3 +256,61 @@ def test_8_has_the_attributes_of_windows_in_numbers(phone: Callable[..., Phone])
     text = windows(started(phone, "8.1").device)
     assert re.search(r"^    mAttrs=WM\.LayoutParams\{\(0,0\)\(fillxfill\) sim=#20 ty=1 fl=#81800100 wanim=0x10302f4\}$", text, re.M), text
     assert "  fl=" not in text
+
+
+class Caller(App):
+    package, label = "com.example.caller", "来电"
+    permissions: ClassVar[list[str]] = [P + "READ_PHONE_STATE", FINE, "com.android.permission.GET_INSTALLED_APPS"]
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self) -> None:
+            self.show(Text("来电"))
+
+
+def caller(phone: Callable[..., Phone], **about: str) -> tuple[Phone, Any]:
+    device = phone(Caller, **about)
+    for name in Caller.permissions:
+        if name in device.system.packages[Caller.package].runtime_permissions:
+            device.system.grant(Caller.package, name)
+    device.launch(Caller.package)
+    process = device.system.process_list.find(Caller.package, Caller.package)
+    assert process is not None
+    return device, process.runtime.app
+
+
+def test_16_dates_what_the_phone_process_notes_up_to_a_second_late_and_merges_it(phone: Callable[..., Phone]) -> None:
+    device, app = caller(phone, android="16")
+    noted = device.system.app_ops.accesses
+    begun = device.clock.wall
+    for _ in range(3):
+        app.read_phone_state()
+        device.wait(0.2)
+    assert device.system.app_ops.accesses == noted
+    device.wait(1)
+    (access,) = [each for each in device.system.app_ops.accesses if each.op == "READ_PHONE_STATE"]
+    assert access.wall == pytest.approx(begun + 1.0)
+    app.read_location()
+    assert device.system.app_ops.accesses[-1].wall == device.clock.wall
+
+
+@pytest.mark.parametrize(("rom", "op"), [("miui", "MIUIOP(10022)"), ("coloros", "GET_INSTALLED_APPS"), ("aosp", None)])
+def test_a_list_of_installed_apps_is_noted_by_some_roms(phone: Callable[..., Phone], rom: str, op: str | None) -> None:
+    device, app = caller(phone, android="13", rom=rom)
+    assert app.read_installed_apps()
+    assert ([each.op for each in device.system.app_ops.accesses] or [None]) == [op]
+
+
+def test_a_scan_of_networks_notes_the_location_too(phone: Callable[..., Phone]) -> None:
+    device, app = caller(phone)
+    assert app.scan_wifi()
+    assert [each.op for each in device.system.app_ops.accesses] == ["FINE_LOCATION", "WIFI_SCAN"]
+
+
+def test_16_tells_who_listens_to_a_sensor_in_another_order(phone: Callable[..., Phone]) -> None:
+    device = started(phone, "16")
+    (line,) = re.findall(r"^[\d:]{8} \+ .*$", sensor_service(device.device, []) or "", re.M)
+    assert re.search(
+        r" uid=\d{5} samplingPeriod= +200000us batchingPeriod= +0us result=OK \(sensor, package\): \(.*, com.example.reader\)$", line
+    )

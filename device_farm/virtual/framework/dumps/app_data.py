@@ -84,10 +84,17 @@ def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
         ]
     lines += ["0 direct connections", "Previous Registrations:"]
     for entry in reversed(sensors.registrations):
-        more = f" samplingPeriod={round(entry.period * 1e6)}us batchingPeriod=0us result=ok" if entry.listening else ""
         when, sign = _moment(device, entry.wall, "%H:%M:%S"), "+" if entry.listening else "-"
-        handle = _SENSORS[entry.sensor].handle
-        lines.append(f"{when} {sign} {handle} pid={entry.pid:5} uid={entry.uid:5} package={entry.package}{more}")
+        told = f"{when} {sign} {_SENSORS[entry.sensor].handle} pid={entry.pid:5} uid={entry.uid:5}"
+        period = round(entry.period * 1e6)
+        if device.rom.sdk >= 36:  # SensorRegistrationInfo.h of 16; which version had it first was not looked up
+            told += (
+                f" samplingPeriod={period if entry.listening else '  N/A  ':>8}us batchingPeriod={0 if entry.listening else '  N/A  ':>8}us"
+            )
+            lines.append(f"{told} result=OK (sensor, package): ({_SENSORS[entry.sensor].name:<27}, {entry.package})")
+        else:
+            more = f" samplingPeriod={period}us batchingPeriod=0us result=ok" if entry.listening else ""
+            lines.append(f"{told} package={entry.package}{more}")
     return "\n".join(lines) + "\n"
 
 
@@ -117,7 +124,8 @@ def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[st
     running = device.system.process_list.of_package(package.name)
     if device.rom.sdk >= 28:  # the names of UID_STATE_NAMES have five places in 9
         yield f"    state={_state(device, min((uid_state(process) for process in running), key=_STATES.index, default='cch'))}"
-    modes = {permissions.op_of(name): state.granted for name, state in package.runtime_permissions.items()}
+    states = package.runtime_permissions.items()
+    modes = {permissions.op_of(name): state.granted and "REVOKED_COMPAT" not in state.flags for name, state in states}
     for name, granted in modes.items():
         if not granted and op in (None, name):
             yield f"      {name}: mode={1 if device.rom.sdk < 28 else 'ignore'}"

@@ -21,7 +21,7 @@ from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.vocabulary.components import App
@@ -48,17 +48,19 @@ class InstallOptions:
     installer: str | None = None
 
 
-def install_apk(device: VirtualDevice, files: dict[str, bytes], options: InstallOptions, coded: Mapping[str, type[App]]) -> Package:
+def install_apk(
+    device: VirtualDevice, files: dict[str, bytes], options: InstallOptions, code_of: Callable[[str], type[App] | None]
+) -> Package:
     """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read.
 
-    ``coded`` are the packages whose code is an App class here.
+    ``code_of`` gives the App class that stands for the code of a package, for the few that have one here.
     """
     apk, data = _base(files)
     if len(data) > device.files.free - low_bytes(device.files.capacity):  # InstallLocationUtils.java: what is kept back is not given
         raise InstallFailed(NO_ROOM)
     package = install_parsed(device, apk, options, lambda path: device.files.write(path, data), by=options.installer or SHELL)
-    if package.name in coded:
-        _give_code(package, coded[package.name])
+    if (app := code_of(package.name)) is not None:
+        _give_code(package, app)
     else:
         _mark_inert(device, package.name)
     return package

@@ -4,11 +4,15 @@ Without the permission behind it nothing is noted: services check that first (Co
 LocationManagerService, CameraService). Then an access is allowed if the app's own mode for the op does not forbid it,
 and, for what may be used in front only, the process is in front or has a foreground service of the right type (9 to 11
 and later); else a refusal is noted. An attribution tag is kept since 11.
+
+16 sends what processes other than the system's note in batches (AppOpsManager.java: noteOperationsInBatch): it arrives
+up to a second late, is dated then, and several notes of one op are one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
@@ -21,6 +25,8 @@ MAX_OPS = 500
 FOREGROUND_STATES = ("pers", "top", "fgsvc", "fg")
 _PERMISSIONS = {
     "FINE_LOCATION": ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"),
+    "COARSE_LOCATION": ("ACCESS_COARSE_LOCATION",),
+    "WIFI_SCAN": (),
     "READ_CLIPBOARD": (),
     "READ_DEVICE_IDENTIFIERS": (),
 }
@@ -30,7 +36,10 @@ _TAGGED = 30  # API level since which the tag of createAttributionContext is kep
 # op -> first API level on which the background is refused, and the type a foreground service needs
 # (foregroundServiceType)
 _IN_FRONT_ONLY = {"CAMERA": (28, "camera"), "RECORD_AUDIO": (28, "microphone"), "FINE_LOCATION": (29, "location")}
+_IN_FRONT_ONLY["COARSE_LOCATION"] = _IN_FRONT_ONLY["FINE_LOCATION"]
 _TYPED_SERVICES = 30  # before, any foreground service would do for the camera and the microphone
+_BATCH_SECONDS = 1.0  # AppOpsManager.NOTE_OP_BATCHING_DELAY_MILLIS
+_LIST_PERMISSION = "com.android.permission.GET_INSTALLED_APPS"  # T/TAF 108-2022
 INDICATED = ("CAMERA", "RECORD_AUDIO")  # 12 and later: the privacy indicator in the status bar
 
 
@@ -72,9 +81,11 @@ class AppOps:
         self._system = system
         self.accesses: list[OpAccess] = []
         self._latest: dict[tuple[str, str], dict[Key, OpAccess]] = {}
+        self._batch: set[tuple[str, str, bool, str | None]] = set()
 
     def rebooted(self) -> None:
-        """Keep what was noted (AppOpsService writes it to /data)."""
+        """Keep what was noted (AppOpsService writes it to /data); a batch on its way is lost."""
+        self._batch.clear()
 
     def note(self, process: ProcessRecord, package: Package, op: str, tag: str | None = None, *, given: bool = True) -> bool:
         """Note an access; False when it was refused, also where it is not ``given`` although it was noted."""
@@ -82,25 +93,57 @@ class AppOps:
         held = self._holds(package, op)
         allowed = held and self._mode_allows(package, op, state) and self._state_allows(package, op, state)
         if held:
-            kept = tag if self._system.sdk >= _TAGGED else None
-            access = OpAccess(package.name, op, self._system.clock.wall, state, allowed, kept)
-            self.accesses = [*self.accesses[1 - MAX_OPS :], access]
-            self._latest.setdefault((package.name, op), {})[state, allowed, kept] = access
+            self._arrive(process, package, op, tag if self._system.sdk >= _TAGGED else None, allowed=allowed)
         details = {"blank": True} if allowed and self._is_blank(package, op) else {}
         self._system.truth("app_op", package=package.name, op=op, state=state, allowed=allowed and given, **details)
         if allowed and op in INDICATED and self._system.sdk >= 31:
             self._system.window_manager.show_privacy_indicator()
         return allowed and given
 
+    def list_packages(self, process: ProcessRecord, package: Package, tag: str | None) -> bool:
+        """PackageManager.getInstalledPackages: noted by the ROMs that have an op for it."""
+        if _LIST_PERMISSION in self._system.permission_groups and not self._system.holds(package, _LIST_PERMISSION):
+            return False
+        op = self._system.device.rom.data["noted_ops"]["installed_apps"]
+        if op:
+            return self.note(process, package, op, tag)
+        self._system.truth("app_op", package=package.name, op="", state=uid_state(process), allowed=True, read="installed apps")
+        return True
+
+    def _arrive(self, process: ProcessRecord, package: Package, op: str, tag: str | None, *, allowed: bool) -> None:
+        """Keep what was noted, at once or with the next batch."""
+        if op not in self._system.device.rom.data["noted_ops"]["batched"]:
+            self._keep(process, package, op, tag, allowed=allowed)
+            return
+        key = (package.name, op, allowed, tag)
+        if key not in self._batch:
+            self._batch.add(key)
+            self._system.later(_BATCH_SECONDS, partial(self._flush, key, process, package))
+
+    def _flush(self, key: tuple[str, str, bool, str | None], process: ProcessRecord, package: Package) -> None:
+        if key not in self._batch:
+            return
+        self._batch.discard(key)
+        self._keep(process, package, key[1], key[3], allowed=key[2])
+
+    def _keep(self, process: ProcessRecord, package: Package, op: str, tag: str | None, *, allowed: bool) -> None:
+        state = uid_state(process)
+        access = OpAccess(package.name, op, self._system.clock.wall, state, allowed, tag)
+        self.accesses = [*self.accesses[1 - MAX_OPS :], access]
+        self._latest.setdefault((package.name, op), {})[state, allowed, tag] = access
+
     def latest(self, package: str) -> dict[str, dict[Key, OpAccess]]:
         """The last access of each op of a package by state, outcome and tag, as Android keeps them."""
         return {op: found for (name, op), found in self._latest.items() if name == package}
 
     def _holds(self, package: Package, op: str) -> bool:
-        needed = _PERMISSIONS.get(op, (op,))
+        needed = _PERMISSIONS.get(op, () if op == self._system.device.rom.data["noted_ops"]["installed_apps"] else (op,))
         return not needed or any(self._system.holds(package, permissions.PREFIX + name) for name in needed)
 
     def _mode_allows(self, package: Package, op: str, state: str) -> bool:
+        behind = [package.runtime_permissions.get(permissions.PREFIX + name) for name in _PERMISSIONS.get(op, (op,))]
+        if any(held is not None and "REVOKED_COMPAT" in held.flags for held in behind):
+            return False
         mode = package.op_modes.get(op, default_mode(op))
         return mode in ("allow", "default") or (mode == "foreground" and state in FOREGROUND_STATES)
 

@@ -317,6 +317,10 @@ class AppProcess:
         """Read an identifier of the device; False when refused."""
         return read_identifier(self.system, self.record, self.package, method, tag)
 
+    def read_installed_apps(self, tag: str | None) -> bool:
+        """PackageManager.getInstalledPackages; False when the ROM refuses it."""
+        return self.system.app_ops.list_packages(self.record, self.package, tag)
+
     def note_op(self, op: str, tag: str | None) -> bool:
         """Read what an app op guards; False when refused."""
         return self.system.app_ops.note(self.record, self.package, op, tag)

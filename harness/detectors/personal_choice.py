@@ -1,0 +1,248 @@
+"""Contents and adverts that are chosen by personal data: what the app says of them, and what of that was not found.
+
+c4-no-switch (scene 1.4-4), c4-not-told (1.4-1), c4-source-not-told (1.4-2), c4-not-labelled (1.4-3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import SWITCH_SEGMENTS, undisturbed
+from harness.detectors.asks_without_function import WALK, not_walked
+from harness.detectors.policy_hard_to_find import ways_of
+from harness.detectors.request_context import missing_streams
+from harness.detectors.told_policy import told_policy
+from harness.dialogs.personalisation import CAPTION, Chosen, named, says
+from harness.dialogs.walls import is_login
+from harness.events import AdvertSeen, FunctionUsed, PersonalSwitchSeen, ScreenSeen
+from harness.events.findings import Finding, Outcome
+from harness.language import Text, _, quoted
+from harness.policies.told_choice import ToldChoice, names_somebody, told_choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.detectors.told_policy import ToldPolicy
+    from harness.events import Event
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.policies.told_choice import Said
+    from harness.rules import Rule
+
+TITLES, TITLE_LENGTHS = 4, (8, 40)
+"""Lines of such lengths on a page that make it one of contents [PROJECT]: titles of news, names of goods."""
+LOGIN_LINES = 12
+"""Lines of a page at most that is for logging in and nothing else [PROJECT]."""
+LATE_SECONDS = 10.0
+"""How long a press may take to lead to its page [PROJECT]."""
+_WHAT = {Chosen.CONTENT: _("contents"), Chosen.ADVERTS: _("adverts")}
+
+
+def no_switch(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding for contents and one for adverts that the app says it chooses: was a switch met?"""
+    policy, pages = told_policy(timeline, app), _Pages(timeline, app)
+    told = _told(policy)
+    found = []
+    for kind in Chosen:
+        shown = pages.feed if kind is Chosen.CONTENT and kind not in told.denied else None
+        if kind in told.done or shown is not None:
+            found.append(_switch_of(timeline, rule, kind, policy, pages, shown))
+    return found or _unreadable(timeline, rule, policy)
+
+
+def _switch_of(
+    timeline: Timeline, rule: Rule, kind: Chosen, policy: ToldPolicy | None, pages: _Pages, feed: tuple[ScreenSeen, str] | None
+) -> Finding:
+    told = _told(policy)
+    said = told.done.get(kind)
+    grounds: tuple[Event, ...] = policy.parts[:1] if said is not None and policy is not None else ()
+    grounds += feed[:1] if feed is not None else ()
+    switches = timeline.of(PersonalSwitchSeen)
+    met = next((seen for seen in switches if kind in seen.chosen), None)
+    place = pages.place(kind)
+    if met is not None:
+        outcome, why = Outcome.CLEAR, _("a switch for it was met: '{switch}'", switch=quoted(met.text))
+        grounds += (met,)
+    elif place is not None:
+        outcome, why = Outcome.INCONCLUSIVE, _("a page names it, '{words}', and no switch was recognised there", words=quoted(place[1]))
+        grounds += (place[0],)
+    elif (doubt := _unseen(timeline, rule, policy if said else None, pages)) is not None:
+        outcome, why = Outcome.INCONCLUSIVE, _("no switch for it was met, which proves nothing: {why}", why=doubt)
+    elif switches:
+        other = quoted(switches[0].text)
+        outcome, why = (
+            Outcome.SUSPECTED,
+            _("the walk met only '{switch}': whether that turns it off too, a person has to try", switch=other),
+        )
+        grounds += (switches[0],)
+    else:
+        outcome, why = _not_met(timeline, said, told, seen=feed is not None or bool(timeline.of(AdvertSeen)))
+    shown = quoted(feed[1] if feed is not None else "")
+    ground = _("the policy says: '{quote}'", quote=quoted(said.quote)) if said else _("a page says '{words}'", words=shown)
+    reason = _("{what}: {ground}; {why}", what=_WHAT[kind], ground=ground, why=why)
+    return _finding(timeline, rule, kind.value, outcome, reason, grounds)
+
+
+def _not_met(timeline: Timeline, said: Said | None, told: ToldChoice, *, seen: bool) -> tuple[Outcome, Text]:
+    """What a walk that got to its end without meeting a switch comes to."""
+    if said is None:
+        return Outcome.SUSPECTED, _("the walk met no switch for it; whether personal data choose it is for a person to find out")
+    if told.otherwise:
+        quote = quoted(told.otherwise[0].quote)
+        return Outcome.SUSPECTED, _("the walk met no switch for it; the policy names another way: '{quote}'", quote=quote)
+    if said.hedged and not seen:
+        return Outcome.SUSPECTED, _("the walk met no switch for it; the policy only says that it may be, and nothing of it was seen")
+    tried = _("the walk tried all that it reached, pages of settings among it, and met no switch for it by any known name")
+    if told.ways and timeline.segments(f"{SWITCH_SEGMENTS}told-"):
+        way = quoted(" > ".join(told.ways[0]))
+        tried = _("{tried}; nor did the way that the policy names, as far as its names were found: {way}", tried=tried, way=way)
+    return Outcome.VIOLATION, tried
+
+
+def _unseen(timeline: Timeline, rule: Rule, policy: ToldPolicy | None, pages: _Pages) -> Text | None:
+    """Why a switch that was not met may be there all the same."""
+    if (unwalked := not_walked(timeline, rule)) is not None:
+        return unwalked
+    if not any(says(page.title, "settings.main") for page in pages.seen):
+        return _("no page of settings was seen")
+    if (way := pages.login_behind_settings()) is not None:
+        return _("'{way}' leads to a login", way=quoted(way))
+    cut = [part for part in policy.parts if part.unread] if policy is not None else []
+    return _("the policy was not read to its end: {why}", why=cut[0].why_unread) if cut else None
+
+
+def not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding where a page of the app says that it chooses by personal data: does the policy speak of it?"""
+    policy, pages = told_policy(timeline, app), _Pages(timeline, app)
+    if policy is None:
+        return []
+    told, found = _told(policy), []
+    for kind in Chosen:
+        switch = next((seen for seen in timeline.of(PersonalSwitchSeen) if kind in seen.chosen), None)
+        shown = (switch, switch.text) if switch is not None else pages.feed if kind is Chosen.CONTENT else None
+        if shown is None:
+            continue
+        said = told.done.get(kind) or told.denied.get(kind)
+        if said is not None:
+            outcome, why = Outcome.CLEAR, _("the policy speaks of it: '{quote}'", quote=quoted(said.quote))
+        elif (doubt := policy.problem or policy.gap) is not None:
+            outcome, why = Outcome.INCONCLUSIVE, doubt
+        else:
+            outcome, why = Outcome.SUSPECTED, _("the policy that was read does not speak of it in any words that are known")
+        reason = _("{what}: the app says '{words}'; {why}", what=_WHAT[kind], words=quoted(shown[1]), why=why)
+        found.append(_finding(timeline, rule, kind.value, outcome, reason, (shown[0], *policy.parts)))
+    return found
+
+
+def source_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding for each sentence of the policy that takes data of others for that: does it say whose?"""
+    policy = told_policy(timeline, app)
+    if policy is None or policy.problem is not None:
+        return _unreadable(timeline, rule, policy)
+    found = []
+    for number, said in enumerate(_told(policy).sources, 1):
+        quote = quoted(said.quote)
+        if names_somebody(said.quote):
+            outcome, why = Outcome.CLEAR, _("the sentence names somebody")
+        elif policy.gap is not None:
+            outcome, why = Outcome.INCONCLUSIVE, policy.gap
+        else:
+            outcome, why = Outcome.SUSPECTED, _("the sentence names nobody; whether another place of the policy does, a person has to read")
+        found.append(_finding(timeline, rule, f"source-{number}", outcome, _("'{quote}': {why}", quote=quote, why=why), policy.parts))
+    return found
+
+
+def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """Return one finding where the policy says that contents are chosen and lists of them were seen: are any marked?"""
+    policy = told_policy(timeline, app)
+    said = _told(policy).done.get(Chosen.CONTENT)
+    if policy is None or said is None or not timeline.segments(WALK):
+        return _unreadable(timeline, rule, policy)
+    ways, pages = ways_of(timeline, app), _Pages(timeline, app)
+    lists = [page for page in pages.contents if len(ways.get(page.screen, "far")) <= 1 and _has_titles(page)]
+    if not lists:
+        return []
+    marked = next(((page, line) for page in pages.contents for line in _captions(page) if says(line, "mark.words")), None)
+    quote = quoted(said.quote)
+    if marked is not None:
+        outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=quoted(marked[1])), marked[:1]
+    elif (doubt := not_walked(timeline, rule)) is not None:
+        outcome, why, facts = Outcome.INCONCLUSIVE, _("no page that was seen is marked; {why}", why=doubt), (lists[0],)
+    else:
+        count = len({page.screen for page in lists})
+        outcome, facts = Outcome.SUSPECTED, (lists[0],)
+        why = _("of the pages seen, {count} with lists of contents among them, none has a word that marks them as chosen", count=count)
+    reason = _("the policy says: '{quote}'; {why}", quote=quote, why=why)
+    return [_finding(timeline, rule, "pages", outcome, reason, (*policy.parts[:1], *facts))]
+
+
+def _finding(timeline: Timeline, rule: Rule, part: str, outcome: Outcome, reason: Text, facts: tuple[Event, ...]) -> Finding:
+    missing = missing_streams(timeline, rule, [(fact.at, fact.at) for fact in facts])
+    if missing is not None and outcome is not Outcome.INCONCLUSIVE:
+        outcome, reason = Outcome.INCONCLUSIVE, missing
+    return Finding(rule=rule.id, outcome=outcome, part=part, reason=reason, facts=facts)
+
+
+def _unreadable(timeline: Timeline, rule: Rule, policy: ToldPolicy | None) -> list[Finding]:
+    """One finding where what was read as the policy says nothing about this app; none where there is no such text."""
+    if policy is None or policy.problem is None:
+        return []
+    return [_finding(timeline, rule, "policy", Outcome.INCONCLUSIVE, policy.problem, policy.parts)]
+
+
+def _told(policy: ToldPolicy | None) -> ToldChoice:
+    return told_choice(policy.text) if policy is not None and policy.problem is None else ToldChoice()
+
+
+class _Pages:
+    """The pages of the app but for texts of a policy: of settings, where captions name what is set, and of contents."""
+
+    def __init__(self, timeline: Timeline, app: AppUnderTest) -> None:
+        self._timeline = timeline
+        self.seen = [page for page in timeline.of(ScreenSeen) if page.package == app.package and not says(page.title, "policy.words")]
+        with_switch = {seen.screen for seen in timeline.of(PersonalSwitchSeen)}
+        self._settings = {page.screen for page in self.seen if page.screen in with_switch or says(page.title, "settings.pages")}
+        self.contents = [page for page in self.seen if page.screen not in self._settings]
+        self._used = timeline.of(FunctionUsed)
+        self._pressed = {use.text for use in self._used}
+
+    @property
+    def feed(self) -> tuple[ScreenSeen, str] | None:
+        """The first page with contents that say for whom they were chosen, and how they say it."""
+        lines = ((page, line) for page in self.contents for line in _captions(page))
+        return next(((page, line) for page, line in lines if says(line, "feed.words") or self._is_label(line)), None)
+
+    def place(self, kind: Chosen) -> tuple[ScreenSeen, str] | None:
+        """The first page that has an entry or a switch by its words."""
+        named_there = ((page, line) for page in self.seen for line in _captions(page) if kind in named(line))
+        return next((found for found in named_there if found[0].screen in self._settings or self._is_entry(found[1])), None)
+
+    def login_behind_settings(self) -> str | None:
+        """The way to settings, or to the user's own pages, behind which a login came up; None where none did."""
+        for use in undisturbed(self._timeline, self._used):
+            if len(use.text) <= CAPTION and says(use.text, "settings.words"):
+                later = self._timeline.between(use.at, use.at.later(LATE_SECONDS), ScreenSeen)
+                page = next((page for page in later if page.screen != use.screen), None)
+                if page is not None and _is_login(page):
+                    return use.text
+        return None
+
+    def _is_label(self, line: str) -> bool:
+        return says(line, "label.words") and line not in self._pressed
+
+    def _is_entry(self, line: str) -> bool:
+        return line in self._pressed and not says(line, "feed.words")
+
+
+def _captions(page: ScreenSeen) -> Iterator[str]:
+    return (line for line in page.text.splitlines() if len(line) <= CAPTION)
+
+
+def _has_titles(page: ScreenSeen) -> bool:
+    least, most = TITLE_LENGTHS
+    return sum(least <= len(line) <= most for line in page.text.splitlines()) >= TITLES
+
+
+def _is_login(page: ScreenSeen) -> bool:
+    lines = page.text.splitlines()
+    return len(lines) <= LOGIN_LINES and any(map(is_login, lines)) and (page.fields > 0 or sum(map(is_login, lines)) > 1)

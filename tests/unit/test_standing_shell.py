@@ -1,0 +1,62 @@
+"""A shell that stays answers as a command does, in whichever pieces, and one that went is replaced."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from harness.device.protocol import ShellResult
+from harness.device.standing_shell import StandingShell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.device.protocol import Device
+
+SAID = "Current AppOps Service state:\n  Uid u0a1:"
+
+
+class Shell:
+    """Answers each line it is sent, byte by byte; ``lives`` answers, then it is gone."""
+
+    def __init__(self, mark: str, lives: int) -> None:
+        self.mark, self.lives, self.out, self.closed = mark, lives, b"", False
+
+    def send(self, _data: bytes) -> None:
+        self.lives -= 1
+        self.out = f"{SAID}\n{self.mark} 0\n".encode() if self.lives >= 0 else b""
+
+    def read(self) -> bytes:
+        first, self.out = self.out[:1], self.out[1:]
+        return first
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Phone:
+    serial = "phone"
+
+    def __init__(self) -> None:
+        self.shells: list[Shell] = []
+        self.alone = 0
+
+    def stream(self, command: Sequence[str]) -> Shell:
+        mark = re.search(r"apprights-\w+", command[-1])
+        assert mark is not None
+        self.shells.append(Shell(mark[0], lives=2))
+        return self.shells[-1]
+
+    def shell(self, _command: Sequence[str]) -> ShellResult:
+        self.alone += 1
+        return ShellResult(SAID, "", 0)
+
+
+def test_one_shell_answers_until_it_goes_and_another_follows() -> None:
+    phone = Phone()
+    shell = StandingShell(cast("Device", phone), ["dumpsys", "appops"])
+    assert [shell.run() for _ in range(5)] == [ShellResult(SAID, "", 0)] * 5
+    assert (len(phone.shells), phone.alone) == (2, 1)  # the third by a connection of its own, the rest by the next shell
+    assert [each.closed for each in phone.shells] == [True, False]
+    shell.close()
+    assert phone.shells[-1].closed
