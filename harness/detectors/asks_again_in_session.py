@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, Cause, came_of_nothing, cause_of
+from harness.detectors.first_runs import NOTHING_INSIDE
 from harness.detectors.request_context import (
     RequestContext,
     explains,
@@ -22,7 +23,18 @@ from harness.detectors.request_context import (
     visible,
 )
 from harness.dialogs.promises import only_leads
-from harness.events import ActivityCreated, ActivityResumed, AppLaunched, DialogShown, FunctionUsed, Instant, KeyPressed, ScreenSeen, Source
+from harness.events import (
+    ActivityCreated,
+    ActivityResumed,
+    AppLaunched,
+    DialogShown,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    ScenarioEnded,
+    ScreenSeen,
+    Source,
+)
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.language import Text, _
@@ -281,6 +293,8 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     after = [(start, end) for start, end in after if start < end and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
+    if any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
+        return Outcome.INCONCLUSIVE, NOTHING_INSIDE
     if missing is not None or not refusal.proved:
         why = missing or _("nothing shows that the tap took effect")
         return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)

@@ -25,6 +25,7 @@ from harness.events import (
 from harness.events.action_kinds import ERASES, Purpose
 from harness.events.findings import Outcome
 from harness.events.streams import incomplete
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 
+NOTHING_INSIDE = _("nothing but dialogs and the pages of a first start was seen")
+"""What the journal says at the end of a walk that met a login which nothing skips, or the like."""
 _USES = (Purpose.FUNCTION, Purpose.WALK, Purpose.FIND_FUNCTION, Purpose.PERSON)
 """Touches that use the app; to answer its prompts is none."""
 

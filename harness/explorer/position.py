@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.detectors.first_runs import NOTHING_INSIDE
 from harness.explorer.first_start import has_tabs, is_first, wants_login
 from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
@@ -50,7 +51,7 @@ _ENDS = {
     WalkEnd.CRASHED: _("the app leaves by itself at each start"),
     WalkEnd.FORCED: _("the app demands an update"),
     WalkEnd.FLOODED: _("the app asked too often"),
-    WalkEnd.SHUT_OUT: _("nothing but dialogs and the pages of a first start was seen"),
+    WalkEnd.SHUT_OUT: NOTHING_INSIDE,
 }
 
 
