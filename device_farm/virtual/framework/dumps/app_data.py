@@ -100,7 +100,7 @@ def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def appops(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys appops [--package PACKAGE] [--op OP] [--include-discrete [N]]``: modes, and last accesses by op and state.
+    """``dumpsys appops [--package PACKAGE] [--op OP] [--include-discrete [N]]``: modes, last accesses by op and state.
 
     With the option (12 and later) the last N accesses of some ops, by the minute.
     """
