@@ -58,6 +58,8 @@ RULES = (
     "c5-bundled-request",
     "c5-purpose-not-told",
     "c5-asks-without-function",
+    "c5-album-despite-picker",
+    "c5-background-location",
     "c8-reward-for-identity",
 )
 

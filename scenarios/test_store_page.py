@@ -1,23 +1,32 @@
-"""The page of a store about the app, as the tester saved it: what it tells, and whether it is true of the package."""
+"""The page of a store about the app, saved or in the phone's store: what it tells, and whether it is true."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from harness.engine.scenario import Scenario, assert_not_violated
+from harness.session.store_reading import READING_SECONDS, read_store_page
 
 if TYPE_CHECKING:
+    from harness.session.check_options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
-RULES = ("c9-not-told", "c9-differs-from-package", "c10-no-contact")
+RULES = ("c9-not-told", "c9-differs-from-package", "c10-no-contact", "c10-same-again")
+
+
+def takes(options: Options) -> float:
+    """Seconds of device time at most."""
+    return READING_SECONDS if options.store_app else 0.0
 
 
 def drive(session: Session, canary: str) -> None:
-    """Do nothing to the device: what was given was read when the session began."""
+    """Read the page in the phone's store, where it is wanted; what was given was read when the session began."""
+    if session.options.store_app:
+        read_store_page(session)
 
 
-SCENARIO = Scenario("store-page", RULES, drive)
+SCENARIO = Scenario("store-page", RULES, drive, takes=takes)
 
 
 def test_store_page(verdict: Verdict, strict: bool) -> None:

@@ -58,7 +58,7 @@ def read_droidbot(folder: Path, skipped: Skipped) -> Recording:
     states = _states(folder, skipped)
     events = [event for _path, event in _read_all(folder / "events", "event_*.json", skipped)]
     package = _package(events, states)
-    facts = _facts(folder, package)
+    facts = _facts(folder, package, skipped)
     size = display_of(states.values())
     moves = tuple(_moves(events, states, package))[:MOST_MOVES]
     started = next((match[2] for event in events if (match := _intent(event, package))), "")
@@ -129,8 +129,9 @@ def _text(value: object) -> str:
 def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str) -> Iterator[Move]:
     """The acts in their order. What an event led to is the state in which the next one found the app.
 
-    DroidBot looks at ``stop_state`` soon after an act. One on which nothing was ever done, and which always became the
-    same, is a loading frame: it is kept, and becomes the other by itself. States without a file are passed over.
+    DroidBot looks at ``stop_state`` soon after an act. One on which nothing was ever done, or which has nothing that
+    takes a touch, and which always became the same, is a loading frame: it is kept, and becomes the other by itself.
+    States without a file are passed over.
     """
 
     def shown(name: str) -> bool:
@@ -142,6 +143,9 @@ def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str)
     for stop, later in zip(stops, starts[1:], strict=False):
         if shown(stop) and stop not in starts:
             became.setdefault(stop, set()).add(later)
+    for start, stop in zip(starts, stops, strict=True):
+        if shown(start) and shown(stop) and stop != start and not _takes_touches(states[start]):
+            became.setdefault(start, set()).add(stop)
     passing = {stop: later for stop, (later, *more) in became.items() if not more and shown(later)}
     yield from (Move(stop, Act.WAIT, -1, later, LOADING) for stop, later in passing.items())
     for number, event in enumerate(events):
@@ -150,6 +154,10 @@ def _moves(events: list[dict[str, Any]], states: dict[str, State], package: str)
         to = states.get(later if stop not in passing and shown(later) and (near or stop not in states) else stop)
         if to is not None and isinstance(event.get("event"), dict) and (move := _move(event, states, package, to)) is not None:
             yield move
+
+
+def _takes_touches(state: State) -> bool:
+    return any({"clickable", "long-clickable", "checkable", "scrollable"} & view.flags for view in state.views)
 
 
 def _found_next(events: list[dict[str, Any]], starts: list[str], number: int, states: dict[str, State]) -> str:
@@ -208,10 +216,13 @@ def _package(events: list[dict[str, Any]], states: dict[str, State]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def _facts(folder: Path, package: str) -> dict[str, Any]:
+def _facts(folder: Path, package: str, skipped: Skipped) -> dict[str, Any]:
     """What ``dumpsys package`` beside the recording says of the app: permissions, version, target."""
     path = folder / f"dumpsys_package_{package}.txt"
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+    if not path.is_file():
+        return {}
+    if path.stat().st_size > MOST_BYTES:
+        skipped.add(str(path), _("larger than {size} MiB", size=MOST_BYTES >> 20))
         return {}
     text = path.read_bytes().replace(b"\r", b"").decode("utf-8", "replace")  # adb on Windows ends lines with \r\r\n
     record, requested = parse_package(text, package), _REQUESTED.search(text)

@@ -10,6 +10,7 @@ from device_farm.recordings.recorded_log import read_log
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording_folder import Skipped, is_recording, read_folder
+from device_farm.virtual.screen.picture_files import is_picture
 from harness import console
 from harness.errors import FormatError
 from harness.language import _, said
@@ -17,7 +18,7 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from device_farm.virtual.recorded.recording import Recording
+    from device_farm.virtual.recorded.recording import Recording, State
     from device_farm.virtual.vocabulary.components import App
 
 MOST_TOLD = 5
@@ -39,9 +40,18 @@ def read_recording(folder: Path) -> Recording:
         raise FormatError(
             _("{folder} is no recording: it has neither {own} nor {droidbot}", folder=folder, own="app.toml", droidbot="states/")
         )
-    recording = replace(recording, log=read_log(folder, recording.package, skipped))
+    states = {name: _shown(state, skipped) for name, state in recording.states.items()}
+    recording = replace(recording, states=states, log=read_log(folder, recording.package, skipped))
     tell(skipped)
     return recording
+
+
+def _shown(state: State, skipped: Skipped) -> State:
+    """The screen, without its picture where that is none."""
+    if state.picture is None or is_picture(state.picture):
+        return state
+    skipped.add(str(state.picture), _("no picture"))
+    return replace(state, picture=None)
 
 
 def tell(skipped: Skipped) -> None:

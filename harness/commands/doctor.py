@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distributions, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -42,6 +42,7 @@ OLD_ADB = 31
 OLD_KEYS = {"apprights": "apprights", "python": "python", "adb": "adb", "opencv": "opencv", "ocr": "text"}
 """What --json had before it had a list."""
 NOTHING = Text("")
+ABILITY = "ability-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,21 @@ class Looked:
     what: Text
     state: Text
     advice: Text = NOTHING
+    rules: tuple[str, ...] = ()
+    """Of an ability of a phone: those that may stay undecided without it."""
 
 
-def doctor(json: Json = False, adb_port: AdbPort = None) -> None:
+def doctor(
+    json: Json = False,
+    adb_port: AdbPort = None,
+    serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: half a minute"))] = None,
+) -> None:
     """Check this computer and the phones, and say what to do."""
     found = [*_computer(), *_adb(adb_port)]
+    if serial is not None:
+        found += phone_abilities(serial, adb_port)
     if json:
-        checks = [{"check": one.check, "ok": not one.advice, "state": one.state, "advice": one.advice} for one in found]
+        checks = [_checked(one) for one in found]
         named = {OLD_KEYS[one.check]: one.state for one in found if one.check in OLD_KEYS}
         console.print_json({**named, "ok": not any(one.advice for one in found), "checks": checks})
     else:
@@ -66,6 +75,44 @@ def doctor(json: Json = False, adb_port: AdbPort = None) -> None:
         console.table("", (said(_("What")), said(_("State")), said(_("What to do"))), rows)
     if any(one.advice for one in found):
         raise typer.Exit(1)
+
+
+def _checked(one: Looked) -> dict[str, Any]:
+    told: dict[str, Any] = {"check": one.check, "ok": not one.advice, "state": one.state, "advice": one.advice}
+    return told | ({"rules": list(one.rules)} if one.check.startswith(ABILITY) else {})
+
+
+def phone_abilities(serial: str, port: int | None) -> Iterator[Looked]:
+    """Try each ability of one phone; what it has not is told with the rules that may stay undecided.
+
+    Raises ScenarioError for a phone that only its owner can unlock, DeviceBusy where another process uses it.
+    """
+    from harness.abilities.ability import Answer, advice
+    from harness.abilities.trying import try_all
+    from harness.device.adb import open_device
+    from harness.parsers.getprop import properties
+    from harness.parsers.rom import rom_of
+    from harness.restore.device_lock import DeviceLock
+    from harness.session.wakefulness import need_unlocked
+
+    with open_device(serial, port=port) as device:
+        lock = DeviceLock.take(device, "doctor", wait=False, tell=console.progress)
+        try:
+            need_unlocked(device)
+            rom = rom_of(properties(device.shell(["getprop"]).stdout))
+            for tried in try_all(device):
+                what, check = Text(tried.ability.what), f"{ABILITY}{tried.ability.name}"
+                if tried.answer is Answer.HAS:
+                    yield Looked(check, what, _("works"))
+                    continue
+                rules = tuple(rule.id for rule in tried.ability.rules())
+                answer = _("cannot be told") if tried.answer is Answer.UNKNOWN else _("refused")
+                state = _("{answer}: {reason}", answer=answer, reason=tried.told or "-")
+                todo = advice(tried.ability, rom) or _("no switch for it is known on this phone")
+                told = _("{advice}; rules that may stay undecided: {count}", advice=todo, count=len(rules))
+                yield Looked(check, what, state, told, rules)
+        finally:
+            lock.release()
 
 
 def _computer() -> Iterator[Looked]:

@@ -53,7 +53,7 @@ def rules(
     Those of your own (apprights.toml) are among them, each with its file. With --as-of one that was not yet in force
     says so.
     """
-    day, catalogue = day_of(values["as_of"]), load_rules(profile)
+    day, catalogue = day_of(values["as_of"]), tuple(each for each in load_rules(profile) if rule or each.is_of(profile))
     if of_labels:
         _show_labels(profile, day, json=json)
         return

@@ -80,7 +80,7 @@ def report(
         str | None,
         typer.Option(
             "--csv",
-            help=_("Which table a .csv or .xlsx has: 'verdicts|findings|bulletin|zentao|tapd|jira'."),
+            help=_("Which table a .csv or .xlsx has: 'verdicts|findings|bulletin|audit|zentao|tapd|jira'."),
             metavar="TABLE",
             autocompletion=one_of(KINDS),
         ),

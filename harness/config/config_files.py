@@ -40,6 +40,7 @@ WORD_FILES = {
     ),
     **dict.fromkeys(("controls.toml", "interruptions.toml", "adverts.toml"), "harness.pages"),
     "disclosure.toml": "harness.detectors",
+    "draft_permissions.toml": "harness.detectors",
     "identity_rewards.toml": "harness.detectors",
     "listings.toml": "harness.listings",
     "policies.toml": "harness.policies",

@@ -19,6 +19,7 @@ from harness.detectors.denial_blocks_function import denial_blocks_function
 from harness.detectors.denial_blocks_login import denial_blocks_login
 from harness.detectors.dialog_loop import dialog_loop
 from harness.detectors.download_resumes import download_resumes
+from harness.detectors.draft_permissions import album_despite_picker, background_location
 from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.forced_download_wall import forced_download_wall
 from harness.detectors.hidden_activity import hidden_activity
@@ -39,6 +40,7 @@ from harness.detectors.reads_in_background import reads_in_background
 from harness.detectors.reads_periodically import reads_periodically
 from harness.detectors.reads_without_need import reads_without_need
 from harness.detectors.reward_for_identity import reward_for_identity
+from harness.detectors.same_again import same_again
 from harness.detectors.self_start import self_start
 from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
@@ -84,6 +86,8 @@ ALL: Mapping[str, Detector] = {
     "c5-purpose-not-told": purpose_not_told,
     "c5-asks-without-function": asks_without_function,
     "c5-asks-within-48-hours": asks_within_48_hours,
+    "c5-album-despite-picker": album_despite_picker,
+    "c5-background-location": background_location,
     "c6-self-start": self_start,
     "c6-starts-before-consent": starts_before_consent,
     "c6-association-start": association_start,
@@ -104,5 +108,6 @@ ALL: Mapping[str, Detector] = {
     "c9-not-told": not_told,
     "c9-differs-from-package": differs_from_package,
     "c10-no-contact": no_contact,
+    "c10-same-again": same_again,
 }
 """Rule id -> detector; a test checks that it names every rule of the catalogue and no other."""

@@ -83,13 +83,33 @@ def periods(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Period]:
     return [*found, *(period for period in short if period.reads[0].facts[0] not in told)]
 
 
+def too_many(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[tuple[Read, ...]]:
+    """The reads of each kind, in front, that no press and no page needs, where they are too many within a time.
+
+    Only a profile of a store has a number (``many``); 0 counts none. Evenly or not makes no difference.
+    """
+    many, longest = int(rule.threshold("many")), rule.threshold("many_seconds")
+    series: dict[tuple[str, str | None], list[Read]] = {}
+    for read in (read for start, end in front(timeline) for read in _unneeded(timeline, app, start, end)) if many else ():
+        series.setdefault((read.what, read.facts[0].attribution), []).append(read)
+    windows = {source: zip(own, own[many - 1 :], strict=False) for source, own in series.items()}
+    return [
+        tuple(series[source])
+        for source, pairs in windows.items()
+        if any(last.at.seconds_since(first.at) <= longest for first, last in pairs)
+    ]
+
+
+def _unneeded(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[Read]:
+    own = (read for read in reads(timeline, app, start, end) if read.facts[0].witness is not ReadWitness.REGISTRATION)
+    return [read for read in own if not read.refused and not needed(timeline, app, read)]
+
+
 def _periods(timeline: Timeline, app: AppUnderTest, least: int, longest: float) -> Iterator[Period]:
     for start, end in front(timeline):
         series: dict[tuple[str, str, str | None], list[Read]] = {}
-        for read in reads(timeline, app, start, end):
-            fact = read.facts[0]
-            if not read.refused and fact.witness is not ReadWitness.REGISTRATION and not needed(timeline, app, read):
-                series.setdefault((read.what, fact.how, fact.attribution), []).append(read)
+        for read in _unneeded(timeline, app, start, end):
+            series.setdefault((read.what, read.facts[0].how, read.facts[0].attribution), []).append(read)
         for own in series.values():
             yield from _even(timeline, own, least, longest)
 

@@ -46,6 +46,8 @@ ROM_PAGES = (
     "com.meizu.safe.security.SHOW_APPSEC",  # Flyme
 )
 """Actions of the permission pages that ROMs have beside Android's, as public permission libraries open them."""
+REVIEW_ACTION = "android.intent.action.REVIEW_PERMISSIONS"
+"""Intent.ACTION_REVIEW_PERMISSIONS: Android itself asks what an app for Android 5 or older may access."""
 SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
@@ -195,6 +197,8 @@ def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
     found: list[_Request] = []
     for created in timeline.of(ActivityCreated):
         if created.component.split("/", 1)[0] not in app.grant_packages or not _asked_by(timeline, created, app):
+            continue
+        if created.action == REVIEW_ACTION:
             continue
         ends = [f.at for f in finishes if f.token == created.token and f.at >= created.at]
         end = ends[0] if ends else created.at.later(3600)

@@ -10,6 +10,7 @@ from harness.detectors.app_exits import main_pid
 from harness.detectors.asks import EXPLANATION_SECONDS, OWN_MODALS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, Cause, came_of_nothing, cause_of
 from harness.detectors.request_context import (
+    RequestContext,
     explains,
     groups_of,
     in_order,
@@ -132,7 +133,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             continue
         if scene.act is not None and _came_up_again(timeline, app, scene.act.at, ask.at):
             continue
-        if explains(timeline, app, scene, ask, group, rule.threshold("explained_seconds")):
+        if explains(timeline, app, scene, ask, group, rule.threshold("explained_seconds")) and not _comes_home(timeline, scene):
             again.used.append(ask)
         elif page_is_function(scene, group):
             again.on_page.append(ask)
@@ -149,6 +150,16 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         again.used += [ask for _, ask in again.unclear]
         again.unclear.clear()
     return again
+
+
+def _comes_home(timeline: Timeline, scene: RequestContext) -> bool:
+    """Whether a press only led back to a page that a start shows by itself, as a tab does: it uses nothing."""
+    page, function = scene.page, scene.function
+    if page is None or function is None or page.screen == function.screen:
+        return False
+    shown = (seen for seen in timeline.of(ScreenSeen) if seen.screen == page.screen)
+    before = (timeline.between(seen.at.boot_start, seen.at, *ACTS) for seen in shown)
+    return any(acts and isinstance(acts[-1], AppLaunched) for acts in before)
 
 
 def _tell_repeated(timeline: Timeline, app: AppUnderTest, again: _Again, most: int) -> None:

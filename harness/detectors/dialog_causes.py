@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import asks_to_know
@@ -19,6 +20,7 @@ from harness.events import (
     ConsentGiven,
     ConsentRefused,
     DialogClosed,
+    DialogShown,
     Event,
     FieldFilled,
     FunctionUsed,
@@ -118,6 +120,15 @@ def came_of_nothing(timeline: Timeline, app: AppUnderTest, function: FunctionUse
     known = {unnumbered(line) for page in before[-1:] for line in page.text.splitlines()}
     lines = {unnumbered(line) for page in after for line in page.text.splitlines()}
     return bool(before) and lines <= known and all(page.screen == function.screen for page in after)
+
+
+def came_by_itself(timeline: Timeline, app: AppUnderTest, seen: ScreenSeen) -> bool:
+    """Whether a window over the page is the app's own notice: here or elsewhere in the run it came without a press."""
+    if not timeline.between(seen.at, seen.at, DialogShown):
+        return False
+    pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package]
+    came = (page for before, page in pairwise(pages) if page.screen == seen.screen and before.screen != page.screen)
+    return any(cause_of(timeline, app, page.at).kind is not Cause.PRESS for page in came)
 
 
 def told_on_request(timeline: Timeline, at: Instant) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
-from harness.detectors.dialog_causes import ACTS
+from harness.detectors.dialog_causes import ACTS, came_by_itself
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
 from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
@@ -80,7 +80,7 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial,
     """Whether a function opened in the control run in which the span lies: something new came up after the answer.
 
     For a use that met no wall that must be another page: new words on the page alone do not show that the function was
-    shut.
+    shut. A notice that comes by itself opens nothing, nor do words that the page shows without the permission.
     """
     begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
     pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == use.function.text]
@@ -88,7 +88,10 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: FunctionTrial,
         return False
     page = page_before(timeline, app, pressed[-1].at)
     new = [seen for seen in contents(timeline, app, max(start, pressed[-1].at), end) if shows_more(seen, page)]
-    return any(use.walls or page is None or seen.screen != page.screen for seen in new)
+    new = [seen for seen in new if not came_by_itself(timeline, app, seen)]
+    if page is None or not use.walls:
+        return any(page is None or seen.screen != page.screen for seen in new)
+    return bool(_really_new(undisturbed(timeline, timeline.of(ScreenSeen)), page, new))
 
 
 def way_round(timeline: Timeline, app: AppUnderTest, use: FunctionTrial, allowed: list[tuple[Instant, Instant]]) -> FunctionTrial | None:
@@ -147,7 +150,7 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     since = inside[-1].at if inside else function.at
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
     if (known or inside) and page is not None and all(seen.screen == page.screen for seen in opened):
-        opened = _really_new(timeline, page, function.at, opened)
+        opened = _really_new(timeline.between(function.at.boot_start, function.at, ScreenSeen), page, opened)
     requested = [ask.group for ask in vain if function.at <= ask.at <= end]
     denied = asked[0] if asked else _about(walls, known, requested)
     own = bool(function.promises) or only_leads(function.text)  # what it is, its words say, and not the page it stands on
@@ -215,11 +218,10 @@ def shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
     return page is None or seen.screen != page.screen or any(line not in before for line in lines)
 
 
-def _really_new(timeline: Timeline, page: ScreenSeen, at: Instant, opened: tuple[ScreenSeen, ...]) -> tuple[ScreenSeen, ...]:
-    """Those of a page whose lines were never on it before, but for numbers: a bar that rotates shows nothing new."""
-    before = (seen for seen in timeline.between(at.boot_start, at, ScreenSeen) if seen.screen == page.screen)
-    known = {unnumbered(line) for seen in before for line in seen.text.splitlines()}
-    return tuple(seen for seen in opened if not known.issuperset(map(unnumbered, seen.text.splitlines())))
+def _really_new(others: Iterable[ScreenSeen], page: ScreenSeen, opened: Iterable[ScreenSeen]) -> tuple[ScreenSeen, ...]:
+    """Other pages, and those with lines that the page never had, but for numbers: a rotating bar shows nothing new."""
+    known = {unnumbered(line) for seen in others if seen.screen == page.screen for line in seen.text.splitlines()}
+    return tuple(seen for seen in opened if seen.screen != page.screen or not known.issuperset(map(unnumbered, seen.text.splitlines())))
 
 
 def _has_wall(lines: Iterable[str], known: set[str]) -> bool:

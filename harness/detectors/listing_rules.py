@@ -8,7 +8,7 @@ from harness.dialogs.related import same_as
 from harness.events import ListingSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import GROUPS, group_names, group_of
-from harness.language import Text, _
+from harness.language import Text, _, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def differs_from_package(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
     return [
         _finding(rule, listing, said)
         for listing in timeline.of(ListingSeen)
-        if listing.rows
+        if listing.rows or listing.unread
         for said in (_broken_off(listing) or (_compared(listing, app),))
     ]
 
@@ -59,7 +59,8 @@ def _finding(rule: Rule, listing: ListingSeen, said: Said) -> Finding:
 def _broken_off(listing: ListingSeen) -> tuple[Said, ...]:
     if listing.whole:
         return ()
-    return (("page", Outcome.INCONCLUSIVE, _("the saved page breaks off: save it whole, or as text")),)
+    broken = _("the saved page breaks off: save it whole, or as text")
+    return (("page", Outcome.INCONCLUSIVE, known(listing.unread_zh, listing.unread) if listing.unread else broken),)
 
 
 def _permissions(listing: ListingSeen, app: AppUnderTest) -> Said:
@@ -67,7 +68,7 @@ def _permissions(listing: ListingSeen, app: AppUnderTest) -> Said:
     if not needed:
         return "permissions", Outcome.CLEAR, _("the package asks for no permission that a store lists")
     if not listing.rows and listing.lists:
-        reason = _("the page names a list of permissions that is not in the saved file: open the list, and save it too")
+        reason = _("the page names a list of permissions that was not read: where the page was saved, open the list, and save it too")
         return "permissions", Outcome.INCONCLUSIVE, reason
     if not listing.rows:
         reason = _("the page lists no permissions; the package asks for {groups}", groups=group_names(needed))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import every, front, not_dated, nothing_found, periods
+from harness.detectors.allowed_reads import every, front, not_dated, nothing_found, periods, too_many
 from harness.detectors.read_findings import asked_for, facts_of, named
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
 from harness.language import _
 
 if TYPE_CHECKING:
+    from harness.detectors.read_findings import Read
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
@@ -19,16 +20,18 @@ PART = "in-front"
 
 
 def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each kind of data that is read at a period."""
+    """One finding for each kind of data that is read at a period, or more often than a store takes."""
     if not asked_for(timeline):
         return []
     found = periods(timeline, app, rule)
-    if not found:
+    even = {(period.reads[0].what, period.reads[0].facts[0].attribution) for period in found}
+    counted = [own for own in too_many(timeline, app, rule) if (own[0].what, own[0].facts[0].attribution) not in even]
+    if not found and not counted:
         clear = _("read nothing at a period of {seconds:g} s or less", seconds=rule.threshold("seconds"))
         return nothing_found(timeline, app, rule, PART, front(timeline), clear)
     if unsure := not_dated(timeline, rule, PART, front(timeline)):
         return unsure
-    findings = []
+    findings = [_counted(rule, own) for own in counted]
     for period in found:
         first = period.reads[0]
         said = _(
@@ -48,3 +51,22 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
             )
         )
     return findings
+
+
+def _counted(rule: Rule, own: tuple[Read, ...]) -> Finding:
+    first = own[0]
+    said = _(
+        "read {data} {count} times or more in front without a press that needs it; {many} within {seconds:g} s are too many here",
+        data=data_name(first.what),
+        count=len(own),
+        many=int(rule.threshold("many")),
+        seconds=rule.threshold("many_seconds"),
+    )
+    return Finding(
+        rule=rule.id,
+        outcome=first.held or Outcome.SUSPECTED,
+        part=f"{first.what} {first.sdk}".strip(),
+        reason=named(said, first.sdk),
+        facts=facts_of(own),
+        measured=(("reads", float(len(own))),),
+    )

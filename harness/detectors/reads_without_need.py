@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import front, needed, not_dated, nothing_found, periods
+from harness.detectors.allowed_reads import front, needed, not_dated, nothing_found, periods, too_many
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
@@ -25,7 +25,8 @@ def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     if not asked_for(timeline):
         return []
     spans = front(timeline)
-    often = {_source(period.reads[0]) for period in periods(timeline, app, rule)}
+    often = {_source(read) for own in too_many(timeline, app, rule) for read in own}
+    often |= {_source(period.reads[0]) for period in periods(timeline, app, rule)}
     found = [
         (read, Outcome.SUSPECTED)
         for start, end in spans

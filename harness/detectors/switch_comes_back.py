@@ -33,7 +33,9 @@ def switch_comes_back(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
 def _tried(timeline: Timeline, rule: Rule, off: tuple[Instant, Instant], again: tuple[Instant, Instant] | None) -> Finding | None:
     """What one trial showed; None where no switch was met in it."""
     seen = timeline.between(*off, PersonalSwitchSeen)
-    pressed = [use for use in timeline.between(*off, FunctionUsed) if any(use.text == each.text for each in seen)]
+    pressed = [
+        use for use in timeline.between(*off, FunctionUsed) if any((use.text, use.screen) == (each.text, each.screen) for each in seen)
+    ]
     if not pressed:
         return _untried(timeline, rule, off, seen)
     text = pressed[-1].text
@@ -44,7 +46,7 @@ def _tried(timeline: Timeline, rule: Rule, off: tuple[Instant, Instant], again: 
     later = [each for each in timeline.between(*again, PersonalSwitchSeen) if each.text == text]
     if not later or later[-1].on is None:
         return _untried(timeline, rule, again, own)
-    turned = any(use.text == text for use in timeline.between(*again, FunctionUsed))
+    turned = any((use.text, use.screen) == (text, later[-1].screen) for use in timeline.between(*again, FunctionUsed))
     ended = timeline.between(own[-1].at, later[-1].at, AppStopped, AppLaunched)
     pictures = [*timeline.between(*off, ScreenshotTaken), *timeline.between(*again, ScreenshotTaken)]
     shown = [picture for picture in pictures if picture.why == "switch"]

@@ -8,6 +8,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from harness import console
 from harness.device.adb import PrivateAdbServer, connect
 from harness.device.adb_server import APART
 from harness.errors import DeviceLost
@@ -49,7 +50,9 @@ def virtual_devices(
     try:
         with PrivateAdbServer() as server:
             _belongs_to_us(child, server)
-            serials = _serials(child, count)
+            words = _Words(child)
+            serials = _serials(child, count, words)
+            words.pass_on()
             for serial in serials:
                 connect(serial, port=server.port).close()
             yield Connected(serials, server.port)
@@ -73,7 +76,33 @@ def _belongs_to_us(child: subprocess.Popen[bytes], server: PrivateAdbServer) -> 
             child.stdin.flush()
 
 
-def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:
+class _Words:
+    """What the child says on standard error, such as what of a recording it left out: passed on once it serves."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        """Read it until the child ends."""
+        self.said: list[str] = []
+        self._kept, self._lock = True, threading.Lock()
+        self.reader = threading.Thread(target=self._read, args=(child,), daemon=True)
+        self.reader.start()
+
+    def _read(self, child: subprocess.Popen[bytes]) -> None:
+        with suppress(ValueError):  # closed beside us
+            for line in child.stderr or ():
+                with self._lock:
+                    self.said.append(line.decode("utf-8", "replace").strip())
+                    if not self._kept:
+                        console.progress(self.said[-1])
+
+    def pass_on(self) -> None:
+        """Print what was said and what will be."""
+        with self._lock:
+            self._kept = False
+            for line in self.said:
+                console.progress(line)
+
+
+def _serials(child: subprocess.Popen[bytes], count: int, words: _Words) -> tuple[str, ...]:
     """The lines a starting device prints once it accepts connections."""
     found: list[str] = []
 
@@ -89,7 +118,8 @@ def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:
     reader.join(START_SECONDS)
     if len(found) < count:
         child.terminate()
-        said = child.stderr.read(4000).decode("utf-8", "replace") if child.stderr else ""
+        words.reader.join(STOP_SECONDS)
+        said = "\n".join(words.said)
         raise DeviceLost(
             _(
                 "the virtual device did not start: {said}",

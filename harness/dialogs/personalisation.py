@@ -45,6 +45,17 @@ def turns_off(caption: str) -> bool:
     return folded(caption).startswith(WORDS.words("off.begins"))
 
 
+def button_of(caption: str) -> tuple[str, bool] | None:
+    """What a button of this caption turns over, and whether that is on now: it offers 关闭个性化推荐 while it is."""
+    said = folded(caption)
+    known = (*WORDS.words("content.words"), *WORDS.words("adverts.words"), *WORDS.words("whole.words"))
+    for path, on in (("off.begins", True), ("offers_on.begins", False)):
+        for begin in WORDS.words(path):
+            if said.startswith(begin) and (rest := said[len(begin) :].strip()) in known:
+                return rest, on
+    return None
+
+
 def state_told(words: str) -> bool | None:
     """Whether words beside a caption say that it is on; None where they do not say."""
     return False if says(words, "is_off.words") else True if says(words, "on.words") else None

@@ -18,12 +18,17 @@ _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
 DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 """Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
+ORDERS = ("firm", "verb", "people", "puts", "pays", "wants")
+"""Patterns that a caption of a button, or a part of it, matches that does something for or to somebody."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
-BUTTON, BUTTON_ENGLISH = 9, 24
+BUTTON, BUTTON_ENGLISH = 14, 30
 """Characters of a button that orders something at most [PROJECT]."""
 LONGEST, LONGEST_ENGLISH = 14, 60
 """Characters of the caption of a button, and of an act at most [PROJECT]; a longer text tells of one."""
+TOLD = 60
+"""Characters of what an app says after an act at most [PROJECT]."""
+_CLAUSES = re.compile(r"[,，。;；!！?？~、]\s*|\.(?:\s|$)")
 
 
 def acts(text: str) -> bool:
@@ -51,10 +56,13 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough, but for what
     promises a permission.
     """
-    words = uncounted(plain(text)).removesuffix(" now")
-    if len(words) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
+    told, words = plain(text), uncounted(plain(text)).removesuffix(" now")
+    if _DANGER.pattern("question").search(told):
         return False
-    return _is("firm", words) or (not promises and (_is("verb", words) or _is("reward", plain(text))))
+    if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
+        return _is("firm", words)
+    parts = {told, words, *_CLAUSES.split(told)}
+    return any(_is(shape, part) for part in parts for shape in ORDERS) or _is("reward", told)
 
 
 def names_function(text: str) -> bool:
@@ -89,10 +97,21 @@ def turned(before: str, after: str) -> bool:
     return bool(name) and not only_shows(name) and _is("done", done) and (done.isascii() or done.endswith(name))
 
 
-def tells_of_act(toast: str) -> bool:
-    """Whether what an app says after a press tells of an act: 点赞成功, 已关注."""
-    told = _DANGER.pattern("told").fullmatch(plain(toast))
-    return told is not None and (is_order(name := told[1] or told[2] or "") or acts(name))
+def tells_of_act(said: str) -> bool:
+    """Whether what an app says after a press tells of an act: 点赞成功, 评论已发布, 感谢反馈, 等待支付.
+
+    What was done on the phone alone (已复制, 识别成功) is none.
+    """
+    words = plain(said)
+    if len(words) > TOLD or _DANGER.pattern("unsaid").search(words):
+        return False
+    return any(_is("said", part) or _names_act(part) for part in _CLAUSES.split(words) if part and not _is("undone", part))
+
+
+def _names_act(part: str) -> bool:
+    """Whether a sentence says that an act of the tables was done: 已加入购物车."""
+    told = _DANGER.pattern("turned").fullmatch(part)
+    return told is not None and acts(told[1] or told[2])
 
 
 @once_a_config

@@ -56,7 +56,7 @@ def check(
     run = Run.open(device, app, runs, options, progress, wait=wait)
     try:
         for scenario in chosen:
-            run.plan(scenario.name, scenario.within(options.clauses))
+            run.plan(scenario.name, scenario.within(options.clauses, options.profile))
         times = [scenario.takes(options) for scenario in chosen]
         for number, scenario in enumerate(chosen, 1):
             run.session.run_progress.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
@@ -119,7 +119,7 @@ def drive_once(
     """
     run = Run.open(device, app, runs, options, progress, wait=wait, screen=screen)
     try:
-        run.plan(name, [rule.id for rule in load_rules() if rule.within(options.clauses)])
+        run.plan(name, [rule.id for rule in load_rules() if rule.within(options.clauses) and rule.is_of(options.profile)])
         run.drive(name, _awake(drive, lit=True) if screen else drive)
     except KeyboardInterrupt:
         progress(INTERRUPTED)

@@ -146,7 +146,7 @@ class _Night:
         try:
             for scenario in scenarios:
                 for session in sessions:
-                    for rule in scenario.within(session.options.clauses):
+                    for rule in scenario.within(session.options.clauses, session.options.profile):
                         session.journal.write(steps.Planned(scenario=scenario.name, rule=rule))
             for place, scenario in enumerate(scenarios, 1):
                 run_progress.enter(scenario.name, place, len(scenarios), times[place - 1], sum(times[place:]))

@@ -131,7 +131,9 @@ DECLARED = (
         "profile",
         str,
         _(
-            "thresholds and labels: miit-164, store-strict, store-huawei, miit-26, gbt-41391, bulletins-2025, bulletins-2026; "
+            "thresholds and labels: miit-164, that of a store (store-strict, store-huawei, store-tencent, store-honor, store-xiaomi) or "
+            "of a later text (miit-26, gbt-41391, bulletins-2025, bulletins-2026, tc260-shake-2025, gbt-45574, cac-audit-2025, "
+            "cac-draft-2026, a draft); "
             "or a file .toml with what you know of the app; repeatable"
         ),
         repeatable=True,
@@ -151,6 +153,14 @@ DECLARED = (
     Option("strict", bool, _("suspected fails too")),
     Option("policy", Path, _("the app's privacy policy: text, HTML, .docx or PDF"), metavar="FILE"),
     Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
+    Option(
+        "earlier",
+        Path,
+        _("run folder of an earlier version: what came back is told (clause 10); repeatable"),
+        repeatable=True,
+        metavar="RUN",
+    ),
+    Option("store-app", bool, _("read the app's page in the phone's own store (clauses 9 and 10); nothing is loaded from it")),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
     Option(
         "background-minutes",
@@ -206,6 +216,8 @@ CHOICES = (
     "pause",
     "policy",
     "store",
+    "store-app",
+    "earlier",
     "clock",
     "background-minutes",
     "ad-hours",
@@ -283,7 +295,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes")
+    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes", "store_app")
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),
@@ -300,6 +312,10 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
     for page in (pages := values.get("store") or ()):
         need_file(page, "--store")
     options = replace(options, store=tuple((Path(page).name, read_listing_file(Path(page))) for page in pages))
+    if runs := values.get("earlier"):
+        from harness.engine.earlier_runs import read_earlier  # it judges each of them: nobody else pays for that
+
+        options = replace(options, earlier=tuple(read_earlier(Path(run)) for run in runs))
     return with_profiles(options, profiles)
 
 

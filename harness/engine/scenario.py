@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, said
-from harness.rules import load_rules
+from harness.rules import NOTICE, load_rules
 from harness.session.check_options import CLAUSES, DRIVEN
 from harness.session.concurrent_sessions import ConcurrentSessions
 
@@ -85,12 +85,13 @@ class Scenario:
             *(rule.id for rule in own if self.name in rule.scenarios or (not rule.scenarios and rule.detector in self.rules)),
         )
 
-    def within(self, clauses: Collection[int]) -> tuple[str, ...]:
-        """Return the rules that belong to one of the clauses.
+    def within(self, clauses: Collection[int], profile: str = NOTICE) -> tuple[str, ...]:
+        """Return the rules that belong to one of the clauses, under a profile.
 
         A rule of no clause goes with the others; alone it is enough to drive where all clauses were asked for.
         """
-        found = tuple(rule for rule in self.judged if clause_of(rule) in (0, *clauses))
+        out = [rule.id for rule in load_rules() if not rule.is_of(profile)]
+        found = tuple(rule for rule in self.judged if clause_of(rule) in (0, *clauses) and rule not in out)
         return found if any(map(clause_of, found)) or set(DRIVEN) <= set(clauses) else ()
 
 

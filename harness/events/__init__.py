@@ -49,6 +49,7 @@ from harness.events.delivery_events import (
     StorePageSeen,
     Witness,
 )
+from harness.events.earlier_run import EarlierRun, EarlierRunSeen
 from harness.events.film_events import FilmHow, FilmMoment, FilmTaken
 from harness.events.listing_events import ListingSeen, StoreListing
 from harness.events.log_events import (
@@ -210,6 +211,8 @@ __all__ = [
     "DialogShown",
     "DownloadSeen",
     "DownloadState",
+    "EarlierRun",
+    "EarlierRunSeen",
     "Ending",
     "Event",
     "Evidence",

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     LEAVE = "leave"  # Home or Recents: away from the app
     CLEAR_ALL = "clear-all"  # the button of the Recents screen
     LEFT_OPEN = "left-open"  # Back out of what a stopped app left open of the system's
+    STORE = "store"  # shows more of the app's page in the phone's store
     REVIEW = "review"  # the switches and the button of Android's review of permissions, before an old app starts
     PERSON = "person"  # a key or swipe of the person at the phone
     UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows

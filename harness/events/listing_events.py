@@ -40,6 +40,12 @@ class StoreListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingSeen(StoreListing, Event):
-    """The page of a store about the app was read, from ``file`` of the tester."""
+    """The page of a store about the app was read: from ``file`` of the tester, or in the store of that package.
+
+    ``unread`` says why the phone's store could not be read, or not to the end; empty where it was.
+    """
 
     file: str
+    screenshot: str | None = None
+    unread: str = ""
+    unread_zh: str = ""

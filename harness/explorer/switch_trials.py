@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.told_policy import told_policy
-from harness.dialogs.danger import is_dangerous
 from harness.dialogs.folding import folded
-from harness.dialogs.personalisation import WORDS
+from harness.dialogs.personalisation import WORDS, says
 from harness.events import PersonalSwitchSeen
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
@@ -22,6 +21,7 @@ from harness.explorer.routes import route_before
 from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.personal_switches import personal_switches
+from harness.pages.view_structure import own_windows
 from harness.policies.told_choice import ToldChoice, told_choice
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
@@ -148,20 +148,20 @@ def _press(session: Session, moves: ViewActions, switch: PersonalSwitch, *, want
     session.tap(centre(switch.box), Purpose.FUNCTION, switch.text)
     look = moves.settle()
     now = _in_sight(session, look, switch.text)
-    if now is None or now.on is not wanted:
-        yes = next((control for control in moves.controls(look) if _confirms(control)), None)
-        if yes is not None:
-            session.tap(yes.centre, Purpose.FUNCTION, yes.text)
-            look = moves.settle()
+    turned = now is not None and now.on is wanted
+    if not turned and (yes := _yes(moves.controls(look), look, session.app.package)) is not None:
+        session.tap(yes.centre, Purpose.FUNCTION, yes.text)
+        look = moves.settle()
     return _switch(session, moves, look, switch.text)
 
 
-def _confirms(control: Control) -> bool:
-    return (
-        control.kind in (Kind.BUTTON, Kind.CLOSE)
-        and folded(control.text) in WORDS.words("confirm.words")
-        and not is_dangerous(control.text)
-    )
+def _yes(controls: list[Control], look: Look, package: str) -> Control | None:
+    """The yes to the question whether a switch is to be turned off; None where the layer in front asks otherwise."""
+    texts = [node.text for node in own_windows(look.roots, package)[-1].walk() if node.visible and node.text] if look.roots else []
+    if any(says(text, "confirm.never") for text in texts) or not any(says(text, "confirm.about") for text in texts):
+        return None
+    plain = (control for control in controls if control.kind in (Kind.BUTTON, Kind.CLOSE))
+    return next((control for control in plain if folded(control.text) in WORDS.words("confirm.words")), None)
 
 
 def _reach(session: Session, found: FoundSwitch) -> tuple[ViewActions, PersonalSwitch] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.dialogs.personalisation import Chosen, named, state_told, turns_off
+from harness.dialogs.personalisation import Chosen, button_of, named, state_told, turns_off
 from harness.pages.view_structure import own_windows
 
 if TYPE_CHECKING:
@@ -36,10 +36,14 @@ def personal_switches(roots: Sequence[Node], package: str) -> list[PersonalSwitc
     found: dict[str, PersonalSwitch] = {}
     for text, parents in _captions(own[-1], ()):
         words = text.text or text.description
-        if words not in found and (control := _control(text, parents)) is not None:
+        if (control := _control(text, parents)) is not None:
             node, on = control
-            kinds = tuple(sorted(named(words)))
-            found[words] = PersonalSwitch(words, kinds, (not on if turns_off(words) else on) if on is not None else None, node.box)
+            on = not on if on is not None and turns_off(words) else on
+        elif text.pressable and (button := button_of(words)) is not None:
+            node, (words, on) = text, button
+        else:
+            continue
+        found.setdefault(words, PersonalSwitch(words, tuple(sorted(named(words))), on, node.box))
     return list(found.values())
 
 
@@ -70,7 +74,7 @@ def _control(text: Node, parents: tuple[Node, ...]) -> tuple[Node, bool | None] 
         beside = (each for each in pictures if _in_line(each, text) and each.box[0] >= text.bounds[2])
         if (picture := next((each for each in beside if each.box[2] >= WIDER * each.box[3]), None)) is not None:
             return picture, None
-    return (text, None) if text.pressable and turns_off(text.text or text.description) else None
+    return None
 
 
 def _is_switch(node: Node) -> bool:

@@ -92,8 +92,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not chosen["app"]:
         return
     items[:] = _items.ordered(items)
-    if chosen["clause"]:
-        out = _items.of_other_clauses(items, chosen["clause"])
+    if out := _items.of_other_clauses(items, chosen["clause"] or (), chosen["profile"] or ()):
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
     if worker:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pytest
 
@@ -57,17 +57,23 @@ def ordered(items: list[pytest.Item]) -> list[pytest.Item]:
     return sorted(items, key=place)
 
 
-def of_other_clauses(items: Iterable[pytest.Item], wanted: Iterable[int]) -> list[pytest.Item]:
-    """The items that judge a rule of a clause that was not asked for. A scenario without a rule left is not driven."""
-    from harness.engine.scenario import clause_of
+def of_other_clauses(items: Iterable[pytest.Item], wanted: Iterable[int], chosen: Sequence[str]) -> list[pytest.Item]:
+    """The items that judge a rule of a clause or of a profile that was not asked for.
 
-    kept = (0, *wanted)
+    A scenario without a rule left is not driven.
+    """
+    from harness.engine.scenario import clause_of
+    from harness.rules import NOTICE, PROFILES
+    from harness.session.check_options import CLAUSES
+
+    kept = (0, *(wanted or CLAUSES))
+    profile = next((name for name in reversed(chosen) if name in PROFILES), NOTICE)
 
     def is_kept(item: pytest.Item) -> bool:
         scenario, rule = scenario_of(getattr(item, "module", None)), rule_of(item)
         if scenario is not None and rule in scenario.judged:
-            return rule in scenario.within(kept)
-        return clause_of(rule) in kept
+            return rule in scenario.within(kept, profile)
+        return not wanted or clause_of(rule) in kept
 
     return [item for item in items if not is_kept(item)]
 

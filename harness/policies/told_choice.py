@@ -14,6 +14,7 @@ from harness.policies.sdk_list import sdk_rows
 QUOTE_LENGTH = 120
 LONGEST_NAME = 16
 """Signs of a page's or switch's name at most [PROJECT]."""
+_CLAUSE = re.compile(r"[，,；;：:]")
 _QUOTED = re.compile(r"[“\"「『【《\[‘']([^”\"」』】》\]’']{1,60})[”\"」』】》\]’']")
 _STEP = re.compile(r"\s*(?:-{1,2}>?|[—–→➔➜＞>/›»]+|＞)\s*")
 _WORD = r"[\w\u4e00-\u9fff·]{1,16}"
@@ -22,7 +23,7 @@ _ARROWS = re.compile(rf"{_WORD}(?:\s*(?:-{{1,2}}>?|[—–→➔➜＞>/›»]+)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of the policy about such a choice; ``hedged``: it only says that it may."""
+    """A sentence of the policy about such a choice; ``hedged``: only that it may be, or how it is turned off."""
 
     quote: str
     hedged: bool = False
@@ -60,11 +61,11 @@ def told_choice(text: str) -> ToldChoice:
             if says(sentence, "elsewhere.words"):
                 otherwise.append(Said(sentence[:QUOTE_LENGTH]))
         before = bool(kinds)
-        if not kinds or says(sentence, "means.words"):
+        if not kinds or says(sentence, "means.words") or says(sentence, "unless.words"):
             continue
         into = denied if not turns and WORDS.pattern("denies").search(folded(sentence)) else done
         for kind in kinds:
-            said = Said(sentence[:QUOTE_LENGTH], says(sentence, "hedged.words"))
+            said = Said(sentence[:QUOTE_LENGTH], says(sentence, "hedged.words") or _only_turned(sentence, kind))
             if kind not in into or (into[kind].hedged and not said.hedged):
                 into[kind] = said
         if WORDS.pattern("source_first").search(folded(sentence)):
@@ -83,10 +84,17 @@ def _kinds(sentence: str) -> tuple[Chosen, ...]:
     return tuple(kind for kind in Chosen if says(sentence, f"told.{kind.value}"))
 
 
+def _only_turned(sentence: str, kind: Chosen) -> bool:
+    """Whether each clause that speaks of a choice speaks of turning it off."""
+    clauses = [clause for clause in _CLAUSE.split(sentence) if says(clause, f"told.{kind.value}")]
+    return all(says(clause, "turns.words") or WORDS.pattern("denies").search(folded(clause)) for clause in clauses)
+
+
 def _way(sentence: str) -> tuple[str, ...]:
     """The names on the way to a switch: 我的-设置-隐私, 【我的】→【设置】; empty where a sentence has none."""
     quoted = [found[1] for found in _QUOTED.finditer(sentence)]
     runs = [found[0] for found in _ARROWS.finditer(_QUOTED.sub(lambda found: found[1], sentence))]
     named = max((_STEP.split(run) for run in runs), key=len, default=[])
-    steps = named if len(named) > 1 else [piece for each in quoted for piece in _STEP.split(each)]
+    inside = [piece for each in quoted for piece in _STEP.split(each)]
+    steps = named if len(named) > max(1, len(inside)) else inside
     return tuple(step.strip() for step in steps if 0 < len(step.strip()) <= LONGEST_NAME)

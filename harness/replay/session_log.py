@@ -156,7 +156,11 @@ class SessionLog:
                 told = ("text", "title", "sha256", "pictures", "unread", "unread_zh", "given")
                 return ev.PolicySeen(**{name: getattr(step, name) for name in told}, **stamp)
             case steps.Listing():
-                return ev.ListingSeen(file=step.file, **asdict(read_listing(step.text)), **stamp)
+                page = asdict(read_listing(step.text)) | ({"whole": False} if step.unread else {})
+                kept: dict[str, Any] = {"screenshot": step.screenshot, "unread": step.unread, "unread_zh": step.unread_zh}
+                return ev.ListingSeen(file=step.file, **kept, **page, **stamp)
+            case steps.Earlier():
+                return ev.EarlierRunSeen(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
             case steps.StartPage():
                 return ev.StartPageSeen(page=step.page, screenshot=step.screenshot, **stamp)
             case _:

@@ -33,6 +33,7 @@ TABLES: Mapping[str, Callable[[Report], Table]] = {
     "verdicts": result_tables.verdicts,
     "findings": result_tables.findings,
     "bulletin": result_tables.bulletin,
+    "audit": result_tables.audit,
 }
 TRACKERS = {"zentao": trackers.zentao, "tapd": trackers.tapd, "jira": trackers.jira}
 KINDS = (*TABLES, *TRACKERS)

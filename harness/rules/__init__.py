@@ -66,6 +66,7 @@ def _ours(profile: str) -> list[Rule]:
                 limits_en=data.get("limits_en", ""),
                 documents=tuple(data["documents"]),
                 at_worst=Outcome(data.get("at_worst", Outcome.VIOLATION)),
+                profiles=tuple(data.get("profiles", ())),
             )
         except (KeyError, ValueError) as error:
             raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None

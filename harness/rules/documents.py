@@ -23,7 +23,7 @@ BASES = {
     "recalled": _("from memory, not checked: look it up before it is quoted"),
 }
 """How date and words of a text became known to us."""
-KEYS = ("number", "zh", "en", "in_force", "day", "basis")
+KEYS = ("number", "zh", "en", "in_force", "day", "basis", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Document:
     """A text of a regulator or a standard.
 
     ``number`` tells it from others, ``in_force`` is the day from which it is held against an app and ``day`` which day
-    that is; ``basis`` is one of ``BASES``. ``own`` is the tester's file that has it.
+    that is; ``basis`` is one of ``BASES``. Of a draft ``draft`` is the last day of its comments: it is held against
+    none but under a profile of its own. ``own`` is the
+    tester's file that has it.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Document:
     in_force: date
     day: str
     basis: str
+    draft: str = ""
     own: str = ""
 
     @property
@@ -50,8 +53,9 @@ class Document:
 
     @property
     def status(self) -> Text:
-        """How it became known to us."""
-        return BASES[self.basis]
+        """How it became known to us, and that it is a draft where it is one."""
+        known = BASES[self.basis]
+        return _("a draft, not in force, comments until {day}; {known}", day=self.draft, known=known) if self.draft else known
 
 
 @once_a_config
@@ -108,5 +112,6 @@ def _document(id: str, table: Table) -> Document:
         in_force=table.day("in_force"),
         day=table.text("day", ""),
         basis=basis_of(table, "read"),
+        draft=table.text("draft", ""),
         own="" if table.file == "documents.toml" else table.file,
     )

@@ -89,7 +89,7 @@ def _label(id: str, table: Table, rules: tuple[Rule, ...]) -> Label | None:
         raise FormatError(_("{file}: labels: '{id}' is no id: small letters, digits and hyphens", file=table.file, id=id[:80]))
     clause, document, undetectable = _clause(table), table.text("document"), table.text("undetectable_zh", "")
     named = _known_rules(table, rules)
-    of_clause = tuple(rule.id for rule in rules if rule.clause.number == clause) if document == NOTICE else ()
+    of_clause = tuple(rule.id for rule in rules if rule.clause.number == clause and rule.is_of(NOTICE)) if document == NOTICE else ()
     found = named or of_clause
     if (named and undetectable) or not (found or undetectable):
         text = _(

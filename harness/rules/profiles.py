@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 NOTICE = "miit-164"
 """The profile that is the default, and the id of the notice itself; it has every threshold, others what differs."""
-PROFILES = (NOTICE, "store-strict", "store-huawei", "miit-26", "gbt-41391", "bulletins-2025", "bulletins-2026")
+PROFILES = (
+    *(NOTICE, "store-strict", "store-huawei", "store-tencent", "store-honor", "store-xiaomi"),
+    *("miit-26", "gbt-41391", "bulletins-2025", "bulletins-2026"),
+    *("tc260-shake-2025", "gbt-45574", "cac-audit-2025", "cac-draft-2026"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ class Rule:
     ``limits`` what a check of this rule cannot see. Of a rule of the tester's own ``origin`` is its file, ``text`` what
     it demands, ``detector`` who judges it and ``scenarios`` what is done for it. ``documents`` are the texts that
     demand it: it is held against an app from the day of the first of them. ``at_worst`` is what it finds at most: of a
-    rule that leaves the judgement to a person, suspected.
+    rule that leaves the judgement to a person, suspected. ``profiles`` are those under which alone it is held against
+    an app; empty for all.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Rule:
     scenarios: tuple[str, ...] = field(default=(), repr=False)
     documents: tuple[str, ...] = field(default=(), repr=False)
     at_worst: Outcome = field(default=Outcome.VIOLATION, repr=False)
+    profiles: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def label(self) -> Text:
@@ -153,6 +155,10 @@ class Rule:
     def of_adverts(self) -> bool:
         """Whether it is about adverts that are tried on purpose."""
         return self.clause.number == ADVERTS or self.judged_by.startswith(f"c{ADVERTS}-")
+
+    def is_of(self, profile: str) -> bool:
+        """Whether it is held against an app under a profile: what a draft asks for, under that of the draft alone."""
+        return not self.profiles or profile in self.profiles
 
     def within(self, clauses: Collection[int]) -> bool:
         """Whether it belongs to one of the clauses; a rule of none belongs to each choice."""

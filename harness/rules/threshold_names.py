@@ -19,6 +19,8 @@ _NAMES = {
     "hours": _("time after a refusal"),
     "loop_asks": _("requests of a loop"),
     "loop_seconds": _("time of a loop"),
+    "many": _("reads that are too many"),
+    "many_seconds": _("within this time"),
     "names": _("names that differ"),
     "often": _("reads at a short period"),
     "often_seconds": _("short period"),

@@ -51,6 +51,7 @@ class Answers:
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
     _in_vain: Counter[str] = field(default_factory=Counter)  # answers after which a consent dialog stayed
+    _agreed: dict[str, float] = field(default_factory=dict)  # when the yes of a dialog that stays was pressed first
     _backed_out: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
@@ -220,21 +221,31 @@ class Answers:
             self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=BACK), host=pressed)
 
     def _press_consent(self, dialog: Dialog, button: Button, *, refuse: bool) -> None:
-        """Press the answer, and what must be ticked before a yes; what stays after it for good is pressed no more."""
+        """Press the answer, and what must be ticked before a yes; what stays after it for good is pressed no more.
+
+        Consent is given by the yes at which the dialog goes, and from the first such press on where it goes late.
+        """
         vain = self._in_vain[dialog.text]
         if vain >= MOST_IN_VAIN:
             return
         boxes = [tick for tick in dialog.buttons if tick.role == "tick"] or (self._unticked(dialog) if vain else [])
         for box in [] if refuse else boxes:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
+        if boxes and not refuse:
+            self._agreed.pop(dialog.text, None)  # without them the yes before was none
+            ticked = self._session.look().dialog
+            dialog = ticked if ticked is not None and ticked.text == dialog.text else dialog
         self._session.app_ops.read_listeners()
         self._session.app_ops.read()
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
-        self._session.journal.write(
-            steps.Consent(what=steps.ConsentAnswer.REFUSED if refuse else steps.ConsentAnswer.GIVEN, button=button.text), host=tapped
-        )
         self._session.app_ops.again()
-        self._in_vain[dialog.text] = 0 if self.wait_gone(dialog) else vain + 1
+        gone = self.wait_gone(dialog)
+        if refuse:
+            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button=button.text), host=tapped)
+        elif (since := self._agreed.setdefault(dialog.text, tapped)) and gone:  # a yes that leads nowhere gives no consent
+            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.GIVEN, button=button.text), host=since)
+            del self._agreed[dialog.text]
+        self._in_vain[dialog.text] = 0 if gone else vain + 1
         if self._in_vain[dialog.text] == MOST_IN_VAIN:
             self._session.note(_("the consent dialog stays whatever is answered: {text}", text=dialog.text[:80]), problem=True)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
+    from harness.events.earlier_run import EarlierRun
 
 DRIVEN = (1, 2, 3, 4, 5, 6, 7, 8)
 """The clauses of notice 164 for which a phone is driven."""
 CLAUSES = (*DRIVEN, 9, 10)
-"""The clauses that there are scenarios for: 9 and 10 are judged by a store's page of the tester."""
+"""The clauses that there are scenarios for: 9 and 10 are judged by a store's page."""
 
 
 def _nothing_known() -> AppProfile:
@@ -25,7 +26,8 @@ class Options:
     """The options that the tester chose; stored in run.json.
 
     ``policy`` is the text of the privacy policy, where they gave its file; ``store`` are pages of stores about the app,
-    each with the name of its file.
+    each with the name of its file. ``store_app``: the page in the phone's own store is read too. ``earlier`` are runs
+    of earlier versions.
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
     phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
@@ -42,6 +44,8 @@ class Options:
     clauses: tuple[int, ...] = CLAUSES
     policy: str = ""
     store: tuple[tuple[str, str], ...] = ()
+    store_app: bool = False
+    earlier: tuple[EarlierRun, ...] = ()
     city: str = ""
     app_profile: AppProfile = field(default_factory=_nothing_known)
     pause: bool = False

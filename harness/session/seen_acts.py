@@ -6,13 +6,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.dialogs.dialog_words import plain
 from harness.dialogs.user_acts import tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
+from harness.pages.interruptions import only_confirms
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from harness.pages.controls import Control
+    from harness.parsers.hierarchy import Node
+
+TOAST_SECONDS = 3.5
+"""How long a Toast is up at most (NotificationManagerService.LONG_DELAY); the next one waits for it."""
+MOST_LINES = 5
+"""Lines that come up with a press at most where they tell what it did [PROJECT]; more of them are a page."""
+VERB = 2
+"""Characters that a Chinese verb has, by which the rows of one list that do the same are known."""
 
 
 @dataclass(slots=True)
@@ -26,6 +36,9 @@ class SeenActs:
     silent: set[Hashable] = field(default_factory=set)
     _acted: set[Hashable] = field(default_factory=set)
     _captions: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _unanswered: Control | None = None  # what was pressed last, where nothing came of it yet
+    _queued: bool = False  # whether a Toast was up then
+    _until: float = 0.0  # device time until which it is up
     _paired: set[tuple[str, str]] = field(default_factory=set)
 
     def see(self, controls: Iterable[Control]) -> None:
@@ -38,14 +51,55 @@ class SeenActs:
                     self._paired.add(view)
                 captions.add(control.text)
 
-    def learn(self, control: Control, after: Sequence[Control], *, changed: bool) -> None:
-        """Learn from what followed a press: one more, 已关注, a Toast that tells of an act, or nothing at all."""
+    def begin(self, now: float) -> None:
+        """A control is pressed at a device time: what was said meanwhile is of the press just before."""
+        if self.toast and self._unanswered is not None and now < self._until + TOAST_SECONDS:
+            self._heard(self._unanswered, now)
+        self.toast = ""
+
+    def learn(self, control: Control, after: Sequence[Control], lines: Sequence[str], *, changed: bool, now: float) -> None:
+        """Learn from what followed a press: one more, 已关注, a Toast or lines that tell of an act, or nothing at all.
+
+        A Toast waits until the one before it is gone, so it may be of the press before.
+        """
+        queued = self._unanswered if self._queued and now < self._until + TOAST_SECONDS else None
         here = (other for other in after if other.node.box == control.node.box)
-        if tells_of_act(self.toast) or any(was_act(control.text, other.text) for other in here):
-            self._acted.add(make_of(control))
-        elif not changed:
+        if any(map(tells_of_act, lines)) or any(was_act(control.text, other.text) for other in here):
+            self._acted |= _makes(control)
+        answered = changed or (bool(self.toast) and queued is None)
+        if self.toast:
+            self._heard(queued or control, now)
+        self._unanswered, self._queued = (None, False) if answered else (control, now < self._until)
+        self._until = max(self._until, now)
+        if not (answered or self._queued):
             self.silent.add(make_of(control))
+
+    def _heard(self, control: Control, now: float) -> None:
+        """What was said is of the press of this control."""
+        if tells_of_act(self.toast):
+            self._acted |= _makes(control)
+        self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
 
     def acts(self, control: Control) -> bool:
         """Whether one of the make of a control acted."""
-        return make_of(control) in self._acted or (control.id, control.node.class_name) in self._paired
+        return not self._acted.isdisjoint(_makes(control)) or (control.id, control.node.class_name) in self._paired
+
+
+def lines_said(before: Sequence[Node], after: Sequence[Node]) -> list[str]:
+    """The lines that a press brought onto a page that stays, or in a layer with nothing to do but to say yes to it."""
+    old, texts = {text for text, _ in _texts(before)}, list(_texts(after))
+    fresh = [text for text, _ in texts if text not in old]
+    stays = 2 * sum(text in old for text, _ in texts) >= len(old)
+    only_says = [text for text, pressed in texts if pressed and text not in old]
+    tells = stays or (len(only_says) == 1 and only_confirms(only_says[0]))
+    return fresh if tells and len(fresh) <= MOST_LINES else []
+
+
+def _texts(roots: Iterable[Node]) -> Iterator[tuple[str, bool]]:
+    return ((node.text, node.clickable) for root in roots for node in root.walk() if node.visible and node.text)
+
+
+def _makes(control: Control) -> set[Hashable]:
+    """The make of a control, and of a row the list and its verb: 支持红队, 支持蓝队."""
+    verb = plain(control.text)[:VERB]
+    return {make_of(control)} | ({(control.rows, verb)} if control.rows and len(verb) == VERB else set())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import run_together
@@ -109,6 +109,8 @@ class Session:
             write_given(self, self.options.policy)
         for file, text in self.options.store:
             self.journal.write(steps.Listing(file=file, text=text))
+        for run in self.options.earlier:
+            self.journal.write(steps.Earlier(**asdict(run)))
 
     # --- time and notes -------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from harness.config.config_files import to_record
 from harness.device.protocol import run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, HarnessError, ScenarioError
 from harness.events.app_profile import read_app_profile
+from harness.events.earlier_run import version_of
 from harness.language import _, chinese
 from harness.listings.listing_file import need_listings_of
 from harness.parsers.getprop import properties
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
     from harness.events import Source
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.earlier_run import EarlierRun
     from harness.recording.shared_journal import Writer
     from harness.session.check_options import Options
 
@@ -93,6 +96,7 @@ def identified(
     told_log = adb_log(device, phone)
     app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
     need_listings_of(app, options.store)
+    need_earlier_runs_of(app, options.earlier)
     if launches and app.main_activity is None:
         raise ScenarioError(
             _("{package} has no launcher activity, so it cannot be started: open it by hand under 'apprights watch'", package=app.package)
@@ -146,6 +150,19 @@ def close_session(session: Session) -> None:
         session.device.tell_commands(None)
         session.journal.close()
         session.folder.seal()
+
+
+def need_earlier_runs_of(app: AppUnderTest, runs: Sequence[EarlierRun]) -> None:
+    """Raise ScenarioError for a run of another app, or of the very version that is checked."""
+    for run in runs:
+        if run.package != app.package:
+            raise ScenarioError(
+                _("--earlier: {folder} is of {other}, not of {package}", folder=run.folder, other=run.package, package=app.package)
+            )
+        if run.version == version_of(app):
+            raise ScenarioError(
+                _("--earlier: {folder} is of this version, {version}: name one of another", folder=run.folder, version=run.version)
+            )
 
 
 def with_profiles(options: Options, names: Sequence[str]) -> Options:

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from harness.dialogs.danger import is_sim_login
+from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
+from harness.events.permission_groups import group_of
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
+from harness.session.seen_acts import lines_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -107,13 +110,14 @@ class ViewActions:
         ]
 
     def _dangerous(self, control: Control) -> bool:
-        """A login by the SIM's number is pressed where no SIM is, or the tester named it.
+        """A login by the SIM's number is pressed where it can only ask for the permission, or the tester named it.
 
-        Over its refusal apps shut people out.
+        Over its refusal apps shut people out. An app that declares no such permission has nothing to ask for.
         """
         if control.dangerous and is_sim_login(control.text):
-            visit = self.session.options.app_profile.visit
-            return self._has_sim() and not any(text in control.text for text in visit)
+            app, visit = self.session.app, self.session.options.app_profile.visit
+            asks = "PHONE" in map(group_of, app.permissions) and not self._has_sim()
+            return not asks and not any(text in control.text for text in visit)
         return control.dangerous
 
     def _has_sim(self) -> bool:
@@ -132,11 +136,12 @@ class ViewActions:
         """Touch a control, wait for what comes of it, and remember what it did."""
         session, before = self.session, self.session.screen.roots
         self.steps += 1
-        session.acts.toast = ""
+        session.acts.begin(session.uptime())
         session.tap(control.centre, purpose, control.text or control.id)
         look = self.settle()
-        changed = look.roots != before or look.dialog is not None or bool(session.acts.toast)
-        session.acts.learn(control, self.controls(look), changed=changed)
+        if look.dialog is None or look.dialog.kind is DialogKind.OTHER:  # what asks for a permission is used again for what it asks
+            lines = lines_said(before, look.roots)
+            session.acts.learn(control, self.controls(look), lines, changed=look.roots != before, now=session.uptime())
         return look
 
     def back(self) -> Look:

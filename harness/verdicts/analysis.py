@@ -141,8 +141,8 @@ def examine(folder: Path, followed: RunReplay | None = None, as_of: date | None 
         replay = followed or follow(folder)
         timeline = replay.timeline()
         options = run.get("options", {})
-        known = load_rules(options.get("profile", "miit-164"))
-        rules = [rule for rule in known if rule.within(options.get("clauses", (rule.clause.number,)))]
+        profile = options.get("profile", "miit-164")
+        rules = [rule for rule in load_rules(profile) if rule.is_of(profile) and rule.within(options.get("clauses", (rule.clause.number,)))]
         day = as_of or recorded_day(run)
         verdicts = tuple(judge(timeline, app, rules, day))
         result = Analysis(run, app, timeline, verdicts, folder=folder, config=config, as_of=day, clock=replay.clock, cut_off=replay.cut_off)

@@ -51,7 +51,8 @@ _STATES = {State(outcome.value): outcome.label for outcome in Outcome} | {
     State.UNDETECTABLE: _("not detectable"),
     State.NOT_IN_FORCE: _("not in force"),
 }
-_WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
+WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
+"""The outcomes of several rules, that which counts for all of them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def state_of(rules: Sequence[str], found: Mapping[str, Verdict]) -> tuple[State,
     """The state, and the verdicts of the rules that were judged, the worst first; those not yet in force only alone."""
     if not rules:
         return State.UNDETECTABLE, []
-    there = sorted((found[rule] for rule in rules if rule in found), key=lambda verdict: _WORST.index(verdict.outcome))
+    there = sorted((found[rule] for rule in rules if rule in found), key=lambda verdict: WORST.index(verdict.outcome))
     judged = [verdict for verdict in there if verdict.not_before is None]
     if there and not judged:
         return State.NOT_IN_FORCE, there

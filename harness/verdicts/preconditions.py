@@ -51,8 +51,9 @@ _ADVERT_ONLY = {
 }
 """What these rules wait for once an advert was there."""
 _NO_IDENTITY = _("no page that was seen speaks of an ID card, a real name or a face")
-_NO_LISTING = _("no page of a store was given: save it and name it with --store")
+_NO_LISTING = _("no page of a store was given: name a saved one with --store, or have the phone's store read with --store-app")
 _NO_LIST = _("no page of a store that was given has a list of permissions in it")
+_NO_EARLIER = _("no run of an earlier version was given: name it with --earlier")
 _GENERIC = _("the scene this rule is about did not occur")
 
 _NOT_WALKED = _("the app was not walked")
@@ -94,6 +95,8 @@ _OF_READS = ("c1-reads-before-consent", "c1-reads-after-refusal")
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
     """Which occasion the rule had none of."""
+    if rule == "c10-same-again":
+        return _NO_EARLIER
     if rule.startswith(("c9-", "c10-")):
         return _NO_LIST if timeline.of(ListingSeen) else _NO_LISTING
     if rule.startswith("c2-"):

@@ -56,6 +56,7 @@ PERMISSIONS = {
     "MICROPHONE": "RECORD_AUDIO",
     "PHONE": "READ_PHONE_STATE",
     "STORAGE": "READ_EXTERNAL_STORAGE",
+    "BACKGROUND": "ACCESS_BACKGROUND_LOCATION",
 }
 """One permission of each group that the requests of the scripts are for."""
 
@@ -196,16 +197,17 @@ class _Reader(Adverts):
         self.add(ev.ClockShifted, at, seconds=float(ahead or hours) * 3600)
 
     # --- seen
-    def do_dialog(self, at: float, group: str) -> None:
-        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group)
+    def do_dialog(self, at: float, group: str, *roles: str) -> None:
+        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group, roles=roles)
 
     def do_modal(self, at: float, kind: str, group: str = "none", *words: str) -> None:
         self._show(at, DialogKind(kind), APP.package, group, " ".join(words))
 
-    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?") -> None:
+    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?", roles: tuple[str, ...] = ()) -> None:
         known = None if group == "none" else group
         self._picture = f"screens/{at:g}.png"
         fields = {"dialog": kind, "owner": owner, "text": text or "?", "permission_group": known, "box": BOX}
+        fields |= {"buttons": tuple((role, role) for role in roles)}
         self.add(ev.DialogShown, at, Source.TREE, screenshot=self._picture, **fields)
 
     def do_page(self, at: float, screen: str, *words: str) -> None:
@@ -410,6 +412,11 @@ class _Reader(Adverts):
         why = {"unread": "the time for it was over"} if words[:1] == ("cut",) else {}
         text = " ".join((*words[len(why) :], POLICY if title.startswith("隐私") else ""))
         self.add(ev.PolicySeen, at, Source.SESSION, text=text, title=title, **why)
+
+    def do_earlier(self, at: float, version: str, *rules: str) -> None:
+        """The run of an earlier version, and what was violated in it."""
+        fields = {"folder": "earlier", "package": APP.package, "version": version.replace("_", " "), "started": "2026-10-01"}
+        self.add(ev.EarlierRunSeen, at, Source.SESSION, **fields, violations=rules)
 
     def do_listing(self, at: float, *words: str) -> None:
         """A store's page, its lines apart by a stroke."""

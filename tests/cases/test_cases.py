@@ -27,9 +27,12 @@ CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
 
 
 def outcome_of(rule: str, case: dict[str, Any], **faults: object) -> Outcome:
-    wanted = [each for each in load_rules(case.get("profile", DEFAULT)) if each.id == rule]
+    wanted = [each for each in load_rules(case.get("profile", DEFAULT)) if each.id in (rule, *case.get("beside", ()))]
     app = replace(APP, sdks=tuple(map(packaged, case["sdks"])), sdks_not_seen=tuple(case.get("hidden", ()))) if "sdks" in case else APP
-    verdict = judge(timeline(case["script"], **faults), app, wanted)[0]  # type: ignore[arg-type]
+    if "app" in case:
+        app = replace(app, **{key: tuple(value) if isinstance(value, list) else value for key, value in case["app"].items()})
+    verdicts = judge(timeline(case["script"], **faults), app, wanted)  # type: ignore[arg-type]
+    verdict = next(each for each in verdicts if each.rule.id == rule)
     assert faults or case.get("reason", "") in verdict.reason_en
     return verdict.outcome
 

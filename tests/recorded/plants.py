@@ -99,7 +99,7 @@ def _asks(ask: Ask) -> Planted:
 
 
 def _advert(place: Place, kind: str) -> Planted:
-    return Planted(adverts=(Between(place.state, f"{ADVERT} {kind}"),))
+    return Planted(adverts=(Between(place.state, f"{ADVERT} {kind}", times=0),))
 
 
 def place_of(recording: Recording) -> Place | None:
@@ -195,7 +195,7 @@ def _with_adverts(recording: Recording, place: Place) -> Recording:
     """The recording with two drawn adverts, one of them with a cross."""
     wanted = recording.states[place.state]
     states = {f"{ADVERT} {kind}": _drawn(recording, wanted, f"{ADVERT} {kind}") for kind in ("closes", "stays")}
-    closes = (Move(f"{ADVERT} closes", Act.TOUCH, 3, place.state), Move(f"{ADVERT} closes", Act.BACK, -1, place.state))
+    closes = (Move(f"{ADVERT} closes", Act.TOUCH, 4, place.state), Move(f"{ADVERT} closes", Act.BACK, -1, place.state))
     stays = (Move(f"{ADVERT} stays", Act.BACK, -1, f"{ADVERT} stays"),)
     return replace(
         recording,
@@ -213,11 +213,12 @@ def _drawn(recording: Recording, wanted: State, name: str) -> State:
 
     views = [
         view(-1, "FrameLayout", "ad_root", "", Rect(0, 0, width, height)),
+        view(0, "ImageView", "ad_image", "", Rect(0, 0, width, height)),
         view(0, "TextView", "ad_title", "广告 夏日特惠 全场五折", Rect(80, height // 3, width - 80, height // 3 + 160)),
         view(0, "Button", "ad_buy", "立即抢购", Rect(160, height // 2, width - 160, height // 2 + 140), "clickable"),
         view(0, "ImageView", "ad_close", "", Rect(width - 150, 120, width - 50, 220), "clickable"),
     ]
-    return State(name, package, wanted.activity, tuple(views if name.endswith("closes") else views[:3]))
+    return State(name, package, wanted.activity, tuple(views if name.endswith("closes") else views[:4]))
 
 
 def _checked(recording: Recording, runs: Path, clause: str) -> tuple[set[str], bool]:

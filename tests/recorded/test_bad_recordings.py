@@ -12,6 +12,7 @@ from device_farm.recordings.opening import read_recording
 from device_farm.virtual.recorded import recording_folder as own_form
 from device_farm.virtual.recorded.recording_folder import toml_of
 from device_farm.virtual.recorded.recording_limits import MOST_DEPTH
+from harness.device.virtual_devices import virtual_devices
 from harness.errors import FormatError
 from tests.recorded.invented import MOVES, PACKAGE, STATES, written
 from tests.recorded.test_folders import droidbot, node
@@ -83,6 +84,37 @@ def test_two_gigabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
             file.truncate(2 << 30)
         assert f"{name}: more than 512 MiB" in refused(folder)
         (folder / name).write_bytes(lzma.compress(b"{}") if name.endswith("xz") else b"")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("states/state_huge.json", "states: more than 512 MiB"),
+        ("events/event_huge.json", "events: more than 512 MiB"),
+        ("logcat.txt", "logcat.txt: larger than 64 MiB"),
+        (f"dumpsys_package_{PACKAGE}.txt", f"{PACKAGE}.txt: larger than 32 MiB"),
+        ("states/screen_home.png", "screen_home.png: no picture"),
+    ],
+)
+def test_two_gigabytes_in_a_folder_of_droidbot_are_not_read(
+    file: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
+    with (folder / file).open("wb") as big:
+        big.truncate(2 << 30)
+    if file.endswith(".json"):
+        assert said in refused(folder)
+    else:
+        assert [state.name for state in read_recording(folder).own] == ["home"]
+        assert said in capsys.readouterr().err
+
+
+def test_a_check_tells_what_its_virtual_device_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
+    broken(folder)
+    with virtual_devices(apps=[folder]):
+        pass
+    assert "state_zz.json: no JSON" in capsys.readouterr().err
 
 
 def test_what_unpacks_to_more_than_a_recording_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

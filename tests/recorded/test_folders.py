@@ -105,6 +105,12 @@ def test_what_follows_in_a_folder_of_droidbot_is_where_the_next_act_began(tmp_pa
     ]
 
 
+def test_a_screen_on_which_nothing_takes_a_touch_passes_by_itself(tmp_path: Path) -> None:
+    folder = droidbot(tmp_path / "bot", splash=[{**node(1080, 1920), "clickable": False}], home=[node(1080, 1920)])
+    found = [(move.origin, str(move.act), move.to) for move in read_recording(folder).moves]
+    assert found == [("splash", "wait", "home"), ("", "start", "splash"), ("splash", "touch", "home")]
+
+
 def test_the_log_of_a_folder_is_written_again_in_its_time_without_what_tells_of_the_app(tmp_path: Path) -> None:
     folder = droidbot(tmp_path / "bot", home=[node(1080, 1920)])
     lines = (

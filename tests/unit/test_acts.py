@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import was_act
+from harness.dialogs.user_acts import tells_of_act, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.controls import Kind, controls
-from harness.session.seen_acts import SeenActs
+from harness.session.seen_acts import SeenActs, lines_said
 from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
 
 if TYPE_CHECKING:
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
 
 DATA = Path(__file__).parents[1] / "data"
-FLOORS = {"acts.tsv": (0.96, 0.99), "acts_on_devices.tsv": (0.94, 0.98), "acts_on_buttons.tsv": (0.9, 0.96)}
+FLOORS = {
+    "acts.tsv": (0.96, 0.99),
+    "acts_on_devices.tsv": (0.94, 0.98),
+    "acts_on_buttons.tsv": (0.9, 0.96),
+    "acts_by_grammar.tsv": (0.89, 0.97),
+}
 """Recall and precision as they were measured; they only rise."""
 
 
@@ -149,21 +154,71 @@ def test_what_a_control_did_is_known_of_all_of_its_make() -> None:
 
     seen = SeenActs()
     (wave,) = shown("挥挥手", id="wave")
-    seen.learn(wave, [wave], changed=True)
+    seen.learn(wave, [wave], (), changed=True, now=1)
     assert not seen.acts(wave)
     assert not seen.silent
     seen.toast = "预约成功"
-    seen.learn(wave, [wave], changed=True)
+    seen.learn(wave, [wave], (), changed=False, now=2)
     assert seen.acts(wave)
     quiet = shown("静静", id="quiet")[0]
-    seen.toast = ""
-    seen.learn(quiet, [quiet], changed=False)
+    seen.learn(quiet, [quiet], (), changed=False, now=9)
     assert seen.silent == {make_of(quiet)}
     seen.see(shown("心仪"))
     seen.see(shown("已心仪"))
     assert seen.acts(shown("另一个")[0])
     seen.see([*shown("下载", id="load"), *shown("已下载", id="other")])
     assert not seen.acts(shown("下载", id="load")[0])
+
+
+def test_a_toast_that_had_to_wait_is_of_the_press_before() -> None:
+    texts = ("摆到橱窗", "去逛逛", "敲敲门", "看配色")
+    first, way, knock, colours = controls(
+        page(title("正文"), *(view("Button", text=text, box=at(600 + 200 * n)) for n, text in enumerate(texts))), APP
+    )
+    seen = SeenActs()
+
+    def press(control: Control, toast: str, now: float, *, changed: bool = False) -> None:
+        seen.begin(now)
+        seen.toast = toast
+        seen.learn(control, [], (), changed=changed, now=now + 0.5)
+
+    press(first, "作品已挂到橱窗", 10)
+    press(knock, "", 11)
+    press(way, "申请已递给组长", 12, changed=True)
+    press(colours, "", 60)
+    press(way, "门票已寄出", 66)
+    assert [one.text for one in (first, way, knock, colours) if seen.acts(one)] == ["摆到橱窗", "去逛逛", "敲敲门"]
+    assert seen.silent == {make_of(colours)}
+
+
+def test_lines_that_come_up_with_a_press_tell_what_it_did() -> None:
+    before = page(title("另一件作品"), view("TextView", text="羊毛毡小猫", box=at(500)), view("Button", text="摆到橱窗", box=at(700)))
+    line = page(
+        title("另一件作品"),
+        *(view("TextView", text=text, box=at(500 + 100 * n)) for n, text in enumerate(("羊毛毡小猫", "作品已挂到橱窗"))),
+    )
+    layer = page(
+        view("TextView", text="提示", box=at(800)),
+        view("TextView", text="作者已进组", box=at(900)),
+        view("Button", text="好的", box=at(1000)),
+    )
+    orders = page(title("订单"), view("TextView", text="票已寄出", box=at(900)), view("Button", text="查看物流", box=at(1000)))
+    assert lines_said(before, line) == ["作品已挂到橱窗"]
+    assert lines_said(before, layer) == ["提示", "作者已进组", "好的"]
+    assert lines_said(before, orders) == []
+
+
+def test_one_row_of_a_list_tells_of_its_like() -> None:
+    red, blue, read = [
+        replace(one, rows="teams")
+        for one in controls(
+            page(*(view("Button", text=text, box=at(400 + 200 * n)) for n, text in enumerate(("力挺红队", "力挺蓝队", "阅读规则")))), APP
+        )
+    ]
+    seen = SeenActs()
+    seen.toast = "已为红队加油"
+    seen.learn(red, [], (), changed=False, now=1)
+    assert [seen.acts(one) for one in (red, blue, read)] == [True, True, False]
 
 
 def test_hearts_down_the_side_of_a_video() -> None:
@@ -201,6 +256,22 @@ def test_what_unlocks_beside_a_price_is_an_act() -> None:
     unlock = view("Button", text="立即解锁", box=(300, 1000, 400, 120))
     assert dangers(view("TextView", text="本章 ¥3.00", box=at(850)), unlock) == ["立即解锁"]
     assert not dangers(view("TextView", text="本章免费", box=at(850)), unlock)
+
+
+SAID = (
+    "投稿已收到，编辑会在三天内审核", "已替您排上队，前面还有 6 桌", "登记好啦，开诊前短信提醒您", "作业交上去了", "谢谢您的打分",
+    "扣除 50 金币", "鲜花已送达", "已踩", "余额不足，已为您自动充值 20 元", "报修单已生成", "自动续费已开启，次月扣款 12 元",
+    "已加入购物车", "Thanks for your feedback", "Comment posted", "You're now following Amy",
+)  # fmt: skip
+HARMLESS = (
+    "已复制链接", "已为您显示北京的天气", "未获得位置权限，已为您显示热门城市", "识别成功", "录音已保存", "手电已打开", "已添加 08:00",
+    "发布失败，请重试", "登录已过期，请重新登录", "操作成功", "已经到底了", "感谢使用", "Saved to gallery", "Please sign in first",
+)  # fmt: skip
+
+
+def test_what_an_app_says_after_a_press_tells_of_an_act() -> None:
+    assert [said for said in SAID if not tells_of_act(said)] == []
+    assert [said for said in HARMLESS if tells_of_act(said)] == []
 
 
 def test_what_a_control_says_after_a_press_tells_of_an_act() -> None:

@@ -33,7 +33,7 @@ from harness.verdicts.scene_states import scene_states
 
 RULES = {rule.id: rule for rule in load_rules()}
 EXIT, LOOP = "c5-exit-after-denial", "c5-dialog-loop"
-CLAUSE_5 = [rule.id for rule in RULES.values() if rule.clause.number == 5]
+CLAUSE_5 = [rule.id for rule in RULES.values() if rule.clause.number == 5 and rule.is_of("miit-164")]
 
 
 def fact(uptime: float) -> Note:

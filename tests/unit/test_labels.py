@@ -29,7 +29,7 @@ def test_the_ten_labels_of_the_notice_are_its_own_words() -> None:
     assert [label.zh for label in found] == [clause.label_zh for clause in clauses().values()]
     assert [label.clause for label in found] == list(range(1, 11))
     assert {label.in_force for label in found} == {date(2020, 7, 22)}
-    assert {rule for label in found for rule in label.rules} == set(RULES)
+    assert {rule for label in found for rule in label.rules} == {id for id, rule in RULES.items() if rule.is_of("miit-164")}
 
 
 def test_each_label_has_rules_or_says_why_it_has_none() -> None:
@@ -58,7 +58,7 @@ def test_each_rule_rests_on_a_document_that_there_is() -> None:
 def test_the_scenes_name_the_rules_that_name_them() -> None:
     told = {rule: {scene.id for scene in scenes() if rule in scene.rules} for rule in RULES}
     assert told == {id: set(rule.scenes) or told[id] for id, rule in RULES.items()}
-    assert all(told.values())
+    assert {id for id, found in told.items() if not found} == {id for id, rule in RULES.items() if rule.profiles}
     assert len(scenes()) == 42 + 2 + 4 + 5
     assert {scene.clause for scene in scenes()} == set(clauses())
     assert [scene.id for scene in scenes() if bool(scene.rules) == bool(scene.undetectable_zh)] == []

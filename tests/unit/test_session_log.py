@@ -79,8 +79,12 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.StartPage(page="a/.B", screenshot=None), (ev.StartPageSeen, {"page": "a/.B", "screenshot": None})),
     (
         steps.Listing(file="page.txt", text="应用名称：小店\n开发者：小店公司"),
-        (ev.ListingSeen, asdict(StoreListing(name="小店", developer="小店公司", whole=True)) | {"file": "page.txt"}),
+        (ev.ListingSeen, asdict(StoreListing(name="小店", developer="小店公司", whole=True))
+            | {"file": "page.txt", "screenshot": None, "unread": "", "unread_zh": ""}),
     ),
+    (steps.Earlier(folder="a", package="b", version="1.0", started="2026-10-01", violations=("c9-not-told",)),
+     (ev.EarlierRunSeen, {"folder": "a", "package": "b", "version": "1.0", "started": "2026-10-01", "root": "",
+                          "violations": ("c9-not-told",)})),
     (steps.Policy(text="隐私政策"), (ev.PolicySeen, NO_POLICY | {"text": "隐私政策"})),
     (steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"), (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"})),
     (steps.Key(key="home", purpose=Purpose.LEAVE), (ev.KeyPressed, {"key": "home"})),

@@ -8,6 +8,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.framework.permissions.permissions import BACKGROUND
 from harness.device.adb_server import PrivateAdbServer
 from tools.peers.environment import ROOT, codecs
 
@@ -40,6 +42,9 @@ def stage(apps: list[Path]) -> Iterator[dict[str, str]]:
                 done = server.run(*arguments)
                 if done.returncode:
                     raise StageProblem(f"adb {' '.join(arguments)}: {done.stdout.decode('utf-8', 'replace').strip()}")
+            for app in (app for file in apps for app in load_app_file(file) if app.target_sdk < 23):
+                for permission in (*app.permissions, BACKGROUND):  # as install -g: else Android's review comes before its first start
+                    server.run("-s", serial, "shell", "pm", "grant", app.package, permission)
             environment = server.environment()
             yield {**environment, "PEERS_SERIAL": serial, "PATH": f"{server.adb.parent}:{environment.get('PATH', '')}"}
     finally:

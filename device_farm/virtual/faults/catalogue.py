@@ -51,6 +51,7 @@ class Faults:
     unplugged: bool = False  # its port of the USB hub is switched off
     flaky: Flaky | None = None
     pull_bytes: int = 0  # of "reboot-in-pull": how much is sent before
+    lacks: set[str] = field(default_factory=set)  # of "lack": what the ROM withholds from shell
 
     @property
     def gone(self) -> bool:

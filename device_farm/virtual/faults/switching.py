@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.faults.catalogue import SLOW_PACKET_MS, SLOW_WORK, catalogue
 from device_farm.virtual.faults.flaky import EVERY_SECONDS, Flaky
+from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
+from device_farm.virtual.framework.records.logs import BUFFERS
 from device_farm.virtual.parent_process import end_adb_server
 from harness.errors import why
 from harness.language import Text, _
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
 PULL_BYTES = 65536  # without a number: one DATA message of sync
+_LACKS = ("INJECT_EVENTS", "WRITE_SECURE_SETTINGS", "CLEAR_APP_USER_DATA", "am-kill")
 MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
 MOST_MS = 60_000.0
 DISK_MB, MOST_MB = 200.0, float(1 << 20)
@@ -111,6 +114,24 @@ def _slow(daemon: Adbd, arguments: list[str]) -> None:
         delays[work] = _number([figure], 0.0, 0.0, MOST_MS)
     daemon.device.faults.delays_ms = delays
     daemon.device.faults.active.add("slow")
+
+
+def _lack(daemon: Adbd, arguments: list[str]) -> None:
+    """``lack NAME``: a permission of shell, a service (its dump and its commands), a log buffer, or "am-kill"."""
+    known = (*_LACKS, *sorted(DUMPS), *BUFFERS)
+    if not arguments or arguments[0] not in known:
+        raise WrongArguments(_("'{value}' is none of {choices}", value=" ".join(arguments)[:80], choices=", ".join(known)))
+    faults, logs = daemon.device.faults, daemon.device.logs
+    faults.active.add("lack")
+    faults.lacks.add(arguments[0])
+    if arguments[0] in BUFFERS:
+        logs.lacking.add(arguments[0])
+        logs.buffers[arguments[0]].clear()
+
+
+def _nothing_lacks(daemon: Adbd) -> None:
+    daemon.device.faults.lacks.clear()
+    daemon.device.logs.lacking.clear()
 
 
 def _logs_silent(daemon: Adbd, arguments: list[str]) -> None:
@@ -258,6 +279,7 @@ _ACTS: dict[str, Act] = {
     "offline": _offline,
     "device-lost": _device_lost,
     "slow": _slow,
+    "lack": _lack,
     "logs-silent": _logs_silent,
     "screen-off": _screen_off,
     "disk-full": _disk_full,
@@ -285,6 +307,7 @@ _ENDS: dict[str, End] = {
     "device-lost": lambda daemon: daemon.come_back(),
     "unauthorized": lambda daemon: daemon.authorize(),
     "debugging-off": _debugging_on,
+    "lack": _nothing_lacks,
     "logs-silent": _loud,
     "disk-full": _room_again,
     "small-disk": _room_again,

@@ -60,7 +60,8 @@ class DeviceOptions:
 
     def shell_holds(self, permission: str) -> bool:
         """Whether shell has a permission (short name) that AOSP gives it."""
-        return not any(permission in self._data[name].get("withholds", []) for name in self._off())
+        withheld = any(permission in self._data[name].get("withholds", []) for name in self._off())
+        return not withheld and permission not in self._device.faults.lacks
 
     def _off(self) -> list[str]:
         return [name for name in self._data if not self._on[name]]

@@ -70,6 +70,11 @@ class PermissionPolicy:
         return bool(self._table["partial_photos"])
 
     @property
+    def reviews_old_apps(self) -> bool:
+        """The user looks through the permissions of an app for Android 5 or older before it starts (10 and later)."""
+        return bool(self._table["reviews_old_apps"])
+
+    @property
     def second_request(self) -> str:
         """How a second request after a refusal is treated: asks, or swallowed (refused at once, nothing shown)."""
         return "swallowed" if self._options.is_on(SWALLOWS_SECOND_REQUEST) else str(self._table["second_request"])

@@ -49,6 +49,7 @@ from device_farm.virtual.framework.permissions.one_time import OneTimeGrants
 from device_farm.virtual.framework.phone_apps import system_apps
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
+from device_farm.virtual.framework.phone_apps.review_page import PermissionReview
 from device_farm.virtual.framework.processes.anr import NotResponding
 from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
 from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
@@ -136,7 +137,7 @@ class System:
         self.display_rotation = add(DisplayRotation(self))
         self.soft_input = add(SoftInput(self))
         self.toasts, self.overlays = add(Toasts(self)), add(Overlays(self))
-        self.grants = add(Grants(self))
+        self.grants, self.permission_review = add(Grants(self)), add(PermissionReview(self))
         self.one_time = add(OneTimeGrants(self))
         self.active_services = add(ActiveServices(self))
         self.broadcasts = add(BroadcastController(self))
@@ -288,6 +289,8 @@ class System:
 
     def kill_background(self, package: str) -> None:
         """``am kill``: the package's processes that nobody would miss."""
+        if "am-kill" in self.device.faults.lacks:
+            return
         for process in self.process_list.of_package(package):
             if process.adj >= CACHED_ADJ:
                 self.process_list.kill(process, "kill background", ExitReason.OTHER, KILL_BACKGROUND)
@@ -311,7 +314,7 @@ class System:
             return
         state = self.packages[package].runtime_permissions[permission]
         state.granted = True
-        state.flags.discard("ONE_TIME")
+        state.flags -= {"ONE_TIME", "REVIEW_REQUIRED", "REVOKED_COMPAT"} if "REVOKED_COMPAT" in state.flags else {"ONE_TIME"}
 
     def revoke(self, package: str, permission: str) -> None:
         """``pm revoke``: the package's processes are killed if it was granted."""

@@ -75,12 +75,14 @@ class Faults:
         else:
             activity.finish_affinity()
 
-    def on_the_way(self, state: State) -> State:
-        """The screen that comes instead: a planted advert before it."""
+    def on_the_way(self, state: State, shown: State | None) -> State:
+        """The screen that comes instead: a planted advert before it, unless that is what is ``shown``."""
         for advert in self._planted.adverts:
             key = f"advert {advert.state} {advert.advert}"
-            if self._is(advert.state, state) and int(self._app.prefs.get(key, 0)) < advert.times:
-                self._app.prefs[key] = int(self._app.prefs.get(key, 0)) + 1
+            before = int(self._app.prefs.get(key, 0))
+            there = shown is not None and shown.name == advert.advert
+            if self._is(advert.state, state) and not there and (not advert.times or before < advert.times):
+                self._app.prefs[key] = before + 1
                 return self._app.recording.states[advert.advert]
         return state
 

@@ -48,7 +48,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """An advert: on the way to ``state`` the screen ``advert`` is shown first, ``times`` times."""
+    """An advert: on the way to ``state`` the screen ``advert`` is shown first, ``times`` times, 0 for without end."""
 
     state: str
     advert: str

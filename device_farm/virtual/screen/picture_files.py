@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 MAX_PIXELS = 24_000_000  # a picture larger than this is not decoded
 
 
+def is_picture(path: Path) -> bool:
+    """Whether the file begins as a picture that can be shown; its pixels are not read."""
+    try:
+        with Image.open(path) as opened:
+            return opened.width * opened.height <= MAX_PIXELS
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+        return False
+
+
 @lru_cache(maxsize=32)
 def picture(path: Path) -> Image.Image | None:
     """The picture as RGBA; None where the file is no picture or too large."""

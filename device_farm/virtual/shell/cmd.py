@@ -123,6 +123,9 @@ async def cmd(call: Call) -> int:
         await call.error("cmd: No service specified; use -l to list all running services. Use -w to start and wait.")
         return _NO_SERVICE
     service = SERVICES.get(words[0])
+    if words[0] in call.device.faults.lacks:
+        await call.error(f"cmd: Failure calling service {words[0]}: Operation not permitted (1)")
+        return FAILED
     if service is not None:
         return await service(call, words[1:])
     if words[0] in UNMODELLED:

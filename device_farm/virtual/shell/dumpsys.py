@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.dumps.service_list import DUMPS, service_names
 from device_farm.virtual.framework.text_formats import wall_text
 from device_farm.virtual.shell import battery, deviceidle
+from device_farm.virtual.shell.service_command import caller_pid
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,6 +37,10 @@ async def dumpsys(call: Call) -> int:
         await call.error(f"Can't find service: {service}")
         return 0
     if "empty-dump" in call.device.faults.active:
+        return 0
+    if service in call.device.faults.lacks:
+        who = f"from from pid={caller_pid(call)}, uid=2000"  # twice, as DumpUtils.java has it
+        await call.print(f"Permission Denial: can't dump {service} {who} due to missing android.permission.DUMP permission")
         return 0
     commands = COMMANDS_OF.get(service)
     if commands is not None and rest and not rest[0].startswith("-"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 
@@ -16,16 +16,19 @@ _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 class StoreListing:
     """One page of the store. ``size`` is bytes; ``fast`` and ``delivers`` are packages of other listings.
 
-    ``fast`` may also be a label and a package.
+    ``fast`` may also be a label and a package. ``uses`` are permissions and what the app does with them.
     """
 
     package: str
     label: str
     developer: str = ""
+    contact: str = ""
+    filing: str = ""
     version_name: str = "1.0"
     version_code: int = 1
     size: int = 30_000_000
     permissions: Sequence[str] = ()
+    uses: Mapping[str, str] = field(default_factory=dict)
     privacy_policy: str = ""
     description: str = ""
     icon: str | None = None
@@ -43,5 +46,7 @@ class StoreListing:
                 raise ValueError(f"StoreListing: {name!r} is no package name like com.example.shop")
         if not isinstance(self.permissions, (tuple, list)):
             raise ValueError("StoreListing: permissions is a list of permissions")
+        if not isinstance(self.uses, dict) or not self.uses.keys() <= set(self.permissions):
+            raise ValueError("StoreListing: uses are of its permissions, each with a text")
         if type(self.size) is not int or self.size < 0 or not self.bytes_per_second > 0:
             raise ValueError("StoreListing: size and bytes_per_second are numbers above 0")

@@ -28,7 +28,18 @@ from harness.recording.steps.driving_steps import (
     TakenOver,
 )
 from harness.recording.steps.film_steps import Film, FilmMoment
-from harness.recording.steps.screen_steps import KeptReading, LeftOpen, Listing, Policy, Reading, Screenshot, StartPage, Toast, Tree
+from harness.recording.steps.screen_steps import (
+    Earlier,
+    KeptReading,
+    LeftOpen,
+    Listing,
+    Policy,
+    Reading,
+    Screenshot,
+    StartPage,
+    Toast,
+    Tree,
+)
 from harness.recording.steps.step_enums import ConsentAnswer, Edge, StreamState
 from harness.recording.steps.touch_steps import (
     Closed,
@@ -74,6 +85,7 @@ STEPS: dict[str, type[Step]] = {
     "start-page": StartPage,
     "policy": Policy,
     "listing": Listing,
+    "earlier": Earlier,
     "tap": Tap,
     "key": Key,
     "swipe": Swipe,
@@ -117,6 +129,7 @@ __all__ = [
     "Control",
     "Denied",
     "Drive",
+    "Earlier",
     "Edge",
     "End",
     "Film",

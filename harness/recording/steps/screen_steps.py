@@ -79,10 +79,28 @@ class StartPage(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Step):
-    """The page of a store about the app, as the tester saved it in ``file``."""
+    """The page of a store about the app: as the tester saved it in ``file``, or as the store of that package showed it.
+
+    ``unread`` says why the phone's store could not be read, or not to the end; empty where it was.
+    """
 
     file: str
     text: str
+    screenshot: str | None = None
+    unread: str = ""
+    unread_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier(Step):
+    """A run of an earlier version, given for comparison, and the rules that were violated in it."""
+
+    folder: str
+    package: str
+    version: str
+    started: str
+    root: str = ""
+    violations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The tables of a report: a row a verdict, a row a finding, and the columns of the regulators' bulletins."""
+"""The tables of a report: a row a verdict, a row a finding, the columns of bulletins, the points of an audit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from harness.events.findings import Outcome
 from harness.language import both, chinese
 from harness.report.exports.export_table import Table, Warned, lines
 from harness.report.exports.result_rows import VIRTUAL, device_of, name_of, review_words, rows, suppression_words, version_of
+from harness.rules.labels import labels
+from harness.verdicts.conclusion import WORST, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from harness.report.case import Case
     from harness.report.exports.export_table import Cell
     from harness.report.report_model import AppReport, Fact, Report, VerdictView
+    from harness.rules.labels import Label
 
 VERDICT = (
     *("package", "label", "version", "device", "android"),
@@ -32,6 +35,12 @@ FINDING = (
 BULLETIN = ("序号", "应用名称", "应用开发者", "应用来源", "应用版本", "所涉问题")
 """The columns of the bulletins, in their order; what is ours stands behind."""
 BESIDE = ("备案号", "应用包名", "检测结论", "规则", "豁免", "人工复核", "检测日期", "检测设备", "运行目录", "根哈希")
+AUDIT = (
+    *("package", "label", "version", "point", "point_zh", "point_en", "outcome", "outcome_zh", "rules", "limits_zh", "limits_en"),
+    *("suppressed", "reviewed", "device", "serial", "date", "run", "root"),
+)
+AUDITED = "cac-audit-2025"
+"""The profile, and the document, whose points the table for an audit has."""
 _EVIDENCE_LIMIT = 2_000
 
 
@@ -160,6 +169,41 @@ def _problem(number: int, app: AppReport, case: Case, problem: list[VerdictView]
         lines(reviewed, _EVIDENCE_LIMIT),
         app.date,
         device_of(app),
+        app.folder,
+        app.manifest,
+    )
+
+
+def audit(report: Report) -> Table:
+    """One row for each app and point of CAC's audit guide that a phone can answer: the worst of its rules' outcomes.
+
+    What people made of a finding stands beside it and changes no outcome.
+    """
+    points = [label for label in labels(AUDITED) if label.rules]
+    return Table("audit", AUDIT, tuple(_point(app, label) for app in report.apps for label in points))
+
+
+def _point(app: AppReport, label: Label) -> tuple[Cell, ...]:
+    judged = [verdict for verdict in app.verdicts if verdict.rule.id in label.rules and not verdict.not_before]
+    worst = min((verdict.outcome for verdict in judged), key=WORST.index, default=None)
+    state = State.NOT_TESTED if worst is None else State(worst.value)
+    return (
+        app.app.package,
+        app.app.label,
+        version_of(app),
+        label.id,
+        label.zh,
+        label.en,
+        state.value,
+        chinese(state.words),
+        lines((f"{verdict.rule.id}={verdict.outcome.value}" for verdict in judged), _EVIDENCE_LIMIT),
+        label.limits_zh,
+        label.limits_en,
+        lines((words for verdict in judged if (words := suppression_words(verdict))), _EVIDENCE_LIMIT),
+        lines((f"{one.key} {review_words(one)}" for verdict in judged for one in verdict.findings if one.reviews), _EVIDENCE_LIMIT),
+        device_of(app),
+        app.device.get("serial", ""),
+        app.date,
         app.folder,
         app.manifest,
     )

@@ -36,6 +36,7 @@ PURPOSES = {
     "after-keyboard": _("to go back once the keyboard was away"),
     "leave": _("to leave the app"),
     "left-open": _("to close what the app left open of the system's"),
+    "store": _("to read the app's page in the store"),
     "review": _("to switch off what Android lets an old app access"),
     "person": _("by the person at the phone"),
     "unknown": _("for a reason not on record"),

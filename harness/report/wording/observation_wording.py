@@ -133,7 +133,12 @@ def _pages(event: Event) -> Text | None:
             return _policy(event)
         case ev.ListingSeen():
             file, name, version = (quoted(text) for text in (event.file, event.name, event.version))
+            if event.unread:
+                return known(event.unread_zh, event.unread)
             return _("the store's page in {file}: {name}, version {version}", file=file, name=name, version=version)
+        case ev.EarlierRunSeen():
+            folder, day, version = (quoted(text) for text in (event.folder, event.started, event.version))
+            return _("the run {folder} of {day}, of version {version}", folder=folder, day=day, version=version)
         case ev.WindowSeen():
             clear = _(", translucent and without content") if event.translucent and event.empty else NOTHING
             return _(

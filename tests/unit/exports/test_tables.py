@@ -23,6 +23,7 @@ from harness.report.exports.result_tables import BULLETIN
 from harness.report.exports.trackers import known_keys
 from harness.report.output_formats import KINDS, TRACKERS, WRITERS, Choice
 from harness.report.report_model import ReviewView, SuppressionView
+from harness.rules.labels import labels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,16 @@ def test_the_table_of_verdicts_has_the_columns_it_ever_had_and_new_ones_behind(r
     head = ("package", "label", "version", "device", "android", "rule", "clause", "clause_label", "outcome", "outcome_zh")
     assert tuple(rows[0])[:17] == (*head, "reason_zh", "reason_en", "run", "date", "serial", "altered", "own")
     assert len(rows) == sum(len(app.verdicts) for app in report.apps)
+
+
+def test_an_audit_has_a_row_for_each_point_with_the_worst_of_its_rules(report: Report) -> None:
+    rows = table(report, "audit")
+    assert [row["point"] for row in rows] == [label.id for label in labels("cac-audit-2025") if label.rules] * len(report.apps)
+    outcomes = {verdict.rule.id: verdict.outcome.value for verdict in report.apps[0].verdicts}
+    told = next(row for row in rows if "c5-purpose-not-told" in row["rules"])
+    assert told["rules"].split("\n") == [f"{rule}={outcomes[rule]}" for rule in outcomes if rule in told["rules"]]
+    assert told["outcome"] in told["rules"]
+    assert "转述" in told["limits_zh"]
 
 
 def test_a_finding_has_its_key_in_every_table_that_lists_findings(report: Report) -> None:

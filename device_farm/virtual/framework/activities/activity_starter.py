@@ -55,7 +55,13 @@ class Starts:
         question = system.confirm_start.question(intent, component, package, source)
         if question is not None:
             return self.start(question, uid, package, source, by_system=True)
-        if not by_system:
+        asked = intent, component.short  # what the log tells, whatever is shown first
+        review = system.permission_review.question(intent, component, uid, package, source)
+        if review is not None:
+            page = system.resolve(review)
+            assert page is not None
+            review.component, intent, component = (page.package, page.class_name), review, page
+        elif not by_system:
             system.jumps.started(intent, component, package)
         mode = _launch_mode(component)
         alone = source is not None and _launch_mode(source.component) == SINGLE_INSTANCE_MODE
@@ -63,18 +69,18 @@ class Starts:
             intent.flags |= NEW_TASK
         task = self._existing_task(intent, component, source)
         if task is not None and intent.flags & NEW_TASK and intent.flags & CLEAR_TASK:
-            system.narrator.start_requested(intent, component.short, uid, package, SUCCESS)
+            system.narrator.start_requested(*asked, uid, package, SUCCESS)
             system.activities.remove_task(task, "clear-task-all")
             task = None
         elif task is not None:
             reused = self._reused(task, intent, component, mode)
             result = self._result(task, intent, reused, mode)
-            system.narrator.start_requested(intent, component.short, uid, package, result)
+            system.narrator.start_requested(*asked, uid, package, result)
             if result != SUCCESS:
                 self._bring_forward(task, reused, intent)
                 return result
         else:
-            system.narrator.start_requested(intent, component.short, uid, package, SUCCESS)
+            system.narrator.start_requested(*asked, uid, package, SUCCESS)
         if task is None:
             task = self._new_task(component, intent)
         system.activities.add(self._record(task, intent, uid, package, component))

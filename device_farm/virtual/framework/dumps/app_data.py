@@ -155,7 +155,8 @@ def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[st
     running = device.system.process_list.of_package(package.name)
     if device.rom.sdk >= 28:  # the names of UID_STATE_NAMES have five places in 9
         yield f"    state={_state(device, min((uid_state(process) for process in running), key=_STATES.index, default='cch'))}"
-    modes = {permissions.op_of(name): state.granted for name, state in package.runtime_permissions.items()}
+    states = package.runtime_permissions.items()
+    modes = {permissions.op_of(name): state.granted and "REVOKED_COMPAT" not in state.flags for name, state in states}
     for name, granted in modes.items():
         if not granted and op in (None, name):
             yield f"      {name}: mode={1 if device.rom.sdk < 28 else 'ignore'}"

@@ -36,13 +36,19 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
         packages/modules/Permission GrantPermissionsViewModel.kt reportRequestResult; ``result`` is the number of
         PERMISSION_GRANT_REQUEST_RESULT_REPORTED (frameworks/proto_logging atoms.proto).
         """
-        tag, text = self._rom.line("permission_result")
+        self._by_controller("V", "permission_result", package=package, uid=uid, permission=permission, result=result)
+
+    def permission_reviewed(self, package: str, uid: int, permission: str, *, allowed: bool) -> None:
+        """What was kept of an old app's permissions (ReviewPermissionsFragment.logReviewPermissionsFragmentResult)."""
+        self._by_controller("I", "permission_reviewed", package=package, uid=uid, permission=permission, granted=str(allowed).lower())
+
+    def _by_controller(self, level: str, name: str, package: str, **values: object) -> None:
+        tag, text = self._rom.line(name)
         request = int(text_formats.identity(package, int(self._device.clock.uptime)), 16)
         controller = self._rom.dialog.package
         process = next((found for found in self._device.system.processes.values() if found.package == controller), None)
         pid, writer = (self._system_pid, 1000) if process is None else (process.pid, process.uid)
-        line = text.format(request=request, uid=uid, package=package, permission=permission, result=result)
-        self._logs.write("main", "V", tag, line, pid=pid, uid=writer)
+        self._logs.write("main", level, tag, text.format(request=request, package=package, **values), pid=pid, uid=writer)
 
     def toast_refused(self, text: str, priority: str = "E") -> None:
         """A toast that is not shown (notification/NotificationManagerService.java enqueueToast, tryShowToast)."""

@@ -62,7 +62,7 @@ class PackageManager:
         old = system.packages.get(package.name)
         permissions.add_implicit(package, system.permission_groups, system.permission_policy)
         stopped = old is None or old.stopped
-        package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
+        self._reset_permissions(package)
         if old is not None and replace:
             reason = ExitReason.PACKAGE_UPDATED if system.sdk >= 34 else ExitReason.USER_REQUESTED
             self.force_stop(package.name, "installPackageLI", reason)
@@ -113,9 +113,13 @@ class PackageManager:
         app_storage.remove_data(system, name)
         if name == PROVIDER:
             system.downloads.clear()
-        package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
+        self._reset_permissions(package)
         system.truth("clear", package=name)
         system.broadcasts.send_system(_ACTION + "PACKAGE_DATA_CLEARED", data=f"package:{name}")
+
+    def _reset_permissions(self, package: Package) -> None:
+        system, reviewed = self._system, self._system.permission_policy.reviews_old_apps
+        package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk, reviewed=reviewed)
 
     def force_stop(self, name: str, why: str, reason: ExitReason = ExitReason.USER_REQUESTED, subreason: int = FORCE_STOP) -> None:
         """ActivityManagerService.forceStopPackage: processes, activities, services, alarms and jobs go."""

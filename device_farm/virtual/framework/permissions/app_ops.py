@@ -141,6 +141,9 @@ class AppOps:
         return not needed or any(self._system.holds(package, permissions.PREFIX + name) for name in needed)
 
     def _mode_allows(self, package: Package, op: str, state: str) -> bool:
+        behind = [package.runtime_permissions.get(permissions.PREFIX + name) for name in _PERMISSIONS.get(op, (op,))]
+        if any(held is not None and "REVOKED_COMPAT" in held.flags for held in behind):
+            return False
         mode = package.op_modes.get(op, default_mode(op))
         return mode in ("allow", "default") or (mode == "foreground" and state in FOREGROUND_STATES)
 

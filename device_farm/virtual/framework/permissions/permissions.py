@@ -71,11 +71,12 @@ def add_implicit(package: Package, groups: dict[str, str], policy: PermissionPol
         package.implicit_permissions.add(SELECTED_PHOTOS)
 
 
-def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[str, PermissionState]:
+def initial_states(package: Package, groups: dict[str, str], sdk: int, *, reviewed: bool) -> dict[str, PermissionState]:
     """The runtime permissions of a package as it is installed: none granted, nothing asked.
 
     An app for Android 5 or older has all of its own until the user takes them back (8.1, 9; PackageManagerService.java,
-    grantPermissionsLPw); since 10 they are looked through before its first start, and here taken back then.
+    grantPermissionsLPw). Where they are ``reviewed`` before its first start, it holds them without their app ops until
+    then (PermissionManagerService.java, restorePermissionState, 10 and later).
     User-sensitive flags as UserSensitiveFlagsUtils of the permission controller sets them for apps (Android 10+).
     """
     states = {}
@@ -87,7 +88,10 @@ def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[s
             flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()
             if permission == NOTIFICATIONS and package.target_sdk < 33:
                 flags.add("REVIEW_REQUIRED")  # until the system's own prompt was answered
-            states[permission] = PermissionState(granted=package.system or (package.target_sdk < 23 and sdk < 29), flags=flags)
+            old = package.target_sdk < 23 and permission != NOTIFICATIONS
+            if old and reviewed and not package.system:
+                flags |= {"REVIEW_REQUIRED", "REVOKED_COMPAT"}
+            states[permission] = PermissionState(granted=package.system or (old and (sdk < 29 or reviewed)), flags=flags)
     return states
 
 
@@ -124,6 +128,15 @@ def ask_every_time(state: PermissionState) -> None:
     state.granted = False
     state.flags -= {"USER_FIXED", "USER_SET", "AUTO_REVOKED", "REVIEW_REQUIRED"}
     state.flags.add("ONE_TIME")
+
+
+def reviewed(state: PermissionState, *, allowed: bool) -> None:
+    """The user looked through it: an old app keeps it in either case, refused without the app op behind it.
+
+    Source: KotlinUtils.revokeRuntimePermission for apps without runtime permissions; confirmPermissionsReview.
+    """
+    state.flags -= {"REVIEW_REQUIRED", "REVOKED_COMPAT"}
+    state.flags |= {"USER_SET"} if allowed else {"USER_SET", "REVOKED_COMPAT"}
 
 
 def deny(state: PermissionState, *, fixed: bool) -> None:

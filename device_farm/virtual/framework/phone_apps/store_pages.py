@@ -23,13 +23,15 @@ _WORDS = {
     "zh": {
         "install": "安装", "update": "更新", "open": "打开", "fast": "高速下载", "ordinary": "普通下载", "permissions": "权限",
         "policy": "隐私政策", "missing": "应用不存在", "again": "换个应用看看吧", "version": "版本：{value}", "size": "大小：{value} MB",
-        "developer": "开发者：{value}", "installing": "安装中", "resume": "继续", "login": "登录", "please": "请先登录账号",
+        "developer": "开发者：{value}", "contact": "联系方式：{value}", "filing": "备案号：{value}",
+        "installing": "安装中", "resume": "继续", "login": "登录", "please": "请先登录账号",
         "phone": "手机号", "none": "该应用不需要任何权限", "found": "搜索结果", "with": "使用{label}高速下载",
     },
     "en": {
         "install": "Install", "update": "Update", "open": "Open", "fast": "Fast download", "ordinary": "Ordinary download",
         "permissions": "Permissions", "policy": "Privacy policy", "missing": "App not found", "again": "Try another app",
         "version": "Version {value}", "size": "{value} MB", "developer": "Developer: {value}", "installing": "Installing",
+        "contact": "Contact: {value}", "filing": "Filing number: {value}",
         "resume": "Resume", "login": "Sign in", "please": "Please sign in first", "phone": "Phone number",
         "none": "This app needs no permissions", "found": "Results", "with": "Fast download with {label}",
     },
@@ -84,7 +86,8 @@ class Details(Activity):
         elif listing is None:
             self.show(Column(Text(words["missing"], style=_PLAIN), Text(words["again"], style=_PLAIN), gravity="center"))
         elif self._page == "permissions":
-            shown = [Text(name, style=_PLAIN) for name in listing.permissions] or [Text(words["none"], style=_PLAIN)]
+            told = (f"{name}：{use}" if (use := listing.uses.get(name)) else name for name in listing.permissions)
+            shown = [Text(row, style=_PLAIN) for row in told] or [Text(words["none"], style=_PLAIN)]
             self.show(Column(Text(words["permissions"], style=_PLAIN), Scroll(*shown)))
         elif self._page == "login":
             self.show(Column(Text(words["please"], style=_PLAIN), EditText(words["phone"], id="phone"), Button(words["login"], id="login")))
@@ -100,6 +103,8 @@ class Details(Activity):
         if icon:
             head.insert(0, Image(icon, width=_ICON, height=_ICON))
         more: list[Widget] = [Text(listing.description, style=_PLAIN)] if listing.description else []
+        told = [("contact", listing.contact), ("filing", listing.filing)]
+        more += [Text(words[key].format(value=value), style=_PLAIN) for key, value in told if value]
         more.append(Text(words["permissions"], id="permissions"))
         if listing.privacy_policy:
             more.append(Text(words["policy"], id="policy"))

@@ -17,6 +17,8 @@ from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionAc
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirmPage
 from device_farm.virtual.framework.phone_apps.installer_pages import Installer, Uninstaller
 from device_farm.virtual.framework.phone_apps.pin_page import AddItemActivity
+from device_farm.virtual.framework.phone_apps.review_page import ACTION as REVIEW
+from device_farm.virtual.framework.phone_apps.review_page import ReviewPermissionsActivity
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.framework.phone_apps.store_pages import Details
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind
@@ -308,8 +310,10 @@ def install_all(system: System) -> None:
     if controller is None:
         manifest = {"package": dialog.package, "label": "权限控制器", "system": True}
         controller = system.package_manager.install_app(type("PermissionController", (App,), manifest), first + 20)
+    review = dialog.activity.replace("GrantPermissions", "ReviewPermissions")
     for package, class_name, actions, python_class in (
         (controller, dialog.activity, [ACTION, ACTION_FOR_OTHER], GrantPermissionsActivity),
+        (controller, review, [REVIEW], ReviewPermissionsActivity),
         (controller, AppPermissionActivity.name, AppPermissionActivity.actions, AppPermissionActivity),
         (system.packages[MediaProvider.package], PhotoPickerActivity.name, PhotoPickerActivity.actions, PhotoPickerActivity),
     ):

@@ -43,10 +43,11 @@ class Logs:
         self.hidden_buffers: frozenset[str] = frozenset()  # what the ROM leaves out of the log (device_options)
         self.hidden_priorities: frozenset[str] = frozenset()
         self.silent = False  # the fault logs-silent
+        self.lacking: set[str] = set()  # the buffers of the fault lack
 
     def write(self, buffer: str, priority: str, tag: str, message: str, *, pid: int, uid: int, tid: int | None = None) -> None:
         """Append an entry at the device's present time. A message of several lines is printed as several lines."""
-        if self.silent or buffer in self.hidden_buffers or priority in self.hidden_priorities:
+        if self.silent or buffer in self.hidden_buffers or buffer in self.lacking or priority in self.hidden_priorities:
             return
         self._number += 1
         entry = LogEntry(self._number, buffer, self._clock.wall, self._clock.uptime, uid, pid, tid or pid, priority, tag, message)

@@ -1,0 +1,1 @@
+"""What a phone lets a check do, each tried for real, and what remains undecided without it."""

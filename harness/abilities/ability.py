@@ -1,0 +1,84 @@
+"""Ability: one thing that a check needs of a phone, read from ``abilities.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.events import Source
+from harness.language import pick
+from harness.rules import load_rules
+from harness.toml_reader import read_toml
+
+if TYPE_CHECKING:
+    from harness.language import Text
+    from harness.rules import Rule
+
+DATA = Path(__file__).with_name("abilities.toml")
+ADVICE = Path(__file__).with_name("advice.toml")
+
+
+class Answer(StrEnum):
+    """What trying an ability came to."""
+
+    HAS = "has"
+    LACKS = "lacks"
+    UNKNOWN = "cannot-tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One ability; how it is tried and what rests on it: see the head of ``abilities.toml``."""
+
+    name: str
+    en: str
+    zh: str
+    command: tuple[str, ...] = ()
+    expects: str = ""
+    silent: bool = False
+    buffer: str = ""
+    table: str = ""
+    act: str = ""
+    sources: tuple[Source, ...] = ()
+    clauses: tuple[int, ...] = ()
+    least_sdk: int = 0
+
+    @property
+    def what(self) -> str:
+        """Return its name in the language of this run."""
+        return pick(en=self.en, zh=self.zh)
+
+    def rules(self) -> list[Rule]:
+        """Return the rules that may stay undecided without it."""
+        return [rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An ability and what trying it came to; ``told`` is what the phone said where it is not had."""
+
+    ability: Ability
+    answer: Answer
+    told: Text | None = None
+
+
+def advice(ability: Ability, rom: str) -> str:
+    """What switches the ability on in the menus of a ROM; empty where nothing is known."""
+    for one in read_toml(ADVICE)["advice"]:
+        if ability.name in one["abilities"] and {rom, ""} & {*one["roms"]}:
+            return pick(en=one["en"], zh=one["zh"])
+    return ""
+
+
+@cache
+def abilities() -> tuple[Ability, ...]:
+    """All abilities, in the order of the file."""
+    return tuple(_ability(name, table) for name, table in read_toml(DATA).items())
+
+
+def _ability(name: str, table: dict[str, Any]) -> Ability:
+    table = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Ability(name, **table | {"sources": tuple(Source(word) for word in table.get("sources", ()))})

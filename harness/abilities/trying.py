@@ -1,0 +1,153 @@
+"""Trying the abilities on a phone: what only reads in one round trip, what changes something through the ledger."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from harness.abilities.ability import Ability, Answer, Tried, abilities
+from harness.device.protocol import perform, run_together
+from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
+from harness.language import Text, _, quoted
+from harness.recording.clock_map import probe
+from harness.restore.ledger import Change, Ledger, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.device.protocol import Device, ShellResult
+
+REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
+"""Words by which Android refuses a command that it may still end with 0."""
+_THROWN = re.compile(r"\w+Exception: (?!java\.)[^\n]+")
+KEY = "apprights_probe"
+FILM = "/data/local/tmp/apprights-probe.mp4"
+TRIES = 5  # logd takes a line within milliseconds, each try is a round trip
+SHORT = 160  # characters of what the phone said
+
+
+def try_all(device: Device, tell: Callable[[str], None] = lambda text: None) -> Iterator[Tried]:
+    """Try every ability that this version of Android has; raises DeviceLost where the phone goes away.
+
+    What is changed for it is undone at once, or at the next connect: the ledger has it.
+    """
+    sdk = _sdk(device)
+    known = [ability for ability in abilities() if ability.least_sdk <= sdk]
+    reading = [ability for ability in known if ability.command]
+    answers = dict(zip(reading, run_together(device, [_heard(one.command) for one in reading], timeout=60), strict=True))
+    for ability in known:
+        tell(ability.what)
+        yield _read(ability, answers[ability]) if ability.command else _tried(device, ability)
+
+
+def _sdk(device: Device) -> int:
+    told = device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
+    return int(told) if told.isdecimal() else 0
+
+
+def _heard(command: tuple[str, ...]) -> list[str]:
+    """The command with what it says on standard error, which the round trip of several leaves out."""
+    return ["sh", "-c", '"$@" 2>&1', "sh", *command]
+
+
+def _read(ability: Ability, answer: ShellResult) -> Tried:
+    said = answer.stdout.strip()
+    if answer.code != 0 or any(word in said[:2000] for word in REFUSALS):
+        return Tried(ability, Answer.LACKS, _words(said))
+    if not said and not ability.silent:
+        return Tried(ability, Answer.LACKS, _("it answered nothing"))
+    if ability.expects and not re.search(ability.expects, said):
+        return Tried(ability, Answer.UNKNOWN, _words(said))
+    return Tried(ability, Answer.HAS)
+
+
+def _words(said: str) -> Text:
+    """What the phone said, from the exception on where it threw one: what stands before and behind says less."""
+    line = _THROWN.search(said)
+    told = " ".join((line[0] if line else said).split())
+    return quoted(told[:SHORT]) if told else _("it answered nothing")
+
+
+def _tried(device: Device, ability: Ability) -> Tried:
+    try:
+        if ability.buffer:
+            return _buffer(device, ability)
+        if ability.table:
+            _write_setting(device, ability.table)
+        else:
+            _ACTS[ability.act](device)
+    except CommandFailed as error:
+        return Tried(ability, Answer.LACKS, _words(str(error.output)))
+    except (DeviceTimeout, FormatError) as error:
+        return Tried(ability, Answer.LACKS, Text("{reason}", {"reason": error}))
+    return Tried(ability, Answer.HAS)
+
+
+def _buffer(device: Device, ability: Ability) -> Tried:
+    """Whether the buffer holds any line: a system that runs has written some, and the main log takes one of ours."""
+    if ability.buffer == "main":
+        device.shell(["log", "-t", "apprights", "ready"])
+    for _attempt in range(TRIES):
+        answer = device.shell(["logcat", "-b", ability.buffer, "-d", "-t", "1"])
+        if answer.code == 0 and any(line for line in answer.stdout.splitlines() if not line.startswith("---------")):
+            return Tried(ability, Answer.HAS)
+    return Tried(ability, Answer.LACKS, _words(answer.stdout + answer.stderr))
+
+
+def _write_setting(device: Device, table: str) -> None:
+    before = setting(device, f"{table} setting of a probe", KEY, table=table)
+    with Ledger(device).kept(before):
+        perform(device, ["settings", "put", table, KEY, "1"])
+        if (read := device.shell(["settings", "get", table, KEY]).stdout.strip()) != "1":
+            raise CommandFailed(f"settings put {table}", 1, read)
+
+
+def _touch(device: Device) -> None:
+    """Home: the harmless one among the keys that go the way of touches."""
+    device.press("home")
+
+
+def _tree(device: Device) -> None:
+    device.tree()
+
+
+def _clock(device: Device) -> None:
+    """Set to what it shows: off by the length of a command at most."""
+    taken = probe(device)
+    perform(device, ["cmd", "alarm", "set-time", str(round((taken.wall + time.monotonic() - taken.host) * 1000))])
+
+
+def _battery(device: Device) -> None:
+    with Ledger(device).kept(Change("battery", ("dumpsys", "battery", "reset"))):
+        perform(device, ["dumpsys", "battery", "unplug"])
+
+
+def _screenshot(device: Device) -> None:
+    """A picture of one colour is no proof: a window that forbids pictures, or a ROM that does, gives a black one."""
+    if int(device.screenshot().std()) == 0:
+        raise CommandFailed("screencap", 1, _("the picture is of one colour"))
+
+
+def _film(device: Device) -> None:
+    try:
+        perform(device, ["screenrecord", "--time-limit", "1", FILM])
+        deadline = time.monotonic() + 5
+        while (size := device.shell(["stat", "-c", "%s", FILM]).stdout.strip()) in ("", "0") and time.monotonic() < deadline:
+            pass
+        if not size.isdecimal() or int(size) == 0:
+            raise CommandFailed("screenrecord", 1, _("it recorded nothing"))
+    finally:
+        with suppress(HarnessError):
+            device.shell(["rm", "-f", FILM])
+
+
+_ACTS: dict[str, Callable[[Device], None]] = {
+    "touch": _touch,
+    "tree": _tree,
+    "clock": _clock,
+    "battery": _battery,
+    "screenshot": _screenshot,
+    "film": _film,
+}

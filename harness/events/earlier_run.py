@@ -1,0 +1,36 @@
+"""What a run of an earlier version of the app had, or one of another app of its developer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.events.base import Event
+
+if TYPE_CHECKING:
+    from harness.events.app_under_test import AppUnderTest
+
+
+def version_of(app: AppUnderTest) -> str:
+    """The version as its users see it, with the number that tells builds apart."""
+    return " ".join(filter(None, (app.version_name or "", f"({app.version_code})" if app.version_code is not None else "")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierRun:
+    """The run folder ``folder`` of an earlier version: the rules that were violated in it, judged by today's rules.
+
+    ``root`` is that of its manifest; ``started`` is its day.
+    """
+
+    folder: str
+    package: str
+    version: str
+    started: str
+    root: str = ""
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRunSeen(EarlierRun, Event):
+    """A run of an earlier version was given for comparison."""

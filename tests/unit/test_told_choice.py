@@ -1,0 +1,51 @@
+"""What a policy says of contents and adverts that are chosen by personal data."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.dialogs.personalisation import Chosen
+from harness.policies.told_choice import told_choice
+
+CONTENT, ADVERTS = Chosen.CONTENT, Chosen.ADVERTS
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "denied"),
+    [
+        ("我们会根据您的浏览记录向您进行个性化推荐。", {CONTENT: False}, set()),
+        ("我们可能会向您展示个性化广告。", {ADVERTS: True}, set()),
+        ("我们会进行个性化推荐，但不会收集您的敏感信息。", {CONTENT: False}, set()),
+        ("关闭后，我们将不会向您进行个性化推荐。", {CONTENT: True}, set()),
+        ("如果您不希望收到个性化广告，可以关闭。", {ADVERTS: True}, set()),
+        ("我们不会将您的信息用于用户画像。", {}, {CONTENT}),
+        ("未经您同意，我们不会将您的信息用于定向推送。", {}, set()),
+        ("个性化推荐是指根据您的浏览记录展示内容。", {}, set()),
+        ("SDK名称：示例推送SDK\n公司名称：示例公司\n使用目的：个性化推荐\n收集的信息：设备信息", {}, set()),
+    ],
+)
+def test_whether_it_is_done(text: str, done: dict[Chosen, bool], denied: set[Chosen]) -> None:
+    told = told_choice(text)
+    assert {kind: said.hedged for kind, said in told.done.items()} == done
+    assert set(told.denied) == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("您可通过「我的-设置-广告管理」关闭个性化广告。", ("我的", "设置", "广告管理")),
+        ("您可通过【我的】—【设置】—【隐私】关闭个性化推荐。", ("我的", "设置", "隐私")),
+        ("我们会进行个性化推荐。您可以在“设置”中关闭。", ("设置",)),
+        ("关闭个性化推荐的路径：我的 > 设置 > 隐私。", ("我的", "设置", "隐私")),
+    ],
+)
+def test_the_way_to_its_switch(text: str, way: tuple[str, ...]) -> None:
+    assert told_choice(text).ways == (way,)
+
+
+def test_another_way_to_turn_it_off_and_a_source_without_a_name() -> None:
+    told = told_choice(
+        "如您不希望接收个性化推荐，请致电客服。\n为形成用户画像，我们会从关联公司获取您的兴趣。\n用户画像不含第三方会获取的内容。"
+    )
+    assert [said.quote for said in told.otherwise] == ["如您不希望接收个性化推荐，请致电客服"]
+    assert [said.quote for said in told.sources] == ["为形成用户画像，我们会从关联公司获取您的兴趣"]
