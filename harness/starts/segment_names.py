@@ -38,6 +38,7 @@ _NAMED = {
     "store-page": _("the store's page"),
     "advert-pages": _("pages looked through for adverts"),
     "advert-further": _("further pages looked through for adverts"),
+    "advert-again": _("functions of the first page used and left once more"),
     "advert-walked": _("pages of the walk looked through for adverts"),
 }
 _NUMBERED = {

@@ -31,6 +31,9 @@ FLAT_LEVELS = (12, 6)
 """A face changes by less than this between neighbouring pixels: gradient fills pass the first, and the second tells a
 tonal face from the card below it."""
 
+FRAY = 6
+"""How many pixels about a face the noise of JPEG reaches."""
+
 SPECK = 0.012
 """What is lower than this share of the screen's width is noise beside the words: 4 dp."""
 
@@ -46,11 +49,14 @@ BUTTON_LEAST, BUTTON_MOST = 0.06, 0.2
 FILLED_CONTRAST = 8
 """Least distance, in levels of one channel, of a filled face from the card: Material's tonal buttons have about 20."""
 
-SHADE_BITS, SPARSE = 5, 3
-"""Bits of a channel that tell the colours of two faces apart, and every which pixel is asked for the card's."""
+SHADE_BITS, RIM = 5, slice(3, 10)
+"""Bits of a channel that tell the colours of two faces apart, and the columns at a card's sides that have its own."""
 
 STRONG = 90
 """A face so far from the card is no cancel, whatever its colour: black on white, white on black."""
+
+WORD_GAP = 1.3
+"""Words of one caption stand nearer to each other, in heights of its face."""
 
 ALIKE = 0.5
 """Faces that strike the eye at least so much as the most striking one are as much the main button."""
@@ -91,7 +97,7 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
     ground = _ground(area)
     found: list[tuple[Box, Face]] = []
     for level in FLAT_LEVELS:
-        for box, colour in _faces(area, steep, level, unit):
+        for box, colour in _faces(area, steep, ground, level, unit):
             if not any(overlap(box, other) > 0 for other, _ in found):
                 found.append((box, _face(box, colour, ground)))
     for box, ink in _words(area, steep, unit):
@@ -102,8 +108,9 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
 
 
 def _ground(area: Frame) -> NDArray[np.float64]:
-    """The colour of the card itself: the commonest one of its lower part, which has no picture."""
-    low = area[area.shape[0] * 2 // 5 :: SPARSE, ::SPARSE].reshape(-1, 3)
+    """The colour of the card itself: the commonest one along the sides of its lower part, which has no picture."""
+    low = area[area.shape[0] * 2 // 5 :]
+    low = np.concatenate([low[:, RIM], low[:, -RIM.stop : -RIM.start]], axis=1).reshape(-1, 3)
     shades = low >> 8 - SHADE_BITS
     shade = shades[:, 0] + (shades[:, 1].astype(np.intp) << SHADE_BITS) + (shades[:, 2].astype(np.intp) << 2 * SHADE_BITS)
     most = np.bincount(shade).argmax()
@@ -127,9 +134,18 @@ def main_button(faces: tuple[Face, ...], *, words: bool = False) -> Face | None:
     if not wanted:
         return None
     most = max(face.filled + face.colour for face in wanted)
-    striking = [face for face in wanted if face.filled + face.colour >= ALIKE * most]
-    upper = min(striking, key=lambda face: face.middle[1])
+    striking = sorted((face for face in wanted if face.filled + face.colour >= ALIKE * most), key=lambda face: -face.middle[1])
+    upper = striking[0]
+    for face in striking:  # from the lowest up: what is no answer below another is a picture, or a paper in it
+        upper = face if _stacked(face, upper) else upper
     return max((face for face in striking if _in_row(face, upper)), key=lambda face: face.middle[0])
+
+
+def _stacked(upper: Face, lower: Face) -> bool:
+    """Whether one button stands on the other: as wide, as high, and near."""
+    gap = lower.box[1] - (upper.box[1] + upper.box[3])
+    alike = all(abs(upper.box[at] - lower.box[at]) < 0.2 * lower.box[at] for at in (2, 3))
+    return alike and 0 <= gap < lower.box[3] and abs(upper.middle[0] - lower.middle[0]) < 0.1 * lower.box[2]
 
 
 def _in_row(one: Face, other: Face) -> bool:
@@ -148,29 +164,59 @@ def _placed(face: Face, x: int, y: int, stride: int) -> Face:
     return Face((x + left * stride, y + top * stride, w * stride, h * stride), face.filled, face.colour, face.contrast)
 
 
-def _faces(area: Frame, steep: NDArray[np.uint8], level: int, unit: float) -> Iterator[tuple[Box, NDArray[np.float64]]]:
+def _faces(
+    area: Frame, steep: NDArray[np.uint8], ground: NDArray[np.float64], level: int, unit: float
+) -> Iterator[tuple[Box, NDArray[np.float64]]]:
     """Yield flat regions of a button's shape that hold a caption, each with its median colour."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((steep < level).astype(np.uint8), connectivity=4)
     high, wide = area.shape[:2]
-    for index in range(1, count):
-        x, y, w, h, size = (int(n) for n in stats[index])
-        if not (BUTTON_LEAST * unit <= h + 2 <= BUTTON_MOST * unit and w >= 1.4 * h and w > 0.18 * wide):
-            continue
-        if size < 0.35 * w * h or y + h / 2 < 0.3 * high:
-            continue
+    flat = cv2.threshold(steep, level - 1, 1, cv2.THRESH_BINARY_INV)[1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
+    _, above, across, down, size = stats.T
+    shaped = (down + 2 >= BUTTON_LEAST * unit) & (down + 2 <= BUTTON_MOST * unit) & (across >= 1.4 * down) & (across > 0.18 * wide)
+    placed = (size >= 0.35 * across * down) & (above + down / 2 >= 0.2 * high)
+    for index in np.flatnonzero(shaped[1:] & placed[1:]) + 1:
+        x, y, w, h, _ = (int(n) for n in stats[index])
         mask = labels[y : y + h, x : x + w] == index
-        whole = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)) > 0
-        if not _straight(whole) or not _captioned(steep[y : y + h, x : x + w], mask, level):
-            continue
+        colour = np.asarray(np.median(area[y : y + h, x : x + w][mask], axis=0), dtype=np.float64)
+        apart = float(np.abs(colour - ground).max())
+        if not (_straight(mask) and _captioned(steep[y : y + h, x : x + w], mask, level)):
+            own = _of_colour(area, (x, y, w, h), mask, apart) if apart >= FILLED_CONTRAST else None
+            if own is None:
+                continue
+            (x, y, w, h), mask = own
+            if h > BUTTON_MOST * unit or not _straight(mask) or not _captioned(steep[y : y + h, x : x + w], mask, level):
+                continue
         # The gradient ate one pixel on each side.
         left, top = max(0, x - 1), max(0, y - 1)
-        box = (left, top, min(wide, x + w + 1) - left, min(high, y + h + 1) - top)
-        yield box, np.asarray(np.median(area[y : y + h, x : x + w][mask], axis=0), dtype=np.float64)
+        yield (left, top, min(wide, x + w + 1) - left, min(high, y + h + 1) - top), colour
+
+
+def _of_colour(area: Frame, box: Box, mask: NDArray[np.bool_], apart: float) -> tuple[Box, NDArray[np.bool_]] | None:
+    """The face about a flat region by its colour, upper to lower: JPEG and film fray such a region along its edges."""
+    x, y, w, h = box
+    left, top = max(0, x - w), max(0, y - FRAY)  # a caption may cut the region in two
+    part = area[top : y + h + FRAY, left : x + 2 * w].astype(np.int16)
+    third = h // 3
+    inside = area[y : y + h, x : x + w]
+    if not mask[:third].any() or not mask[-third:].any():
+        return None
+    upper, lower = np.median(inside[:third][mask[:third]], axis=0), np.median(inside[-third:][mask[-third:]], axis=0)
+    share = (np.arange(len(part)) - (y - top) - third / 2) / (h - third)
+    colours = upper + share[:, None] * (lower - upper)
+    alike = np.abs(part - colours[:, None].astype(np.int16)).max(axis=2) < min(max(apart * 0.4, 4), 24)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(alike.astype(np.uint8), connectivity=4)
+    seen = labels[y - top : y - top + h, x - left : x - left + w]
+    if not seen.any():
+        return None
+    index = int(np.bincount(seen[seen > 0]).argmax())
+    a, b, across, down, _ = (int(n) for n in stats[index])
+    return (left + a, top + b, across, down), labels[b : b + down, a : a + across] == index
 
 
 def _straight(mask: NDArray[np.bool_]) -> bool:
     """Whether the middle of each of a region's sides is straight; its corners may be round, up to a half circle."""
     h, w = mask.shape
+    mask = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)) > 0
     rows, columns = mask[h * 3 // 8 : h - h * 3 // 8], mask[:, w // 4 : w - w // 4]
     slack = max(2.0, 0.06 * h)
     ends = rows.argmax(axis=1), rows[:, ::-1].argmax(axis=1), columns.argmax(axis=0), columns[::-1].argmax(axis=0)
@@ -182,10 +228,13 @@ def _captioned(steep: NDArray[np.uint8], mask: NDArray[np.bool_], level: int) ->
     h, w = mask.shape
     ink = (steep >= max(level, INK_LEVELS)) & ~mask
     ink[: h // 6] = ink[h - h // 6 :] = False
-    ink[:, : w // 20] = ink[:, w - w // 20 :] = False
+    end = max(w // 20, h // 4)
+    ink[:, :end] = ink[:, w - end :] = False
     columns = np.flatnonzero(ink.any(axis=0))
     if columns.size < 0.04 * w or not 0.01 <= float(ink.mean()) <= 0.6:
         return False
+    if columns.size and int(np.diff(columns).max(initial=0)) > WORD_GAP * h:
+        return False  # the keys of a navigation bar
     middle = (int(columns[0]) + int(columns[-1])) / 2
     return bool(abs(middle - w / 2) < 0.14 * w)
 
@@ -196,7 +245,7 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
     More than one row only where each is one caption in the middle: answers below each other.
     """
     high, wide = area.shape[:2]
-    top = max(0, round(high - 0.3 * unit))
+    top = max(0, round(high - 0.48 * unit))
     ink = (steep[top:] >= INK_LEVELS).astype(np.uint8)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(0.02 * unit)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)

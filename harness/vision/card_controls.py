@@ -80,41 +80,42 @@ def _cross(v: Plane, short: float) -> Box | None:
             for level in CROSS_LEVELS:
                 if level >= highest:
                     break
-                for box, glyph, alone in _glyphs(lines, level, short):
+                for box, glyph in _glyphs(lines, level, short):
                     likeness = _cross_likeness(glyph)
-                    if likeness > best_likeness and alone:
+                    if likeness > best_likeness:
                         best, best_likeness = box, likeness
         if best is not None:
             break
     return best
 
 
-def _glyphs(lines: NDArray[np.uint8], level: int, short: float) -> Iterator[tuple[Box, NDArray[np.bool_], bool]]:
-    """Yield about square glyphs of a cross's size, and what is inside the larger ones, which may be rings.
-
-    Third: whether no glyph of its height stands beside it.
-    """
+def _glyphs(lines: NDArray[np.uint8], level: int, short: float) -> Iterator[tuple[Box, NDArray[np.bool_]]]:
+    """Yield about square glyphs of a cross's size that stand alone, and what is in larger ones that may be rings."""
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(cv2.threshold(lines, level, 1, cv2.THRESH_BINARY)[1], connectivity=8)
     stats = np.asarray(boxes, dtype=np.int64)
     least = GLYPH_LEAST * short
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     fits = (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= np.minimum(RING_MOST * short, 1.3 * np.minimum(wide, high)))
-    for index in np.flatnonzero(fits[1:count]) + 1:
+    fitting = np.flatnonzero(fits[1:count]) + 1
+    for index, letter in zip(fitting, _have_neighbours(stats, fitting), strict=True):
         x, y, w, h, _ = (int(n) for n in stats[index])
         glyph = labels[y : y + h, x : x + w] == index
-        if max(w, h) <= GLYPH_MOST * short:
-            yield (x, y, w, h), glyph, not _has_neighbour(stats, int(index))
+        if max(w, h) <= GLYPH_MOST * short and not letter:
+            yield (x, y, w, h), glyph
         if min(w, h) >= 1.6 * least and _is_round(glyph):
             inside = _within_ring(glyph)
             if inside is not None:
                 left, top, part = inside
                 if min(part.shape) >= 0.5 * least:
-                    yield (x + left, y + top, part.shape[1], part.shape[0]), part, True
+                    yield (x + left, y + top, part.shape[1], part.shape[0]), part
 
 
 def _is_round(glyph: NDArray[np.bool_]) -> bool:
     """Whether a glyph has a ring about its rim: nearly every ray from its middle meets it there."""
     h, w = glyph.shape
+    ends = slice(0, h // 10 + 1), slice(h - h // 10 - 1, h)
+    if any(glyph[rows, columns].any() for rows in ends for columns in (slice(0, w // 10 + 1), slice(w - w // 10 - 1, w))):
+        return False
     rows, columns = np.indices((h, w))
     away = np.hypot((columns - (w - 1) / 2) / w, (rows - (h - 1) / 2) / h)
     rim = glyph & (away > RING_INSIDE) & (away < 0.53)
@@ -157,11 +158,11 @@ def _cross_parts() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return np.stack(arms).reshape(len(arms), -1).astype(np.float32), np.stack(gaps).reshape(4, -1).astype(np.float32)
 
 
-def _has_neighbour(stats: NDArray[np.int64], index: int) -> bool:
-    """Tell whether another glyph of about the same height stands close by on the line: then this is a letter."""
-    x, y, w, h, _ = stats[index]
-    left, top, width, height, _ = stats[1:].T
+def _have_neighbours(stats: NDArray[np.int64], glyphs: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell of each glyph whether another of about its height stands close by on the line: then it is a letter."""
+    x, y, w, h, _ = stats[glyphs].T[:, :, None]
+    left, top, width, height, _ = stats[1:].T[:, None, :]
     apart = np.maximum(left - (x + w), x - (left + width))
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
     close = (apart >= 0) & (apart < 0.9 * w) & (level > 0.5 * h) & (height > 0.5 * h) & (height < 1.8 * h)
-    return bool(close.any())
+    return np.asarray(close.any(axis=1))
