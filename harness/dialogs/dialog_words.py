@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SCRIPTS = re.compile(r"[\x00-\x7f]*[a-z][\x00-\x7f]*|[^\x00-\x7f]+")
+CAPTIONS = 8192
+"""So many captions are kept: one walk asks for each some hundred times [PROJECT]."""
 _BETWEEN = " /|()[]·・-（）"
 
 
+@partial(once_a_config, most=CAPTIONS)
 def plain(text: str) -> str:
     """The caption in a text (``spoken_labels``), made comparable."""
     return folded(taken_apart(text).caption)

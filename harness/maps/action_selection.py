@@ -103,13 +103,18 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
                 continue
             below = screen.actions[key].scrolls if key in screen.actions else 0
             worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
-            if not path and screen.renewed and key in screen.actions and screen.actions[key].rows and not screen.actions[key].tries:
-                worth += PASSING
+            worth += PASSING if not path and screen.renewed and _may_pass(history, screen, key) else 0
             if best is None or worth > best.worth:
                 best = ActionChoice(name, key, tuple(path), worth)
     if known.thorough:
         best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(history, graph.screens[here], best, known)
+
+
+def _may_pass(history: PressHistory, screen: MappedScreen, key: str) -> bool:
+    """Whether it is a row that was never pressed, of which too few of its make were."""
+    action = screen.actions.get(key)
+    return action is not None and action.rows != "" and not action.tries and len(history.tried[screen.id, action.rows]) < FIRST_ROWS
 
 
 def _returns(graph: Graph, here: str) -> Iterator[ActionChoice]:

@@ -36,6 +36,8 @@ HEAD_SHARE = 0.2
 """The head of a page takes so much of its window [PROJECT]."""
 BLANK_SHARE = 0.5
 """A web page that takes more than this share of its window is the page [PROJECT]."""
+LEAST_SHAPES = 4
+"""A skeleton has so many shapes at least [PROJECT]."""
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
 CONTROLS = WordFile("controls.toml")
@@ -220,13 +222,24 @@ def _with_editors(found: list[Control]) -> list[Control]:
 def is_loading(roots: Sequence[Node], package: str) -> bool:
     """Whether the page shows how far something has come, and has nothing to press but what leaves it.
 
-    So is a blank web page. It will go on by itself.
+    So are a blank web page and a skeleton, the shapes of what will stand there. It will go on by itself.
     """
     if _blank_web(roots, package):
         return True
-    if any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
+    kinds = {control.kind for control in controls(roots, package)} - {Kind.BACK, Kind.CLOSE}
+    return (not kinds and shows_progress(roots, package)) or (kinds <= {Kind.TAB} and _is_skeleton(roots, package))
+
+
+def _is_skeleton(roots: Sequence[Node], package: str) -> bool:
+    """Whether between head and foot of the topmost window stand several shapes, and not a word."""
+    own = own_windows(roots, package)
+    if not own:
         return False
-    return shows_progress(roots, package)
+    _, top, _, bottom = own[-1].bounds
+    head, foot = top + (bottom - top) * HEAD_SHARE, top + (bottom - top) * TAB_SHARE
+    between = [node for node in own[-1].walk() if node.visible and node.area > 0 and head <= middle(node)[1] < foot]
+    shapes = sum(not node.children for node in between)
+    return shapes >= LEAST_SHAPES and not any(node.text or node.description for node in between)
 
 
 def _blank_web(roots: Sequence[Node], package: str) -> bool:

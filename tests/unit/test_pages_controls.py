@@ -155,6 +155,9 @@ def test_a_row_that_is_cut_above():
     assert [control.text for control in found] == ["乙 二", "丙 三"]
 
 
+SHAPES = [view("View", box=(40, top, 1000, 120)) for top in (600, 900, 1200, 1500)]
+
+
 @pytest.mark.parametrize(
     ("children", "loads"),
     [
@@ -166,6 +169,10 @@ def test_a_row_that_is_cut_above():
         ([title("关于")], False),
         ([view("Button", text="更多"), view("WebView", box=(0, 300, 1080, 2000))], True),
         ([view("WebView", view("View", text="常见问题", box=at(500)), box=(0, 300, 1080, 2000))], False),
+        ([title("推荐"), *SHAPES], True),
+        ([title("推荐"), *SHAPES[:3]], False),
+        ([title("推荐"), *SHAPES, view("TextView", text="今日要闻", box=at(1800))], False),
+        ([title("相册"), *SHAPES, view("ImageView", clickable=True, box=at(1800))], False),
     ],
 )
 def test_a_page_that_goes_on_by_itself(children: list[Node], loads: bool):
