@@ -32,6 +32,7 @@ class Faults:
         self._app = app
         self._open: tuple[Ask | None, Callable[[bool], None]] | None = None
         self._explained: tuple[Ask, Callable[[bool], None]] | None = None
+        self._came: set[str] = set()  # adverts of this process
 
     @property
     def _planted(self) -> Planted:
@@ -75,14 +76,15 @@ class Faults:
         else:
             activity.finish_affinity()
 
-    def on_the_way(self, state: State, shown: State | None) -> State:
-        """The screen that comes instead: a planted advert before it, unless that is what is ``shown``."""
+    def on_the_way(self, state: State) -> State:
+        """The screen that comes instead: a planted advert before it."""
         for advert in self._planted.adverts:
             key = f"advert {advert.state} {advert.advert}"
             before = int(self._app.prefs.get(key, 0))
-            there = shown is not None and shown.name == advert.advert
-            if self._is(advert.state, state) and not there and (not advert.times or before < advert.times):
+            left = before < advert.times if advert.times else advert.advert not in self._came
+            if self._is(advert.state, state) and left:
                 self._app.prefs[key] = before + 1
+                self._came.add(advert.advert)
                 return self._app.recording.states[advert.advert]
         return state
 

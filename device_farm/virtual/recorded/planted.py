@@ -48,7 +48,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """An advert: on the way to ``state`` the screen ``advert`` is shown first, ``times`` times, 0 for without end."""
+    """An advert: on the way to ``state`` the screen ``advert`` is shown first, ``times`` times, 0 for once a start."""
 
     state: str
     advert: str

@@ -184,7 +184,7 @@ class RecordedActivity(Activity):
 
     def go(self, state: State, *, back: bool = False) -> None:
         """Bring a recorded screen to the front, whoever's it was."""
-        state = self.app.faults.on_the_way(state, self.state)
+        state = self.app.faults.on_the_way(state)
         if state.package == self.app.package:
             if state.activity == self._record.component.class_name:
                 self.display(state)
