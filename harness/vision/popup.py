@@ -50,8 +50,8 @@ DECIDED_FULLSCREEN = 0.7
 BOTH_AGREE, FIT_ALONE = 0.98, 0.85
 """Least confidence when both witnesses see the same box, and when only the fit over time sees one."""
 
-LIKE_A_SHEET, LIKE_A_CARD, SOLID = 0.2, 0.1, 0.7
-"""What came with a scrim has at least such a look, of full width or less; or else so much of its box is not scrim."""
+LIKE_A_CARD, SOLID = 0.1, 0.7
+"""What came with a scrim has at least such a score, or is narrower than the screen and so much of its box no scrim."""
 
 LEAST_WIDTH_LYING = 0.3
 """Least width of a card over that of a screen that lies."""
@@ -196,9 +196,7 @@ def _best_box(screen: Thumbnail, fitted: PlaneBox | None) -> tuple[PlaneBox | No
 
 def _may_be_card(fitted: PlaneBox, fit: ScrimFit, look: float, screen: Thumbnail) -> bool:
     """Tell what came with a scrim from a page that comes in over a dimmed one, and from a page that is dimmed alone."""
-    if _full_width(fitted, screen):
-        return look >= LIKE_A_SHEET
-    return look >= LIKE_A_CARD or fit.solid >= SOLID
+    return look >= LIKE_A_CARD or (fit.solid >= SOLID and not _full_width(fitted, screen))
 
 
 def _full_width(box: PlaneBox, screen: Thumbnail) -> bool:
