@@ -74,7 +74,7 @@ class AdSlot:
     tries: int = 0
     launches: int = 1
     """The launch at which it was met first since the data was cleared last."""
-    cleared: set[int] = field(default_factory=set)  # how often the data had been cleared, at each sighting
+    met: set[tuple[int, int]] = field(default_factory=set)  # at each sighting: how often the data had been cleared, and the launch since
     others: list[tuple[Step, ...]] = field(default_factory=list)
     """Other ways on which it was met: which of them brings it may hang on the time that passed."""
 
@@ -86,8 +86,8 @@ class AdSlot:
 
     @property
     def once(self) -> bool:
-        """Whether it was met no more than once since each clearing of the data: some come at the second start only."""
-        return self.seen <= len(self.cleared)
+        """Whether it was met at no more than one launch since each clearing of the data: some come then only."""
+        return len(self.met) <= len({resets for resets, _launch in self.met})
 
     @property
     def kind(self) -> AdvertKind:
@@ -149,9 +149,9 @@ class AdSlots:
                 slot.others.append(way)
             if advert.slot not in self._here:
                 self._here.add(advert.slot)
-                if self.session.resets not in slot.cleared:
-                    slot.cleared.add(self.session.resets)
+                if all(resets != self.session.resets for resets, _launch in slot.met):
                     slot.launches = self.session.launches
+                slot.met.add((self.session.resets, self.session.launches))
                 slot.seen += 1
                 slot.tries += 1
                 self.write(advert, picture)

@@ -17,6 +17,7 @@ from harness.adverts.advert_search import AdvertSearch
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
+from harness.adverts.second_uses import use_again
 from harness.adverts.side_effect_trials import LOADING, SideEffectTrials
 from harness.adverts.side_effects import START, Deed, SideEffects
 from harness.adverts.spaced_starts import spaced_starts
@@ -37,7 +38,7 @@ MOST_SLOTS = 8
 """Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
 CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
-LOOKING_SECONDS = 1480.0
+LOOKING_SECONDS = 1630.0
 """What the first starts, a return and all looks through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
@@ -118,6 +119,7 @@ class AdvertCheck:
                 self.pages.look_through()
                 self.reach.start(hot=True)
                 self.pages.look_further()
+                use_again(session, self.pages)
                 look_at_walked(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.advert_observation import START_SECONDS
+from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.advert_observation import REST_SECONDS, START_SECONDS
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
 from harness.events import AdvertAct
@@ -23,7 +24,7 @@ from harness.session.view_actions import SCROLLS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.adverts.ad_slots import AdSlot, Step
+    from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.return_to_app import ReturnToApp
     from harness.pages.adverts import Advert
@@ -44,6 +45,8 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
+MOST_AGAIN = 3
+"""How often more a page is left or opened for a window that came there and did not come this time [PROJECT]."""
 MOST_BACKS = 3
 """Back presses on the way to the first page at most [PROJECT]."""
 LATE_SECONDS = 4.0
@@ -61,6 +64,8 @@ class AdvertNavigation:
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
     _returned: bool = False  # come back to since it was started anew
+    _vain: set[tuple[str, bool]] = field(default_factory=set)  # what did not come at further returns, as to a new user or not
+    _in_use: int = -1  # how often the data had been cleared when the first start was passed last
 
     def start(self, *, hot: bool = False, wanted: str = "") -> Look:
         """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
@@ -108,6 +113,9 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
+        if advert is None and lies_over(slot.advert) and (slot.name, anew) not in self._vain:
+            advert = self._again(slot)
+            self._vain |= {(slot.name, anew)} if advert is None else set()
         if advert is None and slot.hot and not slot.way:
             advert = self._found(slot)  # it came to who came back by a launch: that may have been a start for the app
             slot.hot = advert is None
@@ -115,6 +123,23 @@ class AdvertNavigation:
             self.sightings.slots.whole(slot.way, hot=slot.hot)
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
+
+    def _again(self, slot: AdSlot) -> Advert | None:
+        """The window that did not come on its way: the last page of it is left, or opened, some times more.
+
+        Some come at each second or third return, from whichever page.
+        """
+        presses = [step for step in slot.way if step.text or step.id]
+        if not presses or not (slot.way[-1] == presses[-1] or slot.way[-1].back):
+            return None
+        once = (presses[-1], Step(back=True)) if slot.way[-1].back else (Step(back=True), presses[-1])
+        for _turn in range(MOST_AGAIN):
+            if not self.go(self.session.look(), once):
+                return None
+            self.sightings.slots.arrive()
+            if (advert := self.shown(slot)) is not None:
+                return advert
+        return None
 
     def _as_new(self, slot: AdSlot) -> Advert | None:
         """Clear the app's data, and start it as often as before the advert came; it may come at an earlier start."""
@@ -248,9 +273,13 @@ class AdvertNavigation:
 
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""
-        self.sightings.clear(self.session.look())
-        pass_first_start(self.session)
-        return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
+        look = self.sightings.clear(self.session.look())
+        if self._in_use != self.session.resets:
+            self._in_use = self.session.resets if pass_first_start(self.session) is None else self._in_use
+            look = self.session.look()
+        else:
+            look = self.sightings.watch(REST_SECONDS)  # a window that comes a moment later is no part of a first start
+        return self.sightings.clear(self.back_in(self.sightings.clear(look)))
 
     def back_to(self, look: Look, screen: str) -> None:
         """Back to the first page from one that was left open: the log of its activity may have come late."""

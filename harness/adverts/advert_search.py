@@ -78,6 +78,8 @@ class AdvertSearch:
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
+    left: list[tuple[Step, ...]] = field(default_factory=list)
+    """The ways from the first page to pages that were left by Back."""
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
@@ -117,7 +119,8 @@ class AdvertSearch:
                 continue
             way = (step_of(tab),)
             self._page(self._pressed_to(control, way), way)
-        self._to_first_tab(tabs)
+        if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
+            self._pressed_to(first, (step_of(tabs[-1]), step_of(tabs[0])))  # some show a window whenever the tab changes
 
     def look_further(self) -> None:
         """What comes to who stays on the first page for a while, and pages three presses and more behind it."""
@@ -152,12 +155,6 @@ class AdvertSearch:
             self._arrived(self.session.look(), way)
             self._down(way)
             self.turns.turn(way, self._rested, self._spent)
-
-    def _to_first_tab(self, tabs: list[Control]) -> None:
-        """Back to the tab that the app starts with: some show a window whenever the tab changes."""
-        if len(tabs) > 1 and not self._spent() and (first := self._again(tabs[0])) is not None:
-            way = (step_of(tabs[-1]), step_of(tabs[0]))
-            self._pressed_to(first, way)
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
@@ -275,6 +272,7 @@ class AdvertSearch:
 
     def _left(self, way: tuple[Step, ...]) -> Look:
         """Back to the page before: some show a window to who comes back."""
+        self.left += [way] * (len(way) == 1 and way not in self.left)
         way = (*way, Step(back=True))
         self.sightings.slots.arrive()
         look = self.sightings.clear(self.reach.back(), way)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import Step
 from harness.adverts.numbered_controls import is_part, of_text
 from harness.adverts.touch_points import loads_contents
-from harness.dialogs.continue_captions import cleans, goes_on, is_next, reaches_files, spends, takes_gift
+from harness.dialogs.continue_captions import cleans, goes_on, is_next, spends, takes_gift
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.user_acts import only_shows
@@ -123,14 +123,10 @@ class ControlSelection:
         return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
     def _harmless(self, control: Control) -> bool:
-        """Whether it only takes a reward, or shows the film for one, or clears what is the app's own.
-
-        An app that reaches no file of the user's has nothing else to clear.
-        """
-        words, app = control.text, self.session.app
+        """Whether it only takes a reward, or shows the film for one."""
+        words = control.text
         film = plain(words).startswith(ADVERTS.words("lure.film")) and len(words) <= MENU_LENGTH
-        harmless = film or takes_gift(words) or (cleans(words) and not reaches_files(app.permissions))
-        return harmless and not spends(words, self.session.options.app_profile.never_touch)
+        return (film or takes_gift(words)) and not spends(words, self.session.options.app_profile.never_touch)
 
 
 def step_of(control: Control) -> Step:

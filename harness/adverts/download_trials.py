@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 RESUMES_SECONDS = 20.0
-"""How long what was paused is watched after the app was opened again, and after the network came back [PROJECT]."""
+"""How long what was paused is watched after the pause, a new start, and the return of the network [PROJECT]."""
 NAMES = {"wifi": "Wi-Fi", "data": "mobile data"}
 """How what is switched off stands in the ledger."""
 RULE = "c7-download-resumes"
@@ -87,7 +87,7 @@ class DownloadTrials:
             session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
             return False
         self._paused = (0, 0) if in_shade else at.at
-        self._tried(slot, AdvertAct.PAUSE, lambda: self._pictured_tap(at, in_shade=in_shade), at)
+        self._tried(slot, AdvertAct.PAUSE, lambda: self._pictured_tap(at, in_shade=in_shade), at, seconds=RESUMES_SECONDS)
         self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
         for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
             self._tried(slot, AdvertAct.KILL, end, number=number)

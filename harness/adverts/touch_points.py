@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.adverts.ad_slots import lies_over
-from harness.dialogs.continue_captions import claims, cleans, does_else, gives_away, may_be_pressed, spends, takes_gift
+from harness.dialogs.continue_captions import claims, does_else, gives_away, may_be_pressed, spends, takes_gift
 from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
+from harness.pages.adverts import LANDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,12 +142,14 @@ def does_harm(at: Point, advert: Advert, page: Iterable[Control]) -> bool:
 def own_acts(advert: Advert, page: Iterable[Control]) -> list[str]:
     """The words of what never is pressed, of a place that calls itself no advert and does not lie over the page.
 
-    积分中心 with 抽奖（10 积分） is a page of the app's own, whatever it says of money.
+    积分中心 with 抽奖（10 积分） is a page of the app's own, whatever it says of money; so is what a touch on an advert
+    opened, whatever advert is in it.
     """
-    if lies_over(advert) or advert.sdk or any(is_mark(word) for word in advert.words.split()):
+    marked = advert.sdk or any(is_mark(word) for word in advert.words.split())
+    if lies_over(advert) or (marked and not advert.slot.startswith(LANDING)):
         return []
     within = (one.text for one in page if one.dangerous and one.text and contains(advert.box, one.centre))
-    return [words for words in within if not (takes_gift(words) or cleans(words)) and role_of(words) not in LOADS]
+    return [words for words in within if not takes_gift(words) and role_of(words) not in LOADS]
 
 
 def _on(control: AdvertControl | None) -> TouchPoint | None:

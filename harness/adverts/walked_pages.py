@@ -1,7 +1,7 @@
 """The pages that the walk of this run met, with the ways to them: what it saw there is tried on purpose, or told.
 
-What called for an app, led to another one or had an advert over it is a place to look at. A page that the search for
-adverts has seen is none, unless an advert lay over it that did not come again.
+What called for an app, led to another one or had an advert over it is a place to look at, before any other page. One
+that the search for adverts has seen is none, unless an advert lay over it that did not come again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.language import Text, _
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from harness.maps.graph import MappedScreen
     from harness.session.session import Session
 
-MOST_WALKED, WALKED_SECONDS = 10, 400.0
-"""Pages of the walk that are gone to once more, and what they cost, at most [PROJECT]."""
+MOST_WALKED, MOST_PLAIN, WALKED_SECONDS = 10, 5, 400.0
+"""Pages of the walk that are gone to once more, for a rule and for none, and what they cost, at most [PROJECT]."""
 OPENINGS = 3
 """How often in a row a page is opened over which an advert lay, and the last press of a way is done again [PROJECT]:
 some come at each second or third page."""
@@ -33,6 +33,8 @@ OUTSIDE = "outside:"
 @dataclass(frozen=True, slots=True)
 class WalkedPage:
     """A page of the walk: the way there, and the rule that is open, with the reason, where it is not reached again.
+
+    Of a page without a rule nothing is open: it is looked at as any other, and longer than the walk did.
 
     ``covered``: an advert over it was closed, or is all that it is, so it is opened several times.
     """
@@ -52,16 +54,26 @@ def look_at_walked(session: Session, search: AdvertSearch) -> None:
         return
     with session.segment("advert-walked"):
         until = session.uptime() + WALKED_SECONDS
-        for page in waiting:
+        open_pages = [page for page in waiting if page.rule]
+        for page in open_pages[:MOST_WALKED] + [page for page in waiting if not page.rule][:MOST_PLAIN]:
+            if not page.rule:
+                search.look_at(page.way, until)
+                continue
             lasts = {way[-1] for slot in slots.values() if lies_over(slot.advert) for way in (slot.way, *slot.others) if way}
             if page.covered and page.way[-1] in lasts:
                 continue
-            before, last = len(slots), page.way[-1]
+            before, shown, last = len(slots), _shown(search), page.way[-1]
             search.look_at((*page.way, *((Step(back=True), last) * (OPENINGS - 1 if page.covered else 0))), until)
             if len(slots) == before and not page.covered:
                 search.look_at((*page.way, *(last,) * OPENINGS), until)  # the walk may have pressed it some times in a row
-            if len(slots) == before:
+            if len(slots) == before and not (page.covered and _shown(search) > shown):
                 session.not_tried(page.rule, page.reason)
+
+
+def _shown(search: AdvertSearch) -> int:
+    """How often a window over a page, or an advert as large as one, was seen behind the first page."""
+    slots = search.sightings.slots.known.values()
+    return sum(slot.seen for slot in slots if slot.way and (lies_over(slot.advert) or slot.kind in FULL_SCREEN))
 
 
 def walked_pages(session: Session, home: str) -> list[WalkedPage]:
@@ -77,9 +89,9 @@ def walked_pages(session: Session, home: str) -> list[WalkedPage]:
         screen = graph.screens[name]
         rule, reason = _open(screen, covered=name in covered)
         way = _way(graph, start, keys)
-        if rule and way:
+        if way:
             found.append(WalkedPage(name, way, rule, reason, name in covered or is_mark(screen.title)))
-    return sorted(found, key=lambda page: (page.covered, len(page.way)))[:MOST_WALKED]
+    return sorted(found, key=lambda page: (not page.rule, page.covered, len(page.way)))
 
 
 def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
@@ -89,6 +101,8 @@ def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
         if key in (FILL, SCROLL):
             return ()
         action = screen.actions.get(key)
+        if action is not None and action.dangerous:
+            return ()
         steps.append(Step(back=True) if action is None or key == BACK else Step(action.text, action.id))
         screen = graph.screens[action.to if action is not None else screen.parent]
     return tuple(steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from rich.live import Live
@@ -33,6 +34,7 @@ class Shown:
         """Nothing is shown before the block begins; without a terminal a line comes every so many ``seconds``."""
         self._drawn, self._told, self._seconds = drawn, told, seconds
         self._end = threading.Event()
+        self._last = time.monotonic()
         self._thread: threading.Thread | None = None
         self._live: Live | None = None
 
@@ -55,9 +57,16 @@ class Shown:
             self._live.stop()
 
     def _tell_now_and_then(self) -> None:
-        while not self._end.wait(self._seconds):
+        while not self._end.wait(max(0.0, self._last + self._seconds - time.monotonic())):
+            if time.monotonic() < self._last + self._seconds:
+                continue  # another line came meanwhile
+            self.spoke()
             for line in self._told():
                 console.progress(line)
+
+    def spoke(self) -> None:
+        """A line was told just now: the next one may wait."""
+        self._last = time.monotonic()
 
 
 class Rows(Shown):
@@ -101,6 +110,7 @@ class Progress:
             self._shown = True
             self._rows.__enter__()
         if not console.err.is_terminal or console.err.is_dumb_terminal:
+            self._rows.spoke()
             console.progress(*self._now())
 
     def _now(self) -> list[str]:

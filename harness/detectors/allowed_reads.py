@@ -167,6 +167,12 @@ def _runs_on(timeline: Timeline, app: AppUnderTest, group: str, at: Instant) -> 
     return begun and any(service.foreground and service.package == app.package for service in services)
 
 
+def not_dated(timeline: Timeline, rule: Rule, part: str, spans: Sequence[tuple[Instant, Instant]]) -> list[Finding]:
+    """What is said in place of an accusation where the clock was moved: what was read when is not sure."""
+    problem = next(filter(None, (undated(timeline, start, end) for start, end in spans)), None)
+    return [Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=part, reason=problem)] if problem else []
+
+
 def missing(timeline: Timeline, rule: Rule, spans: Sequence[tuple[Instant, Instant]]) -> Text | None:
     """Why reads of some spans may be missing."""
     for start, end in spans:

@@ -10,7 +10,7 @@ from harness.detectors.advert_findings import UNPICTURED, acquitted, facts_of, w
 from harness.detectors.advert_loads import seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, DownloadSeen, DownloadState, ScreenshotTaken, Witness
+from harness.events import AdvertAct, DownloadSeen, DownloadState, ScreenSeen, ScreenshotTaken, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import _
@@ -55,6 +55,10 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
             found.append(_resumed(timeline, rule, paused, ran))
         elif paused.on:
             found.append(_never_held(rule, paused))
+        elif undone := _undone(timeline, app, paused):
+            why = _("nobody pressed anything, and it is paused no more; it did not load while that was watched")
+            facts = in_order(*facts_of(paused.pause), *undone)
+            found.append(Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=paused.pause.slot, reason=why, facts=facts))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
     return found
@@ -125,6 +129,20 @@ def _ran(timeline: Timeline, trial: Trial, told: tuple[DownloadSeen, ...]) -> li
 def _one(told: tuple[DownloadSeen, ...], fact: DownloadSeen) -> bool:
     """Whether a fact without a name in common can only be about the one download that there is."""
     return not (fact.name or fact.path or fact.uri) and len({each.witness for each in told}) == len(told)
+
+
+def _undone(timeline: Timeline, app: AppUnderTest, paused: _Paused) -> list[Event]:
+    """What tells that a pause was taken back: a row that is to run, or 暂停 again on the page that had lost it."""
+    rows = {(fact.witness, fact.key) for fact in paused.told if fact.state is DownloadState.PAUSED}
+    later = [fact for trial in paused.after for fact in timeline.between(*trial.span, DownloadSeen)]
+    undone: list[Event] = [fact for fact in later if (fact.witness, fact.key) in rows and fact.state is DownloadState.WAITING]
+    pages = [page for page in timeline.between(paused.pause.end.boot_start, paused.pause.end, ScreenSeen) if page.package == app.package]
+    words, before = paused.pause.acted.words, [page for page in pages if page.at <= paused.pause.acted.at][-1:]
+    if any(words in page.text.splitlines() for page in before) and words not in pages[-1].text.splitlines():
+        network = (trial for trial in paused.after if trial.acted.act in (AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON))
+        seen = (page for trial in network for page in timeline.between(*trial.span, ScreenSeen) if page.package == app.package)
+        undone += [page for page in seen if words in page.text.splitlines()][:1]
+    return undone
 
 
 def _is_more(before: DownloadSeen, fact: DownloadSeen) -> bool:

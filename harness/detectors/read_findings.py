@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.detectors.first_runs import not_covered
-from harness.events import AppOpsRead, ClockChanged, DataRead, ReadWitness
+from harness.events import AppOpsRead, ClockChanged, DataKind, DataRead, ReadWitness
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import WEAK, data_names
 from harness.language import Text, _
@@ -20,7 +20,7 @@ from harness.starts.sdk_attribution import sdk_of_tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.events import DataKind, Event, Instant
+    from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ONE_ATTEMPT = 1.0
 """Within how many seconds a refusal in the log and an app op are one attempt: 16 and later note an op up to a second
 late (AppOpsManager.NOTE_OP_BATCHING_DELAY_MILLIS)."""
+_BATCHED = (DataKind.PHONE, DataKind.IDENTIFIERS)
+"""What the phone process notes, which is the one that sends its notes late."""
 DATED_WITHIN = 0.3
 """By how many seconds the time of a read and that of a press of ours may be apart [PROJECT]: the phone dates one by its
 wall clock, this computer the other, and a press takes some time to arrive."""
@@ -61,6 +63,12 @@ class Read:
     refused: bool
     sdk: str
     facts: tuple[DataRead, ...]
+
+    @property
+    def earliest(self) -> Instant:
+        """When it may have been at the earliest."""
+        late = self.what in _BATCHED and all(fact.witness is ReadWitness.APP_OPS for fact in self.facts)
+        return self.at.earlier(DATED_WITHIN + (ONE_ATTEMPT if late else 0.0))
 
     @property
     def held(self) -> Outcome | None:

@@ -34,8 +34,8 @@ def reads_after_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     found = [
         (read, held)
         for refused, end in spans
-        for read in reads(timeline, app, refused.at.later(DATED_WITHIN), end)
-        if (held := _held(timeline, read)) is not None
+        for read in reads(timeline, app, refused.at, end)
+        if read.earliest >= refused.at and (held := _held(timeline, read)) is not None
     ]
     moved = next(filter(None, (undated(timeline, refused.at, end) for refused, end in spans)), None)
     if found and not moved:

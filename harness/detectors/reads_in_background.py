@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import UNSEEN_STATES, background, every, nothing_found, period_of
+from harness.detectors.allowed_reads import UNSEEN_STATES, background, every, not_dated, nothing_found, period_of
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
 from harness.events import DataRead
 from harness.events.findings import Finding, Outcome
@@ -34,7 +34,7 @@ def reads_in_background(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     if not found:
         clear = _("read no personal data in the background")
         return nothing_found(timeline, app, rule, PART, spans, clear)
-    return [_with_period(finding) for finding in against(rule, PART, found, _said)]
+    return not_dated(timeline, rule, PART, spans) or [_with_period(finding) for finding in against(rule, PART, found, _said)]
 
 
 def _with_period(finding: Finding) -> Finding:

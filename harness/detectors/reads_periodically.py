@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import every, front, nothing_found, periods, too_many
+from harness.detectors.allowed_reads import every, front, not_dated, nothing_found, periods, too_many
 from harness.detectors.read_findings import asked_for, facts_of, named
 from harness.events.findings import Finding, Outcome
 from harness.events.personal_data import data_name
@@ -29,6 +29,8 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     if not found and not counted:
         clear = _("read nothing at a period of {seconds:g} s or less", seconds=rule.threshold("seconds"))
         return nothing_found(timeline, app, rule, PART, front(timeline), clear)
+    if unsure := not_dated(timeline, rule, PART, front(timeline)):
+        return unsure
     findings = [_counted(rule, own) for own in counted]
     for period in found:
         first = period.reads[0]

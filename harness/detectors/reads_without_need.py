@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.allowed_reads import front, needed, nothing_found, periods, too_many
+from harness.detectors.allowed_reads import front, needed, not_dated, nothing_found, periods, too_many
 from harness.detectors.read_findings import Manner, Read, against, asked_for, reads
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
@@ -35,7 +35,7 @@ def reads_without_need(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     ]
     if not found:
         return nothing_found(timeline, app, rule, PART, spans, _("what was read in front, a press or a page needed"))
-    return against(rule, PART, found, _said)
+    return not_dated(timeline, rule, PART, spans) or against(rule, PART, found, _said)
 
 
 def _source(read: Read) -> tuple[str, str, str | None]:

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 CLOSE_RULE, OTHER_WORDS, UNTOLD = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-download-without-notice"
 _CLOSINGS = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 _ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
-MOST_VAIN = 3
-"""How often in a row Back leaves a page as it is [PROJECT]: the first page of many asks for a second Back."""
+MOST_VAIN, MOST_CAME = 3, 2
+"""How often in a row Back leaves a page as it is [PROJECT]: the first page of many asks for a second Back. Of one that
+came by itself a return counts, too."""
 AFTER_SECONDS = 5.0
 """How long after a closing an opening is of it: a store opens in two."""
 
@@ -83,22 +84,37 @@ def with_untried_closings(timeline: Timeline, app: AppUnderTest, rule: Rule, fou
 
 
 def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[Finding]) -> list[Finding]:
-    """The findings of a rule, and one for each page of the walk that Back did not leave, untried to close."""
+    """The findings of a rule, and one for each page of the walk that Back did not leave, untried to close.
+
+    Of what came where Back or a return led, new and with no line of the two pages before, two tries are enough.
+    """
     closing = (trial for trial in trials(timeline, app) if trial.acted.act in _CLOSINGS)
     tried = {trial.page.screen for trial in closing if trial.page is not None}
     left: list[Finding] = []
     before: ScreenSeen | None = None  # the page on which Back was pressed, as long as nothing but Home was done besides
     page: ScreenSeen | None = None
     vain: list[Event] = []
+    pages: dict[str, set[str]] = {}  # the lines of each page so far, the latest last
+    came: set[str] = set()
+    last: Event | None = None
     for event in timeline.of(ScreenSeen, KeyPressed, Tapped, AppLaunched, AppStopped):
         if isinstance(event, ScreenSeen):
             page = event if event.package == app.package else None
+            if page is not None:
+                lines = set(page.text.splitlines())
+                if page.screen not in pages and _leads_back(last) and all(lines.isdisjoint(each) for each in [*pages.values()][-2:]):
+                    came.add(page.screen)
+                pages.pop(page.screen, None)
+                pages[page.screen] = lines
             continue
-        if isinstance(event, AppLaunched) and not event.cold:
-            continue  # come back to: what shows then tells whether the page stays
+        last = event
         stays = before is not None and page is not None and page.screen == before.screen
+        if isinstance(event, AppLaunched) and not event.cold:
+            vain = [*vain, event] if vain and before is not None and before.screen in came else vain
+            continue  # come back to: what shows then tells whether the page stays
         vain = vain if stays else []
-        if stays and len(vain) == MOST_VAIN and before is not None and before.screen not in tried:
+        most = MOST_CAME if before is not None and before.screen in came else MOST_VAIN
+        if stays and len(vain) >= most and before is not None and before.screen not in tried:
             why = _("a page of the walk is not left by Back, and it was not tried: {text}", text=before.title[:40])
             left.append(_said(rule, len(left) + 1, why, before, *vain))
             tried.add(before.screen)
@@ -108,6 +124,11 @@ def with_kept_in(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list[
         before = page if back else None
         vain = [*vain, event] if back else []
     return [*found, *left]
+
+
+def _leads_back(act: Event | None) -> bool:
+    """Whether an act only leads back to where one was: Back, or a return from the home screen."""
+    return (isinstance(act, KeyPressed) and act.key == "back") or (isinstance(act, AppLaunched) and not act.cold)
 
 
 def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool:

@@ -20,6 +20,7 @@ from harness.events import (
     AdvertSeen,
     AppLaunched,
     ControlRole,
+    KeyPressed,
     ScreenSeen,
     Tapped,
 )
@@ -126,9 +127,11 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     gone = [
         trial
         for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON)
-        if _is_way_out(trial) and not _leaves_for_good(slot, trial) and _closed(timeline, slot, trial)
+        if (_is_way_out(trial) or _leads_back(timeline, slot, trial))
+        and not _leaves_for_good(slot, trial)
+        and _closed(timeline, slot, trial)
     ]
-    first = [trial for trial in gone if trial.acted.number == 1]
+    first = [trial for trial in gone if trial.acted.number == 1 or trial.acted.act is AdvertAct.BUTTON]  # each at a showing of its own
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
     limit = rule.threshold("seconds")
     long = _seconds(slot)
@@ -147,6 +150,22 @@ def _is_way_out(trial: Trial) -> bool:
     """Whether what was touched may close: in an advert a button of unknown words leads on, in a mere window it may."""
     role = trial.acted.role
     return role in _WAYS_OUT and (role is not ControlRole.OTHER or trial.kind is AdvertKind.WINDOW)
+
+
+def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
+    """Whether a button of a mere window, whatever it says, left the page below it, or one that Back leads to too."""
+    if trial.kind is not AdvertKind.WINDOW or trial.acted.act is not AdvertAct.BUTTON or trial.still is not False:
+        return False
+    pages = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)
+    before = [page.screen for page in pages if page.screen != pages[-1].screen][-1:]
+    known = {*before, *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False)} - {""}
+    led_on = timeline.between(*trial.span, KeyPressed)  # by Back, from a page that the button opened
+    return _after(timeline, trial) in known and not led_on
+
+
+def _after(timeline: Timeline, trial: Trial) -> str:
+    """The page that was in front when the watch of an act ended, empty where none was seen."""
+    return next((page.screen for page in reversed(timeline.between(*trial.span, ScreenSeen))), "")
 
 
 def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
@@ -299,7 +318,8 @@ def _touched_control(slot: _Slot, touched: list[Trial]) -> AdvertControl | None:
     for trial in touched:
         for control in trial.advert.controls if trial.advert is not None else ():
             x, y, width, height = control.box
-            if control.role in CLOSING and x <= trial.acted.x < x + width and y <= trial.acted.y < y + height:
+            named = control.role in CLOSING or trial.acted.act is AdvertAct.BUTTON
+            if named and x <= trial.acted.x < x + width and y <= trial.acted.y < y + height:
                 return control
     return max(_closers(slot.seen), key=lambda control: control.dp, default=None)
 

@@ -1,12 +1,12 @@
 """Captions that go on with what an app is used for, and those that a button of an advert may have and be pressed.
 
-A walk leaves alone what claims a reward or cleans; the scenario of clause 7 presses both, because behind them stand the
-adverts. What spends, deletes what is the user's, calls or logs in is pressed by neither.
+A walk leaves alone what claims a reward or cleans; the scenario of clause 7 presses the first, because behind it stand
+the adverts, and the second in an advert only. What spends, deletes what is the user's, calls or logs in is pressed by
+neither.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import is_dangerous
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 CAPTION, ENGLISH = 9, 20
 """Characters of the caption of a button at most [PROJECT]; a longer text is a row or a sentence."""
 _WORDS = WordFile("captions.toml")
-_STORAGE = re.compile(r"android\.permission\.(?:(?:READ|WRITE|MANAGE)_EXTERNAL_STORAGE|READ_MEDIA_\w+)")
 
 
 def goes_on(words: str) -> bool:
@@ -56,11 +55,6 @@ def _is(shape: str, words: str) -> bool:
 def does_else(words: str) -> bool:
     """Whether the words of a button tell of something else than loading an app, or leading to one."""
     return goes_on(words) or cleans(words)
-
-
-def reaches_files(permissions: Sequence[str]) -> bool:
-    """Whether an app asks for the user's files; one that does not can clear nothing but what is its own."""
-    return any(_STORAGE.fullmatch(permission) for permission in permissions)
 
 
 def is_caption(words: str) -> bool:

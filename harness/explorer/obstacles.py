@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.dialogs.offers import asks_to_leave
 from harness.events import DialogKind, InterruptionKind
 from harness.events.action_kinds import Purpose
 from harness.explorer.permission_denials import AFTER_OTHERS
 from harness.explorer.popup_closing import PopupCloser
-from harness.explorer.position import WalkEnd
 from harness.language import _
-from harness.pages.controls import CONTROLS
+from harness.maps.walk_end import WalkEnd
+from harness.pages.controls import CONTROLS, Kind
 from harness.pages.interruptions import FORCED
 from harness.pages.view_structure import STATUS_BAR
 from harness.session.person import hand_over, needs_person
@@ -94,8 +95,14 @@ class Obstacles:
         return look
 
     def _note_covered(self, found: Interruption, look: Look | None) -> None:
-        """The page below an advert that was closed: what it does when it is touched is tried later."""
-        page = self.position.moves.page(look) if look is not None and found.layer else None
+        """The page below an advert that was closed: what it does when it is touched is tried later.
+
+        What asks back when something is closed (确定放弃奖励？) came of that press, and is no advert of the page.
+        """
+        pressed = self.position.pressed
+        closed = pressed is not None and pressed[1].startswith(Kind.CLOSE)
+        own = asks_to_leave(found.text) or (closed and found.kind is InterruptionKind.COUPON)
+        page = self.position.moves.page(look) if look is not None and found.layer and not own else None
         if page is not None and found.kind in (InterruptionKind.ADVERT, InterruptionKind.COUPON):
             self.covered.add(page.screen)
 

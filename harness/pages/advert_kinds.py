@@ -53,8 +53,11 @@ FEW_LINES = 4
 """A splash without a mark or a countdown says no more lines than this [PROJECT]."""
 
 
-def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -> AdvertKind | None:
-    """Return the kind of advert that lies over the page in ``box``; ``window``: it is a window of its own, no layer."""
+def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool, shut: bool = False) -> AdvertKind | None:
+    """Return the kind of advert that lies over the page in ``box``.
+
+    ``window``: it is a window of its own, no layer; ``shut``: the page beside it takes no touch.
+    """
     signs = Signs(layer, box)
     if signs.sells:
         return AdvertKind.SUBSCRIPTION
@@ -64,7 +67,7 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -
     offers = signs.marked or signs.loading or signs.about["packet"]
     if wide <= SMALL_WIDE and high <= SMALL_HIGH:
         return AdvertKind.FLOATING if offers or signs.roles[ControlRole.CLOSE] or signs.closes else None
-    covers = layer.area >= COVERING_SHARE * screen[0] * screen[1]  # a low sheet, with all the page darkened: no strip
+    covers = shut and layer.area >= COVERING_SHARE * screen[0] * screen[1]  # a low sheet, with all the page darkened: no strip
     if high <= STRIP_SHARE and wide > WIDE_SHARE and at_edge(box, screen) and not covers:
         return AdvertKind.BANNER if offers else None
     return _offered(signs) or _window(signs, window=window)

@@ -115,6 +115,22 @@ def _is_veil(node: Node, part: Node) -> bool:
     return frame and not words_on(node) and node.clickable and node.area >= VEIL_SHARE * part.area
 
 
+def shuts(layer: Node, window: Node) -> bool:
+    """Whether what lies over a page takes the touches beside its card: a window of its own, or a veil over the page.
+
+    A veil holds nothing of the page, and lies over something that the page says.
+    """
+    if layer is window:
+        return True
+    inside, said = {id(node) for node in layer.walk()}, False
+    for node in seen_in(window):
+        veils = node.area >= VEIL_SHARE * window.area and not words_on(node) and (node.clickable or not node.children)
+        if said and veils and all(id(inner) in inside for inner in node.walk() if inner.visible and words_on(inner)):
+            return True
+        said = said or bool(words_on(node))
+    return False
+
+
 def slot_name(kind: str, place: str, layout: str) -> str:
     """The name of a place: the same at another start, whatever stands in it.
 

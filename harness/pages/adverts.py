@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
-from harness.events.box import area
+from harness.events.box import area, intersection
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
@@ -26,6 +26,7 @@ from harness.pages.advert_parts import (
     layout_of,
     place_of,
     seen_in,
+    shuts,
     slot_name,
     words_on,
 )
@@ -119,8 +120,13 @@ def find_adverts(
     if layer is not None and layer is not window and _only_skips(layer):
         layer = None  # the picture of a splash is the page below its button
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
+    strip = layer is not window and any(advert.kind is AdvertKind.BANNER for advert in over)
     if layer is not None and (over or layer is window):
         found += over
+        if strip:  # the page that it leaves to be used may have others
+            found += [
+                advert for advert in reading.page(window) if advert.kind in IN_PAGE and not area(intersection(advert.box, over[0].box))
+            ]
     else:
         found += reading.page(window)
     if landing and not found:
@@ -185,7 +191,9 @@ class _Reading:
         """Return the adverts in a window, or in a layer, that lies over the page."""
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
         full = area(box) >= FULL_SHARE * self.area
-        kind = page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window)
+        kind = (
+            page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window, shut=shuts(layer, window))
+        )
         kind = unless_own(kind, layer, box, self.screen)
         if kind is None or (opened and kind is AdvertKind.WINDOW):
             return []

@@ -16,6 +16,8 @@ WIDE, HIGH = 0.8, 0.15
 """A pager takes no less of the screen's width and height than these shares [PROJECT]."""
 DOT_SHARE, LEAST_DOTS = 0.03, 3
 """Dots that count pages are no wider than this share of the screen, and there are so many at least [PROJECT]."""
+LARGE = 0.5
+"""Of the screen's height, what a pager takes at least whose pages a row of tabs beside it may lead to [PROJECT]."""
 ACROSS = (0.8, 0.2)
 """From where to where a finger turns a page, as shares of its width [PROJECT]."""
 HEIGHTS = (0.5, 0.3, 0.7, 0.15, 0.85)
@@ -48,7 +50,16 @@ def find_pager(roots: Sequence[Node], package: str) -> Pager | None:
     heights = (int(y + down * share) for share in HEIGHTS)
     free = next((at for at in heights if not any(node.bounds[1] <= at < node.bounds[3] for node in busy)), None)
     tabs = any("TabLayout" in node.class_name or (node.selected and node.class_name.endswith("Tab")) for node in own[-1].walk())
+    tabs = tabs or (down >= LARGE * height and any(_are_tabs(node, found) for node in own[-1].walk()))
     return Pager(None, None, tabs) if free is None else Pager((right, free), (left, free), tabs)
+
+
+def _are_tabs(row: Node, pager: Node) -> bool:
+    """Whether a row beside a pager has words next to each other, of which one is selected."""
+    tabs = [child for child in row.children if child.visible and any(node.text or node.description for node in child.walk())]
+    beside = row.bounds[3] == pager.bounds[1] or row.bounds[1] == pager.bounds[3]
+    level = len({tab.bounds[1] for tab in tabs}) == 1 < len(tabs)
+    return beside and level and sum(any(node.selected for node in tab.walk()) for tab in tabs) == 1
 
 
 def _busy(pager: Node) -> Iterator[Node]:

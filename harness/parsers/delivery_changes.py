@@ -242,13 +242,16 @@ def _row(row: Download, key: str, stamp: Stamp) -> DownloadSeen:
 
 
 def row_state(row: Download) -> DownloadState:
-    """``provider.Downloads.Impl``: 1xx is not finished, 2xx well, 4xx badly; control 1 is a pause of the app."""
+    """``provider.Downloads.Impl``: 1xx is not finished, 2xx well, 4xx badly; control 1 is a pause of the app.
+
+    A row that was paused (193) and whose control is 0 again is to run, and waits.
+    """
     status = row.status or 0
     if 200 <= status < 300:
         return DownloadState.DONE
     if status >= 400:
         return DownloadState.FAILED
-    if status == _PAUSED_BY_APP or row.control == _CONTROL_PAUSED:
+    if row.control == _CONTROL_PAUSED or (status == _PAUSED_BY_APP and row.control is None):
         return DownloadState.PAUSED
     return DownloadState.RUNNING if status == _RUNNING else DownloadState.WAITING
 

@@ -16,7 +16,7 @@ from harness.dialogs.dialog_buttons import Button
 from harness.dialogs.dialog_words import plain, words
 from harness.events import DialogKind
 from harness.events.action_kinds import BACK, ClosedBy, Proof, Purpose
-from harness.events.box import encloses
+from harness.events.box import centre, encloses
 from harness.events.permission_groups import group_name, group_of
 from harness.language import _
 from harness.recording import steps
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.dialogs.matcher import Dialog
+    from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 
 SETTLE_SECONDS = 3.0
@@ -115,6 +116,9 @@ class Answers:
 
         That is for control runs only.
         """
+        if (always := self._always()) is not None:
+            self._allow_always(always, dialog)
+            return True
         button = dialog.button("foreground", "allow", "one_time", "positive")
         if button is None:
             self._session.note(_("the permission dialog has no allow button: {text}", text=dialog.text[:80]))
@@ -123,6 +127,22 @@ class Answers:
         _before, group, _after = self._effect(dialog)
         self._session.journal.write(steps.Granted(group=group, button=button.text), host=tapped)
         return True
+
+    def _always(self) -> Node | None:
+        """What allows it all the time, where the app's own request led to that page of the settings."""
+        ids, session = words()["permission"]["always_ids"], self._session
+        pages = [root for root in session.screen.roots if root.package in session.app.grant_packages]
+        return next((node for root in pages for node in root.walk() if node.visible and node.short_id in ids), None)
+
+    def _allow_always(self, choice: Node, dialog: Dialog) -> None:
+        """Choose it, and go Back to the app: the page stays. The clearing after the run takes it back."""
+        session = self._session
+        if not choice.checked:
+            tapped = session.tap(centre(choice.box), Purpose.ALLOW, choice.text)
+            session.idle(AFTER_BACK_SECONDS)
+            session.journal.write(steps.Granted(group=dialog.group, button=choice.text), host=tapped)
+        session.press("back", Purpose.ALLOW)
+        self.wait_gone(dialog)
 
     def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
         """Return the effect of the answer to a dialog.

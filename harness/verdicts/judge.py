@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from harness.detectors import ALL
 from harness.detectors.custom_detectors import own_findings
 from harness.detectors.same_again import same_again
-from harness.events import DialogClosed, Note, NotTried, Unfinished
+from harness.detectors.window_cannot_close import KINDS
+from harness.events import AdvertSeen, DialogClosed, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.permission_groups import GROUPS, group_names
 from harness.language import Text, _, in_language, known, listed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-OF_ADVERTS = "c7-"
+OF_ADVERTS, OF_WINDOWS = "c7-", "c7-window-cannot-close"
 """How the rules begin that are about adverts and windows."""
 AGAIN = "c10-same-again"
 """The rule that is about the verdicts of the others."""
@@ -103,22 +104,26 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     outcome = combine(findings, needed=rule.needed)
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
-    found = Verdict(rule, outcome, _named(ranked), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
+    found = Verdict(rule, outcome, _named(ranked, timeline), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
     found = _where_alive(_where_covered(_where_met(_where_seen(found, timeline, app), timeline, app), timeline), app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
 
 
-def _named(ranked: list[Finding]) -> Text:
+def _named(ranked: list[Finding], timeline: Timeline) -> Text:
     """The reason of the first finding, and the other permissions that came out the same.
 
-    Only where a finding is about one permission each. What adverts are cleared of is told with the places tried.
+    Only where a finding is about one permission each. What adverts are cleared of is told with the places tried, and of
+    how many that were seen.
     """
     first = ranked[0]
     if first.outcome is Outcome.CLEAR and first.rule.startswith(OF_ADVERTS):
         places = list(dict.fromkeys(finding.part.partition(" ")[0] for finding in ranked if finding.outcome is first.outcome))
         named = listed([slot_words(place) for place in places[:MOST_PLACES]])
-        return _("{said}; places tried: {count} ({places})", said=first.reason, count=len(places), places=named)
+        over = first.rule == OF_WINDOWS
+        seen = {event.slot for event in timeline.of(AdvertSeen) if event.advert in KINDS or not over}
+        values = {"count": len(places), "seen": len(seen.union(places)), "places": named}
+        return _("{said}; places tried: {count} of {seen} ({places})", said=first.reason, **values)
     alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
     others = [part for part in dict.fromkeys(alike) if part != first.part]
     if first.part not in GROUPS or not others or first.outcome is Outcome.CLEAR:

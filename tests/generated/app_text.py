@@ -105,7 +105,8 @@ def _manifest(recipe: Recipe, put: Slots) -> list[str]:
     permissions = [permission_of(each.group, recipe.android) for each in recipe.functions]
     permissions += [] if recipe.consent == "none" else ["android.permission.INTERNET"]
     permissions = list(dict.fromkeys([*permissions, *put["permissions"]]))
-    options = ["--clause", recipe.scope] if recipe.scope in ("6", "7") else ["--clause", "1", "--clause", "5"]
+    clauses = {"15": "15", "48": "15", "13": "13"}.get(recipe.scope, recipe.scope)
+    options = [word for clause in clauses for word in ("--clause", clause)]
     options += ["--clock"] if recipe.scope == "48" else []
     options += ["--consent", "refuse"] if recipe.answer == "refuse" else []
     taps = [*quiet_life.taps(recipe), *put["taps"]]

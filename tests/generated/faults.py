@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.generated import faults_adverts, faults_asking, faults_consent, faults_offers, faults_refusal, faults_starts, faults_unmarked
+from tests.generated import (
+    faults_adverts,
+    faults_asking,
+    faults_consent,
+    faults_offers,
+    faults_reads,
+    faults_refusal,
+    faults_starts,
+    faults_unmarked,
+)
 
-ROOMS = (faults_consent, faults_refusal, faults_asking, faults_starts, faults_adverts, faults_offers, faults_unmarked)
+ROOMS = (faults_consent, faults_refusal, faults_asking, faults_starts, faults_adverts, faults_offers, faults_unmarked, faults_reads)
 FAULTS = {fault.id: fault for room in ROOMS for fault in room.FAULTS}

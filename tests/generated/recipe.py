@@ -51,7 +51,7 @@ class Recipe:
     label: str
     android: str
     rom: str
-    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "6", "7"
+    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "13" clauses 1 and 3, "2", "6", "7", "8"
     consent: str
     words: tuple[str, str]  # what agrees, what does not
     refused: str  # after a no to the policy: leaves, asks_again, browses

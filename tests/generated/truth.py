@@ -99,6 +99,11 @@ class Truth:
         """How often the app showed a dialog with this title."""
         return sum(row["what"] == "app_dialog" and row["package"] == self.package and row["title"] == title for row in self.rows)
 
+    def reads(self, op: str, *, unseen: bool = False) -> int:
+        """How often something was read or asked for by this op; ``unseen``: while the app had no window in sight."""
+        own = [row for row in self.rows if row["what"] == "app_op" and row["package"] == self.package and row["op"] == op]
+        return sum(row["state"] in ("bg", "cch") or not unseen for row in own)
+
     def pages(self) -> set[str]:
         """The activities that were shown."""
         return {

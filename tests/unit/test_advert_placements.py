@@ -46,7 +46,8 @@ def test_no_touch_goes_through_an_advert_to_what_does_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slot", "words", "kept"), [("red-packet-top", "", False), ("red-packet-top", "广告", True), ("red-packet-card", "", True)]
+    ("slot", "words", "kept"),
+    [("red-packet-top", "", False), ("red-packet-top", "广告", True), ("red-packet-card", "", True), ("landing-a1", "广告", False)],
 )
 def test_a_button_of_the_apps_own_page_that_acts_is_not_tried(slot: str, words: str, *, kept: bool) -> None:
     page: list[Any] = [

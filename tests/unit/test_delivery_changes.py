@@ -83,7 +83,7 @@ def test_a_row_is_told_when_it_is_new_and_when_it_changes() -> None:
     ("status", "control", "state"),
     [
         (190, 0, DownloadState.WAITING), (195, 0, DownloadState.WAITING), (192, 0, DownloadState.RUNNING),
-        (193, 1, DownloadState.PAUSED), (192, 1, DownloadState.PAUSED), (404, 0, DownloadState.FAILED),
+        (193, 1, DownloadState.PAUSED), (192, 1, DownloadState.PAUSED), (193, 0, DownloadState.WAITING), (404, 0, DownloadState.FAILED),
     ],
 )  # fmt: skip
 def test_the_status_of_a_row_is_androids(status: int, control: int, state: DownloadState) -> None:

@@ -56,3 +56,25 @@ def test_a_page_is_turned_where_no_row_lies_under_the_finger(page: Node, at: int
 )
 def test_what_is_no_pager_is_not_swiped(page: Node) -> None:
     assert find_pager((page,), APP) is None
+
+
+def tabs(top: int, *, chosen: bool = True) -> Node:
+    inside = [
+        view(
+            "LinearLayout",
+            text(word, (360 * n, top + 10, 300, 60)),
+            box=(360 * n, top, 360, 100),
+            selected=chosen and n == 1,
+            clickable=True,
+        )
+        for n, word in enumerate(("推荐", "本地", "直播"))
+    ]
+    return view("LinearLayout", *inside, box=(0, top, 1080, 100))
+
+
+@pytest.mark.parametrize(("row", "lead"), [(tabs(100), True), (tabs(2300), True), (tabs(100, chosen=False), False), (tabs(0), False)])
+def test_tabs_beside_a_pager_lead_to_its_pages(row: Node, *, lead: bool) -> None:
+    page = view("FrameLayout", row, pager(rows(200, 2300), box=(0, 200, 1080, 2100)), box=FULL)
+    found = find_pager((page,), APP)
+    assert found is not None
+    assert found.tabs is lead

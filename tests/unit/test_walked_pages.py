@@ -48,7 +48,7 @@ def action(text: str, to: str = "", promises: tuple[str, ...] = ()) -> Action:
 )
 def test_what_the_walk_met_is_a_place(tmp_path: Path, rule: str, title: str, actions: tuple[Action, ...]) -> None:
     found = pages(tmp_path, title, *actions)
-    assert [(page.rule, page.way, page.covered) for page in found] == ([(rule, (Step("今日推荐", "rec"),), False)] if rule else [])
+    assert [(page.rule, page.way, page.covered) for page in found] == [(rule, (Step("今日推荐", "rec"),), False)]
 
 
 def test_an_advert_that_was_closed_over_a_page_is_waited_for_there(tmp_path: Path) -> None:

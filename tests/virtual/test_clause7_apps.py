@@ -128,6 +128,19 @@ def test_the_rows_of_the_download_manager_wait_and_go_on() -> None:
     assert re.search(r"current_bytes=20000000 ", rows(device))
 
 
+def test_a_row_that_is_to_go_on_waits_for_the_network() -> None:
+    device = opened("waits_for_network.py")
+    device.tap("load", seconds=3)
+    device.tap("pause", seconds=3)
+    assert run(device.device, "cmd connectivity airplane-mode enable").code == 0
+    device.wait(2)
+    device.tap("go", seconds=3)
+    assert re.search(r"control=0\s+status=193 ", rows(device))
+    assert run(device.device, "cmd connectivity airplane-mode disable").code == 0
+    device.wait(30)
+    assert "status=200 " in rows(device)
+
+
 def test_a_store_of_the_phone_installs_what_was_pushed_without_a_question() -> None:
     device = opened("installs_silently.py", android="12")
     device.tap("ok", seconds=6)

@@ -3,6 +3,10 @@
 After DownloadProvider, DownloadThread and DownloadJobService (packages/providers/DownloadProvider). Servers here give
 an ETag and take ranges, so what broke off goes on where it was: 30 seconds later (a job's backoff), when there is a
 network.
+
+An app that writes CONTROL_RUN has the job scheduled (DownloadProvider.update, Helpers.scheduleJob), which requires a
+network and waits for one; the status stays as it was until DownloadThread.run writes 192. AOSP schedules no row of
+status 193 (DownloadInfo.isReadyToSchedule), so there it stays paused; here it goes on [assumed: as makers' providers].
 """
 
 from __future__ import annotations
@@ -26,7 +30,6 @@ from device_farm.virtual.framework.records.download import (
     RUNNING,
     SUCCESS,
     VISIBLE_NOTIFY_COMPLETED,
-    WAITING,
     WAITING_FOR_NETWORK,
     WAITING_TO_RETRY,
     Download,
@@ -61,7 +64,7 @@ class DownloadManager:
     def boot_completed(self) -> None:
         """Schedule what is unfinished again, as DownloadReceiver does."""
         for row in self.records:
-            if row.status in (RUNNING, *WAITING):
+            if row.status == RUNNING or row.waits:
                 row.status = row.status if row.status != RUNNING else PENDING
                 self._schedule(row, 0.0)
 
@@ -161,8 +164,9 @@ class DownloadManager:
                 row.failed = 1
                 self._halt(row, WAITING_FOR_NETWORK, "network")
                 self._schedule(row, BACKOFF)
-            elif self.system.connectivity.connected and row.status in WAITING:
-                self._schedule(row, max(0.0, row.wall + BACKOFF - self.system.clock.wall) if row.status != PENDING else 0.5)
+            elif self.system.connectivity.connected and row.waits:
+                failed = row.status in (WAITING_TO_RETRY, WAITING_FOR_NETWORK)
+                self._schedule(row, max(0.0, row.wall + BACKOFF - self.system.clock.wall) if failed else 0.5)
 
     # how it goes
     def _run(self, row: Download) -> None:
@@ -195,7 +199,7 @@ class DownloadManager:
         self.system.later(after, partial(self._due, row))
 
     def _due(self, row: Download) -> None:
-        if row in self.records and row.status in WAITING:
+        if row in self.records and row.waits:
             self._run(row)
 
     def _halt(self, row: Download, status: int, why: str) -> None:

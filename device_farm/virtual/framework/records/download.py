@@ -63,6 +63,11 @@ class Download:
         """Whether nothing more will happen to it, well or not (Downloads.Impl.isStatusCompleted)."""
         return self.status >= SUCCESS
 
+    @property
+    def waits(self) -> bool:
+        """Whether a job of it is scheduled: it failed and is tried again, or its app has it go on after a pause."""
+        return self.status in WAITING or (self.status == PAUSED_BY_APP and self.control == CONTROL_RUN)
+
     def bytes_at(self, uptime: float) -> int:
         """How many bytes had come at an uptime."""
         return self.transfer.bytes_at(uptime)
