@@ -50,6 +50,12 @@ DECIDED_FULLSCREEN = 0.7
 BOTH_AGREE, FIT_ALONE = 0.98, 0.85
 """Least confidence when both witnesses see the same box, and when only the fit over time sees one."""
 
+LIKE_A_CARD, SOLID = 0.1, 0.7
+"""What came with a scrim has at least such a score, or is narrower than the screen and so much of its box no scrim."""
+
+LEAST_WIDTH_LYING = 0.3
+"""Least width of a card over that of a screen that lies."""
+
 SAME_BOX = 0.6
 """Least overlap at which two witnesses speak of the same thing."""
 
@@ -107,12 +113,15 @@ def find_popup(frame: Frame, before: Sequence[Frame] = ()) -> Popup:
 def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     screen = view(frame)
     fit, gone = _over_time(screen, before)
-    box, score, row = _best_box(screen)
     fitted = None if fit is None or fit.box is None else _in_plane(fit.box, screen)
-    if fitted is not None and _is_card(fitted, screen):
+    box, score, row, look = _best_box(screen, fitted)
+    if fit is not None and fitted is not None and _is_card(fitted, screen) and _may_be_card(fitted, fit, look, screen):
         if box is not None and score >= DECIDED and (overlap(fitted, box) >= SAME_BOX or _lies_in(box, fitted)):
             # The single frame's box is the card itself; the fit's has its shadow round it, and what moved beside it.
-            return _found(frame, screen, box, max(BOTH_AGREE, score), score, fit, None)
+            x, y, w, h = box
+            if _full_width(box, screen):  # only the pair tells how much of the navigation strip a sheet covers
+                h = max(y + h, fitted[1] + fitted[3]) - y
+            return _found(frame, screen, (x, y, w, h), max(BOTH_AGREE, score), score, fit, None)
         return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
     decided = DECIDED_AFTER_GONE if gone else DECIDED
     if box is not None and DECIDED_CAME <= score < decided and before and not gone and _came_over(box, view(before[-1]), screen):
@@ -166,17 +175,32 @@ def _came_over(box: PlaneBox, before: Thumbnail, screen: Thumbnail) -> bool:
     differs = cv2.absdiff(before.v, screen.v) > CHANGED_LEVELS
     inside = float(differs[y : y + h, x : x + w].mean())
     differs[max(0, y - SHADOW) : y + h + SHADOW, max(0, x - SHADOW) : x + w + SHADOW] = False
+    # Of full width and without a scrim it is a keyboard, or the lower part of a page.
+    if _full_width(box, screen):
+        return False
     return inside > CAME and float(differs[screen.top : screen.bottom].mean()) <= 1 - UNCHANGED and _is_card(box, screen)
 
 
-def _best_box(screen: Thumbnail) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None]:
-    boxes = propose(screen)
+def _best_box(screen: Thumbnail, fitted: PlaneBox | None) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None, float]:
+    """The box that looks most like a card, its score and features; and the score of what came with a scrim."""
+    boxes, numbers = propose(screen), frame_numbers(screen)
+    trees = forest("card", COUNT)
+    look = 0.0 if fitted is None else float(trees.probability(describe(numbers, [*boxes, fitted]))[-1])
     if not boxes:
-        return None, 0.0, None
-    rows = describe(frame_numbers(screen), boxes)
-    scores = forest("card", COUNT).probability(rows)
+        return None, 0.0, None, look
+    rows = describe(numbers, boxes)
+    scores = trees.probability(rows)
     best = int(np.argmax(scores))
-    return boxes[best], float(scores[best]), rows[best]
+    return boxes[best], float(scores[best]), rows[best], look
+
+
+def _may_be_card(fitted: PlaneBox, fit: ScrimFit, look: float, screen: Thumbnail) -> bool:
+    """Tell what came with a scrim from a page that comes in over a dimmed one, and from a page that is dimmed alone."""
+    return look >= LIKE_A_CARD or (fit.solid >= SOLID and not _full_width(fitted, screen))
+
+
+def _full_width(box: PlaneBox, screen: Thumbnail) -> bool:
+    return box[0] <= 2 and box[0] + box[2] >= screen.width - 2
 
 
 def _found(
@@ -218,7 +242,7 @@ def _is_card(box: PlaneBox, screen: Thumbnail) -> bool:
     """Tell a card from a drawer (full height, one side), a notification shade (from the top) and a menu (narrow)."""
     x, y, w, h = box
     wide = w / screen.width
-    if wide < LEAST_WIDTH or h < 0.04 * screen.height:
+    if wide < (LEAST_WIDTH if screen.width <= screen.height else LEAST_WIDTH_LYING) or h < 0.04 * screen.height:
         return False
     at_left, at_right = x <= 2, x + w >= screen.width - 2
     if at_left != at_right and h > 0.8 * screen.height:

@@ -63,7 +63,7 @@ class ScrimFit:
     ``alpha`` opacity 0..1; ``colour`` (R, G, B) of the scrim; ``inliers`` share of the pixels outside the bars that lie
     on the line; ``texture`` share of old edges outside ``box`` that persist (None: too few edges to tell); ``box`` of
     the thing that is not scrim, in full-resolution pixels (None: nothing but scrim, such as a loading veil);
-    ``appeared`` False when the scrim went away between the two frames.
+    ``appeared`` False when the scrim went away between the two frames; ``solid`` share of the box that is not scrim.
     """
 
     alpha: float
@@ -72,6 +72,7 @@ class ScrimFit:
     texture: float | None
     box: Box | None
     appeared: bool = True
+    solid: float = 0.0
 
 
 def fit_views(old: Thumbnail, new: Thumbnail) -> ScrimFit | None:
@@ -117,13 +118,15 @@ def _fit_line(old: Thumbnail, new: Thumbnail, slope: float, intercept: float) ->
     accepted = _is_plain_card(on_line, box, share) if texture is None else texture > TEXTURE_LEAST
     if not accepted:
         return None
-    full = None
+    full, solid = None, 0.0
     if box is not None:
         x, y, w, h = box
+        solid = 1 - float(np.mean(on_line[y : y + h, x : x + w]))
         if y + h >= bottom - top - 1:
             h += _rows_below(old.v[bottom:rows, x : x + w], new.v[bottom:rows, x : x + w], slope, intercept)
         full = new.full_box(x, y + top, w, h)
-    return ScrimFit(round(alpha, 3), colour, round(share, 3), None if texture is None else round(texture, 3), full)
+    kept = None if texture is None else round(texture, 3)
+    return ScrimFit(round(alpha, 3), colour, round(share, 3), kept, full, solid=round(solid, 3))
 
 
 def _lines(before: Plane, after: Plane) -> list[tuple[float, float]]:
@@ -200,7 +203,11 @@ def _refine(cells: NDArray[np.intp], slope: float, intercept: float) -> tuple[fl
     if np.count_nonzero(seen) < 2:
         return slope, intercept
     means = (counts[seen] @ levels) / mass[seen]
-    fitted = np.polyfit(levels[seen], means, 1, w=np.sqrt(np.sqrt(mass[seen])))
+    weight = np.sqrt(np.sqrt(mass[seen]))
+    fitted = np.polyfit(levels[seen], means, 1, w=weight)
+    if fitted[1] < 0:  # no scrim is darker than black
+        old = weight * levels[seen]
+        return float(old @ (weight * means) / (old @ old)), 0.0
     return float(fitted[0]), float(fitted[1])
 
 
@@ -219,12 +226,15 @@ def _on_scrim(before: Frame, after: Frame, alpha: float, colour: tuple[int, int,
 
 
 def _rows_below(before: Plane, after: Plane, slope: float, intercept: float) -> int:
-    """Count the rows of the navigation strip that a sheet covers too: neither dimmed nor left as they were."""
+    """Count the rows of the navigation strip that a sheet covers too: what was there is gone, and not dimmed."""
     if before.size == 0:
         return 0
-    other = ~_on_line(before, after, slope, intercept) & (cv2.absdiff(before, after) > LINE_TOLERANCE)
-    covered = np.mean(other, axis=1) > 0.5
-    return len(covered) if np.mean(covered) > 0.6 else 0
+    as_it_was = cv2.absdiff(before, after) <= LINE_TOLERANCE
+    dim = _on_line(before, after, slope, intercept) & ~as_it_was
+    if np.mean(dim) > 0.5:
+        return 0
+    other = np.flatnonzero(np.mean(as_it_was | dim, axis=1) < 0.97)
+    return int(other[-1]) + 1 if other.size else 0
 
 
 def _complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:

@@ -14,6 +14,7 @@ from harness.events.box import overlap
 from harness.vision.forest import parse
 from harness.vision.popup import PopupKind, find_popup
 from tests.captures import capture
+from tests.drawn.scene import draw
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 
 SEEDS = range(300, 303)
@@ -69,6 +70,25 @@ def test_both_witnesses_together_are_nearly_certain():
 @pytest.mark.parametrize("kind", ["drawer", "shade"])
 def test_what_the_user_opened_over_a_scrim_is_no_popup(kind):
     assert not any(find_popup(made.after, [made.before]).popup for made in scenes(kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed", "expected"),
+    [("joined", 20222, False), ("dimmed", 20701, False), ("keyboard", 20281, False), ("rating", 20264, True)],
+    ids=["a page that comes in", "a page that is dimmed", "a keyboard", "a card of a screen that lies"],
+)
+def test_what_came_is_told_by_its_look_too(kind, seed, expected):
+    made = draw(kind, seed)
+    assert find_popup(made.after, [made.before]).popup is expected
+
+
+@pytest.mark.parametrize("alpha", [0.09, 0.106])
+def test_a_sheet_over_a_page_that_is_hardly_darker_is_found(alpha):
+    made = draw("sheet", 20522, noise=False)
+    x, y, w, h = made.box
+    after = np.rint(made.before * (1 - alpha)).astype(np.uint8)
+    after[y : y + h, x : x + w] = made.after[y : y + h, x : x + w]
+    assert find_popup(after, [made.before]).popup
 
 
 def test_a_dismissed_popup_leaves_none():
