@@ -45,8 +45,6 @@ RULES = (
     "c1-undeclared-reads",
     "c1-undeclared-sdks",
     "c3-recipient-not-told",
-    "c4-not-told",
-    "c4-source-not-told",
     "c4-not-labelled",
     "c5-exit-after-denial",
     "c5-dialog-loop",

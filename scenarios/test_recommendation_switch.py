@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.engine.scenario import Place, Scenario, assert_not_violated
-from harness.explorer.switch_trials import MOST_SWITCHES, found_switches, go_as_told, try_switch
+from harness.explorer.switch_trials import MOST_SWITCHES, found_switches, go_as_told, read_policy, try_switch
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TRIAL_SECONDS = 120.0  # [PROJECT]: two starts of a slow app, the way to the switch both times
 
-RULES = ("c4-no-switch", "c4-switch-comes-back")
+RULES = ("c4-no-switch", "c4-switch-comes-back", "c4-not-told", "c4-source-not-told")
 
 
 def takes(options: Options) -> float:
@@ -31,6 +31,7 @@ def drive(session: Session, canary: str) -> None:
             session.not_tried(rule, _("the privacy policy was to be refused: then nothing may be recommended by personal data"))
         return
     del canary  # no log is needed
+    read_policy(session)
     go_as_told(session)
     if found := found_switches(session):
         for number, switch in enumerate(found, 1):

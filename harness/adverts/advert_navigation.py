@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step, lies_over
@@ -64,6 +64,7 @@ class AdvertNavigation:
     departed: bool = False
     """Whether a start led to another app although nothing was touched."""
     _returned: bool = False  # come back to since it was started anew
+    _vain: set[tuple[str, bool]] = field(default_factory=set)  # what did not come at further returns, as to a new user or not
     _in_use: int = -1  # how often the data had been cleared when the first start was passed last
 
     def start(self, *, hot: bool = False, wanted: str = "") -> Look:
@@ -112,8 +113,9 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
-        if advert is None and lies_over(slot.advert):
+        if advert is None and lies_over(slot.advert) and (slot.name, anew) not in self._vain:
             advert = self._again(slot)
+            self._vain |= {(slot.name, anew)} if advert is None else set()
         if advert is None and slot.hot and not slot.way:
             advert = self._found(slot)  # it came to who came back by a launch: that may have been a start for the app
             slot.hot = advert is None

@@ -54,16 +54,12 @@ of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), 
 
 EXPLANATION_SECONDS = 30.0
 """How long an explanation may be read before the system dialog that belongs to it [PROJECT]."""
-
 CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""
-
 ALLOW_SEGMENTS = "allow-"
 """Names of the segments in which every permission is allowed begin so: what is asked and read there is for clause 2."""
-
 SWITCH_SEGMENTS = "switch-"
 """Names of the segments in which a switch for personalisation is tried begin so: those are for clause 4."""
-
 ADVERT_SEGMENTS = "advert-"
 """Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
 

@@ -18,10 +18,11 @@ from harness.explorer.first_start import FirstStart
 from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_actions import PageActions
 from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
-from harness.explorer.position import Position, WalkEnd
+from harness.explorer.position import Position
 from harness.explorer.recorded_actions import FIRST_PART
 from harness.language import _
 from harness.maps.graph import WALK_FILE
+from harness.maps.walk_end import WalkEnd, WalkEnding
 from harness.session.login import log_in
 from harness.session.screen_watch import Watch
 
@@ -78,6 +79,8 @@ class Walk:
     refusals: PermissionDenials = field(init=False)
     obstacles: Obstacles = field(init=False)
     exploration: Exploration = field(init=False)
+    ending: WalkEnding | None = None
+    _returned: bool = False
 
     def __post_init__(self) -> None:
         """Put the parts together."""
@@ -100,6 +103,7 @@ class Walk:
                 end = self._restarts()
             if end is WalkEnd.DONE and session.options.app_profile.login:
                 end = self._as_user()
+            self.ending = self._ending(end)
         finally:
             self._write()
         seconds, steps = session.uptime() - self.exploration.began, position.moves.steps
@@ -112,6 +116,7 @@ class Walk:
                 seconds=seconds,
             )
         )
+        session.progress(self.ending.words)
         return WalkResult(position.graph, end, steps, seconds)
 
     def use(self, segment: str) -> None:
@@ -144,6 +149,7 @@ class Walk:
             self.refusals.watch(BACK_SECONDS)
             session.press("back", Purpose.WALK)
             self.refusals.watch(LEAVING_SECONDS)
+        self._returned = True
 
     def _restarts(self) -> WalkEnd:
         """Kill the app and go on from a new start.
@@ -198,6 +204,12 @@ class Walk:
         """How long the app should still be in front for this session's watch to be long enough, within the budget."""
         return min(self.refusals.latest + FOREGROUND_SECONDS - self.session.uptime(), self.exploration.left())
 
+    def _ending(self, end: WalkEnd) -> WalkEnding:
+        first, second = self.exploration.left_over(USES)
+        seconds = round(self.session.uptime() - self.exploration.began)
+        of_seconds, steps = round(self.exploration.seconds), self.position.moves.steps
+        return WalkEnding(end, seconds, of_seconds, steps, self.budget.steps, first, second, self._returned)
+
     def _write(self) -> None:
         app = self.session.app
         data: dict[str, Any] = self.position.graph.to_json() | {
@@ -205,6 +217,7 @@ class Walk:
             "steps": self.position.moves.steps,
             "asked": sorted(self.refusals.asked),
             "covered": sorted(self.obstacles.covered),
+            "ending": self.ending.to_json() if self.ending else None,
             "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.foreground.seen))},
         }
         self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.explorer.position import WalkEnd
-from harness.maps.action_selection import WANTED, ActionChoice, Known
+from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
 from harness.maps.graph import BACK, Action
+from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
 from harness.session.view_actions import LOADING_SECONDS
 
@@ -197,9 +197,12 @@ class Exploration:
         return after
 
     def _is_cut_off(self, screen: MappedScreen) -> bool:
-        """Whether no way out of a page is known, though one can be tried."""
+        """Whether no way out of a page is known, though one can be tried, and something is left to do outside."""
         graph = self.position.graph
-        return self.strategy.returns and graph.home not in graph.paths(screen.id)
+        if not self.strategy.returns or graph.home in graph.paths(screen.id):
+            return False
+        outside = self._rest(graph.screen(graph.home))
+        return outside is not None and outside.worth >= POOR
 
     def _arrive(self, screen: MappedScreen) -> None:
         """The first page after a start is the app's home; what only the first start showed never comes again."""
@@ -230,6 +233,10 @@ class Exploration:
             if session.wait_for_change(rest, look) and (look := session.look()).dialog is not None:
                 return self.obstacles.clear(look) or session.look()
         return None
+
+    def left_over(self, uses: int) -> tuple[int, int]:
+        """How many controls that may be pressed never were, and how many were less often than ``uses``."""
+        return left_over(self.position.graph, replace(self._known(), waiting=frozenset(), thorough=True, uses=uses))
 
     def _spent(self) -> bool:
         return self.left() <= 0 or self.position.moves.steps >= self.steps

@@ -15,8 +15,8 @@ from harness.events import DialogKind, InterruptionKind
 from harness.events.action_kinds import Purpose
 from harness.explorer.permission_denials import AFTER_OTHERS
 from harness.explorer.popup_closing import PopupCloser
-from harness.explorer.position import WalkEnd
 from harness.language import _
+from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import CONTROLS, Kind
 from harness.pages.interruptions import FORCED
 from harness.pages.view_structure import STATUS_BAR

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.explorer.position import MOST_FAILURES, WalkEnd
+from harness.explorer.position import MOST_FAILURES
 from harness.maps.action_selection import agrees
 from harness.maps.graph import BACK, FILL, SCROLL, Action
+from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import Kind
 from harness.session.view_actions import SCROLLS
 
@@ -31,6 +32,8 @@ class PageActions:
     position: Position
     obstacles: Obstacles
     _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _unfilled: set[tuple[str, str]] = field(default_factory=set)
+    """The ways that began in a filled form and were gone once with it as it is: most need no test data."""
 
     def carry_out(self, look: Look, choice: ActionChoice) -> Look | None:
         """Go to the screen of a choice and do it there.
@@ -145,7 +148,10 @@ class PageActions:
         if FILL not in screen.actions or moves.filled(look):
             return look
         disabled = not action.scrolls and all(control.key != action.key for control in moves.controls(look))
-        return moves.fill(look) if action.filled or disabled else look
+        way = (screen.id, action.key)
+        needs = action.filled and way in self._unfilled
+        self._unfilled.add(way)
+        return moves.fill(look) if needs or disabled else look
 
     def _agree(self, look: Look, screen: MappedScreen) -> Look:
         """Tick the box of the terms again, where a page forgot it: without it a login only says so."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
-from harness.explorer.position import WalkEnd
 from harness.maps.graph import BACK
+from harness.maps.walk_end import WalkEnd
 from harness.session.screen_watch import EXPLANATIONS, Watch
 
 if TYPE_CHECKING:

@@ -4,54 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.explorer.first_start import has_tabs, is_first, wants_login
-from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
+    from harness.maps.walk_end import WalkEnd
     from harness.pages.look import Look
     from harness.session.session import Session
 
 MOST_FAILURES, MOST_PICTURES = 2, 60
-
-
-class WalkEnd(StrEnum):
-    """Why a part of the walk is over."""
-
-    DONE = "done"
-    BUDGET = "budget"
-    RESTART = "restart"
-    CRASHED = "crashed"
-    FORCED = "forced-update"
-    FLOODED = "flooded"
-    SHUT_OUT = "shut-out"
-
-    @property
-    def cut_short(self) -> str:
-        """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
-        return "" if self in (WalkEnd.DONE, WalkEnd.RESTART) else self.words
-
-    @property
-    def words(self) -> Text:
-        """The same for people."""
-        return _ENDS[self]
-
-
-_ENDS = {
-    WalkEnd.DONE: _("everything was tried"),
-    WalkEnd.BUDGET: _("the time or the presses that it may take were used up"),
-    WalkEnd.RESTART: _("something on the screen could not be closed"),
-    WalkEnd.CRASHED: _("the app leaves by itself at each start"),
-    WalkEnd.FORCED: _("the app demands an update"),
-    WalkEnd.FLOODED: _("the app asked too often"),
-    WalkEnd.SHUT_OUT: _("nothing but dialogs and the pages of a first start was seen"),
-}
 
 
 @dataclass(slots=True)

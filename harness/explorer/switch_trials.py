@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.told_policy import told_policy
+from harness.dialogs.consent_screen import is_policy_name
 from harness.dialogs.folding import folded
 from harness.dialogs.personalisation import WORDS, says
-from harness.events import PersonalSwitchSeen
+from harness.events import FunctionUsed, PersonalSwitchSeen
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.explorer.first_start_walk import FirstStartWalk
@@ -26,6 +27,7 @@ from harness.policies.told_choice import ToldChoice, told_choice
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_replay import replay_session
+from harness.session.policy_reading import read_policies_of_page
 from harness.session.screen_watch import Watch
 from harness.session.view_actions import SCROLLS
 
@@ -47,6 +49,8 @@ LATE_SECONDS = 3.0
 """How long a page is given to show a switch as it is [PROJECT]: some ask a server first."""
 PAUSE_SECONDS = 5.0
 LEAST_NAME = 2
+JUST_AFTER = 1e-06
+"""The journal dates to the microsecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,30 @@ class FoundSwitch:
 def found_switches(session: Session) -> list[FoundSwitch]:
     """The switches that this run came by, in order, with the shortest way to where each was seen first."""
     folder = session.folder.path
-    hosts = {number: host for number, host, _step in read_journal(folder / JOURNAL)}
+    hosts = _hosts(session)
     first: dict[str, PersonalSwitchSeen] = {}
     for seen in replay_session(folder, session.app).of(PersonalSwitchSeen):
         first.setdefault(seen.text, seen)
     placed = [(seen, hosts[seen.ref.line]) for seen in first.values() if seen.ref is not None]
     return [FoundSwitch(seen.text, tuple(route_before(folder, host))) for seen, host in placed][:MOST_SWITCHES]
+
+
+def read_policy(session: Session) -> None:
+    """Read the policy that a page of the walk links to, where no consent dialog linked to one."""
+    timeline = replay_session(session.folder.path, session.app)
+    links = [used for used in timeline.of(FunctionUsed) if used.screen and used.ref is not None and is_policy_name(used.text)]
+    if told_policy(timeline, session.app) is not None or not links:
+        return
+    route = route_before(session.folder.path, _hosts(session)[links[0].ref.line] + JUST_AFTER)  # type: ignore[union-attr]
+    session.stop()
+    with session.segment(f"{SWITCH_SEGMENTS}policy"):
+        session.launch()
+        walk = _first_start(session)
+        if not route[:-1]:
+            walk.run()
+        if RouteReplay(session, route[:-1], walk).go():
+            walk.clear()
+            read_policies_of_page(session)
 
 
 def go_as_told(session: Session) -> None:
@@ -92,6 +114,11 @@ def go_as_told(session: Session) -> None:
                     walk.moves.press(found[1], page.screen)
             _switch(session, walk.moves, walk.clear())
             session.picture("switch")
+
+
+def _hosts(session: Session) -> dict[int, float]:
+    """The host time of each line of the journal."""
+    return {number: host for number, host, _step in read_journal(session.folder.path / JOURNAL)}
 
 
 def try_switch(session: Session, number: int, found: FoundSwitch) -> None:

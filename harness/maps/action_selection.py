@@ -43,6 +43,9 @@ as many cost so much besides [PROJECT]: a page of comments has dozens."""
 SAMPLE = 6.0
 """What a plain control is worth at most on a page of a make of which another one was tried [PROJECT]: one profile of
 many is gone through, the others are looked at."""
+PASSING = 10.0
+"""What a row is worth more while one is on its page, where that had other rows before [PROJECT]: it may not come
+again."""
 INSTEAD = 6.0
 """What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
 that asks."""
@@ -100,11 +103,13 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
                 continue
             below = screen.actions[key].scrolls if key in screen.actions else 0
             worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
+            if not path and screen.renewed and key in screen.actions and screen.actions[key].rows and not screen.actions[key].tries:
+                worth += PASSING
             if best is None or worth > best.worth:
                 best = ActionChoice(name, key, tuple(path), worth)
     if known.thorough:
         best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
-    return _by_its_cross(graph.screens[here], best, known)
+    return _by_its_cross(history, graph.screens[here], best, known)
 
 
 def _returns(graph: Graph, here: str) -> Iterator[ActionChoice]:
@@ -128,7 +133,7 @@ def _end(graph: Graph, here: str, path: list[str]) -> str:
     return here
 
 
-def _by_its_cross(screen: MappedScreen, choice: ActionChoice | None, known: Known) -> ActionChoice | None:
+def _by_its_cross(history: PressHistory, screen: MappedScreen, choice: ActionChoice | None, known: Known) -> ActionChoice | None:
     """The first time a page is left by its own cross and not by Back.
 
     What an app shows one after the other goes on only by that.
@@ -136,7 +141,7 @@ def _by_its_cross(screen: MappedScreen, choice: ActionChoice | None, known: Know
     if choice is None or choice.path[:1] != (BACK,):
         return choice
     crosses = (action for action in screen.actions.values() if action.kind == "close" and not action.tries and not action.dangerous)
-    cross = next((action for action in crosses if (screen.id, action.key) not in known.given_up), None)
+    cross = next((one for one in crosses if (screen.id, one.key) not in known.given_up and not history.in_vain(one)), None)
     return ActionChoice(screen.id, cross.key, (), CLOSE) if cross else choice
 
 
@@ -145,6 +150,18 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
     history, reached = PressHistory(graph), graph.paths(here)
     away = (screen for name, screen in graph.screens.items() if name not in reached)
     return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(history, screen, known))
+
+
+def left_over(graph: Graph, known: Known) -> tuple[int, int]:
+    """How many controls of the whole map are left to be pressed for the first time, and how many once more."""
+    history = PressHistory(graph)
+    left = [
+        bool(screen.actions[key].tries)
+        for screen in graph.screens.values()
+        for key, _ in _worths(history, screen, known)
+        if key in screen.actions and (screen.id, key) not in known.given_up
+    ]
+    return left.count(False), left.count(True)
 
 
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
@@ -158,13 +175,15 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         if known.thorough and (action.tries or value is None) and _may_be_tried(action, known):
             value = _left_over(history, screen, action) + SECOND_SHARE * (value or 0)
         elif value is not None and value < WANTED and action.kind != "switch" and not action.promises:
-            value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
+            share = _fertile(screen, action.rows) if history.tried.get((screen.id, action.rows)) else fertile
+            value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * share - BARREN * (1 / share - 1)
         if value is not None:
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
-        yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
+        still = history.stands_still(screen) or (screen.scrolled and only_feeds(history, screen))
+        yield SCROLL, SAMPLE if sampled else ALIKE if still else MORE
 
 
 def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> bool:
@@ -270,9 +289,13 @@ def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float |
     return max(ALIKE, ROW * share_on(history, action.rows)) * min(2 * FIRST_ROWS / len(tried), 1.0) if on else None
 
 
-def _fertile(screen: MappedScreen) -> float:
-    """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on."""
-    tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
+def _fertile(screen: MappedScreen, rows: str = "") -> float:
+    """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on.
+
+    That of a row by the rows of its make, where some were pressed.
+    """
+    pressed = (action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL))
+    tried = [action for action in pressed if not rows or action.rows == rows]
     nowhere = sum(did_nothing(screen, action) for action in tried)
     return 1 / (1 + nowhere / HALF / (1 + len(tried) - nowhere))
 

@@ -19,17 +19,27 @@ SHORT = 6
 def is_menu(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
     own, tried = history.rows[screen.id, rows], history.tried[screen.id, rows]
-    if len({history.kind_of(action.to) for action in tried if not did_nothing(screen, action)}) > 1:
+    if len({history.kind_of(to) for to in _led_on(history, screen, tried)}) > 1:
         return True
     reached = {action.to for action in tried}
     same = len(tried) > FIRST_ROWS and len(reached) == 1 and screen.id not in reached
-    return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
+    return not same and 2 * sum(_names(action.text) for action in own) > len(own)
+
+
+def _names(caption: str) -> bool:
+    """Whether a caption is short and made of words: no number of a paragraph and no letter of an index."""
+    return len(caption) <= SHORT and sum(map(str.isalpha, caption)) > 1
 
 
 def lead_on(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether at least every third row that was pressed led to a page of its own."""
     tried = history.tried[screen.id, rows]
-    return 3 * len({action.to for action in tried if not did_nothing(screen, action)}) >= len(tried)
+    return 3 * len(_led_on(history, screen, tried)) >= len(tried)
+
+
+def _led_on(history: PressHistory, screen: MappedScreen, tried: list[Action]) -> set[str]:
+    """Where rows led that did something, but for back to the page for which one chooses on this one."""
+    return {action.to for action in tried if not did_nothing(screen, action) and not history.opens(action.to, screen)}
 
 
 def share_on(history: PressHistory, rows: str) -> float:

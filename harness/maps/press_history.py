@@ -11,6 +11,9 @@ from harness.pages.view_structure import unnumbered
 if TYPE_CHECKING:
     from harness.maps.graph import Action, Graph, MappedScreen
 
+ENOUGH = 3
+"""So many of a kind tell of the others [PROJECT]."""
+
 
 class PressHistory:
     """The controls of a map that were pressed, by their make, and the rows of its lists."""
@@ -18,6 +21,7 @@ class PressHistory:
     def __init__(self, graph: Graph) -> None:
         """Go through the map once."""
         self.graph = graph
+        self.order = {name: number for number, name in enumerate(graph.screens)}
         self.led_to: dict[str, list[str]] = defaultdict(list)
         """Where the controls of these words led that were pressed on any page; a press that stayed led to nothing."""
         self.rows: dict[tuple[str, str], list[Action]] = defaultdict(list)
@@ -30,10 +34,14 @@ class PressHistory:
         """Screen -> how many of its controls were pressed."""
         self.most: dict[tuple[str, str], int] = defaultdict(int)
         """Kind of page -> how many controls of one of them were pressed, at most."""
+        self.swiped: dict[str, list[bool]] = defaultdict(list)
+        """Activity -> of each of its pages that was swiped, whether it moved."""
         for screen in graph.screens.values():
             self._take(screen)
 
     def _take(self, screen: MappedScreen) -> None:
+        if screen.scrolled:
+            self.swiped[screen.activity].append(screen.moves)
         for action in screen.actions.values():
             if action.rows:
                 self.rows[screen.id, action.rows].append(action)
@@ -48,6 +56,23 @@ class PressHistory:
                 tried.append(action)
         kind = self.kind_of(screen.id)
         self.most[kind] = max(self.most[kind], self.presses[screen.id])
+
+    def stands_still(self, screen: MappedScreen) -> bool:
+        """Whether no swipe moved a page of its activity, and several were swiped."""
+        swiped = self.swiped.get(screen.activity, [])
+        return len(swiped) >= ENOUGH and not any(swiped)
+
+    def opens(self, name: str, screen: MappedScreen) -> bool:
+        """Whether a page seen earlier leads to a screen: a row that leads back there is a choice made for that page."""
+        found = self.graph.screens.get(name)
+        if found is None or self.order[name] > self.order[screen.id]:
+            return False
+        return any(each.to == screen.id and each.kind in ("button", "row") for each in found.actions.values())
+
+    def in_vain(self, action: Action) -> bool:
+        """Whether its like was pressed on several pages and led nowhere."""
+        led_to = self.led_to.get(like(action), [])
+        return len(led_to) >= ENOUGH and not any(led_to)
 
     def kind_of(self, name: str) -> tuple[str, str]:
         """What a page is one of, as all profiles are of one activity and structure."""

@@ -81,13 +81,14 @@ def names_somebody(sentence: str) -> bool:
 
 
 def _kinds(sentence: str) -> tuple[Chosen, ...]:
-    return tuple(kind for kind in Chosen if says(sentence, f"told.{kind.value}"))
+    said = folded(sentence)
+    return tuple(kind for kind in Chosen if WORDS.pattern(kind.value).search(said))
 
 
 def _only_turned(sentence: str, kind: Chosen) -> bool:
     """Whether each clause that speaks of a choice speaks of turning it off."""
-    clauses = [clause for clause in _CLAUSE.split(sentence) if says(clause, f"told.{kind.value}")]
-    return all(says(clause, "turns.words") or WORDS.pattern("denies").search(folded(clause)) for clause in clauses)
+    clauses = [clause for clause in _CLAUSE.split(sentence) if kind in _kinds(clause)]
+    return bool(clauses) and all(says(clause, "turns.words") or WORDS.pattern("denies").search(folded(clause)) for clause in clauses)
 
 
 def _way(sentence: str) -> tuple[str, ...]:

@@ -11,9 +11,12 @@ from harness.events.permission_groups import group_name
 from harness.language import _, both
 from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
+from harness.maps.walk_end import WalkEnding
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from harness.language import Text
 
 MOST_SCREENS = 80
 MOST_ASKS = 6
@@ -40,13 +43,17 @@ class ScreenRow:
 
 @dataclass(frozen=True, slots=True)
 class WalkMap:
-    """The whole of it: ``more`` screens are not listed; of the declared activities ``seen`` were in front."""
+    """The whole of it: ``more`` screens are not listed; of the declared activities ``seen`` were in front.
+
+    ``ending`` says why the walk ended; maps of older runs do not.
+    """
 
     rows: tuple[ScreenRow, ...]
     more: int
     steps: int
     seen: int
     declared: int
+    ending: Text | None = None
 
 
 def walk_map(folder: Path) -> WalkMap | None:
@@ -59,11 +66,12 @@ def walk_map(folder: Path) -> WalkMap | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         graph, share, steps = Graph.from_json(data), coverage(data), int(data["steps"])
+        ending = WalkEnding.from_json(data["ending"]).words if data.get("ending") else None
     except (ValueError, KeyError, TypeError) as error:
         raise FormatError(_("{path} is damaged ({error})", path=path, error=error)) from None
     screens = list(graph.screens.values())
     rows = tuple(_row(screen, graph) for screen in screens[:MOST_SCREENS])
-    return WalkMap(rows, len(screens) - len(rows), steps, len(share.seen), len(share.declared))
+    return WalkMap(rows, len(screens) - len(rows), steps, len(share.seen), len(share.declared), ending)
 
 
 def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:

@@ -110,6 +110,8 @@ def _walk(paper: Paper, walk: WalkMap, folder: Path) -> None:
     if walk.declared:
         told = _("{said}, {seen} of {declared} declared activities", said=told, seen=walk.seen, declared=walk.declared)
     tell(paper, told)
+    if walk.ending:
+        tell(paper, walk.ending)
     small = [small_drawing(folder, row.picture) if row.picture else None for row in walk.rows[:MOST_SMALL]]
     pictures = [*small, *[None] * (len(walk.rows) - len(small))]
     paper.table(

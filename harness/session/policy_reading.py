@@ -41,6 +41,12 @@ def read_policies(session: Session, dialog: Dialog) -> None:
     _Reading(session, session.uptime() + READING_SECONDS).follow(lambda look: look.dialog == dialog, _policy_links, 0)
 
 
+def read_policies_of_page(session: Session) -> None:
+    """Read each policy that the page in front links to, where no consent dialog did."""
+    reading = _Reading(session, session.uptime() + READING_SECONDS)
+    reading.follow(_shows(reading.lines(session.look())), _policy_links, 0)
+
+
 def write_given(session: Session, text: str) -> None:
     """Keep the text of the tester's own file, which counts before what the app shows; and say where it cannot serve."""
     session.journal.write(steps.Policy(text=text, title="--policy", sha256=_sha256(text), given=True))
@@ -80,10 +86,10 @@ class _Reading:
         if (look := self._loaded(home)) is None:
             session.note(_("{text}: no text of a policy was shown", text=title))
             return
-        told, pictures, cut = [line.text for line in self._lines(look)], [look.picture or session.picture("policy")], None
+        told, pictures, cut = [line.text for line in self.lines(look)], [look.picture or session.picture("policy")], None
         before: list[Line] = []
         for _page in range(MOST_PAGES):
-            page = self._lines(look)
+            page = self.lines(look)
             if depth < MOST_DEPTH and self.follow(_shows(page), _list_links, depth + 1):
                 look = session.look()
             if session.uptime() >= self.deadline:
@@ -94,7 +100,7 @@ class _Reading:
             session.idle(STEP_SECONDS)
             look = session.look()
             pictures.append(look.picture)
-            if not (fresh := moved(self._lines(look), before)):
+            if not (fresh := moved(self.lines(look), before)):
                 break
             if not join(told, fresh):
                 cut = cut or _("a part of it was swiped past")
@@ -119,10 +125,10 @@ class _Reading:
         """The page that the link led to, once it has words; None where none comes."""
         session, until = self.session, self.session.uptime() + LOAD_SECONDS
         look = session.look()
-        while session.uptime() < until and (home(look) or not self._lines(look)):
+        while session.uptime() < until and (home(look) or not self.lines(look)):
             session.idle(STEP_SECONDS)
             look = session.look()
-        return None if home(look) or not self._lines(look) else look
+        return None if home(look) or not self.lines(look) else look
 
     def _back(self, home: Callable[[Look], bool]) -> None:
         for _turn in range(MOST_BACKS):
@@ -131,7 +137,8 @@ class _Reading:
             self.session.press("back", Purpose.CLOSE)
             self.session.idle(STEP_SECONDS)
 
-    def _lines(self, look: Look) -> list[Line]:
+    def lines(self, look: Look) -> list[Line]:
+        """The lines of the app that a look shows."""
         return lines_of([root for root in look.roots if root.package == self.session.app.package] or look.roots)
 
 

@@ -34,6 +34,7 @@ _NAMED = {
     "allow-front": _("in front with every permission allowed, untouched"),
     "allow-background": _("background with every permission allowed"),
     "recommendation-switch": _("switches for personalisation"),
+    "switch-policy": _("privacy policy read from its page"),
     "misleading-download": _("adverts and downloads"),
     "store-page": _("the store's page"),
     "advert-pages": _("pages looked through for adverts"),

@@ -47,11 +47,12 @@ ADVERT = "planted advert"
 
 @dataclass(frozen=True)
 class Place:
-    """Where it is planted: a view that leads on, the screen that it is on, and the screen that it leads to."""
+    """Where it is planted: a view that leads on, its screen, the one it leads to, and those that starts lead to."""
 
     state: str
     view: str
     to: str
+    starts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _asks(ask: Ask) -> Planted:
 
 
 def _advert(place: Place, kind: str) -> Planted:
-    return Planted(adverts=(Between(place.state, f"{ADVERT} {kind}", times=0),))
+    return Planted(adverts=tuple(Between(start, f"{ADVERT} {kind}", times=0) for start in place.starts))
 
 
 def place_of(recording: Recording) -> Place | None:
@@ -109,9 +110,10 @@ def place_of(recording: Recording) -> Place | None:
     leads to where most acts began.
     """
     depth = _depths(recording)
+    starts = tuple({recording.states[name].structure: name for name in _starts(recording)}.values())
     acts = Counter(recording.states[move.origin].structure for move in recording.moves if move.origin in depth)
     places = [
-        Place(move.origin, name, move.to)
+        Place(move.origin, name, move.to, starts)
         for move in sorted(recording.moves, key=lambda move: depth.get(move.origin, 0))
         if move.act is Act.TOUCH and depth.get(move.origin, FAR) < depth.get(move.to, 0) and (name := _name(recording, move))
     ]
@@ -133,14 +135,19 @@ def _name(recording: Recording, move: Move) -> str:
     return id if id and sum(each == id for each, _words in names) == 1 else ""
 
 
+def _starts(recording: Recording) -> list[str]:
+    """The app's screens that starts led to."""
+    own = {state.name for state in recording.own}
+    return [move.to for move in recording.moves if move.act is Act.START and move.to in own] or [recording.own[0].name]
+
+
 def _depths(recording: Recording) -> dict[str, int]:
     """Screen -> how many acts it lies from a start."""
-    starts = [move.to for move in recording.moves if move.act is Act.START] or [recording.own[0].name]
     following: dict[str, list[str]] = {}
     for move in recording.moves:
         if move.act is not Act.START:
             following.setdefault(move.origin, []).append(move.to)
-    depth = dict.fromkeys(starts, 0)
+    depth = dict.fromkeys(_starts(recording), 0)
     to_see = deque(depth)
     while to_see:
         name = to_see.popleft()
@@ -193,9 +200,9 @@ def renamed(recording: Recording, place: Place, caption: str) -> Recording:
 
 def _with_adverts(recording: Recording, place: Place) -> Recording:
     """The recording with two drawn adverts, one of them with a cross."""
-    wanted = recording.states[place.state]
+    wanted = recording.states[place.starts[0]]
     states = {f"{ADVERT} {kind}": _drawn(recording, wanted, f"{ADVERT} {kind}") for kind in ("closes", "stays")}
-    closes = (Move(f"{ADVERT} closes", Act.TOUCH, 4, place.state), Move(f"{ADVERT} closes", Act.BACK, -1, place.state))
+    closes = (Move(f"{ADVERT} closes", Act.TOUCH, 4, place.starts[0]), Move(f"{ADVERT} closes", Act.BACK, -1, place.starts[0]))
     stays = (Move(f"{ADVERT} stays", Act.BACK, -1, f"{ADVERT} stays"),)
     return replace(
         recording,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.maps.action_selection import DEAD, ActionChoice, Known, choose, unreached
+from harness.maps.action_selection import DEAD, ActionChoice, Known, choose, left_over, unreached
 from harness.maps.graph import BACK, FILL, SCROLL, Action, Graph, MappedScreen
 
 
@@ -217,6 +217,12 @@ def test_short_rows_that_all_led_to_the_very_same_page_are_left():
     assert len(left(graph, "home")) == 4
 
 
+def test_paragraphs_without_a_word_are_no_menu():
+    graph = graph_of(help={})
+    rows_of(graph, "help", ["", "2、", "\n", "A", "①", " ", "*", "2.1", "B"], ["help"] * 3)
+    assert left(graph, "help") == []
+
+
 def test_a_feed_is_scrolled_last_and_what_is_far_below_costs():
     graph = graph_of(home={"帮助": ""}, detail={})
     home = graph.screens["home"]
@@ -417,3 +423,56 @@ def test_many_ids_that_say_login_tell_of_their_page_and_not_of_its_frames():
     found = choose(graph, "home", Known())
     assert found is not None
     assert (found.key, found.worth > 55) == ("iv_login", True)
+
+
+def test_a_row_that_may_not_come_again_is_pressed_while_it_is_there():
+    graph = graph_of(home={"更多": "more"}, more={"说明": ""})
+    rows_of(graph, "home", [f"这是一条比较长的新闻标题{n}" for n in range(3)], ["home"])
+    first = choose(graph, "home", Known())
+    graph.screens["home"].renewed = 1
+    then = choose(graph, "home", Known())
+    assert first is not None
+    assert then is not None
+    assert (first.screen, then.screen) == ("more", "home")
+
+
+def test_rows_that_are_a_choice_for_the_page_they_lead_back_to_are_no_menu():
+    graph = graph_of(login={"国家": "countries"}, half={"国家": "countries"}, countries={})
+    graph.screens["countries"].parent = "login"
+    rows_of(graph, "countries", [f"国家和地区名称{n}" for n in range(9)], ["login", "half", "login"])
+    assert left(graph, "countries") == []
+    graph.screens["login"].actions.clear()
+    graph.screens["half"].actions.clear()
+    assert len(left(graph, "countries")) > 3
+
+
+def test_a_cross_that_did_nothing_on_several_pages_is_no_way_out():
+    pages = {f"page{n}": {"×": f"page{n}"} for n in range(3)}
+    graph = graph_of(home={"看看": "notice", "逛逛": ""}, notice={"×": ""}, **pages)
+    graph.screens["notice"].parent = "home"
+    for name in ("notice", *pages):
+        graph.screens[name].actions["×"].kind = "close"
+    found = choose(graph, "notice", Known())
+    assert found is not None
+    assert found.path == (BACK,)
+
+
+def test_pages_that_no_swipe_moves_are_swiped_last():
+    graph = graph_of(home={"说明": "help"}, **{f"page{n}": {} for n in range(3)}, help={})
+    graph.screens["help"].scrolls_left = True
+    before = choose(graph, "home", Known())
+    for screen in graph.screens.values():
+        screen.activity, screen.scrolled = "com.example/Web", int(screen.id.startswith("page"))
+    after = choose(graph, "home", Known())
+    assert before is not None
+    assert after is not None
+    assert (before.key, after.key) == (SCROLL, SCROLL)
+    assert before.worth > after.worth + 20
+
+
+def test_what_is_left_is_counted_over_the_whole_map():
+    graph = graph_of(home={"看看": "one", "帮助": "", "付款": ""}, one={"甲": "home"}, lost={"乙": "", "丙": ""})
+    graph.screens["home"].actions["付款"].dangerous = True
+    known = Known(given_up=frozenset({("lost", "丙")}), thorough=True, uses=2)
+    assert left_over(graph, known) == (2, 2)
+    assert left_over(graph, Known(thorough=True, uses=1)) == (3, 0)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from harness.errors import FormatError
+from harness.language import both
 from harness.maps.graph import Action, Graph
 from harness.report.screen_map import MOST_SCREENS, walk_map
 
@@ -50,7 +51,35 @@ def test_without_a_walk_there_is_none(tmp_path):
     assert walk_map(tmp_path) is None
 
 
+ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_steps": 600, "first": 0, "second": 0, "returned": True}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, ("everything was tried. First uses, second uses and returns were through.", "首次使用、第二次使用和返回应用均已完成。")),
+        ({"returned": False}, ("the app was not left and come back to.", "没有离开应用再返回。")),
+        ({"second": 3}, ("what was left. Left: 0 controls never pressed, 3 pressed once.", "剩余：0 个控件从未点过，3 个只点过一次。")),
+        ({"end": "budget", "first": 9}, ("were used up. Left: 9 controls never pressed, 0 pressed once.", "9 个控件从未点过")),
+        ({"end": "crashed"}, ("the app leaves by itself at each start. First uses", "首次使用")),
+    ],
+)
+def test_why_the_walk_ended_follows_from_its_figures(tmp_path, more, said):
+    write(tmp_path, Graph(), ending=ENDING | more)
+    found = walk_map(tmp_path)
+    assert found is not None
+    zh, en = both(found.ending)
+    assert en.startswith("The walk ended after 412 of 780 s and 230 of 600 presses: ")
+    assert said[0] in en
+    assert said[1] in zh
+
+
 def test_a_damaged_map_is_told(tmp_path):
+    write(tmp_path, Graph(), ending=ENDING | {"end": "bored"})
+    with pytest.raises(FormatError):
+        walk_map(tmp_path)
+    (tmp_path / "raw" / "walk.json").unlink()
+    (tmp_path / "raw").rmdir()
     write(tmp_path, Graph(), steps=None)
     with pytest.raises(FormatError):
         walk_map(tmp_path)

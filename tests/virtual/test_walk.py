@@ -201,6 +201,12 @@ def test_a_form_is_filled_again_on_the_way_to_what_is_behind_it(errands: Walked)
     assert {"方案甲的内容", "方案乙的内容"} <= errands.titles
 
 
+def test_a_walk_that_ends_before_its_time_says_that_all_uses_were_through(errands: Walked) -> None:
+    ending = errands.map["ending"]
+    assert ending["seconds"] < ending["of_seconds"] == 480
+    assert (ending["end"], ending["first"], ending["second"], ending["returned"]) == ("done", 0, 0, True)
+
+
 def test_what_explains_itself_only_once_is_gone_past(errands: Walked) -> None:
     assert {denied.permission_group for denied in errands.timeline.of(PermissionDenied)} == {"CONTACTS", "MICROPHONE"}
 

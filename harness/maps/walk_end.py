@@ -1,0 +1,100 @@
+"""Why a walk ended, what of its budget it used, and what it left unpressed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class WalkEnd(StrEnum):
+    """Why a part of the walk is over."""
+
+    DONE = "done"
+    BUDGET = "budget"
+    RESTART = "restart"
+    CRASHED = "crashed"
+    FORCED = "forced-update"
+    FLOODED = "flooded"
+    SHUT_OUT = "shut-out"
+
+    @property
+    def cut_short(self) -> str:
+        """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
+        return "" if self in (WalkEnd.DONE, WalkEnd.RESTART) else self.words
+
+    @property
+    def words(self) -> Text:
+        """The same for people."""
+        return _ENDS[self]
+
+
+_ENDS = {
+    WalkEnd.DONE: _("everything was tried"),
+    WalkEnd.BUDGET: _("the time or the presses that it may take were used up"),
+    WalkEnd.RESTART: _("something on the screen could not be closed"),
+    WalkEnd.CRASHED: _("the app leaves by itself at each start"),
+    WalkEnd.FORCED: _("the app demands an update"),
+    WalkEnd.FLOODED: _("the app asked too often"),
+    WalkEnd.SHUT_OUT: _("nothing but dialogs and the pages of a first start was seen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WalkEnding:
+    """How a walk ended: why, with how much of its seconds and presses used.
+
+    ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
+    time; ``returned``: the app was left by Home and by Back, and come back to.
+    """
+
+    end: WalkEnd
+    seconds: int
+    of_seconds: int
+    steps: int
+    of_steps: int
+    first: int
+    second: int
+    returned: bool
+
+    @property
+    def words(self) -> Text:
+        """One sentence on the end and one on what was left."""
+        return _(
+            "The walk ended after {seconds} of {of_seconds} s and {steps} of {of_steps} presses: {why}. {left}",
+            seconds=self.seconds,
+            of_seconds=self.of_seconds,
+            steps=self.steps,
+            of_steps=self.of_steps,
+            why=self._why(),
+            left=self._left(),
+        )
+
+    def _why(self) -> Text:
+        if self.end not in (WalkEnd.DONE, WalkEnd.RESTART):
+            return self.end.words
+        if self.steps >= self.of_steps or self.seconds >= self.of_seconds:
+            return WalkEnd.BUDGET.words
+        return _("no way and no new start led on to what was left") if self.first or self.second else WalkEnd.DONE.words
+
+    def _left(self) -> Text:
+        if self.first or self.second:
+            return _("Left: {first} controls never pressed, {second} pressed once.", first=self.first, second=self.second)
+        if self.returned:
+            return _("First uses, second uses and returns were through.")
+        return _("First and second uses were through; the app was not left and come back to.")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for the file of the map."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> WalkEnding:
+        """Read what ``to_json`` wrote; raises KeyError, TypeError or ValueError for anything else."""
+        numbers = {name: int(data[name]) for name in ("seconds", "of_seconds", "steps", "of_steps", "first", "second")}
+        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), **numbers)
