@@ -130,7 +130,7 @@ class Answers:
 
     def _always(self) -> Node | None:
         """What allows it all the time, where the app's own request led to that page of the settings."""
-        ids, session = words()["permission"]["always_ids"], self._session
+        ids, session = words()["settings_page"]["always_ids"], self._session
         pages = [root for root in session.screen.roots if root.package in session.app.grant_packages]
         return next((node for root in pages for node in root.walk() if node.visible and node.short_id in ids), None)
 
