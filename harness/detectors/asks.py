@@ -58,8 +58,7 @@ CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""
 ALLOW_SEGMENTS = "allow-"
 """Names of the segments in which every permission is allowed begin so: what is asked and read there is for clause 2."""
-SWITCH_SEGMENTS = "switch-"
-"""Names of the segments in which a switch for personalisation is tried begin so: those are for clause 4."""
+SWITCH_SEGMENTS = "switch-"  # likewise, where a switch for personalisation is tried: for clause 4
 ADVERT_SEGMENTS = "advert-"
 """Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
 
@@ -194,8 +193,6 @@ def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
     for created in timeline.of(ActivityCreated):
         if created.component.split("/", 1)[0] not in app.grant_packages or not _asked_by(timeline, created, app):
             continue
-        if created.action == REVIEW_ACTION:
-            continue
         ends = [f.at for f in finishes if f.token == created.token and f.at >= created.at]
         end = ends[0] if ends else created.at.later(3600)
         margin = end.later(0.3)  # the results are logged while the activity goes away
@@ -208,7 +205,7 @@ def _asked_by(timeline: Timeline, created: ActivityCreated, app: AppUnderTest) -
     """Whether the START line before the activity names the app's uid; without any such line it is taken to be."""
     since = created.at.earlier(5)
     starts = [s for s in timeline.between(since, created.at, ActivityStarted) if s.action == REQUEST_ACTION]
-    return not starts or starts[-1].from_uid == app.uid
+    return created.action != REVIEW_ACTION and (not starts or starts[-1].from_uid == app.uid)
 
 
 def _system_dialogs(timeline: Timeline, requests: list[_Request]) -> list[Ask]:

@@ -22,9 +22,21 @@ from harness.detectors.request_context import (
     visible,
 )
 from harness.dialogs.promises import only_leads
-from harness.events import ActivityCreated, ActivityResumed, AppLaunched, DialogShown, FunctionUsed, Instant, KeyPressed, ScreenSeen, Source
+from harness.events import (
+    ActivityCreated,
+    ActivityResumed,
+    AppLaunched,
+    DialogShown,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    ScenarioEnded,
+    ScreenSeen,
+    Source,
+)
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.tester_actions import NOTHING_INSIDE
 from harness.language import Text, _
 from harness.starts.callers import same_component
 
@@ -281,6 +293,8 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     after = [(start, end) for start, end in after if start < end and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
+    if any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
+        return Outcome.INCONCLUSIVE, NOTHING_INSIDE
     if missing is not None or not refusal.proved:
         why = missing or _("nothing shows that the tap took effect")
         return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)

@@ -214,8 +214,8 @@ class _Pages:
 
     def place(self, kind: Chosen) -> tuple[ScreenSeen, str] | None:
         """The first page that has an entry or a switch by its words."""
-        named_there = ((page, line) for page in self.seen for line in _captions(page) if kind in named(line))
-        return next((found for found in named_there if found[0].screen in self._settings or self._is_entry(found[1])), None)
+        lines = ((page, line) for page in self.seen for line in _captions(page))
+        return next(((page, line) for page, line in lines if self._may_turn(page, line, kind)), None)
 
     def login_behind_settings(self) -> str | None:
         """The way to settings, or to the user's own pages, behind which a login came up; None where none did."""
@@ -226,6 +226,11 @@ class _Pages:
                 if page is not None and _is_login(page):
                     return use.text
         return None
+
+    def _may_turn(self, page: ScreenSeen, line: str, kind: Chosen) -> bool:
+        if page.screen in self._settings:
+            return kind in named(line) or (says(line, "near.words") and not says(line, "looks.words"))
+        return kind in named(line) and self._is_entry(line)
 
     def _is_label(self, line: str) -> bool:
         return says(line, "label.words") and line not in self._pressed

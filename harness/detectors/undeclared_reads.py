@@ -55,6 +55,8 @@ _ALSO = {
     DataKind.WIFI: (Information.LOCATION,),
 }
 """What else tells of a read, where a policy has no word for the thing itself."""
+ACCOUNTS = "GET_ACCOUNTS"
+"""Accounts of the phone: guarded with the contacts, and another thing in a policy."""
 _GENERAL = (DataKind.PHONE, *_IDENTIFIERS)
 """What a policy may mean by the word "device information" alone."""
 
@@ -81,7 +83,8 @@ def _taken(timeline: Timeline, app: AppUnderTest) -> Iterator[Read]:
     boots = {event.at.boot for event in timeline.of(AppOpsRead)}
     for boot in sorted(boots):
         start = Instant(boot, 0.0)
-        yield from (read for read in reads(timeline, app, start, start.boot_end) if not read.refused and _tell(read.what))
+        done = [read for read in reads(timeline, app, start, start.boot_end) if not read.refused]
+        yield from (read for read in done if _tell(read.what) and read.facts[0].how != ACCOUNTS)
 
 
 def _finding(timeline: Timeline, rule: Rule, policy: ToldPolicy, own: Sequence[Read]) -> Finding:

@@ -32,10 +32,10 @@ def named(caption: str) -> frozenset[Chosen]:
         return frozenset()
     if says(said, "whole.words"):
         return frozenset(Chosen)
-    rest = said
+    rest = WORDS.pattern("advert_choice").sub("", said)
     for word in WORDS.words("adverts.words"):
         rest = rest.replace(word, "")
-    content = says(rest, "content.words")
+    content = says(rest, "content.words") or WORDS.pattern("choice").search(rest) is not None
     adverts = rest != said or (content and says(rest, "adverts.signs"))
     return frozenset(kind for kind, found in ((Chosen.CONTENT, content), (Chosen.ADVERTS, adverts)) if found)
 
@@ -51,7 +51,8 @@ def button_of(caption: str) -> tuple[str, bool] | None:
     known = (*WORDS.words("content.words"), *WORDS.words("adverts.words"), *WORDS.words("whole.words"))
     for path, on in (("off.begins", True), ("offers_on.begins", False)):
         for begin in WORDS.words(path):
-            if said.startswith(begin) and (rest := said[len(begin) :].strip()) in known:
+            rest = said[len(begin) :].strip() if said.startswith(begin) else ""
+            if rest in known or any(WORDS.pattern(name).fullmatch(rest) for name in ("choice", "advert_choice")):
                 return rest, on
     return None
 

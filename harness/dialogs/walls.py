@@ -25,6 +25,8 @@ def _catalogue() -> Mapping[str, list[str]]:
     try:
         lists = {
             "wall": data["wall"]["words"],
+            "opens": data["wall"]["opens"],
+            "later": data["wall"]["later"],
             "narrower": data["narrower"]["words"],
             "login": data["login"]["words"],
             "declines": data["login"]["declines"],
@@ -42,9 +44,13 @@ def _catalogue() -> Mapping[str, list[str]]:
 @once_a_config
 def is_wall(text: str) -> bool:
     """Whether a sentence says that something is closed without a permission, and nothing else of what is open."""
-    sentence = plain(text)
-    about = has_any(sentence, words()["own"]["permission"]) or group_in(text) is not None
-    return about and has_any(sentence, _catalogue()["wall"]) and not is_narrower(text)
+    sentence, lists = plain(text), _catalogue()
+    for word in lists["later"]:
+        sentence = sentence.replace(word, " ")
+    permission = has_any(sentence, words()["own"]["permission"])
+    shut = (permission or group_in(text) is not None) and has_any(sentence, lists["wall"])
+    named = [sentence.partition(word)[2] for word in lists["opens"] if word in sentence]
+    return (shut or any(permission or group_in(rest) is not None for rest in named)) and not is_narrower(text)
 
 
 def permission_rows(lines: Sequence[str]) -> frozenset[str]:

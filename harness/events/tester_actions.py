@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from harness.events.action_kinds import ClosedBy
 from harness.events.base import Event, Instant, Source
-from harness.language import Text, known, quoted
+from harness.language import Text, _, known, quoted
 
 if TYPE_CHECKING:
     from harness.events.action_kinds import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
     from harness.events.observations import DialogKind
+
+NOTHING_INSIDE = _("nothing but dialogs and the pages of a first start was seen")
+"""The note of a walk that met a login which nothing skips, or the like."""
 
 
 class ConsentForm(StrEnum):

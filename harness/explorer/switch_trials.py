@@ -143,6 +143,7 @@ def try_switch(session: Session, number: int, found: FoundSwitch) -> None:
     if reached is not None and now is not None and now.on is False:
         with session.segment(f"{SWITCH_SEGMENTS}back-{number}"):
             _press(session, reached[0], now, wanted=True)
+            _save(session, reached[0])
     session.stop()
 
 
@@ -164,8 +165,18 @@ def _turn_off(session: Session, found: FoundSwitch) -> bool:
     if switch is None or switch.on is not False:
         session.note(_("the switch '{text}' could not be turned off", text=found.text))
         return False
+    _save(session, moves)
     moves.back()
     return True
+
+
+def _save(session: Session, moves: ViewActions) -> None:
+    """Press the button by which a page keeps what was set on it, where it has one."""
+    controls = moves.controls(session.look())
+    button = next((one for one in controls if one.kind is Kind.BUTTON and folded(one.text) in WORDS.words("save.words")), None)
+    if button is not None:
+        session.tap(button.centre, Purpose.FUNCTION, button.text)
+        moves.settle()
 
 
 def _press(session: Session, moves: ViewActions, switch: PersonalSwitch, *, wanted: bool) -> PersonalSwitch | None:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _WORDS = WordFile("listings.toml")
 OTHER = "other"
-BEHIND = 4
-"""Signs at most behind the words of a row that is pressed [PROJECT]: 应用权限 (12) >."""
 
 
 def store_for(packages: Sequence[str], known: Iterable[str]) -> str:
@@ -68,5 +66,6 @@ def _is_row(package: str, kind: str, text: str) -> bool:
 
 
 def _is(text: str, words: Iterable[str]) -> bool:
+    """Whether a text is one of the words, with a number or an arrow behind it at most: 应用权限 (12) >."""
     said = folded(text).strip()
-    return any(said.startswith(word) and len(said) <= len(word) + BEHIND for word in words)
+    return any(said.startswith(word) and not any(map(str.isalpha, said[len(word) :])) for word in words)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from harness.events.tester_actions import NOTHING_INSIDE
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _ENDS = {
     WalkEnd.CRASHED: _("the app leaves by itself at each start"),
     WalkEnd.FORCED: _("the app demands an update"),
     WalkEnd.FLOODED: _("the app asked too often"),
-    WalkEnd.SHUT_OUT: _("nothing but dialogs and the pages of a first start was seen"),
+    WalkEnd.SHUT_OUT: NOTHING_INSIDE,
 }
 
 

@@ -12,9 +12,11 @@ from harness.detectors.read_findings import reads
 from harness.events import Instant, Source
 from harness.events.personal_data import DATA_OF, data_name
 from harness.language import both
+from harness.parsers.broadcasts import registered_actions
 from harness.parsers.log_interpreter import Interpreter
 from harness.parsers.logcat import LogcatReader
 from harness.replay.read_log import ReadLog
+from tests.captures import capture
 from tests.cases.script import APP, timeline
 
 HEAD = "Current AppOps Service state:\n  Uid u0a123:\n    state=top\n    Package com.example.shop:\n"
@@ -194,3 +196,10 @@ def test_who_hears_of_installs_is_told_once() -> None:
     assert isinstance(event, ev.DataRead)
     assert (event.at, event.what) == (AT, "NEW_APPS")
     assert list(log.receivers(text.replace("10087", "10123"), stamp)) == []
+
+
+def test_a_real_phone_lists_the_actions_of_each_app_apart() -> None:
+    text = capture("dumpsys/pixel_sailfish_android10_activity_broadcasts.txt").read_text("utf-8", "replace")
+    keyboard = registered_actions(text, 10103)
+    assert {"android.intent.action.PACKAGE_ADDED", "android.intent.action.PACKAGE_REMOVED"} <= keyboard
+    assert "android.app.action.DEVICE_POLICY_MANAGER_STATE_CHANGED" not in keyboard

@@ -10,6 +10,7 @@ import pytest
 from harness.errors import FormatError
 from harness.listings.listing_file import read_listing_file
 from harness.listings.listing_reader import read_listing
+from harness.listings.phone_store import has_no_such_app, listing_text, opens_permissions, store_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +86,38 @@ def test_what_is_no_page_is_told_in_one_line(tmp_path: Path, data: bytes, said: 
     with pytest.raises(FormatError, match=said) as told:
         read_listing_file(file)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("store", "text", "pressed"),
+    [
+        ("com.huawei.appmarket", "应用权限 >", True),
+        ("com.xiaomi.market", "权限说明", True),
+        ("com.bbk.appstore", "权限管理", True),
+        ("com.xiaomi.market", "权限管理", False),  # of another store
+        ("org.elsewhere.store", "App permissions", True),
+        ("com.huawei.appmarket", "安装", False),
+        ("com.huawei.appmarket", "权限狗 一款管理权限的工具", False),
+    ],
+)
+def test_only_a_row_that_opens_the_list_is_pressed(store: str, text: str, *, pressed: bool) -> None:
+    assert opens_permissions(store, text) is pressed
+
+
+def test_a_list_that_was_not_found_on_the_screen_is_no_missing_list() -> None:
+    known = {"name": "青禾笔记", "developer": "青禾科技", "version": ""}
+    unread = read_listing(listing_text(known, ["青禾笔记", "权限及隐私", "隐私政策", "安装"], []))
+    assert (unread.name, unread.developer, unread.lists, unread.rows) == ("青禾笔记", "青禾科技", True, ())
+    assert unread.policy == "隐私政策"
+    silent = read_listing(listing_text(known, ["青禾笔记", "安装"], []))
+    assert (silent.lists, silent.policy) == (False, "")
+    read = read_listing(listing_text(known, ["青禾笔记", "应用权限"], ["android.permission.CAMERA：用于扫描", "读取手机状态"]))
+    assert (read.groups, read.explained) == (("CAMERA", "PHONE"), ("CAMERA",))
+
+
+def test_the_store_that_we_know_is_opened_and_an_app_that_it_lacks_is_told() -> None:
+    assert store_for(["org.elsewhere.store", "com.heytap.market"], ()) == "com.heytap.market"
+    assert store_for(["org.elsewhere.store", "com.taptap"], ("com.taptap",)) == "com.taptap"
+    assert (store_for(["org.elsewhere.store"], ()), store_for([], ())) == ("org.elsewhere.store", "")
+    assert has_no_such_app(["应用不存在", "换个应用看看吧"])
+    assert not has_no_such_app(["下载了 应用不存在 的问题已修复"])

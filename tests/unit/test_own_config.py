@@ -154,7 +154,10 @@ def test_one_that_is_named_must_be_there(tmp_path: Path) -> None:
         ("[check]\nclause = [5, 11]", "check.clause: '11' is none of 1, 2, 3, 4, 5, 6, 7"),
         ("[check]\ntap = [5]", 'check.tap is written tap = ["..."]'),
         ("[roms]\nmylab = 5", "roms.mylab is a table"),
-        ("[roms.mylab]\npackage = ['a']", "there is no entry 'roms.mylab.package'; there is packages, message_ids, box_ids, always_ids, ids, texts"),
+        (
+            "[roms.mylab]\npackage = ['a']",
+            "there is no entry 'roms.mylab.package'; there is packages, message_ids, box_ids, always_ids, ids, texts",
+        ),
         ("[roms.mylab]\npackages = 'a'", "roms.mylab.packages is a list of texts"),
         ("[roms.mylab]\npackages = ['']", "roms.mylab.packages is a list of texts"),
         ("[roms.mylab.texts]\ndeny = ['允许']", "'允许' is deny and allow"),

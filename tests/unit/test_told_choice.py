@@ -22,6 +22,7 @@ CONTENT, ADVERTS = Chosen.CONTENT, Chosen.ADVERTS
         ("我们会根据您的浏览记录投放广告。", {ADVERTS: False}, set()),
         ("我们会向您进行个性化推送广告。", {ADVERTS: False}, set()),
         ("我们会进行个性化推荐和广告展示。", {CONTENT: False}, set()),
+        ("我们会为您提供个性化商品推荐。", {CONTENT: False}, set()),
         ("位置信息用于推荐附近的门店。", {}, set()),
         ("我们不会将您的浏览记录用于推荐。", {}, {CONTENT}),
         ("我们不会将您的信息用于用户画像。", {}, {CONTENT}),

@@ -82,10 +82,19 @@ def test_a_policy_is_refused(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["未开启定位,无法注册", "请到设置中打开权限后再使用", "You need to allow contacts to view this page", "没有权限,不能登录"]
-)
+    "text",
+    [
+        "未开启定位,无法注册", "请到设置中打开权限后再使用", "You need to allow contacts to view this page", "没有权限,不能登录",
+        "请先开启定位服务", "请授权相机后重试",
+    ],
+)  # fmt: skip
 def test_a_wall(text: str) -> None:
     assert is_wall(text)
+
+
+@pytest.mark.parametrize("text", ["短信可能进了垃圾箱,请打开垃圾箱查看", "短信发送失败,请稍后重试", "通话过于频繁,请24小时后再试"])
+def test_what_names_a_group_and_asks_for_no_permission_is_no_wall(text: str) -> None:
+    assert not is_wall(text)
 
 
 @pytest.mark.parametrize("text", ["没有相机权限,也可以手动输入条码", "可从相册选取", "You can type instead", "可用手机号添加好友"])

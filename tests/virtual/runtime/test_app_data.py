@@ -258,6 +258,18 @@ def test_8_has_the_attributes_of_windows_in_numbers(phone: Callable[..., Phone])
     assert "  fl=" not in text
 
 
+def test_12_keeps_some_accesses_by_the_minute(reader: Phone) -> None:
+    for _ in range(3):
+        app(reader).use_camera()
+        reader.wait(60)
+    text = appops(reader.device, ["--package", PACKAGE, "--include-discrete", "2"]) or ""
+    head, _, told = text.partition("Discrete accesses:\n\n")
+    uid = reader.system.packages[PACKAGE].uid
+    shape = rf"  Largest chain id: 0\n  Uid: {uid}\n    Package: {PACKAGE}\n      CAMERA\n        Attribution: null\n"
+    assert re.fullmatch(shape + r"(          Access \[top-s\] at \d{4}-\d\d-\d\d \d\d:\d\d:00\.000\n){2}", told)
+    assert head == appops(reader.device, ["--package", PACKAGE])
+
+
 class Caller(App):
     package, label = "com.example.caller", "来电"
     permissions: ClassVar[list[str]] = [P + "READ_PHONE_STATE", FINE, "com.android.permission.GET_INSTALLED_APPS"]

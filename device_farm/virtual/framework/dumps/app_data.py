@@ -1,7 +1,8 @@
 """``dumpsys`` of what apps read: the sensors' listeners and the app ops.
 
 Sources: frameworks/native services/sensorservice (SensorService.cpp, SensorEventConnection.cpp,
-SensorRegistrationInfo.h), frameworks/base services/core/java/com/android/server/appop/AppOpsService.java.
+SensorRegistrationInfo.h), frameworks/base services/core/java/com/android/server/appop/AppOpsService.java and
+DiscreteRegistry.java.
 """
 
 from __future__ import annotations
@@ -99,9 +100,18 @@ def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def appops(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys appops [--package PACKAGE] [--op OP]``: modes, and the last access of each op and state."""
+    """``dumpsys appops [--package PACKAGE] [--op OP] [--include-discrete [N]]``: modes, last accesses by op and state.
+
+    With the option (12 and later) the last N accesses of some ops, by the minute.
+    """
     if args and device.rom.sdk < 28:  # AppOpsService.dump of 8.1 knows no option but -h and -a
         return f"Unknown {'option' if args[0].startswith('-') else 'command'}: {args[0]}\n"
+    discrete = 0
+    if DISCRETE in args and device.rom.sdk >= 31:
+        at = args.index(DISCRETE)
+        number = args[at + 1 : at + 2]
+        discrete = int(number[0]) if number and number[0].isdecimal() else 10  # AppOpsService.dump: nDiscreteOps
+        args = [*args[:at], *args[at + 1 + bool(number and number[0].isdecimal()) :]]
     wanted = dict(zip(args[::2], args[1::2], strict=False))
     if len(args) % 2 or not set(wanted) <= {"--package", "--op"}:
         return None
@@ -116,7 +126,28 @@ def appops(device: VirtualDevice, args: list[str]) -> str | None:
     for found in sorted(device.system.packages.values(), key=lambda item: item.uid):
         if package in (None, found.name) and not (package is None and found.system):
             lines += _uid(device, found, op)
+    if discrete:
+        lines += ["Discrete accesses:", "", *(["  Largest chain id: 0"] if device.rom.sdk >= 33 else [])]
+        for found in sorted(device.system.packages.values(), key=lambda item: item.uid):
+            if package in (None, found.name):
+                lines += _discrete(device, found, op, discrete)
     return "\n".join(lines) + "\n"
+
+
+def _discrete(device: VirtualDevice, package: Package, op: str | None, most: int) -> Iterator[str]:
+    """DiscreteRegistry.dump: what was let through, one access a minute, state and tag."""
+    own = [each for each in device.system.app_ops.accesses if each.package == package.name and each.allowed and op in (None, each.op)]
+    ops = [name for name in DISCRETE_OPS if any(each.op == name for each in own)]
+    if ops:
+        yield f"  Uid: {package.uid}"
+        yield f"    Package: {package.name}"
+    for name in ops:
+        yield f"      {name}"
+        for tag in sorted({each.tag for each in own if each.op == name}, key=str):
+            yield f"        Attribution: {'null' if tag is None else tag}"
+            minutes = dict.fromkeys((each.wall // 60 * 60, each.state) for each in own if (each.op, each.tag) == (name, tag))
+            for wall, state in list(minutes)[-most:]:
+                yield f"          Access [{state}-s] at {_moment(device, wall, '%Y-%m-%d %H:%M:%S.%f')[:-3]}"
 
 
 def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[str]:
@@ -136,6 +167,8 @@ def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[st
             yield from _op(device, name, package.op_modes.get(name, default_mode(name)), list(latest.get(name, {}).values()))
 
 
+DISCRETE = "--include-discrete"
+DISCRETE_OPS = ("COARSE_LOCATION", "FINE_LOCATION", "CAMERA", "RECORD_AUDIO")  # DiscreteRegistry.DEFAULT_DISCRETE_OPS
 _STATES = ("pers", "top", "fgsvc", "fg", "bg", "cch")  # the most important first
 _NUMBERS = {"allow": 0, "ignore": 1, "deny": 2, "default": 3, "foreground": 4}  # AppOpsManager.MODE_*
 
