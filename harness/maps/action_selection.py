@@ -180,15 +180,13 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         if known.thorough and (action.tries or value is None) and _may_be_tried(action, known):
             value = _left_over(history, screen, action) + SECOND_SHARE * (value or 0)
         elif value is not None and value < WANTED and action.kind != "switch" and not action.promises:
-            share = _fertile(screen, action.rows) if history.tried.get((screen.id, action.rows)) else fertile
-            value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * share - BARREN * (1 / share - 1)
+            value = (min(value, SAMPLE) if sampled and value <= BUTTON else value) * fertile - BARREN * (1 / fertile - 1)
         if value is not None:
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
-        still = history.stands_still(screen) or (screen.scrolled and only_feeds(history, screen))
-        yield SCROLL, SAMPLE if sampled else ALIKE if still else MORE
+        yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
 
 
 def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> bool:
@@ -294,13 +292,9 @@ def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float |
     return max(ALIKE, ROW * share_on(history, action.rows)) * min(2 * FIRST_ROWS / len(tried), 1.0) if on else None
 
 
-def _fertile(screen: MappedScreen, rows: str = "") -> float:
-    """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on.
-
-    That of a row by the rows of its make, where some were pressed.
-    """
-    pressed = (action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL))
-    tried = [action for action in pressed if not rows or action.rows == rows]
+def _fertile(screen: MappedScreen) -> float:
+    """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on."""
+    tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
     nowhere = sum(did_nothing(screen, action) for action in tried)
     return 1 / (1 + nowhere / HALF / (1 + len(tried) - nowhere))
 

@@ -34,14 +34,10 @@ class PressHistory:
         """Screen -> how many of its controls were pressed."""
         self.most: dict[tuple[str, str], int] = defaultdict(int)
         """Kind of page -> how many controls of one of them were pressed, at most."""
-        self.swiped: dict[str, list[bool]] = defaultdict(list)
-        """Activity -> of each of its pages that was swiped, whether it moved."""
         for screen in graph.screens.values():
             self._take(screen)
 
     def _take(self, screen: MappedScreen) -> None:
-        if screen.scrolled:
-            self.swiped[screen.activity].append(screen.moves)
         for action in screen.actions.values():
             if action.rows:
                 self.rows[screen.id, action.rows].append(action)
@@ -56,11 +52,6 @@ class PressHistory:
                 tried.append(action)
         kind = self.kind_of(screen.id)
         self.most[kind] = max(self.most[kind], self.presses[screen.id])
-
-    def stands_still(self, screen: MappedScreen) -> bool:
-        """Whether no swipe moved a page of its activity, and several were swiped."""
-        swiped = self.swiped.get(screen.activity, [])
-        return len(swiped) >= ENOUGH and not any(swiped)
 
     def opens(self, name: str, screen: MappedScreen) -> bool:
         """Whether a page seen earlier leads to a screen: a row that leads back there is a choice made for that page."""
