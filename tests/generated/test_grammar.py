@@ -23,11 +23,7 @@ UNDRAWN = {
     *("c4-no-switch", "c4-not-labelled", "c4-not-told", "c4-source-not-told", "c4-switch-comes-back"),
     *("c5-album-despite-picker", "c5-background-location"),
 }
-<<<<<<< HEAD
-"""What the grammar does not draw yet: policies of others, pages of stores, switches, what a draft demands."""
-=======
 """What the grammar does not draw yet: policies of others, stores' pages, switches, what a draft alone forbids."""
->>>>>>> 946e122b
 SCOPES = ("15", "48", "13", "2", "6", "7", "8")
 CONSENT = ("c1-no-privacy-prompt", "c1-consent-without-refusal", "c1-consent-preticked")
 WINDOWS = ("c7-window-cannot-close", "c7-close-acts-as-confirm", "c7-jump")
