@@ -20,6 +20,9 @@ SENTENCES = {
     "相机权限用于拍摄照片,照片存为文件": "CAMERA",
     "要允许“小店”录制音频吗？": "MICROPHONE",
     "要允许“小店”获取此设备的位置信息吗？": "LOCATION",
+    "没有访问位置的权限，无法查找附近的设备": "LOCATION",
+    "Finding nearby devices needs the location permission": "LOCATION",
+    "The microphone permission is off": "MICROPHONE",
     "欢迎使用": None,
 }
 """The first ones are PermissionController's ``permgrouprequest_storage*`` of Android 13, 10 and 12, and MIUI's."""
