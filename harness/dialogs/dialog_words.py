@@ -103,7 +103,9 @@ def _group_of(sentence: str) -> str | None:
 
 def _called_in(sentence: str) -> tuple[str, ...]:
     groups, signs = words()["groups"], words()["called"]["signs"]
-    return tuple(group for group in _named_in(sentence) if any(name + sign in sentence for name in groups[group] for sign in signs))
+    spaced = f" {sentence}"  # "phone" is no part of "microphone"
+    names = {group: [f" {name}" if name.isascii() else name for name in groups[group]] for group in _named_in(sentence)}
+    return tuple(group for group, own in names.items() if any(name + sign in spaced for name in own for sign in signs))
 
 
 def _named_in(sentence: str) -> list[str]:
