@@ -34,7 +34,7 @@ def with_advice(refusal: str) -> Text:
 
 def menu(ability: str, rom: str) -> Text:
     """What switches an ability on in the menus of a ROM; empty where nothing is known."""
-    label = next((one["label"] for one in FACTS["options"] if rom in one["roms"]), {})
+    label: dict[str, str] = next((one["label"] for one in FACTS["options"] if rom in one["roms"]), {})
     for one in FACTS["menus"]:
         if ability in one["abilities"] and {rom, ""} & {*one["roms"]}:
             return known(zh=one["zh"].format(**label), en=one["en"].format(**label))

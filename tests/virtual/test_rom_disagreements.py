@@ -32,10 +32,8 @@ def differing(pair: Pair) -> set[str]:
     rom, found = loaded.data, {rom_of(loaded.properties(Spec()))} - {told}
     known = [one["label"]["zh"] for one in FACTS["options"] if told in one["roms"]]
     known += [one["zh"] for one in FACTS["menus"] if {told, ""} & {*one["roms"]}]
-    options = [option for name, option in rom["options"].items() if isinstance(option, dict) or hasattr(option, "get")]
-    found |= {
-        one["label"] for one in options if {"withholds", "hides_buffers"} & {*one} and not any(one["label"] in text for text in known)
-    }
+    keeping_back = [one["label"] for one in rom["options"].values() if {"withholds", "hides_buffers"} & {*one}]
+    found |= {label for label in keeping_back if not any(label in text for text in known)}
     if rom["start_manager"]["managed"]:
         page = rom["start_manager"]["page"]
         component = f"{page['package']}/{page['activity']}"
