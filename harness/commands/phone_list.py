@@ -62,7 +62,7 @@ _NO_INPUT = (
     _("refuses taps"),
     _(
         "turn on '{touch}' and '{install}' in its developer options",
-        touch=known(**FACTS["options"][0]["label"]),
+        touch=known(**FACTS["options"]["known"][0]["label"]),
         install=known(**FACTS["install"]["label"]),
     ),
 )

@@ -23,7 +23,7 @@ def with_advice(refusal: str) -> Text:
     named = next((name for name in FACTS["withheld"]["permissions"] if name in refusal), None)
     if named is None:
         return quoted(refusal)
-    options = [_("'{option}' on {makers}", option=one["label"]["zh"], makers=known(**one["makers"])) for one in FACTS["options"]]
+    options = [_("'{option}' on {makers}", option=one["label"]["zh"], makers=known(**one["makers"])) for one in FACTS["options"]["known"]]
     return _(
         "adb lacks {named} on this phone, turn on in the developer options {options}: {refusal}",
         named=named,
@@ -34,8 +34,8 @@ def with_advice(refusal: str) -> Text:
 
 def menu(ability: str, rom: str) -> Text:
     """What switches an ability on in the menus of a ROM; empty where nothing is known."""
-    label: dict[str, str] = next((one["label"] for one in FACTS["options"] if rom in one["roms"]), {})
-    for one in FACTS["menus"]:
+    label: dict[str, str] = next((one["label"] for one in FACTS["options"]["known"] if rom in one["roms"]), {})
+    for one in FACTS["menus"]["known"]:
         if ability in one["abilities"] and {rom, ""} & {*one["roms"]}:
             return known(zh=one["zh"].format(**label), en=one["en"].format(**label))
     return Text("")

@@ -30,8 +30,8 @@ def differing(pair: Pair) -> set[str]:
     """The mark, the labels of options that keep something back, the start page and the button of Recents."""
     loaded, told = load_rom(pair.android, pair.rom), {"pixel": "aosp"}.get(pair.rom, pair.rom)
     rom, found = loaded.data, {rom_of(loaded.properties(Spec()))} - {told}
-    known = [one["label"]["zh"] for one in FACTS["options"] if told in one["roms"]]
-    known += [one["zh"] for one in FACTS["menus"] if {told, ""} & {*one["roms"]}]
+    known = [one["label"]["zh"] for one in FACTS["options"]["known"] if told in one["roms"]]
+    known += [one["zh"] for one in FACTS["menus"]["known"] if {told, ""} & {*one["roms"]}]
     keeping_back = [one["label"] for one in rom["options"].values() if {"withholds", "hides_buffers"} & {*one}]
     found |= {label for label in keeping_back if not any(label in text for text in known)}
     if rom["start_manager"]["managed"]:
