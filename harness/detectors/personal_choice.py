@@ -61,24 +61,23 @@ def _switch_of(
     met = next((seen for seen in switches if kind in seen.chosen), None)
     place = pages.place(kind)
     if met is not None:
-        outcome, why = Outcome.CLEAR, _("a switch for it was met: '{switch}'", switch=quoted(met.text))
+        outcome, why = Outcome.CLEAR, _("a switch for it was met: '{switch}'", switch=met.text)
         grounds += (met,)
     elif place is not None:
-        outcome, why = Outcome.INCONCLUSIVE, _("a page names it, '{words}', and no switch was recognised there", words=quoted(place[1]))
+        outcome, why = Outcome.INCONCLUSIVE, _("a page names it, '{words}', and no switch was recognised there", words=place[1])
         grounds += (place[0],)
     elif (doubt := _unseen(timeline, rule, policy if said else None, pages)) is not None:
         outcome, why = Outcome.INCONCLUSIVE, _("no switch for it was met, which proves nothing: {why}", why=doubt)
     elif switches:
-        other = quoted(switches[0].text)
         outcome, why = (
             Outcome.SUSPECTED,
-            _("the walk met only '{switch}': whether that turns it off too, a person has to try", switch=other),
+            _("the walk met only '{switch}': whether that turns it off too, a person has to try", switch=switches[0].text),
         )
         grounds += (switches[0],)
     else:
         outcome, why = _not_met(timeline, said, told, seen=feed is not None or bool(timeline.of(AdvertSeen)))
-    shown = quoted(feed[1] if feed is not None else "")
-    ground = _("the policy says: '{quote}'", quote=quoted(said.quote)) if said else _("a page says '{words}'", words=shown)
+    shown = feed[1] if feed is not None else ""
+    ground = _("the policy says: '{quote}'", quote=said.quote) if said else _("a page says '{words}'", words=shown)
     reason = _("{what}: {ground}; {why}", what=_WHAT[kind], ground=ground, why=why)
     return _finding(timeline, rule, kind.value, outcome, reason, grounds)
 
@@ -88,14 +87,14 @@ def _not_met(timeline: Timeline, said: Said | None, told: ToldChoice, *, seen: b
     if said is None:
         return Outcome.SUSPECTED, _("the walk met no switch for it; whether personal data choose it is for a person to find out")
     if told.otherwise:
-        quote = quoted(told.otherwise[0].quote)
+        quote = told.otherwise[0].quote
         return Outcome.SUSPECTED, _("the walk met no switch for it; the policy names another way: '{quote}'", quote=quote)
     if said.hedged and not seen:
         return Outcome.SUSPECTED, _("the walk met no switch for it; the policy only says that it may be, and nothing of it was seen")
     tried = _("the walk tried all that it reached, pages of settings among it, and met no switch for it by any known name")
     if told.ways and timeline.segments(f"{SWITCH_SEGMENTS}told-"):
-        way = quoted(" > ".join(told.ways[0]))
-        tried = _("{tried}; nor did the way that the policy names, as far as its names were found: {way}", tried=tried, way=way)
+        way = " > ".join(told.ways[0])
+        tried = _("{tried}; nor did the way that the policy names, as far as its names were found: {way}", tried=tried, way=quoted(way))
     return Outcome.VIOLATION, tried
 
 
@@ -106,7 +105,7 @@ def _unseen(timeline: Timeline, rule: Rule, policy: ToldPolicy | None, pages: _P
     if not any(says(page.title, "settings.main") for page in pages.seen):
         return _("no page of settings was seen")
     if (way := pages.login_behind_settings()) is not None:
-        return _("'{way}' leads to a login", way=quoted(way))
+        return _("'{way}' leads to a login", way=way)
     cut = [part for part in policy.parts if part.unread] if policy is not None else []
     return _("the policy was not read to its end: {why}", why=cut[0].why_unread) if cut else None
 
@@ -124,12 +123,12 @@ def not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
             continue
         said = told.done.get(kind) or told.denied.get(kind)
         if said is not None:
-            outcome, why = Outcome.CLEAR, _("the policy speaks of it: '{quote}'", quote=quoted(said.quote))
+            outcome, why = Outcome.CLEAR, _("the policy speaks of it: '{quote}'", quote=said.quote)
         elif (doubt := policy.problem or policy.gap) is not None:
             outcome, why = Outcome.INCONCLUSIVE, doubt
         else:
             outcome, why = Outcome.SUSPECTED, _("the policy that was read does not speak of it in any words that are known")
-        reason = _("{what}: the app says '{words}'; {why}", what=_WHAT[kind], words=quoted(shown[1]), why=why)
+        reason = _("{what}: the app says '{words}'; {why}", what=_WHAT[kind], words=shown[1], why=why)
         found.append(_finding(timeline, rule, kind.value, outcome, reason, (shown[0], *policy.parts)))
     return found
 
@@ -141,7 +140,7 @@ def source_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
         return _unreadable(timeline, rule, policy)
     found = []
     for number, said in enumerate(_told(policy).sources, 1):
-        quote = quoted(said.quote)
+        quote = said.quote
         if names_somebody(said.quote):
             outcome, why = Outcome.CLEAR, _("the sentence names somebody")
         elif policy.gap is not None:
@@ -163,9 +162,9 @@ def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     if not lists:
         return []
     marked = next(((page, line) for page in pages.contents for line in _captions(page) if says(line, "mark.words")), None)
-    quote = quoted(said.quote)
+    quote = said.quote
     if marked is not None:
-        outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=quoted(marked[1])), marked[:1]
+        outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=marked[1]), marked[:1]
     elif (doubt := not_walked(timeline, rule)) is not None:
         outcome, why, facts = Outcome.INCONCLUSIVE, _("no page that was seen is marked; {why}", why=doubt), (lists[0],)
     else:

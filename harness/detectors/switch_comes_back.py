@@ -8,7 +8,7 @@ from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.first_runs import not_covered
 from harness.events import AppLaunched, AppStopped, FunctionUsed, Note, PersonalSwitchSeen, ScreenshotTaken, Tapped
 from harness.events.findings import Finding, Outcome
-from harness.language import _, known, quoted
+from harness.language import _, known
 
 if TYPE_CHECKING:
     from harness.events import Instant
@@ -51,14 +51,13 @@ def _tried(timeline: Timeline, rule: Rule, off: tuple[Instant, Instant], again: 
     pictures = [*timeline.between(*off, ScreenshotTaken), *timeline.between(*again, ScreenshotTaken)]
     shown = [picture for picture in pictures if picture.why == "switch"]
     facts = timeline.in_order(own[0], touch, own[-1], *ended, later[-1], *shown)
-    name = quoted(text)
     if (missing := not_covered(timeline, rule, own[0].at, later[-1].at)) is not None or turned:
-        outcome, reason = Outcome.INCONCLUSIVE, missing or _("'{switch}' was touched again", switch=name)
+        outcome, reason = Outcome.INCONCLUSIVE, missing or _("'{switch}' was touched again", switch=text)
     elif later[-1].on:
         outcome = Outcome.VIOLATION
-        reason = _("'{switch}' was turned off, and without another touch it is on again when the app is started anew", switch=name)
+        reason = _("'{switch}' was turned off, and without another touch it is on again when the app is started anew", switch=text)
     else:
-        outcome, reason = Outcome.CLEAR, _("'{switch}' was turned off and is still off when the app is started anew", switch=name)
+        outcome, reason = Outcome.CLEAR, _("'{switch}' was turned off and is still off when the app is started anew", switch=text)
     return Finding(rule=rule.id, outcome=outcome, part=text[:60], reason=reason, facts=facts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.language import Text, _, quoted
+from harness.language import Text, _
 from harness.policies.policy_lines import POLICIES, dense, has
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class PolicyProblem:
     @property
     def words(self) -> Text:
         """The cause in a sentence."""
-        return _SAID[self.kind] if not self.name else _("the policy is that of '{name}', not of this app", name=quoted(self.name))
+        return _SAID[self.kind] if not self.name else _("the policy is that of '{name}', not of this app", name=self.name)
 
 
 _SAID = {

@@ -121,6 +121,17 @@ def test_what_counts_as_unmarked(code: str, bad: bool) -> None:
     assert bool(list(unmarked_errors(ast.parse(f"def f():\n    {code}\n")))) is bad
 
 
+def test_what_a_sentence_quotes_is_quoted_once() -> None:
+    """``quoted`` brings its own marks in Chinese, so the template has none round it."""
+    found = []
+    for name, tree in modules(re.compile(r"=quoted\(")):
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and named(node.func) == "_"):
+            template = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else ""
+            given = {word.arg for word in call.keywords if isinstance(word.value, ast.Call) and named(word.value.func) == "quoted"}
+            found += [f"{name}:{call.lineno} {word}" for word in given if f"'{{{word}}}'" in str(template)]
+    assert found == []
+
+
 def test_the_mark_of_a_text_is_no_variable_where_it_is_used() -> None:
     """``for _ in`` makes ``_`` the function's own, and the next text of it a mistake at run time."""
     for name, tree in modules(re.compile(r"(?<![\w.])(?<!import )_ *(,|=|:|\)|in\b)")):
