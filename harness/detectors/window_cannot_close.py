@@ -15,6 +15,7 @@ from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
     ActivityResumed,
     AdvertAct,
+    AdvertActed,
     AdvertControl,
     AdvertKind,
     AdvertSeen,
@@ -44,6 +45,8 @@ KINDS = (
     AdvertKind.WINDOW,
 )
 """What lies over the page by itself; a card in a list or a page that somebody opened need not be closed."""
+OVER_PAGE = (AdvertKind.INTERSTITIAL, AdvertKind.WINDOW)
+"""Of these, what keeps its user from the page as long as it stays."""
 _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 """Roles of controls that may close a window; one that leads on does something else."""
 _LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
@@ -70,6 +73,22 @@ class _Slot:
         return [trial for trial in self.tried if trial.acted.act in acts]
 
 
+def never_tried(timeline: Timeline, rule: Rule) -> list[Finding]:
+    """One finding for each window that was seen while adverts were looked for, and never when one was to be tried."""
+    tried = {acted.slot for acted in timeline.of(AdvertActed)}
+    seen = {event.slot: event for event in timeline.of(AdvertSeen) if event.advert in OVER_PAGE and event.slot not in tried}
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=Outcome.INCONCLUSIVE,
+            part=slot,
+            reason=_("{advert}: it was seen and did not come again to be tried", advert=KIND_WORDS[event.advert]),
+            facts=(event,),
+        )
+        for slot, event in seen.items()
+    ]
+
+
 def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each window that was tried to be closed."""
     found = []
@@ -77,6 +96,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
         found.append(_judged(timeline, rule, slot))
+    found += never_tried(timeline, rule)
     return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
 
