@@ -19,14 +19,11 @@ LEAST_SIGNS = 60
 """A text with fewer letters and signs is no policy: it did not load, or says only that it did not [PROJECT]."""
 SHORT = 600
 """Signs of a page that may be a login or an error; a policy that speaks of logging in has more [PROJECT]."""
-CAPTION = 12
-"""Signs of a button or a hint at most [PROJECT]."""
 CHINESE_SHARE = 0.2
 """Which part of the letters of a Chinese policy is Chinese at least [PROJECT]: names of SDKs and addresses are not."""
 NAME_LENGTH = 16
 TITLE = 400
 """Signs at the beginning in which a policy names itself [PROJECT]."""
-_SENTENCE = re.compile(r"[，,。；;：:]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -71,7 +68,8 @@ def policy_problem(text: str, app: AppUnderTest) -> PolicyProblem | None:
     signs = sum(map(str.isalnum, said))
     if signs < SHORT and has(said, "broken.words"):
         return PolicyProblem(ProblemKind.BROKEN)
-    if signs < SHORT and any(map(_is_login, text.splitlines())) and not has(said, "collects.telling"):
+    tells = has(said, "collects.telling") or has(said, "purpose.words")
+    if signs < SHORT and has(said, "login.words") and not tells:
         return PolicyProblem(ProblemKind.LOGIN)
     if signs < LEAST_SIGNS:
         return PolicyProblem(ProblemKind.EMPTY)
@@ -80,12 +78,6 @@ def policy_problem(text: str, app: AppUnderTest) -> PolicyProblem | None:
         return PolicyProblem(ProblemKind.FOREIGN_LANGUAGE)
     other = other_owner(text, app)
     return PolicyProblem(ProblemKind.OTHER_APP, other) if other else None
-
-
-def _is_login(line: str) -> bool:
-    """Whether a line is the caption of a login; a sentence that speaks of one belongs to a policy."""
-    told = dense(line)
-    return len(told) <= CAPTION and not _SENTENCE.search(line) and has(told, "login.words") and not has(told, "purpose.words")
 
 
 def other_owner(text: str, app: AppUnderTest) -> str:
