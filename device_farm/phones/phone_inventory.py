@@ -19,7 +19,7 @@ from harness.errors import HarnessError
 from harness.language import Text, _, both
 from harness.parsers.battery import parse_battery
 from harness.parsers.getprop import properties
-from harness.parsers.rom import rom_of
+from harness.roms import rom_of
 from harness.starts.push_services import PUSH_SERVICES
 
 if TYPE_CHECKING:

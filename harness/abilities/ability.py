@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 DATA = Path(__file__).with_name("abilities.toml")
-ADVICE = Path(__file__).with_name("advice.toml")
 
 
 class Answer(StrEnum):
@@ -63,14 +62,6 @@ class Tried:
     ability: Ability
     answer: Answer
     told: Text | None = None
-
-
-def advice(ability: Ability, rom: str) -> str:
-    """What switches the ability on in the menus of a ROM; empty where nothing is known."""
-    for one in read_toml(ADVICE)["advice"]:
-        if ability.name in one["abilities"] and {rom, ""} & {*one["roms"]}:
-            return pick(en=one["en"], zh=one["zh"])
-    return ""
 
 
 @cache

@@ -11,21 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.parsers.getprop import properties
-from harness.parsers.rom import rom_of
 from harness.recording import steps
+from harness.roms import FACTS, rom_of
 
 if TYPE_CHECKING:
     from harness.session.session import Session
 
 TABLES = ("system", "secure", "global")
-HAVE_ONE = {
-    "miui": "MIUI",
-    "hyperos": "HyperOS",
-    "originos": "OriginOS",
-    "coloros": "ColorOS",
-    "magicos": "MagicOS",
-}
-"""ROMs whose makers announced such a switch, by our names of them (harness.parsers.rom)."""
 _NAMED = re.compile(r"^(?=[^=]*(?:shak|sway|yaoyiyao))(?=[^=]*(?:_ads?_|jump|block|prevent|forbid|intercept|splash))([\w.]+)=(.*)$", re.M)
 _ON = ("1", "true", "on")
 _OFF = ("0", "false", "off", "null", "")
@@ -34,11 +26,12 @@ _OFF = ("0", "false", "off", "null", "")
 def read_shake_switch(session: Session) -> bool | None:
     """Read it into the record; whether it is on, None where the ROM has none or does not tell."""
     rom = rom_of(properties(session.device.shell(["getprop"]).stdout))
+    announced = FACTS["shake_switch"]["names"].get(rom)
     rows = [row for table in TABLES for row in shake_rows(session.device.shell(["settings", "list", table]).stdout)]
     for name, on in rows:
         session.journal.write(steps.ShakeSwitch(name=name, on=on))
-    if not rows and rom in HAVE_ONE:
-        session.journal.write(steps.ShakeSwitch(name=HAVE_ONE[rom], on=None))
+    if not rows and announced:
+        session.journal.write(steps.ShakeSwitch(name=announced, on=None))
     told = [on for _name, on in rows if on is not None]
     return any(told) if told else None
 

@@ -16,38 +16,11 @@ from harness.events.action_kinds import Purpose
 from harness.language import _
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
+from harness.roms import AUTOSTART_OP, FACTS
 
 if TYPE_CHECKING:
     from harness.session.session import Session
 
-AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
-# Components that public helper libraries open to lead a user there; the newest name of a ROM first.
-PAGES = {
-    "miui": ("com.miui.securitycenter/com.miui.permcenter.autostart.AutoStartManagementActivity",),
-    "hyperos": ("com.miui.securitycenter/com.miui.permcenter.autostart.AutoStartManagementActivity",),
-    "emui": (
-        "com.huawei.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",
-        "com.huawei.systemmanager/.optimize.process.ProtectActivity",
-    ),
-    "harmony": ("com.huawei.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",),
-    "magicos": (
-        "com.hihonor.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",
-        "com.huawei.systemmanager/.startupmgr.ui.StartupNormalAppListActivity",
-    ),
-    "coloros": (
-        "com.oplus.safecenter/.startupapp.view.StartupAppListActivity",
-        "com.coloros.safecenter/.startupapp.StartupAppListActivity",
-        "com.coloros.safecenter/.permission.startup.StartupAppListActivity",
-    ),
-    "originos": (
-        "com.vivo.permissionmanager/.activity.BgStartUpManagerActivity",
-        "com.iqoo.secure/.ui.phoneoptimize.BgStartUpManager",
-    ),
-    "oneui": (
-        "com.samsung.android.lool/com.samsung.android.sm.battery.ui.BatteryActivity",
-        "com.samsung.android.lool/com.samsung.android.sm.ui.battery.BatteryActivity",
-    ),
-}
 DETAILS = "android.settings.APPLICATION_DETAILS_SETTINGS"
 OPEN_SECONDS = 3.0  # until a page is drawn [PROJECT]
 
@@ -58,7 +31,8 @@ def read_start_policy(session: Session, rom: str) -> None:
     session.read("start-ops", ["cmd", "appops", "get", package])
     session.read("battery-allowlist", ["dumpsys", "deviceidle", "whitelist"])
     session.read("standby-bucket", ["am", "get-standby-bucket", package])
-    if not any(_photograph(session, ["-n", component], component) for component in PAGES.get(rom, ())) and rom in PAGES:
+    pages = FACTS["start_pages"]["components"].get(rom, ())
+    if not any(_photograph(session, ["-n", component], component) for component in pages) and pages:
         session.note(_("the start manager's page of {rom} does not open for shell: see to its switches by hand", rom=rom))
     _photograph(session, ["-a", DETAILS, "-d", f"package:{package}"], DETAILS)
 

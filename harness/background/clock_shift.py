@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from harness.background.stimuli import ledger, run_command
 from harness.errors import CommandFailed, HarnessError
 from harness.language import _
-from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.restore.ledger import Change, setting
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
+from harness.roms import with_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The Recents screen: swipe the app away, or clear all, as a user does. What the ROM did then is in the kill reason.
 
 Each ROM draws its own; what they share is a card that tells the app's label, and a button that clears all (ids and
-words: public automation rules for launchers, AOSP packages/apps/Launcher3 quickstep).
+words: harness/roms/roms.toml).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
 from harness.language import _
 from harness.recording import steps
+from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session
 
-CLEAR_WORDS = ("全部清除", "清除全部", "清除所有", "一键清理", "全部关闭", "清理", "Clear all", "Close all", "CLEAR ALL")
-CLEAR_IDS = ("clear_all", "clearAnimView", "clear_all_button", "clear_all_recents_image_button", "clearbtn")
 SETTLE_SECONDS = 1.5
 """Between the key and the screen: the animation of a slow phone [PROJECT]."""
 SWIPE_MS, SWIPE_PIXELS = 300, 1200
@@ -68,7 +67,7 @@ def _open(session: Session) -> tuple[Node, ...]:
 
 def _clears(node: Node) -> bool:
     said = {node.text.strip(), node.description.strip()}
-    return bool(said & set(CLEAR_WORDS)) or node.resource_id.rpartition("/")[2] in CLEAR_IDS
+    return bool(said & {*FACTS["recents"]["words"]}) or node.resource_id.rpartition("/")[2] in FACTS["recents"]["ids"]
 
 
 def _find(roots: tuple[Node, ...], wanted: Callable[[Node], bool]) -> Node | None:

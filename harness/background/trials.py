@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.background.autostart_policy import AUTOSTART_OP, read_autostart, read_start_policy
+from harness.background.autostart_policy import read_autostart, read_start_policy
 from harness.background.recents_screen import clear_all, swipe_away
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 from harness.errors import CommandFailed, FormatError, ScenarioError
@@ -21,10 +21,10 @@ from harness.events import Trigger
 from harness.events.action_kinds import Ending
 from harness.language import _
 from harness.parsers.getprop import properties
-from harness.parsers.rom import rom_of
 from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
 from harness.restore.ledger import Change
+from harness.roms import AUTOSTART_OP, rom_of
 from harness.session.concurrent_sessions import ConcurrentSessions
 from harness.session.reboot import reboot
 from harness.starts.callers import same_component

@@ -87,12 +87,12 @@ def phone_abilities(serial: str, port: int | None) -> Iterator[Looked]:
 
     Raises ScenarioError for a phone that only its owner can unlock, DeviceBusy where another process uses it.
     """
-    from harness.abilities.ability import Answer, advice
+    from harness.abilities.ability import Answer
     from harness.abilities.trying import try_all
     from harness.device.adb import open_device
     from harness.parsers.getprop import properties
-    from harness.parsers.rom import rom_of
     from harness.restore.device_lock import DeviceLock
+    from harness.roms import menu, rom_of
     from harness.session.wakefulness import need_unlocked
 
     with open_device(serial, port=port) as device:
@@ -108,7 +108,7 @@ def phone_abilities(serial: str, port: int | None) -> Iterator[Looked]:
                 rules = tuple(rule.id for rule in tried.ability.rules())
                 answer = _("cannot be told") if tried.answer is Answer.UNKNOWN else _("refused")
                 state = _("{answer}: {reason}", answer=answer, reason=tried.told or "-")
-                todo = advice(tried.ability, rom) or _("no switch for it is known on this phone")
+                todo = menu(tried.ability.name, rom) or _("no switch for it is known on this phone")
                 told = _("{advice}; rules that may stay undecided: {count}", advice=todo, count=len(rules))
                 yield Looked(check, what, state, told, rules)
         finally:

@@ -11,7 +11,8 @@ import typer
 from harness.device.adb import AdbDevice, list_devices
 from harness.device.screen_wakeup import screen_state
 from harness.errors import HarnessError
-from harness.language import Text, _
+from harness.language import Text, _, known
+from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from harness.device.adb import DeviceEntry
@@ -59,7 +60,11 @@ _SILENT = (_("does not answer"), _("wake the phone; if that does not help, plug 
 _LOCKED = (_("locked"), _("unlock the phone and keep its screen on: developer options > Stay awake"))
 _NO_INPUT = (
     _("refuses taps"),
-    _("turn on 'USB debugging (Security settings)' and 'Install via USB' in its developer options"),
+    _(
+        "turn on '{touch}' and '{install}' in its developer options",
+        touch=known(**FACTS["options"]["known"][0]["label"]),
+        install=known(**FACTS["install"]["label"]),
+    ),
 )
 _GOOD = (_("ready"), Text(""))
 

@@ -158,7 +158,8 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
         page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
-        looked = [each for each in before if any(each.box)]  # of one that the last tree does not show nothing is known
+        # Of an advert that the last tree does not show nothing is known; a page's control is on the picture of the page.
+        looked = [each for each in before if any(each.box) or acted.slot.startswith(LURE)]
         shown = any(each.screenshot is not None and each.words == words for each in looked)
         pictured = shown or acted.act is AdvertAct.NOTHING
         heard = [bool(each.sensors) for each in timeline.between(*span, MotionListenersSeen)][-1:]

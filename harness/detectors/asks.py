@@ -33,6 +33,7 @@ from harness.events import (
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
+from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
@@ -40,12 +41,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
-ROM_PAGES = (
-    "miui.intent.action.APP_PERM_EDITOR",  # MIUI, HyperOS: com.miui.securitycenter
-    "permission.intent.action.softPermissionDetail",  # vivo: com.vivo.permissionmanager
-    "com.meizu.safe.security.SHOW_APPSEC",  # Flyme
-)
-"""Actions of the permission pages that ROMs have beside Android's, as public permission libraries open them."""
+ROM_PAGES: tuple[str, ...] = tuple(FACTS["permission_pages"]["actions"])
+"""Actions of the permission pages that ROMs have beside Android's."""
 REVIEW_ACTION = "android.intent.action.REVIEW_PERMISSIONS"
 """Intent.ACTION_REVIEW_PERMISSIONS: Android itself asks what an app for Android 5 or older may access."""
 SUPPRESSED_WITHIN = 1.0

@@ -9,7 +9,8 @@ from harness.detectors.asks import CONTROL_SEGMENTS, Ask, Denial, Form, asks, de
 from harness.detectors.dialog_causes import ACTS, came_by_itself
 from harness.dialogs.dialog_words import group_in
 from harness.dialogs.promises import only_leads
-from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
+from harness.dialogs.related import same_as
+from harness.dialogs.walls import groups_of_wall, is_loading, is_narrower, is_wall, permission_rows
 from harness.events import (
     ActivityResumed,
     DialogKind,
@@ -152,7 +153,7 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     if (known or inside) and page is not None and all(seen.screen == page.screen for seen in opened):
         opened = _really_new(timeline.between(function.at.boot_start, function.at, ScreenSeen), page, opened)
     requested = [ask.group for ask in vain if function.at <= ask.at <= end]
-    denied = asked[0] if asked else _about(walls, known, requested)
+    denied = asked[0] if asked else _about(walls, page, known, requested)
     own = bool(function.promises) or only_leads(function.text)  # what it is, its words say, and not the page it stands on
     shown = _pages(timeline, app, function.at, end)
     met = [seen for seen in shown if page is None or seen.screen != page.screen] if own else [page, *shown]
@@ -172,26 +173,33 @@ def _is_other(app: AppUnderTest, event: ActivityResumed) -> bool:
     return event.component.split("/", 1)[0] not in apart
 
 
-def _about(walls: tuple[Wall, ...], known: list[Denial], requested: list[str | None]) -> Denial | None:
+def _about(walls: tuple[Wall, ...], page: ScreenSeen | None, known: list[Denial], requested: list[str | None]) -> Denial | None:
     """Return the earlier denial that a wall is about, None if nothing tells.
 
-    It is of the group that was requested in vain in this use, by the log; else of the one that the wall names, or the
-    only one there was.
+    It is of the group that was requested in vain in this use, by the log; else of one that the wall names, or the only
+    one there was, unless the wall names another.
     """
     if not walls:
         return None
     for group in requested:
         if found := _first_of(known, group):
             return found
+    before = page.text.splitlines() if page is not None else []
+    others = False
     for wall in walls:
-        named = wall.permission_group if isinstance(wall, DialogShown) else None
-        if found := _first_of(known, named or group_in(wall.text)):
-            return found
-    return _first_of(known, known[-1].group) if len({denial.group for denial in known}) == 1 else None
+        read = wall.permission_group if isinstance(wall, DialogShown) else None
+        named = groups_of_wall("\n".join(line for line in wall.text.splitlines() if line not in before))
+        for group in named or (read or group_in(wall.text),):
+            if found := _first_of(known, group):
+                return found
+        others |= bool(named)
+    denied = {denial.group for denial in known}
+    return _first_of(known, *denied) if len(denied) == 1 and (not others or None in denied) else None
 
 
 def _first_of(known: list[Denial], group: str | None) -> Denial | None:
-    same = [denial for denial in known if denial.group == group]
+    alike = same_as(group) if group else (None,)
+    same = [denial for denial in known if denial.group in alike]
     return next((denial for denial in same if isinstance(denial.fact, PermissionDenied)), same[0] if same else None)
 
 

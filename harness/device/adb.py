@@ -21,7 +21,7 @@ from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceLost, HarnessError
 from harness.language import _, quoted
 from harness.parsers.getprop import properties
-from harness.parsers.rom import rom_of
+from harness.roms import rom_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

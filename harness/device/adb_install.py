@@ -10,7 +10,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from harness.errors import CommandFailed, FormatError, why
-from harness.language import _
+from harness.language import _, known
+from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,9 @@ _CHUNK = 256 * 1024
 _ANSWER_LIMIT = 64 * 1024
 _FAILURE = re.compile(r"Failure \[(.*?)\]\s*$", re.DOTALL)  # Failure [INSTALL_FAILED_INVALID_APK: no manifest]
 _ADVICE = {
-    "INSTALL_FAILED_USER_RESTRICTED": _("allow 'Install via USB' in the developer options and confirm on the screen"),
+    "INSTALL_FAILED_USER_RESTRICTED": _(
+        "allow '{option}' in the developer options and confirm on the screen", option=known(**FACTS["install"]["label"])
+    ),
     "INSTALL_FAILED_UPDATE_INCOMPATIBLE": _("uninstall the app that is signed with another key first"),
     "INSTALL_FAILED_VERSION_DOWNGRADE": _("uninstall the newer version first"),
     "INSTALL_FAILED_INSUFFICIENT_STORAGE": _("make room on the device"),

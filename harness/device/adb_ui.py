@@ -22,7 +22,7 @@ from harness.device.agent_calls import AgentCalls, NoAnswer, Refused
 from harness.device.protocol import SKIP_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
 from harness.language import _, quoted
-from harness.parsers.rom import with_advice
+from harness.roms import with_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -92,17 +92,30 @@ def groups_in(text: str) -> tuple[str, ...]:
     return _groups_of(plain(text))
 
 
+def groups_called(text: str) -> tuple[str, ...]:
+    """The permission groups that a sentence calls a permission."""
+    return _called_in(plain(text))
+
+
 def _group_of(sentence: str) -> str | None:
     return next(iter(_groups_of(sentence)), None)
 
 
+def _called_in(sentence: str) -> tuple[str, ...]:
+    groups, signs = words()["groups"], words()["called"]["signs"]
+    spaced = f" {sentence}"  # "phone" is no part of "microphone"
+    names = {group: [f" {name}" if name.isascii() else name for name in groups[group]] for group in _named_in(sentence)}
+    return tuple(group for group, own in names.items() if any(name + sign in spaced for name in own for sign in signs))
+
+
+def _named_in(sentence: str) -> list[str]:
+    catalogue = words()
+    return [group for group in catalogue["group_order"]["order"] if has_any(sentence, catalogue["groups"][group])]
+
+
 @partial(once_a_config, most=4096)
 def _groups_of(sentence: str) -> tuple[str, ...]:
-    catalogue = words()
-    groups = catalogue["groups"]
-    named = [group for group in catalogue["group_order"]["order"] if has_any(sentence, groups[group])]
-    called = [group for group in named if any(name + sign in sentence for name in groups[group] for sign in catalogue["called"]["signs"])]
-    ordered = dict.fromkeys((*called, *named))
+    ordered = dict.fromkeys((*_called_in(sentence), *_named_in(sentence)))
     return tuple("STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group) for group in ordered)
 
 

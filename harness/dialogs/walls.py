@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
-from harness.dialogs.dialog_words import group_in, has_any, plain, words
+from harness.dialogs.dialog_words import group_in, groups_called, groups_in, has_any, plain, speaks_of_permission, words
 from harness.dialogs.word_files import table
 from harness.dialogs.word_patterns import WORDS
 from harness.errors import CatalogueError
@@ -14,6 +15,7 @@ from harness.language import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_SENTENCES = re.compile(r"[。；！？;!?\n]+|\.(?:\s|$)")
 LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 
@@ -51,6 +53,16 @@ def is_wall(text: str) -> bool:
     shut = (permission or group_in(text) is not None) and has_any(sentence, lists["wall"])
     named = [sentence.partition(word)[2] for word in lists["opens"] if word in sentence]
     return (shut or any(permission or group_in(rest) is not None for rest in named)) and not is_narrower(text)
+
+
+def groups_of_wall(text: str) -> tuple[str, ...]:
+    """The permission groups that the sentences of a wall name, none where they leave it open.
+
+    Of a sentence that speaks of permissions it is what it calls one: in 打开权限或联系客服电话 that is none.
+    """
+    walls = [sentence for sentence in _SENTENCES.split(text) if is_wall(sentence)]
+    named = [groups_called(wall) or (() if speaks_of_permission(wall) else groups_in(wall)) for wall in walls]
+    return tuple(dict.fromkeys(group for groups in named for group in groups))
 
 
 def permission_rows(lines: Sequence[str]) -> frozenset[str]:

@@ -1,19 +1,18 @@
 """App op -> the kind of personal data behind it, and how much one read of it says.
 
 Ops are those of core/java/android/app/AppOpsManager.java (8.1 to 16). What a permission group guards has the name of
-the group. Those that only a ROM has are in rom_ops.toml. Not read by an app, and so not here: MONITOR_LOCATION and GPS,
-which run beside the op of each location, and ops of what an app sends or writes.
+the group. Those that only a ROM has are in harness/roms/roms.toml. Not read by an app, and so not here:
+MONITOR_LOCATION and GPS, which run beside the op of each location, and ops of what an app sends or writes.
 """
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from harness.events.data_reads import DataKind
 from harness.events.permission_groups import group_name
 from harness.language import listed, pgettext
+from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +37,8 @@ _OPS = {
     DataKind.CLIPBOARD: ("READ_CLIPBOARD",),
     DataKind.WIFI: ("WIFI_SCAN",),
 }
-_ROM_OPS = tomllib.loads(files("harness.events").joinpath("rom_ops.toml").read_text(encoding="utf-8"))["op"]
-DATA_OF = {op: what for what, ops in _OPS.items() for op in ops} | {op: DataKind(each["what"]) for each in _ROM_OPS for op in each["names"]}
+_ROM_OPS = {op: DataKind(each["what"]) for each in FACTS["app_ops"] for op in each["names"]}
+DATA_OF = {op: what for what, ops in _OPS.items() for op in ops} | _ROM_OPS
 """App op -> kind of data."""
 WEAK = frozenset(
     {

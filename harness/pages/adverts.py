@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
-from harness.events.box import area, intersection
+from harness.events.box import area, encloses, intersection
 from harness.pages.advert_app_info import is_name, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
@@ -334,7 +334,7 @@ def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
     clickable = [node for node in large if role_of(words_on(node)) is not ControlRole.CLOSE]
     if part.clickable and len(clickable) > 1:
         return False
-    if not part.clickable and not (len(clickable) == 1 and clickable[0].area >= 0.9 * part.area):
+    if not part.clickable and not (len(clickable) == 1 and _holds_all(clickable[0], nodes)):
         return False
     own = part if part.clickable else clickable[0]
     if words_on(own):
@@ -342,6 +342,12 @@ def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
     lines = [words_on(node) for node in nodes if words_on(node)]
     texts = [line for line in lines if not is_mark(line) and role_of(line) is not ControlRole.CLOSE]
     return (len(texts) == 1 and loads(texts[0])) or any(names_what(line) and loads(line) and not _is_button(line, nodes) for line in texts)
+
+
+def _holds_all(control: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a control has all of an advert on it, but for a mark or a cross that stands beside it."""
+    shown = [node for node in nodes if is_picture(node) or (words_on(node) and not is_mark(words_on(node)))]
+    return all(encloses(control.box, node.box) or role_of(words_on(node)) is ControlRole.CLOSE for node in shown)
 
 
 def _is_button(words: str, nodes: Sequence[Node]) -> bool:

@@ -17,12 +17,12 @@ from harness.parsers.getprop import properties
 from harness.parsers.jobs import StartedJob, jobs
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.providers import Provider, providers
-from harness.parsers.rom import SILENT_ABOUT_STARTS, rom_of
 from harness.parsers.services import Service, services
 from harness.parsers.start_info import StartRecord, start_records
 from harness.parsers.syncs import Sync, syncs
 from harness.parsers.windows import Window, front_page, read_windows
 from harness.replay.start_policy import policy_events
+from harness.roms import AUTOSTART_OP, FACTS, rom_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ _ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
 _SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
 _PICTURES = ("ImageView", "WebView", "SurfaceView", "TextureView", "VideoView")
 _DRAWN = "android.view.View"  # what accessibility calls a view of the app's own making
-_AUTOSTART = re.compile(r"(?:MIUIOP\(10008\)|AUTO_START)\S*: (\w+)")
+_AUTOSTART = re.compile(rf"(?:MIUIOP\({AUTOSTART_OP}\)|AUTO_START)\S*: (\w+)")
 
 
 class StartLog:
@@ -86,7 +86,7 @@ class StartLog:
             case "input-method" | "accessibility" | "notification-listeners" | "vpn":
                 return self._roles(ROLES[name], text, stamp)
             case "properties":
-                self._silent = rom_of(properties(text)) in SILENT_ABOUT_STARTS
+                self._silent = rom_of(properties(text)) in FACTS["silent_about_starts"]["roms"]
             case "autostart":
                 return self._autostart(text, stamp)
             case "activities":

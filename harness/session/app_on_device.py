@@ -17,7 +17,7 @@ from harness.events.app_under_test import AppUnderTest
 from harness.language import _
 from harness.parsers.intent_answers import components
 from harness.parsers.package import parse_package
-from harness.parsers.rom import rom_of
+from harness.roms import rom_of
 from harness.sdks import load_sdks
 from harness.sdks.sdk_detection import SdkInventory, inherited_sdks, inventory
 

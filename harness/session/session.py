@@ -20,9 +20,9 @@ from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
-from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, probe, quiet_idle
+from harness.roms import with_advice
 from harness.session.answers import Answers
 from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.canary import cause

@@ -166,6 +166,7 @@ def planted(folder: Path, runs: Path, names: set[str]) -> Iterator[tuple[str, st
     recording = read_recording(folder)
     place = place_of(recording)
     if place is None:
+        yield "no view to put it", "", False, []
         return
     recording = replace(_with_adverts(recording, place), permissions=tuple(each for each in recording.permissions if each not in FUNCTIONS))
     plain: dict[tuple[object, ...], set[str]] = {}

@@ -170,6 +170,12 @@ def test_a_running_download_can_be_paused_and_goes_on() -> None:
         (card("点击卡片下载", "蓝鲸省钱", y=2150), True),
         (view("LinearLayout", image((20, 2160, 90, 90)), text("去看看", (300, 2180, 400, 80)), box=(0, 2150, 1080, 220), clickable=True,
          id="ad_bar"), False),
+        (view("LinearLayout", text("广告", (20, 1800, 100, 60)), view("LinearLayout", image((20, 1870, 1040, 240)),
+         text("下载 蓝鲸省钱", (20, 2120, 1040, 80)), box=(0, 1860, 1080, 350), clickable=True), box=(0, 1790, 1080, 430),
+         id="ad_bar"), True),
+        (view("LinearLayout", text("广告", (20, 1800, 100, 60)), image((20, 1870, 1040, 240)),
+         view("LinearLayout", text("下载 蓝鲸省钱", (20, 2120, 1040, 80)), box=(0, 2115, 1080, 90), clickable=True),
+         box=(0, 1790, 1080, 430), id="ad_bar"), False),
     ],
 )  # fmt: skip
 def test_a_card_that_is_one_button_as_a_whole(part: Node, *, whole: bool) -> None:

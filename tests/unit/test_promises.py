@@ -19,7 +19,7 @@ MICROPHONE: 语音搜索 | 按住 说话 | 录音 | 去K歌 | 听歌识曲 | Voi
 LOCATION: 附近门店 | 附近的人 | 选择城市 | 切换城市 | 新增收货地址 | 打车 | 导航 | 看地图 | 天气 | 上班打卡
 LOCATION: 配送至 请选择 | Stores near you | Map | @tv_city_name
 LOCATION ACTIVITY_RECOGNITION: 跑步
-CONTACTS: 邀请好友 | 通讯录好友 | 话费充值 | 从通讯录选择 | Invite friends
+CONTACTS: 邀请好友 | 通讯录好友 | 话费充值 | 从通讯录选择 | Invite friends | Add contact birthdays | Create new contact
 READ_MEDIA_VISUAL STORAGE: 从相册选择 | 上传图片 | 保存图片 | 发布 | 写评价 | 晒单有礼 | Choose from gallery | @rl_album
 READ_MEDIA_AURAL STORAGE: 本地音乐
 READ_MEDIA_AURAL: 设为铃声
@@ -39,7 +39,7 @@ nothing: 我的 | 首页 | 设置 | 消息 | 视频 | 图片 | 音乐 | 直播 |
 nothing: 设备离线怎么办 | 今日推荐 | 登录/注册 | 我的二维码 | 语音播报 | 动漫周边 | 跑步机 | 扫地机器人 | 发布会 | 联系电话
 nothing: 无线蓝牙耳机 ¥199 | 数码相机 2999元 | 某地图公司与打车平台就自动驾驶导航路线数据达成合作 | 清理缓存 | Profile
 nothing: Podcasts | Repair | Important | Roadmap | Recall | Videos | @iv_profile | @tv_history_record | @ll_bitmap
-nothing: @step_1 | @contact_us | 宜出行 忌动土 | 专题：考研加油站 | 话题: 拍照打卡 | 指南针不准怎么校准
+nothing: @step_1 | @contact_us | Contact us | Contact seller | 宜出行 忌动土 | 专题：考研加油站 | 话题: 拍照打卡 | 指南针不准怎么校准
 nothing: 位置未知 科幻 · 完结 | 如何打开手电筒 | How to scan a code
 nothing: 头像 | 我的头像 | 二维码 | 新建文件夹 | 演唱会 | 打call | 他上传了照片 | 下载完成 | File name | Navigate up | @iv_map_bg
 CAMERA: 打开闪光灯 | 扫商品 | Take a selfie | @ib_flash

@@ -4,7 +4,7 @@ import pytest
 
 from harness.errors import CommandFailed
 from harness.language import in_language
-from harness.parsers.rom import with_advice
+from harness.roms import with_advice
 
 CLEAR = "java.lang.SecurityException: PID 1 does not have permission android.permission.CLEAR_APP_USER_DATA to clear data of package com.x"
 TOUCH = "java.lang.SecurityException: Injecting to another application requires INJECT_EVENTS permission"

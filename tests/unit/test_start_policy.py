@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from harness.background.autostart_policy import DETAILS, PAGES, read_start_policy
+from harness.background.autostart_policy import DETAILS, read_start_policy
+from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -46,6 +47,7 @@ class Stand:
 
 READ = ["read start-ops", "read battery-allowlist", "read standby-bucket"]
 LEFT = "back close"
+PAGES = FACTS["start_pages"]["components"]
 
 
 @pytest.mark.parametrize("rom", sorted(PAGES))

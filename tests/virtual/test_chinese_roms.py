@@ -9,7 +9,7 @@ import pytest
 
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.sold_pairs import sold_pairs
-from harness.parsers.rom import rom_of
+from harness.roms import rom_of
 from tests.virtual.device_calls import boot
 
 if TYPE_CHECKING:

@@ -1,34 +1,9 @@
 """A translator that, refused the phone state, kills its process to begin anew."""
 
-from device_farm.virtual import START_NOT_STICKY, Activity, App, Button, Column, EditText, Service, Text
+from device_farm.virtual import START_NOT_STICKY, App, Button, Column, EditText, Service, Text
+from tests.virtual.consent_page import Page
 
 PHONE = "android.permission.READ_PHONE_STATE"
-POLICY = "欢迎使用本应用。请您仔细阅读《用户协议》和《隐私政策》，了解我们如何收集和使用您的个人信息。点击同意即可开始使用。"
-
-
-class Page(Activity):
-    """The first page: the privacy dialog at the first start, then `enter`."""
-
-    def welcome(self):
-        if self.app.prefs.get("agreed"):
-            self.enter()
-        else:
-            self.show_dialog("服务协议和隐私政策", POLICY, "同意", "不同意", cancelable=False)
-
-    def enter(self):
-        pass
-
-    def on_click(self, id):
-        if id == "同意":
-            self.app.prefs["agreed"] = True
-            self.enter()
-        elif id == "不同意":
-            self.finish()
-        else:
-            self.clicked(id)
-
-    def clicked(self, id):
-        pass
 
 
 class Translator(App):

@@ -4,8 +4,8 @@ from device_farm.virtual import Twin
 
 Twin("""
 --- tab_cards.py
--from device_farm.virtual import Activity, App, Button, Column, Frame, Row, Text, WebView
-+from device_farm.virtual import Activity, App, Button, Column, Row, Text, WebView
+-from device_farm.virtual import App, Button, Column, Frame, Row, Text, WebView
++from device_farm.virtual import App, Button, Column, Row, Text, WebView
 
 -    package = "com.example.tabcards"
 +    package = "com.example.tabcardstwin"
