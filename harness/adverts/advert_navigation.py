@@ -16,7 +16,6 @@ from harness.explorer.first_start_walk import pass_first_start
 from harness.language import _
 from harness.pages.adverts import IN_PAGE
 from harness.pages.controls import Kind, is_loading, shows_progress
-from harness.pages.pagers import find_pager
 from harness.pages.view_structure import unnumbered
 from harness.parsers.touch_order import screen_of
 from harness.session.view_actions import SCROLLS
@@ -190,7 +189,7 @@ class AdvertNavigation:
                 look = self.rest(step.rests) if step.rests else self.back()
             elif step.turns:
                 for _turn in range(step.turns):
-                    look = self.turn(look) or look
+                    look = self.sightings.moves.turn(look) or look
             elif step.advert:
                 if not self._through(step):
                     return False
@@ -256,15 +255,6 @@ class AdvertNavigation:
         """Back, as a user leaves a page."""
         self.session.press("back", Purpose.WALK)
         return self.sightings.moves.settle()
-
-    def turn(self, look: Look) -> Look | None:
-        """Turn the page to the side, where pages lie beside it; None where nothing moved, or rows lie all over it."""
-        pager = find_pager(look.roots, self.session.app.package)
-        if pager is None or pager.start is None or pager.end is None:
-            return None
-        self.session.swipe(pager.start, pager.end, Purpose.WALK)
-        after = self.sightings.moves.settle()
-        return None if after.roots == look.roots else after
 
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""

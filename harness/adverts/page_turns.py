@@ -9,7 +9,7 @@ from harness.adverts.ad_slots import Step
 from harness.adverts.side_effects import Deed
 from harness.events import AdvertAct
 from harness.language import _
-from harness.pages.pagers import find_pager
+from harness.pages.pagers import MOST_TURNS, find_pager
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from harness.adverts.advert_navigation import AdvertNavigation
     from harness.adverts.side_effects import SideEffects
     from harness.pages.look import Look
-
-MOST_TURNS = 6
-"""How often the page of a pager is turned to the side at most [PROJECT]: a guide has four pages, cards five."""
 
 
 @dataclass(slots=True)
@@ -48,7 +45,7 @@ class PageTurns:
                 return
             self.reach.sightings.slots.arrive()
             self.effects.begin(Deed(AdvertAct.SWIPE, (*way, Step(turns=number)) if number else way, page.title))
-            if self.reach.turn(look) is None:
+            if self.reach.sightings.moves.turn(look) is None:
                 return
             look = rested((*way, Step(turns=number + 1)))
             if not look.shows((package,)) or find_pager(look.roots, package) is None:

@@ -14,7 +14,7 @@ from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.errors import FormatError
 from harness.events import ControlRole
 from harness.language import Text, _
-from harness.maps.graph import BACK, FILL, SCROLL, WALK_FILE, Graph
+from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph
 from harness.pages.advert_words import is_mark, is_wall, role_of
 
 if TYPE_CHECKING:
@@ -98,12 +98,15 @@ def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:
     """The steps of a way; empty where one of them is no press that can be done again."""
     steps, screen = [], graph.screen(start)
     for key in keys:
-        if key in (FILL, SCROLL):
+        if key in (FILL, SCROLL, TURN_BACK):
             return ()
         action = screen.actions.get(key)
         if action is not None and action.dangerous:
             return ()
-        steps.append(Step(back=True) if action is None or key == BACK else Step(action.text, action.id))
+        if key == TURN:
+            steps.append(Step(turns=1))
+        else:
+            steps.append(Step(back=True) if action is None or key == BACK else Step(action.text, action.id))
         screen = graph.screens[action.to if action is not None else screen.parent]
     return tuple(steps)
 

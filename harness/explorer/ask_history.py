@@ -146,7 +146,7 @@ def _move(step: Step) -> Press | None:
         case steps.Key(key="back", purpose=Purpose.WALK):
             return BACK
         case steps.Swipe(purpose=Purpose.WALK):
-            return DOWN if step.start[1] > step.end[1] else UP
+            return Press(step.way, "", "", "")
         case steps.Typed():
             return FILL
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.explorer.position import MOST_FAILURES
 from harness.maps.action_selection import agrees
-from harness.maps.graph import BACK, FILL, SCROLL, Action
+from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import Kind
 from harness.session.view_actions import SCROLLS
@@ -94,6 +94,8 @@ class PageActions:
         """Do one thing on a screen."""
         if key == SCROLL:
             return self._scroll(look, screen)
+        if key in (TURN, TURN_BACK):
+            return self._turn(look, screen, key)
         if key == FILL:
             screen.actions[FILL] = Action(FILL, "fill", tries=1, to=screen.id)
             return self.obstacles.clear(self.position.moves.fill(look))
@@ -132,8 +134,9 @@ class PageActions:
         if position.departed:
             action.to = position.departed
         elif after is not None and position.ended() is None:
-            opens = action.key != BACK and action.kind != Kind.TAB
-            arrived = position.screen(after, screen.id if opens else "").id
+            turned = action.key in (TURN, TURN_BACK)
+            opens = action.key != BACK and action.kind != Kind.TAB and not turned
+            arrived = position.screen(after, screen.id if opens else screen.parent if turned else "").id
             if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
                 action.lost = action.lost and action.to == arrived
                 action.to = arrived
@@ -188,9 +191,11 @@ class PageActions:
         if found is None and screen.moves and look.roots and moves.can_scroll(look):
             top = moves.to_top(self.position.session.look())
             found = moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
-            for key in screen.actions if found is None else ():
+            for key in screen.actions if found is None and not screen.widens else ():
                 if key not in seen:
                     self.position.failed((screen.id, key))
+        if found is None and screen.widens:
+            found = moves.find_beside(self.position.session.look(), wanted)
         if found is None:
             self.position.give_up((screen.id, action.key))
         return found
@@ -208,5 +213,22 @@ class PageActions:
             graph.aliases[page.screen] = screen.id
         arrived = self.obstacles.clear(after)
         if arrived is after and page is not None and graph.aliases.get(page.screen, page.screen) == screen.id:
-            screen.learn(moves.controls(after), screen.scrolled)
+            screen.learn(self.position.controls(after), screen.scrolled)
         return arrived
+
+    def _turn(self, look: Look, screen: MappedScreen, key: str) -> Look | None:
+        """Turn a page to the side: what comes is a screen beside it, or more of this one."""
+        position, action = self.position, screen.actions.setdefault(key, Action(key, "swipe"))
+        asked = len(action.asked)
+        position.pressing(screen.id, key)
+        turned = position.moves.turn(look, back=key == TURN_BACK)
+        after = look if turned is None else self.obstacles.clear(turned)
+        self._led(screen, action, after, asked=asked, filled=False)
+        if after is None or position.ended() is not None:
+            return after
+        if action.to == screen.id:
+            action.lost = turned is None or all(control.key in screen.actions for control in position.controls(after))
+        elif (beside := position.screen(after)).turns:
+            back = TURN if key == TURN_BACK else TURN_BACK
+            beside.actions.setdefault(back, Action(back, "swipe", to=screen.id))
+        return after

@@ -6,14 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.events import AdvertKind
 from harness.explorer.first_start import has_tabs, is_first, wants_login
 from harness.maps.graph import Graph, MappedScreen
+from harness.pages.adverts import find_adverts
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import own_windows
 from harness.session.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from harness.maps.walk_end import WalkEnd
+    from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -66,6 +69,7 @@ class Position:
             if layer_in_front(look, self.session.app.package):
                 self._layers.add(screen.id)
             screen.scrolls_left = self.moves.can_scroll(look)
+            screen.turns = self.moves.can_turn(look)
             if self._pictures < MOST_PICTURES:
                 self._pictures += 1
                 screen.picture = self.session.picture(f"screen {screen.id}") or ""
@@ -85,12 +89,24 @@ class Position:
         """Be on the screen of a look, and learn the controls that are in sight now."""
         screen = self.screen(look)
         screen.visits += 1
-        new = screen.learn(self.moves.controls(look), 0)
+        new = screen.learn(self.controls(look), 0)
         if new and screen.visits > 1:
             screen.renewed, screen.stale = screen.renewed + 1, 0
         elif self.pressed is not None and self.pressed[0] != screen.id:
             screen.stale += 1
         return screen
+
+    def controls(self, look: Look) -> list[Control]:
+        """The controls of a page but for those of the adverts among the rows of its lists, which clause 7 tries.
+
+        Where most rows are adverts, as in a store of apps, they are what the page is for.
+        """
+        found = self.moves.controls(look)
+        rows = [control for control in found if control.rows]
+        adverts = find_adverts(look, self.session.app.package) if rows else ()
+        cards = [advert.box for advert in adverts if advert.kind is AdvertKind.FEED_CARD]
+        offered = {each.key for each in rows for x, y, w, h in cards if 0 <= each.centre[0] - x < w and 0 <= each.centre[1] - y < h}
+        return [control for control in found if control.key not in offered] if 2 * len(offered) < len(rows) else found
 
     def failed(self, act: tuple[str, str]) -> None:
         """An act (screen, key) could not be done, or was not taken; after MOST_FAILURES of these it is given up."""

@@ -9,7 +9,7 @@ from harness.errors import FormatError
 from harness.events import Purpose
 from harness.language import _
 from harness.maps.action_selection import ActionChoice
-from harness.maps.graph import BACK, FILL, SCROLL
+from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
 from harness.pages.view_structure import unnumbered
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Edge, Function, Key, Segment, Swipe, Typed
@@ -29,7 +29,7 @@ FIRST_PART = "walk-first"
 
 @dataclass(frozen=True, slots=True)
 class RecordedAction:
-    """One act of a recorded walk: the key FILL, SCROLL, BACK or RESTART, or the words and id of a control."""
+    """One act of a recorded walk: RESTART, a key that is no control (FILL, BACK, TURN), or a control's words and id."""
 
     key: str
     text: str = ""
@@ -59,8 +59,8 @@ def _acts(journal: Iterable[Step]) -> Iterable[RecordedAction]:
                     yield RecordedAction("", step.text, step.id)
                 case Key(key="back", purpose=Purpose.WALK):
                     yield RecordedAction(BACK)
-                case Swipe(purpose=Purpose.WALK) if step.start[1] > step.end[1]:
-                    yield RecordedAction(SCROLL)
+                case Swipe(purpose=Purpose.WALK) if step.way != "up":
+                    yield RecordedAction(SCROLL if step.way == "down" else step.way)
                 case Typed() if not isinstance(last, Typed):
                     yield RecordedAction(FILL)
         last = step if isinstance(step, Typed | Function | Key | Swipe) else last
@@ -86,7 +86,7 @@ class RecordedActionStrategy:
         del graph, known
         while self.acts and self.acts[0].key != RESTART:
             act = self.acts.pop(0)
-            if act.key == SCROLL and not screen.scrolls_left:
+            if (act.key == SCROLL and not screen.scrolls_left) or (act.key in (TURN, TURN_BACK) and not screen.turns):
                 continue  # the swipe that only looked for a control, which is looked for again
             key = act.key or _key(screen, act)
             if key:

@@ -14,7 +14,7 @@ from harness.errors import FormatError
 from harness.explorer.first_start import is_first
 from harness.explorer.first_start_walk import FirstStartWalk
 from harness.language import _
-from harness.maps.graph import BACK, SCROLL, WALK_FILE, Graph
+from harness.maps.graph import BACK, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph
 from harness.pages.controls import Kind
 from harness.pages.view_structure import unnumbered
 from harness.session.screen_watch import Watch
@@ -77,6 +77,8 @@ class RouteReplay:
                 self.moves.back()
             elif step.kind in ("down", "up"):
                 self.moves.scroll(look, down=step.kind == "down")
+            elif step.kind in (TURN, TURN_BACK):
+                self.moves.turn(look, back=step.kind == TURN_BACK)
             elif step.kind == "agree":
                 control = self._find(look, step)
                 if control is not None and control.kind is Kind.SWITCH and not control.checked:
@@ -104,8 +106,13 @@ class RouteReplay:
 
     def _find(self, look: Look, step: Press) -> Control | None:
         """The control of a step on the page, further down if need be."""
-        wanted = (unnumbered(step.text), step.id)
-        found = self.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
+
+        def wanted(control: Control) -> bool:
+            return (unnumbered(control.text), control.id) == (unnumbered(step.text), step.id)
+
+        page, found = self.moves.page(look), self.moves.find(look, wanted)
+        if found is None and page is not None and page.screen == step.screen in self.graph and self.graph.screen(step.screen).widens:
+            found = self.moves.find_beside(self.session.look(), wanted)
         if found is None:
             return None
         exact = (each for each in self.moves.controls(found[0]) if (each.text, each.id) == (step.text, step.id))
@@ -145,6 +152,8 @@ class RouteReplay:
             return False
         if path[0] == BACK:
             return self._go_back()
+        if path[0] in (TURN, TURN_BACK):
+            return self.moves.turn(look, back=path[0] == TURN_BACK) is not None
         control = self._control(look, path[0])
         if control is not None:
             self._press(control, here)

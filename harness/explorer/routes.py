@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.events import Purpose
 from harness.maps.action_selection import agrees
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Function, Interruption, Key, Launch, Stop, Typed
+from harness.recording.steps import Function, Interruption, Key, Launch, Stop, Swipe, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +26,10 @@ class Press:
     """One press of a control, by its words and id, on the screen of that identity.
 
     The kinds ``fill`` and ``agree`` fill the fields there, and agree to its terms; ``back`` is the key, ``down`` and
-    ``up`` move the page that is in front then.
+    ``up`` move the page that is in front then, ``turn`` and ``turn-back`` turn it to the side.
     """
 
-    kind: Literal["function", "fill", "agree", "back", "down", "up"]
+    kind: Literal["function", "fill", "agree", "back", "down", "up", "turn", "turn-back"]
     text: str
     id: str
     screen: str
@@ -85,6 +85,8 @@ def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str
             case Key() | Launch() | Stop():
                 last, typed = None, False
                 started = started or (isinstance(step, Launch) and step.cold)
+            case Swipe(purpose=Purpose.WALK, way="turn" | "turn-back"):
+                last, started, typed = None, False, False  # to a page beside it, which the map leads to
             case Typed():
                 typed = True
     return ways, starts, filled

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
-from harness.maps.graph import BACK, FILL, SCROLL
+from harness.maps.graph import BACK, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
 from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
+from harness.pages.pagers import MOST_TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.maps.graph import Action, Graph, MappedScreen
 
-WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST = (
-    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0,
+WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST, ASIDE = (
+    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 34.0, 4.0, 8.0, 2.0, 20.0, 12.0,
 )  # fmt: skip
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change
 settings."""
@@ -164,7 +165,7 @@ def left_over(graph: Graph, known: Known) -> tuple[int, int]:
         bool(screen.actions[key].tries)
         for screen in graph.screens.values()
         for key, _ in _worths(history, screen, known)
-        if key in screen.actions and (screen.id, key) not in known.given_up
+        if key in screen.actions and key not in NO_CONTROLS and (screen.id, key) not in known.given_up
     ]
     return left.count(False), left.count(True)
 
@@ -187,6 +188,14 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         yield FILL, FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
+    if screen.turns:
+        yield from ((key, min(ASIDE, SAMPLE) if sampled else ASIDE) for key in (TURN, TURN_BACK) if _may_turn(screen, key))
+
+
+def _may_turn(screen: MappedScreen, key: str) -> bool:
+    """Whether a page was not turned this way yet, or each time showed more of the same screen."""
+    action = screen.actions.get(key)
+    return action is None or (action.to == screen.id and not action.lost and action.tries < MOST_TURNS)
 
 
 def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> bool:
@@ -224,7 +233,7 @@ def _worth(history: PressHistory, screen: MappedScreen, action: Action, known: K
 
 def _may_be_tried(action: Action, known: Known) -> bool:
     """Whether a control may still be pressed, does no harm, and need not wait for a new start."""
-    if action.tries >= known.uses or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+    if action.tries >= known.uses or action.dangerous or action.kind in ("field", "back") or action.key in NO_CONTROLS:
         return False
     return not (action.promises and set(action.promises) <= known.waiting)
 
@@ -294,7 +303,7 @@ def _row(history: PressHistory, screen: MappedScreen, action: Action) -> float |
 
 def _fertile(screen: MappedScreen) -> float:
     """What is left of the worth of a plain control by what the presses on its page led to; 1 where each led on."""
-    tried = [action for action in screen.actions.values() if action.tries and action.key not in (BACK, FILL, SCROLL)]
+    tried = [action for action in screen.actions.values() if action.tries and action.key not in NO_CONTROLS]
     nowhere = sum(did_nothing(screen, action) for action in tried)
     return 1 / (1 + nowhere / HALF / (1 + len(tried) - nowhere))
 

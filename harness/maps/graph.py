@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from harness.pages.controls import Control
 
-BACK, FILL, SCROLL = "back", "fill", "scroll"
-"""Keys of actions that are no control: the Back key, test data put into the fields of a page, a look further down."""
+BACK, FILL, SCROLL, TURN, TURN_BACK = "back", "fill", "scroll", "turn", "turn-back"
+"""Keys of actions that are no control: the Back key, test data put into the fields of a page, a look further down, a
+swipe to the page beside it, the next or the one before."""
+NO_CONTROLS = (BACK, FILL, SCROLL, TURN, TURN_BACK)
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1
@@ -55,8 +57,9 @@ class MappedScreen:
 
     ``parent``: where it was reached from.
 
-    ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``renewed``: how often
-    a list of it had other rows than before; ``stale``: how often in a row one came back to the same ones.
+    ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
+    turn it to the side. ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
+    one came back to the same ones.
     """
 
     id: str
@@ -67,6 +70,7 @@ class MappedScreen:
     picture: str = ""
     scrolled: int = 0
     scrolls_left: bool = False
+    turns: bool = False
     visits: int = 0
     renewed: int = 0
     stale: int = 0
@@ -76,6 +80,12 @@ class MappedScreen:
     def moves(self) -> bool:
         """Whether a swipe has moved it; the last one of those that did not is counted, too."""
         return self.scrolled > (0 if self.scrolls_left else 1)
+
+    @property
+    def widens(self) -> bool:
+        """Whether a swipe to the side has shown more controls of this same screen."""
+        turns = (self.actions[key] for key in (TURN, TURN_BACK) if key in self.actions)
+        return any(action.to == self.id and action.tries > action.lost for action in turns)
 
     def learn(self, controls: list[Control], scrolls: int) -> bool:
         """Take controls seen after ``scrolls`` swipes; whether there is a row among them that was never seen."""
@@ -183,6 +193,7 @@ class Graph:
                     "picture": screen.picture,
                     "scrolled": screen.scrolled,
                     "scrolls_left": screen.scrolls_left,
+                    "turns": screen.turns,
                     "visits": screen.visits,
                     "renewed": screen.renewed,
                     "stale": screen.stale,
@@ -217,6 +228,7 @@ def _screen(one: Mapping[str, Any]) -> MappedScreen:
         picture=_text(one["picture"]),
         scrolled=_count(one.get("scrolled", 0)),
         scrolls_left=_flag(one.get("scrolls_left", False)),
+        turns=_flag(one.get("turns", False)),
         visits=_count(one["visits"]),
         renewed=_count(one.get("renewed", 0)),
         stale=_count(one.get("stale", 0)),

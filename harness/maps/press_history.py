@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from harness.maps.graph import BACK, FILL, SCROLL
+from harness.maps.graph import NO_CONTROLS
 from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class PressHistory:
             if not action.tries:
                 continue
             self.led_to[like(action)].append(action.to if action.to != screen.id else "")
-            self.presses[screen.id] += action.key not in (BACK, FILL, SCROLL)
+            self.presses[screen.id] += action.key not in NO_CONTROLS
             if action.rows:
                 tried = self.tried[screen.id, action.rows]
                 if not tried:

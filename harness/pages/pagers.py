@@ -22,6 +22,8 @@ ACROSS = (0.8, 0.2)
 """From where to where a finger turns a page, as shares of its width [PROJECT]."""
 HEIGHTS = (0.5, 0.3, 0.7, 0.15, 0.85)
 """Where it goes, as shares of the height, so that no row of a list lies under it [PROJECT]: a swipe may delete one."""
+MOST_TURNS = 6
+"""How often the page of a pager is turned to the side at most [PROJECT]: a guide has four pages, cards five."""
 _MOVED = ("HorizontalScrollView", "SeekBar", "Slider", "Switch", "WebView")
 
 

@@ -75,7 +75,7 @@ def walk_map(folder: Path) -> WalkMap | None:
 
 
 def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:
-    controls = [action for action in screen.actions.values() if action.kind not in ("key", "fill")]
+    controls = [action for action in screen.actions.values() if action.kind not in ("key", "fill", "swipe")]
     asks = [
         ((action.text or action.id or action.key)[:TEXT_LENGTH], *both(group_name(group or None)))
         for action in controls

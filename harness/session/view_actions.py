@@ -12,6 +12,7 @@ from harness.events.permission_groups import group_of
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
+from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
 from harness.session.only_way_in import only_yes
@@ -192,6 +193,32 @@ class ViewActions:
         self.session.swipe((x, low if down else high), (x, high if down else low), Purpose.WALK)
         after = self.settle()
         return None if _texts(after) == _texts(look) else after
+
+    def can_turn(self, look: Look) -> bool:
+        """Whether a swipe to the side may lead to pages that no tab leads to."""
+        pager = find_pager(look.roots, self.session.app.package)
+        return pager is not None and pager.start is not None and not pager.tabs
+
+    def turn(self, look: Look, *, back: bool = False) -> Look | None:
+        """Turn the page to the side, where pages lie beside it; None where nothing moved, or rows lie all over it."""
+        pager = find_pager(look.roots, self.session.app.package)
+        if pager is None or pager.start is None or pager.end is None:
+            return None
+        self.steps += 1
+        self.session.swipe(*((pager.end, pager.start) if back else (pager.start, pager.end)), Purpose.WALK)
+        after = self.settle()
+        return None if after.roots == look.roots else after
+
+    def find_beside(self, look: Look, wanted: Callable[[Control], bool]) -> tuple[Look, Control] | None:
+        """Turn the pages of a pager, back and then on, until a control that is ``wanted`` is in sight."""
+        for back in (True, False):
+            for _ in range(MOST_TURNS):
+                if (further := self.turn(look, back=back)) is None:
+                    break
+                look = further
+                if (found := self.find(look, wanted, 1)) is not None:
+                    return found
+        return None
 
     def find(self, look: Look, wanted: Callable[[Control], bool], pages: int = SCROLLS) -> tuple[Look, Control] | None:
         """Scroll the page until a control that is ``wanted`` is in sight, ``pages`` of it at most.

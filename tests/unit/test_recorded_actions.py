@@ -9,7 +9,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.explorer.recorded_actions import RESTART, RecordedAction, recorded_actions
-from harness.maps.graph import BACK, FILL, SCROLL
+from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,8 @@ def test_the_acts_of_a_walk_come_back_in_order(tmp_path: Path):
         {"step": "function", "text": "我的", "id": "tab", "screen": "home"},
         {"step": "swipe", "purpose": "walk", "start": [500, 1600], "end": [500, 400]},
         {"step": "swipe", "purpose": "walk", "start": [500, 400], "end": [500, 1600]},  # back to the top
+        {"step": "swipe", "purpose": "walk", "start": [864, 500], "end": [216, 500]},
+        {"step": "swipe", "purpose": "walk", "start": [216, 500], "end": [864, 500]},
         {"step": "typed", "field": "手机号", "text": "0"},
         {"step": "typed", "field": "密码", "text": "0"},
         {"step": "key", "key": "back", "purpose": "walk"},
@@ -45,6 +47,8 @@ def test_the_acts_of_a_walk_come_back_in_order(tmp_path: Path):
     assert recorded_actions(folder) == [
         RecordedAction("", "我的", "tab"),
         RecordedAction(SCROLL),
+        RecordedAction(TURN),
+        RecordedAction(TURN_BACK),
         RecordedAction(FILL),
         RecordedAction(BACK),
         RecordedAction(RESTART),

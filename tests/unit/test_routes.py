@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.events import Purpose
 from harness.explorer.routes import Press, route_before
 from harness.recording.journal import JOURNAL, Journal
-from harness.recording.steps import Function, Key, Launch, Typed
+from harness.recording.steps import Function, Key, Launch, Swipe, Typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,3 +46,10 @@ def test_a_form_is_on_the_way_though_the_keyboard_was_put_away(tmp_path: Path) -
 def test_a_back_of_the_walk_tells_nothing_of_where_a_press_leads(tmp_path: Path) -> None:
     folder = journal(tmp_path, LAUNCH, used("新闻", "home"), key(Purpose.WALK), used("设置", "mine"))
     assert route_before(folder, 9.0) == [Press("function", "设置", "", "mine")]
+
+
+def test_a_page_beside_another_is_neither_where_a_start_nor_a_press_leads(tmp_path: Path) -> None:
+    aside = Swipe(start=(864, 500), end=(216, 500), purpose=Purpose.WALK)
+    folder = journal(tmp_path, LAUNCH, aside, used("红烧肉", "second"), aside, used("扫一扫", "third"))
+    assert route_before(folder, 3.0) == [Press("function", "红烧肉", "", "second")]
+    assert route_before(folder, 9.0) == [Press("function", "扫一扫", "", "third")]

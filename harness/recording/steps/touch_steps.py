@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from harness.events.action_kinds import ClosedBy, Ending, InterruptionKind, Proof, Purpose
 from harness.events.observations import DialogKind
@@ -35,6 +36,14 @@ class Swipe(Step):
     start: tuple[int, int]
     end: tuple[int, int]
     purpose: Purpose
+
+    @property
+    def way(self) -> Literal["down", "up", "turn", "turn-back"]:
+        """How it moves through a page: down or up, or to the page beside it, the next or the one before."""
+        across, down = self.start[0] - self.end[0], self.start[1] - self.end[1]
+        if abs(across) > abs(down):
+            return "turn" if across > 0 else "turn-back"
+        return "down" if down > 0 else "up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

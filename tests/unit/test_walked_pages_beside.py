@@ -1,0 +1,108 @@
+"""A walk learns the rows of a feed without the adverts between them, and turns the pages that lie beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.explorer.page_actions import PageActions
+from harness.explorer.position import Position
+from harness.maps.action_selection import ActionChoice, Known, choose
+from harness.maps.graph import TURN, TURN_BACK, Graph
+from harness.session.view_actions import ViewActions
+from tests.unit.test_adverts import FULL, button, card, feed, look, text
+from tests.unit.test_pagers import pager
+from tests.unit.test_pages_identity import APP, view
+
+if TYPE_CHECKING:
+    from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
+
+
+def slide(words: str, ident: str) -> tuple[Node, ...]:
+    inside = pager(text("本周专题", (0, 200, 600, 80)), button(words, (200, 1900, 680, 120), id=ident))
+    return (view("FrameLayout", inside, box=FULL),)
+
+
+@dataclass
+class Phone:
+    """A session of pages beside each other, of which a swipe to the side shows the next one or the one before."""
+
+    pages: tuple[tuple[Node, ...], ...]
+    at: int = 0
+    app: Any = field(default_factory=lambda: SimpleNamespace(package=APP, owns=lambda name: True, promised=lambda text: ()))
+    options: Any = field(default_factory=lambda: SimpleNamespace(app_profile=SimpleNamespace(never_touch=(), visit=())))
+    foreground: Any = field(default_factory=lambda: SimpleNamespace(component=f"{APP}/.Main"))
+    acts: Any = field(default_factory=lambda: SimpleNamespace(silent=(), see=lambda found: None, acts=lambda control: False))
+
+    def look(self) -> Look:
+        return look(self.pages[self.at])
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: object) -> None:
+        del purpose
+        self.at = min(max(self.at + (start[0] > end[0]) - (start[0] < end[0]), 0), len(self.pages) - 1)
+
+    def picture(self, name: str) -> None:
+        del name
+
+
+class Hands(ViewActions):
+    """Hands on pages that are at rest at once."""
+
+    def settle(self) -> Look:
+        return self.session.look()
+
+
+def walk_on(phone: Phone) -> tuple[Position, PageActions]:
+    position = Position(phone)  # type: ignore[arg-type]
+    position.moves = Hands(phone)  # type: ignore[arg-type]
+    return position, PageActions(position, SimpleNamespace(clear=lambda seen: seen))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cards", "left"),
+    [
+        ((card("蓝鲸省钱", "查看详情"),), False),
+        ([card(f"第{n}款应用", "立即下载", mark="", y=1200 + 230 * n) for n in range(5)], True),  # a store: its rows are what it is for
+    ],
+)
+def test_an_advert_is_no_row_of_a_feed_unless_most_are(cards: tuple[Node, ...], *, left: bool) -> None:
+    position, _acts = walk_on(Phone((feed(*cards),)))
+    screen = position.visit(position.session.look())
+    assert any("头条0" in key for key in screen.actions)
+    assert any(action.text in ("查看详情", "立即下载") for action in screen.actions.values()) is left
+
+
+def test_pages_beside_each_other_are_screens_with_ways_on_and_back() -> None:
+    position, acts = walk_on(Phone((slide("菜谱", "dish"), slide("食材", "food"), slide("识菜", "scan"))))
+    graph, order = position.graph, []
+    for _ in range(10):
+        here = position.visit(seen := position.session.look())
+        for action in here.actions.values():
+            action.tries += action.kind == "button"
+        choice = choose(graph, here.id, Known())
+        if choice is None:
+            break
+        order.append(choice.key)
+        acts.carry_out(seen, choice)
+    first, *_, third = graph.screens
+    assert len(graph.screens) == 3
+    assert graph.paths(first)[third] == [TURN, TURN]
+    assert graph.paths(third)[first] == [TURN_BACK, TURN_BACK]
+    assert order.count(TURN) == 3  # the last one moved nothing
+    assert Graph.from_json(graph.to_json()).paths(first)[third] == [TURN, TURN]
+
+
+def test_what_stands_on_another_page_of_one_screen_is_turned_to() -> None:
+    phone = Phone(tuple(slide(f"这是一篇比较长的专题文章{words}", "open") for words in "甲乙丙"))
+    position, acts = walk_on(phone)
+    start = position.visit(phone.look())
+    for _ in range(2):
+        acts.carry_out(phone.look(), ActionChoice(start.id, TURN, (), 0.0))
+        assert position.visit(phone.look()) is start
+    assert start.widens
+    assert position.moves.find_beside(phone.look(), lambda control: control.text.endswith("甲")) is not None
+    assert phone.at == 0
