@@ -182,6 +182,15 @@ PAGES: dict[str, Page] = {
         ),
         (("apprights demo", _("writes reports/demo/report.html, and opens it where there is a desktop")),),
     ),
+    "prove": Page(
+        TRY,
+        _("Install known apps on the phone, drive them, and compare what the phone showed with what they do."),
+        (
+            _("Eight apps of 8 kB, which are taken away again; docs/prove.md says what each does and what a difference means."),
+            _("Exit code: 1 something differs, 3 an app could not be driven to its end, 0 all as expected, 2 no device."),
+        ),
+        (("apprights prove --serial SERIAL", _("some ten minutes; --reboot restarts the phone too")),),
+    ),
     "record": Page(
         TRY,
         _("Make a recording of the app of RUN: its screens, and what led from one to the next."),

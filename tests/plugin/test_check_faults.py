@@ -152,5 +152,5 @@ def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytes
 
 
 def test_every_fault_is_tried() -> None:
-    """The rest are no faults in the middle of a check: an end of one, and one of a pull (tests/virtual/test_faults)."""
-    assert {*BLINDING, "window", *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull"} == set(catalogue())
+    """The rest are no faults in the middle of a check: an end, a pull, and what a phone lacks from the beginning."""
+    assert {*BLINDING, "window", *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull", "lack"} == set(catalogue())

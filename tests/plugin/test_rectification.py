@@ -71,7 +71,7 @@ def test_from_the_notice_to_a_document_with_one_command(versions: Versions) -> N
         "3 working day(s) left",
         "reproduced on the old version: 1 violation(s)",
         "no longer found",
-        "cannot be tested here",
+        "not checked",
         "授权回调未处理拒绝的情况。",
         "下一版本在申请前增加用途说明。",
         "(for the company to fill in) not provided",

@@ -34,7 +34,7 @@ QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'|《[^》]*》")
 NAMES = re.compile(r"\b(?:[a-z][\w$]*\.)+[\w.$/:-]+|--[a-z-]+|\b\w*_\w+\b|\b\w+\.\w+\b|\([\d., ]+\)|\b\d[\d.:-]*\b|\bS1\b")
 """Packages, components, paths, options, constants, addresses."""
 WORDS = {"ADB", "APP", "Android", "JSON", "NTP", "OPPO", "ROM", "SDK", "SHA-", "SIM", "Toast", "UID", "VPN"}
-WORDS |= {"ANDROID", "ID", "MAC", "MIUI", "OAID", "OS", "adb", "dp", "root", "shell", "vivo"}
+WORDS |= {"ANDROID", "ColorOS", "ID", "MAC", "MIUI", "OAID", "OS", "adb", "dp", "root", "shell", "vivo"}
 METHODS = {"apprights", "compare", "consent", "finish", "moveTaskToBack", "onResume", "refuse", "requestPermissions", "store"}
 """Words in Latin letters that a Chinese reader of such a report uses: of the trade, of Android, and our commands."""
 RECORDED = {"未检测:需加选项 --clock(会暂时移动设备的系统时间)"}

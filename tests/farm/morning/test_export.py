@@ -276,7 +276,8 @@ def test_two_findings_about_one_part_are_told_apart(made: Made, tmp_path: Path) 
 def test_what_a_person_rejected_or_a_virtual_device_showed_is_no_lead(tmp_path: Path) -> None:
     farm = made_store(tmp_path / "farm", apps=6, versions=2)
     with farm.store.begin() as session:
-        kept, rejected, elsewhere = session.scalars(select(FindingRow).order_by(FindingRow.found_at.desc())).unique().all()[:3]
+        found = session.scalars(select(FindingRow).order_by(FindingRow.found_at.desc())).unique().all()
+        kept, rejected, elsewhere = list({each.unit_id: each for each in found}.values())[:3]  # each on a phone of its own
         reviews.add_review(session, kept, "rejected", by="李工", reason="误报")
         reviews.add_review(session, kept, "confirmed", by="王芳", reason="看过录像")
         reviews.add_review(session, rejected, "rejected", by="王芳", reason="是测试者点的")

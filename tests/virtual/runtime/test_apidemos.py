@@ -25,6 +25,8 @@ SAMPLES = dict(line.split("\t") for line in APP.with_name("apidemos_samples.tsv"
 def device() -> VirtualDevice:
     """A device with the app opened."""
     made = VirtualDevice(Spec(apps=load_app_file(APP)), DeviceClock(host=lambda: 0.0))
+    for permission in made.system.packages[PACKAGE].runtime_permissions:
+        made.system.grant(PACKAGE, permission)  # else Android reviews those of an app as old as this one first
     made.system.start_activity(Intent(component=(PACKAGE, f"{PACKAGE}.ApiDemos")), uid=2000, package=None)
     made.clock.skip(3)
     return made
