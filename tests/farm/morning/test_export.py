@@ -277,7 +277,10 @@ def test_what_a_person_rejected_or_a_virtual_device_showed_is_no_lead(tmp_path: 
     farm = made_store(tmp_path / "farm", apps=6, versions=2)
     with farm.store.begin() as session:
         found = session.scalars(select(FindingRow).order_by(FindingRow.found_at.desc())).unique().all()
-        kept, rejected, elsewhere = list({each.unit_id: each for each in found}.values())[:3]  # each on a phone of its own
+        units = {unit.id: unit for unit in session.scalars(select(Unit)).unique()}
+        attempts = {(each.unit_id, each.number): each.device_id for each in session.scalars(select(Attempt)).unique()}
+        phones = {attempts[each.unit_id, units[each.unit_id].counts]: each for each in found}
+        kept, rejected, elsewhere = list(phones.values())[:3]
         reviews.add_review(session, kept, "rejected", by="李工", reason="误报")
         reviews.add_review(session, kept, "confirmed", by="王芳", reason="看过录像")
         reviews.add_review(session, rejected, "rejected", by="王芳", reason="是测试者点的")
