@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, told_on_request
+from harness.detectors.function_pages import is_function_page
 from harness.detectors.shifted_clock import VISITS
 from harness.dialogs.dialog_words import plain, words
 from harness.events import (
@@ -250,6 +251,7 @@ def _own(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
         Ask(each.at, each.permission_group, forms.get(each.text, by_words[each.dialog]), (each,))
         for each in shown
         if not _explains(timeline, each) and not _answers_us(timeline, app, each) and not _only_tells(timeline, each)
+        if not is_function_page(timeline, app, each)
     ]
 
 

@@ -11,7 +11,7 @@ from harness.detectors.advert_trials import Promise, Trial, leaving_question
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
-from harness.events import AdvertAct, ScreenSeen
+from harness.events import AdvertAct, AdvertKind, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -36,7 +36,7 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     paid = [_paid(rule, trial, page) for trial, page in _subscriptions(timeline, app)]
     accused = {finding.part.rpartition(" ")[0] for finding in (*bad, *paid)}
     rest = [_rest(timeline, app, rule, slot, done) for slot, done in on_adverts(timeline, app, _closes).items() if slot not in accused]
-    found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule)]
+    found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule, (AdvertKind.INTERSTITIAL,))]
     return with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 

@@ -73,10 +73,10 @@ class _Slot:
         return [trial for trial in self.tried if trial.acted.act in acts]
 
 
-def never_tried(timeline: Timeline, rule: Rule) -> list[Finding]:
-    """One finding for each window that was seen while adverts were looked for, and never when one was to be tried."""
+def never_tried(timeline: Timeline, rule: Rule, kinds: tuple[AdvertKind, ...]) -> list[Finding]:
+    """One finding for each place of these kinds that was seen while adverts were looked for, and never tried."""
     tried = {acted.slot for acted in timeline.of(AdvertActed)}
-    seen = {event.slot: event for event in timeline.of(AdvertSeen) if event.advert in OVER_PAGE and event.slot not in tried}
+    seen = {event.slot: event for event in timeline.of(AdvertSeen) if event.advert in kinds and event.slot not in tried}
     return [
         Finding(
             rule=rule.id,
@@ -96,7 +96,7 @@ def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
         if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
             continue
         found.append(_judged(timeline, rule, slot))
-    found += never_tried(timeline, rule)
+    found += never_tried(timeline, rule, OVER_PAGE)
     return with_unmet(timeline, rule, with_kept_in(timeline, app, rule, found))
 
 

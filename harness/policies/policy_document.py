@@ -68,8 +68,8 @@ def policy_problem(text: str, app: AppUnderTest) -> PolicyProblem | None:
     signs = sum(map(str.isalnum, said))
     if signs < SHORT and has(said, "broken.words"):
         return PolicyProblem(ProblemKind.BROKEN)
-    tells = has(said, "collects.telling") or has(said, "purpose.words")
-    if signs < SHORT and has(said, "login.words") and not tells:
+    logins = sum(said.count(word) for word in POLICIES.words("login.words"))
+    if signs < SHORT and logins > 1 and not has(said, "collects.telling"):
         return PolicyProblem(ProblemKind.LOGIN)
     if signs < LEAST_SIGNS:
         return PolicyProblem(ProblemKind.EMPTY)

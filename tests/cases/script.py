@@ -50,6 +50,7 @@ POLICY = (
     "您可以查询、更正、删除您的个人信息，也可以注销账号。"
 )
 BOX = (54, 900, 972, 800)
+PAGE = (0, 216, 1080, 2058)
 PERMISSIONS = {
     "LOCATION": "ACCESS_FINE_LOCATION",
     "CAMERA": "CAMERA",
@@ -203,10 +204,23 @@ class _Reader(Adverts):
     def do_modal(self, at: float, kind: str, group: str = "none", *words: str) -> None:
         self._show(at, DialogKind(kind), APP.package, group, " ".join(words))
 
-    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?", roles: tuple[str, ...] = ()) -> None:
+    def do_page_modal(self, at: float, kind: str, group: str, *words: str) -> None:
+        """What reads like a prompt and is a whole page."""
+        self._show(at, DialogKind(kind), APP.package, group, " ".join(words), box=PAGE)
+
+    def _show(
+        self,
+        at: float,
+        kind: DialogKind,
+        owner: str,
+        group: str,
+        text: str = "?",
+        roles: tuple[str, ...] = (),
+        box: tuple[int, int, int, int] = BOX,
+    ) -> None:
         known = None if group == "none" else group
         self._picture = f"screens/{at:g}.png"
-        fields = {"dialog": kind, "owner": owner, "text": text or "?", "permission_group": known, "box": BOX}
+        fields = {"dialog": kind, "owner": owner, "text": text or "?", "permission_group": known, "box": box}
         fields |= {"buttons": tuple((role, role) for role in roles)}
         self.add(ev.DialogShown, at, Source.TREE, screenshot=self._picture, **fields)
 
