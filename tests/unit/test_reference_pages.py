@@ -14,8 +14,9 @@ import pytest
 from harness.background.stimuli import STIMULI
 from harness.dialogs.dialog_words import words
 from harness.events.start_evidence import Evidence
-from harness.parsers import activity_manager, event_readers, permission_controller, rom, triggers
+from harness.parsers import activity_manager, event_readers, permission_controller, triggers
 from harness.parsers.dump_formats import READINGS
+from harness.roms import FACTS
 from harness.rules import PROFILES, load_rules
 from harness.rules.documents import documents
 from harness.rules.profiles import profiles
@@ -204,7 +205,7 @@ def test_evidence_stands_in_order_of_its_rank() -> None:
 
 def test_every_rom_is_told_by_its_property() -> None:
     told = rows(section("signals.md", "5.1"))
-    for name, _, family in rom._MARKS:
+    for name, _, family in FACTS["marks"]["order"]:
         assert any(f"`{name}`" in row[0] and row[1].split(" ")[0] == family for row in told), name
 
 
