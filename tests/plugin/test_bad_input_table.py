@@ -151,6 +151,9 @@ def of_phones() -> Iterator[Row]:
     yield "devices --adb-port {closed}", 2
     yield "devices --adb-port 0", 2
     yield "doctor --adb-port x", 2
+    yield "doctor --serial nobody", 2
+    yield "prove --serial nobody", 2
+    yield "prove --virtual --android 99", 2
     yield "restore --adb-port {closed}", 0
     yield "restore --serial NONE", 0
     yield "restore --serial", 2
