@@ -19,8 +19,23 @@ SOURCES, KEYS, BUILT = PROOF / "sources", PROOF / "keys", PROOF / "apks"
 FRAMEWORK = Path("/usr/share/android-framework-res/framework-res.apk")
 TOOLS = {"aapt2": "aapt", "smali": "libsmali-java", "zipalign": "zipalign", "apksigner": "apksigner", "dexdump": "dexdump"}
 """The programs, and the Debian package of each."""
+BUILT_WITH = {
+    "aapt": "1:14~beta1-3",
+    "android-framework-res": "1:14~beta1-3",
+    "apksigner": "35.0.2-1",
+    "libsmali-java": "2.5.2.git2771eae-4",
+}
+"""What the bytes depend on, as Debian 13 has it."""
 LEAST_SDK = "26"
 EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def of_debian_13() -> bool:
+    """Whether the tools are those that made the committed files."""
+    if shutil.which("dpkg-query") is None:
+        return False
+    said = subprocess.run(["dpkg-query", "-W", "-f=${Package} ${Version}\n", *BUILT_WITH], capture_output=True, text=True, check=False)
+    return dict(line.split() for line in said.stdout.splitlines() if " " in line) == BUILT_WITH
 
 
 def missing() -> list[str]:
