@@ -70,7 +70,7 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
         found["name"], found["also"] = names[0], "\n".join(names[1:])
     if "name" not in found and (name := sized_name([words_on(node) for node in nodes if words_on(node)])):
         found["name"] = name
-    if "name" not in found and (name := _named(nodes) or (_in_caption(nodes) if found else "")):
+    if "name" not in found and (name := _named(nodes) or _in_caption(nodes, told=bool(found))):
         found["name"] = name
     return tuple((kind, found[kind]) for kind in KINDS if found.get(kind))
 
@@ -172,10 +172,14 @@ def names_nothing(lines: Sequence[str]) -> bool:
     return bool(lines) and all(len(line) <= VAGUE_LENGTH and any(word in plain(line) for word in vague) for line in lines)
 
 
-def _in_caption(nodes: Sequence[Node]) -> str:
-    """The name that a caption which loads has in it: 立即下载蓝鲸省钱."""
-    captions = (words_on(node) for node in nodes if words_on(node) and loads(words_on(node)))
-    return next((name for caption in captions if (name := loaded(caption)) and is_name(name)), "")
+def _in_caption(nodes: Sequence[Node], *, told: bool) -> str:
+    """The name that a caption which loads has in it: 立即下载蓝鲸省钱.
+
+    Where nothing else is ``told``, only one that stands on a line of its own too: 下载大礼包 names nothing.
+    """
+    lines = [words_on(node).strip() for node in nodes if words_on(node)]
+    names = (loaded(line) for line in lines if loads(line))
+    return next((name for name in names if name and is_name(name) and (told or name in lines)), "")
 
 
 def _about_app(text: str, before: str) -> list[tuple[str, str]]:
