@@ -188,3 +188,15 @@ def test_a_notice_of_a_new_version_names_no_app() -> None:
         button("立即更新", (200, 1300, 600, 100)),
     )
     assert "name" not in dict(only(roots).told)
+
+
+@pytest.mark.parametrize(("line", "name"), [("锦城乘车码", "锦城乘车码"), ("扫码上车 先乘后付", None)])
+def test_a_name_in_the_caption_counts_where_it_stands_on_a_line_too(line: str, name: str | None) -> None:
+    inside = (
+        text("广告", (20, 1210, 90, 50)),
+        image((20, 1270, 1000, 380)),
+        text(line, (20, 1660, 900, 60)),
+        button("下载锦城乘车码", (20, 1730, 900, 80)),
+    )
+    found = only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 640))))
+    assert dict(found.told).get("name") == name
