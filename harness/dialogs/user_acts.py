@@ -18,7 +18,7 @@ _SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
 DEEDS = ("deed", "keep", "mark", "machine", "sends", "orders")
 """Patterns of danger.toml that a whole caption matches: what is done to people, lists, messages, devices and orders."""
-ORDERS = ("firm", "verb", "people", "puts", "pays", "wants")
+ORDERS = ("firm", "verb", "people", "puts", "pays", "contract", "wants")
 """Patterns that a caption of a button, or a part of it, matches that does something for or to somebody."""
 NOUNS = ("deed.follow", "deed.marks", "deed.sign", "deed.english", "keep.nouns")
 SHORT, SHORT_ENGLISH = 6, 12
