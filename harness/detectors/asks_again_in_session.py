@@ -293,7 +293,7 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     after = [(start, end) for start, end in after if start < end and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
-    if any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
+    if not timeline.of(FunctionUsed) and any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
         return Outcome.INCONCLUSIVE, NOTHING_INSIDE
     if missing is not None or not refusal.proved:
         why = missing or _("nothing shows that the tap took effect")

@@ -127,7 +127,7 @@ def test_apps_go_into_the_artifact_store(submit, tmp_path):
     [
         ["--label", "wheels=4"], ["--label", "rom"], ["--profile", "none"], ["--profile", "none.toml"], ["--from", "22:00"],
         ["--from", "25:00", "--until", "06:00"], ["--from", "22:00", "--until", "22:00"], ["--watch"], ["--words", "none.toml"],
-        ["--artifacts", "nothing://x/y"], ["--priority", "101"], ["--clause", "4"],
+        ["--artifacts", "nothing://x/y"], ["--priority", "101"], ["--clause", "11"],
         ["--database", "postgresql://x@127.0.0.1:9/x"], ["--campaign", " "],
     ],
 )  # fmt: skip
