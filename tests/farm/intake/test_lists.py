@@ -199,7 +199,9 @@ def test_what_consumers_write_chooses_the_clause_that_looks_into_it(clause):
     assert {words: got for words, got in found.items() if (int(clause) not in got if clause != "none" else got)} == {}
 
 
-@pytest.mark.parametrize("text", ["x", "[[choice]]\nclauses = [11]\nwords = ['a']", "[[choice]]\nclauses = [5]", "choice = 1", "[a]\nb = 1"])
+@pytest.mark.parametrize(
+    "text", ["x", "[[choice]]\nclauses = [11]\nwords = ['a']", "[[choice]]\nclauses = [5]", "choice = 1", "[a]\nb = 1"]
+)
 def test_a_file_of_words_that_is_none_is_one_line(tmp_path, text):
     own = tmp_path / "own.toml"
     own.write_text(text, encoding="utf-8")
