@@ -293,7 +293,8 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     after = [(start, end) for start, end in after if start < end and end.boot == refusal.at.boot]
     parts = [part for span in after for part in visible(timeline, *span)]
     missing = missing_streams(timeline, rule, parts)
-    if not timeline.of(FunctionUsed) and any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
+    used_on = {used.screen for used in timeline.of(FunctionUsed)}  # a login and what it leads to are two pages
+    if len(used_on) <= 2 and any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
         return Outcome.INCONCLUSIVE, NOTHING_INSIDE
     if missing is not None or not refusal.proved:
         why = missing or _("nothing shows that the tap took effect")
