@@ -38,7 +38,7 @@ from harness.maps.graph import BACK
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Function
 from harness.session.check_options import Options
-from scenarios import test_clock_shift, test_permission_denial
+from scenarios import test_permission_denial
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
@@ -50,32 +50,19 @@ if TYPE_CHECKING:
     from harness.maps.graph import Graph, MappedScreen
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
-WHOLE, UNSEEN = VIRTUAL / "whole", VIRTUAL / "unseen"
-"""The ten whole apps that were committed before the explorer, and fourteen that were written by strangers when it was
-finished."""
+UNSEEN = VIRTUAL / "unseen"
+"""Whole apps that strangers wrote when the explorer was finished; between them each fault of the page's rules."""
 FOUND = (Outcome.VIOLATION, Outcome.SUSPECTED)
 TOWN = VIRTUAL / "explorer" / "town.py"
 SLOW = {"screencap": 300.0, "dump": 400.0, "tap": 100.0}
 """What a phone takes for these, in milliseconds."""
 SEEDS = 3
 FIRST_RUN = {
-    "bank": (2, 5, 27, 39), "chat": (0, 4, 13, 51), "flashlight": (0, 5, 23, 24), "game": (4, 6, 8, 38), "map": (1, 5, 10, 37),
-    "news": (1, 5, 27, 41), "scanner": (2, 5, 36, 45), "shop": (2, 4, 35, 46), "store": (1, 6, 35, 36), "tool": (3, 6, 16, 38),
-}  # fmt: skip
-"""The first complete explorer's only run before anything was changed (seed 0, 12 minutes): faults found and planted,
-screens visited and declared. ``c5-denial-blocks-*`` had no detectors then. Two controls were pressed that must not be:
-全部更新 (store), 清理 (tool)."""
-
-UNSEEN_FIRST_RUN = {
-    "hospital": (3, 4, 32, 32), "karaoke": (0, 0, 31, 31), "ride": (5, 5, 28, 29), "social": (5, 6, 27, 29), "takeaway": (2, 5, 28, 28),
-    "travel": (2, 6, 26, 27), "smarthome": (1, 5, 28, 28), "rental": (0, 0, 34, 34),
     "courier": (4, 5, 27, 27), "parking": (2, 4, 28, 28), "jobs": (1, 6, 2, 29), "gov": (4, 5, 29, 29), "reader": (0, 0, 32, 32),
     "fitness": (4, 6, 31, 31),
 }  # fmt: skip
-"""The same of the unseen apps, of which the last six were written and run after the mistakes of the first eight had
-been mended. One violation was wrong: c5-asks-again-in-session on karaoke. Ten controls were pressed that must not be
-(提交反馈, 立即开通, 拉黑 ...)."""
-KITS = ("kit", "pages")
+"""The only run before anything was changed for them (seed 0, 12 minutes): faults found and planted, screens visited and
+declared."""
 
 
 @dataclass
@@ -130,7 +117,6 @@ class Trial:
     """One check of one app with one strategy and seed."""
 
     app: str
-    folder: str
     strategy: str
     seed: int
     planted: list[tuple[str, str]] = field(default_factory=list)
@@ -149,21 +135,18 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
     """Check one whole app on a device of its own and hold what came out against what it says of itself."""
     apps = load_app_file(path)
     app: Any = apps[0]
-    trial = Trial(path.stem, path.parent.name, strategy, seed, [tuple(each) for each in app.planted], screens=len(app.screens))
-    by_clock = any(rule == test_clock_shift.RULE for rule, _ in trial.planted)
+    trial = Trial(path.stem, strategy, seed, [tuple(each) for each in app.planted], screens=len(app.screens))
     spec = Spec(android="13", rom="aosp", apps=tuple(reversed(apps)))
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         began = time.monotonic()
         device = connect(thread.addresses[0], port=port)
-        run = Run.open(device, app.package, runs, Options(clauses=(1, 5), seed=seed, clock=by_clock))
+        run = Run.open(device, app.package, runs, Options(clauses=(1, 5), seed=seed))
         start = run.session.uptime()
         walk = partial(test_permission_denial.walk_through, strategy=STRATEGIES[strategy](seed))
         run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))
         trial.device_seconds = round(run.session.uptime() - start)
         if accusations := control_candidates(run.analysis, run.folder):
             run.drive("control-run", drive_controls(accusations))
-        if by_clock:  # what only shows two days later, as with --clock; not a part of the quarter of an hour
-            run.drive("clock-shift", test_clock_shift.drive)
         analysis = run.close()
         trial.seconds = round(time.monotonic() - began, 1)
         truth = thread.call(lambda: list(thread.devices[0].truth))
@@ -173,8 +156,7 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
         trial.said = [f"{each.rule} {each.part}: {each.outcome.value}" for each in findings if each.rule in lost]
         planted = {rule for rule, _ in trial.planted}
         trial.others = [f"{each.rule} {each.part}" for each in findings if each.outcome is Outcome.VIOLATION and each.rule not in planted]
-        ends = {route[-1] for route in app.dangers.values()} if isinstance(app.dangers, dict) else set(app.dangers)
-        trial.dangers = [" ".join(pressed) for pressed in _pressed(run.folder) if ends.intersection(pressed)]
+        trial.dangers = [" ".join(pressed) for pressed in _pressed(run.folder) if set(app.dangers).intersection(pressed)]
     shown = {f"{line['activity']}/{line['title']}" for line in truth if line["what"] == "content_shown" and line["package"] == app.package}
     trial.missed = sorted(set(app.screens) - shown)
     trial.visited = trial.screens - len(trial.missed)
@@ -242,8 +224,8 @@ def trials(names: list[str], strategies: list[str], seeds: int, runs: Path, say:
     """All apps, or those named, with the strategies and as many seeds; run folders go to ``runs``."""
     done = []
     with PrivateAdbServer() as server:
-        for path in [*app_files(WHOLE), *app_files(UNSEEN)]:
-            wanted = path.stem in names if names else path.stem not in KITS
+        for path in app_files(UNSEEN):
+            wanted = path.stem in names if names else path.stem != "pages"
             for strategy in strategies if wanted else ():
                 for seed in range(seeds):
                     done.append(try_app(path, strategy, seed, server.port, runs))
@@ -259,16 +241,13 @@ def run() -> list[Row]:
 
 def rows(done: list[Trial]) -> list[Row]:
     """Median, least and most over the seeds, of the shares over all apps."""
-    table = []
-    for apps, figures in (("", FIRST_RUN), (", unseen apps", UNSEEN_FIRST_RUN)):
-        faults, planted, visited, screens = (sum(column) for column in zip(*figures.values(), strict=True))
-        table += [
-            row(f"explorer: faults, first run{apps}", 100 * faults / planted, "%", note=f"{faults} of {planted}, before any change"),
-            row(f"explorer: screens, first run{apps}", 100 * visited / screens, "%", note=f"{visited} of {screens}, before any change"),
-        ]
-    for folder, apps in ((WHOLE, ""), (UNSEEN, ", unseen apps")):
-        for strategy in STRATEGIES:
-            table += _shares(f"{strategy}: ", apps, [each for each in done if (each.strategy, each.folder) == (strategy, folder.name)])
+    faults, planted, visited, screens = (sum(column) for column in zip(*FIRST_RUN.values(), strict=True))
+    table = [
+        row("explorer: faults, first run", 100 * faults / planted, "%", note=f"{faults} of {planted}, before any change"),
+        row("explorer: screens, first run", 100 * visited / screens, "%", note=f"{visited} of {screens}, before any change"),
+    ]
+    for strategy in STRATEGIES:
+        table += _shares(f"{strategy}: ", [each for each in done if each.strategy == strategy])
     dangers = [f"{trial.app}: {word}" for trial in done for word in trial.dangers]
     table.append(row("explorer: dangers pressed", len(dangers), "presses", aim="<= 0", note="; ".join(dangers)))
     others = [f"{trial.app}: {one}" for trial in done for one in trial.others]
@@ -276,7 +255,7 @@ def rows(done: list[Trial]) -> list[Row]:
     return table
 
 
-def _shares(strategy: str, apps: str, done: list[Trial]) -> list[Row]:
+def _shares(strategy: str, done: list[Trial]) -> list[Row]:
     """Shares of the faults and of the screens: one figure a seed over all apps."""
     seeds = [[trial for trial in done if trial.seed == seed] for seed in sorted({trial.seed for trial in done})]
     faults = [100 * sum(len(t.found) for t in own) / sum(len(t.planted) for t in own) for own in seeds]
@@ -285,7 +264,7 @@ def _shares(strategy: str, apps: str, done: list[Trial]) -> list[Row]:
     for what, values, aim in (("faults", faults, ">= 90"), ("screens", screens, ">= 85")):
         note = f"least {min(values):.0f}, most {max(values):.0f} of {len(values)} seeds" if values else ""
         goal = aim if strategy.startswith("explorer") else None
-        table.append(row(f"{strategy}{what}{apps}", statistics.median(values) if values else None, "%", aim=goal, note=note))
+        table.append(row(f"{strategy}{what}", statistics.median(values) if values else None, "%", aim=goal, note=note))
     return table
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Rect
 
 FOLDER = Path(__file__).parent / "unseen"
-FILES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ("__init__", "kit", "pages"))
+FILES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ("__init__", "pages"))
 APPS: dict[str, Any] = {file: load_app_file(FOLDER / f"{file}.py")[0] for file in FILES}
 FAULTS = [(file, rule, group) for file, app in APPS.items() for rule, group in app.planted]
 REFUSALS = ("不同意", "拒绝", "退出", "暂不", "Decline", "No thanks", "Exit")
@@ -273,6 +273,6 @@ def test_an_innocent_app_tells_why_at_each_dialog_and_asks_for_nothing_when_it_i
             assert not any(name in text for names in NAMES.values() for name in names for text in own)
 
 
-def test_the_apps_together_have_every_kind_of_fault_and_three_have_none() -> None:
+def test_the_apps_together_have_every_kind_of_fault_and_one_has_none() -> None:
     assert {rule for _file, rule, _group in FAULTS} == set(SHOWS)
-    assert sum(app.innocent for app in APPS.values()) == 3
+    assert sum(app.innocent for app in APPS.values()) == 1

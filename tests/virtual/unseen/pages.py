@@ -1,4 +1,4 @@
-"""What six of the unseen apps share: pages, where a press leads, when the app comes back, and a polite request."""
+"""What the unseen apps share: pages, where a press leads, when the app comes back, and a polite request."""
 
 from __future__ import annotations
 
