@@ -12,7 +12,6 @@ from harness.custody.review_record import Review  # pydantic reads it
 from harness.events.findings import Outcome
 
 Words = tuple[str, str]
-NO_WORDS: Words = "", ""
 T = TypeVar("T")
 
 

@@ -279,10 +279,6 @@ class Screen:
         """Replace the content of a field; False for what is no field."""
         return isinstance(widget, EditText) and self._set_field(window, widget, text)
 
-    def focused_text(self) -> str | None:
-        """Content of the field that has the focus, None without one."""
-        return next((field.text for _window, field in self._focused_fields()), None)
-
     def clear_text(self) -> bool:
         """Empty the field that has the focus; False without one."""
         return any(self._set_field(window, field, "") for window, field in self._focused_fields())

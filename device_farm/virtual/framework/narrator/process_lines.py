@@ -148,10 +148,6 @@ class ProcessNarrator(LogWriter):
         self._say_as(process, "I", text_formats.thread_name(process.name), f"System.exit called, status: {status}")
         self._say_as(process, "I", "AndroidRuntime", f"VM exiting with result code {status}, cleanup skipped.")
 
-    def signal_sent(self, process: ProcessRecord, target: int, signal: int) -> None:
-        """Process.killProcess or sendSignal called by the app (core/jni/android_util_Process.cpp)."""
-        self._say_as(process, "I", "Process", f"Sending signal. PID: {target} SIG: {signal}")
-
     def crashed(self, process: ProcessRecord, exception: str, message: str, frames: list[str]) -> None:
         """FATAL EXCEPTION in the crash buffer, am_crash; exception is a Java class name.
 

@@ -51,12 +51,6 @@ class Transfers:
             transfer.since = None
             self._running.remove(transfer)
 
-    def pause_for(self, seconds: float, transfer: Transfer) -> None:
-        """Bytes that come ``seconds`` later than they would."""
-        if transfer.since is not None:
-            self._settle(transfer)
-            transfer.since += seconds
-
     def _later(self, transfer: Transfer, begun: float, ended: Callable[[str], None], progress: Callable[[], None]) -> None:
         now, goal = self._system.clock.uptime, transfer.goal
         wait = max(TICK, (now - begun) / RELAXED)
