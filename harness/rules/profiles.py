@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.errors import CatalogueError
 from harness.language import _
@@ -47,15 +47,20 @@ def known_profile(id: str) -> Profile:
     return profiles()[id]
 
 
+@cache  # asked for by each rule
+def _table(id: str) -> Mapping[str, Any]:
+    return read(ROOM / "profiles" / f"{id}.toml")
+
+
 def _profile(id: str) -> Profile:
-    data = read(ROOM / "profiles" / f"{id}.toml")["profile"]
+    data = _table(id)["profile"]
     return Profile(id, data["zh"], data["en"], tuple(data["documents"]))
 
 
 def thresholds(rule: str, profile: str) -> tuple[Threshold, ...]:
     """The thresholds of a rule in a profile, with the numbers of the tester's own."""
     known_profile(profile)
-    tables = {name: read(ROOM / "profiles" / f"{name}.toml") for name in dict.fromkeys((NOTICE, profile))}
+    tables = {name: _table(name) for name in dict.fromkeys((NOTICE, profile))}
 
     def merged(rule: str) -> dict[str, Threshold]:
         found: dict[str, Threshold] = {}
