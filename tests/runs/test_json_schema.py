@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATA = Path(__file__).parents[1] / "data" / "old_runs"
-SAMPLES = ("exit_by_finish", "asks_each_launch", "consent_preticked", "close_acts_as_confirm", "polite")
+SAMPLES = ("exit_by_finish", "consent_preticked", "close_acts_as_confirm")
 CHECKS = Draft202012Validator(json.loads(schema_text()))
 
 

@@ -156,6 +156,7 @@ def events_of(kind: type[Event]) -> list[Event]:
 
 
 KINDS = kinds()
+EVENTS = [event for kind in KINDS for event in events_of(kind)]
 
 
 def own_words(sentence: str) -> str:
@@ -168,9 +169,8 @@ def test_the_walk_meets_every_kind() -> None:
     assert {"KeyPressed", "ScreenSeen", "ProcessStarted", "TagLogged", "RoleSeen"} <= {kind.__name__ for kind in KINDS}
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_a_kind_has_a_sentence_in_chinese(kind: type[Event]) -> None:
-    for event in events_of(kind):
+def test_a_kind_has_a_sentence_in_chinese() -> None:
+    for event in EVENTS:
         own = own_words(chinese(words(event)))
         assert re.search(r"[\u4e00-\u9fff]{2}", own), own
         assert not re.search(r"[=_<>]|[,;:()!?]", own), own
@@ -178,9 +178,8 @@ def test_a_kind_has_a_sentence_in_chinese(kind: type[Event]) -> None:
         assert [word for word in latin if word not in FAMILIAR] == [], own
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_a_kind_has_a_sentence_in_english(kind: type[Event]) -> None:
-    for event in events_of(kind):
+def test_a_kind_has_a_sentence_in_english() -> None:
+    for event in EVENTS:
         own = own_words(words(event))
         assert re.search(r"[A-Za-z]{3,}", own), own
         assert not re.search(r"[=_<>\u3000-\u9fff\uff00-\uffef]", own), own
@@ -188,10 +187,9 @@ def test_a_kind_has_a_sentence_in_english(kind: type[Event]) -> None:
         assert "None" not in own, own
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_no_sentence_shows_a_field_of_the_class(kind: type[Event]) -> None:
-    names = "|".join(field.name for field in fields(kind) if field.name not in STAMP)
-    for event in events_of(kind):
+def test_no_sentence_shows_a_field_of_the_class() -> None:
+    for event in EVENTS:
+        names = "|".join(field.name for field in fields(event) if field.name not in STAMP)
         for sentence in both(words(event)):
             assert not re.search(rf"\b(?:{names or '-'}) ?=|\b[a-z]+_[a-z_]+\b", sentence), sentence
 

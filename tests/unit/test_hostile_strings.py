@@ -27,17 +27,17 @@ def test_a_formula_is_seen_as_one(name: str) -> None:
     assert formulas([FORMULAS[name], "x" + FORMULAS[name]]) == [FORMULAS[name]]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_what_is_printed_steers_nothing_and_is_still_there(text: str) -> None:
-    shown = printable(text)
-    assert steering(shown) == []
-    assert CANARY in shown
-    shown.encode("utf-8")
+def test_what_is_printed_steers_nothing_and_is_still_there() -> None:
+    for name, text in HOSTILE.items():
+        shown = printable(text)
+        assert steering(shown) == [], name
+        assert CANARY in shown, name
+        shown.encode("utf-8")
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_json_keeps_every_sign_and_can_be_written(text: str) -> None:
-    for indent in (None, 1):
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_keeps_every_sign_and_can_be_written(indent: int | None) -> None:
+    for text in HOSTILE.values():
         written = json_text({"label": text}, indent=indent)
         assert steering(written.replace("\n", "")) == []
         assert json.loads(written.encode("utf-8")) == {"label": text}

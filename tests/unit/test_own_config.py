@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness import cli
@@ -374,6 +374,7 @@ OURS = table("danger.toml")
 SAID = st.one_of(st.sampled_from([*OURS["contains"], *OURS["exact"], *OURS["sim_login"]]), st.text("恢复出厂设置支付记录派单", max_size=8))
 
 
+@settings(max_examples=10)  # each has a config of its own, for which all words are read again
 @given(st.lists(SAID, min_size=1, max_size=3), st.sampled_from(("contains", "leading", "exact", "always", "sold")), SAID, SAID)
 def test_own_words_never_take_a_danger_away(own: list[str], where: str, first: str, second: str) -> None:
     text = first + second

@@ -172,14 +172,14 @@ def told_constants() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(("name", "told"), told_constants().items())
-def test_a_time_of_the_page_is_that_of_the_code(name: str, told: str) -> None:
-    module, _, constant = name.partition(".")
+def test_a_time_of_the_page_is_that_of_the_code() -> None:
     there = modules((*ROOMS, *MORE_ROOMS))
-    holders = [stem for stem, path in there.items() if constant in constants(path)]
-    assert module in holders, f"docs/rules.md 8 must go with the code: {constant} is not in {module}, but in {holders or 'no room'}"
-    value = value_of(there[module], constant)
-    assert [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e-\d+)?", told)] == numbers(value)
+    for name, told in told_constants().items():
+        module, _, constant = name.partition(".")
+        holders = [stem for stem, path in there.items() if constant in constants(path)]
+        assert module in holders, f"docs/rules.md 8 must go with the code: {constant} is not in {module}, but in {holders or 'no room'}"
+        value = value_of(there[module], constant)
+        assert [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e-\d+)?", told)] == numbers(value), name
 
 
 def test_every_time_in_the_rooms_that_judge_and_drive_is_on_the_page() -> None:
