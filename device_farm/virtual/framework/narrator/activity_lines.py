@@ -62,18 +62,8 @@ class ActivityNarrator(LogWriter):
 
     def activity_created(self, activity: ActivityRecord) -> None:
         """wm_create_activity: the record exists, its app may not even run (ActivityStarter.startActivityInner)."""
-        intent = activity.intent
         self._asked_for[activity.token] = self._device.clock.uptime
-        self._event(
-            "create_activity",
-            token=activity.token,
-            task=activity.task.id,
-            component=activity.component.short,
-            action=intent.action,
-            mime=intent.mime,
-            uri=None if intent.data is None else text_formats.safe_uri(intent.data),
-            flags=intent.flags,
-        )
+        self._intent_event("create_activity", activity, activity.intent)
 
     def activity_resumed(self, activity: ActivityRecord) -> None:
         """The lines of a launch (ActivityTaskSupervisor.realStartActivityLocked) or of a return (TaskFragment.java)."""
@@ -101,8 +91,11 @@ class ActivityNarrator(LogWriter):
 
     def new_intent(self, activity: ActivityRecord, intent: Intent) -> None:
         """wm_new_intent (ActivityStarter.java logNewIntent / EventLogTags.writeWmNewIntent)."""
+        self._intent_event("new_intent", activity, intent)
+
+    def _intent_event(self, name: str, activity: ActivityRecord, intent: Intent) -> None:
         self._event(
-            "new_intent",
+            name,
             token=activity.token,
             task=activity.task.id,
             component=activity.component.short,
