@@ -9,7 +9,6 @@ not there yet is waited for. Other steps:
 ``"back"``          the Back key
 ``"deny"``          the deny button of the permission dialog; ``"allow"`` its first allow button
 ``"wait:6"``        so many seconds pass
-``"swipe"``         the list in sight is moved up once
 ``"relaunch"``      the app is stopped and started again; what it has stored stays
 ``"touch:0.5,0.2"``  a touch at this part of the screen's width and height, where there is nothing in the tree
 ``"et_phone=138"``  the field with this id is touched and the text typed into it
@@ -95,8 +94,6 @@ class Walker:
                 self._answer(word)
             case "wait":
                 self.wait(float(argument))
-            case "swipe":
-                self._swipe()
             case "relaunch":
                 self.launch()
             case "touch":
