@@ -98,6 +98,12 @@ class Phone:
     def log(self, tag: str) -> list[str]:
         return [e.message for buffer in self.device.logs.buffers.values() for e in buffer if e.tag == tag]
 
+    def app(self, package: str) -> Any:
+        """The App object of its main process."""
+        process = self.system.process_list.find(package, package)
+        assert process is not None
+        return process.runtime.app
+
     def running(self, package: str) -> list[str]:
         return [process.name for process in self.system.process_list.of_package(package)]
 

@@ -65,14 +65,8 @@ def started(phone: Callable[..., Phone], android: str = "13") -> Phone:
     return device
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def reads(device: Phone) -> dict[str, bool]:
-    return {name: getattr(app(device), name)() for name in READS}
+    return {name: getattr(device.app(PACKAGE), name)() for name in READS}
 
 
 def test_in_front_everything_that_is_granted_may_be_read(reader: Phone) -> None:
@@ -97,7 +91,7 @@ def test_in_the_background_each_version_refuses_more(phone: Callable[..., Phone]
 
 
 def test_a_foreground_service_may_read_what_its_type_says(reader: Phone) -> None:
-    app(reader).start_foreground_service("Tracker")
+    reader.app(PACKAGE).start_foreground_service("Tracker")
     reader.wait(1)
     reader.system.go_home()
     reader.wait(5)
@@ -107,16 +101,16 @@ def test_a_foreground_service_may_read_what_its_type_says(reader: Phone) -> None
 
 def test_a_mode_that_was_set_by_hand_is_honoured(reader: Phone) -> None:
     reader.system.packages[PACKAGE].op_modes["CAMERA"] = "ignore"
-    assert not app(reader).use_camera()
+    assert not reader.app(PACKAGE).use_camera()
     reader.system.packages[PACKAGE].op_modes["CAMERA"] = "foreground"
-    assert app(reader).use_camera()
+    assert reader.app(PACKAGE).use_camera()
 
 
 def test_the_dump_has_the_last_access_of_each_state(reader: Phone) -> None:
-    app(reader).use_camera()
+    reader.app(PACKAGE).use_camera()
     reader.system.go_home()
     reader.wait(30)
-    app(reader).use_camera()
+    reader.app(PACKAGE).use_camera()
     text = appops(reader.device, ["--package", PACKAGE]) or ""
     opened = r"^      CAMERA \(allow\):\n        null=\[\n"
     assert re.search(opened + r"          Access: \[top-s\] \d{4}-\d\d-\d\d [\d:.]{12} \(-3\ds", text, re.M)
@@ -127,35 +121,35 @@ def test_the_dump_has_the_last_access_of_each_state(reader: Phone) -> None:
 
 def test_8_has_an_op_in_one_line_with_numbers(phone: Callable[..., Phone]) -> None:
     device = started(phone, "8.1")
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     device.wait(2)
     device.system.packages[PACKAGE].op_modes["CAMERA"] = "ignore"
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     text = appops(device.device, []) or ""
     assert re.search(r"^      CAMERA: mode=1; time=\+2s\d+ms ago; rejectTime=0 ago$", text, re.M)
     assert not re.search(r"^    state=|^  Settings:", text, re.M)
     device.system.packages[PACKAGE].op_modes["CAMERA"] = "allow"
     device.wait(1)
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     assert re.search(r"^      CAMERA: mode=0; time=0 ago$", appops(device.device, []) or "", re.M)
 
 
 def test_9_has_a_line_for_each_state_and_says_once_what_it_is(phone: Callable[..., Phone]) -> None:
     """As 854 accesses of three real reports have it: two blanks after ``pers``, one after ``fgsvc``."""
     device = started(phone, "9")
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     device.system.go_home()
     device.wait(30)
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     text = appops(device.device, ["--package", PACKAGE]) or ""
     assert re.search(r"^      CAMERA \(allow\): \n {10}Access: top   = \d{4}-\d\d-\d\d [\d:.]{12} \(-3\ds\d+ms\)\n", text, re.M)
     assert re.search(r"^ {10}Reject: cch   = \d{4}-\d\d-\d\d [\d:.]{12} \(0\)$", text, re.M)
     assert "    state=cch  \n" in text
-    app(device).read_location()
+    device.app(PACKAGE).read_location()
     device.wait(1)
     device.launch(PACKAGE)
     device.wait(1)
-    app(device).read_location()
+    device.app(PACKAGE).read_location()
     first, second = re.findall(r"^.* = .*$", (appops(device.device, ["--package", PACKAGE, "--op", "FINE_LOCATION"]) or ""), re.M)
     assert (first[:26], second[:26]) == (" " * 10 + "Access: top   = ", " " * 18 + "cch   = ")
 
@@ -163,10 +157,10 @@ def test_9_has_a_line_for_each_state_and_says_once_what_it_is(phone: Callable[..
 def test_the_dump_has_the_shape_of_a_real_one(phone: Callable[..., Phone]) -> None:
     real = capture("dumpsys/mvt_dumpsys_appops.txt").read_text("utf-8", "replace")
     device = started(phone, "10")
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     device.system.go_home()
     device.wait(30)
-    app(device).use_camera()
+    device.app(PACKAGE).use_camera()
     ours = appops(device.device, ["--package", PACKAGE]) or ""
     known = {shape(line) for line in real.splitlines()}
     assert {line for line in ours.splitlines() if shape(line) not in known} == set()
@@ -183,7 +177,7 @@ def shape(line: str) -> str:
 def test_the_camera_lights_the_privacy_dot_since_12(phone: Callable[..., Phone]) -> None:
     for android, shown in (("11", False), ("12", True)):
         device = started(phone, android)
-        app(device).use_camera()
+        device.app(PACKAGE).use_camera()
         dots = [view for window in device.system.windows for view in window.root.walk() if view.id == "privacy_dot"]
         assert bool(dots) is shown
         device.wait(6)
@@ -192,33 +186,33 @@ def test_the_camera_lights_the_privacy_dot_since_12(phone: Callable[..., Phone])
 
 def test_a_read_of_another_apps_clip_is_told_once(reader: Phone) -> None:
     reader.system.clipboard.put("口令", 2000)
-    assert app(reader).read_clipboard()
+    assert reader.app(PACKAGE).read_clipboard()
     assert reader.device.screen.last_toast() == "已将剪贴板中的内容粘贴到读者"
     reader.wait(5)
     reader.device.screen.forget_toast()
-    app(reader).read_clipboard()
+    reader.app(PACKAGE).read_clipboard()
     assert reader.device.screen.last_toast() is None
-    app(reader).set_primary_clip("自己的")
-    app(reader).read_clipboard()
+    reader.app(PACKAGE).set_primary_clip("自己的")
+    reader.app(PACKAGE).read_clipboard()
     assert reader.device.screen.last_toast() is None
 
 
 def test_before_12_nobody_is_told(phone: Callable[..., Phone]) -> None:
     device = started(phone, "11")
     device.system.clipboard.put("口令", 2000)
-    assert app(device).read_clipboard()
+    assert device.app(PACKAGE).read_clipboard()
     assert device.device.screen.last_toast() is None
 
 
 def test_injected_values_reach_the_listener(reader: Phone) -> None:
     reader.system.sensors.inject(1.0, 2.0, 3.0)
     reader.wait(1)
-    assert app(reader).values[-1] == (1.0, 2.0, 3.0)
+    assert reader.app(PACKAGE).values[-1] == (1.0, 2.0, 3.0)
     reader.system.sensors.shake()
     reader.wait(5)
-    strong = [values for values in app(reader).values if abs(values[0]) > 15]
+    strong = [values for values in reader.app(PACKAGE).values if abs(values[0]) > 15]
     assert len(strong) >= 10
-    assert app(reader).values[-1] == (1.0, 2.0, 3.0)
+    assert reader.app(PACKAGE).values[-1] == (1.0, 2.0, 3.0)
 
 
 def test_ctl_moves_the_phone(reader: Phone) -> None:
@@ -260,7 +254,7 @@ def test_8_has_the_attributes_of_windows_in_numbers(phone: Callable[..., Phone])
 
 def test_12_keeps_some_accesses_by_the_minute(reader: Phone) -> None:
     for _ in range(3):
-        app(reader).use_camera()
+        reader.app(PACKAGE).use_camera()
         reader.wait(60)
     text = appops(reader.device, ["--package", PACKAGE, "--include-discrete", "2"]) or ""
     head, _, told = text.partition("Discrete accesses:\n\n")

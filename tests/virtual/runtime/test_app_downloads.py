@@ -55,12 +55,6 @@ def loader(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def truth(device: Phone, what: str) -> list[dict[str, Any]]:
     return [entry for entry in device.device.truth if entry["what"] == what]
 
@@ -80,7 +74,7 @@ def network(device: Phone, *, on: bool) -> None:
 
 
 def test_an_own_download_fills_its_file_and_tells_app_and_activity(loader: Phone) -> None:
-    made = app(loader).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB)
+    made = loader.app(PACKAGE).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB)
     loader.wait(2.2)
     assert made.state == "running"
     assert made.bytes == 2 * MB
@@ -95,7 +89,7 @@ def test_an_own_download_fills_its_file_and_tells_app_and_activity(loader: Phone
 
 
 def test_it_pauses_and_goes_on_where_it_was(loader: Phone) -> None:
-    made = app(loader).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB)
+    made = loader.app(PACKAGE).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB)
     loader.wait(2.2)
     made.pause()
     loader.wait(100)
@@ -110,14 +104,14 @@ def test_it_pauses_and_goes_on_where_it_was(loader: Phone) -> None:
 
 
 def test_it_ends_with_its_process_and_another_goes_on_after_its_bytes(loader: Phone) -> None:
-    app(loader).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB)
+    loader.app(PACKAGE).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB)
     loader.wait(2.2)
     loader.system.force_stop(PACKAGE, "from pid 1")
     loader.wait(60)
     assert size_of(loader, f"{PUBLIC}/a.bin") == 2 * MB
     assert truth(loader, "download_paused")[0]["why"] == "process"
     loader.launch(PACKAGE)
-    made = app(loader).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB, resume=True)
+    made = loader.app(PACKAGE).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB, resume=True)
     assert truth(loader, "download")[-1]["resumed_at"] == 2 * MB
     loader.wait(3.3)
     assert made.state == "done"
@@ -125,8 +119,8 @@ def test_it_ends_with_its_process_and_another_goes_on_after_its_bytes(loader: Ph
 
 
 def test_without_the_network_it_fails_or_waits_as_the_app_said(loader: Phone) -> None:
-    fails = app(loader).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB)
-    waits = app(loader).download(URL, file_name="b.bin", size=50 * MB, bytes_per_second=MB, retry=True)
+    fails = loader.app(PACKAGE).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB)
+    waits = loader.app(PACKAGE).download(URL, file_name="b.bin", size=50 * MB, bytes_per_second=MB, retry=True)
     loader.wait(2.2)
     network(loader, on=False)
     assert (fails.state, fails.error) == ("failed", "network")
@@ -141,7 +135,7 @@ def test_without_the_network_it_fails_or_waits_as_the_app_said(loader: Phone) ->
 
 
 def test_resumed_without_a_network_it_fails_like_any_other(loader: Phone) -> None:
-    made = app(loader).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB)
+    made = loader.app(PACKAGE).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB)
     loader.wait(2.2)
     made.pause()
     network(loader, on=False)
@@ -149,20 +143,20 @@ def test_resumed_without_a_network_it_fails_like_any_other(loader: Phone) -> Non
     loader.wait(1)
     assert (made.state, made.error) == ("failed", "network")
     network(loader, on=True)
-    again = app(loader).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB, resume=True)
+    again = loader.app(PACKAGE).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB, resume=True)
     loader.wait(1.2)
     assert again.bytes == 3 * MB
 
 
 def test_rows_wait_for_the_network_and_go_on_by_themselves(loader: Phone) -> None:
-    number = app(loader).enqueue_download(URL, title="游戏", file_name="g.apk", size=50 * MB, bytes_per_second=MB)
+    number = loader.app(PACKAGE).enqueue_download(URL, title="游戏", file_name="g.apk", size=50 * MB, bytes_per_second=MB)
     loader.wait(2.2)
     network(loader, on=False)
     assert "status=195 " in rows(loader)
-    assert app(loader).query_download(number)["reason"] == "waiting_for_network"
-    come = app(loader).query_download(number)["bytes"]
+    assert loader.app(PACKAGE).query_download(number)["reason"] == "waiting_for_network"
+    come = loader.app(PACKAGE).query_download(number)["bytes"]
     loader.wait(600)
-    assert app(loader).query_download(number)["bytes"] == come
+    assert loader.app(PACKAGE).query_download(number)["bytes"] == come
     network(loader, on=True)
     loader.wait(2)
     assert "status=192 " in rows(loader)
@@ -170,22 +164,22 @@ def test_rows_wait_for_the_network_and_go_on_by_themselves(loader: Phone) -> Non
 
 
 def test_rows_pause_by_their_app_and_after_a_broken_connection(loader: Phone) -> None:
-    number = app(loader).enqueue_download(URL, title="游戏", file_name="g.apk", size=5 * MB, bytes_per_second=MB, fails_at=3 * MB)
+    number = loader.app(PACKAGE).enqueue_download(URL, title="游戏", file_name="g.apk", size=5 * MB, bytes_per_second=MB, fails_at=3 * MB)
     loader.wait(1.2)
-    app(loader).pause_download(number)
+    loader.app(PACKAGE).pause_download(number)
     assert "status=193 " in rows(loader)
     assert "control=1 " in rows(loader)
-    app(loader).resume_download(number)
+    loader.app(PACKAGE).resume_download(number)
     loader.wait(3)
     assert "status=194 " in rows(loader)
-    assert app(loader).query_download(number)["reason"] == "waiting_to_retry"
+    assert loader.app(PACKAGE).query_download(number)["reason"] == "waiting_to_retry"
     loader.wait(40)
     assert "status=200 " in rows(loader)
     assert size_of(loader, f"{PUBLIC}/g.apk") == 5 * MB
 
 
 def test_the_users_button_in_the_shade_cancels_a_row(loader: Phone) -> None:
-    app(loader).enqueue_download(URL, title="游戏", file_name="g.apk", size=50 * MB, bytes_per_second=MB)
+    loader.app(PACKAGE).enqueue_download(URL, title="游戏", file_name="g.apk", size=50 * MB, bytes_per_second=MB)
     loader.wait(5)
     text = dump_notification(loader.device, ["--noredact"]) or ""
     assert f"id=0 tag=1:{PACKAGE} importance=3 " in text
@@ -205,12 +199,12 @@ def test_the_users_button_in_the_shade_cancels_a_row(loader: Phone) -> None:
 
 
 def test_one_without_an_end_and_one_of_5_gb_take_no_memory(loader: Phone) -> None:
-    endless = app(loader).download(URL, file_name="endless", size=None, bytes_per_second=50 * MB)
-    huge = app(loader).enqueue_download(URL, title="大", file_name="huge.bin", size=5_000 * MB, bytes_per_second=50 * MB)
+    endless = loader.app(PACKAGE).download(URL, file_name="endless", size=None, bytes_per_second=50 * MB)
+    huge = loader.app(PACKAGE).enqueue_download(URL, title="大", file_name="huge.bin", size=5_000 * MB, bytes_per_second=50 * MB)
     loader.wait(200)
     assert endless.state == "running"
     assert size_of(loader, endless.path) > 5_000 * MB
-    assert app(loader).query_download(huge)["status"] == "successful"
+    assert loader.app(PACKAGE).query_download(huge)["status"] == "successful"
     assert loader.device.files.used < 10 * MB
     assert size_of(loader, f"{PUBLIC}/huge.bin") == 5_000 * MB
 
@@ -226,7 +220,7 @@ def test_one_without_an_end_and_one_of_5_gb_take_no_memory(loader: Phone) -> Non
     ],
 )
 def test_hostile_names_lead_nowhere(loader: Phone, name: str, folder: str, error: str) -> None:
-    made = app(loader).download(URL, file_name=name, size=10, folder=folder)
+    made = loader.app(PACKAGE).download(URL, file_name=name, size=10, folder=folder)
     loader.wait(2)
     assert (made.state, made.error) == ("failed", error)
     assert ("ended", made.id) in Loader.heard
@@ -234,7 +228,7 @@ def test_hostile_names_lead_nowhere(loader: Phone, name: str, folder: str, error
 
 @pytest.mark.parametrize("name", ["a\nb.apk", 'it\'s "so".apk', "\u202egpj.apk", "字" * 85, "../Pictures/x.apk"])
 def test_odd_names_are_files_like_any_other(loader: Phone, name: str) -> None:
-    made = app(loader).download(URL, file_name=name, size=3000)
+    made = loader.app(PACKAGE).download(URL, file_name=name, size=3000)
     loader.wait(2)
     assert made.state == "done"
     assert size_of(loader, f"{PUBLIC}/{name}") == 3000
@@ -242,7 +236,7 @@ def test_odd_names_are_files_like_any_other(loader: Phone, name: str) -> None:
 
 def test_private_files_are_out_of_shells_reach_and_external_ones_are_not(loader: Phone) -> None:
     for folder in ("files", "cache", "external_files", "external_cache", "Pictures/shop"):
-        app(loader).download(URL, file_name="f.bin", size=1000, folder=folder)
+        loader.app(PACKAGE).download(URL, file_name="f.bin", size=1000, folder=folder)
     loader.wait(2)
     files = loader.device.files
     for path in ("/data/data/com.example.loader/files", "/data/data/com.example.loader/cache/f.bin"):
@@ -261,18 +255,18 @@ def test_private_files_are_out_of_shells_reach_and_external_ones_are_not(loader:
 def test_shared_storage_needs_a_permission_up_to_android_9(phone: Callable[..., Phone]) -> None:
     device = phone(Loader, android="9")
     device.launch(PACKAGE)
-    made = app(device).download(URL, file_name="a.bin", size=10)
+    made = device.app(PACKAGE).download(URL, file_name="a.bin", size=10)
     device.wait(2)
     assert (made.state, made.error) == ("failed", "permission")
     device.system.grant(PACKAGE, "android.permission.WRITE_EXTERNAL_STORAGE")
-    made = app(device).download(URL, file_name="a.bin", size=10)
+    made = device.app(PACKAGE).download(URL, file_name="a.bin", size=10)
     device.wait(2)
     assert made.state == "done"
     assert device.device.files.stat(made.path).gid == 1015
 
 
 def test_what_a_loaded_apk_says_of_itself_is_what_the_app_said(loader: Phone, tmp_path: Path) -> None:
-    made = app(loader).download(
+    made = loader.app(PACKAGE).download(
         URL, file_name="w.apk", size=200_000, package="com.other.casino", label={"": "Weather", "zh": "天气"}, icon="#FF0000",
         signer="casino", version_name="3.1", version_code=31, permissions=["android.permission.READ_SMS"],
     )  # fmt: skip
@@ -304,7 +298,7 @@ def test_what_is_no_apk_is_refused_as_what_it_is(tmp_path: Path, kind: str, said
 def test_a_frozen_process_loads_nothing(phone: Callable[..., Phone]) -> None:
     device = phone(Loader, android="15")
     device.launch(PACKAGE)
-    made = app(device).download(URL, file_name="a.bin", size=500 * MB, bytes_per_second=MB)
+    made = device.app(PACKAGE).download(URL, file_name="a.bin", size=500 * MB, bytes_per_second=MB)
     device.launch("com.android.settings")  # else it is the previous app, which is not cached
     device.system.go_home()
     device.wait(120)
@@ -319,20 +313,20 @@ def test_a_frozen_process_loads_nothing(phone: Callable[..., Phone]) -> None:
 
 def test_progress_can_be_a_notification_of_the_app(loader: Phone) -> None:
     loader.system.grant(PACKAGE, "android.permission.POST_NOTIFICATIONS")
-    made = app(loader).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB, notification=True)
+    made = loader.app(PACKAGE).download(URL, file_name="a.bin", size=5 * MB, bytes_per_second=MB, notification=True)
     loader.wait(3)
     shown = [n for n in loader.system.notifications.active if n.package == PACKAGE]
     assert [(n.number, n.progress) for n in shown] == [(made.id, (made.bytes * 100 // (5 * MB), 100))]
 
 
 def test_the_bytes_count_for_the_app_that_asked(loader: Phone) -> None:
-    app(loader).enqueue_download(URL, title="t", file_name="a.bin", size=3 * MB)
+    loader.app(PACKAGE).enqueue_download(URL, title="t", file_name="a.bin", size=3 * MB)
     loader.wait(4)
-    assert app(loader).http_request("https://api.example/", received=1000, sent=500)
+    assert loader.app(PACKAGE).http_request("https://api.example/", received=1000, sent=500)
     uid = loader.system.packages[PACKAGE].uid
     received = sum(
         bucket.received for flow, buckets in loader.system.netstats.flows.items() if flow.uid == uid and not flow.tag for bucket in buckets
     )
     assert received == 3 * MB + 1000
     network(loader, on=False)
-    assert not app(loader).http_request("https://api.example/", received=1000)
+    assert not loader.app(PACKAGE).http_request("https://api.example/", received=1000)

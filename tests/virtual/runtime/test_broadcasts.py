@@ -87,7 +87,7 @@ def heard(device, package=PACKAGE):
 
 
 def app_of(device):
-    return device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    return device.app(PACKAGE)
 
 
 def on_main(device, callback, seconds=1.0):

@@ -133,7 +133,7 @@ def device(phone):
 
 @pytest.fixture
 def app(device):
-    return device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    return device.app(PACKAGE)
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_order_of_callbacks_and_state_of_its_own_per_process(device, app):
     assert app.log == ["app", "create", "resume"]
     assert Main.log == []
     device.cold_start(PACKAGE)
-    fresh = device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    fresh = device.app(PACKAGE)
     assert fresh is not app
     assert (fresh.created, fresh.log) == (1, ["app", "create", "resume"])
 
@@ -179,7 +179,7 @@ def test_back_on_the_root_goes_to_the_background_since_12(device, app, phone):
     assert device.launch(PACKAGE) == 2
     older = phone(Other, Main, android="11")
     older.launch(PACKAGE)
-    older_app = older.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    older_app = older.app(PACKAGE)
     older.system.press_back()
     older.wait(1)
     assert older_app.log[-3:] == ["pause", "stop", "destroy"]

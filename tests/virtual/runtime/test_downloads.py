@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -61,12 +61,6 @@ def started(phone: Callable[..., Phone], android: str = "13", rom: str = "aosp")
     return device
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def rows(device: Phone) -> str:
     return dump_activity(device.device, ["provider", PROVIDER]) or ""
 
@@ -79,7 +73,7 @@ def test_a_download_is_a_file_of_its_size_and_the_app_is_told(lures: Phone) -> N
     data = lures.device.files.read(PATH)
     assert len(data) == SIZE
     assert "AndroidManifest.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
-    assert app(lures).ended == [1]
+    assert lures.app(PACKAGE).ended == [1]
     text = rows(lures)
     for pair in ("status=200", f"total_bytes={SIZE}", f"current_bytes={SIZE}", f"notificationpackage={PACKAGE}", f"_data={PATH}"):
         assert f"{pair} " in text
@@ -102,13 +96,13 @@ def test_a_taken_name_gets_a_number(lures: Phone) -> None:
 @pytest.mark.parametrize("name", ["", "..", "a/b.apk", "x" * 300])
 def test_a_name_that_is_no_file_is_refused(lures: Phone, name: str) -> None:
     with pytest.raises(ValueError, match="not the name of a file"):
-        app(lures).enqueue_download("u", title="t", file_name=name, size=1)
+        lures.app(PACKAGE).enqueue_download("u", title="t", file_name=name, size=1)
 
 
 def test_what_does_not_fit_fails_and_is_told_too(lures: Phone) -> None:
-    app(lures).enqueue_download("u", title="t", file_name="big.bin", size=10**12)
+    lures.app(PACKAGE).enqueue_download("u", title="t", file_name="big.bin", size=10**12)
     lures.wait(10**6)
-    assert app(lures).ended == [1]
+    assert lures.app(PACKAGE).ended == [1]
     assert not lures.device.files.exists("/storage/emulated/0/Download/big.bin")
 
 

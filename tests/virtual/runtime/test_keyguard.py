@@ -51,9 +51,7 @@ def off_and_on(device: Phone) -> None:
 
 
 def heard(device: Phone) -> list[str]:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    found: list[str] = process.runtime.app.heard
+    found: list[str] = device.app(PACKAGE).heard
     return found
 
 

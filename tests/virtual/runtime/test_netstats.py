@@ -31,9 +31,7 @@ class Loader(App):
 def loaded(phone: Callable[..., Phone], android: str) -> tuple[Phone, Any, int]:
     device = phone(Loader, android=android)
     device.launch(PACKAGE)
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    app = process.runtime.app
+    app = device.app(PACKAGE)
     app.http_request("https://a.example/", received=700, sent=300)
     app.enqueue_download("https://a.example/x", title="x", file_name="x.bin", size=3 * MB)
     device.wait(4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -37,12 +37,6 @@ def news(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def at(device: Phone, text: str) -> tuple[float, float]:
     node = next(n for root in device.device.screen.tree() for n in root.walk() if n.text == text)
     left, top, right, bottom = node.bounds
@@ -50,7 +44,7 @@ def at(device: Phone, text: str) -> tuple[float, float]:
 
 
 def test_a_tap_starts_its_target_also_from_the_background(news: Phone) -> None:
-    app(news).notify("要闻", "点击查看", target="Story")
+    news.app(PACKAGE).notify("要闻", "点击查看", target="Story")
     news.system.go_home()
     news.wait(60)
     news.system.shade.expand()
@@ -64,7 +58,7 @@ def test_a_tap_starts_its_target_also_from_the_background(news: Phone) -> None:
 
 
 def test_without_a_target_a_tap_does_nothing(news: Phone) -> None:
-    app(news).notify("要闻", "正文")
+    news.app(PACKAGE).notify("要闻", "正文")
     news.system.shade.expand()
     news.device.screen.tap(*at(news, "要闻"))
     news.wait(1)
@@ -72,24 +66,24 @@ def test_without_a_target_a_tap_does_nothing(news: Phone) -> None:
 
 
 def test_a_swipe_to_the_side_takes_one_away(news: Phone) -> None:
-    app(news).notify("一", "甲")
-    app(news).notify("二", "乙")
+    news.app(PACKAGE).notify("一", "甲")
+    news.app(PACKAGE).notify("二", "乙")
     news.system.shade.expand()
     x, y = at(news, "二")
     news.device.screen.swipe(x, y, x + 600, y + 10)
     assert [n.title for n in news.system.notifications.active] == ["一"]
-    app(news).notify("三", "丙")
+    news.app(PACKAGE).notify("三", "丙")
     assert [n.number for n in news.system.notifications.active] == [1, 2]
 
 
 def test_they_go_with_their_package(news: Phone) -> None:
-    app(news).notify("一", "甲")
+    news.app(PACKAGE).notify("一", "甲")
     news.system.force_stop(PACKAGE, "from pid 1")
     assert news.system.notifications.active == []
 
 
 def test_the_notification_of_a_downloaded_apk_leads_to_the_installer(news: Phone) -> None:
-    app(news).enqueue_download("https://a.example/x.apk", title="游戏", file_name="com.game.x.apk", size=1_000_000)
+    news.app(PACKAGE).enqueue_download("https://a.example/x.apk", title="游戏", file_name="com.game.x.apk", size=1_000_000)
     news.wait(3)
     news.system.shade.expand()
     news.device.screen.tap(*at(news, "游戏"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
@@ -57,20 +57,14 @@ def over(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def overlays(device: Phone) -> list[str]:
     return [window.package for window in device.system.windows if window.kind == "APPLICATION_OVERLAY"]
 
 
 def test_without_the_users_leave_it_is_a_crash(over: Phone) -> None:
-    assert not app(over).can_draw_overlays()
+    assert not over.app(PACKAGE).can_draw_overlays()
     with pytest.raises(BadTokenException, match="permission denied for window type 2038"):
-        app(over).add_view(Text("x"))
+        over.app(PACKAGE).add_view(Text("x"))
     over.tap("float")
     assert over.exits(PACKAGE)[0][0] == "CRASH"
     assert any("android.view.WindowManager$BadTokenException" in line for line in over.log("AndroidRuntime"))
@@ -84,7 +78,7 @@ def test_settings_gives_leave(over: Phone) -> None:
     assert window.handler is not None
     window.handler.switch("switch_widget", True)
     over.wait(1)
-    assert app(over).can_draw_overlays()
+    assert over.app(PACKAGE).can_draw_overlays()
 
 
 def test_it_lies_over_other_apps_takes_clicks_and_goes_with_its_process(over: Phone) -> None:
@@ -98,7 +92,7 @@ def test_it_lies_over_other_apps_takes_clicks_and_goes_with_its_process(over: Ph
     assert "appop=SYSTEM_ALERT_WINDOW" in text
     over.device.screen.tap(1000, 1200)
     over.wait(1)
-    assert app(over).clicked == ["ball"]
+    assert over.app(PACKAGE).clicked == ["ball"]
     assert overlays(over) == []
     over.launch(PACKAGE)
     over.tap("float")
@@ -118,8 +112,8 @@ def test_it_is_hidden_while_the_permission_dialog_is_shown(over: Phone) -> None:
 
 
 def test_toasts_come_one_after_the_other(over: Phone) -> None:
-    app(over).toast("一")
-    app(over).toast("二")
+    over.app(PACKAGE).toast("一")
+    over.app(PACKAGE).toast("二")
     over.wait(1)
     assert over.device.screen.last_toast() == "一"
     over.wait(1.5)
@@ -130,7 +124,7 @@ def test_toasts_come_one_after_the_other(over: Phone) -> None:
 
 def test_no_more_than_five_wait(over: Phone) -> None:
     for n in range(9):
-        app(over).toast(str(n))
+        over.app(PACKAGE).toast(str(n))
     refused = over.log("NotificationService")
     assert refused == [f"Package has already queued 5 toasts. Not showing more. Package={PACKAGE}"] * 4
 
@@ -142,7 +136,7 @@ def test_the_background_has_a_quota_since_12(phone: Callable[..., Phone]) -> Non
         device.system.go_home()
         device.wait(1)
         for _ in range(5):
-            app(device).toast("后台")
+            device.app(PACKAGE).toast("后台")
             device.wait(2.5)
         assert 5 - len([line for line in device.log("NotificationService") if "above allowed toast quota" in line]) == shown
 
@@ -151,5 +145,5 @@ def test_systemui_draws_text_toasts_since_11(phone: Callable[..., Phone]) -> Non
     for android, owner in (("10", PACKAGE), ("11", "com.android.systemui")):
         device = phone(Over, android=android)
         device.launch(PACKAGE)
-        app(device).toast("你好")
+        device.app(PACKAGE).toast("你好")
         assert [window.package for window in device.system.windows if window.kind == "TOAST"] == [owner]

@@ -55,9 +55,7 @@ class Old(App):
 
 
 def seen(phone: Phone) -> list[Any]:
-    process = phone.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app.seen  # type: ignore[no-any-return]
+    return phone.app(PACKAGE).seen  # type: ignore[no-any-return]
 
 
 def started(phone: Callable[..., Phone], android: str = "13", rom: str = "aosp", app: type[App] = Asker) -> Phone:

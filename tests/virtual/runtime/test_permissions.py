@@ -40,7 +40,7 @@ def device(phone):
 @pytest.fixture
 def ask(device):
     def request(*permissions):
-        app = device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+        app = device.app(PACKAGE)
         app.seen.clear()
         app.page.post_delayed(lambda: app.page.request_permissions(*permissions), 0)
         device.wait(1)
@@ -112,7 +112,7 @@ def test_second_denial_is_for_good_and_later_requests_have_no_ui(device, ask):
 
 
 def test_rationale_is_wanted_after_one_denial_only(device, ask):
-    app = device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    app = device.app(PACKAGE)
     answers = []
     for role in ("deny", "deny_dont_ask"):
         answers.append(app.should_show_request_permission_rationale(CAMERA))
@@ -147,7 +147,7 @@ def test_what_cannot_be_asked_is_denied_at_once(device, ask, permission):
 
 
 def test_install_permissions_are_granted(device):
-    app = device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    app = device.app(PACKAGE)
     assert app.check_self_permission(P + "INTERNET")
     assert not app.check_self_permission(P + "BLUETOOTH")
 
@@ -161,7 +161,7 @@ def test_approximate_location_denies_the_precise_one(device, ask):
 
 def test_only_one_request_at_a_time(device, ask):
     seen = ask(CAMERA)
-    app = device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    app = device.app(PACKAGE)
     app.post_delayed(lambda: app.page.request_permissions(CONTACTS), 0)
     device.wait(1)
     assert seen == [{}]

@@ -74,7 +74,7 @@ def prefs(device):
 
 
 def on_main(device, callback, seconds=0.5):
-    app = device.system.process_list.find(PACKAGE, PACKAGE).runtime.app
+    app = device.app(PACKAGE)
     app.post_delayed(lambda: callback(app), 0)
     device.wait(seconds)
 

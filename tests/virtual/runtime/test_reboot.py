@@ -36,14 +36,8 @@ def reader(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def allow_once(device: Phone) -> None:
-    page = app(device).page
+    page = device.app(PACKAGE).page
     page.post_delayed(lambda: page.request_permissions(CAMERA), 0)
     device.wait(1)
     device.answer("one_time")
@@ -72,15 +66,15 @@ def test_one_of_the_next_boot_ends_a_minute_after_leaving_as_ever(reader: Phone)
 
 
 def test_notifications_and_the_clipboard_are_empty(reader: Phone) -> None:
-    app(reader).notify("要闻", "点击查看")
-    app(reader).set_primary_clip("口令")
+    reader.app(PACKAGE).notify("要闻", "点击查看")
+    reader.app(PACKAGE).set_primary_clip("口令")
     assert [posted.title for posted in reader.system.notifications.active] == ["要闻"]
     reader.system.reboot()
     assert reader.system.notifications.active == []
     assert reader.system.clipboard.text is None
     reader.wait(60)
     reader.launch(PACKAGE)
-    app(reader).notify("快讯", "点击查看")
+    reader.app(PACKAGE).notify("快讯", "点击查看")
     assert [posted.number for posted in reader.system.notifications.active] == [1]
 
 

@@ -65,16 +65,10 @@ def modes(phone: Callable[..., Phone]) -> Phone:
     return made
 
 
-def app(device: Phone) -> Any:
-    process = device.system.process_list.find(PACKAGE, PACKAGE)
-    assert process is not None
-    return process.runtime.app
-
-
 def start(device: Phone, name: str, **options: Any) -> None:
     front = device.system.resumed
     assert front is not None
-    app(device).log.clear()
+    device.app(PACKAGE).log.clear()
     front.python_object.start_activity(name, **options)
     device.wait(1)
 
@@ -93,7 +87,7 @@ def test_standard_makes_a_new_one_each_time(modes: Phone) -> None:
 def test_single_top_on_top_gets_the_intent(modes: Phone) -> None:
     start(modes, "Top")
     start(modes, "Top", n=1)
-    assert app(modes).log == ["pause", "new Top 1", "resume"]
+    assert modes.app(PACKAGE).log == ["pause", "new Top 1", "resume"]
     assert stack(modes) == [["Main", "Top"]]
     (line,) = modes.log("wm_new_intent")
     assert f",{PACKAGE}/.Top,NULL,NULL,NULL," in line
@@ -112,7 +106,7 @@ def test_single_task_clears_what_lies_above(modes: Phone) -> None:
     start(modes, "Plain")
     start(modes, "Only", n=2)
     assert stack(modes) == [["Main", "Only"]]
-    assert "new Only 2" in app(modes).log
+    assert "new Only 2" in modes.app(PACKAGE).log
     assert [line.rsplit(",", 1)[1] for line in modes.log("wm_finish_activity")] == ["clear-task-stack]"] * 2
 
 
@@ -122,7 +116,7 @@ def test_single_instance_is_alone_in_its_task(modes: Phone) -> None:
     start(modes, "Plain")
     assert stack(modes) == [["Alone"], ["Main", "Plain"]]
     start(modes, "Alone", n=3)
-    assert app(modes).log[-2:] == ["new Alone 3", "resume"]
+    assert modes.app(PACKAGE).log[-2:] == ["new Alone 3", "resume"]
     assert stack(modes) == [["Main", "Plain"], ["Alone"]]
 
 
@@ -141,22 +135,22 @@ def test_clear_top_finishes_and_makes_anew_or_hands_over(modes: Phone) -> None:
     start(modes, "Top")
     start(modes, "Plain", flags=CLEAR_TOP)
     assert stack(modes) == [["Main", "Plain"]]
-    assert "create Plain" in app(modes).log
+    assert "create Plain" in modes.app(PACKAGE).log
     start(modes, "Top")
     start(modes, "Plain", flags=CLEAR_TOP | SINGLE_TOP, n=4)
     assert stack(modes) == [["Main", "Plain"]]
-    assert "new Plain 4" in app(modes).log
-    assert "create Plain" not in app(modes).log
+    assert "new Plain 4" in modes.app(PACKAGE).log
+    assert "create Plain" not in modes.app(PACKAGE).log
 
 
 def test_the_launcher_only_brings_the_task_forward(modes: Phone) -> None:
     start(modes, "Plain")
     modes.system.go_home()
     modes.wait(1)
-    app(modes).log.clear()
+    modes.app(PACKAGE).log.clear()
     modes.launch(PACKAGE)
     assert stack(modes) == [["Main", "Plain"]]
-    assert app(modes).log == ["resume"]
+    assert modes.app(PACKAGE).log == ["resume"]
 
 
 def test_leave_to_draw_over_others_lets_a_background_app_start_activities(phone: Callable[..., Phone]) -> None:
