@@ -78,7 +78,7 @@ BENCHES = {
     "desk memory": Bench(lambda _: bench_desk.memory(), 900),
     "film": Bench(lambda _: bench_film.run(), 120),
     "shake": Bench(lambda _: bench_shake.run(), 300),
-    "explorer": Bench(lambda _: bench_explorer.run(), 14_400),
+    "explorer": Bench(lambda _: bench_explorer.run(), 3_600),
 }
 
 
