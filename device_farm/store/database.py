@@ -7,11 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event, func, make_url, select
+from sqlalchemy import create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
@@ -23,6 +19,7 @@ from harness.language import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from alembic.config import Config
     from sqlalchemy import Engine
 
 BUSY_SECONDS = 30.0
@@ -102,12 +99,16 @@ def now(session: Session) -> datetime:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to ``revision``."""
+    from alembic import command  # as long to import as all else of the store: whoever opens one that fits needs none of it
+
     with engine.begin() as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to ``revision``; ``base`` is nothing at all."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.downgrade(_config(connection), revision)
 
@@ -115,19 +116,25 @@ def downgrade(engine: Engine, revision: str) -> None:
 def schema_version(engine: Engine) -> str | None:
     """The version of the schema that is there; None where there is none."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
+        return found
 
 
 def newest_schema() -> str:
     """The version that this program knows."""
-    head = ScriptDirectory.from_config(_config(None)).get_current_head()
-    assert head is not None
-    return head
+    return schemas()[-1]
+
+
+def schemas() -> list[str]:
+    """The versions of the schema, oldest first: but for the first one the names of the files that lead to them."""
+    first, *others = sorted(path.stem for path in (MIGRATIONS / "versions").glob("0*.py"))
+    return [first.partition("_")[0], *others]
 
 
 def _refuse_newer(found: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in schemas():
         raise StoreError(_("the store's schema {found} is newer than this version of AppRights: bring AppRights up to date", found=found))
 
 
@@ -161,6 +168,8 @@ def _as_a_desk_needs_it(connection: Any, _record: Any) -> None:
 
 
 def _config(connection: Any) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

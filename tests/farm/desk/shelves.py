@@ -10,12 +10,13 @@ from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.executor import Executor
 from device_farm.desk.next_unit import KnownPhone
 from device_farm.intake.add_apps import add_apps
-from device_farm.store.database import Store, now, open_store
+from device_farm.store.database import Store, now
 from device_farm.store.models import Device, FindingRow, Result
 from device_farm.store.transitions import Ended
 from device_farm.units.job import Phone
 from device_farm.units.unit import AppFile, End, Plan
 from harness.language import Text
+from tests.farm.new_store import new_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -111,7 +112,7 @@ def fault(end: End) -> Ended:
 
 def desk(tmp_path: Path, units: int = 3, *, plan: Plan | None = None) -> Store:
     """A store with so many units."""
-    store = open_store(tmp_path / "farm.sqlite")
+    store = new_store(tmp_path / "farm.sqlite")
     add_apps(store, [app(number) for number in range(units)], plan or Plan((5,)), "night")
     return store
 

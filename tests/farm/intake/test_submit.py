@@ -14,13 +14,15 @@ from device_farm.units.unit import AppFile, Plan, rules_mark
 from harness.config import NONE, Kind, OwnFile, using
 from harness.errors import ScenarioError
 from harness.language import _
+from tests.farm.new_store import new_store
 
 PLAN = Plan((1, 5))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request, tmp_path):
-    opened = open_store(tmp_path / "farm.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres"))
+    sqlite = request.param == "sqlite"
+    opened = new_store(tmp_path / "farm.sqlite") if sqlite else open_store(request.getfixturevalue("postgres"))
     yield opened
     opened.close()
 

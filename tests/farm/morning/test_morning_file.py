@@ -24,7 +24,6 @@ from device_farm.morning.links import link
 from device_farm.morning.morning_file import write_morning
 from device_farm.morning.unit_report import picture_of, report_of, write_unit_report
 from device_farm.store import FILE
-from device_farm.store.database import open_store
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit
 from device_farm.units.unit import Plan
 from harness.custody.integrity import altered
@@ -32,6 +31,7 @@ from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _
 from tests.farm.made_store import NOW, Made, made_store
+from tests.farm.new_store import new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,7 @@ def test_an_empty_campaign_says_so_and_one_that_is_not_there_is_told(made: Made,
     assert "没有：" not in html
     with made.store.begin() as session:
         session.delete(session.scalars(select(Campaign).where(Campaign.name == "空")).one())
-    lone = open_store(tmp_path / "lone.sqlite")
+    lone = new_store(tmp_path / "lone.sqlite")
     with pytest.raises(ScenarioError):
         write_morning(lone, tmp_path, campaign="nobody's")
     with lone.begin() as session:
@@ -183,7 +183,7 @@ def test_what_is_open_in_other_campaigns_is_in_the_numbers_and_named(made: Made,
 
 
 def test_what_was_refused_is_on_the_page_and_counted(tmp_path: Path) -> None:
-    store = open_store(tmp_path / FILE)
+    store = new_store(tmp_path / FILE)
     bad = [Refused(Place("/apps/broken.apk"), _("is no file")), Refused(Place("/lists/a.csv", 7), _("is no file"))]
     add_apps(store, bad, Plan((5,)), "tonight")
     html = write_morning(store, tmp_path, campaign="tonight", at=NOW).read_text("utf-8")

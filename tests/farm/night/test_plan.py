@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from device_farm.night.disturbing_pairs import keep_pairs, known_pairs
 from device_farm.night.night_plan import MOST, Guest, again, groups, nights
 from device_farm.store import FILE
-from device_farm.store.database import now, open_store
+from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Unit
+from tests.farm.new_store import new_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +104,7 @@ def units(session: Session, *apps: App) -> list[Unit]:
 
 
 def test_units_of_a_store_are_grouped_by_what_earlier_nights_found(tmp_path: Path) -> None:
-    store = open_store(tmp_path / FILE)
+    store = new_store(tmp_path / FILE)
     with store.begin() as session:
         at = now(session)
         apps = [

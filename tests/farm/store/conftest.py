@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.store.database import Store, open_store
+from tests.farm.new_store import new_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
-    url = tmp_path / "farm.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres")
-    opened = open_store(url)
+    sqlite = request.param == "sqlite"
+    opened = new_store(tmp_path / "farm.sqlite") if sqlite else open_store(request.getfixturevalue("postgres"))
     yield opened
     opened.close()

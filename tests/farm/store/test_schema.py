@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from device_farm.store.database import Store, StoreError, _config, downgrade, newest_schema, open_store, schema_version, upgrade
+from device_farm.store.database import Store, StoreError, _config, downgrade, newest_schema, open_store, schema_version, schemas, upgrade
 from device_farm.store.models import Base
 from harness.errors import FormatError
 from tests.farm.store.made import add_unit
@@ -34,6 +34,7 @@ def test_each_step_goes_forward_and_back_and_keeps_the_rows(store: Store) -> Non
     with store.begin() as session:
         add_unit(session)
     steps = [script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()]
+    assert steps == schemas()[::-1]
     for revision in steps[1:]:
         downgrade(store.engine, revision)
         assert schema_version(store.engine) == revision
