@@ -14,13 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample import OWN_APPS, Sample, app_files
 from device_farm.samples.sample_check import check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import PrivateAdbServer
 from harness.events import ProcessStarted
 from harness.starts import callers_of
 from harness.verdicts.analysis import examine
@@ -64,9 +64,9 @@ def run() -> list[Row]:
     """Check all app files and return the rows."""
     figures = Figures()
     files = [*app_files(FOLDER), *(path for path in app_files(OWN_APPS, twins=True) if _of_clause6(path))]
-    with PrivateAdbServer() as server, tempfile.TemporaryDirectory() as runs:
+    with tempfile.TemporaryDirectory() as runs:
         for index, path in enumerate(files):
-            check(figures, read_sample(path), index, Path(runs), server.port)
+            check(figures, read_sample(path), index, Path(runs))
     return rows(figures)
 
 
@@ -94,14 +94,14 @@ def rows(figures: Figures) -> list[Row]:
     ]  # fmt: skip
 
 
-def check(figures: Figures, sample: Sample, index: int, runs: Path, port: int) -> None:
+def check(figures: Figures, sample: Sample, index: int, runs: Path) -> None:
     """Check one sample on the next pair that it holds on, and count."""
     turn = [PAIRS[(index + step) % len(PAIRS)] for step in range(len(PAIRS))]
     android, rom = next(pair for pair in turn if sample.holds_on(*pair))
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     with devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=installed))]) as thread:
         before = thread.call(lambda: len(thread.devices[0].truth))  # the first boot is over when the check begins
-        result = check_device(sample, thread.addresses[0], runs, port)
+        result = check_device(sample, InProcessDevice(thread), runs)
         truth = thread.call(lambda: thread.devices[0].truth[before:])
     where = f"{sample.path.stem} on {rom} {android}"
     figures.apps += 1
