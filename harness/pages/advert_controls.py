@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from harness.dialogs.close_marks import closes_nothing, is_close_mark
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
+from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
 from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
-from harness.pages.advert_words import role_of, says, words_of
+from harness.pages.advert_words import role_of, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
@@ -219,7 +220,7 @@ def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame 
     """The lines that tell the price and the renewal, which are no controls: how large and how pale each is counts."""
     taken = {control.box for control in controls}
     lines = [node for node in views.nodes if node.text and node.box not in taken]
-    telling = [node for node in lines if has_price(node.text) or says(node.text, "subscribe", "renewal")]
+    telling = [node for node in lines if has_price(node.text) or tells_of_renewal(node.text)]
     return tuple(_control(ControlRole.OTHER, node, views, frame, scale) for node in telling[:MOST_CONTROLS])
 
 
