@@ -66,6 +66,12 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     return any(_is(shape, part) for part in parts for shape in ORDERS) or _is("reward", told)
 
 
+@once_a_config
+def acts_at_once(text: str) -> bool:
+    """Whether a button's caption orders what names no page, so that no menu it stands in makes it the way to one."""
+    return _is("at_once", uncounted(plain(text)))
+
+
 def names_function(text: str) -> bool:
     """Whether a caption is the name of a function, which an entry of a menu leads to: 预约挂号, 转账."""
     return _is("function", plain(text))

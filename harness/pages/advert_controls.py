@@ -33,8 +33,8 @@ one makes a control larger, in the app's favour."""
 TICK_DP, CROSS_DP = 56.0, 64.0
 """The longest side of a picture that serves as a box to tick, and of a wordless cross with what takes its touch
 [PROJECT]."""
-PICTURE_SHARE = 0.12
-"""Of an advert, what a picture takes at least [PROJECT]: less is an icon."""
+PICTURE_SHARE, LARGEST = 0.12, 1.2
+"""Of an advert, what a picture takes at least and at most [PROJECT]: less is an icon, more is the veil around it."""
 ICON_HIGH = 0.6
 """Of a row's height, what the icon takes that is all it shows, at least [PROJECT]."""
 MOST_CONTROLS = 16
@@ -211,9 +211,11 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
 
 
 def _is_large(picture: Node, box: Box) -> bool:
-    """Whether a picture is what an advert shows: most of it, or most of the height of its row."""
+    """Whether a picture is what an advert shows: most of it, or most of the height of its row, and no veil around it."""
     _, _, width, height = picture.box
-    return picture.area >= PICTURE_SHARE * max(box[2] * box[3], 1) or (height >= ICON_HIGH * box[3] and 2 * width >= height)
+    whole = max(box[2] * box[3], 1)
+    large = picture.area >= PICTURE_SHARE * whole or (height >= ICON_HIGH * box[3] and 2 * width >= height)
+    return large and picture.area <= LARGEST * whole
 
 
 def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:

@@ -131,6 +131,7 @@ def test_an_order_is_an_entry_of_a_menu_beside_names_of_pages_and_an_act_beside_
         return dangers(*(view("Button", text=text, clickable=True, box=at(400 + 150 * n)) for n, text in enumerate(texts)))
 
     assert not stacked("社保", "补领凭证", "公积金")
+    assert stacked("社保", "致电窗口", "公积金", "上传并公开") == ["致电窗口", "上传并公开"]
     assert stacked("查看凭证", "补领凭证", "返回首页") == ["补领凭证"]
     assert stacked("签到说明", "积分 +5 金币", "我的等级") == []
     assert stacked("积分 +5 金币") == ["积分 +5 金币"]
