@@ -211,7 +211,7 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
 
 
 def _is_large(picture: Node, box: Box) -> bool:
-    """Whether a picture is what an advert shows: most of it, or most of the height of its row, and no veil around it."""
+    """Whether a picture is what an advert shows: most of it, or most of the height of its row, and no veil."""
     _, _, width, height = picture.box
     whole = max(box[2] * box[3], 1)
     large = picture.area >= PICTURE_SHARE * whole or (height >= ICON_HIGH * box[3] and 2 * width >= height)
