@@ -139,11 +139,23 @@ def test_an_order_is_an_entry_of_a_menu_beside_names_of_pages_and_an_act_beside_
 
 
 def test_a_verb_that_is_split_or_softened_and_what_is_asked_of_somebody_by_name() -> None:
-    orders = ("请个假", "吐槽一下", "占这个位", "发一条", "300分换一提纸", "AA场地费", "这本我要了", "就约这天", "请指挥喝杯茶", "喊站长")
+    orders = (
+        "报个名",
+        "请个假",
+        "吐槽一下",
+        "占这个位",
+        "发一条",
+        "300分换一提纸",
+        "AA场地费",
+        "这本我要了",
+        "就约这天",
+        "请指挥喝杯茶",
+        "喊站长",
+    )
     ways = ("换个背景", "看一下", "交通费", "学费查询", "请输入姓名", "我要看", "就业指导", "上一页", "请假记录")
     assert [each for each in orders if not is_order(each)] == []
     assert [each for each in ways if is_order(each)] == []
-    assert is_dangerous("报个名")
+    assert is_dangerous("换个号登")
     assert not is_dangerous("便民电话")
 
 
