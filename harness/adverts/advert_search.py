@@ -295,7 +295,7 @@ class AdvertSearch:
                 rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             found += rest[: max(0, MOST_DEEPER - len(found))]
         self._each([one for one in found if one.key not in beside], way, screen, depth + 1)  # not the bar that both views have
-        if new and depth == 1:
+        if new:
             self._last_part(way, screen)
 
     def _in_a_row(self, control: Control, way: tuple[Step, ...], screen: str) -> None:

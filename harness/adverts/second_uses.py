@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
 
 if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
+    from harness.pages.look import Look
     from harness.session.session import Session
 
 AGAIN_SECONDS, MOST_USES = 150.0, 12
 """What all of them cost, and how many there are, at most [PROJECT]."""
 RETURN_SECONDS = 3.0
-"""How long the first page is looked at after a return [PROJECT]."""
+"""How long the page is looked at that is opened for the second time, and the first one after each return [PROJECT]."""
 
 
 def use_again(session: Session, search: AdvertSearch) -> None:
@@ -29,8 +31,15 @@ def use_again(session: Session, search: AdvertSearch) -> None:
                 home = page.screen if page is not None else ""
             twice = (*way, Step(back=True)) * 2
             sightings.slots.arrive()
-            there = search.reach.go(session.look(), twice)
+            there = search.reach.go(session.look(), twice, partial(_opened_again, search, len(twice) - 1))
             if there:
                 look = search.reach.back_in(sightings.clear(sightings.watch(RETURN_SECONDS, twice), twice))
                 page = sightings.moves.page(look)
                 there = page is not None and page.screen == home
+
+
+def _opened_again(search: AdvertSearch, steps: int, look: Look, way: tuple[Step, ...]) -> Look:
+    """The page that a way of so many steps opens, looked at for a while."""
+    if len(way) != steps:
+        return look
+    return search.sightings.clear(search.sightings.watch(RETURN_SECONDS, way), way)

@@ -127,7 +127,8 @@ def _simplified() -> dict[int, str]:
 def _urges(words: str, table: dict[str, list[str]]) -> bool:
     """Whether the text is an order: it begins with what it does, alone or after a word that urges."""
     rest = next((words[len(urge) :] for urge in table["urging"] if words.startswith(urge)), words)
-    return words.startswith(tuple(table["leading"])) or rest.startswith(tuple(table["leading"]))
+    named = words.endswith(_WORDS.words("harmless.named"))
+    return (words.startswith(tuple(table["leading"])) and not named) or (rest != words and rest.startswith(tuple(table["leading"])))
 
 
 @once_a_config

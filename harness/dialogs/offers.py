@@ -57,8 +57,12 @@ def tells_of_payment(text: str) -> bool:
 
 
 def tells_of_renewal(text: str) -> bool:
-    """Whether a text says that a subscription renews itself."""
-    return _says(text, "renewal")
+    """Whether a text says that a subscription renews itself; 不会自动续费 does not."""
+    told, words = plain(text), _words()["renewal"]
+    for denied in words["denied"]:
+        for word in words["words"]:
+            told = told.replace(denied + word, "")
+    return has_any(told, words["words"])
 
 
 def tells_a_price(text: str) -> bool:

@@ -44,7 +44,7 @@ def acts(text: str) -> bool:
     bare = uncounted(words)
     if not bare:
         return _DANGER.pattern("heart").search(told) is not None
-    if any(_is(shape, bare.removesuffix(" now")) for shape in DEEDS):
+    if any(_is(shape, form) for shape in DEEDS for form in _forms(bare.removesuffix(" now"))):
         return True
     return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
@@ -62,8 +62,20 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
     last = _CLAUSES.split(told.rstrip(".!。"))[-1]  # 写好了，发给客服; 上线就送 tells of something
-    parts = {told, words, last if _is("clause", last) else told}
+    parts = {told, last if _is("clause", last) else told, *_forms(words)}
     return any(_is(shape, part) for part in parts for shape in ORDERS) or _is("reward", told)
+
+
+@once_a_config
+def acts_at_once(text: str) -> bool:
+    """Whether a button's caption orders what names no page, so that no menu it stands in makes it the way to one."""
+    return _is("at_once", uncounted(plain(text)))
+
+
+def _forms(words: str) -> set[str]:
+    """A caption as it is, without what softens it (吐槽一下), and with a verb that is split put together (报个名)."""
+    split = _DANGER.pattern("split").fullmatch(words)
+    return {words, _DANGER.pattern("soft").sub("", words), words if split is None else split[1] + split[2]}
 
 
 def names_function(text: str) -> bool:
@@ -138,11 +150,11 @@ def acts_by_id(text: str, resource_id: str) -> bool:
     return not bare or bare.removesuffix("s") in _DANGER.words("deed.english_marks") or (is_button and not _is("leads", bare))
 
 
-def sends_there(text: str, resource_id: str) -> bool:
-    """Whether what stands beside a field with a text in it sends that text, by its words or, without any, its id."""
+def sends_there(text: str, resource_id: str, *, filled: bool) -> bool:
+    """Whether what stands beside a field sends the text in it, by its words or, without any, its id."""
     if words := uncounted(plain(text)):
-        return _is("sends_there", words)
-    return not has_part(resource_id, "sends.quiet")
+        return filled and _is("sends_there", words)
+    return has_part(resource_id, "sends.flies") or (filled and not has_part(resource_id, "sends.quiet"))
 
 
 @once_a_config

@@ -13,7 +13,7 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
+from harness.dialogs.user_acts import acts_at_once, is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
@@ -58,7 +58,8 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
-    if is_order(control.text, control.promises) and not is_noun(control.text) and not _is_entry(control, found, window):
+    orders = is_order(control.text, control.promises) and not is_noun(control.text)
+    if (acts_at_once(control.text) and not _is_row(control, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     column = names_column(control.text)
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
@@ -152,11 +153,17 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if control.rows and control.node.box[2] > window.box[2] * NARROW and not control.node.class_name.endswith(("Button", PAINTED)):
+    if _is_row(control, window):
         return True
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
+
+
+def _is_row(control: Control, window: Node) -> bool:
+    """Whether a control is a wide row of a list and no button."""
+    wide = control.node.box[2] > window.box[2] * NARROW
+    return bool(control.rows) and wide and not control.node.class_name.endswith(("Button", PAINTED))
 
 
 def _is_alike(one: Node, other: Node) -> bool:

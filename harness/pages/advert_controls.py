@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from harness.dialogs.close_marks import closes_nothing, is_close_mark
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.matcher import is_back
+from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
 from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
-from harness.pages.advert_words import role_of, says, words_of
+from harness.pages.advert_words import role_of, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
@@ -32,8 +33,8 @@ one makes a control larger, in the app's favour."""
 TICK_DP, CROSS_DP = 56.0, 64.0
 """The longest side of a picture that serves as a box to tick, and of a wordless cross with what takes its touch
 [PROJECT]."""
-PICTURE_SHARE = 0.12
-"""Of an advert, what a picture takes at least [PROJECT]: less is an icon."""
+PICTURE_SHARE, LARGEST = 0.12, 1.2
+"""Of an advert, what a picture takes at least and at most [PROJECT]: less is an icon, more is the veil around it."""
 ICON_HIGH = 0.6
 """Of a row's height, what the icon takes that is all it shows, at least [PROJECT]."""
 MOST_CONTROLS = 16
@@ -210,16 +211,18 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
 
 
 def _is_large(picture: Node, box: Box) -> bool:
-    """Whether a picture is what an advert shows: most of it, or most of the height of its row."""
+    """Whether a picture is what an advert shows: most of it, or most of the height of its row, and no veil."""
     _, _, width, height = picture.box
-    return picture.area >= PICTURE_SHARE * max(box[2] * box[3], 1) or (height >= ICON_HIGH * box[3] and 2 * width >= height)
+    whole = max(box[2] * box[3], 1)
+    large = picture.area >= PICTURE_SHARE * whole or (height >= ICON_HIGH * box[3] and 2 * width >= height)
+    return large and picture.area <= LARGEST * whole
 
 
 def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:
     """The lines that tell the price and the renewal, which are no controls: how large and how pale each is counts."""
     taken = {control.box for control in controls}
     lines = [node for node in views.nodes if node.text and node.box not in taken]
-    telling = [node for node in lines if has_price(node.text) or says(node.text, "subscribe", "renewal")]
+    telling = [node for node in lines if has_price(node.text) or tells_of_renewal(node.text)]
     return tuple(_control(ControlRole.OTHER, node, views, frame, scale) for node in telling[:MOST_CONTROLS])
 
 

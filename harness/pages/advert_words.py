@@ -11,7 +11,7 @@ from harness.config import once_a_config
 from harness.dialogs.captions import label
 from harness.dialogs.dialog_words import has_any, plain
 from harness.dialogs.dialog_words import words as dialog_words
-from harness.dialogs.offers import is_own_pack
+from harness.dialogs.offers import is_own_pack, tells_of_renewal
 from harness.dialogs.skip_button import is_skip
 from harness.dialogs.word_files import PATTERNS, table
 from harness.dialogs.word_patterns import WordFile, has_price
@@ -293,7 +293,7 @@ def words_about(text: str) -> dict[str, Any]:
         "reward": says(text, "lure", "reward"),
         "game": says(text, "lure", "game"),
         "watch": says(text, "lure", "watch"),
-        "renewal": says(text, "subscribe", "renewal") and not says(text, "subscribe", "ends") and has_price(text),
+        "renewal": tells_of_renewal(text) and not says(text, "subscribe", "ends") and has_price(text),
     }
 
 

@@ -15,7 +15,7 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import names_column, promises_of, promises_on_profile
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_noun, says_nothing, sends_there
+from harness.dialogs.user_acts import is_noun, is_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -158,7 +158,11 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
             placed.append(replace(control, dangerous=True))  # a part of the control with the words, or only a frame round it
             continue
         if (field := _field_beside(control, found)) is not None:
-            sends = control.dangerous or (_is_filled(field, window) and sends_there(control.text, control.id))
+            sends = (
+                control.dangerous
+                or is_order(control.text, control.promises)
+                or sends_there(control.text, control.id, filled=_is_filled(field, window))
+            )
             placed.append(replace(control, kind=Kind.BUTTON, dangerous=sends))
             continue
         tab = control.kind is Kind.TAB

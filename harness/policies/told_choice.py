@@ -61,15 +61,15 @@ def told_choice(text: str) -> ToldChoice:
             if says(sentence, "elsewhere.words"):
                 otherwise.append(Said(sentence[:QUOTE_LENGTH]))
         before = bool(kinds)
-        if not kinds or says(sentence, "means.words") or says(sentence, "unless.words"):
+        if says(sentence, "means.words") or says(sentence, "unless.words"):
             continue
+        if (kinds or says(sentence, "profile.words")) and WORDS.pattern("source_first").search(folded(sentence)):
+            sources.append(Said(sentence[:QUOTE_LENGTH]))
         into = denied if not turns and WORDS.pattern("denies").search(folded(sentence)) else done
         for kind in kinds:
             said = Said(sentence[:QUOTE_LENGTH], says(sentence, "hedged.words") or _only_turned(sentence, kind))
             if kind not in into or (into[kind].hedged and not said.hedged):
                 into[kind] = said
-        if WORDS.pattern("source_first").search(folded(sentence)):
-            sources.append(Said(sentence[:QUOTE_LENGTH]))
     return ToldChoice(
         done, {kind: said for kind, said in denied.items() if kind not in done}, tuple(ways), tuple(otherwise), tuple(sources)
     )

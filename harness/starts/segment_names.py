@@ -82,6 +82,13 @@ KINDS = {
     "window": _("window"),
     "landing": _("page behind an advert"),
 }
+_DEEDS = {
+    "lure-close": _("closing a window, number {number}"),
+    "lure": _("control {number} of a page"),
+    "pager": _("swiping a page on, number {number}"),
+    "page": _("a page left alone, number {number}"),
+}
+"""Acts of the looking-round that are tried again as places of their own."""
 ACT_WORDS = {
     "nothing": _("left alone"),
     "close": _("closed by its control"),
@@ -106,11 +113,16 @@ _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run
 
 def slot_words(slot: str) -> Text:
     """The words for a place of adverts: what kind it is, and the mark that tells it from others of its kind."""
+    if slot == "start":
+        return _("start of the app")
+    if slot.startswith("came-"):
+        return _("{place} that came by itself", place=slot_words(slot.removeprefix("came-")))
     kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if slot == kind or slot.startswith(f"{kind}-")), None)
     if kind is not None:
         mark = slot.removeprefix(kind).removeprefix("-card").removeprefix("-")
         return _("{kind} {mark}", kind=KINDS[kind], mark=mark) if mark else KINDS[kind]
-    return _("control {number} of a page", number=slot.removeprefix("lure-")) if slot.startswith("lure-") else _("'{name}'", name=slot)
+    stem, _dash, number = slot.rpartition("-")
+    return Text(_DEEDS[stem], {"number": number}) if stem in _DEEDS else _("'{name}'", name=slot)
 
 
 def segment_words(name: str) -> Text:

@@ -84,7 +84,7 @@ _AFTER_DENIAL = {
     "c5-asks-again-in-session": _("the app was not watched in use after the refusal"),
     "c5-asks-within-48-hours": _("the phone's clock was not moved after the refusal"),
     "c5-denial-blocks-function": _("no function that asks for the refused permission was used after the refusal"),
-    "c5-denial-blocks-login": _("no login was tried after the refusal"),
+    "c5-denial-blocks-login": _("no login was seen to succeed or to be blocked after the refusal"),
 }
 """What these rules wait for once something was refused."""
 _OF_ASKS = ("c5-asks-before-use", "c5-asks-without-function", "c5-bundled-request", "c5-purpose-not-told")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.generated import adverts, consents, deep_adverts, extras, library, pages, quiet_life
+from tests.generated import adverts, choices, consents, deep_adverts, extras, library, pages, quiet_life
 from tests.generated.base_page import base_page
 from tests.generated.lines import Slots, indented, quoted
 from tests.generated.words import GROUP_NAMES, permission_of
@@ -70,6 +70,7 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         *indented(adverts.pages(recipe, put)),
         *indented(deep_adverts.pages(recipe, put)),
         *indented(library.pages(recipe)),
+        *indented(choices.pages(recipe)),
         *indented(adverts.splash(recipe)),
         *quiet_life.other_apps(recipe),
         *put["others"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.generated.choices import policy_lines
 from tests.generated.guilty_consents import guilty_consent
 from tests.generated.lines import indented, quoted
 from tests.generated.words import AGES, CITIES, GRADES, INTERESTS, POLICY
@@ -163,13 +164,14 @@ def policy_page(recipe: Recipe) -> list[str]:
     """The text itself."""
     if recipe.consent == "none":
         return []
+    told = "".join(f"Text({quoted(line)}), " for line in policy_lines(recipe))
     parts = "第 {n} 条 我们按照相关法律处理您的个人信息，并在使用相应功能时单独征得您的同意。"
     return [
         "class Policy(Page):",
         '    title = "隐私政策"',
         "",
         "    def body(self):",
-        f"        return [WebView(*(Text(f{quoted(parts)}) for n in range(1, 8)))]",
+        f"        return [WebView({told}*(Text(f{quoted(parts)}) for n in range(1, 8)))]",
         "",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.generated import (
     faults_adverts,
     faults_asking,
+    faults_choice,
     faults_consent,
     faults_offers,
     faults_reads,
@@ -13,5 +14,15 @@ from tests.generated import (
     faults_unmarked,
 )
 
-ROOMS = (faults_consent, faults_refusal, faults_asking, faults_starts, faults_adverts, faults_offers, faults_unmarked, faults_reads)
+ROOMS = (
+    faults_consent,
+    faults_refusal,
+    faults_asking,
+    faults_starts,
+    faults_adverts,
+    faults_offers,
+    faults_unmarked,
+    faults_reads,
+    faults_choice,
+)
 FAULTS = {fault.id: fault for room in ROOMS for fault in room.FAULTS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.generated import adverts, consents, dangers, deep_adverts, extras, library, quiet_life
+from tests.generated import adverts, choices, consents, dangers, deep_adverts, extras, library, quiet_life
 from tests.generated.lines import indented, quoted
 from tests.generated.words import GROUP_NAMES
 
@@ -106,7 +106,11 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         *extras.links(recipe),
         *library.links(recipe),
     ]
-    items = [*(_item(recipe.home, n, item) for n, item in enumerate(theme.items)), *deep_adverts.feed(recipe, put)]
+    items = [
+        *choices.on_home(recipe),
+        *(_item(recipe.home, n, item) for n, item in enumerate(theme.items)),
+        *deep_adverts.feed(recipe, put),
+    ]
     head = [f"Text({quoted(theme.slogan)})", *quiet_life.on_home(recipe), *adverts.on_home(recipe, put), *extras.on_home(recipe)]
     head += library.on_home(recipe)
     grid = [*widgets, *_entries((("daily", "成长任务"),))]
@@ -125,6 +129,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         "        self.draw()",
         *indented(extras.at_start(recipe), 2),
         *indented(quiet_life.at_start(recipe), 2),
+        *indented(choices.at_start(recipe), 2),
         *indented(deep_adverts.at_start(recipe), 2),
         *indented(adverts.at_start(recipe), 2),
         *indented(put["home_create"], 2),
@@ -221,7 +226,8 @@ def second(recipe: Recipe) -> list[str]:
 def _mine_rows(recipe: Recipe) -> list[str]:
     rows = [
         ("about", "关于我们"),
-        *(("policy", "隐私政策") for _ in [0] if recipe.consent != "none"),
+        *(("policy", "隐私政策") for _ in [0] if recipe.consent != "none" and not recipe.deep_policy),
+        *choices.mine_rows(recipe),
         *extras.mine_rows(recipe),
         *adverts.mine_rows(recipe),
         *deep_adverts.mine_rows(recipe),
@@ -233,6 +239,7 @@ def _mine_links(recipe: Recipe) -> list[str]:
     return [
         '"about": "About"',
         '"policy": "Policy"',
+        *choices.mine_links(recipe),
         *extras.mine_links(recipe),
         *adverts.mine_links(recipe),
         *deep_adverts.mine_links(recipe),

@@ -51,7 +51,7 @@ class Recipe:
     label: str
     android: str
     rom: str
-    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "13" clauses 1 and 3, "2", "6", "7", "8"
+    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "13" clauses 1 and 3, "2", "4", "6", "7", "8"
     consent: str
     words: tuple[str, str]  # what agrees, what does not
     refused: str  # after a no to the policy: leaves, asks_again, browses
@@ -68,6 +68,9 @@ class Recipe:
     deep: str = ""  # an advert that whoever stays near the first page never meets
     advert_face: str = "native"  # of an advert in the page: native, web, silent
     limits: tuple[float, float, float] = (15.0, 35.0, 3.0)  # of a shake: m/s² apart from gravity, degrees, seconds
+    choice: tuple[str, ...] = ()  # of choices.PARTS; none: it chooses nothing for its user
+    policy_of: str = ""  # another app, whose policy it shows
+    deep_policy: int = 0  # pages between 我的 and its policy
     fault: str = ""
     planted: str = ""
 
@@ -96,6 +99,7 @@ class Recipe:
         whole += [f"advert:{kind}" for kind in self.adverts] + ([f"advert-face:{self.advert_face}"] if self.adverts else [])
         whole += [f"deep:{self.deep}"] if self.deep else []
         whole += [f"library:{'large' if self.size > 60 else 'small'}"] if self.size else []
+        whole += [f"choice:{'-'.join(self.choice)}"] if self.choice else []
         for function in self.functions:
             parts = (("face", function.face), ("place", function.place), ("told", function.told), ("after", function.after))
             whole += [f"{name}:{value}" for name, value in parts] + [f"group:{function.group}"]

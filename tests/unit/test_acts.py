@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.dialogs.danger import is_dangerous
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import tells_of_act, was_act
+from harness.dialogs.user_acts import is_order, tells_of_act, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.controls import Kind, controls
 from harness.session.seen_acts import SeenActs, lines_said
@@ -131,9 +132,31 @@ def test_an_order_is_an_entry_of_a_menu_beside_names_of_pages_and_an_act_beside_
         return dangers(*(view("Button", text=text, clickable=True, box=at(400 + 150 * n)) for n, text in enumerate(texts)))
 
     assert not stacked("社保", "补领凭证", "公积金")
+    assert stacked("社保", "致电窗口", "公积金", "上传并公开") == ["致电窗口", "上传并公开"]
     assert stacked("查看凭证", "补领凭证", "返回首页") == ["补领凭证"]
     assert stacked("签到说明", "积分 +5 金币", "我的等级") == []
     assert stacked("积分 +5 金币") == ["积分 +5 金币"]
+
+
+def test_a_verb_that_is_split_or_softened_and_what_is_asked_of_somebody_by_name() -> None:
+    orders = (
+        "报个名",
+        "请个假",
+        "吐槽一下",
+        "占这个位",
+        "发一条",
+        "300分换一提纸",
+        "AA场地费",
+        "这本我要了",
+        "就约这天",
+        "请指挥喝杯茶",
+        "喊站长",
+    )
+    ways = ("换个背景", "看一下", "交通费", "学费查询", "请输入姓名", "我要看", "就业指导", "上一页", "请假记录")
+    assert [each for each in orders if not is_order(each)] == []
+    assert [each for each in ways if is_order(each)] == []
+    assert is_dangerous("换个号登")
+    assert not is_dangerous("便民电话")
 
 
 def test_icons_in_a_row_that_say_nothing_but_a_count() -> None:
@@ -261,6 +284,7 @@ def test_what_unlocks_beside_a_price_is_an_act() -> None:
 SAID = (
     "投稿已收到，编辑会在三天内审核", "已替您排上队，前面还有 6 桌", "登记好啦，开诊前短信提醒您", "作业交上去了", "谢谢您的打分",
     "扣除 50 金币", "鲜花已送达", "已踩", "余额不足，已为您自动充值 20 元", "报修单已生成", "自动续费已开启，次月扣款 12 元",
+    "订单已删除", "兑换成功", "车位已为您保留 15 分钟", "点名已开始，团员会收到提醒", "正在呼叫…",
     "已加入购物车", "Thanks for your feedback", "Comment posted", "You're now following Amy",
 )  # fmt: skip
 HARMLESS = (

@@ -66,6 +66,7 @@ def test_what_leads_round_a_wall_names_no_app() -> None:
 def test_what_is_sold_paid_gated_and_left() -> None:
     assert tells_of_renewal("到期按 25 元/月自动续费")
     assert not tells_of_renewal("到期提醒")
+    assert not tells_of_renewal("到期不会自动续费，也不自动扣款")
     assert tells_a_price("首月 ￥6")
     assert tells_of_payment("开通成功")
     assert not tells_of_payment("已开通会员的用户 120 万")

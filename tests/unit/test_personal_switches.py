@@ -92,6 +92,8 @@ def test_what_is_no_switch_for_personalisation(row: str) -> None:
         ("个性化推荐和广告", set(Chosen)),
         ("个性化装扮", set()),
         ("推荐", set()),
+        ("允许向我推荐感兴趣的内容", {Chosen.CONTENT}),
+        ("给我推荐的人", set()),
         ("Personalized ads", {Chosen.ADVERTS}),
     ],
 )

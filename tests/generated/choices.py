@@ -1,0 +1,113 @@
+"""What a generated app chooses for its user, what its policy tells of that, and where the policy stands."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.generated.lines import quoted
+
+if TYPE_CHECKING:
+    from tests.generated.recipe import Recipe
+
+PARTS = ("told", "heading", "switch", "kept", "named")
+"""Its policy tells of it, a heading marks it, a switch turns it off, stays off, and the source of data is named."""
+TITLES = (
+    "旧桥头的小书店又开张了", "他用三年走完了整条江", "会做木工的语文老师", "清晨五点半的渔市", "山里来的第一封信", "给阳台留一块菜地",
+    "修钟表的老人和他的徒弟", "一条没有路灯的小路", "冬天适合读的十本书", "海边的灯塔要搬家了", "从零开始养一缸水草", "社区里的免费自习室",
+)  # fmt: skip
+HEADINGS = ("猜你喜欢", "为你推荐", "根据你的兴趣精选", "你可能感兴趣的")
+SWITCHES = ("个性化推荐", "个性化内容推荐", "允许向我推荐感兴趣的内容", "智能推荐")
+TOLD = (
+    "我们会根据您的浏览记录和搜索记录，向您提供个性化推荐。", "为了让您更快找到想看的内容，我们使用您的阅读记录进行个性化内容推荐。",
+    "我们会分析您的使用习惯，形成用户画像，据此为您推荐可能感兴趣的内容。",
+)  # fmt: skip
+NAMED = "我们会从北京青石数据科技有限公司获取您的兴趣标签，用于完善用户画像和推荐。"
+UNNAMED = (
+    "我们会从合作伙伴处获取您的兴趣标签，用于完善用户画像和推荐。", "用于推荐的部分信息来自第三方，例如您在其他平台的消费偏好。",
+)  # fmt: skip
+DEPTHS = ("设置", "通用", "关于", "更多信息", "法律条款", "附录")
+"""Pages between 我的 and a policy that is hard to find."""
+
+
+def _random(recipe: Recipe, what: str) -> Random:
+    return Random(f"choice {what} {recipe.seed}")
+
+
+def on_home(recipe: Recipe) -> list[str]:
+    """Contents with the heading that says for whom they were chosen."""
+    if not recipe.choice:
+        return []
+    random = _random(recipe, "home")
+    heading = quoted(random.choice(HEADINGS)) if "heading" in recipe.choice else quoted(recipe.theme.tabs[1])
+    titles = random.sample(TITLES, 6)
+    return [f"Text({heading})", *(f'Row(Text({quoted(title)}), id="item_{n % 5}", clickable=True)' for n, title in enumerate(titles))]
+
+
+def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
+    """The entry to the page with the switch, and to the policy where it stands deep."""
+    rows = [("privacy", "隐私设置")] if recipe.choice else []
+    return [*rows, ("deep_0", DEPTHS[0])] if recipe.deep_policy else rows
+
+
+def mine_links(recipe: Recipe) -> list[str]:
+    """Where they lead."""
+    links = ['"privacy": "Privacy"'] if recipe.choice else []
+    return [*links, '"deep_0": "Deep0"'] if recipe.deep_policy else links
+
+
+def policy_lines(recipe: Recipe) -> list[str]:
+    """Sentences of the policy: whose it is, and what it tells of choice."""
+    name = recipe.policy_of or recipe.label
+    lines = [f"欢迎使用{name}。本政策由{name}运营者发布，适用于{name}提供的服务。"] if recipe.choice or recipe.policy_of else []
+    if "told" in recipe.choice:
+        random = _random(recipe, "told")
+        lines += [random.choice(TOLD), "您可以在“我的-隐私设置”中关闭。" if "switch" in recipe.choice else "我们将谨慎使用这些信息。"]
+        lines += [NAMED if "named" in recipe.choice else random.choice(UNNAMED)]
+    return lines
+
+
+def pages(recipe: Recipe) -> list[str]:
+    """The page with the switch, and those in front of a policy that is hard to find."""
+    return [*(_privacy(recipe) if recipe.choice else []), *_deep(recipe.deep_policy)]
+
+
+def at_start(recipe: Recipe) -> list[str]:
+    """A switch that does not stay as it was left: it is on again in each process, and at a page's return."""
+    return ['self.app.prefs["personal"] = True'] if recipe.choice and "kept" not in recipe.choice else []
+
+
+def _privacy(recipe: Recipe) -> list[str]:
+    words = quoted(_random(recipe, "switch").choice(SWITCHES))
+    switch = f'Switch({words}, id="sw_personal", checked=self.app.prefs.get("personal", True))'
+    row = switch if "switch" in recipe.choice else 'Row(Text("附近的人可见范围"), Row(), Text("好友"))'
+    return [
+        "class Privacy(Page):",
+        '    title = "隐私设置"',
+        "",
+        "    def body(self):",
+        '        sound = Switch("消息提示音", id="sw_sound", checked=self.app.prefs.get("sound", True))',
+        f"        return [sound, {row}]",
+        "",
+        "    def on_switch(self, id, checked):",
+        '        self.app.prefs["personal" if id == "sw_personal" else "sound"] = checked',
+        "",
+    ]
+
+
+def _deep(depth: int) -> list[str]:
+    lines = []
+    for number in range(depth):
+        last = number == depth - 1
+        to, words = ("Policy", "隐私政策") if last else (f"Deep{number + 1}", DEPTHS[number + 1])
+        id = f"deep_{number + 1}"
+        lines += [
+            f"class Deep{number}(Page):",
+            f"    title = {quoted(DEPTHS[number])}",
+            f"    links = {{{quoted(id)}: {quoted(to)}}}",
+            "",
+            "    def body(self):",
+            f'        return [Row(Text({quoted(words)}), Row(), Text("›"), id={quoted(id)}, clickable=True)]',
+            "",
+        ]
+    return lines
