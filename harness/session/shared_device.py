@@ -98,8 +98,12 @@ def open_shared(
     for session in concurrent.sessions:
         session.recorder = concurrent.phone.recorder
         _share(concurrent.phone.folder.raw, session.folder.raw)
-    read_phone_state(concurrent.phone)
+    read_phone_state(concurrent.phone, _packages(concurrent))
     return Opened(concurrent, made, problems)
+
+
+def _packages(concurrent: ConcurrentSessions) -> list[str]:
+    return [session.app.package for session in concurrent.sessions]
 
 
 def close_shared(concurrent: ConcurrentSessions) -> dict[str, HarnessError]:
@@ -108,7 +112,7 @@ def close_shared(concurrent: ConcurrentSessions) -> dict[str, HarnessError]:
     phone = concurrent.phone
     concurrent.begin()
     with suppress(HarnessError):  # a device that is gone tells of no state after
-        read_phone_state(phone)
+        read_phone_state(phone, _packages(concurrent))
     try:
         if phone.recorder is not None:
             phone.recorder.close()
