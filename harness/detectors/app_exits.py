@@ -26,7 +26,6 @@ from harness.events import (
     RuntimeExited,
     TaskMovedToBack,
 )
-
 from harness.roms import FACTS
 
 if TYPE_CHECKING:

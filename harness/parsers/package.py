@@ -26,7 +26,7 @@ _USER = re.compile(r"    User (\d+): ?(.*)")
 _PERMISSION = re.compile(r"\s+([^\s:]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
 #     versionCode=2011 minSdk=21 targetSdk=29
 _PAIR = re.compile(r"\b(\w++)=(\S+)")
-#     signatures=PackageSignatures{4a16e97 version:2, signatures:[44efdcd9], past signatures:[]}    (PackageSignatures.java)
+#     signatures=PackageSignatures{4a16e97 version:2, signatures:[44efdcd9], past signatures:[]}
 SIGNATURES = r"signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]"
 # sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}
 _SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")

@@ -120,7 +120,7 @@ class DumpLog:
                 yield ev.PermissionFlagsRead(package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp)
 
     def _replaced(self, now: PackageRecord, stamp: dict[str, Any]) -> Iterable[Event]:
-        """Whether the app is still the one of the reading before; if not, since when, by the time that the phone has of it."""
+        """Whether it is still the app of the reading before; if not, since when, by the time that the phone prints."""
         known, self._identity = self._identity, (stamp["at"], now)
         if known is None or _same_app(known[1], now):
             return

@@ -56,3 +56,4 @@ class Options:
     ad_hours: float = 0.0
     background_minutes: float = 30.0
     as_of: str = ""
+    unattended: bool = False

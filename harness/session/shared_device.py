@@ -58,11 +58,11 @@ def open_shared(
     """
     put_back(device, progress)
     problems: dict[int, HarnessError] = {}
-    files = {}
-    for place, (target, _options) in enumerate(asked):
+    files, said = {}, {}
+    for place, (target, options) in enumerate(asked):
         try:
             need_room(device, Path(target))
-            files[place] = installed(device, target)
+            files[place], said[place] = installed(device, target, runs, options, progress)
         except DeviceLost:
             raise
         except HarnessError as error:
@@ -93,6 +93,9 @@ def open_shared(
         device.tell_commands(lambda command: sent(concurrent.phone.journal, command))
     for session in concurrent.sessions:
         session.start()
+    for place, session in made.items():
+        for text in said[place]:
+            session.note(text)
     _introduce(concurrent)
     record(concurrent.phone, log)
     for session in concurrent.sessions:

@@ -33,7 +33,8 @@ def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
 def _weighed(finding: Finding, timeline: Timeline) -> Finding:
     if finding.outcome not in ACCUSES:
         return finding
-    taken = next(iter(timeline.of(PhoneTakenOver, AppReplaced)), None)
+    ends: list[PhoneTakenOver | AppReplaced] = [*timeline.of(PhoneTakenOver), *timeline.of(AppReplaced)]
+    taken = min(ends, key=lambda end: end.at, default=None)
     if taken is not None and any(fact.at >= taken.at for fact in finding.facts):
         causes: list[Event] = [taken]
         said = taken.reason

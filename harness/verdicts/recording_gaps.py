@@ -53,7 +53,7 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
 
 
 def covering(timeline: Timeline, rule: Rule) -> Text | None:
-    """Why it was not the app that a rule looked at, in words: it was replaced before the end, or windows of others lay over it.
+    """Why it was not the app that a rule looked at: it was replaced meanwhile, or windows of others lay over it.
 
     None where neither was so.
     """
