@@ -126,7 +126,7 @@ class DumpLog:
             return
         told = self._at_local(now.last_update or "")
         at = told if told is not None and known[0] <= told <= stamp["at"] else known[0]
-        before, after = ((str(each.version_code), each.last_update or "", each.signer) for each in (known[1], now))
+        before, after = (each.version_code or 0 for each in (known[1], now))
         yield ev.AppReplaced(package=now.name, before=before, after=after, **(stamp | {"at": at}))
 
     def _at_local(self, wall: str) -> Instant | None:

@@ -1,7 +1,7 @@
 """Withdraw findings about what may not be the app's doing.
 
-Accusations about what happened right after somebody else's adb command or while somebody else checked (docs/verdicts.md
-1.13), and whatever rests on facts from after the app was replaced (1.15).
+Accusations about what happened right after somebody else's adb command, or while somebody else checked, and what rests
+on facts from after the app was replaced. See docs/verdicts.md 1.13 and docs/verdicts.md 1.15.
 """
 
 from __future__ import annotations

@@ -325,8 +325,7 @@ class _Reader(Adverts):
         self.add(ev.ProcessKilled, at, Source.EVENTS, pid=int(pid), process=APP.package, reason=" ".join(reason))
 
     def do_replaced(self, at: float) -> None:
-        was, now = ("340", "2026-10-01 08:00:00", "ab12"), ("341", "2026-12-01 12:00:00", "ab12")
-        self.add(ev.AppReplaced, at, Source.DUMP, package=APP.package, before=was, after=now)
+        self.add(ev.AppReplaced, at, Source.DUMP, package=APP.package, before=340, after=341)
 
     def do_exit_record(self, at: float, pid: str, reason: str, description: str = "") -> None:
         fields = {"process": APP.package, "package": APP.package, "subreason": 0, "status": 0, "description": description}

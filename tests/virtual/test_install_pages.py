@@ -31,10 +31,9 @@ SECRET = "hunter-2"  # the phone's account
 @contextmanager
 def asking(rom: str, android: str) -> Iterator[tuple[InProcessDevice, VirtualDevice]]:
     """A phone of this ROM that asks before adb installs."""
-    with devices_in_thread([partial(VirtualDevice, Spec(rom=rom, android=android))]) as thread:
-        with InProcessDevice(thread) as device:
-            assert "error" not in str(list(ask(device.serial, ["option", "usb_install_confirm", "on"])))
-            yield device, thread.daemons[0].device
+    with devices_in_thread([partial(VirtualDevice, Spec(rom=rom, android=android))]) as thread, InProcessDevice(thread) as device:
+        assert "error" not in str(list(ask(device.serial, ["option", "usb_install_confirm", "on"])))
+        yield device, thread.daemons[0].device
 
 
 def installed(device: InProcessDevice) -> bool:

@@ -61,7 +61,8 @@ class Phone:
             f'<node class="android.widget.Button" package="{package}" text="{text}" clickable="true" bounds="[0,{y}][500,{y + 90}]" />'
             for y, text in enumerate(texts)
         )
-        return f'<hierarchy rotation="0"><node class="android.widget.FrameLayout" package="{package}" bounds="[0,0][1080,2400]">{nodes}</node></hierarchy>'
+        window = f'<node class="android.widget.FrameLayout" package="{package}" bounds="[0,0][1080,2400]">{nodes}</node>'
+        return f'<hierarchy rotation="0">{window}</hierarchy>'
 
     def install(self, apk: Path) -> None:
         self.up = True
