@@ -39,7 +39,7 @@ class Phone:
         self.component, self.says, self.uid, self.by = component, says, uid, by
         self.awake, self.up, self.rom = more.get("awake", "Awake"), more.get("up", False), more.get("rom", "ro.miui.ui.version.name")
         self.taps: list[tuple[int, int]] = []
-        self._begun, self._looks, self._over = threading.Event(), 0, threading.Event()
+        self._begun, self._seconds, self._over = threading.Event(), 0, threading.Event()
 
     def shell(self, command: list[str]) -> ShellResult:
         package = self.component.partition("/")[0]
@@ -53,10 +53,6 @@ class Phone:
 
     def tree(self) -> str:
         package, texts = (self.component.partition("/")[0], ("USB安装提示", self.says, "继续安装")) if self.up else (HOME, ("天气",))
-        if self._begun.is_set():
-            self._looks += 1
-        if self._looks > 2 * install_pages.PATIENCE:
-            self._over.set()
         nodes = "".join(
             f'<node class="android.widget.Button" package="{package}" text="{text}" clickable="true" bounds="[0,{y}][500,{y + 90}]" />'
             for y, text in enumerate(texts)
@@ -72,6 +68,9 @@ class Phone:
 
     def pass_time(self, seconds: float) -> Waited:
         self._begun.wait(5)
+        self._seconds += 1
+        if self._seconds > 2 * install_pages.PATIENCE:
+            self._over.set()
         return Waited(changed=True, uptime=1.0)
 
     def tap(self, x: int, y: int) -> None:
