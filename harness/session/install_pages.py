@@ -100,7 +100,8 @@ def _with_page(error: Exception, left: Text | None) -> Exception:
     if left is None:
         return error
     if isinstance(error, CommandFailed):
-        return CommandFailed(error.command, error.code, _("{said}; {note}", said=quoted(error.output), note=left))
+        said = error.output if isinstance(error.output, Text) else quoted(error.output)
+        return CommandFailed(error.command, error.code, _("{said}; {note}", said=said, note=left))
     return DeviceTimeout(_("{said}; {note}", said=error, note=left)) if isinstance(error, DeviceTimeout) else error
 
 
@@ -130,15 +131,16 @@ class _Watch:
     hide: Callable[[str], None]
     told: list[Text] = field(default_factory=list)
     left: Text | None = None
-    """The page that was left, and why."""
+    """The last page that was left, and why."""
+    _named: set[tuple[Text, Text]] = field(default_factory=set)
     _before: set[str] = field(default_factory=set)  # whose windows were there before
     _unsure: int = 0
     _presses: int = 0
     _typed: bool = False
 
     def begin(self) -> None:
-        """See what is up already; raises ScenarioError for a page that would be taken for ours."""
-        self._before = {_BARS, *(root.package for root in self._roots())}
+        """See what is up already; raises ScenarioError for a page that would be taken for ours, DeviceTimeout."""
+        self._before = {_BARS, *(root.package for root in parse_hierarchy(self.device.tree()))}
         if up := self._before.intersection(*[{name for page in self.pages for name in page["packages"]}]):
             raise ScenarioError(
                 _("{serial}: a page of {package} is up before the installation: close it", serial=self.device.serial, package=min(up))
@@ -146,8 +148,6 @@ class _Watch:
 
     def look(self) -> None:
         """Answer what is up now, once; what cannot be read now is looked at again."""
-        if self.left is not None:
-            return
         try:
             self._look()
         except (CommandFailed, DeviceTimeout, FormatError):
@@ -171,7 +171,9 @@ class _Watch:
                 return self._answer(page, nodes, button, wanted)
         self._unsure += 1
         if self._unsure >= PATIENCE:
+            self._unsure = 0
             self._leave(_("it is not known"))
+            self._before |= {root.package for root in roots if not any(root.package in page["packages"] for page in self.pages)}
 
     def _answer(self, page: Mapping[str, Any], nodes: list[Node], button: Node, wanted: Node | None) -> None:
         """Press the button of a page that is ours, after what must be done before."""
@@ -188,9 +190,11 @@ class _Watch:
         self._unsure = 0
         self.device.tap(*centre(target.box))
         if typing:
-            self.hide(self.password)
-            self.device.type_text(self.password)
-            self._typed = True  # the keyboard may have moved the button: the next look presses it
+            focused = [node.package for root in self._roots() for node in root.walk() if node.focused]
+            if any(package in page["packages"] for package in focused):
+                self.hide(self.password)
+                self.device.type_text(self.password)
+                self._typed = True  # the keyboard may have moved the button: the next look presses it
         elif box is None:
             self._say(_("before the installation the phone asked, and --unattended pressed: {button}", button=quoted(button.text)))
         return None
@@ -224,9 +228,12 @@ class _Watch:
         return next((one for one in found if front is not None and (one.component, one.task) == (front.component, front.task)), None)
 
     def _leave(self, why_left: Text) -> None:
-        """Name and photograph a page, and touch it no more."""
+        """Name and photograph a page, each once."""
         front = resumed_record(self.device.shell(["dumpsys", "activity", "activities"]).stdout)
         page = quoted(front.component if front is not None else "?")
+        if (page, why_left) in self._named:
+            return
+        self._named.add((page, why_left))
         self.left = _("a page was left to you: {page} ({why}; picture: {picture})", page=page, why=why_left, picture=self._picture())
         self._say(self.left)
 
