@@ -31,7 +31,7 @@ WRONG = 2
 MOST_TOLD, MOST_UNTESTED = 200, 20
 LOOK_SECONDS = 120.0
 """So long the first phone is waited for, where adb lists some [PROJECT]: a busy computer takes long to begin."""
-CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city")
+CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city", "unattended")
 
 
 @takes(*CHOSEN, "adb-port", "android", "rom", "yes", "strict", "config", "json")

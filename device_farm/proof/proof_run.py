@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from device_farm.proof.proof_apps import PROOF_APPS, ProofApp, apk
@@ -16,6 +16,7 @@ from harness.errors import HarnessError
 from harness.language import Text, text_of
 from harness.restore.ledger import Ledger
 from harness.session.check_options import Options
+from harness.session.session_lifecycle import installed
 from harness.verdicts.analysis_json import problems
 
 if TYPE_CHECKING:
@@ -64,20 +65,24 @@ def prove(
     *,
     full: bool = False,
     boots: bool = False,
+    unattended: bool = False,
     tell: Tell = lambda text: None,
     apps: Sequence[ProofApp] = PROOF_APPS,
 ) -> Iterator[Proved]:
     """Prove the phone that ``opened`` connects to, app by app; with ``full`` each is checked and its verdicts compared.
 
+    ``unattended``: the pages that the phone shows before it installs are answered.
+
     An app that the phone refuses, or whose run breaks off, has a problem instead of rows, and the next one follows. The
     apps are taken away even where this program dies: the ledger has them.
     """
+    options = Options(unattended=unattended)
     for app in apps:
         began = time.monotonic()
         try:
             if app.partner:
-                _installed(opened(), app.partner)
-            analysis = _checked(app, opened(), runs) if full else _driven(app, opened(), runs, boots=boots, tell=tell)
+                _installed(opened(), app.partner, runs, options, tell)
+            analysis = _checked(app, opened(), runs, options) if full else _driven(app, opened(), runs, options, boots=boots, tell=tell)
             rows = tuple(_verdicts(app, analysis) if full else _facts(app, analysis))
             problem = analysis.unfinished or next(iter(problems(analysis)), None)
             yield Proved(app, rows, problem, analysis.folder, time.monotonic() - began)
@@ -88,18 +93,19 @@ def prove(
             _removed(opened(), [app.package, *filter(None, [app.partner])])
 
 
-def _driven(app: ProofApp, device: Device, runs: Path, *, boots: bool, tell: Tell) -> Analysis:
-    return drive_once(device, str(apk(app.package)), Options(), "proof", driving(app, boots=boots), runs=runs, progress=tell)
+def _driven(app: ProofApp, device: Device, runs: Path, options: Options, *, boots: bool, tell: Tell) -> Analysis:
+    return drive_once(device, str(apk(app.package)), options, "proof", driving(app, boots=boots), runs=runs, progress=tell)
 
 
-def _checked(app: ProofApp, device: Device, runs: Path) -> Analysis:
+def _checked(app: ProofApp, device: Device, runs: Path, options: Options) -> Analysis:
     (own, *_beside) = load_app_file(APP_FILES / f"{app.name}.py")
-    return check(device, str(apk(app.package)), options_from(read_words(own.options)), runs=runs)
+    chosen = replace(options_from(read_words(own.options)), unattended=options.unattended)
+    return check(device, str(apk(app.package)), chosen, runs=runs)
 
 
-def _installed(device: Device, package: str) -> None:
+def _installed(device: Device, package: str, runs: Path, options: Options, tell: Tell) -> None:
     try:
-        device.install(apk(package))
+        installed(device, str(apk(package)), runs, options, tell)
     finally:
         device.close()
 

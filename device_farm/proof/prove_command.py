@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DIFFERS, UNDECIDED = 1, 3
 
 
-@takes("serial", "adb-port", "virtual", "android", "rom", "runs", "json")
+@takes("serial", "adb-port", "virtual", "android", "rom", "unattended", "runs", "json")
 def prove(
     full: Annotated[bool, typer.Option("--full", help=_("check each app as a whole and compare its verdicts: hours"))] = False,
     reboots: Annotated[bool, typer.Option("--reboot", help=_("restart the phone, once for each app that is left alone"))] = False,
@@ -37,7 +37,7 @@ def prove(
         opened = _opening(values, kept)
         phone = _phone(opened)
         done = []
-        for one in proved(opened, values["runs"], full=full, boots=reboots, tell=console.progress):
+        for one in proved(opened, values["runs"], full=full, boots=reboots, unattended=values["unattended"], tell=console.progress):
             done.append(one)
             if not values["json"]:
                 _show(one)

@@ -19,6 +19,7 @@ from harness.events import Trigger
 from harness.language import _
 from harness.recording import steps
 from harness.restore.ledger import Change, Ledger
+from harness.session.install_pages import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,7 +71,11 @@ def package(session: Session) -> None:
         if f"package:{HELPER_PACKAGE}" not in listed:
             stack.enter_context(ledger(session).kept(Change("test app", ("pm", "uninstall", HELPER_PACKAGE))))
         apk = stack.enter_context(as_file(files("uiautomator2") / "assets" / "app-uiautomator.apk"))
-        session.device.install(apk)
+        if session.options.unattended:
+            for text in install(session.device, apk, session.folder.path.parent, session.progress, session.journal.hide):
+                session.note(text)
+        else:
+            session.device.install(apk)
         session.idle(SETTLE_SECONDS)
 
 

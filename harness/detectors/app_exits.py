@@ -26,12 +26,13 @@ from harness.events import (
     RuntimeExited,
     TaskMovedToBack,
 )
+from harness.roms import FACTS
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
-LOW_MEMORY, ANR_REASON = 3, 6  # ApplicationExitInfo.REASON_LOW_MEMORY, REASON_ANR
+ANR_REASON = 6  # ApplicationExitInfo.REASON_ANR
 WITH_ITS_PROCESS = "proc died without state saved"
 """Reason in the log for an activity that nobody finished: its process was gone (ActivityStack.java until Android 11,
 Task and ActivityRecord.java since: handleAppDied)."""
@@ -108,9 +109,14 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
     return Ending(at, _process_cause(own, records), timeline.in_order(*own, *records, *stops))
 
 
+def _by_system(record: ExitRecorded) -> bool:
+    """Whether the record says that the system ended it for want of memory."""
+    return any(record.reason == reason and record.description.startswith(words) for reason, words in FACTS["exits"]["by_system"])
+
+
 def _process_cause(lines: list[Event], records: list[ExitRecorded]) -> EndCause:
     """The cause from the log lines of the pid, checked against its exit record where there is one."""
-    if any(isinstance(event, LowMemoryKilled) for event in lines) or any(r.reason == LOW_MEMORY for r in records):
+    if any(isinstance(event, LowMemoryKilled) for event in lines) or any(map(_by_system, records)):
         return EndCause.SYSTEM
     if any(isinstance(event, Crashed) for event in lines):
         return EndCause.CRASH

@@ -150,6 +150,14 @@ DECLARED = (
     Option("steps", int, _("presses that the walk through the app may take"), default=_default("steps"), least=1, most=10_000),
     Option("seed", int, _("choice of the walk among equals: the same seed, the same steps"), default=_default("seed")),
     Option("pause", bool, _("stop where a person is needed (captcha, slider, face check) and go on after them")),
+    Option(
+        "unattended",
+        bool,
+        _(
+            "answer the pages that a ROM shows before an installation of ours (the password of its account: environment variable "
+            "APPRIGHTS_INSTALL_PASSWORD)"
+        ),
+    ),
     Option("strict", bool, _("suspected fails too")),
     Option("policy", Path, _("the app's privacy policy: text, HTML, .docx or PDF"), metavar="FILE"),
     Option("store", Path, _("a store's page about the app, as saved from a browser; repeatable"), repeatable=True, metavar="FILE"),
@@ -214,6 +222,7 @@ CHOICES = (
     "steps",
     "seed",
     "pause",
+    "unattended",
     "policy",
     "store",
     "store-app",
@@ -295,7 +304,20 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes", "store_app")
+    named = (
+        "consent",
+        "pause",
+        "minutes",
+        "steps",
+        "seed",
+        "strict",
+        "city",
+        "clock",
+        "ad_hours",
+        "background_minutes",
+        "store_app",
+        "unattended",
+    )
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),

@@ -81,6 +81,7 @@ from harness.events.log_events import (
 )
 from harness.events.observations import (
     AppCovered,
+    AppReplaced,
     CanarySeen,
     ComponentsSeen,
     DialogGone,
@@ -181,6 +182,7 @@ __all__ = [
     "AppCovered",
     "AppLaunched",
     "AppOpsRead",
+    "AppReplaced",
     "AppStopped",
     "AutostartSeen",
     "BroadcastSent",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.events.base import Event, Instant
+from harness.language import Text, _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,29 @@ class PermissionFlagsRead(Event):
     permission: str
     granted: bool
     flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppReplaced(Event):
+    """From here on the app is not the one any more that the check began with: a store or somebody put another over it.
+
+    ``before`` and ``after`` are version codes; the same one twice where only the time of the update or the certificate
+    differs.
+    """
+
+    package: str
+    before: int
+    after: int
+
+    @property
+    def reason(self) -> Text:
+        """What it makes of all that was seen later."""
+        return _(
+            "the app was replaced in the middle of the check (version code {before}, then {after}), so what came after that is not "
+            "about the app that was checked",
+            before=self.before,
+            after=self.after,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

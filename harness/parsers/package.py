@@ -26,6 +26,8 @@ _USER = re.compile(r"    User (\d+): ?(.*)")
 _PERMISSION = re.compile(r"\s+([^\s:]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
 #     versionCode=2011 minSdk=21 targetSdk=29
 _PAIR = re.compile(r"\b(\w++)=(\S+)")
+#     signatures=PackageSignatures{4a16e97 version:2, signatures:[44efdcd9], past signatures:[]}
+SIGNATURES = r"signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]"
 # sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}
 _SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")
 # Activity Resolver Table:                   what dumpsys package begins with, or has in its midst
@@ -34,6 +36,7 @@ HEADING = re.compile(r"Packages:|Unable to find package: |[A-Z][\w ]* Resolver T
 _ONCE = re.compile(r"    (?:userId|appId)=\d")
 #         com.android.settings.Settings$WifiSettingsActivity     below enabledComponents: or disabledComponents:
 _CLASS = re.compile(r"[\w.$]+")
+_SIGNATURES = re.compile(SIGNATURES)
 # Shared users:
 _SECTION = re.compile(r"[A-Z][\w ]*:\s*$")
 
@@ -68,7 +71,10 @@ class UserState:
 
 @dataclass(frozen=True, slots=True)
 class PackageRecord:
-    """One package. ``uid`` is that of user 0, None where it is not installed; so are numbers that are not printed."""
+    """One package. ``uid`` is that of user 0, None where it is not installed; so are numbers that are not printed.
+
+    ``signer`` is what is printed of the certificate: its hash code, the same for the same certificate.
+    """
 
     name: str
     uid: int | None = None
@@ -79,6 +85,7 @@ class PackageRecord:
     installer: str | None = None
     first_install: str | None = None
     last_update: str | None = None
+    signer: str = ""
     shared_user: str | None = None
     users: tuple[UserState, ...] = ()
 
@@ -176,6 +183,7 @@ def _record(name: str, lines: list[str]) -> PackageRecord:
         installer=_text(values.get("installerPackageName")),
         first_install=values.get("firstInstallTime"),
         last_update=values.get("lastUpdateTime"),
+        signer=next((match[1] for line in lines if (match := _SIGNATURES.search(line))), ""),
         users=tuple(_users(lines)),
     )
 

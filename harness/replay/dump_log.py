@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
     from harness.parsers.hierarchy import Node
+    from harness.parsers.package import PackageRecord
     from harness.recording.clock_map import ClockMap
     from harness.recording.steps import Reading
 
@@ -47,6 +48,7 @@ class DumpLog:
         """Dumps print local time, ``utc_offset`` seconds from UTC."""
         self._app, self._clock, self._utc_offset = app, clock, utc_offset
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._identity: tuple[Instant, PackageRecord] | None = None
         self._components: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self._exits: set[tuple[int, str]] = set()
         self._refused: set[tuple[str, str]] = set()
@@ -104,6 +106,8 @@ class DumpLog:
 
     def _changed_flags(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
         package = parse_package(text, self._app.package)
+        if package.version_code is not None:
+            yield from self._replaced(package, stamp)
         self._reads.shared_user = package.shared_user or ""
         user = package.user(self._app.user)
         if user is not None and self._components != (user.enabled, user.disabled):
@@ -114,6 +118,16 @@ class DumpLog:
             if self._flags.get(state.permission) != now:
                 self._flags[state.permission] = now
                 yield ev.PermissionFlagsRead(package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp)
+
+    def _replaced(self, now: PackageRecord, stamp: dict[str, Any]) -> Iterable[Event]:
+        """Whether it is still the app of the reading before; if not, since when, by the time that the phone prints."""
+        known, self._identity = self._identity, (stamp["at"], now)
+        if known is None or _same_app(known[1], now):
+            return
+        told = self._at_local(now.last_update or "")
+        at = told if told is not None and known[0] <= told <= stamp["at"] else known[0]
+        before, after = (each.version_code or 0 for each in (known[1], now))
+        yield ev.AppReplaced(package=now.name, before=before, after=after, **(stamp | {"at": at}))
 
     def _at_local(self, wall: str) -> Instant | None:
         """When the device's wall clock showed a local time that a dump printed; None where it is no time."""
@@ -145,3 +159,20 @@ class DumpLog:
                 description=death.description,
                 **(stamp | {"at": self._clock.at_wall(death.wall), "wall": death.wall_text}),
             )
+
+
+def _same_app(before: PackageRecord, now: PackageRecord) -> bool:
+    """Whether two readings are of one installation; what one of them does not print says nothing.
+
+    The times are local: where the zone of the phone was changed, both moved by the same quarters of an hour.
+    """
+    if before.version_code != now.version_code or (before.signer and now.signer and before.signer != now.signer):
+        return False
+    if not before.last_update or not now.last_update or before.last_update == now.last_update:
+        return True
+    try:
+        times = [datetime.fromisoformat(each or "") for one in (before, now) for each in (one.first_install, one.last_update)]
+    except ValueError:
+        return False
+    installed, updated = times[2] - times[0], times[3] - times[1]
+    return installed == updated and not updated % timedelta(minutes=15) and abs(updated) <= timedelta(hours=26)

@@ -15,6 +15,7 @@ from harness.parsers.associations import Association, associations
 from harness.parsers.broadcasts import SentBroadcast, broadcasts
 from harness.parsers.getprop import properties
 from harness.parsers.jobs import StartedJob, jobs
+from harness.parsers.package import SIGNATURES
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.providers import Provider, providers
 from harness.parsers.services import Service, services
@@ -48,7 +49,7 @@ REASONS = {
 }
 """Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
 _ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
-_SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
+_SIGNER = re.compile(rf"\s*Package \[([\w.]+)\]|\s*{SIGNATURES}")
 _PICTURES = ("ImageView", "WebView", "SurfaceView", "TextureView", "VideoView")
 _DRAWN = "android.view.View"  # what accessibility calls a view of the app's own making
 _AUTOSTART = re.compile(rf"(?:MIUIOP\({AUTOSTART_OP}\)|AUTO_START)\S*: (\w+)")

@@ -17,6 +17,7 @@ from harness.detectors.denial_responses import End, denial_responses
 from harness.events import (
     AdvertActed,
     AdvertSeen,
+    AppReplaced,
     ConsentShown,
     DialogKind,
     DialogShown,
@@ -164,7 +165,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
     shown = [(picture.path, each.rule.id) for each in verdicts for finding in each.findings for picture in finding.pictures]
     reports = issued_rows(folder, run.head)
     problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
-    problems += [words(foreign) for foreign in timeline.of(ForeignCommand, PhoneTakenOver)]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand, PhoneTakenOver, AppReplaced)]
     return AppReport(
         anchor=f"app-{number}",
         folder=named,

@@ -29,6 +29,7 @@ from harness.restore.ledger import put_back
 from harness.rules import PROFILES
 from harness.session.adb_log import AdbLog, adb_log
 from harness.session.app_on_device import SETTINGS, ApkFile, describe, identify, network, read_file, resolve, told
+from harness.session.install_pages import install
 from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from harness.events import Source
     from harness.events.app_under_test import AppUnderTest
     from harness.events.earlier_run import EarlierRun
+    from harness.language import Text
     from harness.recording.shared_journal import Writer
     from harness.session.check_options import Options
 
@@ -59,21 +61,31 @@ def open_session(
     (``launches``), FormatError for a file that is no APK, CommandFailed when the device refuses the installation.
     """
     put_back(device, progress)
-    session, log = identified(device, target, installed(device, target), runs, options, progress, launches=launches)
+    file, asked = installed(device, target, runs, options, progress)
+    session, log = identified(device, target, file, runs, options, progress, launches=launches)
     if log.command:
         device.tell_commands(lambda command: sent(session.journal, command))
     session.start()
+    for text in asked:
+        session.note(text)
     record(session, log)
     read_phone_state(session)
     return session
 
 
-def installed(device: Device, target: str) -> ApkFile | None:
-    """Install ``target`` where it is an APK file, and what that tells; None for a package that is there already."""
+def installed(
+    device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None]
+) -> tuple[ApkFile | None, list[Text]]:
+    """Install ``target`` where it is an APK file: what that tells, and what the phone asked meanwhile and was answered.
+
+    None for a package that is there already.
+    """
     file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
+    if file is not None and options.unattended:
+        return file, install(device, Path(target), runs, progress)
     if file is not None:
         device.install(Path(target))
-    return file
+    return file, []
 
 
 def identified(

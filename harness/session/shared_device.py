@@ -58,11 +58,11 @@ def open_shared(
     """
     put_back(device, progress)
     problems: dict[int, HarnessError] = {}
-    files = {}
-    for place, (target, _options) in enumerate(asked):
+    files, said = {}, {}
+    for place, (target, options) in enumerate(asked):
         try:
             need_room(device, Path(target))
-            files[place] = installed(device, target)
+            files[place], said[place] = installed(device, target, runs, options, progress)
         except DeviceLost:
             raise
         except HarnessError as error:
@@ -93,13 +93,20 @@ def open_shared(
         device.tell_commands(lambda command: sent(concurrent.phone.journal, command))
     for session in concurrent.sessions:
         session.start()
+    for place, session in made.items():
+        for text in said[place]:
+            session.note(text)
     _introduce(concurrent)
     record(concurrent.phone, log)
     for session in concurrent.sessions:
         session.recorder = concurrent.phone.recorder
         _share(concurrent.phone.folder.raw, session.folder.raw)
-    read_phone_state(concurrent.phone)
+    read_phone_state(concurrent.phone, _packages(concurrent))
     return Opened(concurrent, made, problems)
+
+
+def _packages(concurrent: ConcurrentSessions) -> list[str]:
+    return [session.app.package for session in concurrent.sessions]
 
 
 def close_shared(concurrent: ConcurrentSessions) -> dict[str, HarnessError]:
@@ -108,7 +115,7 @@ def close_shared(concurrent: ConcurrentSessions) -> dict[str, HarnessError]:
     phone = concurrent.phone
     concurrent.begin()
     with suppress(HarnessError):  # a device that is gone tells of no state after
-        read_phone_state(phone)
+        read_phone_state(phone, _packages(concurrent))
     try:
         if phone.recorder is not None:
             phone.recorder.close()

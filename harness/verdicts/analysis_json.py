@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.config import using
 from harness.detectors.denial_responses import denial_responses
-from harness.events import Instant, Note
+from harness.events import AppReplaced, Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.language import both, in_language
@@ -113,7 +113,8 @@ def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
 
 def problems(analysis: Analysis) -> tuple[Text, ...]:
     """What did not go as it was asked for, each once, such as a function that no control carries."""
-    return tuple(dict.fromkeys(note.words for note in analysis.timeline.of(Note) if note.problem))
+    replaced = [event.reason for event in analysis.timeline.of(AppReplaced)]
+    return tuple(dict.fromkeys([note.words for note in analysis.timeline.of(Note) if note.problem] + replaced))
 
 
 def _device(device: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""Withdraw accusations about what happened right after somebody else's adb command, or while somebody else checked.
+"""Withdraw findings about what may not be the app's doing.
 
-See docs/verdicts.md 1.13.
+Accusations about what happened right after somebody else's adb command, or while somebody else checked, and what rests
+on facts from after the app was replaced. See docs/verdicts.md 1.13 and docs/verdicts.md 1.15.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.events import ForeignCommand, PhoneTakenOver
+from harness.events import AppReplaced, ForeignCommand, PhoneTakenOver
 from harness.events.findings import Outcome
 from harness.language import _
 from harness.starts.adb_witness import disturbed
@@ -23,8 +24,8 @@ REASON = _("somebody else used adb on the phone meanwhile (its own log): that ma
 
 
 def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
-    """The findings, those that accuse on facts a foreign command may have caused made inconclusive."""
-    if not timeline.of(ForeignCommand, PhoneTakenOver):
+    """The findings, those that accuse on facts which may not be the app's made inconclusive."""
+    if not timeline.of(ForeignCommand, PhoneTakenOver, AppReplaced):
         return findings
     return [_weighed(finding, timeline) for finding in findings]
 
@@ -32,7 +33,8 @@ def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
 def _weighed(finding: Finding, timeline: Timeline) -> Finding:
     if finding.outcome not in ACCUSES:
         return finding
-    taken = next(iter(timeline.of(PhoneTakenOver)), None)
+    ends: list[PhoneTakenOver | AppReplaced] = [*timeline.of(PhoneTakenOver), *timeline.of(AppReplaced)]
+    taken = min(ends, key=lambda end: end.at, default=None)
     if taken is not None and any(fact.at >= taken.at for fact in finding.facts):
         causes: list[Event] = [taken]
         said = taken.reason

@@ -166,7 +166,7 @@ def _where_alive(found: Verdict, app: AppUnderTest) -> Verdict:
 
 
 def _where_covered(found: Verdict, timeline: Timeline) -> Verdict:
-    """What could not be decided is told with the windows of others that lay over the app."""
+    """What could not be decided is told with what stood before the app: another version of it, windows of others."""
     why = covering(timeline, found.rule) if found.outcome is Outcome.INCONCLUSIVE else None
     if why is None or why in found.reason:
         return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.app_exits import EndCause, ending
 from harness.detectors.asks import ALLOW_SEGMENTS, CONTROL_SEGMENTS, SWITCH_SEGMENTS
-from harness.events import ActivityResumed, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
+from harness.events import ActivityResumed, AppReplaced, AppStopped, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
 from harness.events.streams import STREAMS, covered_words
 from harness.language import Text, _
 
@@ -53,8 +53,14 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
 
 
 def covering(timeline: Timeline, rule: Rule) -> Text | None:
-    """Which windows of others lay over the app where a rule looks at it, in words; None where none did."""
-    spans = [] if rule.background else _spans(timeline, rule)
+    """Why it was not the app that a rule looked at: it was replaced meanwhile, or windows of others lay over it.
+
+    None where neither was so.
+    """
+    spans = list(_spans(timeline, rule))
+    if (replaced := next(iter(timeline.of(AppReplaced)), None)) is not None and any(replaced.at < end for _start, end in spans):
+        return replaced.reason
+    spans = [] if rule.background else spans
     over = [window for start, end in spans for window in timeline.overlaid(start, end)]
     return covered_words(over) if over else None
 

@@ -324,8 +324,11 @@ class _Reader(Adverts):
     def do_kill(self, at: float, pid: str, *reason: str) -> None:
         self.add(ev.ProcessKilled, at, Source.EVENTS, pid=int(pid), process=APP.package, reason=" ".join(reason))
 
-    def do_exit_record(self, at: float, pid: str, reason: str) -> None:
-        fields = {"process": APP.package, "package": APP.package, "subreason": 0, "status": 0, "description": ""}
+    def do_replaced(self, at: float) -> None:
+        self.add(ev.AppReplaced, at, Source.DUMP, package=APP.package, before=340, after=341)
+
+    def do_exit_record(self, at: float, pid: str, reason: str, description: str = "") -> None:
+        fields = {"process": APP.package, "package": APP.package, "subreason": 0, "status": 0, "description": description}
         self.add(ev.ExitRecorded, at, Source.DUMP, pid=int(pid), reason=int(reason), **fields)
 
     def do_request(self, at: float, seconds: str, *groups: str) -> None:

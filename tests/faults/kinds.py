@@ -50,6 +50,7 @@ KINDS = (
     Kind(("no-encoder",)),
     Kind(("low-memory-kill",)),
     Kind(("rom-cleaner-kill",)),
+    Kind(("app-update",)),
     Kind(("reboot", "0.2")),
     Kind(("reboot-in-pull", "1000")),
     Kind(("time-jump", "7200")),
@@ -58,7 +59,8 @@ KINDS = (
     Kind(("downloads-unread",)),
     *(Kind(("window", name), lasts=20.0) for name in foreign_windows.catalogue()),
 )
-"""All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between."""
+"""All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between.
+``memory-limiter`` is only of Android 17."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ OF_APPS = ("check", "walk", "watch", "profile")
 PHONE = "--serial {first} --adb-port {two}"
 ODD = "名 字 'q' \"d\" [bold]订单"
 FILES = ("{folder}", "{none}", "{empty}", "{binary}", "{odd}", "{locked}")
+CLEAN = PROJECT / "device_farm" / "proof" / "apks" / "clean.apk"
 UNENDING = ("/dev/zero",) if os.name == "posix" else ()
 
 Row = tuple[str, int]
@@ -81,6 +82,7 @@ def of_apps() -> Iterator[Row]:
     for name, code in (("nosuch", 2), ("{folder}", 2), ("{none}.toml", 2), ("{binary}.toml", 3), ("{deep}.toml", 3), ("{locked}.toml", 3)):
         yield f"check {SHOPS} {PHONE} --yes --profile {name}", code
     yield f"check {SHOPS} {PHONE} --yes --runs {{empty}}", 2
+    yield "check {clean} --virtual --rom originos --android 16 --unattended", 2  # without the password of the account
 
 
 def of_files() -> Iterator[Row]:
@@ -191,6 +193,8 @@ def of_the_farm() -> Iterator[Row]:
         " fault nosuch",
         " fault offline soon",
         " fault low-memory-kill none",
+        " fault memory-limiter",
+        " fault app-update none",
         " option nosuch on",
         " touch x",
     ):
@@ -272,13 +276,14 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
             free = closed.getsockname()[1]
         names = {name: home / name for name in ("none", "empty", "binary", "deep", "run", "log", "locked")}
         ports = {"two": two.port, "nobody": nobody.port, "closed": free, "taken": taken.getsockname()[1]}
-        yield {"home": home, "folder": home / "a folder", "odd": home / ODD, "first": two.serials[0], **names, **ports}
+        yield {"home": home, "folder": home / "a folder", "odd": home / ODD, "first": two.serials[0], "clean": CLEAN, **names, **ports}
 
 
 @pytest.fixture(autouse=True)
 def _kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """The language, and the state folder, of this process."""
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "state"))
+    monkeypatch.delenv("APPRIGHTS_INSTALL_PASSWORD", raising=False)
     yield
     choose("en")
 

@@ -20,9 +20,11 @@ from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.scenario_run import Run
+from harness.events import AppReplaced
 from harness.events.findings import Outcome
 from harness.recording.run_folder import verify
 from harness.session.check_options import Options
+from harness.verdicts.analysis_json import problems
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
@@ -68,7 +70,8 @@ SURVIVED = {
 }
 OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
 """What uiautomator2's client gets over: through adb, as it is."""
-KILLS = ("low-memory-kill", "rom-cleaner-kill")
+KILLS = {"low-memory-kill": "13", "rom-cleaner-kill": "13", "memory-limiter": "17"}
+"""By the Android that it is tried on."""
 
 
 class Checked:
@@ -106,10 +109,10 @@ def server() -> Iterator[PrivateAdbServer]:
         yield made
 
 
-def check(runs: Path, name: str, words: str, server: PrivateAdbServer | None = None) -> Checked:
+def check(runs: Path, name: str, words: str, server: PrivateAdbServer | None = None, android: str = "13") -> Checked:
     """A check with this fault, through an adb server for those of the connection."""
     apps = tuple(reversed(load_app_file(FILE)))
-    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps, android=android))]) as thread:
         if server is None:
             checked = Checked(InProcessDevice(thread), runs, [name, *words.split()])
         else:
@@ -142,7 +145,15 @@ def test_what_the_harness_gets_over_changes_nothing(server: PrivateAdbServer, tm
 
 @pytest.mark.parametrize("name", KILLS)
 def test_a_kill_by_the_system_is_not_the_apps_exit(tmp_path: Path, name: str) -> None:
-    assert check(tmp_path, name, "").outcome(EXIT) is Outcome.INCONCLUSIVE
+    assert check(tmp_path, name, "", android=KILLS[name]).outcome(EXIT) is Outcome.INCONCLUSIVE
+
+
+def test_what_follows_an_update_is_not_about_the_app_that_was_checked(tmp_path: Path) -> None:
+    checked = check(tmp_path, "app-update", "")
+    (replaced,) = checked.analysis.timeline.of(AppReplaced)
+    assert {rule: checked.outcome(rule) for rule in AFTER_DENIAL} == dict.fromkeys(AFTER_DENIAL, Outcome.INCONCLUSIVE)
+    assert all(replaced.reason in verdict.reason for verdict in checked.analysis.verdicts if verdict.rule.id in AFTER_DENIAL)
+    assert replaced.reason in problems(checked.analysis)
 
 
 def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,4 +165,4 @@ def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytes
 
 def test_every_fault_is_tried() -> None:
     """The rest are no faults in the middle of a check: an end, a pull, and what a phone lacks from the beginning."""
-    assert {*BLINDING, "window", *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull", "lack"} == set(catalogue())
+    assert {*BLINDING, "app-update", "window", *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull", "lack"} == set(catalogue())

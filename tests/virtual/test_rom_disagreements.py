@@ -27,7 +27,7 @@ def test_each_table_has_a_source_or_is_assumed(name: str, table: dict[str, Any])
 
 
 def differing(pair: Pair) -> set[str]:
-    """The mark, the labels of options that keep something back, the start page and the button of Recents."""
+    """The mark, the labels of options that keep something back, the pages of starts and of installations, Recents."""
     loaded, told = load_rom(pair.android, pair.rom), {"pixel": "aosp"}.get(pair.rom, pair.rom)
     rom, found = loaded.data, {rom_of(loaded.properties(Spec()))} - {told}
     known = [one["label"]["zh"] for one in FACTS["options"]["known"] if told in one["roms"]]
@@ -38,6 +38,11 @@ def differing(pair: Pair) -> set[str]:
         page = rom["start_manager"]["page"]
         component = f"{page['package']}/{page['activity']}"
         found |= {component} - {_whole(each) for each in FACTS["start_pages"]["components"].get(told, ())}
+    if (page := rom["install_confirm"])["asks"]:
+        pages = [one for one in FACTS["install_pages"] if told in one["roms"] and page["package"] in one["packages"]]
+        wanted = {page["allow_zh"], page["allow_en"], page.get("tick_id", "")}
+        found |= wanted - {"", *(word for one in pages for word in (*one["button"], *one.get("tick", ())))}
+        found |= {page["activity"]} - {one.get("activity", page["activity"]) for one in pages}
     return found | ({rom["recents"]["clear_all_id"]} - {*FACTS["recents"]["ids"]})
 
 

@@ -24,9 +24,9 @@ def test_every_pair_of_the_list_has_its_data(pair: Pair) -> None:
     assert len(pair.sold) > 10
 
 
-def test_android_8_to_16_are_there_as_aosp_builds_them() -> None:
+def test_android_8_to_17_are_there_as_aosp_builds_them() -> None:
     versions = [pair.android for pair in sold_pairs() if pair.rom == "aosp"]
-    assert versions == ["8.1", "9", "10", "11", "12", "13", "14", "15", "16"]
+    assert versions == ["8.1", "9", "10", "11", "12", "13", "14", "15", "16", "17"]
 
 
 @pytest.mark.parametrize(("android", "rom"), [("5", "aosp"), ("9", "hyperos"), ("13", "symbian")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.faults.catalogue import SLOW_PACKET_MS, SLOW_WORK, catalogue
@@ -10,6 +11,7 @@ from device_farm.virtual.faults.flaky import EVERY_SECONDS, Flaky
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.framework.records.logs import BUFFERS
+from device_farm.virtual.framework.system import UNDER_TEST
 from device_farm.virtual.parent_process import end_adb_server
 from harness.errors import why
 from harness.language import Text, _
@@ -269,9 +271,20 @@ def _kill(fault: str) -> Act:
         system, package = daemon.device.system, arguments[0] if arguments else ""
         if package and package not in system.packages:
             raise WrongArguments(_("no package '{package}' on the device", package=package[:80]))
+        if fault == "memory-limiter" and not daemon.device.rom.data["exit_info"]["memory_limiter"]:
+            raise WrongArguments(_("Android {android} has no memory limiter", android=daemon.device.rom.android))
         system.kill_by_fault(fault, package)
 
     return act
+
+
+def _app_update(daemon: Adbd, arguments: list[str]) -> None:
+    system = daemon.device.system
+    name = arguments[0] if arguments else daemon.device.properties.get(UNDER_TEST, "")
+    if (old := system.packages.get(name)) is None:
+        raise WrongArguments(_("no package '{package}' on the device", package=name[:80]))
+    new = replace(old, version_code=old.version_code + 1, last_update=daemon.device.clock.wall)
+    system.install(new, replace=True, by=system.device.rom.data["system_apps"]["market"]["package"])
 
 
 _ACTS: dict[str, Act] = {
@@ -295,6 +308,8 @@ _ACTS: dict[str, Act] = {
     "window": _window,
     "low-memory-kill": _kill("low-memory-kill"),
     "rom-cleaner-kill": _kill("rom-cleaner-kill"),
+    "memory-limiter": _kill("memory-limiter"),
+    "app-update": _app_update,
 }
 
 

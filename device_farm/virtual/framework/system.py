@@ -90,7 +90,8 @@ if TYPE_CHECKING:
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
 
-KILLS = {"low-memory-kill", "rom-cleaner-kill"}
+KILLS = {"low-memory-kill", "rom-cleaner-kill", "memory-limiter"}
+SUBREASON_KILL_PID = 12  # ApplicationExitInfo
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
 RECORDED = "ro.apprights.recorded"  # no property of Android: the packages that play a recording, separated by commas
 UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
@@ -355,13 +356,16 @@ class System:
             self.process_list.low_memory_kill(process)
 
     def kill_by_fault(self, fault: str, package: str = "") -> None:
-        """low-memory-kill or rom-cleaner-kill: of ``package``, else of the app in front, else after the next denial."""
+        """One of KILLS: of ``package``, else of the app in front, else after the next denial."""
         front = self.resumed.component.package if self.resumed is not None else ""
         target = package or (front if front in self.packages and not self.packages[front].system else "")
         if not target:
             self.device.faults.active.add(fault)
         elif fault == "low-memory-kill":
             self.low_memory_kill(target)
+        elif fault == "memory-limiter":
+            why = self.device.rom.data["exit_info"]["memory_limiter"]
+            self.process_list.kill_package(target, why, ExitReason.OTHER, SUBREASON_KILL_PID)
         else:
             self.cleaners.clean(target)
 

@@ -3,8 +3,8 @@
 A file is named ``ROM-ANDROID.toml`` and may build on others with ``extends = "aosp-13"`` or
 ``extends = ["aosp-13", "miui"]``, the later over the earlier: tables are merged key by key, every other value of the
 child replaces the parent's. A file without a version (``miui.toml``) has what the versions of a ROM share. Each table
-says where its facts come from (``source``) or that they are not confirmed (``assumed``); see ``facts``. Which pairs
-there are: ``pairs``.
+says where its facts come from (``source``) or that they are not confirmed (``assumed``); see ``facts``. With
+``takes_over_assumed`` all that a file takes over is assumed. Which pairs there are: ``pairs``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.roms.facts import Part, Table, Values, merge, read_part
+from device_farm.virtual.roms.facts import Part, Table, Values, all_assumed, merge, read_part
 from device_farm.virtual.roms.sold_pairs import FOLDER, find_pair
 
 if TYPE_CHECKING:
@@ -151,8 +151,9 @@ def _read(stem: str) -> Part:
     """One file merged over those it extends."""
     with (FOLDER / f"{stem}.toml").open("rb") as file:
         own = tomllib.load(file)
-    parents = own.pop("extends", [])
+    parents, assumed = own.pop("extends", []), own.pop("takes_over_assumed", False)
     parts = [_read(parent) for parent in ([parents] if isinstance(parents, str) else parents)]
+    parts = list(map(all_assumed, parts)) if assumed else parts
     return reduce(merge, [*parts, read_part(own, stem)])
 
 

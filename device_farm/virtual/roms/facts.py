@@ -149,6 +149,11 @@ def merge(parent: Part, child: Part) -> Part:
     return Part(_merge_values(parent.values, child.values), facts, parent.records | child.records)
 
 
+def all_assumed(part: Part) -> Part:
+    """The same, every fact of it assumed: of a version of which only some was read."""
+    return replace(part, facts={path: replace(fact, assumed=True) for path, fact in part.facts.items()})
+
+
 def _read_table(table: dict[str, Any], path: str, file: str, facts: Facts) -> dict[str, Any]:
     """The values of a table; its facts go into ``facts``."""
     own = not _PROVENANCE.isdisjoint(table)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from device_farm.virtual.coded_apks import code_of
-from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, install_apk, label_of
+from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, apk_of, install_apk
 from device_farm.virtual.framework.packages.package_installer import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
 from device_farm.virtual.shell.service_command import (
@@ -123,7 +123,8 @@ def _open(call: Call, options: InstallOptions, files: dict[str, bytes]) -> _Sess
 async def _commit(call: Call, session: _Session) -> int:
     system, files = call.device.system, session.files
     try:
-        if not await system.install_confirm.allows(label_of(files)):
+        apk = apk_of(files)
+        if not await system.install_confirm.allows(apk.label or apk.package, over=apk.package in system.packages):
             raise InstallFailed("INSTALL_FAILED_USER_RESTRICTED: Install canceled by user")
         install_apk(call.device, files, session.options, code_of)
         system.install_sessions.close(session.record, SUCCESS)

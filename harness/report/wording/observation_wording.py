@@ -183,6 +183,8 @@ def _dumps(event: Event) -> Text | None:
             state = _("granted") if event.granted else _("not granted")
             what = listed((state, *(FLAGS[flag] for flag in event.flags if flag in FLAGS)))
             return _("state of {permission}: {what}", permission=event.permission, what=what)
+        case ev.AppReplaced():
+            return event.reason
         case ev.ComponentsSeen():
             on, off = some_of(event.enabled), some_of(event.disabled)
             return _("components that {package} switched on at run time: {on}; off: {off}", package=event.package, on=on, off=off)

@@ -106,10 +106,9 @@ def install_parsed(
     return device.system.packages[package.name]
 
 
-def label_of(files: dict[str, bytes]) -> str:
-    """The name of the app among the files of a session; raises InstallFailed."""
-    apk, _data = _base(files)
-    return apk.label or apk.package
+def apk_of(files: dict[str, bytes]) -> Apk:
+    """The app among the files of a session; raises InstallFailed."""
+    return _base(files)[0]
 
 
 def _mark_inert(device: VirtualDevice, package: str) -> None:

@@ -16,7 +16,7 @@ from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.screen.dialogs import ACCENT, GREY_INK, INK, NAVIGATION_BAR_HEIGHT
 from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.vocabulary.components import Activity
-from device_farm.virtual.vocabulary.widgets import FILL, Button, Column, EditText, Row, Style, Text
+from device_farm.virtual.vocabulary.widgets import FILL, Button, Checkbox, Column, EditText, Row, Style, Text, Widget
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -35,15 +35,15 @@ class InstallConfirm:
         self._data = system.device.rom.data["install_confirm"]
         self._waiting: asyncio.Future[bool] | None = None
 
-    async def allows(self, app: str) -> bool:
-        """Whether the user lets ``adb install`` go on with an app of this label.
+    async def allows(self, app: str, *, over: bool = False) -> bool:
+        """Whether the user lets ``adb install`` go on with an app of this label; ``over`` one that is there already.
 
         Waits for the answer or the countdown.
         """
         options = self._system.device.options
         if not options.is_on(USB_INSTALL, absent=True):
             return False
-        if not self._data["asks"] or not options.is_on(USB_INSTALL_CONFIRM):
+        if not self._data["asks"] or not options.is_on(USB_INSTALL_CONFIRM) or (over and not self._data.get("asks_over", True)):
             return True
         if self._waiting is not None:
             return False  # the page is up already: the second one is refused
@@ -73,6 +73,7 @@ class InstallConfirmPage(Activity):
 
     translucent = True
     exclude_from_recents = True
+    _password, _unticked = "", False
 
     def on_create(self) -> None:
         """Ask, and close when the command no longer waits."""
@@ -81,7 +82,10 @@ class InstallConfirmPage(Activity):
         if answer is None:
             self.finish()
             return
-        system.window_manager.place_dialog(self._record, *window_place(system.device.rom))
+        gravity, dim = window_place(system.device.rom)
+        if system.device.rom.data["install_confirm"]["needs_password"]:
+            gravity = "center"  # where the keyboard leaves its buttons free: a dialog at the bottom would be moved above it
+        system.window_manager.place_dialog(self._record, gravity, dim)
         answer.add_done_callback(lambda _answer: self.finish())
         self._show()
 
@@ -89,7 +93,10 @@ class InstallConfirmPage(Activity):
         system = self._process.system
         data = system.device.rom.data["install_confirm"]
         texts = {key: data_text(system, "install_confirm", key) for key in ("title", "allow", "refuse")}
-        field = [EditText(hint="", id=PASSWORD)] if data["needs_password"] else []
+        field: list[Widget] = [EditText(hint="", id=PASSWORD)] if data["needs_password"] else []
+        if "tick_id" in data:
+            field.append(Checkbox(data_text(system, "install_confirm", "tick"), id=data["tick_id"]))
+            self._unticked = True
         look = Style(weight=1, height=131, background="#F0F0F0", radius=66, text_size=42, text_colour=ACCENT)
         card = Style(width=FILL, background="#FFFFFF", radius=65, padding=(63, 63, 63, 63), margin=(44, 0, 44, GAP + NAVIGATION_BAR_HEIGHT))
         buttons = [Button(texts[answer], id=_short(data[f"{answer}_id"]), style=look) for answer in ("allow", "refuse")]
@@ -103,16 +110,22 @@ class InstallConfirmPage(Activity):
             )
         )
 
+    def on_switch(self, id: str, checked: bool) -> None:
+        """The box that says that the risk is known."""
+        self._unticked = not checked
+
     def on_text(self, id: str, text: str) -> None:
         """The password, which no server checks here: any that is not empty is right."""
         self._password = text
 
     def on_click(self, id: str) -> None:
-        """Either button; without a password the positive one does nothing."""
+        """Either button, no text; without a password or the tick the positive one does nothing."""
         system = self._process.system
         data = system.device.rom.data["install_confirm"]
         allowed = id == _short(data["allow_id"])
-        if allowed and data["needs_password"] and not getattr(self, "_password", ""):
+        if not allowed and id != _short(data["refuse_id"]):
+            return
+        if allowed and ((data["needs_password"] and not self._password) or self._unticked):
             return
         answer = self.intent.extras[ANSWER]
         if not answer.done():
