@@ -35,6 +35,7 @@ def prove(
     from device_farm.proof.proof_run import prove as proved
     from harness.custody.phone_pack import PROVED
     from harness.recording.run_folder import write_atomic
+    from harness.recording.run_format import not_written
 
     with ExitStack() as kept:
         opened = _opening(values, kept)
@@ -45,7 +46,10 @@ def prove(
             if not values["json"]:
                 _show(one)
     result = {"device": phone, "full": full, "apps": [_json(one) for one in done]}
-    values["runs"].mkdir(parents=True, exist_ok=True)
+    try:
+        values["runs"].mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(values["runs"], error) from error
     write_atomic(values["runs"] / PROVED, json.dumps(result, ensure_ascii=False, indent=1).encode())
     if values["json"]:
         console.print_json(result)
