@@ -21,7 +21,7 @@ ZIP = ".zip"
 
 
 def may_pack(output: Path, *, yes: bool) -> None:
-    """Raise HarnessError, before the phone is asked, where that zip may not be written or nobody is there to look at it."""
+    """Raise HarnessError where the zip may not be written or nobody can look at it: before the phone is asked."""
     from harness.recording.outputs import may_write
 
     if output.suffix.lower() != ZIP:

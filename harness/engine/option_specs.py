@@ -187,6 +187,7 @@ DECLARED = (
         metavar="DAY",
         problem=_day_problem,
     ),
+    Option("film", bool, _("film the screen throughout; the report names the second of each finding")),
     Option("city", str, _("where the phone is, for the report"), default=_default("city")),
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
@@ -222,6 +223,7 @@ CHOICES = (
     "background-minutes",
     "ad-hours",
     "as-of",
+    "film",
     "city",
 )
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
@@ -295,7 +297,20 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours", "background_minutes", "store_app")
+    named = (
+        "consent",
+        "pause",
+        "minutes",
+        "steps",
+        "seed",
+        "strict",
+        "city",
+        "clock",
+        "ad_hours",
+        "background_minutes",
+        "store_app",
+        "film",
+    )
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),

@@ -34,7 +34,7 @@ class Options:
     choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule.
     ``background_minutes``: how long an app to which everything was allowed is left in the background. ``ad_hours``:
     how long adverts are waited for by starts that are spread over that time. ``as_of`` is the day (2020-07-24)
-    whose rules are held against the app, empty for all that there are.
+    whose rules are held against the app, empty for all that there are. ``film``: each scenario is filmed throughout.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
@@ -56,3 +56,4 @@ class Options:
     ad_hours: float = 0.0
     background_minutes: float = 30.0
     as_of: str = ""
+    film: bool = False
