@@ -70,6 +70,7 @@ def of_apps() -> Iterator[Row]:
         "--clause x",
         "--seed 1.5",
         "--as-of x",
+        "--film=x",
     ):
         yield f"check {SHOPS} {wrong}", 2
     for each in ("xx", "0h", "-1s"):
