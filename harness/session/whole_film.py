@@ -7,17 +7,19 @@ encoder takes two; else the gap is told. Nothing is decoded: that is for whoever
 
 from __future__ import annotations
 
+import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, HarnessError
 from harness.events.film_events import FilmHow
-from harness.language import _, text_of
+from harness.language import Text, _, text_of
 from harness.recording import steps
 from harness.recording.film_recorder import begin_film
 from harness.recording.film_sources import LONGEST_SECONDS, MovieFile, Wanted
 from harness.restore.ledger import Change, Ledger
+from harness.session.canary import in_front
 from harness.session.filming import Film, film_size, film_step, fit_name, unused_name
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ HEAD = ("android.settings.DEVICE_INFO_SETTINGS", "android.settings.DATE_SETTINGS
 """Settings.java: about the phone; date and time."""
 MOST_BYTES = 4 << 30
 """Of all pieces of a scenario [PROJECT]: two hours of a screen that never rests; of one that rests, days."""
+LEAST_SPACE = 1 << 30
+"""Bytes that a film leaves free on this computer [PROJECT]: a disk that is full costs the run, not the film alone."""
 LEAST_GAP = 0.1
 """Seconds between two pieces that are told [PROJECT]: no window that a person sees is shorter."""
 _POLL_SECONDS = 0.1
@@ -59,7 +63,7 @@ def filmed_throughout(session: Session, name: str) -> Iterator[None]:
 def _show_phone(session: Session) -> None:
     """Show what the phone says of itself and of its clock; each page is opened and left by us."""
     for action in HEAD:
-        command = ["am", "start", "-a", action]
+        before, command = in_front(session.device), ["am", "start", "-a", action]
         result = session.device.shell(command)
         opened = result.code == 0 and "Error" not in result.stdout + result.stderr
         session.journal.write(steps.Command(command=" ".join(command), code=result.code))
@@ -67,7 +71,8 @@ def _show_phone(session: Session) -> None:
             session.note(_("the film shows no page of {action}: the phone has none", action=action))
             continue
         session.idle(HEAD_SECONDS)
-        session.press("back")
+        if in_front(session.device) != before:  # else Back would leave what was there before
+            session.press("back")
     session.screen.forget()
 
 
@@ -97,13 +102,15 @@ class Reel:
         taken = [piece for piece in self._pieces if piece.path]
         if taken:
             lines = [line for before, piece in zip([None, *taken], taken, strict=False) for line in _listed(before, piece)]
-            self._session.folder.write(f"raw/film-{self.name}.m3u", ("#EXTM3U\n" + "".join(lines)).encode())
+            with suppress(EvidenceError):  # a full disk of ours: the pieces have their times in the journal
+                self._session.folder.write(f"raw/film-{self.name}.m3u", ("#EXTM3U\n" + "".join(lines)).encode())
 
     def _run(self) -> None:
         try:
             self._film()
         except HarnessError as error:  # a full disk of ours costs the film alone
-            self._tell(error)
+            with suppress(EvidenceError):
+                self._session.tell(_("no film, or none from here on: {reason}", reason=text_of(error)))
         finally:
             self._begun.set()
 
@@ -118,12 +125,20 @@ class Reel:
             piece, source = running
             while not self._over.wait(_POLL_SECONDS) and self._goes_on(piece, source):
                 pass
-            running = None if self._over.is_set() else self._begin_beside(source)
+            full = self._full()
+            running = None if full or self._over.is_set() else self._begin_beside(source)
             self._end(piece, source)
-            if self._bytes > MOST_BYTES:
-                raise EvidenceError(_("the film was ended at {size} MB", size=MOST_BYTES >> 20))
+            if full:
+                raise EvidenceError(full)
         if running is not None:
             self._end(*running)
+
+    def _full(self) -> Text | None:
+        """Why no more is filmed, None where there is room."""
+        if self._bytes > MOST_BYTES:
+            return _("the film was ended at {size} MB", size=MOST_BYTES >> 20)
+        free = shutil.disk_usage(self._session.folder.path).free
+        return None if free >= LEAST_SPACE else _("the film was ended before it fills the disk of this computer")
 
     def _goes_on(self, piece: Film, source: Source) -> bool:
         now = self._session.now()
@@ -191,9 +206,6 @@ class Reel:
         piece.note = told or recorded.note or piece.note
         path = self._session.folder.inside(piece.path)
         self._bytes += sum(each.stat().st_size for each in (path.iterdir() if path.is_dir() else [path]))
-
-    def _tell(self, error: HarnessError) -> None:
-        self._session.tell(_("no film, or none from here on: {reason}", reason=text_of(error)))
 
 
 def _listed(before: Film | None, piece: Film) -> Iterator[str]:

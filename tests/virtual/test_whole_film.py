@@ -150,3 +150,19 @@ def test_a_phone_that_gives_no_film_is_told_and_checked(thread: ServerThread, tm
     assert "the screen may not be filmed" in note.text
     assert not note.problem
     assert analysis.unfinished is None
+
+
+def test_a_film_leaves_room_on_the_disk(thread: ServerThread, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_film, "LEAST_SPACE", 1 << 60)
+
+    def act(session: Session) -> None:
+        session.launch()
+        session.idle(whole_film.PIECE_SECONDS)
+        deadline = time.monotonic() + 20
+        while "fills the disk" not in (session.folder.path / JOURNAL).read_text("utf-8") and time.monotonic() < deadline:
+            time.sleep(0.05)
+        session.idle(60)
+
+    analysis = filmed(thread, tmp_path, act)
+    assert [film.path for film in films(analysis)] == ["raw/film-act-001.mp4"]
+    assert any("fills the disk" in note.text for note in analysis.timeline.of(Note))
