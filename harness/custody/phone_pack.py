@@ -151,7 +151,7 @@ def _of_run(folder: Path, words: OwnerWords) -> Iterator[tuple[str, bytes]]:
             continue  # another app asks its user
         number += 1
         yield f"dialogs/{name}-{number}.xml", _tree(roots, dialog, words).encode()
-        if screenshot and (picture := _picture(folder / screenshot, roots, dialog)) is not None:
+        if screenshot and (picture := _picture(folder / screenshot, roots, dialog, app.package)) is not None:
             yield f"dialogs/{name}-{number}.png", picture
 
 
@@ -178,8 +178,8 @@ def _node(node: Node, words: OwnerWords) -> str:
     return f"<node {' '.join(f'{name}={quoteattr(value)}' for name, value in told.items())}>{inside}</node>\n"
 
 
-def _picture(path: Path, roots: tuple[Node, ...], dialog: Dialog) -> bytes | None:
-    """The picture, black but for the dialog; black too where another window lies over it."""
+def _picture(path: Path, roots: tuple[Node, ...], dialog: Dialog, package: str) -> bytes | None:
+    """The picture, black but for the dialog; black too where another window lies over it, or says something there."""
     try:
         picture = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
     except OSError:
@@ -191,7 +191,10 @@ def _picture(path: Path, roots: tuple[Node, ...], dialog: Dialog) -> bytes | Non
     kept = np.zeros_like(picture)
     kept[place] = picture[place]
     last = max(place for place, root in enumerate(roots) if root.package == dialog.owner)
-    for node in (node for root in roots[last + 1 :] for node in root.walk()):
+    others = (
+        (place > last, node) for place, root in enumerate(roots) if root.package not in (dialog.owner, package) for node in root.walk()
+    )
+    for node in (node for over, node in others if over or node.text or node.description):
         x0, y0, x1, y1 = (max(side, 0) for side in node.bounds)
         kept[y0:y1, x0:x1] = 0
     return encode_png(np.asarray(kept, np.uint8))
