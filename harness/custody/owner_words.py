@@ -40,7 +40,7 @@ _PATTERNS = re.compile(
     """,
     re.VERBOSE,
 )
-_PACKAGE = re.compile(r"(?<![\w.$/])[A-Za-z]\w*(?:\.\w+){2,}")
+_PACKAGE = re.compile(r"(?<![\w.$/])[A-Za-z]\w*(?:\.[A-Za-z]\w*){2,}")  # each part begins with a letter: TQ3A.230901.001 is none
 _OURS = ("org.apprights.", "android.", "com.android.", "java.", "javax.", "kotlin.", "dalvik.")
 
 

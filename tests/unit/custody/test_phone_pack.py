@@ -45,6 +45,8 @@ PROPERTIES_TOLD = {
     "ro.build.version.release": "14",
     "ro.build.fingerprint": "Xiaomi/fuxi/fuxi:14/UKQ1.230804.001/V816.0.5.0.UMCCNXM:user/release-keys",
     "ro.build.display.id": ALL,
+    "ro.build.id": "UKQ1.230804.001",
+    "ro.build.version.incremental": "V816.0.5.0.UMCCNXM",
     "ro.mi.os.version.name": "OS1.0",
     "ro.serialno": OWNERS["serial"],
     "ro.product.imei": OWNERS["IMEI"],
@@ -132,7 +134,8 @@ def test_what_is_in_it_is_of_the_proof_alone(files):
     assert "试验一" in tree
     assert "systemui" not in tree
     given = json.loads(files[PROPERTIES])
-    assert given["ro.build.fingerprint"] == PROPERTIES_TOLD["ro.build.fingerprint"]
+    versions = ("ro.build.fingerprint", "ro.build.id", "ro.build.version.incremental", "ro.mi.os.version.name")
+    assert [given[name] for name in versions] == [PROPERTIES_TOLD[name] for name in versions]
     assert not {"ro.serialno", "ro.product.imei", "persist.radio.number", "gsm.operator.alpha"} & given.keys()
 
 
