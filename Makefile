@@ -16,7 +16,7 @@ help:
 	@echo "make unit      run the unit tests alone"
 	@echo "make coverage  how much of harness/ the unit tests and the cases of the rules reach"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
-	@echo "make docs      write docs/virtual-device.md and docs/scenes.md anew from the data"
+	@echo "make docs      write docs/virtual-device.md, docs/scenes.md and docs/phones.md anew from the data"
 	@echo "make proof     build the APKs of 'apprights prove' from their smali; needs Debian's aapt2, smali and apksigner"
 	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
@@ -72,6 +72,7 @@ docs: setup
 	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
 	@mv docs/virtual-device.md.new docs/virtual-device.md
 	@$(BIN)/python -m tools.scenes_page
+	@$(BIN)/python -m tools.phones_page
 
 # The APKs of `apprights prove`, to the same bytes each time; needs Debian's tools for APKs.
 proof: setup

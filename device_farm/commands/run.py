@@ -9,6 +9,7 @@ import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.desk.lock import held
+from device_farm.intake.submission_plan import CHOSEN
 from harness import console
 from harness.commands.arguments import takes
 from harness.errors import HarnessError, ScenarioError
@@ -31,7 +32,6 @@ WRONG = 2
 MOST_TOLD, MOST_UNTESTED = 200, 20
 LOOK_SECONDS = 120.0
 """So long the first phone is waited for, where adb lists some [PROJECT]: a busy computer takes long to begin."""
-CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city", "unattended")
 
 
 @takes(*CHOSEN, "adb-port", "android", "rom", "yes", "strict", "config", "json")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from device_farm.intake.submission_rows import Row
 
-CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city", "unattended")
+CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "film", "unattended", "city")
 """The options of a check that a submission may set for all of its apps."""
 VIRTUAL = "virtual"
 SHORT = (1, 5, 7)
@@ -44,7 +44,7 @@ def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False,
     """
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "minutes", "steps", "seed", "clock", "ad_hours", "unattended")
+    named = ("consent", "minutes", "steps", "seed", "clock", "ad_hours", "film", "unattended")
     options = {name: values[name] for name in named if values.get(name) is not None}
     options["taps"] = tuple(values.get("tap") or ())
     options["as_of"] = day.isoformat() if (day := day_of(values.get("as_of"))) is not None else ""

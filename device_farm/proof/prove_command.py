@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,6 +33,9 @@ def prove(
     Exit code: 1 something differs, 3 an app could not be driven to its end, 0 all as expected, 2 no device.
     """
     from device_farm.proof.proof_run import prove as proved
+    from harness.custody.phone_pack import PROVED
+    from harness.recording.run_folder import write_atomic
+    from harness.recording.run_format import not_written
 
     with ExitStack() as kept:
         opened = _opening(values, kept)
@@ -41,8 +45,14 @@ def prove(
             done.append(one)
             if not values["json"]:
                 _show(one)
+    result = {"device": phone, "full": full, "apps": [_json(one) for one in done]}
+    try:
+        values["runs"].mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(values["runs"], error) from error
+    write_atomic(values["runs"] / PROVED, json.dumps(result, ensure_ascii=False, indent=1).encode())
     if values["json"]:
-        console.print_json({"device": phone, "full": full, "apps": [_json(one) for one in done]})
+        console.print_json(result)
     else:
         _sum_up(done, phone)
     if any(row.differs for one in done for row in one.rows):
@@ -65,21 +75,14 @@ def _opening(values: dict[str, Any], kept: ExitStack) -> Callable[[], Device]:
 
 
 def _phone(opened: Callable[[], Device]) -> dict[str, str]:
-    """Which phone it is, as far as a table of many phones needs it: nothing in it tells one piece from another."""
+    from harness.custody.phone_pack import phone_of
     from harness.parsers.getprop import properties
 
     device = opened()
     try:
-        told = properties(device.shell(["getprop"]).stdout)
+        return phone_of(properties(device.shell(["getprop"]).stdout))
     finally:
         device.close()
-    return {
-        "brand": told.get("ro.product.brand", ""),
-        "model": told.get("ro.product.model", ""),
-        "android": told.get("ro.build.version.release", ""),
-        "build": told.get("ro.build.fingerprint", ""),
-        "virtual": told.get("ro.apprights.virtual", ""),
-    }
 
 
 def _json(one: Proved) -> dict[str, Any]:

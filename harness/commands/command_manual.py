@@ -212,8 +212,14 @@ PAGES: dict[str, Page] = {
     "doctor": Page(
         PHONES,
         _("Check this computer and the phones, and say what to do."),
-        (_("Exit code: 0 in order, 1 where something must be put right first."),),
-        (("apprights doctor", _("adb, Python, OpenCV, space, clock and phones, a line each")),),
+        (
+            _("With --pack: properties of the build, abilities, and of 'apprights prove' result, dialogs and dumps: docs/prove.md."),
+            _("Exit code: 0 in order, 1 where something must be put right first."),
+        ),
+        (
+            ("apprights doctor", _("adb, Python, OpenCV, space, clock and phones, a line each")),
+            ("apprights doctor --serial SERIAL --pack phone.zip", _("after 'apprights prove': what the phone can give")),
+        ),
     ),
     "restore": Page(
         PHONES,

@@ -19,6 +19,7 @@ import typer
 
 import harness
 from harness import console
+from harness.commands.pack_phone import may_pack, pack_phone
 from harness.commands.phone_list import AdbPort, Json, phones
 from harness.device.adb_link import FastClient, server_port
 from harness.device.adb_server import adbutils_adb
@@ -61,10 +62,15 @@ def doctor(
     json: Json = False,
     adb_port: AdbPort = None,
     serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: half a minute"))] = None,
+    pack: Annotated[Path | None, typer.Option(metavar="OUT.zip", help=_("what the phone can give to the next version"))] = None,
+    runs: Annotated[Path, typer.Option(metavar="FOLDER", help=_("where 'apprights prove' left its result, for --pack"))] = RUNS,
+    yes: Annotated[bool, typer.Option("--yes", help=_("write the pack without asking"))] = False,
 ) -> None:
     """Check this computer and the phones, and say what to do."""
+    if pack is not None:
+        may_pack(pack, yes=yes)
     found = [*_computer(), *_adb(adb_port)]
-    if serial is not None:
+    if serial is not None or pack is not None:
         found += phone_abilities(serial, adb_port)
     if json:
         checks = [_checked(one) for one in found]
@@ -73,6 +79,10 @@ def doctor(
     else:
         rows = [(said(one.what), said(one.state), said(one.advice)) for one in found]
         console.table("", (said(_("What")), said(_("State")), said(_("What to do"))), rows)
+    if pack is not None:
+        had = [_checked(one) for one in found if one.check.startswith(ABILITY)]
+        given = [{"ability": one["check"].removeprefix(ABILITY), "ok": one["ok"], "state": str(one["state"])} for one in had]
+        pack_phone(serial, adb_port, pack, given, runs=runs, yes=yes)
     if any(one.advice for one in found):
         raise typer.Exit(1)
 
@@ -82,7 +92,7 @@ def _checked(one: Looked) -> dict[str, Any]:
     return told | ({"rules": list(one.rules)} if one.check.startswith(ABILITY) else {})
 
 
-def phone_abilities(serial: str, port: int | None) -> Iterator[Looked]:
+def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
     """Try each ability of one phone; what it has not is told with the rules that may stay undecided.
 
     Raises ScenarioError for a phone that only its owner can unlock, DeviceBusy where another process uses it.

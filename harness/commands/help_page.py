@@ -45,7 +45,7 @@ PANELS: dict[Text, tuple[str, ...]] = {
         "system_app",
     ),
     _("How it is judged"): ("profile", "as_of", "config", "policy", "store", "store_app", "earlier", "city", "strict"),
-    _("What is written"): ("output", "case", "runs", "json", "quiet", "verbose"),
+    _("What is written"): ("output", "film", "case", "runs", "json", "quiet", "verbose"),
 }
 """What the options of a command that has many are about; options by their names in Python."""
 OPTIONS = _("Options")

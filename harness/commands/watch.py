@@ -33,7 +33,7 @@ _DURATION = re.compile(r"(\d{1,4})(h|min|m|s)")
 _UNITS = {"h": 3600.0, "min": 60.0, "m": 60.0, "s": 1.0}
 
 
-@takes(*DEVICE, "profile", "unattended", "config", "runs", "json")
+@takes(*DEVICE, "profile", "film", "unattended", "config", "runs", "json")
 def watch(
     app: Annotated[str, typer.Argument(help=_("The package name of an installed app, an APK file, or an app file."))],
     duration: Annotated[

@@ -143,6 +143,8 @@ class _Night:
         left, number = [scenario.name for scenario in scenarios], 0
         sessions, run_progress = self._concurrent.sessions, self._concurrent.phone.run_progress
         times = [max(scenario.takes(session.options) for session in sessions) for scenario in scenarios]
+        for session in (one for one in sessions if one.options.film):
+            session.note(_("no film: several apps share the phone, and a film would show all of them"))
         try:
             for scenario in scenarios:
                 for session in sessions:

@@ -195,6 +195,7 @@ DECLARED = (
         metavar="DAY",
         problem=_day_problem,
     ),
+    Option("film", bool, _("film the screen throughout; the report names the second of each finding")),
     Option("city", str, _("where the phone is, for the report"), default=_default("city")),
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
@@ -231,6 +232,7 @@ CHOICES = (
     "background-minutes",
     "ad-hours",
     "as-of",
+    "film",
     "city",
 )
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
@@ -317,6 +319,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
         "background_minutes",
         "store_app",
         "unattended",
+        "film",
     )
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import traceback
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from harness.session.delivery_monitor import DeliveryMonitor
 from harness.session.readiness import need_ready
 from harness.session.session_lifecycle import close_session, open_session, settings_component
 from harness.session.wakefulness import need_unlocked
+from harness.session.whole_film import filmed_throughout
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
@@ -140,7 +141,8 @@ class Run:
                 self.session.check_interrupted()
                 write(steps.Drive(what=steps.Edge.START, name=name))
                 self._canary = self._canary or settings_component(self.session)
-                drive(self.session, self._canary)
+                with filmed_throughout(self.session, name) if self.session.options.film else nullcontext():
+                    drive(self.session, self._canary)
                 self.need_phone(beat=True)
                 self._planned.discard(name)
         except HarnessError as error:

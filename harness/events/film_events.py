@@ -1,4 +1,4 @@
-"""Films of the screen that ran while an advert was tried, and what was up in them."""
+"""Films of the screen, while an advert was tried or of a whole scenario, and what was up in those of adverts."""
 
 from __future__ import annotations
 

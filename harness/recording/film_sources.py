@@ -92,6 +92,10 @@ class Source(Protocol):
 
     how: FilmHow
 
+    @property
+    def over(self) -> bool:
+        """Whether it ended by itself: at its limit, or because the phone went away."""
+
     def start(self) -> None:
         """Begin; raises HarnessError where that does not work on this phone."""
 
@@ -109,6 +113,11 @@ class MovieFile:
         self._wanted, self._command = wanted, _Command(wanted.device)
         self._said = bytearray()
         self._begun = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether the command ended."""
+        return self._command.ended.is_set()
 
     def start(self) -> None:
         """Begin; without a size where the phone's encoder does not take ours."""
@@ -154,6 +163,11 @@ class BareStream:
         self._wanted, self._command = wanted, _Command(wanted.device)
         self._parts: list[tuple[int, float]] = []
         self._size = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether the command ended."""
+        return self._command.ended.is_set()
 
     def start(self) -> None:
         """Begin."""
@@ -214,6 +228,11 @@ class Screenshots:
         self._last_ms = -1
         self._ended = 0.0
         self._error: HarnessError | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether no more are taken."""
+        return self._ended > 0
 
     def start(self) -> None:
         """Take the first picture, the others in a thread."""

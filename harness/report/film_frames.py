@@ -27,7 +27,8 @@ class NewFrames(NamedTuple):
 
 def new_frames(timeline: Timeline, acted: AdvertActed) -> Iterator[NewFrames]:
     """The first few pictures that an act brought up, in order; none where nobody filmed it."""
-    film = next((taken for taken in timeline.of(FilmTaken) if taken.begin <= acted.at <= taken.end), None)
+    shown = {moment.film for moment in timeline.of(FilmMoment)}  # of a film of the whole scenario there are none
+    film = next((taken for taken in timeline.of(FilmTaken) if taken.film in shown and taken.begin <= acted.at <= taken.end), None)
     if film is None:
         return
     left = (one.at for one in timeline.of(AdvertLeft) if one.slot == acted.slot and one.at > acted.at)

@@ -33,7 +33,7 @@ def cause(session: Session, canary: Canary) -> None:
         recorder.wait_for(lambda line: canary.name in line.text, CANARY_SECONDS, since=mark)
         for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
             recorder.wait_for(partial(_is_start, component, source), 4 * STEP_SECONDS, since=mark)
-    if _in_front(device) == component.partition("/")[0]:
+    if in_front(device) == component.partition("/")[0]:
         device.press("back")  # what came with the phone is never force-stopped: Back leaves the page that we opened
     session.screen.forget()
 
@@ -42,7 +42,7 @@ def _is_start(component: str, source: Source, line: RecordedLine) -> bool:
     return line.source is source and component in line.text
 
 
-def _in_front(device: Device) -> str:
+def in_front(device: Device) -> str:
     """The package whose activity is in front, empty where the phone does not tell."""
     try:
         component = resumed_activity(device.shell(["dumpsys", "activity", "activities"]).stdout)

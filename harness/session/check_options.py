@@ -35,7 +35,7 @@ class Options:
     ``background_minutes``: how long an app to which everything was allowed is left in the background. ``ad_hours``:
     how long adverts are waited for by starts that are spread over that time. ``as_of`` is the day (2020-07-24)
     whose rules are held against the app, empty for all that there are. ``unattended``: pages that the ROM shows before
-    an installation of ours are answered (harness/session/install_pages.py).
+    an installation of ours are answered (harness/session/install_pages.py). ``film``: each scenario is filmed throughout.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
@@ -58,3 +58,4 @@ class Options:
     background_minutes: float = 30.0
     as_of: str = ""
     unattended: bool = False
+    film: bool = False

@@ -1,7 +1,7 @@
 """A film of what the screen shows while something is tried, and the moments at which something new came up in it.
 
-For what is over in half a second: a page that jumps away, a window that closes itself. Only acts on adverts are filmed;
-else the house takes no steady pictures (docs/design.md).
+For what is over in half a second: a page that jumps away, a window that closes itself. Acts on adverts are filmed;
+whole scenarios only where the tester wants it (``whole_film``).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError, HarnessError
 from harness.events import Instant
-from harness.events.box import area
 from harness.events.film_events import FilmHow
 from harness.language import Text, _, chinese, text_of
+from harness.parsers.touch_order import screen_of
 from harness.recording import steps
 from harness.recording.film_file import frames_of
 from harness.recording.film_recorder import begin_film
@@ -83,20 +83,20 @@ def filmed(session: Session, name: str, *, seconds: int = FILM_SECONDS) -> Itera
     A phone that gives no film, or breaks it off, is noted and no error. Raises DeviceLost where it is gone at the
     beginning.
     """
-    film = Film(_unused(session, _UNFIT.sub("-", name)[:NAME_LENGTH].strip(".-") or "film"))
+    film = Film(unused_name(session, fit_name(name)))
     wanted = Wanted(
         session.device,
         session.folder,
         film.name,
         min(max(1, seconds), LONGEST_SECONDS),
-        _size(session),
+        film_size(session),
         lambda host: session.clock.at_host(host).uptime,
     )
     with Ledger(session.device).kept(Change(f"film {film.name}", undo=("rm", "-f", wanted.device_path))):
         source, film.note = begin_film(wanted)
         film.how = source.how if source is not None else FilmHow.NONE
         film.begin = session.now()
-        session.journal.write(_step(film, steps.Edge.START))
+        session.journal.write(film_step(film, steps.Edge.START))
         try:
             yield film
         finally:
@@ -115,7 +115,7 @@ def _end(session: Session, film: Film, source: Source | None) -> None:
             film.note = text_of(error)
         if not film.path:
             film.how = FilmHow.NONE
-    session.journal.write(_step(film, steps.Edge.END))
+    session.journal.write(film_step(film, steps.Edge.END))
     for moment in film.moments:
         session.journal.write(
             steps.FilmMoment(
@@ -153,7 +153,8 @@ def _look(session: Session, film: Film) -> None:
     film.frames, film.moments = max(frames, film.frames), tuple(moments)
 
 
-def _step(film: Film, what: steps.Edge) -> steps.Film:
+def film_step(film: Film, what: steps.Edge) -> steps.Film:
+    """The line of the journal by which a film begins or ends."""
     return steps.Film(
         what=what,
         name=film.name,
@@ -167,20 +168,25 @@ def _step(film: Film, what: steps.Edge) -> steps.Film:
     )
 
 
-def _unused(session: Session, name: str) -> str:
+def fit_name(name: str) -> str:
+    """The name as a part of names of files."""
+    return _UNFIT.sub("-", name)[:NAME_LENGTH].strip(".-") or "film"
+
+
+def unused_name(session: Session, name: str) -> str:
     """The name, with a number behind it where the run has such a film already."""
     numbers = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(each for each in numbers if not any(session.folder.raw.glob(f"film-{each}*")))
 
 
-def _size(session: Session) -> tuple[int, int] | None:
+def film_size(session: Session) -> tuple[int, int] | None:
     """The screen's size made small, as the phone is held now; None where it is small already, or unknown."""
     found = _SIZE.findall(session.device.shell(["wm", "size"]).stdout)
     if not found:
         return None
     width, height = map(int, found[-1])  # an override stands behind
-    boxes = [root.box for root in session.screen.roots]
-    if boxes and (widest := max(boxes, key=area))[2] > widest[3]:
+    right, bottom = screen_of(session.screen.roots)
+    if right > bottom:
         width, height = max(width, height), min(width, height)
     scale = SHORT_SIDE / min(width, height)
     return (round(width * scale / 2) * 2, round(height * scale / 2) * 2) if scale < 1 else None

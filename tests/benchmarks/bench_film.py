@@ -7,13 +7,15 @@ import time
 from functools import partial
 from pathlib import Path
 
-from device_farm.samples.in_process_device import devices_in_process
+from device_farm.samples.in_process_device import InProcessDevice, devices_in_process
 from device_farm.virtual import Activity, App, Button, Canvas, Column, Text
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.session.check_options import Options
 from harness.session.filming import filmed
 from harness.session.session_lifecycle import close_session, open_session
+from harness.session.whole_film import PIECE_SECONDS, filmed_throughout
 from tests.benchmarks.rows import Row, row
 
 PACKAGE, SECONDS = "com.example.filmed", 10
@@ -63,7 +65,31 @@ def run() -> list[Row]:
             row(f"film of {SECONDS} s, {page}", without[1], "s of processor", note=note),
             row(f"film of {SECONDS} s, {page}: file", size / 1000, "kB"),
         ]
+        cores = _throughout(app)
+        rows.append(row(f"film of a whole scenario, {page}: host", cores, "cores", aim="<= 0.5", note="without the device's own part"))
     return rows
+
+
+def _throughout(app: type[App]) -> float:
+    """Processor seconds of the harness in each second of a scenario that is filmed for 170 s."""
+    with (
+        tempfile.TemporaryDirectory() as runs,
+        devices_in_thread([partial(VirtualDevice, Spec(apps=(app,)))]) as thread,
+        InProcessDevice(thread) as device,
+    ):
+
+        def spent() -> float:
+            return time.process_time() - thread.call(time.thread_time)
+
+        session = open_session(device, PACKAGE, Path(runs), Options())
+        session.launch()
+        began, since = spent(), session.uptime()
+        with filmed_throughout(session, "bench"):
+            for _second in range(round(PIECE_SECONDS)):
+                session.idle(1)
+        cores = (spent() - began) / (session.uptime() - since)
+        close_session(session)
+    return cores
 
 
 def _film(app: type[App]) -> tuple[tuple[float, float], int, int]:

@@ -71,6 +71,7 @@ def of_apps() -> Iterator[Row]:
         "--clause x",
         "--seed 1.5",
         "--as-of x",
+        "--film=x",
     ):
         yield f"check {SHOPS} {wrong}", 2
     for each in ("xx", "0h", "-1s"):
@@ -154,6 +155,10 @@ def of_phones() -> Iterator[Row]:
     yield "devices --adb-port 0", 2
     yield "doctor --adb-port x", 2
     yield "doctor --serial nobody", 2
+    yield "doctor --pack {folder}/x.txt", 2
+    yield "doctor --pack {empty}.zip", 2
+    yield "doctor --pack {run}/x.zip", 2
+    yield f"doctor --pack {{folder}}/x.zip {PHONE}", 2
     yield "prove --serial nobody", 2
     yield "prove --virtual --android 99", 2
     yield "restore --adb-port {closed}", 0

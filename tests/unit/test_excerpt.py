@@ -31,6 +31,7 @@ from harness.language import Text
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe
 from harness.recording.journal import JOURNAL, Journal
+from harness.report import html
 from harness.report.excerpt import CONTEXT, MOST_LINES, MOST_VIEWS, Excerpt, excerpts, views
 from harness.report.html import _environment
 from harness.report.raw_lines import around
@@ -213,6 +214,8 @@ def test_the_film_is_named_with_its_second(tmp_path: Path) -> None:
     (cut,) = cut_of(run_folder(tmp_path), finding(denied(7), died(8.5, 20)), others=(film,))
     assert cut is not None
     assert [(each.path, each.seconds) for each in cut.films] == [("raw/film-f.mp4", 2.5)]
+    macro = html._environment().from_string('{% from "cut.html.j2" import cut %}{{ cut(one, "a b") }}')
+    assert '<a href="runs/a%20b/raw/film-f.mp4#t=2.5">' in macro.render(one=cut)
 
 
 def test_k_of_n_counts_what_was_tried(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ def test_another_film_is_not_asked() -> None:
     assert shown(film(9.0, 20.0), film(30.0, 40.0, "b"), moment(12.0, 13.0, "9", name="b")) == []
 
 
+def test_a_film_of_the_whole_scenario_hides_none_of_an_act() -> None:
+    events = (film(0.0, 170.0, "scenario-001"), film(9.0, 20.0), moment(9.0, 13.0, "1"), moment(13.0, 13.5, "2"))
+    assert [path for path, _, _ in shown(*events)] == ["2"]
+
+
 def test_an_act_that_nobody_filmed_has_none() -> None:
     assert shown(moment(12.0, 13.0, "9")) == []
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.framework.packages.app_installs import INSTALL_PACKAGES
 from device_farm.virtual.framework.permissions.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.phone_apps import rom_pages
+from device_farm.virtual.framework.phone_apps.about_pages import DateTime, MyDeviceInfo
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStartPage
 from device_farm.virtual.framework.phone_apps.grant_dialog import GrantPermissionsActivity
 from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionActivity, PhotoPickerActivity
@@ -124,6 +125,7 @@ class Settings(App):
             self.show(Column(Text(words(self, "设置", "Settings"), id="collapsing_toolbar"), Scroll(*rows)))
 
     Overlay, UnknownSources = DrawOverlay, ExternalSources
+    About, Clock = MyDeviceInfo, DateTime
 
     class AppInfo(Activity):
         """The page of one app."""
