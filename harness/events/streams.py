@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.base import Source
-from harness.language import Text, _, listed
+from harness.language import Text, _, known, listed
+from harness.roms.foreign_windows import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,9 +26,15 @@ STREAMS = {
 }
 
 
+def named_window(window: AppCovered) -> Text:
+    """What a window of others is called, where that is known, and whose it is."""
+    title = title_of(window.window)
+    return _("{title}: {package}", title=title, package=window.package) if title else known(window.package, window.package)
+
+
 def covered_words(windows: Sequence[AppCovered]) -> Text:
     """What is said of windows of others that lay over the app."""
-    names = listed(dict.fromkeys(window.package for window in windows))
+    names = listed(dict.fromkeys(named_window(window) for window in windows))
     return _("a window of the system or of another app ({names}) lay over the app, and what happened then was not seen", names=names)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.events import (
     ActivityResumed,
@@ -24,12 +24,14 @@ from harness.events import (
     ProcessStarted,
     Tapped,
 )
+from harness.roms.foreign_windows import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
+    from harness.roms.foreign_windows import ForeignWindow
 
 OURS = (0, 2000)
 """Uids of root and of shell: what these start is the tester's."""
@@ -61,7 +63,10 @@ def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppC
                 following = next((later.at for later in seen[place + 1 :] if _package(later) != package), told[-1].at)
                 until = min(following if following.boot == event.at.boot else event.at, history.asked_next(package, event.at))
                 since = min(history.came(package, event), until)
-                yield AppCovered(at=since, source=event.source, wall=event.wall, ref=event.ref, package=package, until=until)
+                known = event.window if isinstance(event, FrontWindowSeen) else ""
+                known = known or history.known(package, event.at)
+                at: dict[str, Any] = {"at": since, "source": event.source, "wall": event.wall, "ref": event.ref}
+                yield AppCovered(package=package, until=until, window=known, **at)
 
 
 def _package(event: Event) -> str:
@@ -101,12 +106,25 @@ class _History:
         """Whether a window of this package that is in front at a moment is neither the app's doing nor ours."""
         if package in (self._app.package, *self._app.home_packages):
             return False
+        page = self._page(package, at)
+        if page is not None and page.rom:
+            return True
         start = self._last_start(package, at)
         if start is not None:
             return not self._led_to(start, MOST_LINKS)
         if package in self._app.grant_packages:
             return False  # nothing tells who asked: it is taken to be the app
         return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in self._explaining)
+
+    def known(self, package: str, at: Instant) -> str:
+        """The row of the table of foreign windows by the activity of this package in front; empty where there is none."""
+        page = self._page(package, at)
+        return page.name if page is not None else ""
+
+    def _page(self, package: str, at: Instant) -> ForeignWindow | None:
+        place = bisect_right(self._fronts, at.later(START_SLACK), key=lambda event: event.at)
+        front = next((event for event in reversed(self._fronts[:place]) if _package(event) == package), None)
+        return window_of(package, front.component) if front is not None else None
 
     def came(self, package: str, event: Event) -> Instant:
         """Since when it may have been there: its start where the log has one of the last seconds."""

@@ -9,6 +9,7 @@ from harness.events import Source
 from harness.events.personal_data import data_name
 from harness.language import _, known, listed
 from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span, term
+from harness.roms.foreign_windows import title_of
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -107,7 +108,10 @@ def _pages(event: Event) -> Text | None:
             return _("the window in front is of {what}", what=quoted(event.package))
         case ev.AppCovered():
             seconds = event.until.seconds_since(event.at)
-            return _("a window of {what} lay over the app for {seconds:.1f} s", what=quoted(event.package), seconds=seconds)
+            what = quoted(event.package)
+            if title := title_of(event.window):
+                return _("a window of {what} ({title}) lay over the app for {seconds:.1f} s", what=what, title=title, seconds=seconds)
+            return _("a window of {what} lay over the app for {seconds:.1f} s", what=what, seconds=seconds)
         case ev.ScreenSeen():
             title, text = quoted(event.title), quoted(event.text)
             return _("page {title}: {text}", title=title, text=text)
