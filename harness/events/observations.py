@@ -84,6 +84,14 @@ class FrontWindowSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UidNamed(Event):
+    """Whose uid that is which opened a window; the phone was asked."""
+
+    package: str
+    uid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppCovered(Event):
     """A window of the system or of another app lies over the app ``until`` a moment, opened neither by it nor by us.
 

@@ -29,12 +29,13 @@ STREAMS = {
 def named_window(window: AppCovered) -> Text:
     """What a window of others is called, where that is known, and whose it is."""
     title = title_of(window.window)
-    return _("{title}: {package}", title=title, package=window.package) if title else known(window.package, window.package)
+    return _("{title}: {package}", title=title, package=window.package) if title else Text("{package}", {"package": window.package})
 
 
 def covered_words(windows: Sequence[AppCovered]) -> Text:
     """What is said of windows of others that lay over the app."""
-    names = listed(dict.fromkeys(named_window(window) for window in windows))
+    known = {window.package for window in windows if window.window}
+    names = listed(dict.fromkeys(named_window(window) for window in windows if window.window or window.package not in known))
     return _("a window of the system or of another app ({names}) lay over the app, and what happened then was not seen", names=names)
 
 

@@ -33,7 +33,8 @@ class ForeignWindow:
 
     def fits(self, package: str, component: str, said: str, *, whole: bool) -> bool:
         """Whether a window of ``package`` is of this row: by its activity, by what it says, by how much it takes."""
-        activity = component.partition("/")[2]
+        owner, _slash, name = component.partition("/")
+        activity = owner + name if name.startswith(".") else name
         return (
             package in self.packages
             and not (self.dialog and whole)

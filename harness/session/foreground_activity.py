@@ -41,6 +41,8 @@ _START = re.compile(
 _PROCESS = re.compile(r"am_proc_start: \[\d+,\d+,(\d+),([\w.]+)")
 _ANR = re.compile(r"am_anr: \[\d+,\d+,([\w.]+)")
 
+SYSTEM = 1000
+"""The uid of the system itself, which the settings share."""
 MOST_LINKS = 5
 """How many starts are followed back from a page to who opened it [PROJECT]."""
 
@@ -95,7 +97,7 @@ class ForegroundActivity:
         """The uid at the beginning of the starts that led to a page of ``package``; None where the log has none."""
         uid = self._openers.get(package)
         for _link in range(MOST_LINKS):
-            before = self.packages.get(uid if uid is not None else -1, package)
+            before = self.packages.get(uid, package) if uid is not None and uid != SYSTEM else package
             if before == package or before not in self._openers:
                 break
             package, uid = before, self._openers[before]

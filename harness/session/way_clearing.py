@@ -18,6 +18,8 @@ from harness.language import Text, _, known, listed
 from harness.pages.foreign import foreign_root, known_window
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.packages_list import UID_PACKAGES, listed_packages
+from harness.session.foreground_activity import SYSTEM
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
@@ -37,7 +39,8 @@ UNKNOWN_SECONDS = 30.0
 STEP_SECONDS = 1.0
 OURS = (0, 2000)
 """Uids of root and of shell."""
-SYSTEM = 1000
+FIRST_APP = 10_000
+"""Process.FIRST_APPLICATION_UID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,27 @@ class WayClearing:
         row = known_window(root, look.roots, component if component.partition("/")[0] == root.package else "")
         if row is not None and row.trouble and front.unresponsive in ("", app.package):
             return None
-        uid = front.opener(root.package)
-        ours = uid in (app.uid, *OURS) or front.packages.get(-1 if uid is None else uid) in app.home_packages
+        uid = self._opener(root.package)
+        opener = front.packages.get(uid) if uid is not None else None
+        ours = uid in (app.uid, *OURS) or opener in app.home_packages
         if row is not None:
             return Obstruction(root, row) if row.rom or not ours else None
-        told = uid is not None and uid != SYSTEM and uid in front.packages
+        told = uid != SYSTEM and bool(opener)
         return Obstruction(root, None) if told and not ours else None
+
+    def _opener(self, package: str) -> int | None:
+        """The uid that opened a page of a package, through others it may be; the phone is asked whose uid that is."""
+        front = self._session.foreground
+        while True:
+            uid = front.opener(package)
+            if uid is None or uid < FIRST_APP or uid in front.packages:
+                return uid
+            told = self._session.read(UID_PACKAGES, ["pm", "list", "packages", "--uid", str(uid)])
+            try:
+                names = [listed.name for listed in listed_packages(told)]
+            except FormatError:
+                names = []
+            front.packages[uid] = names[0] if names else ""
 
     def _pass(self, found: Obstruction, look: Look) -> Look:
         """Picture the window, close it where that is known, else wait until it is gone, as long as it is worth it."""

@@ -23,6 +23,7 @@ from harness.events import (
     KeyPressed,
     ProcessStarted,
     Tapped,
+    UidNamed,
 )
 from harness.roms.foreign_windows import window_of
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 OURS = (0, 2000)
 """Uids of root and of shell: what these start is the tester's."""
+SYSTEM = 1000
+"""The uid of the system, which opens some windows of the table by itself."""
 MOST_LINKS = 5
 """How many starts are followed back from a window [PROJECT]: app, store, installer and its confirmation are three."""
 LOOK_SECONDS = 2.0
@@ -48,7 +51,7 @@ TROUBLE_SECONDS = 120.0
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 """PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
-_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped)
+_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped, UidNamed)
 
 
 def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppCovered]:
@@ -95,7 +98,7 @@ class _History:
                 self._fronts.append(event)
             elif isinstance(event, Tapped):
                 self._taps.append(event.at)
-            elif isinstance(event, ProcessStarted):
+            elif isinstance(event, ProcessStarted | UidNamed):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
                 self._explaining.append((event.at, TROUBLE_SECONDS))
@@ -106,10 +109,9 @@ class _History:
         """Whether a window of this package that is in front at a moment is neither the app's doing nor ours."""
         if package in (self._app.package, *self._app.home_packages):
             return False
-        page = self._page(package, at)
-        if page is not None and page.rom:
+        page, start = self._page(package, at), self._last_start(package, at)
+        if page is not None and (page.rom or (start is not None and start.from_uid == SYSTEM)):
             return True
-        start = self._last_start(package, at)
         if start is not None:
             return not self._led_to(start, MOST_LINKS)
         if package in self._app.grant_packages:
@@ -117,7 +119,7 @@ class _History:
         return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in self._explaining)
 
     def known(self, package: str, at: Instant) -> str:
-        """The row of the table of foreign windows by the activity of this package in front; empty where there is none."""
+        """The row of the table of foreign windows by this package's activity in front; empty where there is none."""
         page = self._page(package, at)
         return page.name if page is not None else ""
 

@@ -106,6 +106,8 @@ def _pages(event: Event) -> Text | None:
             if not event.package:
                 return _("a window of the app or the home screen is in front again")
             return _("the window in front is of {what}", what=quoted(event.package))
+        case ev.UidNamed():
+            return _("uid {uid} is that of {what}", uid=event.uid, what=quoted(event.package))
         case ev.AppCovered():
             seconds = event.until.seconds_since(event.at)
             what = quoted(event.package)
