@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.pages.view_structure import STATUS_BAR
 from harness.parsers.touch_order import screen_of
-from harness.roms.foreign_windows import ForeignWindow, window_of
+from harness.roms.windows_of_others import ForeignWindow, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The way to the app: before each look that is used and each act, no window that is nobody's business lies in it.
 
 A system update, an alarm, a call, the app lock: what neither the app nor the tester opened is pictured, closed where
-the table (harness/roms/foreign_windows.toml) knows how, and else waited for. What the table does not know is never
+the table (harness/roms/windows_of_others.toml) knows how, and else waited for. What the table does not know is never
 touched. The time that it took is a span on the timeline in which the app was not seen (harness/starts/
 covering_windows.py makes it of the recording); here it is only decided what to do next.
 """
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from harness.errors import DeviceTimeout, FormatError, ScenarioError
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
-from harness.language import Text, _, known, listed
+from harness.events.streams import window_words
+from harness.language import Text, _, quoted
 from harness.pages.foreign import foreign_root, known_window
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
@@ -23,7 +24,7 @@ from harness.session.foreground_activity import SYSTEM
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
-    from harness.roms.foreign_windows import ForeignWindow
+    from harness.roms.windows_of_others import ForeignWindow
     from harness.session.session import Session
 
 FRESH_SECONDS = 1.0
@@ -53,8 +54,7 @@ class Obstruction:
     @property
     def named(self) -> Text:
         """What it is called, where that is known, and whose it is."""
-        package = known(self.root.package, self.root.package)
-        return listed([self.row.title, package]) if self.row is not None else package
+        return window_words(self.root.package, self.row.name if self.row is not None else "")
 
 
 @dataclass(slots=True)
@@ -183,6 +183,6 @@ class WayClearing:
 
     def _advice(self, found: Obstruction | None) -> Text:
         if found is None or found.row is None:
-            package = known(self._stays, self._stays)
-            return _("a window of {window} lies over the app and is not known: close it on the phone and check again", window=package)
+            told = quoted(self._stays)
+            return _("a window of {package} lies over the app and is not known: close it on the phone and check again", package=told)
         return _("{window} lies over the app and stays there: {advice}, and check again", window=found.named, advice=found.row.advice)

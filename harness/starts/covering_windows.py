@@ -25,14 +25,14 @@ from harness.events import (
     Tapped,
     UidNamed,
 )
-from harness.roms.foreign_windows import window_of
+from harness.roms.windows_of_others import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
-    from harness.roms.foreign_windows import ForeignWindow
+    from harness.roms.windows_of_others import ForeignWindow
 
 OURS = (0, 2000)
 """Uids of root and of shell: what these start is the tester's."""

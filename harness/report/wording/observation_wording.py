@@ -9,7 +9,7 @@ from harness.events import Source
 from harness.events.personal_data import data_name
 from harness.language import _, known, listed
 from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span, term
-from harness.roms.foreign_windows import title_of
+from harness.roms.windows_of_others import title_of
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -33,6 +33,7 @@ _FILMS = {
     ev.FilmHow.PICTURES: _(", screenshots one after the other"),
 }
 SHOTS = {
+    "foreign-window": _("of a window that lay over the app"),
     "after-denial": _("after a refusal"),
     "permission-review": _("Android's review of the permissions of an app for Android 5 or older, all switched off"),
     "app-left": _("after the app had left"),

@@ -1,4 +1,4 @@
-"""Windows that are nobody's business, as data (foreign_windows.toml): what is known of one, and what closes it."""
+"""Windows that are nobody's business, as data (windows_of_others.toml): what is known of one, and what closes it."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class ForeignWindow:
 
 
 @cache
-def foreign_windows() -> tuple[ForeignWindow, ...]:
+def windows_of_others() -> tuple[ForeignWindow, ...]:
     """All rows, in the order of the file."""
-    rows = read_toml(Path(__file__).with_name("foreign_windows.toml"))["windows"]
+    rows = read_toml(Path(__file__).with_name("windows_of_others.toml"))["windows"]
     return tuple(
         ForeignWindow(
             row["name"],
@@ -73,9 +73,9 @@ def window_of(package: str, component: str = "", texts: Iterable[str] = (), *, w
     takes the whole screen.
     """
     said = " ".join(texts).casefold()
-    return next((row for row in foreign_windows() if row.fits(package, component, said, whole=whole)), None)
+    return next((row for row in windows_of_others() if row.fits(package, component, said, whole=whole)), None)
 
 
 def title_of(name: str) -> Text:
     """What a person calls the windows of a row; empty where there is no such row."""
-    return next((row.title for row in foreign_windows() if row.name == name), Text(""))
+    return next((row.title for row in windows_of_others() if row.name == name), Text(""))
