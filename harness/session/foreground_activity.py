@@ -24,7 +24,7 @@ _OPENED = re.compile(r"m_(create|finish)_activity: \[-?\d+,(-?\d+),-?\d+,([\w.]+
 # a window comes, goes or gets the focus: wm_ and am_ lines about activities and tasks, and of Android 12 and later
 # (InputMonitor, EventLogTags.logtags)
 # input_focus: [Focus entering 5f2c1 com.example.shop/com.example.shop.Main (server),reason=...]
-_STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill): ")
+_STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill) *: ")
 
 
 # what of these brings another window to the front
@@ -36,10 +36,10 @@ _START = re.compile(
 )
 
 # am_proc_start: [0,5919,10223,com.example.shop:push,broadcast,...]
-# am_anr: [0,5919,com.example.shop,550026820,Input dispatching timed out ...]
+# am_anr  : [0,5919,com.example.shop,550026820,Input dispatching timed out ...]
 # EventLogTags.logtags of services/core/java/com/android/server/am
 _PROCESS = re.compile(r"am_proc_start: \[\d+,\d+,(\d+),([\w.]+)")
-_ANR = re.compile(r"am_anr: \[\d+,\d+,([\w.]+)")
+_ANR = re.compile(r"\bam_anr *: \[\d+,\d+,([\w.]+)")
 
 SYSTEM = 1000
 """The uid of the system itself, which the settings share."""

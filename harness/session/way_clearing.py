@@ -9,9 +9,11 @@ covering_windows.py makes it of the recording); here it is only decided what to 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.errors import DeviceTimeout, FormatError, ScenarioError
+from harness.events import Source
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.events.streams import window_words
@@ -24,6 +26,7 @@ from harness.session.foreground_activity import SYSTEM
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
+    from harness.recording.recorder import RecordedLine
     from harness.roms.windows_of_others import ForeignWindow
     from harness.session.session import Session
 
@@ -37,6 +40,8 @@ MOST_WINDOWS = 5
 """Windows that are passed one after another at most [PROJECT]."""
 UNKNOWN_SECONDS = 30.0
 """How long a window that the table does not know is waited for [PROJECT]: most go by themselves, as a call does."""
+LOG_SECONDS = 1.0
+"""How long the log may lag behind the view tree, in the host's time [PROJECT]; of some windows it tells nothing."""
 STEP_SECONDS = 1.0
 OURS = (0, 2000)
 """Uids of root and of shell."""
@@ -65,6 +70,8 @@ class WayClearing:
     spent: float = 0.0
     _busy: bool = False
     _looked: float = float("-inf")  # device time of the last look
+    _mark: int = 0  # the place in the log at the last look
+    _known: str = ""  # the package of the window of others that was in front last
     _stays: str = ""  # the package of a window that was waited for in vain, as long as it is in front
 
     def clear(self, look: Look) -> Look:
@@ -73,6 +80,7 @@ class WayClearing:
             return look
         self._busy, began = True, self._session.uptime()
         try:
+            self._await_log(look)
             for _window in range(MOST_WINDOWS):
                 found = self._found(look)
                 if found is None or found.root.package == self._stays:
@@ -84,6 +92,18 @@ class WayClearing:
         if found is None and look.roots:
             self._stays = ""
         return look
+
+    def _await_log(self, look: Look) -> None:
+        """A window that is seen for the first time may be there before the log's lines about it are read."""
+        recorder, root = self._session.recorder, foreign_root(look.roots, self._session.app)
+        if recorder is None:
+            return
+        package = root.package if root is not None else ""
+        if package not in ("", self._known):
+            told = recorder.wait_for(partial(_in_front, package), LOG_SECONDS, since=self._mark)
+            if told is not None and f",{package}/" in told.text:
+                recorder.wait_for(partial(_started, package), LOG_SECONDS, since=self._mark)
+        self._known, self._mark = package, recorder.mark()
 
     def need_clear(self) -> None:
         """Look before an act; raises ScenarioError where a window stands in the way that nobody closed."""
@@ -100,6 +120,7 @@ class WayClearing:
             look = Look(parse_hierarchy(self._session.device.tree()))
         except (DeviceTimeout, FormatError):
             return  # the screen's own look tells of it
+        self._await_log(look)
         self._looked = self._session.uptime()
         if self._found(look) is not None or self._stays:
             self.clear(self._session.screen.look())
@@ -179,10 +200,19 @@ class WayClearing:
 
     def _same(self, found: Obstruction, look: Look) -> bool:
         there = self._found(look)
-        return there is not None and there.root.package == found.root.package
+        return there is not None and (there.root.package, there.row) == (found.root.package, found.row)
 
     def _advice(self, found: Obstruction | None) -> Text:
         if found is None or found.row is None:
             told = quoted(self._stays)
             return _("a window of {package} lies over the app and is not known: close it on the phone and check again", package=told)
         return _("{window} lies over the app and stays there: {advice}, and check again", window=found.named, advice=found.row.advice)
+
+
+def _in_front(package: str, line: RecordedLine) -> bool:
+    """Whether a line is the last about a page of a package that comes to the front, or about a process that hangs."""
+    return ("m_set_resumed_activity: " in line.text and f",{package}/" in line.text) or " am_anr  : " in line.text
+
+
+def _started(package: str, line: RecordedLine) -> bool:
+    return line.source is Source.SYSTEM and ": START u" in line.text and f"cmp={package}/" in line.text

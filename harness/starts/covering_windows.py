@@ -110,10 +110,10 @@ class _History:
         if package in (self._app.package, *self._app.home_packages):
             return False
         page, start = self._page(package, at), self._last_start(package, at)
-        if page is not None and (page.rom or (start is not None and start.from_uid == SYSTEM)):
+        if page is not None and page.rom:
             return True
         if start is not None:
-            return not self._led_to(start, MOST_LINKS)
+            return not self._led_to(start, MOST_LINKS, known=page is not None)
         if package in self._app.grant_packages:
             return False  # nothing tells who asked: it is taken to be the app
         return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in self._explaining)
@@ -144,8 +144,13 @@ class _History:
         until = at.later(START_SLACK)
         return next((start for start in reversed(self._starts.get(package, ())) if start.at <= until), None)
 
-    def _led_to(self, start: ActivityStarted, links: int) -> bool:
-        """Whether the app or the tester asked for it, or an app that they opened."""
+    def _led_to(self, start: ActivityStarted, links: int, *, known: bool = False) -> bool:
+        """Whether the app or the tester asked for it, or an app that they opened.
+
+        Nobody asked for a window of the table that the system itself opened: the settings only share its uid.
+        """
+        if known and start.from_uid == SYSTEM:
+            return False
         if start.from_uid in (self._app.uid, *OURS) or start.caller == self._app.package:
             return True
         callers = {start.caller or "", *self._packages.get(start.from_uid, ())} - {""}
@@ -157,4 +162,4 @@ class _History:
                 return any(0 <= start.at.seconds_since(tap) + START_SLACK <= ACT_SECONDS for tap in self._taps)
             callers = {front} - {"", self._app.package}
         earlier = [found for caller in sorted(callers) if (found := self._last_start(caller, before)) is not None]
-        return links > 0 and any(self._led_to(one, links - 1) for one in earlier)
+        return links > 0 and any(self._led_to(one, links - 1, known=known) for one in earlier)

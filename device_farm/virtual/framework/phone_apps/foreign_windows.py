@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CATALOGUE = Path(__file__).with_name("foreign_windows.toml")
 _ANR = "Input dispatching timed out"
+_OWN_TASK = 0x08800000
+"""FLAG_ACTIVITY_MULTIPLE_TASK and EXCLUDE_FROM_RECENTS: no page of the same package comes to the front with it."""
 _KIND = "foreign-window"
 """What the intent of such a page carries: the name of its entry."""
 
@@ -79,7 +81,8 @@ def show(system: System, name: str, seconds: float | None = None) -> None:
         prepare(system)
         front = system.resumed.component.package if system.resumed is not None else entry["package"]
         starter = system.packages[front if entry.get("from") == "front" else entry.get("from", entry["package"])]
-        intent = Intent(action=entry.get("action"), component=(entry["package"], entry["activity"]), extras={_KIND: name})
+        component = (entry["package"], entry["activity"])
+        intent = Intent(action=entry.get("action"), component=component, flags=_OWN_TASK, extras={_KIND: name})
         system.start_activity(intent, uid=starter.uid, package=starter.name)
     elif name == "shade":
         system.shade.expand()
