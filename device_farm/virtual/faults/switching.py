@@ -224,6 +224,8 @@ def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _window(daemon: Adbd, arguments: list[str]) -> None:
+    if len(arguments) > 2:
+        raise WrongArguments(_usage("window"))
     name = arguments[0] if arguments else "alarm"
     if name not in foreign_windows.catalogue():
         choices = ", ".join(foreign_windows.catalogue())
