@@ -16,6 +16,7 @@ from device_farm.virtual.agent.java_programs import PROGRAMS
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.service_list import DUMPS, OTHERS
+from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
 from device_farm.virtual.roms.sold_pairs import sold_pairs
@@ -61,7 +62,7 @@ TEXT` starts several, as phones of a batch that share one serial number; `--faul
 def page() -> str:
     """The whole page."""
     pairs = [(pair, load_rom(pair.android, pair.rom)) for pair in sold_pairs()]
-    parts = [HEAD, _pairs(pairs), _modelled(), _faults()]
+    parts = [HEAD, _pairs(pairs), _modelled(), _faults(), _windows()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -102,6 +103,15 @@ def _faults() -> str:
         mark = " †" if fault.assumed else ""
         usage = f"`{cell(fault.usage)}`" if fault.usage else ""
         rows.append(f"| {fault.name} | {usage} | {cell(fault.what)}{mark} |")
+    return "\n".join([*rows, ""])
+
+
+def _windows() -> str:
+    source = "Texts, log lines and sources: `device_farm/virtual/framework/phone_apps/foreign_windows.toml`."
+    rows = ["## Windows of the fault `window`\n", f"{source}\n", "| window | drawn as | of | source |", "|---|---|---|---|"]
+    for name, entry in foreign_windows.catalogue().items():
+        mark = " †" if entry.get("assumed") else ""
+        rows.append(f"| {name} | {entry['what']} | {cell(entry.get('package', 'com.android.systemui'))} | {cell(entry['source'])}{mark} |")
     return "\n".join([*rows, ""])
 
 

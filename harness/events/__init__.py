@@ -97,6 +97,7 @@ from harness.events.observations import (
     ScreenshotTaken,
     TextSeen,
     ToastShown,
+    UidNamed,
 )
 from harness.events.policy_events import PolicySeen
 from harness.events.start_evidence import (
@@ -299,6 +300,7 @@ __all__ = [
     "Trigger",
     "TriggerFired",
     "TriggerSeen",
+    "UidNamed",
     "Unfinished",
     "WindowSeen",
     "Witness",

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     INTERRUPTION = "interruption"  # closes an advert, a guide or an offer
     ADVERT = "advert"  # inside an advert, on purpose: the scenario of clause 7
     TOUCH = "touch"  # an empty spot of a page, to see whether it takes a touch
+    FOREIGN_WINDOW = "foreign-window"  # closes a window that is neither the app's nor ours, by the table
     LEAVE = "leave"  # Home or Recents: away from the app
     CLEAR_ALL = "clear-all"  # the button of the Recents screen
     LEFT_OPEN = "left-open"  # Back out of what a stopped app left open of the system's

@@ -75,20 +75,34 @@ class PersonalSwitchSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontWindowSeen(Event):
-    """Whose window the view tree has in front, where it is not the app's; empty once it or the home screen is."""
+    """Whose window the view tree has in front, where it is not the app's; empty once it or the home screen is.
+
+    ``window`` is its row in the table of foreign windows, empty where its words alone do not tell.
+    """
 
     package: str
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UidNamed(Event):
+    """Whose uid that is which opened a window; the phone was asked."""
+
+    package: str
+    uid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppCovered(Event):
     """A window of the system or of another app lies over the app ``until`` a moment, opened neither by it nor by us.
 
-    What the app does meanwhile nobody sees, and what we press does not reach it.
+    What the app does meanwhile nobody sees, and what we press does not reach it. ``window`` is its row in the table of
+    foreign windows, empty where it is in none.
     """
 
     package: str
     until: Instant
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

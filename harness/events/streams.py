@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.events.base import Source
 from harness.language import Text, _, listed
+from harness.roms.windows_of_others import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,9 +26,17 @@ STREAMS = {
 }
 
 
+def window_words(package: str, window: str) -> Text:
+    """What a window of others is called, where its row in the table is known, and whose it is."""
+    title = title_of(window)
+    return _("{title}: {package}", title=title, package=package) if title else Text("{package}", {"package": package})
+
+
 def covered_words(windows: Sequence[AppCovered]) -> Text:
     """What is said of windows of others that lay over the app."""
-    names = listed(dict.fromkeys(window.package for window in windows))
+    told = {window.package for window in windows if window.window}
+    named = dict.fromkeys((window.package, window.window) for window in windows if window.window or window.package not in told)
+    names = listed(window_words(*each) for each in named)
     return _("a window of the system or of another app ({names}) lay over the app, and what happened then was not seen", names=names)
 
 

@@ -15,6 +15,9 @@ from harness.parsers.log_fields import user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+UID_PACKAGES = "uid-packages"
+"""The name of a reading that asks whose a uid is."""
+
 # package:com.tencent.mm  installer=com.android.vending uid:10123
 # package:/data/app/~~x==/com.a-y==/base.apk=com.a versionCode:3 uid:10123,1010123
 _LINE = re.compile(r"package:(?:(/\S*)=)?([\w.]+)((?: +(?:installer=|uid:|versionCode:)\S*)*)\s*$")

@@ -17,6 +17,7 @@ from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.motion_sensors import motion_sensors
 from harness.parsers.package import parse_package
+from harness.parsers.packages_list import UID_PACKAGES, listed_packages
 from harness.parsers.processes import pids_of
 from harness.parsers.windows import OVER
 from harness.replay.delivery_log import READ_HERE, DeliveryLog
@@ -95,6 +96,9 @@ class DumpLog:
                 yield from self._reads.sensors(text, stamp)
             case _ if name == RECEIVERS:
                 yield from self._reads.receivers(text, stamp)
+            case _ if name == UID_PACKAGES:
+                for listed in listed_packages(text):
+                    yield from (ev.UidNamed(package=listed.name, uid=uid, **stamp) for uid in listed.uids)
             case "flags":
                 yield from self._changed_flags(text, stamp)
             case _ if name in STATE or name == OVER:

@@ -12,7 +12,7 @@ from harness.errors import FormatError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Purpose
 from harness.language import _, chinese
-from harness.pages.foreign import foreign_front
+from harness.pages.foreign import foreign_root, known_window
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.pages.personal_switches import personal_switches
@@ -57,7 +57,12 @@ class ScreenLog:
         """The same with what its picture says."""
 
     def touched(self, tap: Tap, at: Instant) -> None:
-        """A touch: the same dialog seen afterwards is a new one, once it had the time to go."""
+        """A touch: the same dialog seen afterwards is a new one, once it had the time to go.
+
+        What closed a window of others did not touch the app's.
+        """
+        if tap.purpose is Purpose.FOREIGN_WINDOW:
+            return
         touched = self._dialog or (self._closing[0] if self._closing is not None else None)
         self._closing = (touched, at) if touched is not None else None
         self._dialog = None
@@ -104,10 +109,11 @@ class ScreenLog:
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
             yield from self._turned(page.screen, stamp)
-        front = foreign_front(self.look.roots, self._app)
-        if front != self._front:
-            self._front = front
-            yield ev.FrontWindowSeen(package=front, **stamp)
+        front = foreign_root(self.look.roots, self._app)
+        if (package := front.package if front is not None else "") != self._front:
+            self._front = package
+            known = known_window(front, self.look.roots) if front is not None else None
+            yield ev.FrontWindowSeen(package=package, window=known.name if known is not None else "", **stamp)
         yield from self._hiding(painted, stamp)
         yield from self._asked_for_consent(find_consent(roots, self._app.package, dialog), step.screenshot, stamp)
         if self._still_closing(dialog, stamp["at"]) or dialog == self._dialog:

@@ -102,7 +102,8 @@ class SessionLog:
                 self._screen.touched(step, stamp["at"])
                 yield ev.Tapped(x=step.x, y=step.y, purpose=step.purpose, text=step.text, **stamp)
             case steps.Key():
-                self._screen.key_pressed()
+                if step.purpose is not Purpose.FOREIGN_WINDOW:
+                    self._screen.key_pressed()
                 if step.purpose is not Purpose.CLOSE:  # closing a modal is told by its own step
                     yield ev.KeyPressed(key=step.key, **stamp)
             case steps.Swipe():

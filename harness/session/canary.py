@@ -34,6 +34,7 @@ def cause(session: Session, canary: Canary) -> None:
         for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
             recorder.wait_for(partial(_is_start, component, source), 4 * STEP_SECONDS, since=mark)
     if in_front(device) == component.partition("/")[0]:
+        session.way.need_clear()  # a dialog of others may lie over it
         device.press("back")  # what came with the phone is never force-stopped: Back leaves the page that we opened
     session.screen.forget()
 

@@ -24,7 +24,7 @@ _OPENED = re.compile(r"m_(create|finish)_activity: \[-?\d+,(-?\d+),-?\d+,([\w.]+
 # a window comes, goes or gets the focus: wm_ and am_ lines about activities and tasks, and of Android 12 and later
 # (InputMonitor, EventLogTags.logtags)
 # input_focus: [Focus entering 5f2c1 com.example.shop/com.example.shop.Main (server),reason=...]
-_STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill): ")
+_STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill) *: ")
 
 
 # what of these brings another window to the front
@@ -34,6 +34,17 @@ _FRONT = re.compile(r"m_set_resumed_activity: |input_focus: \[Focus entering ")
 _START = re.compile(
     r"\s(?:1000|system)\s+\d+\s+\d+ I Activity(?:Task)?Manager: START u\d+ \{.*?\bcmp=([\w.]+)/.*?\}(?: with \S+)? from uid (-?\d+)"
 )
+
+# am_proc_start: [0,5919,10223,com.example.shop:push,broadcast,...]
+# am_anr  : [0,5919,com.example.shop,550026820,Input dispatching timed out ...]
+# EventLogTags.logtags of services/core/java/com/android/server/am
+_PROCESS = re.compile(r"am_proc_start: \[\d+,\d+,(\d+),([\w.]+)")
+_ANR = re.compile(r"\bam_anr *: \[\d+,\d+,([\w.]+)")
+
+SYSTEM = 1000
+"""The uid of the system itself, which the settings share."""
+MOST_LINKS = 5
+"""How many starts are followed back from a page to who opened it [PROJECT]."""
 
 
 @dataclass(slots=True)
@@ -51,14 +62,24 @@ class ForegroundActivity:
     """The activities that were opened and not finished, by their tokens, as far as the log told of them."""
     asker: int | None = None  # the uid that asked for a permission last
     started: list[tuple[str, int]] = field(default_factory=list)  # package of a page, and the uid that asked for it
+    unresponsive: str = ""  # the process that did not answer last
+    packages: dict[int, str] = field(default_factory=dict)  # uid -> the package of which a process was started
+    _openers: dict[str, int] = field(default_factory=dict)  # package -> the uid that asked for a page of it last
 
     def feed(self, line: RecordedLine) -> None:
         """Take one log line; called from the threads that read, in the order of the log."""
         if line.source is Source.SYSTEM and (start := _START.search(line.text)):
             self.started.append((start[1], int(start[2])))
+            self._openers[start[1]] = int(start[2])
             if REQUEST_ACTION in line.text:
                 self.asker = int(start[2])
-        if line.source is not Source.EVENTS or not _STIRS.search(line.text):
+        if line.source is not Source.EVENTS:
+            return
+        if (process := _PROCESS.search(line.text)) is not None:
+            self.packages[int(process[1])] = process[2]
+        elif (silent := _ANR.search(line.text)) is not None:
+            self.unresponsive = silent[1]
+        if not _STIRS.search(line.text):
             return
         self.stirred.set()
         self.windows += _FRONT.search(line.text) is not None
@@ -71,6 +92,16 @@ class ForegroundActivity:
             return
         self.component = _component(*found.groups())
         self.seen.add(self.component)
+
+    def opener(self, package: str) -> int | None:
+        """The uid at the beginning of the starts that led to a page of ``package``; None where the log has none."""
+        uid = self._openers.get(package)
+        for _link in range(MOST_LINKS):
+            before = self.packages.get(uid, package) if uid is not None and uid != SYSTEM else package
+            if before == package or before not in self._openers:
+                break
+            package, uid = before, self._openers[before]
+        return uid
 
 
 def _component(package: str, name: str) -> str:

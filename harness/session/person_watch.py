@@ -45,7 +45,7 @@ class PersonWatch:
         session = self._session
         with Touches(session.device, session.folder.path) as touches:
             while True:
-                look = session.look()
+                look = session.screen.look()  # what lies over the app is the person's to close
                 self._looks.append((time.monotonic(), look))
                 if until(look) or done.wait(STEP_SECONDS):
                     break

@@ -80,7 +80,7 @@ class Watch:
         session.run_progress.awaits(self.seconds)
         away = hidden = False
         touch = float("inf")
-        look = session.look()
+        look, spent = session.look(), session.way.spent
         while session.uptime() < deadline:
             if look.dialog is not None and self.until(look.dialog):
                 return look.dialog
@@ -114,6 +114,7 @@ class Watch:
             due = [at for at in (touch, self.read_at) if at is not None and at > now]
             if session.wait_for_change(min([deadline, *due]) - now, look, step=self.step):
                 look = session.look()
+            deadline, spent = deadline + session.way.spent - spent, session.way.spent  # what lay over the app is no watching
         if self.denials >= self.most_denials and look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
             self._flooded()
         session.picture("end-of-watch")

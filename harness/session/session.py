@@ -34,6 +34,7 @@ from harness.session.run_progress import RunProgress
 from harness.session.screen import Screen
 from harness.session.seen_acts import SeenActs
 from harness.session.wakefulness import light_again
+from harness.session.way_clearing import WayClearing
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 PROBE_SECONDS = 2.0
 """The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
+GLOBAL_KEYS = ("home", "recent")
+"""What no window takes (PhoneWindowManager.interceptKeyBeforeDispatching)."""
 MOST_LEFT_OPEN = 3
 """Pages of the system closed at most after the app is stopped [PROJECT]: its page in the settings, and one of that."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
@@ -85,6 +88,7 @@ class Session:
     launches: int = 0
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
+    way: WayClearing = field(init=False)
     acts: SeenActs = field(default_factory=SeenActs)
     app_ops: AppOpsPolling = field(init=False)
     polling: PollingInterval = field(default_factory=PollingInterval)
@@ -97,6 +101,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
+        self.way = WayClearing(self)
         self.app_ops = AppOpsPolling(self)
         self.run_progress = RunProgress(self.app.package)
 
@@ -208,8 +213,8 @@ class Session:
     # --- looking and reading ---------------------------------------------------------------------------------
 
     def look(self) -> Look:
-        """Return what the screen shows now; see ``Screen.look``."""
-        return self.screen.look()
+        """Return what the screen shows now, once nobody else's window lies over it; see ``Screen.look``."""
+        return self.way.clear(self.screen.look())
 
     def picture(self, why: str = "") -> str | None:
         """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
@@ -244,7 +249,11 @@ class Session:
     # --- touches --------------------------------------------------------------------------------------------------
 
     def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "") -> float:
-        """Touch a point; the journal has it before the device. Returns the host time of the tap."""
+        """Touch a point; the journal has it before the device. Returns the host time of the tap.
+
+        Raises ScenarioError where a window of others would take it.
+        """
+        self.way.need_clear()
         self.touched(taken := time.monotonic(), point, purpose, text)
         self.device.tap(*point)
         return taken
@@ -257,8 +266,9 @@ class Session:
     def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: Purpose) -> float:
         """Move a finger from one point to another; the journal has it before the device.
 
-        Returns the host time of it.
+        Returns the host time of it. Raises ScenarioError where a window of others would take it.
         """
+        self.way.need_clear()
         taken = time.monotonic()
         self.journal.write(steps.Swipe(start=start, end=end, purpose=purpose), host=taken)
         self.screen.forget()
@@ -279,7 +289,12 @@ class Session:
         return True
 
     def press(self, key: str, purpose: Purpose = Purpose.LEAVE) -> float:
-        """Press a key; the journal has it before the device."""
+        """Press a key; the journal has it before the device.
+
+        Raises ScenarioError where a window of others would take it; Home and Recents are no window's.
+        """
+        if key not in GLOBAL_KEYS:
+            self.way.need_clear()
         taken = time.monotonic()
         self.journal.write(steps.Key(key=key, purpose=purpose), host=taken)
         self.screen.forget()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.events import (
     ActivityResumed,
@@ -23,16 +23,21 @@ from harness.events import (
     KeyPressed,
     ProcessStarted,
     Tapped,
+    UidNamed,
 )
+from harness.roms.windows_of_others import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
+    from harness.roms.windows_of_others import ForeignWindow
 
 OURS = (0, 2000)
 """Uids of root and of shell: what these start is the tester's."""
+SYSTEM = 1000
+"""The uid of the system, which opens some windows of the table by itself."""
 MOST_LINKS = 5
 """How many starts are followed back from a window [PROJECT]: app, store, installer and its confirmation are three."""
 LOOK_SECONDS = 2.0
@@ -46,7 +51,7 @@ TROUBLE_SECONDS = 120.0
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 """PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
-_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped)
+_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped, UidNamed)
 
 
 def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppCovered]:
@@ -61,7 +66,10 @@ def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppC
                 following = next((later.at for later in seen[place + 1 :] if _package(later) != package), told[-1].at)
                 until = min(following if following.boot == event.at.boot else event.at, history.asked_next(package, event.at))
                 since = min(history.came(package, event), until)
-                yield AppCovered(at=since, source=event.source, wall=event.wall, ref=event.ref, package=package, until=until)
+                known = event.window if isinstance(event, FrontWindowSeen) else ""
+                known = known or history.known(package, event.at)
+                at: dict[str, Any] = {"at": since, "source": event.source, "wall": event.wall, "ref": event.ref}
+                yield AppCovered(package=package, until=until, window=known, **at)
 
 
 def _package(event: Event) -> str:
@@ -90,7 +98,7 @@ class _History:
                 self._fronts.append(event)
             elif isinstance(event, Tapped):
                 self._taps.append(event.at)
-            elif isinstance(event, ProcessStarted):
+            elif isinstance(event, ProcessStarted | UidNamed):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
                 self._explaining.append((event.at, TROUBLE_SECONDS))
@@ -101,12 +109,24 @@ class _History:
         """Whether a window of this package that is in front at a moment is neither the app's doing nor ours."""
         if package in (self._app.package, *self._app.home_packages):
             return False
-        start = self._last_start(package, at)
+        page, start = self._page(package, at), self._last_start(package, at)
+        if page is not None and page.rom:
+            return True
         if start is not None:
-            return not self._led_to(start, MOST_LINKS)
+            return not self._led_to(start, MOST_LINKS, known=page is not None)
         if package in self._app.grant_packages:
             return False  # nothing tells who asked: it is taken to be the app
         return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in self._explaining)
+
+    def known(self, package: str, at: Instant) -> str:
+        """The row of the table of foreign windows by this package's activity in front; empty where there is none."""
+        page = self._page(package, at)
+        return page.name if page is not None else ""
+
+    def _page(self, package: str, at: Instant) -> ForeignWindow | None:
+        place = bisect_right(self._fronts, at.later(START_SLACK), key=lambda event: event.at)
+        front = next((event for event in reversed(self._fronts[:place]) if _package(event) == package), None)
+        return window_of(package, front.component) if front is not None else None
 
     def came(self, package: str, event: Event) -> Instant:
         """Since when it may have been there: its start where the log has one of the last seconds."""
@@ -124,8 +144,13 @@ class _History:
         until = at.later(START_SLACK)
         return next((start for start in reversed(self._starts.get(package, ())) if start.at <= until), None)
 
-    def _led_to(self, start: ActivityStarted, links: int) -> bool:
-        """Whether the app or the tester asked for it, or an app that they opened."""
+    def _led_to(self, start: ActivityStarted, links: int, *, known: bool = False) -> bool:
+        """Whether the app or the tester asked for it, or an app that they opened.
+
+        Nobody asked for a window of the table that the system itself opened: the settings only share its uid.
+        """
+        if known and start.from_uid == SYSTEM:
+            return False
         if start.from_uid in (self._app.uid, *OURS) or start.caller == self._app.package:
             return True
         callers = {start.caller or "", *self._packages.get(start.from_uid, ())} - {""}
@@ -137,4 +162,4 @@ class _History:
                 return any(0 <= start.at.seconds_since(tap) + START_SLACK <= ACT_SECONDS for tap in self._taps)
             callers = {front} - {"", self._app.package}
         earlier = [found for caller in sorted(callers) if (found := self._last_start(caller, before)) is not None]
-        return links > 0 and any(self._led_to(one, links - 1) for one in earlier)
+        return links > 0 and any(self._led_to(one, links - 1, known=known) for one in earlier)

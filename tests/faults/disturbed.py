@@ -53,7 +53,7 @@ class Told:
     stopped: tuple[str, ...] = ()
     """The packages other than the app's that were force-stopped."""
     pressed: tuple[str, ...] = ()
-    """The windows of others in which a control was pressed."""
+    """The windows of others in which a control was pressed, other than one that only closes it."""
 
 
 class FaultyDevice(InProcessDevice):
@@ -128,16 +128,20 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
 
 
 def _foreign(line: dict[str, Any]) -> bool:
-    """Whether the truth tells of an answer in a window of others: of the phone's user alone."""
-    return line["what"] == "foreign_pressed" or (line["what"] == "answer" and line["package"] == MESSENGER and line["role"] != "canceled")
+    """Whether the truth tells of an answer in a window of others that only its user may give."""
+    return (line["what"] == "foreign_pressed" and not line["closes"]) or (
+        line["what"] == "answer" and line["package"] == MESSENGER and line["role"] != "canceled"
+    )
 
 
 def dishonest(undisturbed: Told, disturbed: Told, kind: Kind, moment: Moment) -> list[str]:
-    """Every rule that says more with the fault than without it, in words."""
+    """Every rule that says more with the fault than without it, and what was done to windows of others, in words."""
     where = f"{kind.name} {moment.name} ({moment.after:g} s)"
+    done = [f"{where}: {package} was force-stopped" for package in disturbed.stopped if package in foreign_windows.packages()]
+    done += [f"{where}: an answer was given in a window of others: {name}" for name in disturbed.pressed]
     if disturbed.problem:
         return [f"{where}: no run came of it: {disturbed.problem}"]
-    return [
+    return done + [
         f"{where}: {rule}: {before} became {outcome}: {disturbed.reasons[rule]}"
         for rule, before in undisturbed.outcomes.items()
         if (outcome := disturbed.outcomes[rule]) not in WEAKER[before]

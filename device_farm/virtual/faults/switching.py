@@ -226,12 +226,15 @@ def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _window(daemon: Adbd, arguments: list[str]) -> None:
+    if len(arguments) > 2:
+        raise WrongArguments(_usage("window"))
     name = arguments[0] if arguments else "alarm"
     if name not in foreign_windows.catalogue():
         choices = ", ".join(foreign_windows.catalogue())
         raise WrongArguments(_("'{value}' is none of {choices}", value=name[:80], choices=choices))
+    seconds = _number(arguments[1:], 0.0, 0.0, MOST_SECONDS) if len(arguments) > 1 else None
     daemon.device.faults.active.add("window")
-    foreign_windows.show(daemon.device.system, name)
+    foreign_windows.show(daemon.device.system, name, seconds)
 
 
 def _windows_gone(daemon: Adbd) -> None:

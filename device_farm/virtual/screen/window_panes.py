@@ -24,6 +24,7 @@ LAYERS = {
     WindowKind.INPUT_METHOD: 13,
     WindowKind.STATUS_BAR: 15,
     WindowKind.NOTIFICATION_SHADE: 17,
+    WindowKind.KEYGUARD_DIALOG: 19,
     WindowKind.NAVIGATION_BAR: 24,
 }
 

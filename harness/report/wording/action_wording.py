@@ -28,6 +28,7 @@ PURPOSES = {
     "fill": _("to fill in a field"),
     "advert": _("to try an advert"),
     "interruption": _("to get past an advert or a guide"),
+    "foreign-window": _("to close a window of the system or of another app"),
     "policy": _("to read the privacy policy"),
     "clear-all": _("to clear the recent tasks"),
     "walk": _("to walk through the app"),

@@ -9,6 +9,7 @@ from harness.events import Source
 from harness.events.personal_data import data_name
 from harness.language import _, known, listed
 from harness.report.wording.terms import DIALOGS, NOTHING, because, one_line, quoted, some_of, span, term
+from harness.roms.windows_of_others import title_of
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -32,6 +33,7 @@ _FILMS = {
     ev.FilmHow.PICTURES: _(", screenshots one after the other"),
 }
 SHOTS = {
+    "foreign-window": _("of a window that lay over the app"),
     "after-denial": _("after a refusal"),
     "permission-review": _("Android's review of the permissions of an app for Android 5 or older, all switched off"),
     "app-left": _("after the app had left"),
@@ -105,9 +107,14 @@ def _pages(event: Event) -> Text | None:
             if not event.package:
                 return _("a window of the app or the home screen is in front again")
             return _("the window in front is of {what}", what=quoted(event.package))
+        case ev.UidNamed():
+            return _("uid {uid} is that of {what}", uid=event.uid, what=quoted(event.package))
         case ev.AppCovered():
             seconds = event.until.seconds_since(event.at)
-            return _("a window of {what} lay over the app for {seconds:.1f} s", what=quoted(event.package), seconds=seconds)
+            what = quoted(event.package)
+            if title := title_of(event.window):
+                return _("a window of {what} ({title}) lay over the app for {seconds:.1f} s", what=what, title=title, seconds=seconds)
+            return _("a window of {what} lay over the app for {seconds:.1f} s", what=what, seconds=seconds)
         case ev.ScreenSeen():
             title, text = quoted(event.title), quoted(event.text)
             return _("page {title}: {text}", title=title, text=text)

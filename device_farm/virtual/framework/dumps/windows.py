@@ -28,6 +28,7 @@ _LAYERS = {
     "INPUT_METHOD": 131000,
     "STATUS_BAR": 161000,
     "NOTIFICATION_SHADE": 171000,
+    "KEYGUARD_DIALOG": 191000,
     "NAVIGATION_BAR": 241000,
 }
 
@@ -199,6 +200,7 @@ def _frames(sdk: int, whole: str, edges: str) -> Iterator[str]:
 _TYPE_NUMBERS = {
     "BASE_APPLICATION": 1, "APPLICATION": 2, "TOAST": 2005, "APPLICATION_OVERLAY": 2038, "STATUS_BAR": 2000,
     "NOTIFICATION_SHADE": 2000, "INPUT_METHOD": 2011, "NAVIGATION_BAR": 2019,  # the shade is the status bar's before 11
+    "KEYGUARD_DIALOG": 2009,
 }  # fmt: skip
 _FLAG_BITS = {
     "DIM_BEHIND": 0x2, "NOT_FOCUSABLE": 0x8, "LAYOUT_IN_SCREEN": 0x100, "SECURE": 0x2000, "SPLIT_TOUCH": 0x800000,

@@ -7,7 +7,7 @@ tells when one came and went (``foreign_window``), and what was pressed in it (`
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from device_farm.virtual.vocabulary.widgets import Widget
 
 _CATALOGUE = Path(__file__).with_name("foreign_windows.toml")
+_ANR = "Input dispatching timed out"
+_OWN_TASK = 0x08800000
+"""FLAG_ACTIVITY_MULTIPLE_TASK and EXCLUDE_FROM_RECENTS: no page of the same package comes to the front with it."""
 _KIND = "foreign-window"
 """What the intent of such a page carries: the name of its entry."""
 
@@ -31,6 +34,11 @@ def catalogue() -> dict[str, dict[str, Any]]:
     """All windows by name, in the order of the file."""
     with _CATALOGUE.open("rb") as file:
         return tomllib.load(file)
+
+
+def packages() -> set[str]:
+    """Whose windows they are."""
+    return {entry["package"] for entry in catalogue().values() if "package" in entry}
 
 
 def prepare(system: System) -> None:
@@ -57,16 +65,24 @@ def _page(entry: dict[str, Any]) -> type[Activity]:
     return ForeignCard if entry["what"] == "card" else ForeignPage
 
 
-def show(system: System, name: str) -> None:
-    """Bring a window of the catalogue up over whatever is in front."""
+def show(system: System, name: str, seconds: float | None = None) -> None:
+    """Bring a window of the catalogue up over whatever is in front, for as long as given, else as its entry says."""
     entry = catalogue()[name]
     system.truth("foreign_window", name=name, shown=True)
+    if "log" in entry:
+        system.narrator.line_of_rom(*entry["log"])
+    if "unresponsive" in entry:
+        _stops_answering(system, entry["unresponsive"])
     if entry["what"] == "dialog":
         system.window_manager.add_system_dialog(_dialog(system, name))
+    elif entry["what"] == "toast":
+        system.toasts.show(system.packages[entry["package"]], 0, entry["text"][_language(system)])
     elif "activity" in entry:
         prepare(system)
-        starter = system.packages[entry.get("from", entry["package"])]
-        intent = Intent(component=(entry["package"], entry["activity"]), extras={_KIND: name})
+        front = system.resumed.component.package if system.resumed is not None else entry["package"]
+        starter = system.packages[front if entry.get("from") == "front" else entry.get("from", entry["package"])]
+        component = (entry["package"], entry["activity"])
+        intent = Intent(action=entry.get("action"), component=component, flags=_OWN_TASK, extras={_KIND: name})
         system.start_activity(intent, uid=starter.uid, package=starter.name)
     elif name == "shade":
         system.shade.expand()
@@ -74,6 +90,17 @@ def show(system: System, name: str) -> None:
         system.keyguard.enabled = True
         system.device.screen.key("sleep")
         system.device.screen.key("wakeup")
+    stays = seconds if seconds is not None else entry.get("stays")
+    if stays is not None:
+        system.later(stays, partial(close, system, name))
+
+
+def _stops_answering(system: System, name: str) -> None:
+    """The log's lines about a process that the dialog is about."""
+    prepare(system)
+    living = system.process_list.of_package(name)
+    process = living[0] if living else system.process_list.start(system.packages[name], name, "service", name, None)
+    system.narrator.anr(process, _ANR)
 
 
 def close(system: System, name: str) -> None:
@@ -90,7 +117,7 @@ def close(system: System, name: str) -> None:
                     system.activities.finish(record, "app-request")
     elif name == "shade":
         system.shade.collapse()
-    else:
+    elif name == "lock-screen":
         system.keyguard.dismiss()
         system.keyguard.enabled = False
 
@@ -111,7 +138,7 @@ class ForeignPage(Activity):
 
     def on_click(self, id: str) -> None:
         """An answer."""
-        self._process.system.truth("foreign_pressed", name=self.intent.extras[_KIND], id=id)
+        _pressed(self._process.system, self.intent.extras[_KIND], id)
         self.finish()
 
 
@@ -131,8 +158,16 @@ class ForeignCard(Activity):
 
     def on_click(self, id: str) -> None:
         """An answer."""
-        self._process.system.truth("foreign_pressed", name=self.intent.extras[_KIND], id=id)
+        _pressed(self._process.system, self.intent.extras[_KIND], id)
         self.finish()
+
+
+def _pressed(system: System, name: str, id: str) -> None:
+    """The truth tells which answer it was, and whether it only closes the window."""
+    entry = catalogue()[name]
+    answers = len(entry["buttons"]["zh"])
+    places = {f"answer{place}": place for place in range(answers)} | {"button1": 0, "button2": answers - 1, "button3": 1}
+    system.truth("foreign_pressed", name=name, id=id, closes=places.get(id) in entry.get("closes", ()))
 
 
 def _language(system: System) -> str:
@@ -148,10 +183,10 @@ def _dialog(system: System, name: str) -> Window:
         title=entry["window"],
         package=package.name,
         uid=package.uid,
-        kind=WindowKind.APPLICATION,
+        kind=WindowKind(entry.get("kind", WindowKind.APPLICATION)),
         root=app_dialog(entry["title"][language], entry.get("text", {}).get(language, ""), answers),
         handler=_DialogInput(system, name),
-        gravity="center",
+        gravity=entry.get("gravity", "center"),
         dim=DIALOG_DIM,
         modal=True,
     )
@@ -164,11 +199,16 @@ class _DialogInput(WindowHandler):
         self._system, self._name = system, name
 
     def click(self, id: str, widget: Widget) -> None:
-        self._system.truth("foreign_pressed", name=self._name, id=id)
+        _pressed(self._system, self._name, id)
         close(self._system, self._name)
 
     def outside(self) -> None:
-        close(self._system, self._name)
+        self._cancel()
 
     def back(self) -> None:
-        close(self._system, self._name)
+        self._cancel()
+
+    def _cancel(self) -> None:
+        """What takes all touches and keys is no dialog that they close."""
+        if "kind" not in catalogue()[self._name]:
+            close(self._system, self._name)

@@ -355,6 +355,7 @@ class WindowKind(StrEnum):
     STATUS_BAR = "STATUS_BAR"
     INPUT_METHOD = "INPUT_METHOD"
     NOTIFICATION_SHADE = "NOTIFICATION_SHADE"
+    KEYGUARD_DIALOG = "KEYGUARD_DIALOG"  # a dialog of the system that lies over the lock screen too
     NAVIGATION_BAR = "NAVIGATION_BAR"
 
 

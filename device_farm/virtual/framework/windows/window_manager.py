@@ -260,7 +260,7 @@ class WindowManager:
 
     def focused(self) -> Window | None:
         """The window that gets keys."""
-        kinds = (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION, WindowKind.NOTIFICATION_SHADE)
+        kinds = (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION, WindowKind.NOTIFICATION_SHADE, WindowKind.KEYGUARD_DIALOG)
         return next((w for w in reversed(self._system.windows) if w.kind in kinds), None)
 
     def set_bars(self, bars: list[Window]) -> None:
