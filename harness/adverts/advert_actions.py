@@ -11,6 +11,7 @@ from harness.adverts.touch_points import TouchPoint, does_harm, own_acts, touch_
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
+from harness.pages.adverts import IN_PAGE, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
@@ -172,8 +173,19 @@ class AdvertActions:
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
+        if opened and act is AdvertAct.CLOSE:
+            self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=self._there(slot)))
         self.sightings.on_screen = slot.name if came.still and not opened else ""
         return replace(came, opened=opened)
+
+    def _there(self, slot: AdSlot) -> bool | None:
+        """Whether the advert is there when the app is come back to; None where another one lies over its place."""
+        look = self.session.launch(cold=False)
+        package = self.session.app.package
+        if self.sightings.still_in(slot, look) is not None:
+            return True
+        covered = any(advert.kind not in IN_PAGE for advert in find_adverts(look, package))
+        return None if covered or self.session.screen.untold or not look.shows((package,)) else False
 
     def _led_on(self) -> bool:
         """Whether the act opened a page of the app's own."""
