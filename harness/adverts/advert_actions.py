@@ -7,10 +7,12 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from harness.adverts.painted_faces import gap_beside, painted_button
 from harness.adverts.touch_points import TouchPoint, does_harm, own_acts, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
+from harness.language import _
 from harness.pages.adverts import IN_PAGE, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
@@ -103,9 +105,26 @@ class AdvertActions:
         """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
         look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
         never = (*self.session.options.app_profile.never_touch, *own_acts(slot.advert, page))
-        found = touch_point(act, slot.advert, screen_of(look.roots), number, never)
+        painted = painted_button(slot.advert) if act is AdvertAct.BESIDE else None
+        found = (
+            self._gap(slot, look, painted.text)
+            if painted is not None
+            else touch_point(act, slot.advert, screen_of(look.roots), number, never)
+        )
         harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, page)
         return None if harms else found
+
+    def _gap(self, slot: AdSlot, look: Look, words: str) -> TouchPoint | None:
+        """A gap beside a painted button, by a new picture; where none is told from the button, that is said."""
+        pictured = self.session.screen.pictured("advert")
+        lines = look.painted.lines if look.painted is not None else ()
+        found = gap_beside(slot.advert, pictured[1], lines) if pictured is not None else None
+        if found is None:
+            told = _(
+                "no gap beside the painted button '{words}' was touched: the picture does not tell where the button ends", words=words[:40]
+            )
+            self.session.not_tried("c7-download-outside-button", told)
+        return found
 
     def touch(self, slot: AdSlot, act: AdvertAct, number: int, at: TouchPoint | None = None, *, covered: bool = False) -> ActionOutcome:
         """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one.

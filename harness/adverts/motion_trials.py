@@ -114,7 +114,7 @@ class MotionTrials:
         self.found[slot.name] = found, session.uptime() - began
         session.tell(
             _(
-                "{slot}: jumped at {acceleration} m/s², {angle}°, {seconds} s; the greatest that did not is in brackets; found in {spent:.0f} s",
+                "{slot}: jumped at {acceleration} m/s², {angle}°, {seconds} s (in brackets the most that did not), found in {spent:.0f} s",
                 slot=slot.name,
                 acceleration=_spoken(found.acceleration),
                 angle=_spoken(found.angle),
