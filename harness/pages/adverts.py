@@ -151,7 +151,10 @@ def _painted_card(window: Node, look: Look) -> Node | None:
         return None
     x, y, width, height = card
     holder = Node(class_name=PAINTED, package=window.package, bounds=(x, y, x + width, y + height))
-    inside = [node for node in window.children if node.class_name == PAINTED and holds(holder, middle(node))]
+    painted = [node for node in window.children if node.class_name == PAINTED]
+    inside = [node for node in painted if holds(holder, middle(node))]
+    if any(role_of(words_on(node)) is ControlRole.SKIP and node not in inside for node in painted):
+        return None  # the page round the card is skipped with it: a splash, and the card is its picture
     if (cross := look.painted.cross) is not None and not any(holds(painted_cross(window.package, cross), middle(node)) for node in inside):
         inside.append(painted_cross(window.package, cross))
     return replace(holder, children=tuple(inside))
