@@ -187,7 +187,8 @@ class AdvertActions:
 
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds)
-        if act is AdvertAct.BUTTON and came.still is False and slot.kind in LASTING and self._led_on():
+        stays = bool(came.loading)  # the page of a load may pause it, and what loads closes nothing
+        if act is AdvertAct.BUTTON and came.still is False and slot.kind in LASTING and self._led_on() and not stays:
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))

@@ -29,6 +29,7 @@ from harness.pages.advert_parts import (
     shuts,
     slot_name,
     words_on,
+    words_seen,
 )
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
@@ -267,7 +268,7 @@ class _Reading:
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
         if "name" not in told and offers and is_name(line) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
-        words = " ".join(dict.fromkeys(words_on(node) for node in nodes if words_on(node)))[:WORDS_LENGTH]
+        words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))
         return Advert(
             slot=slot,
