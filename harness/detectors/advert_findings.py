@@ -89,7 +89,7 @@ def load_findings(
 
 
 def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
-    """Whether a press that brought nothing says that it loads, and a download that was not to be removed stood there."""
+    """Whether a press that brought nothing says that it loads, and a download stood there that was not removed."""
     left = (fact for fact in timeline.of(DeliveryRemoved) if fact.problem and fact.witness is Witness.ROW)
     return trial.load is None and trial.promise is Promise.LOADS and any(fact.at < trial.acted.at for fact in left)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
+from harness.detectors.closed_in_walk import closed_in_walk
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -202,6 +203,8 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
         why = _("closing it loaded or opened something, and nobody saw that it was closed, too")
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
+    if (pressed := closed_in_walk(timeline, slot.seen.slot)) is not None and not slot.by(AdvertAct.CLOSE):
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control, pressed in the walk, closed it"), measured, pressed)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and (slot.seen.advert is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
