@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.return_to_app import ReturnToApp
-    from harness.events import Witness
+    from harness.events import AdvertControl, Witness
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.delivery_monitor import DeliveryMonitor, Loading
@@ -107,23 +107,24 @@ class AdvertActions:
         never = (*self.session.options.app_profile.never_touch, *own_acts(slot.advert, page))
         painted = painted_button(slot.advert) if act is AdvertAct.BESIDE else None
         found = (
-            self._gap(slot, look, painted.text)
-            if painted is not None
-            else touch_point(act, slot.advert, screen_of(look.roots), number, never)
+            self._gap(slot, look, painted) if painted is not None else touch_point(act, slot.advert, screen_of(look.roots), number, never)
         )
         harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, page)
         return None if harms else found
 
-    def _gap(self, slot: AdSlot, look: Look, words: str) -> TouchPoint | None:
+    def _gap(self, slot: AdSlot, look: Look, button: AdvertControl) -> TouchPoint | None:
         """A gap beside a painted button, by a new picture; where none is told from the button, that is said."""
         pictured = self.session.screen.pictured("advert")
         lines = look.painted.lines if look.painted is not None else ()
         found = gap_beside(slot.advert, pictured[1], lines) if pictured is not None else None
         if found is None:
-            told = _(
-                "no gap beside the painted button '{words}' was touched: the picture does not tell where the button ends", words=words[:40]
+            said = _(
+                "no gap beside the painted button '{words}' was touched: the picture shows none that is surely not the button",
+                words=button.text[:40],
             )
-            self.session.not_tried("c7-download-outside-button", told)
+            self.session.note(said)
+            if button.role in (ControlRole.LOAD, ControlRole.FAST_LOAD):
+                self.session.not_tried("c7-download-outside-button", said)
         return found
 
     def touch(self, slot: AdSlot, act: AdvertAct, number: int, at: TouchPoint | None = None, *, covered: bool = False) -> ActionOutcome:

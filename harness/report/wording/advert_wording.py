@@ -78,7 +78,7 @@ INSTALLING = {
     "failed": _("failed"),
     "gone": _("gone"),
 }
-_STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("nobody could see it")}
+_STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("not to be seen whether it is there still")}
 _SWITCH = {True: _("on"), False: _("off"), None: _("cannot be read")}
 
 
