@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Seen
@@ -78,14 +79,25 @@ def load_findings(
     """One finding for each kind of act on a slot that loaded, charged to this rule; else one for the slot."""
     found = []
     for slot, all_done in on_adverts(timeline, app, tried).items():
-        done = [trial for trial in all_done if not _loaded_already(timeline, trial)] or all_done
+        done = _tries(timeline, all_done) or all_done
         guilty = [trial for trial in done if charge_of_load(trial) == rule.id]
         for act in dict.fromkeys(trial.acted.act for trial in guilty):
             of_act = [trial for trial in guilty if trial.acted.act is act]
             found.append(_load_finding(rule, slot, of_act, [trial for trial in done if _same_place(trial, of_act)]))
         if not guilty:
-            found.append(acquitted(timeline, rule, slot, done, nothing, loads=True))
+            said = acquitted(timeline, rule, slot, done, nothing, loads=True)
+            found.append(said if _tries(timeline, done) else _vain(said, done[0]))
     return found
+
+
+def _vain(said: Finding, trial: Trial) -> Finding:
+    """What is said where each press may have found what it loads on the phone already."""
+    why = _("a download stood there that could not be taken away: a press that loads nothing then proves nothing")
+    return replace(said, outcome=Outcome.INCONCLUSIVE, reason=of_kind(KIND_WORDS[trial.kind], why))
+
+
+def _tries(timeline: Timeline, done: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in done if not _loaded_already(timeline, trial)]
 
 
 def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
