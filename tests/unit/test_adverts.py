@@ -126,7 +126,7 @@ FOUND = {
     "a strip at the foot": (page(title("首页"), text("正文", at(400)), card("蓝鲸省钱", "安装", y=2150)), AdvertKind.BANNER),
     "a strip in a layer of its own that lets touches through": ((view("FrameLayout", BODY, view("LinearLayout",
      card("潮汐手记", "看一看", y=2100), box=FULL), box=FULL),), AdvertKind.BANNER),
-    "a corner picture whose mark is as wide as its column, over a page that takes touches": ((view("FrameLayout", BODY, view("LinearLayout",
+    "a corner picture whose mark is wider, over a page that takes touches": ((view("FrameLayout", BODY, view("LinearLayout",
      image((695, 1946, 230, 230), "float", clickable=True), text("广告", (582, 2197, 456, 56)), box=FULL), box=FULL),), AdvertKind.FLOATING),
     "a low sheet over a page that takes no touch": ((view("FrameLayout", BODY, view("View", box=FULL), view("LinearLayout",
      card("潮汐手记", "去看看", y=2100), box=FULL), box=FULL),), AdvertKind.INTERSTITIAL),
