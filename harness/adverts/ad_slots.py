@@ -74,6 +74,8 @@ class AdSlot:
     tries: int = 0
     launches: int = 1
     """The launch at which it was met first since the data was cleared last."""
+    openings: int = 0
+    """How many pages had been come to since the start when it was met first: some come at each third page."""
     met: set[tuple[int, int]] = field(default_factory=set)  # at each sighting: how often the data had been cleared, and the launch since
     others: list[tuple[Step, ...]] = field(default_factory=list)
     """Other ways on which it was met: which of them brings it may hang on the time that passed."""
@@ -121,12 +123,14 @@ class AdSlots:
     known: dict[str, AdSlot] = field(default_factory=dict)
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
     _cold: bool = False  # whether that was a start
+    _openings: int = 0  # pages that were come to since the app was started last
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
     def arrive(self, *, cold: bool = False) -> None:
         """The app was started (``cold``) or come back to, or a page opened: whatever shows now came anew."""
         self._here.clear()
         self._cold = cold
+        self._openings = 0 if cold else self._openings + 1
 
     def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Note that a place was looked at to its end: one that had nothing was tried in vain."""
@@ -142,6 +146,7 @@ class AdSlots:
             slot = self.known.get(advert.slot)
             if slot is None:
                 slot = self.known[advert.slot] = AdSlot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
+                slot.openings = self._openings
             slot.advert = advert
             if slot.hot and self._cold and not way and advert.slot not in self._here:
                 slot.hot, slot.way = False, way  # no return is needed: it comes at any start

@@ -7,10 +7,13 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from harness.adverts.painted_faces import gap_beside, painted_button
 from harness.adverts.touch_points import TouchPoint, does_harm, own_acts, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
+from harness.language import _
+from harness.pages.adverts import IN_PAGE, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
 from harness.recording import steps
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_observation import AdvertObserver
     from harness.adverts.return_to_app import ReturnToApp
-    from harness.events import Witness
+    from harness.events import AdvertControl, Witness
     from harness.pages.adverts import Advert
     from harness.pages.look import Look
     from harness.session.delivery_monitor import DeliveryMonitor, Loading
@@ -102,9 +105,27 @@ class AdvertActions:
         """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
         look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
         never = (*self.session.options.app_profile.never_touch, *own_acts(slot.advert, page))
-        found = touch_point(act, slot.advert, screen_of(look.roots), number, never)
+        painted = painted_button(slot.advert) if act is AdvertAct.BESIDE else None
+        found = (
+            self._gap(slot, look, painted) if painted is not None else touch_point(act, slot.advert, screen_of(look.roots), number, never)
+        )
         harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, page)
         return None if harms else found
+
+    def _gap(self, slot: AdSlot, look: Look, button: AdvertControl) -> TouchPoint | None:
+        """A gap beside a painted button, by a new picture; where none is told from the button, that is said."""
+        pictured = self.session.screen.pictured("advert")
+        lines = look.painted.lines if look.painted is not None else ()
+        found = gap_beside(slot.advert, pictured[1], lines) if pictured is not None else None
+        if found is None:
+            said = _(
+                "no gap beside the painted button '{words}' was touched: the picture shows none that is surely not the button",
+                words=button.text[:40],
+            )
+            self.session.note(said)
+            if button.role in (ControlRole.LOAD, ControlRole.FAST_LOAD):
+                self.session.not_tried("c7-download-outside-button", said)
+        return found
 
     def touch(self, slot: AdSlot, act: AdvertAct, number: int, at: TouchPoint | None = None, *, covered: bool = False) -> ActionOutcome:
         """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one.
@@ -167,13 +188,25 @@ class AdvertActions:
 
     def _end(self, slot: AdSlot, act: AdvertAct, seconds: float) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds)
-        if act is AdvertAct.BUTTON and came.still is False and slot.kind in LASTING and self._led_on():
+        stays = bool(came.loading)  # the page of a load may pause it, and what loads closes nothing
+        if act is AdvertAct.BUTTON and came.still is False and slot.kind in LASTING and self._led_on() and not stays:
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
         opened = self.return_to_app.leave(look)
+        if opened and act is AdvertAct.CLOSE:
+            self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=self._there(slot)))
         self.sightings.on_screen = slot.name if came.still and not opened else ""
         return replace(came, opened=opened)
+
+    def _there(self, slot: AdSlot) -> bool | None:
+        """Whether the advert is there when the app is come back to; None where another one lies over its place."""
+        look = self.session.launch(cold=False)
+        package = self.session.app.package
+        if self.sightings.still_in(slot, look) is not None:
+            return True
+        covered = any(advert.kind not in IN_PAGE for advert in find_adverts(look, package))
+        return None if covered or self.session.screen.untold or not look.shows((package,)) else False
 
     def _led_on(self) -> bool:
         """Whether the act opened a page of the app's own."""

@@ -253,10 +253,13 @@ class AdvertCheck:
     def _note_next(self, slot: AdSlot, step: Step, *, landing: bool) -> None:
         """The page of the app's own that a touch on an advert opened is the next place to look for one."""
         known = {*self.slots.known}
-        if any(step.advert for step in slot.way):
-            return
+        look = self.session.look()
+        page = self.sightings.moves.page(look)
+        ended = page is not None and (page.screen == self.pages.home or (slot.kind is AdvertKind.SPLASH and self.pages.met(page.screen)))
+        if ended or any(step.advert for step in slot.way):
+            return  # it ended, and what lay behind it is the app's own
         self.slots.arrive()
-        self.sightings.see(self.session.look(), (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
+        self.sightings.see(look, (*slot.way, step), hot=slot.hot, opened=True, landing=landing)
         self._next += [found for name, found in self.slots.known.items() if name not in known]
 
     def _buttons(self, slot: AdSlot, *, closed: bool) -> ActionOutcome | None:

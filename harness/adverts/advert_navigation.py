@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.ad_slots import Step, lies_over
+from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
 from harness.adverts.advert_observation import REST_SECONDS, START_SECONDS
 from harness.adverts.numbered_controls import of_text
 from harness.adverts.touch_points import TouchPoint, close_control, touch_point
@@ -44,8 +44,9 @@ SLOT_SECONDS = 6.0
 WORKING_SECONDS, WORKING_STEP = 12.0, 2.0
 """How long a page is waited for that works by itself and shows it, and between two looks at it [PROJECT]: scans take
 some seconds."""
-MOST_AGAIN = 3
-"""How often more a page is left or opened for a window that came there and did not come this time [PROJECT]."""
+LEAST_AGAIN, MOST_AGAIN = 3, 9
+"""How often more a page is left or opened for what lies over pages, came there and did not come this time, at least;
+and at most, where it came after so many pages of one process [PROJECT]."""
 MOST_BACKS = 3
 """Back presses on the way to the first page at most [PROJECT]."""
 LATE_SECONDS = 4.0
@@ -112,7 +113,7 @@ class AdvertNavigation:
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
-        if advert is None and lies_over(slot.advert) and (slot.name, anew) not in self._vain:
+        if advert is None and (lies_over(slot.advert) or slot.kind in FULL_SCREEN) and (slot.name, anew) not in self._vain:
             advert = self._again(slot)
             self._vain |= {(slot.name, anew)} if advert is None else set()
         if advert is None and slot.hot and not slot.way:
@@ -124,16 +125,18 @@ class AdvertNavigation:
         return advert
 
     def _again(self, slot: AdSlot) -> Advert | None:
-        """The window that did not come on its way: the last page of it is left, or opened, some times more.
+        """What lies over pages and did not come on its way: the last page of it is left, or opened, some times more.
 
-        Some come at each second or third return, from whichever page.
+        Some come at each second or third return or page of one process, whichever it is.
         """
         presses = [step for step in slot.way if step.text or step.id]
         if not presses or not (slot.way[-1] == presses[-1] or slot.way[-1].back):
             return None
         once = (presses[-1], Step(back=True)) if slot.way[-1].back else (Step(back=True), presses[-1])
-        for _turn in range(MOST_AGAIN):
-            if not self.go(self.session.look(), once):
+        for _turn in range(min(max(LEAST_AGAIN, slot.openings), MOST_AGAIN)):
+            look = self.session.look()
+            listed = once[0].back and self._in_sight(look, presses[-1]) is not None  # the page was left already
+            if not self.go(look, once[1:] if listed else once):
                 return None
             self.sightings.slots.arrive()
             if (advert := self.shown(slot)) is not None:

@@ -7,10 +7,10 @@ finds what an advert wants of each; one that wants nothing of a quantity jumps a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     Jumps = Callable[["Motion"], bool | None]
 
@@ -33,7 +33,7 @@ a splash of 5 s is."""
 LEAST = Motion(0.5, 0.0, 0.2)
 """The least that is tried of each [PROJECT]: less is the noise of a phone that lies still."""
 WITHIN = Motion(1.0, 3.0, 0.2)
-"""How exactly each threshold is found: so far below it may be, and so far above it was seen to jump."""
+"""How exactly each threshold is found: what jumped is at most twice as far above what did not."""
 BELOW = (
     replace(AMPLE, acceleration=STANDARD.acceleration - WITHIN.acceleration),
     replace(AMPLE, angle=STANDARD.angle - WITHIN.angle),
@@ -44,22 +44,37 @@ DAILY = ("walk", "run", "pocket", "pick_up", "put_down", "vehicle")
 """Six motions of daily life, as the virtual device has them; none may jump."""
 
 
+class Threshold(NamedTuple):
+    """The greatest value of a quantity that was tried and did not jump, None where each did, and the least that did."""
+
+    kept: float | None
+    jumped: float
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least of each quantity at which it jumped; None where the search broke off."""
+    """What it wants of each quantity; None where the search broke off."""
 
-    acceleration: float | None
-    angle: float | None
-    seconds: float | None
-
-
-def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Thresholds:
-    """Halve each quantity until it is known within ``WITHIN``; ``quick`` says whether there is time for another."""
-    return Thresholds(*(_halved(name, jumps, quick) for name in ("acceleration", "angle", "seconds")))
+    acceleration: Threshold | None
+    angle: Threshold | None
+    seconds: Threshold | None
 
 
-def _halved(name: str, jumps: Jumps, quick: Callable[[], bool]) -> float | None:
-    low, high, within = (float(getattr(motion, name)) for motion in (LEAST, AMPLE, WITHIN))
+def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True, below: Sequence[bool | None] = (None, None, None)) -> Thresholds:
+    """Halve each quantity until it is known within ``WITHIN``; ``quick`` says whether there is time for another.
+
+    ``below`` is what became of the motions of ``BELOW``, None for one that was not made.
+    """
+    return Thresholds(
+        *(_halved(name, jumps, quick, known) for name, known in zip(("acceleration", "angle", "seconds"), below, strict=True))
+    )
+
+
+def _halved(name: str, jumps: Jumps, quick: Callable[[], bool], below: bool | None) -> Threshold | None:
+    low, high, within, standard = (float(getattr(motion, name)) for motion in (LEAST, AMPLE, WITHIN, STANDARD))
+    kept: float | None = None
+    if below is not None:
+        low, high, kept = (low, standard - within, None) if below else (standard - within, high, standard - within)
     while high - low > 2 * within:
         if not quick():
             return None
@@ -67,8 +82,8 @@ def _halved(name: str, jumps: Jumps, quick: Callable[[], bool]) -> float | None:
         jumped = jumps(with_value(name, middle))
         if jumped is None:
             return None
-        low, high = (low, middle) if jumped else (middle, high)
-    return (low + high) / 2
+        low, high, kept = (low, middle, kept) if jumped else (middle, high, middle)
+    return Threshold(kept, high)
 
 
 def with_value(name: str, value: float) -> Motion:

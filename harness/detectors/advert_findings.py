@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import SEEN_WORDS, Content, Seen
-from harness.detectors.advert_trials import charge_of_load, charge_of_opening, trials
+from harness.detectors.advert_trials import Promise, charge_of_load, charge_of_opening, trials
 from harness.detectors.daily_motions import DAILY
 from harness.detectors.request_context import in_order, missing_streams
-from harness.events import AdvertAct, AdvertKind, DeliveryUnseen, Witness
+from harness.events import AdvertAct, AdvertKind, ControlRole, DeliveryRemoved, DeliveryUnseen, Witness
 from harness.events.durations import seconds_words
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known, listed, pgettext
@@ -32,12 +33,13 @@ KIND_WORDS = {
     AdvertKind.FLOATING: pgettext("advert", "the floating advert"),
     AdvertKind.RED_PACKET: pgettext("advert", "the red packet"),
     AdvertKind.INCENTIVE_VIDEO: pgettext("advert", "the incentive video"),
-    AdvertKind.WEB_PAGE: pgettext("advert", "the web page"),
+    AdvertKind.WEB_PAGE: pgettext("advert", "the page with an offer"),
     AdvertKind.STORE_PAGE: pgettext("advert", "the page that offers an app"),
     AdvertKind.WALL: pgettext("advert", "the wall before the contents"),
     AdvertKind.SUBSCRIPTION: pgettext("advert", "the subscription page"),
     AdvertKind.WINDOW: pgettext("advert", "the window"),
 }
+_WORDS_TOUCHED = pgettext("advert", "words on it were touched")
 _ON_PAGE = _("a control of the page")
 UNPICTURED = _("no picture shows what was pressed")
 UNHEARD = _("the app listens to no sensor that moves with the phone")
@@ -76,14 +78,32 @@ def load_findings(
 ) -> list[Finding]:
     """One finding for each kind of act on a slot that loaded, charged to this rule; else one for the slot."""
     found = []
-    for slot, done in on_adverts(timeline, app, tried).items():
+    for slot, all_done in on_adverts(timeline, app, tried).items():
+        done = _tries(timeline, all_done) or all_done
         guilty = [trial for trial in done if charge_of_load(trial) == rule.id]
         for act in dict.fromkeys(trial.acted.act for trial in guilty):
             of_act = [trial for trial in guilty if trial.acted.act is act]
             found.append(_load_finding(rule, slot, of_act, [trial for trial in done if _same_place(trial, of_act)]))
         if not guilty:
-            found.append(acquitted(timeline, rule, slot, done, nothing, loads=True))
+            said = acquitted(timeline, rule, slot, done, nothing, loads=True)
+            found.append(said if _tries(timeline, done) else _vain(said, done[0]))
     return found
+
+
+def _vain(said: Finding, trial: Trial) -> Finding:
+    """What is said where each press may have found what it loads on the phone already."""
+    why = _("a download stood there that could not be taken away: a press that loads nothing then proves nothing")
+    return replace(said, outcome=Outcome.INCONCLUSIVE, reason=of_kind(KIND_WORDS[trial.kind], why))
+
+
+def _tries(timeline: Timeline, done: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in done if not _loaded_already(timeline, trial)]
+
+
+def _loaded_already(timeline: Timeline, trial: Trial) -> bool:
+    """Whether a press that brought nothing says that it loads, and a download stood there that was not removed."""
+    left = (fact for fact in timeline.of(DeliveryRemoved) if fact.problem and fact.witness is Witness.ROW)
+    return trial.load is None and trial.promise is Promise.LOADS and any(fact.at < trial.acted.at for fact in left)
 
 
 def _same_place(trial: Trial, guilty: Sequence[Trial]) -> bool:
@@ -151,6 +171,8 @@ def touched(trial: Trial) -> Text:
     """What was done to which advert, with the words under the finger."""
     kind = _ON_PAGE if trial.of_page else KIND_WORDS[trial.kind]
     act = _ACT_WORDS.get(trial.acted.act, known(trial.acted.act.value, trial.acted.act.value))
+    if trial.acted.act is AdvertAct.BUTTON and trial.acted.role is ControlRole.OTHER and trial.promise is Promise.NOTHING:
+        act = _WORDS_TOUCHED if trial.acted.words else act  # what takes them for a button is their looks
     words = trial.acted.words[:40]
     if trial.acted.act is AdvertAct.MOTION and (daily := DAILY.get(words)) is not None:
         return of_kind(kind, daily.words)

@@ -76,6 +76,8 @@ class Trial:
 
     listens: bool | None = None
     """Whether the app listened to the phone's motion meanwhile, None where the phone was not asked or does not tell."""
+    after: bool | None = None
+    """Whether the advert was there when the app was come back to from what the act opened, None where nobody looked."""
 
     @property
     def slot(self) -> str:
@@ -148,7 +150,8 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         before = [advert for advert in seen if advert.slot == acted.slot and advert.at <= acted.at]
         advert = before[-1] if before else None
         following = acts[number + 1].at if number + 1 < len(acts) else None
-        left = next((each for each in lefts if each.slot == acted.slot and _within(acted.at, each.at, following)), None)
+        of_act = [each for each in lefts if each.slot == acted.slot and _within(acted.at, each.at, following)]
+        left = of_act[0] if of_act else None
         end = left.at if left is not None else _until(timeline, acted, following, last)
         span = (acted.at, end)
         opening = opening_within(timeline, app, acted.act, span)
@@ -162,9 +165,10 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         looked = [each for each in before if any(each.box) or acted.slot.startswith(LURE)]
         shown = any(each.screenshot is not None and each.words == words for each in looked)
         pictured = shown or acted.act is AdvertAct.NOTHING
-        heard = [bool(each.sensors) for each in timeline.between(*span, MotionListenersSeen)][-1:]
+        heard = next((bool(each.sensors) for each in reversed(timeline.between(*span, MotionListenersSeen))), None)
         overlaid = bool(timeline.overlaid(*span))
-        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, overlaid, *heard))
+        after = of_act[-1].still if len(of_act) > 1 else None
+        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, overlaid, heard, after))
     return found
 
 

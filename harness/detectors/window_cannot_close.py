@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
+from harness.detectors.closed_in_walk import closed_in_walk
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -33,6 +34,7 @@ from harness.language import Text, _, listed
 if TYPE_CHECKING:
     from harness.events import Event
     from harness.events.app_under_test import AppUnderTest
+    from harness.events.box import Box
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
@@ -68,6 +70,7 @@ class _Slot:
     tried: tuple[Trial, ...]
     lasted: float | None  # seconds until it was gone by itself, None where it was not left alone or stayed
     countdown: float | None  # the most that it counted down from
+    contrasts: dict[Box, float]  # of its controls by their places, as the pictures of it show them
 
     def by(self, *acts: AdvertAct) -> list[Trial]:
         return [trial for trial in self.tried if trial.acted.act in acts]
@@ -109,8 +112,15 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = tuple(by_slot.get(name, ()))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
-        found.append(_Slot(_fullest(views), done, _lasted(timeline, app, views, done), max(counts, default=None)))
+        lasted = _lasted(timeline, app, views, done)
+        found.append(_Slot(_fullest(views), done, lasted, max(counts, default=None), _contrasts(views)))
     return found
+
+
+def _contrasts(views: list[AdvertSeen]) -> dict[Box, float]:
+    """The best contrast of each control at its place: not each look has a picture."""
+    known = sorted((one.contrast, one.box) for seen in views for one in seen.controls if one.contrast is not None)
+    return {box: contrast for contrast, box in known}
 
 
 def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
@@ -191,8 +201,10 @@ def _after(timeline: Timeline, trial: Trial) -> str:
 def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
     """No control closed it: what Back and a touch beside it do."""
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
-        why = _("closing it loaded or opened something: other rules judge that")
+        why = _("closing it loaded or opened something, and nobody saw that it was closed, too")
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
+    if (pressed := closed_in_walk(timeline, slot.seen.slot)) is not None and not slot.by(AdvertAct.CLOSE):
+        return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control, pressed in the walk, closed it"), measured, pressed)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and (slot.seen.advert is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
@@ -250,10 +262,13 @@ def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
 
 
 def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
-    """Whether an act did away with it and with nothing else, before it was over anyway."""
-    if trial.still is not False or trial.load is not None or trial.opening is not None:
-        return False
-    return not _over_by_itself(timeline, slot, trial)
+    """Whether an act did away with it before it was over anyway; what a closing opens besides, others judge.
+
+    A button that loads or opens something leads on.
+    """
+    gone = trial.still is False or (trial.opening is not None and trial.after is False)
+    leads_on = trial.acted.act is AdvertAct.BUTTON and (trial.load is not None or trial.opening is not None)
+    return gone and not leads_on and not _over_by_itself(timeline, slot, trial)
 
 
 def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
@@ -299,7 +314,7 @@ def _seconds(slot: _Slot) -> float | None:
 
 
 def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool, tuple[tuple[str, float], ...]]:
-    """Whether the control that was touched is too small or too pale, and its numbers.
+    """Whether the control that was touched is too small or too pale, and the numbers that count.
 
     Of a painted control only the mark can be measured, not the area that takes the touch: its size says nothing.
     """
@@ -309,11 +324,12 @@ def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool
     control = _touched_control(slot, touched)
     if control is None:
         return False, False, tuple(measured)
-    measured.append(("dp", round(_touch_dp(control), 1)))
-    small = control.source == TREE and 0 < _touch_dp(control) < rule.threshold("dp")
-    pale = _is_mark(control) and control.contrast is not None and control.contrast < rule.threshold("contrast")
-    if control.contrast is not None:
-        measured.append(("contrast", control.contrast))
+    dp, contrast = round(_touch_dp(control), 1), slot.contrasts.get(control.box)
+    measured += [("dp", dp)] * (control.source == TREE)
+    if contrast is not None:
+        measured.append(("contrast", contrast))
+    small = control.source == TREE and 0 < dp < rule.threshold("dp")
+    pale = _is_mark(control) and contrast is not None and contrast < rule.threshold("contrast")
     return small, pale, tuple(measured)
 
 

@@ -14,7 +14,7 @@ from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
 from harness.pages.advert_app_info import title_of
-from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
+from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on, words_seen
 from harness.pages.advert_words import role_of, words_of
 from harness.parsers.touch_order import screen_of
 from harness.vision.card_controls import find_close
@@ -167,7 +167,7 @@ def _control(role: ControlRole, node: Node, views: Views, frame: Frame | None, s
     painted = node.class_name == PAINTED
     _, _, width, height = touch_area(node, views)
     ticked = (node.checked or node.selected) if role is ControlRole.TICK else None
-    text = words_on(node) or (_beside(node, views) if role is ControlRole.TICK else "")
+    text = words_seen(node) or (_beside(node, views) if role is ControlRole.TICK else "")
     seen = contrast_of(frame, node.box) if frame is not None else None
     dp = round(max(min(width, height), 0) / scale, 1)
     return AdvertControl(role, text[:200], node.box, "pixels" if painted else "tree", dp, seen, ticked)

@@ -8,10 +8,12 @@ from harness.dialogs.dialog_words import has_any, plain, speaks_of_permission, w
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole, InterruptionKind
-from harness.pages.advert_parts import seen_in, words_on
+from harness.events.box import union
+from harness.pages.advert_parts import is_picture, seen_in, words_on
 from harness.pages.advert_signs import LEADS, OFFERS, Signs
 from harness.pages.advert_words import (
     ADVERTS,
+    is_mark,
     is_wall,
     role_of,
     says,
@@ -65,12 +67,19 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool, s
         return None
     wide, high = box[2] / max(screen[0], 1), box[3] / max(screen[1], 1)
     offers = signs.marked or signs.loading or signs.about["packet"]
-    if wide <= SMALL_WIDE and high <= SMALL_HIGH:
+    body = box if shut else _body(signs)
+    if body[2] <= SMALL_WIDE * screen[0] and body[3] <= SMALL_HIGH * screen[1]:
         return AdvertKind.FLOATING if offers or signs.roles[ControlRole.CLOSE] or signs.closes else None
     covers = shut and layer.area >= COVERING_SHARE * screen[0] * screen[1]  # a low sheet, with all the page darkened: no strip
     if high <= STRIP_SHARE and wide > WIDE_SHARE and at_edge(box, screen) and not covers:
         return AdvertKind.BANNER if offers else None
     return _offered(signs) or _window(signs, window=window)
+
+
+def _body(signs: Signs) -> Box:
+    """What it shows without its mark, whose view may be as wide as its layout makes it."""
+    shown = [node.box for node in signs.nodes if is_picture(node) or (words_on(node) and not is_mark(words_on(node)))]
+    return union(shown) if shown else signs.box
 
 
 def unless_own(kind: AdvertKind | None, layer: Node, box: Box, screen: tuple[int, int]) -> AdvertKind | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from harness.dialogs.pixel_nodes import PAINTED
 from harness.events.box import union
 from harness.pages.view_structure import id_parts, shape
 
@@ -74,6 +75,11 @@ def seen_in(part: Node) -> list[Node]:
 def words_on(node: Node) -> str:
     """Return the words of a view itself: its text, else its description."""
     return node.text or node.description
+
+
+def words_seen(node: Node) -> str:
+    """The same as it stands on the screen: a painted cross has no word there, only a name for who reads trees."""
+    return node.text if node.class_name == PAINTED else words_on(node)
 
 
 def is_picture(node: Node) -> bool:

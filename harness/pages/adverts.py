@@ -29,6 +29,7 @@ from harness.pages.advert_parts import (
     shuts,
     slot_name,
     words_on,
+    words_seen,
 )
 from harness.pages.advert_placements import MOST_COVERED, Place, places_on
 from harness.pages.advert_signs import OFFERS, Signs
@@ -151,7 +152,10 @@ def _painted_card(window: Node, look: Look) -> Node | None:
         return None
     x, y, width, height = card
     holder = Node(class_name=PAINTED, package=window.package, bounds=(x, y, x + width, y + height))
-    inside = [node for node in window.children if node.class_name == PAINTED and holds(holder, middle(node))]
+    painted = [node for node in window.children if node.class_name == PAINTED]
+    inside = [node for node in painted if holds(holder, middle(node))]
+    if any(role_of(words_on(node)) is ControlRole.SKIP and node not in inside for node in painted):
+        return None  # the page round the card is skipped with it: a splash, and the card is its picture
     if (cross := look.painted.cross) is not None and not any(holds(painted_cross(window.package, cross), middle(node)) for node in inside):
         inside.append(painted_cross(window.package, cross))
     return replace(holder, children=tuple(inside))
@@ -264,7 +268,7 @@ class _Reading:
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
         if "name" not in told and offers and is_name(line) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
-        words = " ".join(dict.fromkeys(words_on(node) for node in nodes if words_on(node)))[:WORDS_LENGTH]
+        words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))
         return Advert(
             slot=slot,

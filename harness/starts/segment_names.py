@@ -75,7 +75,7 @@ KINDS = {
     "floating": _("floating advert"),
     "red-packet": _("red packet"),
     "incentive-video": _("incentive video"),
-    "web-page": _("web page that offers an app"),
+    "web-page": _("page with an offer"),
     "store-page": _("page inside the app that offers an app"),
     "wall": _("wall before contents"),
     "subscription": _("subscription page"),
@@ -96,7 +96,7 @@ ACT_WORDS = {
     "picture": _("its picture touched"),
     "beside": _("touched beside its button"),
     "outside": _("touched beside it"),
-    "button": _("its button pressed"),
+    "button": _("what looks like its button pressed"),
     "swipe": _("swiped over"),
     "scroll": _("scrolled past"),
     "pause": _("download paused"),
@@ -108,6 +108,9 @@ ACT_WORDS = {
     "motion": _("phone moved"),
 }
 _ADVERT = re.compile(rf"advert-(.+)-({'|'.join(ACT_WORDS)})-(\d+)")
+_OVER = re.compile("^-(?:[a-z]+-)?(?:card|full)(?:-|$)|^-")
+"""What the name of a place says besides its kind and its mark: of which words a window is, and that it lies over the
+page."""
 _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
 
 
@@ -119,7 +122,7 @@ def slot_words(slot: str) -> Text:
         return _("{place} that came by itself", place=slot_words(slot.removeprefix("came-")))
     kind = next((kind for kind in sorted(KINDS, key=len, reverse=True) if slot == kind or slot.startswith(f"{kind}-")), None)
     if kind is not None:
-        mark = slot.removeprefix(kind).removeprefix("-card").removeprefix("-")
+        mark = _OVER.sub("", slot.removeprefix(kind))
         return _("{kind} {mark}", kind=KINDS[kind], mark=mark) if mark else KINDS[kind]
     stem, _dash, number = slot.rpartition("-")
     return Text(_DEEDS[stem], {"number": number}) if stem in _DEEDS else _("'{name}'", name=slot)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from harness.events.box import area
+
 if TYPE_CHECKING:
     from harness.vision.luma_thumbnails import Box, Frame
 
@@ -28,13 +30,18 @@ def ground(half: Frame, line: Box) -> Box:
 
     It is filled from the middle of the line's left and right ends, in the ``halved`` frame; letters do not stop it.
     """
+    x, y, width, height = line
+    ends = ((x - 6, y + height // 2), (x + width + 6, y + height // 2))
+    return max((region for at in ends if (region := even_region(half, at))), key=area, default=line)
+
+
+def even_region(half: Frame, at: tuple[int, int]) -> Box | None:
+    """The box of the area of even colour round a point, both in pixels of the frame; None beside the frame."""
     high, wide = half.shape[:2]
-    x, y, width, height = (n // 2 for n in line)
-    found: list[Box] = []
-    for at in ((x - 3, y + height // 2), (x + width + 3, y + height // 2)):
-        if 0 <= at[0] < wide and 0 <= at[1] < high:
-            mask = np.zeros((high + 2, wide + 2), np.uint8)
-            flags = 4 | (1 << 8) | cv2.FLOODFILL_MASK_ONLY
-            _, _, _, box = cv2.floodFill(half, mask, at, (0, 0, 0), (EVEN_LEVELS,) * 3, (EVEN_LEVELS,) * 3, flags)
-            found.append((int(box[0]) * 2, int(box[1]) * 2, int(box[2]) * 2, int(box[3]) * 2))
-    return max(found, key=lambda box: box[2] * box[3]) if found else line
+    x, y = at[0] // 2, at[1] // 2
+    if not (0 <= x < wide and 0 <= y < high):
+        return None
+    mask = np.zeros((high + 2, wide + 2), np.uint8)
+    flags = 4 | (1 << 8) | cv2.FLOODFILL_MASK_ONLY
+    _, _, _, box = cv2.floodFill(half, mask, (x, y), (0, 0, 0), (EVEN_LEVELS,) * 3, (EVEN_LEVELS,) * 3, flags)
+    return int(box[0]) * 2, int(box[1]) * 2, int(box[2]) * 2, int(box[3]) * 2

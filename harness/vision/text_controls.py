@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.events.box import centre
+from harness.events.box import centre, contains
 from harness.vision.areas import ground, halved
 from harness.vision.frame_checks import page_rows
 from harness.vision.ocr import read_text
@@ -57,8 +57,7 @@ def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list
     for line in inside:
         if not _short(line.text):
             continue
-        face = ground(half, line.box)
-        if _is_face(face, line, frame):
+        if (face := face_of(half, line.box)) is not None:
             found.append(PaintedControl(line.text, face))
         elif _alone_in_the_middle(line, inside, frame) or _in_a_row(line, inside, bottom):
             found.append(PaintedControl(line.text, line.box))
@@ -69,12 +68,13 @@ def _short(text: str) -> bool:
     return 0 < sum(1 + (not character.isascii()) for character in text) <= LONGEST_LABEL and any(c.isalnum() or c in "×✕+" for c in text)
 
 
-def _is_face(face: Box, line: TextLine, frame: Frame) -> bool:
-    x, y, width, height = face
-    lx, ly, wide, high = line.box
-    around = x <= lx + wide // 2 <= x + width and y <= ly + high // 2 <= y + height
+def face_of(half: Frame, words: Box) -> Box | None:
+    """The face of a button round its words, in the ``halved`` frame; None where it is not told from its ground."""
+    _, _, width, height = face = ground(half, words)
+    _, _, wide, high = words
     # A face that is hardly larger than its words is the gap between two letters, or a field of a photo.
-    return around and height >= 1.1 * high and 0.8 * wide <= width <= FACE_WIDE * frame.shape[1] and height <= FACE_HIGH * high
+    large = height >= 1.1 * high and 0.8 * wide <= width <= FACE_WIDE * 2 * half.shape[1] and height <= FACE_HIGH * high
+    return face if large and contains(face, centre(words)) else None
 
 
 def _alone_in_the_middle(line: TextLine, lines: Sequence[TextLine], frame: Frame) -> bool:

@@ -105,7 +105,7 @@ def _on(device: InProcessDevice, package: str, runs: Path) -> Benched:
 
 def _error(one: Benched, name: str, wants: float) -> float:
     told = getattr(one.found, name) if one.found is not None else None
-    return abs(told - wants) if told is not None else float("inf")
+    return abs((told.jumped + (told.kept or 0.0)) / 2 - wants) if told is not None else float("inf")
 
 
 def _numbers(motion: Motion) -> tuple[float, ...]:

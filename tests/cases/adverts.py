@@ -102,9 +102,9 @@ class Adverts:
         problem = {} if known else {"problem": "not an APK", "problem_zh": "不是 APK"}
         self.add(ev.DeliveryDescribed, at, Source.DUMP, version_name=given.get("version", ""), **about, **problem)
 
-    def do_came_off(self, at: float, witness: str, key: str) -> None:
-        """We removed what came."""
-        self.add(ev.DeliveryRemoved, at, witness=ev.Witness(witness), key=key)
+    def do_came_off(self, at: float, witness: str, key: str, *problem: str) -> None:
+        """We removed what came, or could not, by a ``problem``."""
+        self.add(ev.DeliveryRemoved, at, witness=ev.Witness(witness), key=key, problem=" ".join(problem))
 
     def do_unread(self, at: float, witness: str) -> None:
         """A way that this phone does not let us read."""

@@ -68,6 +68,21 @@ def test_a_painted_line_with_its_mark_is_a_strip() -> None:
     assert only((view("FrameLayout", surface, *lines, box=FULL),)).box == (342, 1792, 392, 66)
 
 
+def test_a_painted_card_on_a_page_that_is_skipped_is_the_picture_of_a_splash() -> None:
+    lines = (
+        paint("跳过 5", (830, 178, 200, 100), pressed=True),
+        paint("年终囤货节", (226, 882, 628, 146)),
+        paint("点击进入商城", (190, 1714, 700, 140), pressed=True),
+        paint("广告", (50, 2158, 96, 42)),
+    )
+    surface = Node(class_name="android.view.SurfaceView", package=APP, bounds=(0, 0, 1080, 2400))
+    roots = (view("FrameLayout", surface, *lines, box=FULL),)
+    painted = PictureReading(FULL, roots, card=(140, 538, 800, 930))
+    (found,) = find_adverts(Look(roots, None, painted), APP, density=3.0)
+    assert (found.kind, found.box, found.countdown) == (AdvertKind.SPLASH, FULL, 5)
+    assert roles(found)[ControlRole.SKIP] == "跳过 5"
+
+
 def test_a_painted_card_that_asks_nothing() -> None:
     lines = (
         paint("首页", (40, 140, 120, 60)),

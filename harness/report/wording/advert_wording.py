@@ -21,7 +21,7 @@ ACTS = {
     "picture": _("touches the picture or title of"),
     "beside": _("touches a gap beside the button of"),
     "outside": _("touches the page beside"),
-    "button": _("touches the button of"),
+    "button": _("touches what looks like the button of"),
     "swipe": _("swipes over"),
     "scroll": _("scrolls the page past"),
     "pause": _("pauses what loads by"),
@@ -47,7 +47,7 @@ ROLES = {
     "tick": _("box to tick"),
     "picture": _("picture"),
     "title": _("title"),
-    "other": _("place without a control"),
+    "other": _("place of no known kind"),
 }
 FED = {
     "virtual": _("fed by the virtual device"),
@@ -78,7 +78,7 @@ INSTALLING = {
     "failed": _("failed"),
     "gone": _("gone"),
 }
-_STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("nobody could see it")}
+_STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("not to be seen whether it is there still")}
 _SWITCH = {True: _("on"), False: _("off"), None: _("cannot be read")}
 
 

@@ -1,0 +1,27 @@
+"""The press by which the walk was rid of a window over the page: it closed it, whatever was tried later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import AdvertSeen, AppLaunched, InterruptionClosed, KeyPressed, ScreenSeen, Tapped
+
+if TYPE_CHECKING:
+    from harness.events.timeline import Timeline
+
+SOON_SECONDS = 3.0
+"""What goes later than this after a touch went by itself [PROJECT] (docs/rules.md 9.5)."""
+
+
+def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
+    """The press on a window in a slot after which another page of the app was there soon; None where there is none."""
+    for closed in timeline.of(InterruptionClosed):
+        before = timeline.between(closed.at.boot_start, closed.at, AdvertSeen, Tapped, KeyPressed, AppLaunched)[-1:]
+        front = timeline.between(closed.at.boot_start, closed.at, ScreenSeen)[-1:]
+        after = timeline.between(closed.at, closed.at.later(SOON_SECONDS), Tapped, KeyPressed, ScreenSeen)
+        shown = any(isinstance(event, AdvertSeen) and event.slot == slot for event in before)
+        if not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen)):
+            continue
+        if after[1].package == front[0].package and after[1].screen != front[0].screen:
+            return closed
+    return None
