@@ -15,36 +15,41 @@ from harness.recording.clock_map import probe
 from harness.restore.ledger import Change, Ledger, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from harness.device.protocol import Device, ShellResult
 
 REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
 """Words by which Android refuses a command that it may still end with 0."""
 _THROWN = re.compile(r"\w+Exception: (?!java\.)[^\n]+")
+NOISES = (["log", "-t", "apprights", "ready"], ["am", "force-stop", "apprights.probe"])
+"""What leaves a line in the main log, and in that of the system: there ActivityManagerService.forceStopPackage writes
+"Invalid packageName" for a package that there is not, and does nothing. A system that runs has logged events."""
 KEY = "apprights_probe"
 FILM = "/data/local/tmp/apprights-probe.mp4"
 TRIES = 5  # logd takes a line within milliseconds, each try is a round trip
 SHORT = 160  # characters of what the phone said
 
 
-def try_all(device: Device, tell: Callable[[str], None] = lambda text: None) -> Iterator[Tried]:
-    """Try every ability that this version of Android has; raises DeviceLost where the phone goes away.
+def had_by(phone: Mapping[str, str]) -> list[Ability]:
+    """The abilities that the version of Android of these properties has."""
+    told = phone.get("ro.build.version.sdk", "")
+    sdk = int(told) if told.isdecimal() else 0
+    return [ability for ability in abilities() if ability.least_sdk <= sdk]
+
+
+def try_each(device: Device, wanted: Iterable[Ability]) -> Iterator[Tried]:
+    """Try abilities, in their order; raises DeviceLost where the phone goes away.
 
     What is changed for it is undone at once, or at the next connect: the ledger has it.
     """
-    sdk = _sdk(device)
-    known = [ability for ability in abilities() if ability.least_sdk <= sdk]
-    reading = [ability for ability in known if ability.command]
+    wanted = list(wanted)
+    reading = [ability for ability in wanted if ability.command]
     answers = dict(zip(reading, run_together(device, [_heard(one.command) for one in reading], timeout=60), strict=True))
-    for ability in known:
-        tell(ability.what)
+    if any(ability.buffer for ability in wanted):
+        run_together(device, NOISES)
+    for ability in wanted:
         yield _read(ability, answers[ability]) if ability.command else _tried(device, ability)
-
-
-def _sdk(device: Device) -> int:
-    told = device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
-    return int(told) if told.isdecimal() else 0
 
 
 def _heard(command: tuple[str, ...]) -> list[str]:
@@ -54,11 +59,12 @@ def _heard(command: tuple[str, ...]) -> list[str]:
 
 def _read(ability: Ability, answer: ShellResult) -> Tried:
     said = answer.stdout.strip()
-    if answer.code != 0 or any(word in said[:2000] for word in REFUSALS):
+    expected = bool(ability.expects and re.search(ability.expects, said))
+    if answer.code != 0 or (not expected and any(word in said[:2000] for word in REFUSALS)):
         return Tried(ability, Answer.LACKS, _words(said))
     if not said and not ability.silent:
         return Tried(ability, Answer.LACKS, _("it answered nothing"))
-    if ability.expects and not re.search(ability.expects, said):
+    if ability.expects and not expected:
         return Tried(ability, Answer.UNKNOWN, _words(said))
     return Tried(ability, Answer.HAS)
 
@@ -86,9 +92,7 @@ def _tried(device: Device, ability: Ability) -> Tried:
 
 
 def _buffer(device: Device, ability: Ability) -> Tried:
-    """Whether the buffer holds any line: a system that runs has written some, and the main log takes one of ours."""
-    if ability.buffer == "main":
-        device.shell(["log", "-t", "apprights", "ready"])
+    """Whether the buffer holds any line, after ``NOISES``."""
     for _attempt in range(TRIES):
         answer = device.shell(["logcat", "-b", ability.buffer, "-d", "-t", "1"])
         if answer.code == 0 and any(line for line in answer.stdout.splitlines() if not line.startswith("---------")):

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.abilities.ability import Answer, abilities
-from harness.abilities.trying import try_all
-from harness.restore.ledger import Ledger, state_apart
+from harness.abilities.kept import SUFFIX, first_tried, try_all
+from harness.engine.check import check
+from harness.events.findings import Outcome
+from harness.parsers.getprop import properties
+from harness.restore.ledger import Ledger, device_file, ledgers, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
+from harness.session.check_options import Options
 
 if TYPE_CHECKING:
-    from device_farm.virtual.adbd.daemon import Adbd
+    from collections.abc import Sequence
 
+    from device_farm.virtual.adbd.daemon import Adbd
+    from harness.device.protocol import ShellResult
+
+APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
 ACTIVITY = {"activities", "services", "providers", "broadcasts", "exit-info", "start-info"}
 LACKS: dict[str, set[str]] = {
     "lack INJECT_EVENTS": {"touch", "input"},
@@ -55,7 +65,8 @@ def lacking(android: str, rom: str, faults: tuple[str, ...]) -> dict[str, set[st
             name, *arguments = fault.split()
             if fault:
                 thread.call(lambda n=name, a=arguments: switch(daemon, n, a))
-            tried = list(try_all(InProcessDevice(thread)))
+            phone = InProcessDevice(thread)
+            tried = list(try_all(phone, properties(phone.shell(["getprop"]).stdout)))
             found[fault] = {one.ability.name for one in tried if one.answer is not Answer.HAS}
             if fault:
                 thread.call(lambda n=name: switch(daemon, n, ["off"]))
@@ -73,6 +84,57 @@ def test_each_lack_on_each_rom(android: str, rom: str) -> None:
     sdk = {"8.1": 27, "10": 29, "12": 31, "13": 33, "14": 34, "15": 35, "16": 36}[android]
     known, always = {one.name for one in abilities() if one.least_sdk <= sdk}, ALWAYS.get((android, rom), set())
     assert lacking(android, rom, tuple(LACKS)) == {fault: (lost & known) | always for fault, lost in LACKS.items()}
+
+
+class Counted(InProcessDevice):
+    """A device that counts the round trips."""
+
+    calls = 0
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        self.calls += 1
+        return super().shell(command, timeout=timeout)
+
+
+def test_a_check_tries_what_only_reads_and_knows_the_rest_of_the_day() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        phone, costly = Counted(thread), {one.name for one in abilities() if not one.cheap}
+        told = first_tried(phone, screen=True)
+        assert phone.calls <= 10
+        assert {one["ability"] for one in told if one["answer"] == Answer.UNTRIED} == costly
+        assert len(list(try_all(phone, properties(phone.shell(["getprop"]).stdout)))) == len(told)
+        assert {one["answer"] for one in first_tried(phone, screen=True)} == {Answer.HAS}
+        thread.call(lambda: switch(thread.daemons[0], "lack", ["INJECT_EVENTS"]))
+        assert ledgers() == []
+        path = device_file(phone, SUFFIX)
+        path.write_text(path.read_text().replace(thread.devices[0].properties["ro.build.fingerprint"], "another/build"))
+        assert {one["ability"] for one in first_tried(phone, screen=True) if one["answer"] == Answer.UNTRIED} == costly
+        path.write_text('{"day": []')
+        assert {one["ability"] for one in first_tried(phone, screen=False) if one["answer"] == Answer.LACKS} == {"input"}
+
+
+def outcomes(android: str, rom: str, fault: str, runs: Path) -> tuple[dict[str, Outcome], list[str]]:
+    """What a check of clauses 5 and 6 finds, and what it tells meanwhile."""
+    told: list[str] = []
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=APP))]) as thread:
+        if fault:
+            thread.call(lambda: switch(thread.daemons[0], *fault.split(maxsplit=1)[:1], fault.split()[1:]))
+        analysis = check(InProcessDevice(thread), APP[-1].package, Options(clauses=(5, 6)), runs=runs, progress=told.append)
+    return {verdict.rule.id: verdict.outcome for verdict in analysis.verdicts}, told
+
+
+@pytest.mark.parametrize(("android", "rom"), [("13", "aosp"), ("15", "hyperos"), ("15", "coloros")])
+def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str, rom: str, tmp_path: Path) -> None:
+    undisturbed, _told = outcomes(android, rom, "", tmp_path)
+    needs = {rule.id: rule.needs for rule in load_rules()}
+    for buffer in ("system", "events", "main"):
+        found, told = outcomes(android, rom, f"lack {buffer}", tmp_path)
+        open_now = {rule for rule, outcome in found.items() if outcome is Outcome.INCONCLUSIVE and outcome is not undisturbed[rule]}
+        assert open_now == {rule for rule in found if buffer in needs[rule] and undisturbed[rule] is not Outcome.INCONCLUSIVE}
+        assert {rule: found[rule] for rule in found if buffer not in needs[rule]} == {
+            rule: undisturbed[rule] for rule in found if buffer not in needs[rule]
+        }
+        assert any("left out, none of its rules" in line for line in told) is (buffer == "events")
 
 
 def test_every_ability_is_named_in_both_languages_and_serves_something() -> None:
