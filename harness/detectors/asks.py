@@ -21,6 +21,7 @@ from harness.events import (
     ActivityFinished,
     ActivityResumed,
     ActivityStarted,
+    AppOpModeSeen,
     AppStopped,
     DialogClosed,
     DialogKind,
@@ -29,11 +30,14 @@ from harness.events import (
     FunctionUsed,
     Instant,
     PermissionDenied,
+    PermissionFlagsRead,
+    PermissionGranted,
     PermissionResult,
     Tapped,
 )
 from harness.events.action_kinds import ERASES, Proof, Purpose
 from harness.events.permission_groups import group_of
+from harness.language import Text, _
 from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
 
@@ -46,6 +50,10 @@ ROM_PAGES: tuple[str, ...] = tuple(FACTS["permission_pages"]["actions"])
 """Actions of the permission pages that ROMs have beside Android's."""
 REVIEW_ACTION = "android.intent.action.REVIEW_PERMISSIONS"
 """Intent.ACTION_REVIEW_PERMISSIONS: Android itself asks what an app for Android 5 or older may access."""
+NO_EFFECT = _("nothing shows that the tap took effect")
+SAYS_GRANTED = _("the phone reports the permission as granted after the refusal")
+TOLD_SECONDS = 10.0
+"""How long after a refusal the phone may tell what became of it [PROJECT]: by then the dialog has gone."""
 SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
@@ -99,12 +107,21 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """One denial; ``proved`` is False when nothing showed that the tap took effect."""
+    """One denial; ``doubt`` is why it is not proved: nothing showed that the tap took effect, or the phone says no.
+
+    ``granted``: the phone reports the permission as granted after it.
+    """
 
     at: Instant
     group: str | None
     fact: PermissionDenied | DialogClosed
-    proved: bool
+    doubt: Text | None = None
+    granted: bool = False
+
+    @property
+    def proved(self) -> bool:
+        """Whether it took effect, and nothing speaks against that."""
+        return self.doubt is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +141,39 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
     found: list[Denial] = []
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
-            found.append(Denial(event.at, event.permission_group, event, event.proof is not Proof.NONE))
+            found.append(_denial(timeline, event))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
-            found.append(Denial(event.at, event.permission_group, event, True))
+            found.append(Denial(event.at, event.permission_group, event))
     return undisturbed(timeline, found, shifted=shifted)
+
+
+def _denial(timeline: Timeline, denied: PermissionDenied) -> Denial:
+    """Our press of a deny button, and what the phone told of that group right after it.
+
+    The permission controller's line, and the flags of the user who runs the app, tell what the app is told; the mode of
+    its app op tells what it gets. Each of them proves a refusal; a group that is granted since is none to the app.
+    """
+    group = denied.permission_group
+    told = [event for event in _told_after(timeline, denied) if group in (event.permission_group, None)]
+    granted = any(event.granted for event in told)
+    refused = [event for event in told if event.granted is False]
+    held = next((event for event in refused if isinstance(event, AppOpModeSeen)), None)
+    doubt = SAYS_GRANTED if granted else None if refused or denied.proof is not Proof.NONE else NO_EFFECT
+    if granted and held is not None:
+        doubt = _("{doubt}, and holds the data back (app op {op}: {mode})", doubt=doubt, op=held.op, mode=held.mode)
+    return Denial(denied.at, group, denied, doubt, granted)
+
+
+def _told_after(timeline: Timeline, denied: PermissionDenied) -> list[PermissionResult | PermissionFlagsRead | AppOpModeSeen]:
+    """What the phone told of the app's permissions since a refusal and before the next answer; of flags what is new."""
+    answers = [event.at for event in timeline.of(PermissionDenied, PermissionGranted, AppStopped) if event.at > denied.at]
+    end = min([denied.at.later(TOLD_SECONDS), *answers])
+    before = {event.permission for event in timeline.between(denied.at.boot_start, denied.at, PermissionFlagsRead) if not event.granted}
+    told: list[PermissionResult | PermissionFlagsRead | AppOpModeSeen] = [
+        *timeline.between(denied.at, end, PermissionResult, AppOpModeSeen)
+    ]
+    told += [event for event in timeline.between(denied.at, end, PermissionFlagsRead) if event.permission in before]
+    return [event for event in told if event.package == denied.package]
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:

@@ -296,8 +296,7 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     used_on = {used.screen for used in timeline.of(FunctionUsed)}  # a login and what it leads to are two pages
     if len(used_on) <= 2 and any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
         return Outcome.INCONCLUSIVE, NOTHING_INSIDE
-    if missing is not None or not refusal.proved:
-        why = missing or _("nothing shows that the tap took effect")
+    if (why := missing or refusal.doubt) is not None:
         return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)
     seconds = sum(_in_front(timeline, app, start, end) for start, end in parts)
     returned = any(_returned(timeline, app, start, end) for start, end in after)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
-from harness.detectors.asks import Denial, denials, until_next_act
+from harness.detectors.asks import NO_EFFECT, Denial, denials, until_next_act
 from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.detectors.dialog_causes import ACT_SLACK
 from harness.detectors.request_context import is_core
@@ -58,7 +58,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
     needs = (*rule.needs, Source.TREE) if timeline.overlaid(denial.at, watched) else rule.needs
     missing = [source for source in needs if not timeline.covered(Source(source), denial.at, watched)]
     if missing or not denial.proved:
-        why = incomplete(missing) if missing else _("nothing shows that the tap took effect")
+        why = incomplete(missing) if missing else denial.doubt or NO_EFFECT
         return _finding(rule, denial, Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why))
     if home := [screen for screen in timeline.between(denial.at, watched, ScreenSeen) if screen.package in app.home_packages]:
         why = _("the screen shows the home screen and the log knows nothing of it")
@@ -91,8 +91,9 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
     elif is_core(app, denial.group):
         outcome = Outcome.SUSPECTED
         reason = _("{said}; the permission is the app's core function, to be reviewed", said=reason)
-    elif not denial.proved:
+    elif denial.doubt is not None:
         outcome = Outcome.SUSPECTED
+        reason = _("{said}; {note}", said=reason, note=denial.doubt)
     else:
         outcome = Outcome.VIOLATION
     return _finding(rule, denial, outcome, reason, gone, seconds)

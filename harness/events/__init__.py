@@ -81,6 +81,7 @@ from harness.events.log_events import (
 )
 from harness.events.observations import (
     AppCovered,
+    AppOpModeSeen,
     CanarySeen,
     ComponentsSeen,
     DialogGone,
@@ -180,6 +181,7 @@ __all__ = [
     "Anr",
     "AppCovered",
     "AppLaunched",
+    "AppOpModeSeen",
     "AppOpsRead",
     "AppStopped",
     "AutostartSeen",

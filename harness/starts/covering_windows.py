@@ -16,6 +16,7 @@ from harness.events import (
     ActivityStarted,
     Anr,
     AppCovered,
+    CanarySeen,
     CommandRun,
     Crashed,
     FrontWindowSeen,
@@ -46,7 +47,7 @@ TROUBLE_SECONDS = 120.0
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 """PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
-_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped)
+_TOLD = (ActivityResumed, ActivityStarted, Anr, CanarySeen, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped)
 
 
 def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppCovered]:
@@ -81,6 +82,7 @@ class _History:
         self._fronts: list[ActivityResumed] = []
         self._explaining: list[tuple[Instant, float]] = []
         self._taps: list[Instant] = []
+        self._canaries: list[Instant] = []
         for event in told:
             if isinstance(event, ActivityStarted):
                 package = (event.component or "").partition("/")[0]
@@ -90,6 +92,8 @@ class _History:
                 self._fronts.append(event)
             elif isinstance(event, Tapped):
                 self._taps.append(event.at)
+            elif isinstance(event, CanarySeen):
+                self._canaries.append(event.caused)
             elif isinstance(event, ProcessStarted):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
@@ -106,7 +110,8 @@ class _History:
             return not self._led_to(start, MOST_LINKS)
         if package in self._app.grant_packages:
             return False  # nothing tells who asked: it is taken to be the app
-        return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in self._explaining)
+        ours = [(since, ACT_SECONDS) for since in self._canaries] if package in self._app.settings_packages else []
+        return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in [*self._explaining, *ours])
 
     def came(self, package: str, event: Event) -> Instant:
         """Since when it may have been there: its start where the log has one of the last seconds."""

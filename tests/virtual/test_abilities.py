@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,18 +19,23 @@ from device_farm.virtual.spec import Spec
 from harness.abilities.ability import Answer, abilities
 from harness.abilities.kept import SUFFIX, first_tried, try_all
 from harness.engine.check import check
+from harness.events import NotTried
 from harness.events.findings import Outcome
 from harness.parsers.getprop import properties
+from harness.report.phone_abilities import phone_abilities
 from harness.restore.ledger import Ledger, device_file, ledgers, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
 from harness.session.check_options import Options
+from harness.verdicts.lacking import undecided
+from scenarios.test_self_start import SCENARIO as SELF_START
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from device_farm.virtual.adbd.daemon import Adbd
     from harness.device.protocol import ShellResult
+    from harness.verdicts.analysis import Analysis
 
 APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
 ACTIVITY = {"activities", "services", "providers", "broadcasts", "exit-info", "start-info"}
@@ -113,28 +119,40 @@ def test_a_check_tries_what_only_reads_and_knows_the_rest_of_the_day() -> None:
         assert {one["ability"] for one in first_tried(phone, screen=False) if one["answer"] == Answer.LACKS} == {"input"}
 
 
-def outcomes(android: str, rom: str, fault: str, runs: Path) -> tuple[dict[str, Outcome], list[str]]:
-    """What a check of clauses 5 and 6 finds, and what it tells meanwhile."""
+def checked(android: str, rom: str, fault: str, runs: Path, clause: int) -> tuple[Analysis, list[str]]:
+    """A check of one clause with a fault, and what it tells meanwhile."""
     told: list[str] = []
-    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=APP))]) as thread:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=tuple(APP)))]) as thread:
         if fault:
-            thread.call(lambda: switch(thread.daemons[0], *fault.split(maxsplit=1)[:1], fault.split()[1:]))
-        analysis = check(InProcessDevice(thread), APP[-1].package, Options(clauses=(5, 6)), runs=runs, progress=told.append)
-    return {verdict.rule.id: verdict.outcome for verdict in analysis.verdicts}, told
+            thread.call(lambda: switch(thread.daemons[0], "lack", [fault]))
+        options, scenarios = Options(clauses=(clause,)), [SELF_START] if clause == 6 else None
+        return check(InProcessDevice(thread), APP[-1].package, options, runs=runs, scenarios=scenarios, progress=told.append), told
 
 
 @pytest.mark.parametrize(("android", "rom"), [("13", "aosp"), ("15", "hyperos"), ("15", "coloros")])
-def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str, rom: str, tmp_path: Path) -> None:
-    undisturbed, _told = outcomes(android, rom, "", tmp_path)
-    needs = {rule.id: rule.needs for rule in load_rules()}
-    for buffer in ("system", "events", "main"):
-        found, told = outcomes(android, rom, f"lack {buffer}", tmp_path)
-        open_now = {rule for rule, outcome in found.items() if outcome is Outcome.INCONCLUSIVE and outcome is not undisturbed[rule]}
-        assert open_now == {rule for rule in found if buffer in needs[rule] and undisturbed[rule] is not Outcome.INCONCLUSIVE}
-        assert {rule: found[rule] for rule in found if buffer not in needs[rule]} == {
-            rule: undisturbed[rule] for rule in found if buffer not in needs[rule]
-        }
-        assert any("left out, none of its rules" in line for line in told) is (buffer == "events")
+@pytest.mark.parametrize("buffer", ["system", "events", "main"])
+def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str, rom: str, buffer: str, tmp_path: Path) -> None:
+    before, _told = checked(android, rom, "", tmp_path, 5)
+    after, told = checked(android, rom, buffer, tmp_path, 5)
+    unwanted = {event.rule for event in after.timeline.of(NotTried)}
+    for was, now in zip(before.verdicts, after.verdicts, strict=True):
+        needed = buffer in was.rule.needs and was.rule.id not in unwanted
+        assert now.outcome is (Outcome.INCONCLUSIVE if needed else was.outcome), f"{now.rule.id}: {now.reason}"
+    assert any(line.startswith("this phone lacks") for line in told)
+
+
+def test_no_hours_are_spent_on_what_cannot_be_decided(tmp_path: Path) -> None:
+    analysis, told = checked("13", "aosp", "events", tmp_path, 6)
+    assert any("left out, none of its rules can be decided" in line for line in told)
+    assert {verdict.outcome for verdict in analysis.verdicts} == {Outcome.INCONCLUSIVE}
+    assert analysis.unfinished is None
+    (row,) = (one for one in phone_abilities(analysis).missing if one.undecided)  # type: ignore[union-attr]
+    assert set(row.undecided) == {verdict.rule.id for verdict in analysis.verdicts}
+    run = dict(analysis.run)
+    del run["abilities"]
+    assert phone_abilities(replace(analysis, run=run)) is None
+    damaged: list[object] = [7, [7], [{}]]
+    assert all(undecided(verdict.rule, {"abilities": one}) is None for verdict in analysis.verdicts for one in damaged)
 
 
 def test_every_ability_is_named_in_both_languages_and_serves_something() -> None:
