@@ -78,6 +78,7 @@ class _HasInstant(Protocol):
     def at(self) -> Instant: ...
 
 
+_Told = PermissionResult | PermissionFlagsRead | AppOpModeSeen
 Dated = TypeVar("Dated", bound=_HasInstant)
 
 
@@ -164,14 +165,13 @@ def _denial(timeline: Timeline, denied: PermissionDenied) -> Denial:
     return Denial(denied.at, group, denied, doubt, granted)
 
 
-def _told_after(timeline: Timeline, denied: PermissionDenied) -> list[PermissionResult | PermissionFlagsRead | AppOpModeSeen]:
+def _told_after(timeline: Timeline, denied: PermissionDenied) -> list[_Told]:
     """What the phone told of the app's permissions since a refusal and before the next answer; of flags what is new."""
     answers = [event.at for event in timeline.of(PermissionDenied, PermissionGranted, AppStopped) if event.at > denied.at]
     end = min([denied.at.later(TOLD_SECONDS), *answers])
     before = {event.permission for event in timeline.between(denied.at.boot_start, denied.at, PermissionFlagsRead) if not event.granted}
-    told: list[PermissionResult | PermissionFlagsRead | AppOpModeSeen] = [
-        *timeline.between(denied.at, end, PermissionResult, AppOpModeSeen)
-    ]
+    told: list[_Told] = [*timeline.between(denied.at, end, PermissionResult)]
+    told += timeline.between(denied.at, end, AppOpModeSeen)
     told += [event for event in timeline.between(denied.at, end, PermissionFlagsRead) if event.permission in before]
     return [event for event in told if event.package == denied.package]
 

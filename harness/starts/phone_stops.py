@@ -1,7 +1,7 @@
-"""Force-stops by the phone itself: of such an app nothing starts until somebody opens it, so its silence proves nothing.
+"""Force-stops by the phone itself: until somebody opens such an app nothing of it starts; its silence proves nothing.
 
 A ROM may stop an app that is swiped out of Recents. The log says ``Force stopping``, the reason of the kill is ``stop
-PKG due to WHY`` (ActivityManagerService.java, forceStopPackageLocked), or one of the ROM's own (harness/roms/roms.toml).
+PKG due to WHY`` (ActivityManagerService.java, forceStopPackageLocked), or one of the ROM's own (roms/roms.toml).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 OURS_SECONDS = 2.0
-"""How far an act of ours and the stop that it makes may lie apart [PROJECT]: the journal dates it before the command."""
+"""How far an act of ours and its stop may lie apart [PROJECT]: the journal dates it before the command."""
 SUBREASON_FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP, since 13
 
 
@@ -26,7 +26,7 @@ def stopped_by_phone(timeline: Timeline, app: AppUnderTest, span: tuple[str, Ins
     """The last force-stop of the app by the phone before a span's end after which nobody opened it; None for none."""
     _, _start, end = span
     stops = [event for event in timeline.of(ForceStopped, ProcessKilled, ExitRecorded) if event.at <= end and _stops(event, app)]
-    stops = [event for event in stops if not _ours(timeline, event)]
+    stops = [event for event in stops if getattr(event, "user", None) in (None, app.user) and not _ours(timeline, event)]
     if not stops or any(launch.at > stops[-1].at and launch.at <= end for launch in timeline.of(AppLaunched)):
         return None
     return stops[-1]
