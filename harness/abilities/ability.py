@@ -38,6 +38,7 @@ class Ability:
     command: tuple[str, ...] = ()
     expects: str = ""
     silent: bool = False
+    condition: str = ""
     buffer: str = ""
     table: str = ""
     act: str = ""

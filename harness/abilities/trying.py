@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from contextlib import suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from harness.abilities.ability import Ability, Answer, Tried, abilities
+from harness.abilities.condition import CONDITIONS
 from harness.device.protocol import perform, run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
 from harness.language import Text, _, quoted
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
 REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
 """Words by which Android refuses a command that it may still end with 0."""
 _THROWN = re.compile(r"\w+Exception: (?!java\.)[^\n]+")
-NOISES = (["log", "-t", "apprights", "ready"], ["am", "force-stop", "apprights.probe"])
-"""What leaves a line in the main log, and in that of the system: there ActivityManagerService.forceStopPackage writes
-"Invalid packageName" for a package that there is not, and does nothing. A system that runs has logged events."""
+_UNREAD = ("Unable to open log", "Logcat read failure", "logcat: ")
 KEY = "apprights_probe"
 FILM = "/data/local/tmp/apprights-probe.mp4"
 TRIES = 5  # logd takes a line within milliseconds, each try is a round trip
@@ -45,11 +45,13 @@ def try_each(device: Device, wanted: Iterable[Ability]) -> Iterator[Tried]:
     """
     wanted = list(wanted)
     reading = [ability for ability in wanted if ability.command]
-    answers = dict(zip(reading, run_together(device, [_heard(one.command) for one in reading], timeout=60), strict=True))
+    said = run_together(device, [_heard(one.command) for one in reading], timeout=60) if reading else []
+    answers = dict(zip(reading, said, strict=True))
+    token = f"apprights.t{token_hex(4)}"
     if any(ability.buffer for ability in wanted):
-        run_together(device, NOISES)
+        run_together(device, [["log", "-t", "apprights", token], ["am", "force-stop", token]])
     for ability in wanted:
-        yield _read(ability, answers[ability]) if ability.command else _tried(device, ability)
+        yield _read(ability, answers[ability]) if ability.command else _tried(device, ability, token)
 
 
 def _heard(command: tuple[str, ...]) -> list[str]:
@@ -59,6 +61,9 @@ def _heard(command: tuple[str, ...]) -> list[str]:
 
 def _read(ability: Ability, answer: ShellResult) -> Tried:
     said = answer.stdout.strip()
+    if ability.condition:
+        reason = CONDITIONS[ability.condition](said).reason
+        return Tried(ability, Answer.HAS if reason is None else Answer.LACKS, reason)
     expected = bool(ability.expects and re.search(ability.expects, said))
     if answer.code != 0 or (not expected and any(word in said[:2000] for word in REFUSALS)):
         return Tried(ability, Answer.LACKS, _words(said))
@@ -76,10 +81,10 @@ def _words(said: str) -> Text:
     return quoted(told[:SHORT]) if told else _("it answered nothing")
 
 
-def _tried(device: Device, ability: Ability) -> Tried:
+def _tried(device: Device, ability: Ability, token: str) -> Tried:
     try:
         if ability.buffer:
-            return _buffer(device, ability)
+            return _buffer(device, ability, token)
         if ability.table:
             _write_setting(device, ability.table)
         else:
@@ -91,11 +96,17 @@ def _tried(device: Device, ability: Ability) -> Tried:
     return Tried(ability, Answer.HAS)
 
 
-def _buffer(device: Device, ability: Ability) -> Tried:
-    """Whether the buffer holds any line, after ``NOISES``."""
+def _buffer(device: Device, ability: Ability, token: str) -> Tried:
+    """Whether a line that was caused is in the buffer; of events, which a system that runs has logged, any line.
+
+    Of a package that there is not ActivityManagerService.forceStopPackage writes "Invalid packageName" into the log of
+    the system, and does nothing.
+    """
+    wanted = "^-----" if ability.buffer == "events" else token
+    read = f"logcat -b {ability.buffer} -d -t 500 2>&1 | grep {'-v -m 1' if ability.buffer == 'events' else '-m 1'} -e {wanted}"
     for _attempt in range(TRIES):
-        answer = device.shell(["logcat", "-b", ability.buffer, "-d", "-t", "1"])
-        if answer.code == 0 and any(line for line in answer.stdout.splitlines() if not line.startswith("---------")):
+        answer = device.shell(read)
+        if answer.stdout.strip() and not any(word in answer.stdout for word in _UNREAD):
             return Tried(ability, Answer.HAS)
     return Tried(ability, Answer.LACKS, _words(answer.stdout + answer.stderr))
 
