@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.abilities.ability import Ability, Answer, Tried
 from harness.abilities.trying import had_by, try_each
-from harness.errors import EvidenceError
+from harness.errors import DeviceTimeout, EvidenceError
 from harness.language import both
 from harness.parsers.getprop import properties
 from harness.recording.run_folder import write_atomic
@@ -49,7 +49,10 @@ def first_tried(device: Device, *, screen: bool) -> list[dict[str, Any]]:
     phone = properties(device.shell(["getprop"]).stdout)
     kept, wanted = _kept(device_file(device, SUFFIX), phone), had_by(phone)
     now = [one for one in wanted if one.cheap or (screen and kept.get(one.name, Answer.HAS) != Answer.HAS)]
-    found = {tried.ability: tried for tried in try_each(device, now)}
+    try:
+        found = {tried.ability: tried for tried in try_each(device, now)}
+    except DeviceTimeout:  # a slow phone is checked all the same
+        found = {}
     known = [found.get(one) or Tried(one, Answer.HAS if kept.get(one.name) == Answer.HAS else Answer.UNTRIED) for one in wanted]
     return [_told(one, rom_of(phone)) for one in known]
 

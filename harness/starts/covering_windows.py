@@ -23,6 +23,7 @@ from harness.events import (
     Instant,
     KeyPressed,
     ProcessStarted,
+    StartPageSeen,
     Tapped,
 )
 
@@ -47,7 +48,19 @@ TROUBLE_SECONDS = 120.0
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 """PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
-_TOLD = (ActivityResumed, ActivityStarted, Anr, CanarySeen, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped)
+_TOLD = (
+    ActivityResumed,
+    ActivityStarted,
+    Anr,
+    CanarySeen,
+    CommandRun,
+    Crashed,
+    FrontWindowSeen,
+    KeyPressed,
+    ProcessStarted,
+    StartPageSeen,
+    Tapped,
+)
 
 
 def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppCovered]:
@@ -82,7 +95,7 @@ class _History:
         self._fronts: list[ActivityResumed] = []
         self._explaining: list[tuple[Instant, float]] = []
         self._taps: list[Instant] = []
-        self._canaries: list[Instant] = []
+        self._pages: list[tuple[Instant, float]] = []  # of the settings, that we opened
         for event in told:
             if isinstance(event, ActivityStarted):
                 package = (event.component or "").partition("/")[0]
@@ -93,7 +106,9 @@ class _History:
             elif isinstance(event, Tapped):
                 self._taps.append(event.at)
             elif isinstance(event, CanarySeen):
-                self._canaries.append(event.caused)
+                self._pages.append((event.caused, ACT_SECONDS))
+            elif isinstance(event, StartPageSeen):  # it is told once it was seen
+                self._pages.append((event.at.earlier(ACT_SECONDS), 2 * ACT_SECONDS))
             elif isinstance(event, ProcessStarted):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
@@ -110,8 +125,8 @@ class _History:
             return not self._led_to(start, MOST_LINKS)
         if package in self._app.grant_packages:
             return False  # nothing tells who asked: it is taken to be the app
-        ours = [(since, ACT_SECONDS) for since in self._canaries] if package in self._app.settings_packages else []
-        return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in [*self._explaining, *ours])
+        pages = self._pages if package in self._app.settings_packages else []
+        return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in [*self._explaining, *pages])
 
     def came(self, package: str, event: Event) -> Instant:
         """Since when it may have been there: its start where the log has one of the last seconds."""
