@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, told_on_request
 from harness.detectors.function_pages import is_function_page
+from harness.detectors.refusal_proof import proof_of_refusal
 from harness.detectors.shifted_clock import VISITS
 from harness.dialogs.dialog_words import plain, words
 from harness.events import (
@@ -21,7 +22,6 @@ from harness.events import (
     ActivityFinished,
     ActivityResumed,
     ActivityStarted,
-    AppOpModeSeen,
     AppStopped,
     DialogClosed,
     DialogKind,
@@ -30,30 +30,24 @@ from harness.events import (
     FunctionUsed,
     Instant,
     PermissionDenied,
-    PermissionFlagsRead,
-    PermissionGranted,
     PermissionResult,
     Tapped,
 )
-from harness.events.action_kinds import ERASES, Proof, Purpose
+from harness.events.action_kinds import ERASES, Purpose
 from harness.events.permission_groups import group_of
-from harness.language import Text, _
 from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
 
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
+    from harness.language import Text
 
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
 ROM_PAGES: tuple[str, ...] = tuple(FACTS["permission_pages"]["actions"])
 """Actions of the permission pages that ROMs have beside Android's."""
 REVIEW_ACTION = "android.intent.action.REVIEW_PERMISSIONS"
 """Intent.ACTION_REVIEW_PERMISSIONS: Android itself asks what an app for Android 5 or older may access."""
-NO_EFFECT = _("nothing shows that the tap took effect")
-SAYS_GRANTED = _("the phone reports the permission as granted after the refusal")
-TOLD_SECONDS = 10.0
-"""How long after a refusal the phone may tell what became of it [PROJECT]: by then the dialog has gone."""
 SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
@@ -78,7 +72,6 @@ class _HasInstant(Protocol):
     def at(self) -> Instant: ...
 
 
-_Told = PermissionResult | PermissionFlagsRead | AppOpModeSeen
 Dated = TypeVar("Dated", bound=_HasInstant)
 
 
@@ -119,11 +112,6 @@ class Denial:
     doubt: Text | None = None
     granted: bool = False
 
-    @property
-    def proved(self) -> bool:
-        """Whether it took effect, and nothing speaks against that."""
-        return self.doubt is None
-
 
 @dataclass(frozen=True, slots=True)
 class _Request:
@@ -142,38 +130,10 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
     found: list[Denial] = []
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
-            found.append(_denial(timeline, event))
+            found.append(Denial(event.at, event.permission_group, event, *proof_of_refusal(timeline, event)))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
             found.append(Denial(event.at, event.permission_group, event))
     return undisturbed(timeline, found, shifted=shifted)
-
-
-def _denial(timeline: Timeline, denied: PermissionDenied) -> Denial:
-    """Our press of a deny button, and what the phone told of that group right after it.
-
-    The permission controller's line, and the flags of the user who runs the app, tell what the app is told; the mode of
-    its app op tells what it gets. Each of them proves a refusal; a group that is granted since is none to the app.
-    """
-    group = denied.permission_group
-    told = [event for event in _told_after(timeline, denied) if group in (event.permission_group, None)]
-    granted = any(event.granted for event in told)
-    refused = [event for event in told if event.granted is False]
-    held = next((event for event in refused if isinstance(event, AppOpModeSeen)), None)
-    doubt = SAYS_GRANTED if granted else None if refused or denied.proof is not Proof.NONE else NO_EFFECT
-    if granted and held is not None:
-        doubt = _("{doubt}, and holds the data back (app op {op}: {mode})", doubt=doubt, op=held.op, mode=held.mode)
-    return Denial(denied.at, group, denied, doubt, granted)
-
-
-def _told_after(timeline: Timeline, denied: PermissionDenied) -> list[_Told]:
-    """What the phone told of the app's permissions since a refusal and before the next answer; of flags what is new."""
-    answers = [event.at for event in timeline.of(PermissionDenied, PermissionGranted, AppStopped) if event.at > denied.at]
-    end = min([denied.at.later(TOLD_SECONDS), *answers])
-    before = {event.permission for event in timeline.between(denied.at.boot_start, denied.at, PermissionFlagsRead) if not event.granted}
-    told: list[_Told] = [*timeline.between(denied.at, end, PermissionResult)]
-    told += timeline.between(denied.at, end, AppOpModeSeen)
-    told += [event for event in timeline.between(denied.at, end, PermissionFlagsRead) if event.permission in before]
-    return [event for event in told if event.package == denied.package]
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:

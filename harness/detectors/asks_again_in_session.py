@@ -84,7 +84,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
     known = [ask for ask in again.unneeded if ask.group is not None]
     visible = any(ask.form is not Form.SUPPRESSED for ask in again.unneeded)
     name, shown = group_name(group), again.unneeded
-    if count >= most and visible and len(known) >= most and any(denial.proved for denial in refusals):
+    if count >= most and visible and len(known) >= most and any(denial.doubt is None for denial in refusals):
         outcome = Outcome.VIOLATION
         reason = _("asked {count} more times for {group} where nothing needs it", count=count, group=name)
     elif count:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.app_exits import BY_APP, EndCause, Ending, ending
-from harness.detectors.asks import NO_EFFECT, Denial, denials, until_next_act
+from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control_comparison import compare_with_controls, controls
 from harness.detectors.dialog_causes import ACT_SLACK
 from harness.detectors.request_context import is_core
@@ -57,8 +57,8 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
     group = group_name(denial.group)
     needs = (*rule.needs, Source.TREE) if timeline.overlaid(denial.at, watched) else rule.needs
     missing = [source for source in needs if not timeline.covered(Source(source), denial.at, watched)]
-    if missing or not denial.proved:
-        why = incomplete(missing) if missing else denial.doubt or NO_EFFECT
+    why = incomplete(missing) if missing else denial.doubt
+    if why is not None:
         return _finding(rule, denial, Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why))
     if home := [screen for screen in timeline.between(denial.at, watched, ScreenSeen) if screen.package in app.home_packages]:
         why = _("the screen shows the home screen and the log knows nothing of it")

@@ -186,7 +186,7 @@ def _abilities(paper: Paper, app: AppReport) -> None:
     paper.heading(said(_("What this phone lets a check do")), 2)
     tell(paper, _("Works: {works}", works=app.abilities.works))
     if app.abilities.untried:
-        tell(paper, _("Not tried that day (apprights doctor --serial does): {untried}", untried=app.abilities.untried), small=True)
+        tell(paper, _("Not tried that day: {untried}", untried=app.abilities.untried), small=True)
     if app.abilities.missing:
         heads = (_("Ability"), _("State"), _("How to switch it on"), _("Rules left undecided"), _("Rules that may rest on less"))
         paper.table(
