@@ -10,37 +10,28 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.abilities.ability import Answer, abilities
+from harness.abilities.condition import Condition, charge, heat, space
+from harness.abilities.trying import try_each
 from harness.device.protocol import run_together
 from harness.device.screen_wakeup import DISMISS, WAKE, screen_state
-from harness.errors import CommandFailed, DeviceLost, DeviceTimeout, FormatError, ScenarioError
+from harness.errors import DeviceLost, DeviceTimeout
 from harness.language import Text, _
-from harness.parsers.battery import parse_battery
-from harness.parsers.disk_free import parse_free_kb, parse_size_kb
 from harness.parsers.screen_state import ScreenState, parse_screen_state
-from harness.parsers.thermal import SEVERE, parse_thermal_status
-from harness.session.readiness import need_logs, need_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.device.protocol import Device, ShellResult
+    from harness.device.protocol import Device
 
 SLOW_SECONDS = 10.0
 """A phone that takes longer for one answer is not fit [PROJECT]."""
-LOW_PERCENT = 30
-"""The least that a battery must have [PROJECT]: a night of clause 6 takes up to a third of it."""
 FULL_PERCENT = 80
 """Where a battery that is charged through a switched hub is full enough [PROJECT]: above, it ages faster."""
 BACK_PERCENT = 40
 """Where a phone that had to charge works again [PROJECT]: not at the first percent above the least."""
 COOL_CELSIUS = 40.0
 """Where a phone that was hot works again [PROJECT]."""
-HOT_CELSIUS = 45.0
-"""The warmest that a battery may be [PROJECT]: about where chargers stop."""
-LOW_SPACE = 0.05
-LOW_SPACE_KB = 500 * 1024
-"""Below 5 % or 500 MB of /data, whichever is less, Android itself is low on room: StorageManager.java,
-DEFAULT_THRESHOLD_PERCENTAGE and DEFAULT_THRESHOLD_MAX_BYTES."""
 DRIFT_SECONDS = 120.0
 """By so much may the clocks of phone and host differ [PROJECT], as in ``apprights doctor``."""
 SLIDE_SECONDS = 2.0
@@ -107,12 +98,12 @@ def _examined(device: Device, clock: Callable[[], float]) -> Iterator[Check]:
     ]
     power, policy, disk, battery, thermal = run_together(device, asked)
     yield _screen(device, parse_screen_state(power.stdout, policy.stdout))
-    yield _space(disk)
-    yield _temperature(battery, thermal)
-    yield _battery(battery)
+    yield _check("space", space(disk.stdout))
+    yield _check("temperature", heat(f"{battery.stdout}\n{thermal.stdout}"))
+    yield _check("battery", charge(battery.stdout))
     yield _clock(date, sent, took, virtual=virtual == "1")
-    yield _needed("uiautomator2", lambda: need_tree(device))
-    yield _needed("log", lambda: need_logs(device))
+    yield _able(device, "uiautomator2", "tree")
+    yield _able(device, "log", "log-main", "log-events")
 
 
 def _adb(took: float, booted: str) -> Check:
@@ -143,37 +134,6 @@ def _screen(device: Device, state: ScreenState) -> Check:
     return Check("screen", ok=True, value=value)
 
 
-def _space(disk: ShellResult) -> Check:
-    free, size = parse_free_kb(disk.stdout), parse_size_kb(disk.stdout)
-    if free is None or size is None:
-        return Check("space", ok=True)
-    value = f"{free // 1024} MB"
-    if free < min(size * LOW_SPACE, LOW_SPACE_KB):
-        return Check("space", ok=False, value=value, reason=_("only {free} MB are left for data", free=free // 1024))
-    return Check("space", ok=True, value=value)
-
-
-def _temperature(battery: ShellResult, thermal: ShellResult) -> Check:
-    celsius, status = parse_battery(battery.stdout).celsius, parse_thermal_status(thermal.stdout)
-    value = " ".join(([f"{celsius:.1f} °C"] if celsius is not None else []) + ([f"status {status}"] if status is not None else []))
-    if celsius is not None and celsius >= HOT_CELSIUS:
-        degrees = f"{celsius:.1f}"
-        return Check("temperature", ok=False, value=value, reason=_("its battery has {celsius} °C", celsius=degrees), number=celsius)
-    if status is not None and status >= SEVERE:
-        return Check("temperature", ok=False, value=value, reason=_("holds itself back for heat (thermal status {status})", status=status))
-    return Check("temperature", ok=True, value=value, number=celsius)
-
-
-def _battery(battery: ShellResult) -> Check:
-    told = parse_battery(battery.stdout)
-    if told.level is None:
-        return Check("battery", ok=True)
-    value = f"{told.level} %" + (f" {'+'.join(told.powered)}" if told.powered else "")
-    if told.level < LOW_PERCENT:
-        return Check("battery", ok=False, value=value, reason=_("its battery has {level} %", level=told.level), number=told.level)
-    return Check("battery", ok=True, value=value, number=told.level)
-
-
 def _clock(date: str, sent: float, took: float, *, virtual: bool) -> Check:
     """Against the host's, in the middle of the round trip; the time of a virtual phone is its own."""
     if not date.isdecimal():
@@ -185,11 +145,14 @@ def _clock(date: str, sent: float, took: float, *, virtual: bool) -> Check:
     return Check("clock", ok=True, value=value)
 
 
-def _needed(name: str, need: Callable[[], None]) -> Check:
-    try:
-        need()
-    except DeviceLost:
-        raise
-    except (ScenarioError, CommandFailed, DeviceTimeout, FormatError) as error:
-        return Check(name, ok=False, reason=Text("{reason}", {"reason": error}))
-    return Check(name, ok=True)
+def _check(name: str, found: Condition) -> Check:
+    return Check(name, found.reason is None, found.value, found.reason or _NOTHING, found.number)
+
+
+def _able(device: Device, name: str, *wanted: str) -> Check:
+    """Whether the phone has abilities, as ``apprights doctor`` tries them."""
+    tried = try_each(device, [ability for ability in abilities() if ability.name in wanted])
+    lacking = [one for one in tried if one.answer is not Answer.HAS]
+    if not lacking:
+        return Check(name, ok=True)
+    return Check(name, ok=False, reason=_("{ability}: {reason}", ability=lacking[0].ability.what, reason=lacking[0].told or "-"))

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.events import Source
-from harness.language import pick
+from harness.language import Text, known
 from harness.rules import load_rules
 from harness.toml_reader import read_toml
 
 if TYPE_CHECKING:
-    from harness.language import Text
     from harness.rules import Rule
 
 DATA = Path(__file__).with_name("abilities.toml")
@@ -26,6 +25,7 @@ class Answer(StrEnum):
     HAS = "has"
     LACKS = "lacks"
     UNKNOWN = "cannot-tell"
+    UNTRIED = "not-tried"  # costly, and nobody had it tried today
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Ability:
     command: tuple[str, ...] = ()
     expects: str = ""
     silent: bool = False
+    condition: str = ""
     buffer: str = ""
     table: str = ""
     act: str = ""
@@ -46,9 +47,14 @@ class Ability:
     least_sdk: int = 0
 
     @property
-    def what(self) -> str:
-        """Return its name in the language of this run."""
-        return pick(en=self.en, zh=self.zh)
+    def what(self) -> Text:
+        """Return its name."""
+        return known(self.zh, self.en)
+
+    @property
+    def cheap(self) -> bool:
+        """Whether trying it only reads: one command, or a line of a log."""
+        return bool(self.command or self.buffer)
 
     def rules(self) -> list[Rule]:
         """Return the rules that may stay undecided without it."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from contextlib import suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from harness.abilities.ability import Ability, Answer, Tried, abilities
+from harness.abilities.condition import CONDITIONS
 from harness.device.protocol import perform, run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
 from harness.language import Text, _, quoted
@@ -15,36 +17,41 @@ from harness.recording.clock_map import probe
 from harness.restore.ledger import Change, Ledger, setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from harness.device.protocol import Device, ShellResult
 
 REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unknown command", "not found", "No shell command")
 """Words by which Android refuses a command that it may still end with 0."""
 _THROWN = re.compile(r"\w+Exception: (?!java\.)[^\n]+")
+_UNREAD = ("Unable to open log", "Logcat read failure", "logcat: ")
 KEY = "apprights_probe"
 FILM = "/data/local/tmp/apprights-probe.mp4"
 TRIES = 5  # logd takes a line within milliseconds, each try is a round trip
 SHORT = 160  # characters of what the phone said
 
 
-def try_all(device: Device, tell: Callable[[str], None] = lambda text: None) -> Iterator[Tried]:
-    """Try every ability that this version of Android has; raises DeviceLost where the phone goes away.
+def had_by(phone: Mapping[str, str]) -> list[Ability]:
+    """The abilities that the version of Android of these properties has."""
+    told = phone.get("ro.build.version.sdk", "")
+    sdk = int(told) if told.isdecimal() else 0
+    return [ability for ability in abilities() if ability.least_sdk <= sdk]
+
+
+def try_each(device: Device, wanted: Iterable[Ability]) -> Iterator[Tried]:
+    """Try abilities, in their order; raises DeviceLost where the phone goes away.
 
     What is changed for it is undone at once, or at the next connect: the ledger has it.
     """
-    sdk = _sdk(device)
-    known = [ability for ability in abilities() if ability.least_sdk <= sdk]
-    reading = [ability for ability in known if ability.command]
-    answers = dict(zip(reading, run_together(device, [_heard(one.command) for one in reading], timeout=60), strict=True))
-    for ability in known:
-        tell(ability.what)
-        yield _read(ability, answers[ability]) if ability.command else _tried(device, ability)
-
-
-def _sdk(device: Device) -> int:
-    told = device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
-    return int(told) if told.isdecimal() else 0
+    wanted = list(wanted)
+    reading = [ability for ability in wanted if ability.command]
+    said = run_together(device, [_heard(one.command) for one in reading], timeout=60) if reading else []
+    answers = dict(zip(reading, said, strict=True))
+    token = f"apprights.t{token_hex(4)}"
+    if any(ability.buffer for ability in wanted):
+        run_together(device, [["log", "-t", "apprights", token], ["am", "force-stop", token]])
+    for ability in wanted:
+        yield _read(ability, answers[ability]) if ability.command else _tried(device, ability, token)
 
 
 def _heard(command: tuple[str, ...]) -> list[str]:
@@ -54,11 +61,15 @@ def _heard(command: tuple[str, ...]) -> list[str]:
 
 def _read(ability: Ability, answer: ShellResult) -> Tried:
     said = answer.stdout.strip()
-    if answer.code != 0 or any(word in said[:2000] for word in REFUSALS):
+    if ability.condition:
+        reason = CONDITIONS[ability.condition](said).reason
+        return Tried(ability, Answer.HAS if reason is None else Answer.LACKS, reason)
+    expected = bool(ability.expects and re.search(ability.expects, said))
+    if answer.code != 0 or (not expected and any(word in said[:2000] for word in REFUSALS)):
         return Tried(ability, Answer.LACKS, _words(said))
     if not said and not ability.silent:
         return Tried(ability, Answer.LACKS, _("it answered nothing"))
-    if ability.expects and not re.search(ability.expects, said):
+    if ability.expects and not expected:
         return Tried(ability, Answer.UNKNOWN, _words(said))
     return Tried(ability, Answer.HAS)
 
@@ -70,10 +81,10 @@ def _words(said: str) -> Text:
     return quoted(told[:SHORT]) if told else _("it answered nothing")
 
 
-def _tried(device: Device, ability: Ability) -> Tried:
+def _tried(device: Device, ability: Ability, token: str) -> Tried:
     try:
         if ability.buffer:
-            return _buffer(device, ability)
+            return _buffer(device, ability, token)
         if ability.table:
             _write_setting(device, ability.table)
         else:
@@ -85,13 +96,17 @@ def _tried(device: Device, ability: Ability) -> Tried:
     return Tried(ability, Answer.HAS)
 
 
-def _buffer(device: Device, ability: Ability) -> Tried:
-    """Whether the buffer holds any line: a system that runs has written some, and the main log takes one of ours."""
-    if ability.buffer == "main":
-        device.shell(["log", "-t", "apprights", "ready"])
+def _buffer(device: Device, ability: Ability, token: str) -> Tried:
+    """Whether a line that was caused is in the buffer; of events, which a system that runs has logged, any line.
+
+    Of a package that there is not ActivityManagerService.forceStopPackage writes "Invalid packageName" into the log of
+    the system, and does nothing.
+    """
+    wanted = "^-----" if ability.buffer == "events" else token
+    read = f"logcat -b {ability.buffer} -d -t 500 2>&1 | grep {'-v -m 1' if ability.buffer == 'events' else '-m 1'} -e {wanted}"
     for _attempt in range(TRIES):
-        answer = device.shell(["logcat", "-b", ability.buffer, "-d", "-t", "1"])
-        if answer.code == 0 and any(line for line in answer.stdout.splitlines() if not line.startswith("---------")):
+        answer = device.shell(read)
+        if answer.stdout.strip() and not any(word in answer.stdout for word in _UNREAD):
             return Tried(ability, Answer.HAS)
     return Tried(ability, Answer.LACKS, _words(answer.stdout + answer.stderr))
 

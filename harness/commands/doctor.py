@@ -98,7 +98,7 @@ def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
     Raises ScenarioError for a phone that only its owner can unlock, DeviceBusy where another process uses it.
     """
     from harness.abilities.ability import Answer
-    from harness.abilities.trying import try_all
+    from harness.abilities.kept import try_all
     from harness.device.adb import open_device
     from harness.parsers.getprop import properties
     from harness.restore.device_lock import DeviceLock
@@ -109,16 +109,16 @@ def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
         lock = DeviceLock.take(device, "doctor", wait=False, tell=console.progress)
         try:
             need_unlocked(device)
-            rom = rom_of(properties(device.shell(["getprop"]).stdout))
-            for tried in try_all(device):
-                what, check = Text(tried.ability.what), f"{ABILITY}{tried.ability.name}"
+            phone = properties(device.shell(["getprop"]).stdout)
+            for tried in try_all(device, phone):
+                what, check = tried.ability.what, f"{ABILITY}{tried.ability.name}"
                 if tried.answer is Answer.HAS:
                     yield Looked(check, what, _("works"))
                     continue
                 rules = tuple(rule.id for rule in tried.ability.rules())
                 answer = _("cannot be told") if tried.answer is Answer.UNKNOWN else _("refused")
                 state = _("{answer}: {reason}", answer=answer, reason=tried.told or "-")
-                todo = menu(tried.ability.name, rom) or _("no switch for it is known on this phone")
+                todo = menu(tried.ability.name, rom_of(phone)) or _("no switch for it is known on this phone")
                 told = _("{advice}; rules that may stay undecided: {count}", advice=todo, count=len(rules))
                 yield Looked(check, what, state, told, rules)
         finally:

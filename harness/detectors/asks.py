@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS, told_on_request
 from harness.detectors.function_pages import is_function_page
+from harness.detectors.refusal_proof import proof_of_refusal
 from harness.detectors.shifted_clock import VISITS
 from harness.dialogs.dialog_words import plain, words
 from harness.events import (
@@ -32,7 +33,7 @@ from harness.events import (
     PermissionResult,
     Tapped,
 )
-from harness.events.action_kinds import ERASES, Proof, Purpose
+from harness.events.action_kinds import ERASES, Purpose
 from harness.events.permission_groups import group_of
 from harness.roms import FACTS
 from harness.starts.covering_windows import REQUEST_ACTION
@@ -40,6 +41,7 @@ from harness.starts.covering_windows import REQUEST_ACTION
 if TYPE_CHECKING:
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
+    from harness.language import Text
 
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
 ROM_PAGES: tuple[str, ...] = tuple(FACTS["permission_pages"]["actions"])
@@ -99,12 +101,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """One denial; ``proved`` is False when nothing showed that the tap took effect."""
+    """One denial; ``doubt`` is why it is not proved: nothing showed that the tap took effect, or the phone says no.
+
+    ``granted``: the phone reports the permission as granted after it.
+    """
 
     at: Instant
     group: str | None
     fact: PermissionDenied | DialogClosed
-    proved: bool
+    doubt: Text | None = None
+    granted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +130,9 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
     found: list[Denial] = []
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
-            found.append(Denial(event.at, event.permission_group, event, event.proof is not Proof.NONE))
+            found.append(Denial(event.at, event.permission_group, event, *proof_of_refusal(timeline, event)))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS and not _closes_a_telling(timeline, event):
-            found.append(Denial(event.at, event.permission_group, event, True))
+            found.append(Denial(event.at, event.permission_group, event))
     return undisturbed(timeline, found, shifted=shifted)
 
 

@@ -84,7 +84,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
     known = [ask for ask in again.unneeded if ask.group is not None]
     visible = any(ask.form is not Form.SUPPRESSED for ask in again.unneeded)
     name, shown = group_name(group), again.unneeded
-    if count >= most and visible and len(known) >= most and any(denial.proved for denial in refusals):
+    if count >= most and visible and len(known) >= most and any(denial.doubt is None for denial in refusals):
         outcome = Outcome.VIOLATION
         reason = _("asked {count} more times for {group} where nothing needs it", count=count, group=name)
     elif count:
@@ -296,8 +296,7 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     used_on = {used.screen for used in timeline.of(FunctionUsed)}  # a login and what it leads to are two pages
     if len(used_on) <= 2 and any(end.note == NOTHING_INSIDE for end in timeline.of(ScenarioEnded)):
         return Outcome.INCONCLUSIVE, NOTHING_INSIDE
-    if missing is not None or not refusal.proved:
-        why = missing or _("nothing shows that the tap took effect")
+    if (why := missing or refusal.doubt) is not None:
         return Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why)
     seconds = sum(_in_front(timeline, app, start, end) for start, end in parts)
     returned = any(_returned(timeline, app, start, end) for start, end in after)

@@ -148,8 +148,8 @@ def _unproved(timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Vis
         return _("the clock did not stand about 47 h after the refusal")
     if not any(each > hours for each in stood):
         return _("the clock did not come to stand beyond 48 h after the refusal")
-    if not all(denial.proved for denial in before):
-        return _("nothing shows that the denial took effect")
+    if doubts := [denial.doubt for denial in before if denial.doubt is not None]:
+        return doubts[0]
     return next(filter(None, (_missed(timeline, app, rule, look) for look in looks)), None)
 
 

@@ -123,9 +123,9 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
             reason = _("{said} (all suppressed by the system)", said=reason)
         elif hidden:
             reason = _("{said} ({shown} shown, {hidden} suppressed by the system)", said=reason, shown=len(visible), hidden=hidden)
-    elif interrupted or uncovered or not all(denial.proved for denial in own):
+    elif why := interrupted or uncovered or next((denial.doubt for denial in own if denial.doubt), None):
         outcome = Outcome.INCONCLUSIVE
-        reason = _("after refusing {group}: {why}", group=name, why=interrupted or uncovered or _("nothing shows that the tap took effect"))
+        reason = _("after refusing {group}: {why}", group=name, why=why)
     elif count and not visible:
         outcome = Outcome.SUSPECTED
         reason = _("{count} request(s) for {group} after its refusal, suppressed by the system", count=count, group=name)

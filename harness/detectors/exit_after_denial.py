@@ -57,8 +57,8 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
     group = group_name(denial.group)
     needs = (*rule.needs, Source.TREE) if timeline.overlaid(denial.at, watched) else rule.needs
     missing = [source for source in needs if not timeline.covered(Source(source), denial.at, watched)]
-    if missing or not denial.proved:
-        why = incomplete(missing) if missing else _("nothing shows that the tap took effect")
+    why = incomplete(missing) if missing else denial.doubt
+    if why is not None:
         return _finding(rule, denial, Outcome.INCONCLUSIVE, _("after refusing {group}: {why}", group=group, why=why))
     if home := [screen for screen in timeline.between(denial.at, watched, ScreenSeen) if screen.package in app.home_packages]:
         why = _("the screen shows the home screen and the log knows nothing of it")
@@ -91,8 +91,9 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
     elif is_core(app, denial.group):
         outcome = Outcome.SUSPECTED
         reason = _("{said}; the permission is the app's core function, to be reviewed", said=reason)
-    elif not denial.proved:
+    elif denial.doubt is not None:
         outcome = Outcome.SUSPECTED
+        reason = _("{said}; {note}", said=reason, note=denial.doubt)
     else:
         outcome = Outcome.VIOLATION
     return _finding(rule, denial, outcome, reason, gone, seconds)

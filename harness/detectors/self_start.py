@@ -22,6 +22,7 @@ from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 from harness.starts import Cause, Start, living_main, own_starts
+from harness.starts.phone_stops import stopped_by_phone
 
 if TYPE_CHECKING:
     from harness.detectors.process_start_rules import Span
@@ -110,15 +111,20 @@ def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
 
 def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list[Start]) -> Said:
     """What no start by itself says of trials that were seen whole; ``apart`` are the starts with a reason."""
-    tries = sum(not _lived_through(timeline, app, span) for span in spans)
+    stops = [stop for span in spans if (stop := stopped_by_phone(timeline, app, span)) is not None]
+    tries = sum(not _lived_through(timeline, app, span) for span in spans if stopped_by_phone(timeline, app, span) is None)
+    if not tries and stops:
+        return Said(Outcome.NOT_EXERCISED, _("the phone force-stopped the app before each trial: nothing of it could start"), tuple(stops))
     if not tries:
         return Said(Outcome.NOT_EXERCISED, _("the app's process lived through every trial: nothing of it could start"))
     reason = _("no start by itself under {count} triggers", count=tries)
-    if lived := len(spans) - tries:
+    if stops:
+        reason = _("{said}; in {count} more the phone itself had force-stopped it, which proves nothing", said=reason, count=len(stops))
+    if lived := len(spans) - tries - len(stops):
         reason = _("{said}; through {count} more its process lived on, so nothing could start", said=reason, count=lived)
     if apart:
         reason = _("{said}; {count} start(s) with a reason, listed apart", said=reason, count=len(apart))
-    return Said(Outcome.CLEAR, reason, facts_of(apart))
+    return Said(Outcome.CLEAR, reason, (*facts_of(apart), *dict.fromkeys(stops)))
 
 
 def _tried(timeline: Timeline, span: Span) -> bool:

@@ -6,7 +6,7 @@ The command line and the farm call ``check``. Under pytest each scenario is carr
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.engine.option_specs import RUNS
 from harness.engine.scenario import clause_of, in_order, installed_scenarios
@@ -17,19 +17,24 @@ from harness.language import _
 from harness.rules import load_rules
 from harness.session.check_options import Options
 from harness.session.wakefulness import kept_lit, wake
+from harness.starts.segment_names import segment_words
+from harness.verdicts.lacking import ABILITIES, undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
     from harness.engine.scenario_run import Drive
+    from harness.language import Text
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
 LEFT_ALONE = 6
 """The clause whose rules watch an app that nobody looks at: there the screen goes off as its user is used to."""
+LONG_SECONDS = 3600.0
+"""What a scenario takes at least that is not worth its time without a verdict [PROJECT]."""
 INTERRUPTED = _("interrupted: what was recorded until now is judged")
 
 
@@ -57,7 +62,7 @@ def check(
     try:
         for scenario in chosen:
             run.plan(scenario.name, scenario.within(options.clauses, options.profile))
-        times = [scenario.takes(options) for scenario in chosen]
+        times = [0.0 if left_out(scenario, options, run.abilities) else scenario.takes(options) for scenario in chosen]
         for number, scenario in enumerate(chosen, 1):
             run.session.run_progress.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
             carry_out(run, scenario)
@@ -66,6 +71,20 @@ def check(
     finally:
         analysis = run.close()
     return analysis
+
+
+def left_out(scenario: Scenario, options: Options, abilities: Sequence[Mapping[str, Any]]) -> Text | None:
+    """Why a scenario of hours is not driven: the phone, by ``first_tried``, lacks what each of its rules needs.
+
+    A short one is driven: what accuses may be seen all the same.
+    """
+    if scenario.takes(options) < LONG_SECONDS:
+        return None
+    rules, run = {rule.id: rule for rule in load_rules()}, {ABILITIES: list(abilities)}
+    causes = [undecided(rules[rule], run) for rule in scenario.within(options.clauses, options.profile)]
+    if not causes or None in causes:
+        return None
+    return _("{name}: left out, none of its rules can be decided: {why}", name=segment_words(scenario.name), why=causes[0])
 
 
 def _kept(run: Run, drive: Drive) -> Drive:
@@ -90,7 +109,14 @@ def _awake(drive: Drive, *, lit: bool) -> Drive:
 
 
 def carry_out(run: Run, scenario: Scenario) -> None:
-    """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
+    """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that.
+
+    Hours are not spent on rules of which none can be decided.
+    """
+    if (why := left_out(scenario, run.session.options, run.abilities)) is not None:
+        run.progress(why)
+        run.drive(scenario.name, lambda session, canary: None)
+        return
     drive = _awake(scenario.drive, lit=any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules))
     run.drive(scenario.name, _kept(run, drive))
     if scenario.controls and (found := control_candidates(run.analysis, run.folder)):

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.engine.check import INTERRUPTED
+from harness.abilities.kept import first_tried
+from harness.engine.check import INTERRUPTED, left_out
 from harness.engine.interruption import Interruption
 from harness.engine.option_specs import RUNS
 from harness.engine.scenario import in_order, installed_scenarios
@@ -26,6 +27,7 @@ from harness.session.shared_device import close_shared, open_shared
 from harness.session.wakefulness import need_unlocked, wake
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse
+from harness.verdicts.lacking import lacks_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,7 +77,14 @@ def check_together(
         interruption.listen()
         need_unlocked(device)
         need_ready(device, "", screen=True)
-        opened = open_shared(device, asked, runs, progress)
+        abilities = first_tried(device, screen=True)
+        for told in lacks_told(abilities):
+            progress(told)
+        for scenario in list(chosen):
+            if (why := left_out(scenario, asked[0][1], abilities)) is not None:
+                progress(why)
+                chosen.remove(scenario)
+        opened = open_shared(device, asked, runs, progress, abilities=abilities)
         for place, session in opened.targets.items():
             recording(place, session.folder.path)
         night = _Night(opened.concurrent, interruption, lock, progress) if opened.concurrent is not None else None

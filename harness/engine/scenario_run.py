@@ -7,8 +7,9 @@ import traceback
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from harness.abilities.kept import first_tried
 from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.language import _, chinese, text_of
@@ -22,6 +23,7 @@ from harness.session.wakefulness import need_unlocked
 from harness.session.whole_film import filmed_throughout
 from harness.starts.segment_names import segment_words
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
+from harness.verdicts.lacking import lacks_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +57,7 @@ class Run:
     _interrupted: int = 0
     _kept: ExitStack = field(default_factory=ExitStack)  # what ends with the run, before the phone is put back
     driven: list[str] = field(default_factory=list)
+    abilities: list[dict[str, Any]] = field(default_factory=list)
     _cut: bool = False  # whether a driving was left before its end
     _planned: set[str] = field(default_factory=set)
     """Scenarios that are still to come to their end."""
@@ -83,13 +86,16 @@ class Run:
             if screen:
                 need_unlocked(device)
             need_ready(device, target, screen=screen)
-            session = open_session(device, target, runs, options, progress, launches=screen)
+            abilities = first_tried(device, screen=screen)
+            session = open_session(device, target, runs, options, progress, launches=screen, abilities=abilities)
             progress(_("{package} on {serial}", package=session.app.package, serial=device.serial))
+            for told in lacks_told(abilities):
+                progress(told)
         except BaseException:
             interruption.stop()
             lock.release()
             raise
-        run = cls(session, progress, _lock=lock, _interruption=interruption)
+        run = cls(session, progress, _lock=lock, _interruption=interruption, abilities=abilities)
         session.check_interrupted = run.need_phone
         return run
 

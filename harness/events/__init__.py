@@ -81,6 +81,7 @@ from harness.events.log_events import (
 )
 from harness.events.observations import (
     AppCovered,
+    AppOpModeSeen,
     AppReplaced,
     CanarySeen,
     ComponentsSeen,
@@ -182,6 +183,7 @@ __all__ = [
     "Anr",
     "AppCovered",
     "AppLaunched",
+    "AppOpModeSeen",
     "AppOpsRead",
     "AppReplaced",
     "AppStopped",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.events.base import Event
+from harness.events.permission_groups import group_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +237,16 @@ class PermissionResult(Logged):
     package: str
     permission: str
     result: int
+
+    @property
+    def permission_group(self) -> str | None:
+        """Return its group."""
+        return group_of(self.permission)
+
+    @property
+    def granted(self) -> bool | None:
+        """Whether the user allowed it; None where the user was not asked."""
+        return {4: True, 10: True, 6: False, 7: False}.get(self.result)  # USER_GRANTED, _ONE_TIME, USER_DENIED, _WITH_PREJUDICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from harness.events.base import Event, Instant
+from harness.events.permission_groups import group_of, group_of_op
 from harness.language import Text, _
 
 
@@ -191,6 +192,30 @@ class PermissionFlagsRead(Event):
     permission: str
     granted: bool
     flags: tuple[str, ...]
+
+    @property
+    def permission_group(self) -> str | None:
+        """Return its group."""
+        return group_of(self.permission)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppOpModeSeen(Event):
+    """The mode of the app op of a permission (``dumpsys appops``), as it was read first and when it changed."""
+
+    package: str
+    op: str
+    mode: str
+
+    @property
+    def permission_group(self) -> str | None:
+        """The group of the permission that has this op (AppOpsManager.java, sOpPerms)."""
+        return group_of_op(self.op)
+
+    @property
+    def granted(self) -> bool | None:
+        """False where what it guards is held back; that it is let through tells nothing of the permission."""
+        return False if self.mode in ("ignore", "deny") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,11 @@ def group_of(permission: str) -> str | None:
     return _GROUP_OF.get(permission.rsplit(".", 1)[-1])
 
 
+def group_of_op(op: str) -> str | None:
+    """The group of the permission that has an app op; ops are called as their permissions, without ACCESS_."""
+    return group_of(op) or group_of(f"ACCESS_{op}")
+
+
 def group_name(group: str | None) -> Text:
     """The name of a group for people; a group we do not know is named by its id."""
     return _UNKNOWN if group is None else _NAMES.get(group) or known(group, group)

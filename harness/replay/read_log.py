@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.errors import FormatError
+from harness.events.permission_groups import group_of_op
 from harness.events.personal_data import DATA_OF
 from harness.language import Text, _, chinese
-from harness.parsers.appops import NotedAppOp, app_ops
+from harness.parsers.appops import AppOp, NotedAppOp, app_ops
 from harness.parsers.broadcasts import registered_actions
 from harness.parsers.dump_sections import Unread
 from harness.parsers.motion_sensors import registered_motion_sensors
@@ -49,17 +50,18 @@ class ReadLog:
         self._app, self._at_local, self._local = app, at_local, local
         self._listened: set[tuple[str, str]] = set()
         self._known: dict[_Key, str | Instant] = {}
+        self._modes: dict[tuple[str, str | None], str] = {}
         self._begun = False
         self.shared_user = ""
 
     def read(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
         """What was read since the last reading, and that there was one."""
-        problem, noted = self._noted(text)
+        problem, records = self._own(text)
         if problem:
             yield ev.AppOpsRead(reason=str(problem), reason_zh=chinese(problem), **stamp)
             return
-        for access in noted:
-            yield from self._new(access, stamp)
+        for record in records:
+            yield from self._new(record, stamp) if isinstance(record, NotedAppOp) else self._mode(record, stamp)
         self._begun = True
         yield ev.AppOpsRead(**stamp)
 
@@ -83,8 +85,8 @@ class ReadLog:
             heard = ev.ReadWitness.REGISTRATION
             yield ev.DataRead(**stamp, package=self._app.package, what=what, how=how, until=stamp["at"], refused=False, witness=heard)
 
-    def _noted(self, text: str) -> tuple[Text | None, list[NotedAppOp]]:
-        """The accesses of the app, or why they cannot be told."""
+    def _own(self, text: str) -> tuple[Text | None, list[NotedAppOp | AppOp]]:
+        """The accesses of the app and the modes of its ops, or why they cannot be told."""
         try:
             records = list(app_ops(text.splitlines()))
         except FormatError:
@@ -95,11 +97,18 @@ class ReadLog:
             return _("the phone's record of what apps read has a form that is not known: {line}", line=unread.text.strip()[:80]), []
         if self.shared_user:
             return _("the app shares its uid ({name}) with others, and the phone does not tell who of them read", name=self.shared_user), []
-        return None, [record for record in records if isinstance(record, NotedAppOp) and self._is_own(record)]
+        return None, [record for record in records if not isinstance(record, Unread) and self._is_own(record)]
 
-    def _is_own(self, noted: NotedAppOp) -> bool:
-        own = noted.package is None or (noted.package == self._app.package and noted.uid == self._app.uid)
-        return own and noted.op in DATA_OF and noted.flag in OWN_FLAGS
+    def _is_own(self, record: NotedAppOp | AppOp) -> bool:
+        if isinstance(record, AppOp):
+            return record.package in (None, self._app.package) and record.uid in (None, self._app.uid) and bool(group_of_op(record.op))
+        own = record.package is None or (record.package == self._app.package and record.uid == self._app.uid)
+        return own and record.op in DATA_OF and record.flag in OWN_FLAGS
+
+    def _mode(self, record: AppOp, stamp: dict[str, Any]) -> Iterator[Event]:
+        if self._modes.get(key := (record.op, record.package)) != record.mode:
+            self._modes[key] = record.mode
+            yield ev.AppOpModeSeen(package=self._app.package, op=record.op, mode=record.mode, **stamp)
 
     def _new(self, noted: NotedAppOp, stamp: dict[str, Any]) -> Iterator[Event]:
         at = self._at_local(noted.wall) if noted.wall else stamp["at"].earlier(noted.ago or 0.0)

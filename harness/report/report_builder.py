@@ -49,6 +49,7 @@ from harness.report.excerpt import excerpts
 from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.film_frames import new_frames
 from harness.report.methods import methods
+from harness.report.phone_abilities import phone_abilities
 from harness.report.policy_record import policy_record
 from harness.report.raw_lines import read_lines
 from harness.report.report_model import (
@@ -180,6 +181,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
         identity=identity(analysis, clock, begun),
         conclusion=conclusions(analysis),
         scenes=scene_states(analysis),
+        abilities=phone_abilities(analysis),
         untested=untested(analysis),
         methods=methods(analysis),
         evidence=evidence_index(folder, analysis.verdicts, shown),

@@ -167,6 +167,7 @@ def _others(paper: Paper, app: AppReport) -> None:
             [said(_("Rule")), said(_("Reason"))],
             ((f"{said(v.rule.label)} [{v.rule.id}]", said(v.reason)) for v in clear),
         )
+    _abilities(paper, app)
     paper.heading(said(_("What was not tested")), 2)
     tell(
         paper,
@@ -177,6 +178,25 @@ def _others(paper: Paper, app: AppReport) -> None:
         ((said(row.name), said(row.reason), said(row.todo)) for row in app.untested),
         (1, 1.2, 1.2),
     )
+
+
+def _abilities(paper: Paper, app: AppReport) -> None:
+    if app.abilities is None:
+        return
+    paper.heading(said(_("What this phone lets a check do")), 2)
+    tell(paper, _("Works: {works}", works=app.abilities.works))
+    if app.abilities.untried:
+        tell(paper, _("Not tried that day: {untried}", untried=app.abilities.untried), small=True)
+    if app.abilities.missing:
+        heads = (_("Ability"), _("State"), _("How to switch it on"), _("Rules left undecided"), _("Rules that may rest on less"))
+        paper.table(
+            [said(head) for head in heads],
+            (
+                (said(row.name), said(row.state), said(row.menu), *(", ".join(rules) or "–" for rules in row[3:]))
+                for row in app.abilities.missing
+            ),
+            (1, 1.4, 1.4, 1, 1),
+        )
 
 
 def _evidence(paper: Paper, app: AppReport) -> None:

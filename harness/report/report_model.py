@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from harness.report.evidence_index import EvidenceIndex
     from harness.report.examination_record import Examination
     from harness.report.excerpt import Excerpt
+    from harness.report.phone_abilities import Abilities
     from harness.report.policy_record import PolicyRecord
     from harness.report.screen_map import WalkMap
     from harness.report.start_policies import Policies
@@ -215,6 +216,7 @@ class AppReport:
     identity: tuple[Row, ...] = ()
     conclusion: tuple[Conclusion, ...] = ()  # by label
     scenes: tuple[Conclusion, ...] = ()
+    abilities: Abilities | None = None
     untested: tuple[Untested, ...] = ()
     methods: tuple[Text, ...] = ()
     evidence: EvidenceIndex | None = None

@@ -152,6 +152,7 @@ class Answers:
         before = self._flags
         gone = self.wait_gone(dialog)
         self._flags = self._session.read_flags()
+        self._session.app_ops.read()
         changed = [p for p, flags in self._flags.items() if flags - before.get(p, frozenset())]
         groups = {group_of(permission) for permission in changed}
         return gone, dialog.group if dialog.group in groups or not changed else group_of(changed[0]), bool(changed)

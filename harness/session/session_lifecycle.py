@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import harness
 from harness.config import current
@@ -34,7 +34,7 @@ from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from harness.device.protocol import Device
     from harness.events import Source
@@ -53,16 +53,18 @@ def open_session(
     progress: Callable[[str], None] = lambda text: None,
     *,
     launches: bool = False,
+    abilities: Sequence[Mapping[str, Any]] = (),
 ) -> Session:
     """Install ``target`` if it is an APK file, find it on the device and start recording.
 
     Before anything else the phone gets back what a run that broke off had changed on it; ``progress`` is told of it.
+    ``abilities`` is what the phone lets a check do, for run.json.
     Raises ScenarioError for a package that is not there, or has nothing to start where it is to be started
     (``launches``), FormatError for a file that is no APK, CommandFailed when the device refuses the installation.
     """
     put_back(device, progress)
     file, asked = installed(device, target, runs, options, progress)
-    session, log = identified(device, target, file, runs, options, progress, launches=launches)
+    session, log = identified(device, target, file, runs, options, progress, launches=launches, abilities=abilities)
     if log.command:
         device.tell_commands(lambda command: sent(session.journal, command))
     session.start()
@@ -97,6 +99,7 @@ def identified(
     progress: Callable[[str], None],
     *,
     launches: bool = False,
+    abilities: Sequence[Mapping[str, Any]] = (),
     keep: Callable[[Path, str], Journal] = lambda path, package: Journal(path),
 ) -> tuple[Session, AdbLog]:
     """The session of an app that is installed, with its run folder; nothing is recorded yet.
@@ -126,6 +129,7 @@ def identified(
         "harness": harness.__version__,
         "adb_log": told_log.state,
         "computer": {"monotonic": round(time.monotonic(), 6), "wall": round(time.time(), 6)},
+        "abilities": list(abilities),
     } | ({"own": to_record(current())} if current().files else {})
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started, run=known)
     _keep_event_tags(device, folder)

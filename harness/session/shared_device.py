@@ -9,7 +9,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.errors import DeviceLost, EvidenceError, HarnessError, ScenarioError
 from harness.events.action_kinds import NeighbourAct
@@ -27,7 +27,7 @@ from harness.session.session import Session
 from harness.session.session_lifecycle import identified, installed, record, sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from harness.device.protocol import Device
     from harness.session.adb_log import AdbLog
@@ -49,9 +49,16 @@ class Opened(NamedTuple):
 
 
 def open_shared(
-    device: Device, asked: Sequence[tuple[str, Options]], runs: Path, progress: Callable[[str], None] = lambda text: None
+    device: Device,
+    asked: Sequence[tuple[str, Options]],
+    runs: Path,
+    progress: Callable[[str], None] = lambda text: None,
+    *,
+    abilities: Sequence[Mapping[str, Any]] = (),
 ) -> Opened:
     """Install the apps (``asked``: a package or an APK file, with its options), and start recording for all of them.
+
+    ``abilities`` as in ``open_session``.
 
     They are all installed before the recording begins, so that none of them reacts to the arrival of another in it.
     Raises DeviceLost for a lost phone.
@@ -81,7 +88,8 @@ def open_shared(
         try:
             if any(session.app.package == package for session in made.values()):
                 raise ScenarioError(_("{package} is checked on this phone already", package=package))
-            made[place], log = identified(device, target, file, runs, options, _without_stages(progress), launches=True, keep=keep)
+            told = _without_stages(progress)
+            made[place], log = identified(device, target, file, runs, options, told, launches=True, abilities=abilities, keep=keep)
         except DeviceLost:
             raise
         except HarnessError as error:

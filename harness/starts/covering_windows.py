@@ -16,12 +16,14 @@ from harness.events import (
     ActivityStarted,
     Anr,
     AppCovered,
+    CanarySeen,
     CommandRun,
     Crashed,
     FrontWindowSeen,
     Instant,
     KeyPressed,
     ProcessStarted,
+    StartPageSeen,
     Tapped,
     UidNamed,
 )
@@ -51,7 +53,20 @@ TROUBLE_SECONDS = 120.0
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 """PackageManager.ACTION_REQUEST_PERMISSIONS: the page that is the dialog of a request."""
 RECENTS, SHADE = "recent", "statusbar"
-_TOLD = (ActivityResumed, ActivityStarted, Anr, CommandRun, Crashed, FrontWindowSeen, KeyPressed, ProcessStarted, Tapped, UidNamed)
+_TOLD = (
+    ActivityResumed,
+    ActivityStarted,
+    Anr,
+    CanarySeen,
+    CommandRun,
+    Crashed,
+    FrontWindowSeen,
+    KeyPressed,
+    ProcessStarted,
+    StartPageSeen,
+    Tapped,
+    UidNamed,
+)
 
 
 def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppCovered]:
@@ -89,6 +104,7 @@ class _History:
         self._fronts: list[ActivityResumed] = []
         self._explaining: list[tuple[Instant, float]] = []
         self._taps: list[Instant] = []
+        self._pages: list[tuple[Instant, float]] = []  # of the settings, that we opened
         for event in told:
             if isinstance(event, ActivityStarted):
                 package = (event.component or "").partition("/")[0]
@@ -98,6 +114,10 @@ class _History:
                 self._fronts.append(event)
             elif isinstance(event, Tapped):
                 self._taps.append(event.at)
+            elif isinstance(event, CanarySeen):
+                self._pages.append((event.caused, ACT_SECONDS))
+            elif isinstance(event, StartPageSeen):  # it is told once it was seen
+                self._pages.append((event.at.earlier(ACT_SECONDS), 2 * ACT_SECONDS))
             elif isinstance(event, ProcessStarted | UidNamed):
                 self._packages.setdefault(event.uid, set()).add(event.package)
             elif isinstance(event, Anr | Crashed) and event.process.partition(":")[0] == app.package:
@@ -116,7 +136,8 @@ class _History:
             return not self._led_to(start, MOST_LINKS, known=page is not None)
         if package in self._app.grant_packages:
             return False  # nothing tells who asked: it is taken to be the app
-        return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in self._explaining)
+        pages = self._pages if package in self._app.settings_packages else []
+        return not any(0 <= at.seconds_since(since) <= seconds for since, seconds in [*self._explaining, *pages])
 
     def known(self, package: str, at: Instant) -> str:
         """The row of the table of foreign windows by this package's activity in front; empty where there is none."""

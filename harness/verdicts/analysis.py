@@ -38,6 +38,7 @@ from harness.replay.run_replay import RunReplay
 from harness.rules import load_rules
 from harness.rules.documents import in_force_since
 from harness.verdicts.judge import Verdict, judge
+from harness.verdicts.lacking import where_able
 from harness.verdicts.statement import statement
 from harness.vision.ocr import engine_versions
 
@@ -144,7 +145,8 @@ def examine(folder: Path, followed: RunReplay | None = None, as_of: date | None 
         profile = options.get("profile", "miit-164")
         rules = [rule for rule in load_rules(profile) if rule.is_of(profile) and rule.within(options.get("clauses", (rule.clause.number,)))]
         day = as_of or recorded_day(run)
-        verdicts = tuple(judge(timeline, app, rules, day))
+        found = judge(timeline, app, rules, day)
+        verdicts = tuple(where_able(found, run, timeline) if app.code_runs else found)
         result = Analysis(run, app, timeline, verdicts, folder=folder, config=config, as_of=day, clock=replay.clock, cut_off=replay.cut_off)
         return _without_end(result) if result.cut_off else result
 

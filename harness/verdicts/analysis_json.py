@@ -18,6 +18,7 @@ from harness.verdicts.analysis import findings_sha256, verdict_json
 from harness.verdicts.conclusion import conclusions
 from harness.verdicts.customisations import own_parts
 from harness.verdicts.finding_evidence import evidence_json, findings_json
+from harness.verdicts.lacking import tried
 from harness.verdicts.scene_states import scene_states
 from harness.verdicts.verdict_suppressions import suppression_of
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.judge import Verdict
+    from harness.verdicts.lacking import Tried
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""
@@ -64,6 +66,7 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = (), on: da
         "differences": differences_json(altered),
         "problems": [dict(zip(("zh", "en"), both(told), strict=True)) for told in problems(analysis)],
         "as_of": analysis.as_of.isoformat() if analysis.as_of is not None else None,
+        "abilities": [_ability(one) for one in tried(analysis.run)],
         "own": [asdict(part) for part in own_parts(analysis)],
         "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
         "rules": [_rule(analysis, verdict, on) for verdict in analysis.verdicts],
@@ -84,6 +87,12 @@ def _rule(analysis: Analysis, verdict: Verdict, on: date | None) -> dict[str, An
         "suppressed": decision.json() if decision is not None else None,
         "findings": list(findings_json(analysis.app.package, verdict)),
     }
+
+
+def _ability(one: Tried) -> dict[str, Any]:
+    (zh, en), (told_zh, told_en), (menu_zh, menu_en) = both(one.words), both(one.told), both(one.menu)
+    words = {"zh": zh, "en": en, "told_zh": told_zh, "told_en": told_en, "menu_zh": menu_zh, "menu_en": menu_en}
+    return {"ability": one.name, "answer": one.answer, **{key: text or None for key, text in words.items()}, "rules": list(one.rules)}
 
 
 def _conclusion(told: Conclusion) -> dict[str, Any]:

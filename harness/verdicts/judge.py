@@ -15,6 +15,7 @@ from harness.events.permission_groups import GROUPS, group_names
 from harness.language import Text, _, in_language, known, listed
 from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
+from harness.verdicts.doubted_refusals import doubt_words, doubted
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
@@ -97,7 +98,8 @@ def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
     if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
         return Verdict(rule, Outcome.INCONCLUSIVE, found, ())
-    return _verdict(rule, _played(declared_only(weighed(found, timeline), app), app), timeline, app)
+    found = doubted(weighed(found, timeline), rule, timeline)
+    return _verdict(rule, _played(declared_only(found, app), app), timeline, app)
 
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:
@@ -105,7 +107,8 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
     found = Verdict(rule, outcome, _named(ranked, timeline), tuple(ranked)) if ranked else _nothing_judged(rule, timeline, app)
-    found = _where_alive(_where_covered(_where_met(_where_seen(found, timeline, app), timeline, app), timeline), app)
+    found = _where_refused(_where_met(_where_seen(found, timeline, app), timeline, app), timeline)
+    found = _where_alive(_where_covered(found, timeline), app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
 
@@ -183,6 +186,13 @@ def _where_met(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict
     opened = [fact.permission_group for fact in facts if isinstance(fact, DialogClosed)]
     why = unmet_words(timeline, app, opened)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
+
+
+def _where_refused(found: Verdict, timeline: Timeline) -> Verdict:
+    """What a refusal does is not known where the phone reports as granted what was refused."""
+    if found.outcome is not Outcome.CLEAR or (why := doubt_words(found.rule, timeline)) is None:
+        return found
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason=why)
 
 
 def _with_hole(found: Verdict, hole: Unfinished, timeline: Timeline) -> Verdict:

@@ -128,6 +128,15 @@ class _Reader(Adverts):
     def do_stop(self, at: float, how: str = "force-stop") -> None:
         self.add(ev.AppStopped, at, package=APP.package, how=ev.Ending(how))
 
+    def do_answered(self, at: float, group: str, result: str) -> None:
+        """The permission controller logs what the dialog was answered: 4 granted, 6 denied."""
+        fields = {"package": APP.package, "permission": f"android.permission.{PERMISSIONS[group]}", "result": int(result)}
+        self.add(ev.PermissionResult, at, Source.MAIN, **fields)
+
+    def do_force_stopped(self, at: float, *why: str) -> None:
+        """The phone stops the app."""
+        self.add(ev.ForceStopped, at, Source.SYSTEM, package=APP.package, reason=" ".join(why))
+
     def do_control(self, at: float, answer: str, group: str, *words: str) -> None:
         """A control run of the last denial of the group: a fresh start, the dialog, and for ``allow`` our tap on it.
 

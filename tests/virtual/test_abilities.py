@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.abilities.ability import Answer, abilities
-from harness.abilities.trying import try_all
-from harness.restore.ledger import Ledger, state_apart
+from harness.abilities.kept import SUFFIX, first_tried, try_all
+from harness.engine.check import check
+from harness.events import NotTried
+from harness.events.findings import Outcome
+from harness.parsers.getprop import properties
+from harness.report.phone_abilities import phone_abilities
+from harness.restore.ledger import Ledger, device_file, ledgers, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
+from harness.session.check_options import Options
+from harness.verdicts.lacking import undecided
+from scenarios.test_self_start import SCENARIO as SELF_START
 
 if TYPE_CHECKING:
-    from device_farm.virtual.adbd.daemon import Adbd
+    from collections.abc import Sequence
 
+    from device_farm.virtual.adbd.daemon import Adbd
+    from harness.device.protocol import ShellResult
+    from harness.verdicts.analysis import Analysis
+
+APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
 ACTIVITY = {"activities", "services", "providers", "broadcasts", "exit-info", "start-info"}
 LACKS: dict[str, set[str]] = {
     "lack INJECT_EVENTS": {"touch", "input"},
@@ -55,7 +71,8 @@ def lacking(android: str, rom: str, faults: tuple[str, ...]) -> dict[str, set[st
             name, *arguments = fault.split()
             if fault:
                 thread.call(lambda n=name, a=arguments: switch(daemon, n, a))
-            tried = list(try_all(InProcessDevice(thread)))
+            phone = InProcessDevice(thread)
+            tried = list(try_all(phone, properties(phone.shell(["getprop"]).stdout)))
             found[fault] = {one.ability.name for one in tried if one.answer is not Answer.HAS}
             if fault:
                 thread.call(lambda n=name: switch(daemon, n, ["off"]))
@@ -73,6 +90,69 @@ def test_each_lack_on_each_rom(android: str, rom: str) -> None:
     sdk = {"8.1": 27, "10": 29, "12": 31, "13": 33, "14": 34, "15": 35, "16": 36}[android]
     known, always = {one.name for one in abilities() if one.least_sdk <= sdk}, ALWAYS.get((android, rom), set())
     assert lacking(android, rom, tuple(LACKS)) == {fault: (lost & known) | always for fault, lost in LACKS.items()}
+
+
+class Counted(InProcessDevice):
+    """A device that counts the round trips."""
+
+    calls = 0
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        self.calls += 1
+        return super().shell(command, timeout=timeout)
+
+
+def test_a_check_tries_what_only_reads_and_knows_the_rest_of_the_day() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        phone, costly = Counted(thread), {one.name for one in abilities() if not one.cheap}
+        told = first_tried(phone, screen=True)
+        assert phone.calls <= 10
+        assert {one["ability"] for one in told if one["answer"] == Answer.UNTRIED} == costly
+        assert len(list(try_all(phone, properties(phone.shell(["getprop"]).stdout)))) == len(told)
+        assert {one["answer"] for one in first_tried(phone, screen=True)} == {Answer.HAS}
+        thread.call(lambda: switch(thread.daemons[0], "lack", ["INJECT_EVENTS"]))
+        assert ledgers() == []
+        path = device_file(phone, SUFFIX)
+        path.write_text(path.read_text().replace(thread.devices[0].properties["ro.build.fingerprint"], "another/build"))
+        assert {one["ability"] for one in first_tried(phone, screen=True) if one["answer"] == Answer.UNTRIED} == costly
+        path.write_text('{"day": []')
+        assert {one["ability"] for one in first_tried(phone, screen=False) if one["answer"] == Answer.LACKS} == {"input"}
+
+
+def checked(android: str, rom: str, fault: str, runs: Path, clause: int) -> tuple[Analysis, list[str]]:
+    """A check of one clause with a fault, and what it tells meanwhile."""
+    told: list[str] = []
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=tuple(APP)))]) as thread:
+        if fault:
+            thread.call(lambda: switch(thread.daemons[0], "lack", [fault]))
+        options, scenarios = Options(clauses=(clause,)), [SELF_START] if clause == 6 else None
+        return check(InProcessDevice(thread), APP[-1].package, options, runs=runs, scenarios=scenarios, progress=told.append), told
+
+
+@pytest.mark.parametrize(("android", "rom"), [("13", "aosp"), ("15", "hyperos"), ("15", "coloros")])
+@pytest.mark.parametrize("buffer", ["system", "events", "main"])
+def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str, rom: str, buffer: str, tmp_path: Path) -> None:
+    before, _told = checked(android, rom, "", tmp_path, 5)
+    after, told = checked(android, rom, buffer, tmp_path, 5)
+    unwanted = {event.rule for event in after.timeline.of(NotTried)}
+    for was, now in zip(before.verdicts, after.verdicts, strict=True):
+        needed = buffer in was.rule.needs and was.rule.id not in unwanted
+        assert now.outcome is (Outcome.INCONCLUSIVE if needed else was.outcome), f"{now.rule.id}: {now.reason}"
+    assert any(line.startswith("this phone lacks") for line in told)
+
+
+def test_no_hours_are_spent_on_what_cannot_be_decided(tmp_path: Path) -> None:
+    analysis, told = checked("13", "aosp", "events", tmp_path, 6)
+    assert any("left out, none of its rules can be decided" in line for line in told)
+    assert {verdict.outcome for verdict in analysis.verdicts} == {Outcome.INCONCLUSIVE}
+    assert analysis.unfinished is None
+    (row,) = (one for one in phone_abilities(analysis).missing if one.undecided)  # type: ignore[union-attr]
+    assert set(row.undecided) == {verdict.rule.id for verdict in analysis.verdicts}
+    run = dict(analysis.run)
+    del run["abilities"]
+    assert phone_abilities(replace(analysis, run=run)) is None
+    damaged: list[object] = [7, [7], [{}]]
+    assert all(undecided(verdict.rule, {"abilities": one}) is None for verdict in analysis.verdicts for one in damaged)
 
 
 def test_every_ability_is_named_in_both_languages_and_serves_something() -> None:

@@ -255,12 +255,15 @@ def _result(record: BroadcastRecord) -> str:
 
 
 async def force_stop(call: Call, arguments: Arguments) -> int:
-    """``force-stop PACKAGE``; silent for a package that is not there."""
+    """``force-stop PACKAGE``; of a package that is not there only the log tells."""
     name = await _package(call, arguments)
     if name is None:
         return FAILED
-    if name in call.device.system.packages:
-        call.device.system.force_stop(name, f"from pid {caller_pid(call)}")
+    system = call.device.system
+    if name in system.packages:
+        system.force_stop(name, f"from pid {caller_pid(call)}")
+    else:
+        system.narrator.invalid_package(name)
     return 0
 
 

@@ -186,6 +186,8 @@ def _dumps(event: Event) -> Text | None:
         case ev.ProcessesSeen():
             what = some_of(_("{process} (number {pid})", process=process, pid=pid) for pid, process in event.processes)
             return _("living processes of {package}: {what}", package=event.package, what=what)
+        case ev.AppOpModeSeen():
+            return _("app op {op}: {mode}", op=event.op, mode=event.mode)
         case ev.PermissionFlagsRead():
             state = _("granted") if event.granted else _("not granted")
             what = listed((state, *(FLAGS[flag] for flag in event.flags if flag in FLAGS)))

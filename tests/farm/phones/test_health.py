@@ -141,7 +141,7 @@ def test_a_phone_that_still_starts_is_told(phone: Answering) -> None:
 
 
 def test_a_silent_log_is_told(phone: Answering) -> None:
-    phone.said["logcat -b events -d -t 1"] = "--------- beginning of events"
+    phone.said["logcat -b events -d -t 500"] = "--------- beginning of events"
     assert list(failed(phone)) == ["log"]
 
 

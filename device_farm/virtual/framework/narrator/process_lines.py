@@ -196,6 +196,10 @@ class ProcessNarrator(LogWriter):
         """``Force stopping PKG appid=N user=0: why`` (ActivityManagerService.forceStopPackageLocked)."""
         self._say("I", "ActivityManager", f"Force stopping {package} appid={uid % 100000} user=0: {why}")
 
+    def invalid_package(self, package: str) -> None:
+        """``Invalid packageName: PKG`` for one that no user has (ActivityManagerService.forceStopPackage)."""
+        self._say("W", "ActivityManager", f"Invalid packageName: {package}")
+
     def _others_of_uid(self, process: ProcessRecord) -> bool:
         others = self._device.system.processes.values()
         return any(other.uid == process.uid and other.pid != process.pid and other.alive for other in others)

@@ -1,0 +1,81 @@
+"""What a check asks of a phone first: the abilities that only read are tried, the others are known of the same day.
+
+The answers of a day are kept beside the ledger, for a phone and its build: ``apprights doctor`` tries all.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from harness.abilities.ability import Ability, Answer, Tried
+from harness.abilities.trying import had_by, try_each
+from harness.errors import DeviceTimeout, EvidenceError
+from harness.language import both
+from harness.parsers.getprop import properties
+from harness.recording.run_folder import write_atomic
+from harness.restore.ledger import device_file
+from harness.roms import menu, rom_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from harness.device.protocol import Device
+
+SUFFIX = ".abilities"
+_LIMIT = 1 << 16  # bytes of a file that has a word an ability
+
+
+def try_all(device: Device, phone: Mapping[str, str]) -> Iterator[Tried]:
+    """Try every ability, as ``try_each``, and keep the answers for the checks of the day; ``phone`` is its getprop."""
+    path, answers = device_file(device, SUFFIX), {}
+    for tried in try_each(device, had_by(phone)):
+        answers[tried.ability.name] = tried.answer
+        yield tried
+    with suppress(OSError, EvidenceError):  # then a check knows nothing of the costly ones
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, json.dumps(_of_today(phone) | {"answers": answers}).encode())
+
+
+def first_tried(device: Device, *, screen: bool) -> list[dict[str, Any]]:
+    """Try what only reads, and what was refused today once more; for run.json: each ability with what it came to.
+
+    Without ``screen`` the phone is in its user's hands: nothing costly is tried. Some seven round trips; raises
+    DeviceLost where the phone goes away.
+    """
+    phone = properties(device.shell(["getprop"]).stdout)
+    kept, wanted = _kept(device_file(device, SUFFIX), phone), had_by(phone)
+    now = [one for one in wanted if one.cheap or (screen and kept.get(one.name, Answer.HAS) != Answer.HAS)]
+    try:
+        found = {tried.ability: tried for tried in try_each(device, now)}
+    except DeviceTimeout:  # a slow phone is checked all the same
+        found = {}
+    known = [found.get(one) or Tried(one, Answer.HAS if kept.get(one.name) == Answer.HAS else Answer.UNTRIED) for one in wanted]
+    return [_told(one, rom_of(phone)) for one in known]
+
+
+def _told(tried: Tried, rom: str) -> dict[str, Any]:
+    ability: Ability = tried.ability
+    told = {"ability": ability.name, "zh": ability.zh, "en": ability.en, "answer": tried.answer.value}
+    if tried.answer in (Answer.HAS, Answer.UNTRIED):
+        return told
+    (told["told_zh"], told["told_en"]), (told["menu_zh"], told["menu_en"]) = both(tried.told), both(menu(ability.name, rom))
+    return told | {"sources": [source.value for source in ability.sources], "rules": [rule.id for rule in ability.rules()]}
+
+
+def _of_today(phone: Mapping[str, str]) -> dict[str, str]:
+    return {"day": datetime.now().astimezone().date().isoformat(), "fingerprint": phone.get("ro.build.fingerprint", "")}
+
+
+def _kept(path: Path, phone: Mapping[str, str]) -> dict[str, str]:
+    """The answers of today about this build; none where the file is missing, damaged or of another day."""
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(_LIMIT))
+        same = all(data[key] == value for key, value in _of_today(phone).items())
+        return dict(data["answers"]) if same else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
