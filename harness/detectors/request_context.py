@@ -90,7 +90,7 @@ def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestC
 
 
 def _left_behind(timeline: Timeline, app: AppUnderTest, ask: Ask, acts: list[Event]) -> FunctionUsed | None:
-    """The press that an ask belongs to although Back of ours came between: it is about the ask's subject, nothing else asked.
+    """The press on the subject of an ask that it belongs to although Back of ours came between: nothing asked before.
 
     A page that was opened and left within a second asks when it is gone already (docs/verdicts.md 1.5).
     """
