@@ -71,7 +71,12 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
     reason = _("'{function}' is closed once {group} is refused, which it does not need: {how}", function=text, group=group, how=how)
     told = _told(timeline, app, rule, denied) or needs(purpose_of(timeline, app, use.function), denied.group)
     if told:
-        reason = _("'{function}' is closed once {group} is refused: {how}; the app tells what for, to be reviewed", function=text, group=group, how=how)
+        reason = _(
+            "'{function}' is closed once {group} is refused: {how}; the app tells what for, to be reviewed",
+            function=text,
+            group=group,
+            how=how,
+        )
     wordless = not has_words(text)
     if wordless:
         reason = _("{said}; the control has no words, so what it is for nobody reads: to be reviewed", said=reason)

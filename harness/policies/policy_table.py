@@ -139,7 +139,7 @@ def _in_sentence(sentence: str) -> Iterator[InformationRow]:
 
 
 def _is_row(sentence: str) -> bool:
-    """Whether it is a row of a list without a table: what is taken, a colon, and what for (剪贴板：用于识别您复制的口令)."""
+    """Whether it is a row of a list without a table: what is taken, a colon, what for (剪贴板：用于识别口令)."""
     label, _colon, rest = sentence.replace(":", "：").partition("：")
     short = len(dense(label)) <= LABEL_LENGTH and any(_named(dense(label)))
     return short and has(dense(rest), "purpose.words") and not has(dense(rest), "purpose.denied")

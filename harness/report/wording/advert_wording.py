@@ -78,7 +78,7 @@ INSTALLING = {
     "failed": _("failed"),
     "gone": _("gone"),
 }
-_STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("nobody could see it")}
+_STILL = {True: pgettext("still", "it is there still"), False: _("it is gone"), None: _("whether it is there still nobody could see")}
 _SWITCH = {True: _("on"), False: _("off"), None: _("cannot be read")}
 
 
@@ -100,7 +100,7 @@ def _adverts(event: Event) -> Text | None:
             return _acted(event)
         case ev.AdvertLeft():
             what, slot = _STILL[event.still], slot_words(event.slot)
-            return _("end of the watch of {slot}: {what}", slot=slot, what=what)
+            return _("at the end of the watch of {slot}: {what}", slot=slot, what=what)
         case ev.AdvertTally():
             what = slot_words(event.slot)
             return _("place {what}: an advert in {seen} of {tries} starts", what=what, seen=event.seen, tries=event.tries)
