@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.painted_faces import gap_beside, painted_button
-from harness.adverts.touch_points import TouchPoint, does_harm, own_acts, touch_point
+from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import _
+from harness.pages.advert_words import role_of
 from harness.pages.adverts import IN_PAGE, find_adverts
 from harness.pages.download_prompt import load_question
 from harness.parsers.touch_order import screen_of
@@ -67,6 +68,8 @@ class ActionOutcome:
     """Seconds after the act at which the advert was first seen to be gone."""
     advert: Advert | None = None
     """The advert as the last look showed it, None where it was not there any more."""
+    led_on: bool = False
+    """Whether it opened a page of the app's own, from which Back led to another one."""
 
     @property
     def happened(self) -> bool:
@@ -154,7 +157,7 @@ class AdvertActions:
                 self.session.swipe(at.at, at.to, Purpose.ADVERT)
             elif at is not None:
                 self.session.tap(at.at, Purpose.ADVERT, at.words)
-            return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS)
+            return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS, at)
 
     def agreeing(self) -> TouchPoint | None:
         """The yes of a question over the page whether an app is to be loaded, None where none asks that."""
@@ -186,10 +189,10 @@ class AdvertActions:
             self.deliveries.act()
             yield
 
-    def _end(self, slot: AdSlot, act: AdvertAct, seconds: float) -> ActionOutcome:
+    def _end(self, slot: AdSlot, act: AdvertAct, seconds: float, at: TouchPoint | None = None) -> ActionOutcome:
         came, look = self._watch(slot, act, seconds)
-        stays = bool(came.loading)  # the page of a load may pause it, and what loads closes nothing
-        if act is AdvertAct.BUTTON and came.still is False and slot.kind in LASTING and self._led_on() and not stays:
+        closed = came.still is False and not came.loading  # the page of a load may pause it, and what loads closes nothing
+        if closed and slot.kind in LASTING and self._asked_for_page() and _may_lead_on(act, at):
             came, look = self._behind(slot, came)
         self.asked = act is AdvertAct.BUTTON and not came.happened and self.agreeing() is not None
         self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
@@ -208,7 +211,7 @@ class AdvertActions:
         covered = any(advert.kind not in IN_PAGE for advert in find_adverts(look, package))
         return None if covered or self.session.screen.untold or not look.shows((package,)) else False
 
-    def _led_on(self) -> bool:
+    def _asked_for_page(self) -> bool:
         """Whether the act opened a page of the app's own."""
         package = self.session.app.package
         return any(asked == package for asked, _uid in self.session.foreground.started[self._started :])
@@ -218,6 +221,7 @@ class AdvertActions:
         self.session.press("back", Purpose.ADVERT)
         look = self.sightings.moves.settle()
         advert = self.sightings.still_in(slot, look)
+        came = replace(came, led_on=look.shows((self.session.app.package,)))
         return (came if advert is None else replace(came, still=True, advert=advert)), look
 
     def _watch(self, slot: AdSlot, act: AdvertAct, seconds: float) -> tuple[ActionOutcome, Look]:
@@ -257,6 +261,12 @@ class AdvertActions:
         silent = session.screen.untold and look.painted is None
         still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
         return ActionOutcome(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, gone, advert), look
+
+
+def _may_lead_on(act: AdvertAct, at: TouchPoint | None) -> bool:
+    """Whether what was pressed may lead on: any button, and what closes by its being the only one, not by its words."""
+    only = act is AdvertAct.CLOSE and at is not None and bool(at.words) and role_of(at.words) not in CLOSING
+    return only or act is AdvertAct.BUTTON
 
 
 def held(act: AdvertAct, came: ActionOutcome) -> bool:

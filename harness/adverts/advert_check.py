@@ -218,7 +218,8 @@ class AdvertCheck:
                 self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
-            closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened and not came.late)
+            gone = came is not None and came.still is False and not (came.happened or came.late or came.led_on)
+            closed = closed or (act in CLOSES and gone)
         if self.session.uptime() < self._until:
             self.motion_trials.run(slot)
 
@@ -243,7 +244,7 @@ class AdvertCheck:
                 self._note_next(slot, Step(advert=slot.name), landing=True)
             again = (
                 held(act, came)
-                or (act is AdvertAct.CLOSE and came.still and not came.happened)
+                or (act is AdvertAct.CLOSE and came.still and not came.happened and not came.led_on)
                 or (act in CLOSES and came.late and slot.kind is not AdvertKind.SPLASH)
             )
             if not again or self.session.uptime() >= self._until:

@@ -19,6 +19,7 @@ from harness.events import (
     ControlRole,
     DownloadSeen,
     Instant,
+    KeyPressed,
     MotionListenersSeen,
     ScenarioEnded,
     ScreenSeen,
@@ -78,6 +79,8 @@ class Trial:
     """Whether the app listened to the phone's motion meanwhile, None where the phone was not asked or does not tell."""
     after: bool | None = None
     """Whether the advert was there when the app was come back to from what the act opened, None where nobody looked."""
+    led_on: bool = False
+    """Whether it opened a page of the app's own, from which Back led to another one."""
 
     @property
     def slot(self) -> str:
@@ -123,7 +126,7 @@ class Trial:
     def promise(self) -> Promise:
         """Return what the touched place said, at that moment."""
         acted = self.acted
-        if acted.act is AdvertAct.BACK or acted.role in CLOSING:
+        if acted.act is AdvertAct.BACK or (acted.role in CLOSING and not self.led_on):
             return Promise.CLOSES
         if acted.act in (AdvertAct.NOTHING, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION, AdvertAct.OUTSIDE):
             return Promise.NOTHING
@@ -166,14 +169,25 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         shown = any(each.screenshot is not None and each.words == words for each in looked)
         pictured = shown or acted.act is AdvertAct.NOTHING
         heard = next((bool(each.sensors) for each in reversed(timeline.between(*span, MotionListenersSeen))), None)
-        overlaid = bool(timeline.overlaid(*span))
+        overlaid, led_on = bool(timeline.overlaid(*span)), _led_on(timeline, app, acted, span)
         after = of_act[-1].still if len(of_act) > 1 else None
-        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, overlaid, heard, after))
+        found.append(Trial(acted, advert, end, left, load, opening, received, page, pictured, overlaid, heard, after, led_on))
     return found
 
 
 def _within(start: Instant, at: Instant, following: Instant | None) -> bool:
     return start <= at and (following is None or at <= following)
+
+
+def _led_on(timeline: Timeline, app: AppUnderTest, acted: AdvertActed, span: tuple[Instant, Instant]) -> bool:
+    """Whether Back was pressed to look behind the page that a press opened, and another page of the app stood there."""
+    back = next((key.at for key in timeline.between(*span, KeyPressed)), None)
+    if back is None or acted.act is AdvertAct.BACK:
+        return False
+    opened = timeline.between(span[0], back, ScreenSeen)[-1:]
+    behind = timeline.between(back, span[1], ScreenSeen)[-1:]
+    own = all(page.package == app.package for page in (*opened, *behind))
+    return own and bool(behind) and [page.screen for page in opened] != [page.screen for page in behind]
 
 
 def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None, last: Instant) -> Instant:

@@ -65,7 +65,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
         led = led_by(timeline, scene)
         used = isinstance(led, FunctionUsed) and not only_leads(led.text)  # what it came of says no more of the other asks
         outcome = Outcome.NOT_EXERCISED if used and missing is None else Outcome.INCONCLUSIVE
-        why = _("the dialog did not tell for which permission it was")
+        why = _("which one was not seen")
     elif missing is not None and (len(early) < rule.threshold("asks") or scene.page is None):
         outcome, why = Outcome.INCONCLUSIVE, missing
     return Finding(

@@ -85,7 +85,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
         reason = _("asked {how} for {count} permissions ({groups}), which no one function needs", how=how, groups=names, count=len(known))
     elif missing or (None in groups and not (len(series) == 1 and series[0].form is Form.SYSTEM)):
         outcome = Outcome.INCONCLUSIVE
-        why = missing or _("a dialog did not tell for which permission it was")
+        why = missing or _("which permission one of the dialogs was for was not seen")
         reason = _("asked for {group}: {why}", group=names, why=why) if names else _("asked for a permission: {why}", why=why)
     else:
         outcome = Outcome.CLEAR

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
 from harness.detectors.control_comparison import ALLOW, ControlState, compare_with_controls, controls, spans
-from harness.detectors.control_purpose import has_words, opened_for
+from harness.detectors.control_purpose import has_words, opened_for, purpose_of
 from harness.detectors.denial_blocks_login import is_login_use
 from harness.detectors.function_trials import FunctionTrial, function_trials, opened_in_control, way_round
 from harness.detectors.request_context import missing_streams, named_for, needs
@@ -69,9 +69,14 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
     group, text = group_name(denied.group), use.function.text
     how = _("it meets a wall") if use.walls else _("nothing opens")
     reason = _("'{function}' is closed once {group} is refused, which it does not need: {how}", function=text, group=group, how=how)
-    told = _told(timeline, app, rule, denied)
+    told = _told(timeline, app, rule, denied) or needs(purpose_of(timeline, app, use.function), denied.group)
     if told:
-        reason = _("{said}; the purpose was told, to be reviewed", said=reason)
+        reason = _(
+            "'{function}' is closed once {group} is refused: {how}; the app tells what for, to be reviewed",
+            function=text,
+            group=group,
+            how=how,
+        )
     wordless = not has_words(text)
     if wordless:
         reason = _("{said}; the control has no words, so what it is for nobody reads: to be reviewed", said=reason)
@@ -97,6 +102,9 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: FunctionTria
         outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR
         reason = _("'{function}' does the same whether {group} is refused or allowed", function=text, group=group)
         return replace(_finding(timeline, rule, use, outcome, reason), tried_again=tried)
+    if same:
+        reason = _("{said}; under Allow nothing was seen to open either", said=reason)
+        return replace(_finding(timeline, rule, use, Outcome.INCONCLUSIVE, reason), tried_again=tried)
     weighed = compare_with_controls(found, sides, *tried)
     proved = all(side.state is ControlState.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:

@@ -25,6 +25,7 @@ from harness.events import (
     FieldFilled,
     FunctionUsed,
     Instant,
+    InterruptionClosed,
     KeyPressed,
     PermissionDenied,
     ScenarioEnded,
@@ -123,12 +124,23 @@ def came_of_nothing(timeline: Timeline, app: AppUnderTest, function: FunctionUse
 
 
 def came_by_itself(timeline: Timeline, app: AppUnderTest, seen: ScreenSeen) -> bool:
-    """Whether a window over the page is the app's own notice: here or elsewhere in the run it came without a press."""
-    if not timeline.between(seen.at, seen.at, DialogShown):
+    """Whether a window over the page is the app's own notice: here or elsewhere in the run it came without a press.
+
+    A window is what was read as a dialog, or closed as something that only lies over the page.
+    """
+    if not (timeline.between(seen.at, seen.at, DialogShown) or _was_closed(timeline, seen.screen)):
         return False
     pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package]
     came = (page for before, page in pairwise(pages) if page.screen == seen.screen and before.screen != page.screen)
     return any(cause_of(timeline, app, page.at).kind is not Cause.PRESS for page in came)
+
+
+def _was_closed(timeline: Timeline, screen: str) -> bool:
+    """Whether we closed a window at some showing of it."""
+    for page, after in pairwise(timeline.of(ScreenSeen, InterruptionClosed)):
+        if isinstance(page, ScreenSeen) and page.screen == screen and isinstance(after, InterruptionClosed):
+            return True
+    return False
 
 
 def told_on_request(timeline: Timeline, at: Instant) -> bool:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form
 from harness.detectors.control_purpose import asked_by, purpose_of
-from harness.detectors.dialog_causes import ACT_SLACK, ACTS
+from harness.detectors.dialog_causes import ACT_SLACK, ACTS, DIRECTLY_SECONDS
 from harness.dialogs.dialog_words import group_in, speaks_of_permission, speaks_of_settings
 from harness.dialogs.promises import core_by_name, only_answers, only_leads, promised_by_name
 from harness.dialogs.related import same_as, serves
 from harness.events import (
+    ActivityCreated,
     ActivityResumed,
     AppStopped,
     DialogClosed,
@@ -77,7 +78,7 @@ class RequestContext:
 def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestContext:
     """The scene of one ask."""
     acts = timeline.between(ask.at.boot_start, ask.at.later(ACT_SLACK), *ACTS)
-    act = acts[-1] if acts else None
+    act = _left_behind(timeline, app, ask, acts) or (acts[-1] if acts else None)
     since = act.at if act is not None else ask.at.boot_start
     before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]
     if before:
@@ -86,6 +87,21 @@ def request_context(timeline: Timeline, app: AppUnderTest, ask: Ask) -> RequestC
     until = following[0].at if following else ask.at.later(PAGE_SECONDS)
     after = _pages(timeline, app, ask.at, until)
     return RequestContext(after[0] if after else _same_activity(timeline, app, ask.at), act)
+
+
+def _left_behind(timeline: Timeline, app: AppUnderTest, ask: Ask, acts: list[Event]) -> FunctionUsed | None:
+    """The press on the subject of an ask that it belongs to although Back of ours came between: nothing asked before.
+
+    A page that was opened and left within a second asks when it is gone already (docs/verdicts.md 1.5).
+    """
+    if len(acts) < 2 or not isinstance(acts[-1], KeyPressed) or acts[-1].key != "back":
+        return None
+    used = acts[-2]
+    if not isinstance(used, FunctionUsed) or ask.at.seconds_since(used.at) > DIRECTLY_SECONDS:
+        return None
+    between = timeline.between(used.at, ask.at.earlier(ACT_SLACK), ActivityCreated, DialogShown, PermissionDenied)
+    asked = any(not isinstance(event, ActivityCreated) or event.component.split("/", 1)[0] in app.grant_packages for event in between)
+    return None if asked or not needs(purpose_of(timeline, app, used), ask.group) else used
 
 
 def _same_activity(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:

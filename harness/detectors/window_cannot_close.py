@@ -22,7 +22,6 @@ from harness.events import (
     AdvertSeen,
     AppLaunched,
     ControlRole,
-    KeyPressed,
     ScreenSeen,
     Tapped,
 )
@@ -189,8 +188,7 @@ def _leads_back(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     pages = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)
     before = [page.screen for page in pages if page.screen != pages[-1].screen][-1:]
     known = {*before, *(_after(timeline, each) for each in slot.by(AdvertAct.BACK) if each.still is False)} - {""}
-    led_on = timeline.between(*trial.span, KeyPressed)  # by Back, from a page that the button opened
-    return _after(timeline, trial) in known and not led_on
+    return _after(timeline, trial) in known and not trial.led_on
 
 
 def _after(timeline: Timeline, trial: Trial) -> str:
@@ -231,6 +229,8 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     why = _("no close control within {seconds:g} s, and Back does not close it", seconds=rule.threshold("seconds"))
     if _closers(slot.seen):
         why = _("its close control does nothing, nor does Back close it")
+    if any(trial.led_on for trial in slot.by(AdvertAct.CLOSE)):
+        why = _("its only button leads to another page, and Back does not close it")
     if not any(trial.pictured for trial in tries):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, listed((why, UNPICTURED)), measured)
     return _said(timeline, rule, slot, Outcome.VIOLATION, why, measured)
@@ -264,11 +264,11 @@ def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
 def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """Whether an act did away with it before it was over anyway; what a closing opens besides, others judge.
 
-    A button that loads or opens something leads on.
+    A button that loads or opens something leads on, and so does what opened another page of the app's.
     """
     gone = trial.still is False or (trial.opening is not None and trial.after is False)
     leads_on = trial.acted.act is AdvertAct.BUTTON and (trial.load is not None or trial.opening is not None)
-    return gone and not leads_on and not _over_by_itself(timeline, slot, trial)
+    return gone and not leads_on and not trial.led_on and not _over_by_itself(timeline, slot, trial)
 
 
 def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:

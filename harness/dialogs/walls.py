@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _SENTENCES = re.compile(r"[。；！？;!?\n]+|\.(?:\s|$)")
+_CLAUSES = re.compile(r"[，,；;。！!？?\n]")
 LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 
@@ -30,6 +31,8 @@ def _catalogue() -> Mapping[str, list[str]]:
             "opens": data["wall"]["opens"],
             "later": data["wall"]["later"],
             "narrower": data["narrower"]["words"],
+            "still": data["narrower"]["still"],
+            "grants": data["narrower"]["grants"],
             "login": data["login"]["words"],
             "declines": data["login"]["declines"],
             "ways": data["login"]["ways"],
@@ -91,7 +94,9 @@ def is_state(text: str) -> bool:
 @once_a_config
 def is_narrower(text: str) -> bool:
     """Whether a text offers to go on with less, or another way to the same end."""
-    return has_any(plain(text), _catalogue()["narrower"])
+    lists = _catalogue()
+    rests = [clause.partition(word)[2] for clause in _CLAUSES.split(plain(text)) for word in lists["still"] if word in clause]
+    return has_any(plain(text), lists["narrower"]) or any(rest and not has_any(rest, lists["grants"]) for rest in rests)
 
 
 @once_a_config

@@ -66,7 +66,7 @@ _NAMES = {
     "NOTIFICATIONS": pgettext("permission", "notifications"),
     "INSTALLED_APPS": pgettext("permission", "installed apps"),
 }
-_UNKNOWN = pgettext("permission", "an unidentified")
+_UNKNOWN = pgettext("permission", "a permission that was not identified")
 
 
 def group_of(permission: str) -> str | None:

@@ -36,7 +36,7 @@ class WalkEnd(StrEnum):
 
 
 _ENDS = {
-    WalkEnd.DONE: _("everything was tried"),
+    WalkEnd.DONE: _("everything that may be pressed was tried"),
     WalkEnd.BUDGET: _("the time or the presses that it may take were used up"),
     WalkEnd.RESTART: _("something on the screen could not be closed"),
     WalkEnd.CRASHED: _("the app leaves by itself at each start"),
@@ -85,7 +85,11 @@ class WalkEnding:
 
     def _left(self) -> Text:
         if self.first or self.second:
-            return _("Left: {first} controls never pressed, {second} pressed once.", first=self.first, second=self.second)
+            return _(
+                "Left: {first} controls never pressed, {second} pressed once. What may act in the user's name is not counted.",
+                first=self.first,
+                second=self.second,
+            )
         if self.returned:
             return _("First uses, second uses and returns were through.")
         return _("First and second uses were through; the app was not left and come back to.")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 QUOTE_LENGTH = 300
 SEVERAL = 2
 """Pieces of information in a sentence without a verb that make it a list of what is taken [PROJECT]."""
+LABEL_LENGTH = 20
+"""Signs of what stands before the colon of a row in words at most [PROJECT]: 设备信息（IMEI、MAC 地址）：用于…"""
 _CLAUSE = re.compile(r"[，,；;：:]")
 _SENTENCE = re.compile(r"(?<=[。；;！!？?])")
 
@@ -128,11 +130,19 @@ def _in_row(row: list[str], header: list[str]) -> Iterator[InformationRow]:
 def _in_sentence(sentence: str) -> Iterator[InformationRow]:
     said = dense(sentence)
     named = sum(1 for _information in _named(said))
-    if has(said, "defines.words") or not (has(said, "collects.words") or named >= SEVERAL):
+    told = has(said, "collects.words") or named >= SEVERAL or _is_row(sentence)
+    if has(said, "defines.words") or not told:
         return
     party = Party.RECIPIENT if has(said, "shares.words") else Party.APP
     for information in dict.fromkeys(_taken(sentence)):
         yield InformationRow(information, party, "", _purpose(sentence), _switch(sentence), unnumbered(sentence)[:QUOTE_LENGTH])
+
+
+def _is_row(sentence: str) -> bool:
+    """Whether it is a row of a list without a table: what is taken, a colon, what for (剪贴板：用于识别口令)."""
+    label, _colon, rest = sentence.replace(":", "：").partition("：")
+    short = len(dense(label)) <= LABEL_LENGTH and any(_named(dense(label)))
+    return short and has(dense(rest), "purpose.words") and not has(dense(rest), "purpose.denied")
 
 
 def _taken(sentence: str) -> Iterator[Information]:

@@ -32,7 +32,7 @@ class SdkInventory:
 @dataclass(slots=True)
 class _Proofs:
     evidence: list[str] = field(default_factory=list)
-    classes: int = 0
+    classes: list[str] = field(default_factory=list)
     version: str | None = None
 
 
@@ -45,7 +45,7 @@ def inventory(apk: Apk, code: ApkCode, table: SdkTable) -> SdkInventory:
         proofs.version = proofs.version or version
     for name in code.superclasses:
         if sdk_of_class := table.of_class(name):
-            found.setdefault(sdk_of_class.id, _Proofs()).classes += 1
+            found.setdefault(sdk_of_class.id, _Proofs()).classes.append(name)
     sdks = [_found(sdk, found[sdk.id], code) for sdk in table.sdks if sdk.id in found]
     return SdkInventory(sdks=tuple(sdks), not_seen=tuple(_not_seen(apk, code, sdks)))
 
@@ -95,7 +95,8 @@ def _libraries(apk: Apk, table: SdkTable) -> Iterator[tuple[Sdk, str, str | None
 def _found(sdk: Sdk, proofs: _Proofs, code: ApkCode) -> PackagedSdk:
     evidence = list(proofs.evidence)
     if proofs.classes:
-        evidence.insert(0, f"{proofs.classes} classes of {', '.join(sdk.packages)}")
+        there = [package for package in sdk.packages if any(f"{name}.".startswith(f"{package}.") for name in proofs.classes)]
+        evidence.insert(0, f"{len(proofs.classes)} classes of {', '.join(there)}")
     version = proofs.version
     if sdk.version_file and (match := _VERSION.search(code.texts.get(sdk.version_file, ""))):
         version = match[1]

@@ -33,6 +33,9 @@ changing [PROJECT]: Android's window animations take 0.3 s; an animation or a vi
 LOADING_SECONDS = 10.0
 """How long a page that is being loaded, or without anything left to do, is given to go on by itself [PROJECT]: adverts
 at a start last 5 s, loading more."""
+ASKS_SECONDS = 1.3
+"""How much longer a page is watched that a control opened which promises the use of a permission [PROJECT]: with what
+came before it two seconds after the press, in which an app asks that waits for its page to be drawn."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
@@ -131,7 +134,17 @@ class ViewActions:
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
         self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
-        return self.touch(control, Purpose.FUNCTION)
+        before = self._name(self.session.look())
+        look = self.touch(control, Purpose.FUNCTION)
+        return self._until_asked(look) if control.promises and self._name(look) != before else look
+
+    def _until_asked(self, look: Look) -> Look:
+        """A page that a control opened which promises the use of a permission: it may ask a moment later."""
+        deadline = self.session.uptime() + ASKS_SECONDS
+        while look.dialog is None and (rest := deadline - self.session.uptime()) > 0:
+            if self.session.wait_for_change(rest):
+                look = self.settle()
+        return look
 
     def touch(self, control: Control, purpose: Purpose) -> Look:
         """Touch a control, wait for what comes of it, and remember what it did."""

@@ -57,7 +57,13 @@ ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_st
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({}, ("everything was tried. First uses, second uses and returns were through.", "首次使用、第二次使用和返回应用均已完成。")),
+        (
+            {},
+            (
+                "everything that may be pressed was tried. First uses, second uses and returns were through.",
+                "首次使用、第二次使用和返回应用均已完成。",
+            ),
+        ),
         ({"returned": False}, ("the app was not left and come back to.", "没有离开应用再返回。")),
         ({"second": 3}, ("what was left. Left: 0 controls never pressed, 3 pressed once.", "剩余：0 个控件从未点过，3 个只点过一次。")),
         ({"end": "budget", "first": 9}, ("were used up. Left: 9 controls never pressed, 0 pressed once.", "9 个控件从未点过")),

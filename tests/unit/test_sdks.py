@@ -34,6 +34,8 @@ TABLE = load_sdks()
         ("com.igexinx.sdk.PushService", None),
         ("com.google.firebase.messaging.FirebaseMessagingService", "fcm"),
         ("com.google.firebase.provider.FirebaseInitProvider", "firebase"),
+        ("com.umeng.analytics.MobclickAgent", "umeng-analytics"),
+        ("com.umeng.commonsdk.UMConfigure", "umeng-analytics"),
         ("com.app/.PushService", None),
         ("com.app.Main", None),
         ("", None),

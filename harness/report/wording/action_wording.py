@@ -167,7 +167,7 @@ def _touches(event: Event) -> Text | None:
             what = quoted(event.text)
             groups = group_names(event.promises)
             if groups:
-                return _("tester used the function {what} (its words promise a use of {groups})", what=what, groups=groups)
+                return _("tester used the function {what} (its words or its id promise a use of {groups})", what=what, groups=groups)
             return _("tester used the function {what}", what=what)
         case _:
             return None

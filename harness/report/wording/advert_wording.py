@@ -100,7 +100,7 @@ def _adverts(event: Event) -> Text | None:
             return _acted(event)
         case ev.AdvertLeft():
             what, slot = _STILL[event.still], slot_words(event.slot)
-            return _("end of the watch of {slot}: {what}", slot=slot, what=what)
+            return _("at the end of the watch of {slot}: {what}", slot=slot, what=what)
         case ev.AdvertTally():
             what = slot_words(event.slot)
             return _("place {what}: an advert in {seen} of {tries} starts", what=what, seen=event.seen, tries=event.tries)
