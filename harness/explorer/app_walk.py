@@ -96,6 +96,7 @@ class Walk:
         self.exploration.began = self.refusals.latest = session.uptime()
         try:
             with session.segment("walk") as part:
+                self.exploration.hopeful = True
                 end = self.exploration.run()
                 part.cut_short = end.cut_short
             if end not in (WalkEnd.CRASHED, WalkEnd.FORCED, WalkEnd.FLOODED):
@@ -158,22 +159,30 @@ class Walk:
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
         self.exploration.uses = USES
-        for number in range(2, MOST_RESTARTS + 2):
+        number = 1
+        while True:
+            number += 1
             session.stop()
-            before = moves.steps
+            before, pages = moves.steps, self._met()
             with session.segment(f"walk-{number}") as part:
                 session.launch()
                 self.exploration.start()
                 end = self.exploration.run()
                 end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
-                part.cut_short = end.words if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
+                self.exploration.hopeful = number < MOST_RESTARTS and self._met() > pages
+                spent = number > MOST_RESTARTS and self._met() == pages
+                part.cut_short = end.words if spent and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
-                last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1
+                last = end is not WalkEnd.RESTART or spent or barren > 1
                 if last and self._rest() > 0 and end is not WalkEnd.CRASHED:
                     self._sit()
             if last:
                 break
         return end
+
+    def _met(self) -> int:
+        """How many pages were met, and how often one had other rows than before."""
+        return sum(1 + screen.renewed for screen in self.position.graph.screens.values())
 
     def _sit(self) -> None:
         """Let the app be in front for as long as it should still be; one that leaves is brought back."""
