@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from harness.events.action_kinds import Purpose
@@ -38,7 +39,7 @@ HOME_SECONDS = 60.0
 """How long the first page behind those of a first start is watched: as long as a start without such pages is."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
-"""New starts at most; two one after the other that lead to nothing more are enough."""
+"""New starts at most, but for those after one that led to something new; two in a row without a press are enough."""
 USES = 2
 """How often everything is used, from the second start on [PROJECT]: what asks only then, or again, is met."""
 SIT_STEP = 2.0
@@ -96,7 +97,6 @@ class Walk:
         self.exploration.began = self.refusals.latest = session.uptime()
         try:
             with session.segment("walk") as part:
-                self.exploration.hopeful = True
                 end = self.exploration.run()
                 part.cut_short = end.cut_short
             if end not in (WalkEnd.CRASHED, WalkEnd.FORCED, WalkEnd.FLOODED):
@@ -159,9 +159,7 @@ class Walk:
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
         self.exploration.uses = USES
-        number = 1
-        while True:
-            number += 1
+        for number in count(2):
             session.stop()
             before, pages = moves.steps, self._met()
             with session.segment(f"walk-{number}") as part:

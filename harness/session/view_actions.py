@@ -158,8 +158,10 @@ class ViewActions:
         if typing and not self._keyboard(look):
             self.session.press("back", Purpose.AFTER_KEYBOARD)
             look = self.settle()
-        arrow = next((each for each in self.controls(look) if each.kind is Kind.BACK), None) if _texts(look) == _texts(before) else None
-        return look if arrow is None or arrow.dangerous else self.touch(arrow, Purpose.WALK)
+        if (self._name(look), _texts(look)) != (self._name(before), _texts(before)):
+            return look
+        arrow = next((each for each in self.controls(look) if each.kind is Kind.BACK and not each.dangerous), None)
+        return look if arrow is None else self.touch(arrow, Purpose.WALK)
 
     def _keyboard(self, look: Look) -> bool:
         """Whether a window that is neither the app's nor the status bar's is in front of the app: the input method."""
