@@ -158,7 +158,7 @@ class Walk:
         Once, and again while there is something that only a start leads to.
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
-        self.exploration.uses = USES
+        self.exploration.uses, self.exploration.hopeful = USES, self.exploration.left_over(1)[0] > 0
         for number in count(2):
             session.stop()
             before, pages = moves.steps, self._met()
@@ -167,11 +167,12 @@ class Walk:
                 self.exploration.start()
                 end = self.exploration.run()
                 end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
-                self.exploration.hopeful = number < MOST_RESTARTS and self._met() > pages
-                spent = number > MOST_RESTARTS and self._met() == pages
+                new = moves.steps > before and self._met() > pages
+                spent = number > MOST_RESTARTS and not new
                 part.cut_short = end.words if spent and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
                 last = end is not WalkEnd.RESTART or spent or barren > 1
+                self.exploration.hopeful = new and not last and number < MOST_RESTARTS
                 if last and self._rest() > 0 and end is not WalkEnd.CRASHED:
                     self._sit()
             if last:
