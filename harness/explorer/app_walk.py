@@ -158,7 +158,7 @@ class Walk:
         Once, and again while there is something that only a start leads to.
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
-        self.exploration.uses, self.exploration.hopeful = USES, self.exploration.left_over(1)[0] > 0
+        self.exploration.uses = USES
         for number in count(2):
             session.stop()
             before, pages = moves.steps, self._met()
