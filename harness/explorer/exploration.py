@@ -40,7 +40,8 @@ STAND_SECONDS, MOST_STOOD = 5.0, 24
 """How long a page of a kind that is new since something was refused is left to itself, and how many are [PROJECT]: what
 nags does so a few seconds after a page opened."""
 HOPELESS = DEAD + 1
-"""What is worth less than this waits while new starts still lead to something new [PROJECT]: it did nothing before."""
+"""What is worth less than this waits while new starts still lead to something new [PROJECT]: DEAD and what only
+breaks ties."""
 POOR = 0.0
 """What is worth less than this is put beside second uses and returns [PROJECT]: far away, or among dead controls."""
 
