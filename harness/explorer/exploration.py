@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from harness.maps.action_selection import DEAD, WANTED, ActionChoice, Known, left_over
+from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
 from harness.maps.graph import BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
@@ -39,9 +39,9 @@ up to two of them."""
 STAND_SECONDS, MOST_STOOD = 5.0, 24
 """How long a page of a kind that is new since something was refused is left to itself, and how many are [PROJECT]: what
 nags does so a few seconds after a page opened."""
-HOPELESS = DEAD + 1
-"""What is worth less than this waits while new starts still lead to something new [PROJECT]: DEAD and what only
-breaks ties."""
+HOPELESS = 11.0
+"""What is worth less than nothing by this waits while new starts still lead to something new [PROJECT]: what did
+nothing before."""
 POOR = 0.0
 """What is worth less than this is put beside second uses and returns [PROJECT]: far away, or among dead controls."""
 
@@ -95,7 +95,7 @@ class Exploration:
             choice = self._choice(screen)
             if choice is None and not self.strategy.returns:
                 return WalkEnd.DONE
-            if self.hopeful and choice is not None and choice.worth < HOPELESS:
+            if self.hopeful and choice is not None and choice.worth < -HOPELESS:
                 return WalkEnd.RESTART
             cut_off = choice is not None and choice.worth < POOR and self._is_cut_off(screen)
             if choice is None or cut_off:  # little is left to press here
