@@ -284,9 +284,9 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
     own = words()["own"]
     found: list[Button] = []
     for node in nodes:
-        label = plain(node.text)
         if node.checkable or not (node.pressable and node.enabled):
             continue
+        label = plain(node.text)
         if is_no(label):
             found.append(Button("negative", node.text, node.box))
         elif label in own["positive"] or agrees(label):
@@ -308,8 +308,10 @@ def _worded_otherwise(nodes: Sequence[Node], name: str, *, guesses_no: bool) -> 
     found: list[Button] = []
     unknown: list[Node] = []
     for node in nodes:
+        if node.checkable or not (node.pressable and node.enabled):
+            continue
         label = plain(node.text)
-        if node.checkable or not (node.pressable and node.enabled) or not label or len(label) > LABEL_LENGTH:
+        if not label or len(label) > LABEL_LENGTH:
             continue
         if _names_permission(node.text):
             continue  # the sentence itself takes a press: it explains, and answers nothing

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from harness.events.action_kinds import Purpose
@@ -38,7 +39,7 @@ HOME_SECONDS = 60.0
 """How long the first page behind those of a first start is watched: as long as a start without such pages is."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
-"""New starts at most; two one after the other that lead to nothing more are enough."""
+"""New starts at most, but for those after one that led to something new; two in a row without a press are enough."""
 USES = 2
 """How often everything is used, from the second start on [PROJECT]: what asks only then, or again, is met."""
 SIT_STEP = 2.0
@@ -158,22 +159,29 @@ class Walk:
         """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
         self.exploration.uses = USES
-        for number in range(2, MOST_RESTARTS + 2):
+        for number in count(2):
             session.stop()
-            before = moves.steps
+            before, pages = moves.steps, self._met()
             with session.segment(f"walk-{number}") as part:
                 session.launch()
                 self.exploration.start()
                 end = self.exploration.run()
                 end = WalkEnd.SHUT_OUT if end is WalkEnd.DONE and not self.position.saw_inside() else end
-                part.cut_short = end.words if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
+                new = moves.steps > before and self._met() > pages
+                spent = number > MOST_RESTARTS and not new
+                part.cut_short = end.words if spent and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
-                last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1
+                last = end is not WalkEnd.RESTART or spent or barren > 1
+                self.exploration.hopeful = new and not last and number < MOST_RESTARTS
                 if last and self._rest() > 0 and end is not WalkEnd.CRASHED:
                     self._sit()
             if last:
                 break
         return end
+
+    def _met(self) -> int:
+        """How many pages were met, and how often one had other rows than before."""
+        return sum(1 + screen.renewed for screen in self.position.graph.screens.values())
 
     def _sit(self) -> None:
         """Let the app be in front for as long as it should still be; one that leaves is brought back."""

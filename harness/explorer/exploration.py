@@ -39,6 +39,9 @@ up to two of them."""
 STAND_SECONDS, MOST_STOOD = 5.0, 24
 """How long a page of a kind that is new since something was refused is left to itself, and how many are [PROJECT]: what
 nags does so a few seconds after a page opened."""
+HOPELESS = 11.0
+"""What is worth less than nothing by this waits while new starts still lead to something new [PROJECT]: what did
+nothing before."""
 POOR = 0.0
 """What is worth less than this is put beside second uses and returns [PROJECT]: far away, or among dead controls."""
 
@@ -60,6 +63,8 @@ class Exploration:
     began: float = 0.0
     uses: int = 1
     """How often everything is used while there is time."""
+    hopeful: bool = False
+    """Whether a new start is likelier to lead to something new than what did nothing before."""
     _lasting: set[str] = field(default_factory=set)
     _stood: set[tuple[str, str]] = field(default_factory=set)
     _backed: Counter[str] = field(default_factory=Counter)
@@ -90,6 +95,8 @@ class Exploration:
             choice = self._choice(screen)
             if choice is None and not self.strategy.returns:
                 return WalkEnd.DONE
+            if self.hopeful and choice is not None and choice.worth < -HOPELESS:
+                return WalkEnd.RESTART
             cut_off = choice is not None and choice.worth < POOR and self._is_cut_off(screen)
             if choice is None or cut_off:  # little is left to press here
                 if (back := self._step_back(screen)) is not None:
@@ -184,7 +191,8 @@ class Exploration:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
         graph, known = self.position.graph, screen.actions.get(BACK)
         leads_out = known and known.to not in ("", screen.id, *graph.screens)
-        lowest = screen.id == graph.home or leads_out or self._departures >= MOST_DEPARTURES
+        top = screen.id == graph.home and not any(action.kind == "back" for action in screen.actions.values())
+        lowest = top or leads_out or self._departures >= MOST_DEPARTURES
         if lowest or self._backed[screen.id] >= MOST_BACKS:
             return None
         self._backed[screen.id] += 1

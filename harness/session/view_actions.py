@@ -159,15 +159,22 @@ class ViewActions:
         return look
 
     def back(self) -> Look:
-        """Press Back; the keyboard, where it is up, takes the first press."""
+        """Press Back; the keyboard, where it is up, takes the first press.
+
+        A page that takes no Back is left by its own arrow.
+        """
         self.steps += 1
-        typing = self._keyboard(self.session.look())
+        before = self.session.look()
+        typing = self._keyboard(before)
         self.session.press("back", Purpose.WALK)
         look = self.settle()
         if typing and not self._keyboard(look):
             self.session.press("back", Purpose.AFTER_KEYBOARD)
             look = self.settle()
-        return look
+        if (self._name(look), _texts(look)) != (self._name(before), _texts(before)):
+            return look
+        arrow = next((each for each in self.controls(look) if each.kind is Kind.BACK and not each.dangerous), None)
+        return look if arrow is None else self.touch(arrow, Purpose.WALK)
 
     def _keyboard(self, look: Look) -> bool:
         """Whether a window that is neither the app's nor the status bar's is in front of the app: the input method."""
