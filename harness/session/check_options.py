@@ -35,7 +35,8 @@ class Options:
     ``background_minutes``: how long an app to which everything was allowed is left in the background. ``ad_hours``:
     how long adverts are waited for by starts that are spread over that time. ``as_of`` is the day (2020-07-24)
     whose rules are held against the app, empty for all that there are. ``unattended``: pages that the ROM shows before
-    an installation of ours are answered (harness/session/install_pages.py). ``film``: each scenario is filmed throughout.
+    an installation of ours are answered (harness/session/install_pages.py). ``film``: each
+    scenario is filmed throughout.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
