@@ -58,8 +58,8 @@ def need_room(device: Device, target: Path) -> None:
 def need_logs(device: Device) -> None:
     """Raise ScenarioError where nothing that is logged comes through: neither a line of ours, nor one of the system.
 
-    That one buffer is silent is told by the phone's abilities, and leaves open what rests on it. Of a package that there
-    is not ActivityManagerService.forceStopPackage logs "Invalid packageName", and does nothing.
+    That one buffer is silent is told by the abilities of the phone, and leaves open what rests on it. Of an unknown package
+    ActivityManagerService.forceStopPackage logs "Invalid packageName", and does nothing.
     """
     token = f"ready.t{token_hex(8)}"
     read = f"logcat -b main -b system -d -t 500 | grep -F -c {token}"
