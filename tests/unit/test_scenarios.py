@@ -83,7 +83,8 @@ class Run:
 
     said: list[str]
     planned: list[tuple[str, tuple[str, ...]]]
-    session = SimpleNamespace(run_progress=RunProgress("com.example.app"))
+    session = SimpleNamespace(run_progress=RunProgress("com.example.app"), options=Options())
+    abilities: tuple[()] = ()
 
     @classmethod
     def open(cls, _device: object, target: str, *_rest: object, wait: bool) -> Run:

@@ -54,7 +54,7 @@ def test_a_row_counts_the_assumed_facts() -> None:
 def test_a_pair_that_was_not_sold_is_one_line_with_the_choices(words: tuple[str, ...], tmp_path: Path) -> None:
     said = apprights_here(*words, "--rom", "hyperos", "--android", "9", folder=tmp_path)
     assert said.code == 2
-    assert "choices: aosp 8.1 9 10 11 12 13 14 15 16; " in said.one_line()
+    assert "choices: aosp 8.1 9 10 11 12 13 14 15 16 17; " in said.one_line()
 
 
 def test_a_check_tells_which_facts_it_used(tmp_path: Path) -> None:

@@ -187,7 +187,8 @@ def _dumps(event: Event) -> Text | None:
             what = some_of(_("{process} (number {pid})", process=process, pid=pid) for pid, process in event.processes)
             return _("living processes of {package}: {what}", package=event.package, what=what)
         case ev.AppOpModeSeen():
-            return _("app op {op}: {mode}", op=event.op, mode=event.mode)
+            state = _("held back") if event.granted is False else _("not held back")
+            return _("what the app op {op} guards is {state}", op=quoted(event.op), state=state)
         case ev.PermissionFlagsRead():
             state = _("granted") if event.granted else _("not granted")
             what = listed((state, *(FLAGS[flag] for flag in event.flags if flag in FLAGS)))
