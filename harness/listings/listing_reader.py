@@ -64,14 +64,19 @@ def groups_told(line: str) -> tuple[str, ...]:
 
     What stands behind 用于 is the use: 相机：用于扫描文件 is no permission for files. 拍摄照片 reads no pictures.
     """
-    said = line.casefold()
-    head = said[: min((at for sign in _WORDS.words("use.signs") if (at := said.find(sign)) >= 0), default=len(said))]
+    head = _head(line)
     by_name = [group for found in _PERMISSION.finditer(line) if (group := group_of(found[1])) is not None]
     by_words = [group for group in _CALLED_OTHERWISE if any(word in head for word in _WORDS.words(f"groups.{group}"))]
     found = dict.fromkeys((*by_name, *by_words, *groups_in(head)))
     if any(word in head for word in _WORDS.words("taken.words")):
         found.pop("READ_MEDIA_VISUAL", None)
     return tuple(found)
+
+
+def _head(line: str) -> str:
+    """What stands before the use that a line tells, in small letters."""
+    said = line.casefold()
+    return said[: min((at for sign in _WORDS.words("use.signs") if (at := said.find(sign)) >= 0), default=len(said))]
 
 
 def _told(page: PageText, field: str) -> str:
@@ -103,7 +108,8 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     """A line that names no permission belongs to the one above it: name, description and purpose are often three."""
     row = ""
     for line in lines:
-        if groups_told(line) and len(line) <= 2 * LABEL_LENGTH and row:
+        named = groups_told(line) and len(_head(line)) <= 2 * LABEL_LENGTH
+        if row and (named or _PERMISSION.match(line)):
             yield row
             row = line
         else:

@@ -81,7 +81,10 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=20, help="apps in a night at most")
     parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
     parser.add_argument(
-        "--scope", choices=("15", "48", "13", "2", "4", "6", "7", "8"), default="15", help="of the innocent app that --show prints"
+        "--scope",
+        choices=("15", "48", "13", "2", "4", "6", "7", "8", "9", "draft"),
+        default="15",
+        help="of the innocent app that --show prints",
     )
     parser.add_argument("--lang", choices=("zh", "en"))
     return parser.parse_args(words)

@@ -106,10 +106,11 @@ def _manifest(recipe: Recipe, put: Slots) -> list[str]:
     permissions = [permission_of(each.group, recipe.android) for each in recipe.functions]
     permissions += [] if recipe.consent == "none" else ["android.permission.INTERNET"]
     permissions = list(dict.fromkeys([*permissions, *put["permissions"]]))
-    clauses = {"15": "15", "48": "15", "13": "13"}.get(recipe.scope, recipe.scope)
+    clauses = {"48": "15", "draft": "5"}.get(recipe.scope, recipe.scope)
     options = [word for clause in clauses for word in ("--clause", clause)]
     options += ["--clock"] if recipe.scope == "48" else []
     options += ["--consent", "refuse"] if recipe.answer == "refuse" else []
+    options += {"9": ["--store-app"], "draft": ["--profile", "cac-draft-2026"]}.get(recipe.scope, [])
     taps = [*quiet_life.taps(recipe), *put["taps"]]
     return [
         f"package = {quoted(recipe.package)}",
@@ -121,6 +122,7 @@ def _manifest(recipe: Recipe, put: Slots) -> list[str]:
         f"options = [{', '.join(quoted(each) for each in options)}]",
         *quiet_life.manifest(recipe),
         *adverts.manifest(recipe, put),
+        *choices.listing(recipe, permissions),
         *put["manifest"],
         "",
     ]

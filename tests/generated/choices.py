@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PARTS = ("told", "heading", "switch", "kept", "named")
 """Its policy tells of it, a heading marks it, a switch turns it off, stays off, and the source of data is named."""
+LISTED = ("first", "first-use", "rest", "uses")
+"""What its page in the store tells: its first permission, what for, all others, and what for."""
 TITLES = (
     "旧桥头的小书店又开张了", "他用三年走完了整条江", "会做木工的语文老师", "清晨五点半的渔市", "山里来的第一封信", "给阳台留一块菜地",
     "修钟表的老人和他的徒弟", "一条没有路灯的小路", "冬天适合读的十本书", "海边的灯塔要搬家了", "从零开始养一缸水草", "社区里的免费自习室",
@@ -75,6 +77,21 @@ def pages(recipe: Recipe) -> list[str]:
 def at_start(recipe: Recipe) -> list[str]:
     """A switch that does not stay as it was left: it is on again in each process, and at a page's return."""
     return ['self.app.prefs["personal"] = True'] if recipe.choice and "kept" not in recipe.choice else []
+
+
+def listing(recipe: Recipe, permissions: list[str]) -> list[str]:
+    """Its page in the phone's store."""
+    if not recipe.listed:
+        return []
+    first, rest = permissions[:1], permissions[1:]
+    told = [*(first if "first" in recipe.listed else []), *(rest if "rest" in recipe.listed else [])]
+    uses = [*(first if "first-use" in recipe.listed else []), *(rest if "uses" in recipe.listed else [])]
+    lists = f"permissions={told!r}, uses={dict.fromkeys((use for use in uses if use in told), '用于您主动使用的相应功能')!r}".replace(
+        "'", '"'
+    )
+    about = f'"{recipe.package}", {quoted(recipe.label)}, developer="{recipe.theme.suffix}科技有限公司", contact="help@example.com"'
+    version = f'filing="京ICP备12345678号-2A", version_name="1.{recipe.seed % 10}.0", version_code=1{recipe.seed % 10}0'
+    return [f'store_listings = [StoreListing({about}, {version}, {lists}, privacy_policy="https://example.com/privacy")]']
 
 
 def _privacy(recipe: Recipe) -> list[str]:

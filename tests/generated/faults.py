@@ -7,6 +7,7 @@ from tests.generated import (
     faults_asking,
     faults_choice,
     faults_consent,
+    faults_listing,
     faults_offers,
     faults_reads,
     faults_refusal,
@@ -24,5 +25,6 @@ ROOMS = (
     faults_unmarked,
     faults_reads,
     faults_choice,
+    faults_listing,
 )
 FAULTS = {fault.id: fault for room in ROOMS for fault in room.FAULTS}

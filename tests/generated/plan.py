@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Job = tuple[str, int, str]  # scope, seed, fault
 
-SCOPES = ["15", "15", "7", "6", "15", "2", "7", "48", "13", "4"]
+SCOPES = ["15", "15", "7", "6", "15", "2", "7", "48", "13", "4", "9", "draft"]
 """Of innocent apps, one after the other; a guilty one has that of its fault."""
 
 

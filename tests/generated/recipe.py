@@ -51,7 +51,7 @@ class Recipe:
     label: str
     android: str
     rom: str
-    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "13" clauses 1 and 3, "2", "4", "6", "7", "8"
+    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "13" clauses 1 and 3, "2", "4", "6" to "9", "draft"
     consent: str
     words: tuple[str, str]  # what agrees, what does not
     refused: str  # after a no to the policy: leaves, asks_again, browses
@@ -71,6 +71,7 @@ class Recipe:
     choice: tuple[str, ...] = ()  # of choices.PARTS; none: it chooses nothing for its user
     policy_of: str = ""  # another app, whose policy it shows
     deep_policy: int = 0  # pages between 我的 and its policy
+    listed: tuple[str, ...] = ()  # of choices.LISTED: what its page in the phone's store tells
     fault: str = ""
     planted: str = ""
 

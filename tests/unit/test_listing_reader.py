@@ -113,6 +113,12 @@ def test_a_list_that_was_not_found_on_the_screen_is_no_missing_list() -> None:
     assert (silent.lists, silent.policy) == (False, "")
     read = read_listing(listing_text(known, ["青禾笔记", "应用权限"], ["android.permission.CAMERA：用于扫描", "读取手机状态"]))
     assert (read.groups, read.explained) == (("CAMERA", "PHONE"), ("CAMERA",))
+    long = [
+        "android.permission.CAMERA",
+        "android.permission.INTERNET：用于联网",
+        "android.permission.ACTIVITY_RECOGNITION：用于统计您每天走了多少步并在排行榜中向好友展示",
+    ]
+    assert read_listing(listing_text(known, ["应用权限"], long)).explained == ("ACTIVITY_RECOGNITION",)
 
 
 def test_the_store_that_we_know_is_opened_and_an_app_that_it_lacks_is_told() -> None:
