@@ -115,10 +115,6 @@ def test_a_list_that_was_not_found_on_the_screen_is_no_missing_list() -> None:
     assert (read.groups, read.explained) == (("CAMERA", "PHONE"), ("CAMERA",))
     said = "用于统计您每天走了多少步并在排行榜中向好友展示"
     long = ["android.permission.CAMERA", "android.permission.INTERNET：用于联网", f"android.permission.ACTIVITY_RECOGNITION：{said}"]
-        "android.permission.CAMERA",
-        "android.permission.INTERNET：用于联网",
-        "android.permission.ACTIVITY_RECOGNITION：用于统计您每天走了多少步并在排行榜中向好友展示",
-    ]
     assert read_listing(listing_text(known, ["应用权限"], long)).explained == ("ACTIVITY_RECOGNITION",)
 
 
