@@ -124,6 +124,7 @@ class MotionTrials:
         )
         for name in DAILY:
             self._moved(slot, Motion(seconds=DAILY_SECONDS, name=name))
+        self._move(Motion(seconds=DAILY_SECONDS, name="put_down"))  # whatever is tried next is seen with the phone at rest
 
     def _moved(self, slot: AdSlot, motion: Motion) -> bool | None:
         """Move the phone; whether something opened or loaded, None where the advert did not come."""
@@ -154,6 +155,9 @@ class MotionTrials:
         if self.fed == "person":
             self._by_hand(motion)
             return
+        self._move(motion)
+
+    def _move(self, motion: Motion) -> None:
         run_command(self.session, ["cmd", "apprights", "motion", *spoken(motion)])
         self.session.probe()  # the motion let time pass
 
