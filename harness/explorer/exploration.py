@@ -10,6 +10,7 @@ from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
 from harness.maps.graph import BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
+from harness.session.policy_reading import read_policy_in_front
 from harness.session.view_actions import LOADING_SECONDS
 
 if TYPE_CHECKING:
@@ -108,8 +109,23 @@ class Exploration:
                 look = changed
                 continue
             self._backed.clear()
-            look = self.acts.carry_out(look, choice)
+            look = self._policy_read(self.acts.carry_out(look, choice))
         return position.ended() or WalkEnd.CRASHED
+
+    def _policy_read(self, look: Look | None) -> Look | None:
+        """Read the page that a press led to, where it is the privacy policy; that takes none of the walk's time."""
+        position, session = self.position, self.position.session
+        if look is None or position.pressed is None or position.departed or position.ended() is not None or not self.strategy.repeats:
+            return look
+        from_page, key = position.pressed
+        here, action = position.screen(look), position.graph.screen(from_page).actions.get(key)
+        if action is None or here.id == from_page:
+            return look
+        began = session.uptime()
+        if read_policy_in_front(session, here.id, (action.text, here.title)):
+            look = self.obstacles.clear(position.moves.to_top(session.look()))
+            self.began += session.uptime() - began
+        return look
 
     def start(self) -> None:
         """The app was started anew; it is left to itself first: what it asks for now, no press of ours asked for."""
