@@ -10,7 +10,7 @@ from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
 from harness.maps.graph import BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
-from harness.session.policy_reading import read_policy_in_front
+from harness.session.policy_reading import READING_SECONDS, read_policy_in_front
 from harness.session.view_actions import LOADING_SECONDS
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Exploration:
     """How often everything is used while there is time."""
     hopeful: bool = False
     """Whether a new start is likelier to lead to something new than what did nothing before."""
+    _reading: float = READING_SECONDS
     _lasting: set[str] = field(default_factory=set)
     _stood: set[tuple[str, str]] = field(default_factory=set)
     _backed: Counter[str] = field(default_factory=Counter)
@@ -122,9 +123,10 @@ class Exploration:
         if action is None or here.id == from_page:
             return look
         began = session.uptime()
-        if read_policy_in_front(session, here.id, (action.text, here.title)):
+        if read_policy_in_front(session, here.id, (action.text, here.title), self._reading):
             look = self.obstacles.clear(position.moves.to_top(session.look()))
-            self.began += session.uptime() - began
+            spent = session.uptime() - began
+            self.began, self._reading = self.began + spent, self._reading - spent
         return look
 
     def start(self) -> None:

@@ -50,16 +50,20 @@ def read_policies_of_page(session: Session) -> None:
     reading.follow(_shows(reading.lines(session.look())), _privacy_links, 0)
 
 
-def read_policy_in_front(session: Session, screen: str, names: Iterable[str]) -> bool:
+def read_policy_in_front(session: Session, screen: str, names: Iterable[str], seconds: float) -> bool:
     """Read the page in front where one of its ``names`` is that of a privacy policy, and no consent dialog led to one.
 
-    Each ``screen`` once. Left alone is a page that only leads to the policy. Whether it was read: then it was swiped.
+    Each ``screen`` once, for so many ``seconds``. Left alone is a page that only leads to the policy: it has a link and
+    no sentence. Whether it was read: then it was swiped.
     """
     name = next(filter(is_privacy_name, names), None)
-    if session.policy_told or screen in session.policies_read or name is None or _privacy_links(session.look(), session):
+    if session.policy_told or screen in session.policies_read or name is None or seconds <= 0:
+        return False
+    reading, look = _Reading(session, session.uptime() + seconds), session.look()
+    if _privacy_links(look, session) and all(len(line.text) <= LINK_LENGTH for line in reading.lines(look)):
         return False
     session.policies_read.add(screen)
-    _Reading(session, session.uptime() + READING_SECONDS).read(name, lambda look: False, 0)
+    reading.read(name, lambda look: False, 0)
     return True
 
 
