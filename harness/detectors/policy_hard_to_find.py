@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.detectors.asks_without_function import WALK, not_walked
-from harness.dialogs.consent_screen import is_policy_name
+from harness.dialogs.consent_screen import is_policy_name, is_privacy_name
 from harness.events import FunctionUsed, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import _
+from harness.policies.policy_document import has_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +43,18 @@ def policy_hard_to_find(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
 def _links(timeline: Timeline, app: AppUnderTest) -> Iterator[tuple[str, Event]]:
     """Where the policy is named: the page, and the press on the name or the look at the page."""
     for used in undisturbed(timeline, timeline.of(FunctionUsed)):
-        if used.screen and is_policy_name(used.text):
+        if used.screen and (is_privacy_name(used.text) or (is_policy_name(used.text) and _tells(timeline, app, used))):
             yield used.screen, used
     for page in undisturbed(timeline, timeline.of(ScreenSeen)):
-        if page.package == app.package and any(map(is_policy_name, page.text.splitlines())):
+        if page.package == app.package and any(map(is_privacy_name, page.text.splitlines())):
             yield page.screen, page
+
+
+def _tells(timeline: Timeline, app: AppUnderTest, used: FunctionUsed) -> bool:
+    """Whether the agreement that a press led to is about personal data, too."""
+    until = next((use.at for use in timeline.of(FunctionUsed) if use.at > used.at), None)
+    pages = (page for page in timeline.of(ScreenSeen) if used.at < page.at and (until is None or page.at < until))
+    return any(has_policy(page.text) for page in pages if page.package == app.package and page.screen != used.screen)
 
 
 def ways_of(timeline: Timeline, app: AppUnderTest) -> dict[str, tuple[FunctionUsed, ...]]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from harness.events import PolicySeen
 from harness.language import Text, _
-from harness.policies.policy_document import ProblemKind, policy_problem
-from harness.policies.policy_lines import POLICIES, dense, has
+from harness.policies.policy_document import ProblemKind, has_policy, policy_problem
+from harness.policies.policy_lines import dense, has
 from harness.policies.sdk_naming import NamedSdks
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.policies.policy_document import PolicyProblem
 
-ABOUT = 2
-"""How often a text names personal data at least to be a policy and no other agreement [PROJECT]."""
 _REFERRED = re.compile(r"《([^《》]{2,40})》")
 
 
@@ -62,12 +60,6 @@ def told_policy(timeline: Timeline, app: AppUnderTest) -> ToldPolicy | None:
         theirs = {id(part) for part, _problem in foreign}
         return ToldPolicy(tuple(part for part in about if id(part) not in theirs), foreign, None)
     return ToldPolicy(tuple(about), foreign, next(problem.words for _part, problem in judged if problem is not None))
-
-
-def has_policy(text: str) -> bool:
-    """Whether a text is about personal data rather than about the use of a service."""
-    said = dense(text)
-    return has(said, "about.sdks") or sum(said.count(word.replace(" ", "")) for word in POLICIES.words("about.words")) >= ABOUT
 
 
 @lru_cache(maxsize=8)

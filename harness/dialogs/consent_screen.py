@@ -164,6 +164,11 @@ def is_policy_name(caption: str) -> bool:
     return _names_text(caption, ticked=False) and not has_any(said, words()["consent"]["tick"]) and not is_login(caption)
 
 
+def is_privacy_name(caption: str) -> bool:
+    """Whether a control or a page is called by a privacy policy: 隐私政策, and not 用户协议."""
+    return is_policy_name(caption) and has_any(plain(caption), words()["consent"]["privacy"])
+
+
 def _names_text(text: str, *, ticked: bool) -> bool:
     """Whether a text names a policy; beside a box to tick, any text in 《》 that is agreed to."""
     return has_any(plain(text), words()["consent"]["policy"]) or (ticked and WORDS.pattern("terms").search(text) is not None)

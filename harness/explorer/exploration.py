@@ -10,6 +10,7 @@ from harness.maps.action_selection import WANTED, ActionChoice, Known, left_over
 from harness.maps.graph import BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import is_loading
+from harness.session.policy_reading import READING_SECONDS, read_policy_in_front
 from harness.session.view_actions import LOADING_SECONDS
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Exploration:
     """How often everything is used while there is time."""
     hopeful: bool = False
     """Whether a new start is likelier to lead to something new than what did nothing before."""
+    _reading: float = READING_SECONDS
     _lasting: set[str] = field(default_factory=set)
     _stood: set[tuple[str, str]] = field(default_factory=set)
     _backed: Counter[str] = field(default_factory=Counter)
@@ -108,8 +110,24 @@ class Exploration:
                 look = changed
                 continue
             self._backed.clear()
-            look = self.acts.carry_out(look, choice)
+            look = self._policy_read(self.acts.carry_out(look, choice))
         return position.ended() or WalkEnd.CRASHED
+
+    def _policy_read(self, look: Look | None) -> Look | None:
+        """Read the page that a press led to, where it is the privacy policy; that takes none of the walk's time."""
+        position, session = self.position, self.position.session
+        if look is None or position.pressed is None or position.departed or position.ended() is not None or not self.strategy.repeats:
+            return look
+        from_page, key = position.pressed
+        here, action = position.screen(look), position.graph.screen(from_page).actions.get(key)
+        if action is None or here.id == from_page:
+            return look
+        began = session.uptime()
+        if read_policy_in_front(session, here.id, (action.text, here.title), self._reading):
+            look = self.obstacles.clear(position.moves.to_top(session.look()))
+            spent = session.uptime() - began
+            self.began, self._reading = self.began + spent, self._reading - spent
+        return look
 
     def start(self) -> None:
         """The app was started anew; it is left to itself first: what it asks for now, no press of ours asked for."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import SWITCH_SEGMENTS
 from harness.detectors.told_policy import told_policy
-from harness.dialogs.consent_screen import is_policy_name
+from harness.dialogs.consent_screen import is_privacy_name
 from harness.dialogs.folding import folded
 from harness.dialogs.personalisation import WORDS, says
 from harness.events import FunctionUsed, PersonalSwitchSeen
@@ -75,7 +75,7 @@ def found_switches(session: Session) -> list[FoundSwitch]:
 def read_policy(session: Session) -> None:
     """Read the policy that a page of the walk links to, where no consent dialog linked to one."""
     timeline = replay_session(session.folder.path, session.app)
-    links = [used for used in timeline.of(FunctionUsed) if used.screen and used.ref is not None and is_policy_name(used.text)]
+    links = [used for used in timeline.of(FunctionUsed) if used.screen and used.ref is not None and is_privacy_name(used.text)]
     if told_policy(timeline, session.app) is not None or not links:
         return
     route = route_before(session.folder.path, _hosts(session)[links[0].ref.line] + JUST_AFTER)  # type: ignore[union-attr]

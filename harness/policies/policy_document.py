@@ -24,6 +24,8 @@ CHINESE_SHARE = 0.2
 NAME_LENGTH = 16
 TITLE = 400
 """Signs at the beginning in which a policy names itself [PROJECT]."""
+ABOUT = 2
+"""How often a text names personal data at least to be a policy and no other agreement [PROJECT]."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -78,6 +80,12 @@ def policy_problem(text: str, app: AppUnderTest) -> PolicyProblem | None:
         return PolicyProblem(ProblemKind.FOREIGN_LANGUAGE)
     other = other_owner(text, app)
     return PolicyProblem(ProblemKind.OTHER_APP, other) if other else None
+
+
+def has_policy(text: str) -> bool:
+    """Whether a text is about personal data rather than about the use of a service."""
+    said = dense(text)
+    return has(said, "about.sdks") or sum(said.count(word.replace(" ", "")) for word in POLICIES.words("about.words")) >= ABOUT
 
 
 def other_owner(text: str, app: AppUnderTest) -> str:

@@ -6,17 +6,18 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.dialogs.consent_screen import is_privacy_name
 from harness.dialogs.dialog_words import has_any, plain, words
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese
 from harness.policies.page_text import join, lines_of, moved
-from harness.policies.policy_document import LEAST_SIGNS, policy_problem
+from harness.policies.policy_document import LEAST_SIGNS, has_policy, policy_problem
 from harness.policies.policy_lines import dense, has
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from harness.dialogs.matcher import Dialog
     from harness.pages.look import Look
@@ -38,17 +39,37 @@ def read_policies(session: Session, dialog: Dialog) -> None:
 
     Text, hash and pictures go to the evidence, and why something was left out.
     """
-    _Reading(session, session.uptime() + READING_SECONDS).follow(lambda look: look.dialog == dialog, _policy_links, 0)
+    reading = _Reading(session, session.uptime() + READING_SECONDS)
+    reading.follow(lambda look: look.dialog == dialog, _policy_links, 0)
+    session.policy_told |= reading.told
 
 
 def read_policies_of_page(session: Session) -> None:
     """Read each policy that the page in front links to, where no consent dialog did."""
     reading = _Reading(session, session.uptime() + READING_SECONDS)
-    reading.follow(_shows(reading.lines(session.look())), _policy_links, 0)
+    reading.follow(_shows(reading.lines(session.look())), _privacy_links, 0)
+
+
+def read_policy_in_front(session: Session, screen: str, names: Iterable[str], seconds: float) -> bool:
+    """Read the page in front where one of its ``names`` is that of a privacy policy, and no consent dialog led to one.
+
+    Each ``screen`` once, for so many ``seconds``. Left alone is a page that only leads to the policy: it has a link and
+    no sentence. Whether it was read: then it was swiped.
+    """
+    name = next(filter(is_privacy_name, names), None)
+    if session.policy_told or screen in session.policies_read or name is None or seconds <= 0:
+        return False
+    reading, look = _Reading(session, session.uptime() + seconds), session.look()
+    if _privacy_links(look, session) and all(len(line.text) <= LINK_LENGTH for line in reading.lines(look)):
+        return False
+    session.policies_read.add(screen)
+    reading.read(name, lambda look: False, 0)
+    return True
 
 
 def write_given(session: Session, text: str) -> None:
     """Keep the text of the tester's own file, which counts before what the app shows; and say where it cannot serve."""
+    session.policy_told = True
     session.journal.write(steps.Policy(text=text, title="--policy", sha256=_sha256(text), given=True))
     if (problem := policy_problem(text, session.app)) is not None:
         session.tell(_("--policy: {problem}", problem=problem.words))
@@ -61,26 +82,28 @@ class _Reading:
     session: Session
     deadline: float
     texts: int = 0
+    told: bool = False
+    """Whether a text about personal data was kept."""
 
     def follow(self, home: Callable[[Look], bool], links: Callable[[Look, Session], list[Node]], depth: int) -> bool:
         """Read what the page in front links to; whether anything was opened."""
         opened = False
         while (link := self._next(links(self.session.look(), self.session))) is not None:
-            self.session.policies_read.add(link.text)
+            self.session.policies_read.add(_name(link))
             if self.texts >= MOST_TEXTS or self.session.uptime() >= self.deadline:
-                self.session.note(_("{text}: not read, enough texts of the policy were", text=link.text))
+                self.session.note(_("{text}: not read, enough texts of the policy were", text=_name(link)))
                 continue
             self.texts += 1
             opened = True
-            self.session.tap(centre(link.box), Purpose.POLICY, link.text)
-            self._read(link.text, home, depth)
+            self.session.tap(centre(link.box), Purpose.POLICY, _name(link))
+            self.read(_name(link), home, depth)
             self._back(home)
         return opened
 
     def _next(self, links: list[Node]) -> Node | None:
-        return next((link for link in links if link.text not in self.session.policies_read), None)
+        return next((link for link in links if _name(link) not in self.session.policies_read), None)
 
-    def _read(self, title: str, home: Callable[[Look], bool], depth: int) -> None:
+    def read(self, title: str, home: Callable[[Look], bool], depth: int) -> None:
         """Read the text in front to its end, and before each swipe what it links to."""
         session = self.session
         if (look := self._loaded(home)) is None:
@@ -115,6 +138,7 @@ class _Reading:
             return
         if cut is not None:
             self.session.tell(_("{text}: not read to its end: {why}", text=title, why=cut))
+        self.told |= has_policy(text)
         kept = tuple(dict.fromkeys(filter(None, pictures)))
         en, zh = ("", "") if cut is None else (str(cut), chinese(cut))
         self.session.journal.write(
@@ -150,8 +174,20 @@ def _shows(page: list[Line]) -> Callable[[Look], bool]:
 
 def _links(look: Look, session: Session, leads: Callable[[Node], bool]) -> list[Node]:
     nodes = (node for root in look.roots if root.package == session.app.package for node in root.walk())
-    found = [node for node in nodes if node.visible and node.pressable and not node.checkable and 0 < len(node.text) <= LINK_LENGTH]
+    found = [node for node in nodes if node.visible and node.pressable and not node.checkable and 0 < len(_name(node)) <= LINK_LENGTH]
     return [node for node in found if leads(node)]
+
+
+def _name(node: Node) -> str:
+    """What a link is called: its text, or where it is a row the words in it: 隐私政策 ›."""
+    inside = [each for each in node.walk() if each is not node]
+    row = not node.text and not any(each.pressable or each.checkable for each in inside)
+    return " ".join(each.text for each in inside if each.visible and each.text) if row else node.text
+
+
+def _privacy_links(look: Look, session: Session) -> list[Node]:
+    """The views in sight that lead to a privacy policy, rows too; no mere agreement."""
+    return _links(look, session, lambda node: is_privacy_name(_name(node)))
 
 
 def _policy_links(look: Look, session: Session) -> list[Node]:

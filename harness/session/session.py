@@ -83,6 +83,7 @@ class Session:
     clock: ClockMap = field(default_factory=ClockMap)
     foreground: ForegroundActivity = field(default_factory=ForegroundActivity)
     policies_read: set[str] = field(default_factory=set)
+    policy_told: bool = False  # whether a consent dialog led to the privacy policy, or the tester gave it
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     resets: int = 0  # how often the app's data was cleared, and how often it was brought to the front since
     launches: int = 0

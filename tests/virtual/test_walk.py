@@ -204,6 +204,12 @@ def test_a_form_is_filled_again_on_the_way_to_what_is_behind_it(errands: Walked)
     assert {"方案甲的内容", "方案乙的内容"} <= errands.titles
 
 
+def test_the_policy_that_a_page_leads_to_is_read_to_its_end_once(errands: Walked) -> None:
+    assert len([used for used in errands.timeline.of(FunctionUsed) if used.text == "隐私政策 ›"]) > 1
+    (policy,) = errands.timeline.of(PolicySeen)  # and no agreement
+    assert ("第1条" in policy.text, "第60条" in policy.text, policy.unread) == (True, True, "")
+
+
 def test_a_walk_that_ends_before_its_time_says_that_all_uses_were_through(errands: Walked) -> None:
     ending = errands.map["ending"]
     assert ending["seconds"] < ending["of_seconds"] == 480

@@ -1,6 +1,6 @@
-"""Errands behind a form that forgets what was typed, a function that explains itself once, a sheet that sends."""
+"""Errands behind a form that forgets what was typed, a function that explains itself once, a sheet, a policy."""
 
-from device_farm.virtual import Activity, App, Button, Column, EditText, Text
+from device_farm.virtual import Activity, App, Button, Column, EditText, Row, Scroll, Text
 
 CONTACTS = "android.permission.READ_CONTACTS"
 MICROPHONE = "android.permission.RECORD_AUDIO"
@@ -17,10 +17,21 @@ class Errands(App):
         launcher = True
 
         def on_create(self):
-            self.show(Column(Text("跑腿首页"), Button("找人", id="find"), Button("更多", id="more")))
+            about = Row(Text("隐私政策"), Text("›"), id="about", clickable=True)
+            terms = Button("用户协议", id="terms")
+            self.show(Column(Text("跑腿首页"), Button("找人", id="find"), Button("更多", id="more"), about, terms))
 
         def on_click(self, id):
-            self.start_activity("Find" if id == "find" else "More")
+            self.start_activity({"find": "Find", "more": "More", "about": "Policy", "terms": "Terms"}[id])
+
+    class Policy(Activity):
+        def on_create(self):
+            said = (Text(f"第{n}条 我们如何保存您在跑腿第{n}步填写的个人信息，以及何时删除。") for n in range(1, 61))
+            self.show(Column(Text("跑腿隐私政策"), Scroll(*said)))
+
+    class Terms(Activity):
+        def on_create(self):
+            self.show(Column(Text("跑腿用户协议"), *(Text(f"{n}、您应如实填写要办的事，跑腿员按约定的时间办理。") for n in range(1, 6))))
 
     class Find(Activity):
         def on_resume(self):
