@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, of_kind, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
-from harness.detectors.advert_trials import Promise, Trial, leaving_question
+from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
+from harness.detectors.ends_by_itself import lasted_alone, over_by_itself
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
-from harness.events import AdvertAct, AdvertKind, ScreenSeen
+from harness.events import AdvertAct, AdvertKind, AdvertSeen, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -35,31 +36,47 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     bad = [finding for finding in (*loads, *opens) if finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)]
     paid = [_paid(rule, trial, page) for trial, page in _subscriptions(timeline, app)]
     accused = {finding.part.rpartition(" ")[0] for finding in (*bad, *paid)}
-    rest = [_rest(timeline, app, rule, slot, done) for slot, done in on_adverts(timeline, app, _closes).items() if slot not in accused]
+    alone = _alone(timeline, app)
+    rest = [
+        _rest(timeline, app, rule, slot, done, alone.get(slot))
+        for slot, done in on_adverts(timeline, app, _closes).items()
+        if slot not in accused
+    ]
     found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule, (AdvertKind.INTERSTITIAL,))]
     return with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
-def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
+def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial], alone: float | None) -> Finding | None:
     """What a slot says of which no act to close it was held against the app; None where none of them did anything.
 
-    Clear needs that it closed, or asked; a window without a control to close it, which Back leaves as it is, was tried
-    in vain, and says nothing of what closes it.
+    Clear needs that the act closed it, not its own timer, or that it asked; a window without a control to close it,
+    which Back leaves as it is, was tried in vain, and says nothing of what closes it.
     """
     pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
-    if any(trial.still is False for trial in pressed):
+    closed = [trial for trial in done if trial.still is False and not over_by_itself(timeline, trial, alone)]
+    if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
         return acquitted(timeline, rule, slot, done, ASKED, loads=True)
-    if any(trial.still is False or _left_behind(timeline, app, trial) for trial in done):
+    if closed or any(_left_behind(timeline, app, trial) for trial in done):
         return acquitted(timeline, rule, slot, done, NO_CONTROL, loads=True)
-    if not pressed and all(trial.still for trial in done):
+    if not pressed and all(trial.still is not None for trial in done):
         return None
     found = acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if found.outcome is not Outcome.CLEAR:
         return found
-    reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still for trial in pressed) else UNSEEN)
+    reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
+
+
+def _alone(timeline: Timeline, app: AppUnderTest) -> dict[str, float | None]:
+    """How many seconds each slot stood where it was left alone; None where it was not, or stayed."""
+    done = trials(timeline, app)
+    seen = timeline.of(AdvertSeen)
+    return {
+        slot: lasted_alone(timeline, app, [each for each in seen if each.slot == slot], [trial for trial in done if trial.slot == slot])
+        for slot in dict.fromkeys(trial.slot for trial in done)
+    }
 
 
 def _asked(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:
