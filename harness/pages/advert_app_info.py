@@ -282,10 +282,11 @@ def _named(nodes: Sequence[Node]) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text may be the name of an app: short, no slogan, no caption, no mark."""
+    """Whether a text may be the name of an app: short, no slogan, no caption, no mark, no mere size."""
     words = text.strip()
     return (
         1 < len(words) <= NAME_LENGTH
+        and ADVERTS.pattern("size").fullmatch(words) is None
         and ADVERTS.pattern("slogan").search(words) is None
         and role_of(words) is None
         and not is_mark(words)
