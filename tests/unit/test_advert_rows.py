@@ -91,6 +91,12 @@ def test_an_icon_a_name_and_a_size_beside_a_button_are_an_app() -> None:
     assert adverts(page(title("万年历"), SONG, text("今日立冬", at(700)))) == ()
 
 
+@pytest.mark.parametrize(("head", "names"), [("推荐应用", ["遛狗地图"]), ("离线地图", []), ("应用主题", [])])
+def test_a_word_for_contents_in_a_name_is_none_on_a_page_of_apps(head: str, names: list[str]) -> None:
+    shown = row(ICON, column("遛狗地图", "12MB"), button("下载", (640, 440, 240, 100)))
+    assert [dict(found.told).get("name") for found in adverts(page(title(head), shown))] == names
+
+
 def test_of_a_store_of_apps_some_rows_are_tried_and_of_songs_none() -> None:
     apps = page(title("良品应用"), *[moved(SIZED, 200 * number) for number in range(5)])
     songs = page(title("良品应用"), *[moved(SONG, 200 * number) for number in range(5)])
