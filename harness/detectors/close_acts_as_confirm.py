@@ -12,7 +12,7 @@ from harness.detectors.ends_by_itself import lasted_alone, over_by_itself
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
-from harness.events import AdvertAct, AdvertKind, AdvertSeen, ScreenSeen
+from harness.events import AdvertAct, AdvertKind, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -36,9 +36,9 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     bad = [finding for finding in (*loads, *opens) if finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)]
     paid = [_paid(rule, trial, page) for trial, page in _subscriptions(timeline, app)]
     accused = {finding.part.rpartition(" ")[0] for finding in (*bad, *paid)}
-    alone = _alone(timeline, app)
+    every = trials(timeline, app)
     rest = [
-        _rest(timeline, app, rule, slot, done, alone.get(slot))
+        _rest(timeline, app, rule, slot, done, [each for each in every if each.slot == slot])
         for slot, done in on_adverts(timeline, app, _closes).items()
         if slot not in accused
     ]
@@ -46,14 +46,15 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     return with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
-def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial], alone: float | None) -> Finding | None:
+def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial], every: list[Trial]) -> Finding | None:
     """What a slot says of which no act to close it was held against the app; None where none of them did anything.
 
     Clear needs that the act closed it, not its own timer, or that it asked; a window without a control to close it,
     which Back leaves as it is, was tried in vain, and says nothing of what closes it.
     """
     pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
-    closed = [trial for trial in done if trial.still is False and not over_by_itself(timeline, trial, alone)]
+    alone = lasted_alone(timeline, app, every)
+    closed = [trial for trial in done if trial.still is False and not over_by_itself(timeline, trial, alone, every)]
     if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
@@ -67,16 +68,6 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
         return found
     reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
-
-
-def _alone(timeline: Timeline, app: AppUnderTest) -> dict[str, float | None]:
-    """How many seconds each slot stood where it was left alone; None where it was not, or stayed."""
-    done = trials(timeline, app)
-    seen = timeline.of(AdvertSeen)
-    return {
-        slot: lasted_alone(timeline, app, [each for each in seen if each.slot == slot], [trial for trial in done if trial.slot == slot])
-        for slot in dict.fromkeys(trial.slot for trial in done)
-    }
 
 
 def _asked(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:

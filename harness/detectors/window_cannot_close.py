@@ -105,7 +105,7 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = tuple(by_slot.get(name, ()))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
-        lasted = lasted_alone(timeline, app, views, done)
+        lasted = lasted_alone(timeline, app, done)
         found.append(_Slot(_fullest(views), done, lasted, max(counts, default=None), _contrasts(views)))
     return found
 
@@ -247,12 +247,12 @@ def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """
     gone = trial.still is False or (trial.opening is not None and trial.after is False)
     leads_on = trial.acted.act is AdvertAct.BUTTON and (trial.load is not None or trial.opening is not None)
-    return gone and not leads_on and not trial.led_on and not over_by_itself(timeline, trial, slot.lasted)
+    return gone and not leads_on and not trial.led_on and not over_by_itself(timeline, trial, slot.lasted, slot.tried)
 
 
 def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """Whether it was there still after an act, or until it was over anyway."""
-    return bool(trial.still) or (trial.still is False and over_by_itself(timeline, trial, slot.lasted))
+    return bool(trial.still) or (trial.still is False and over_by_itself(timeline, trial, slot.lasted, slot.tried))
 
 
 def _seconds(slot: _Slot) -> float | None:
