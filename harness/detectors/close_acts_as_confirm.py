@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, of_kind, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
-from harness.detectors.advert_trials import Promise, Trial, leaving_question
+from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
+from harness.detectors.ends_by_itself import lasted_alone, over_by_itself
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
@@ -35,30 +36,37 @@ def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     bad = [finding for finding in (*loads, *opens) if finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)]
     paid = [_paid(rule, trial, page) for trial, page in _subscriptions(timeline, app)]
     accused = {finding.part.rpartition(" ")[0] for finding in (*bad, *paid)}
-    rest = [_rest(timeline, app, rule, slot, done) for slot, done in on_adverts(timeline, app, _closes).items() if slot not in accused]
+    every = trials(timeline, app)
+    rest = [
+        _rest(timeline, app, rule, slot, done, [each for each in every if each.slot == slot])
+        for slot, done in on_adverts(timeline, app, _closes).items()
+        if slot not in accused
+    ]
     found = [*bad, *paid, *(finding for finding in rest if finding is not None), *never_tried(timeline, rule, (AdvertKind.INTERSTITIAL,))]
     return with_untried_closings(timeline, app, rule, with_untried_loads(timeline, app, rule, found))
 
 
-def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
+def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial], every: list[Trial]) -> Finding | None:
     """What a slot says of which no act to close it was held against the app; None where none of them did anything.
 
-    Clear needs that it closed, or asked; a window without a control to close it, which Back leaves as it is, was tried
-    in vain, and says nothing of what closes it.
+    Clear needs that the act closed it, not its own timer, or that it asked; a window without a control to close it,
+    which Back leaves as it is, was tried in vain, and says nothing of what closes it.
     """
     pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
-    if any(trial.still is False for trial in pressed):
+    alone = lasted_alone(timeline, app, every)
+    closed = [trial for trial in done if trial.still is False and not over_by_itself(timeline, trial, alone, every)]
+    if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
         return acquitted(timeline, rule, slot, done, ASKED, loads=True)
-    if any(trial.still is False or _left_behind(timeline, app, trial) for trial in done):
+    if closed or any(_left_behind(timeline, app, trial) for trial in done):
         return acquitted(timeline, rule, slot, done, NO_CONTROL, loads=True)
-    if not pressed and all(trial.still for trial in done):
+    if not pressed and all(trial.still is not None for trial in done):
         return None
     found = acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if found.outcome is not Outcome.CLEAR:
         return found
-    reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still for trial in pressed) else UNSEEN)
+    reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.closed_in_walk import closed_in_walk
+from harness.detectors.ends_by_itself import LOOK_SECONDS, lasted_alone, over_by_itself
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
-    ActivityResumed,
     AdvertAct,
     AdvertActed,
     AdvertControl,
@@ -53,12 +53,6 @@ _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 _LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
 """Why a control of a page is pressed on the way to another."""
 TREE = "tree"
-LATE_SECONDS = 3.0
-"""What goes later than this after a touch or Back went by itself [PROJECT]: a slow phone takes two seconds."""
-TREE_SECONDS = 1.5
-"""How much later than the log a slow phone's view tree tells of it [PROJECT]."""
-LOOK_SECONDS = 0.5
-"""One look at the screen: how much later than its end a splash may be seen to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +105,7 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = tuple(by_slot.get(name, ()))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
-        lasted = _lasted(timeline, app, views, done)
+        lasted = lasted_alone(timeline, app, done)
         found.append(_Slot(_fullest(views), done, lasted, max(counts, default=None), _contrasts(views)))
     return found
 
@@ -125,21 +119,6 @@ def _contrasts(views: list[AdvertSeen]) -> dict[Box, float]:
 def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
     """The look at it that shows the best way to close it."""
     return max(views, key=lambda seen: (len(_closers(seen)), -views.index(seen)))
-
-
-def _lasted(timeline: Timeline, app: AppUnderTest, views: list[AdvertSeen], done: tuple[Trial, ...]) -> float | None:
-    """How long it stood until it was gone by itself, by the shortest time in which it was left alone.
-
-    Another activity of the app in front ends it, also where the tree of that one says nothing.
-    """
-    times = []
-    for trial in done:
-        if trial.acted.act is AdvertAct.NOTHING and trial.still is False and trial.left is not None:
-            first = next((seen.at for seen in reversed(views) if seen.at <= trial.acted.at), trial.acted.at)
-            resumed = (fact for fact in timeline.between(first, trial.left.at, ActivityResumed) if fact.at > trial.acted.at)
-            ends = (fact.at for fact in resumed if fact.component.startswith(f"{app.package}/"))
-            times.append(next(ends, trial.left.at).seconds_since(first))
-    return min(times, default=None)
 
 
 def _held(slot: _Slot) -> bool:
@@ -268,44 +247,12 @@ def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """
     gone = trial.still is False or (trial.opening is not None and trial.after is False)
     leads_on = trial.acted.act is AdvertAct.BUTTON and (trial.load is not None or trial.opening is not None)
-    return gone and not leads_on and not trial.led_on and not _over_by_itself(timeline, slot, trial)
-
-
-def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
-    """Whether it went only seconds after the act, or a splash was to end within the watch and no page came earlier.
-
-    A splash ends where its countdown does, or after the time that it stood when it was left alone.
-    """
-    if _went_late(timeline, trial):
-        return True
-    shown = trial.advert
-    if shown is None or shown.advert is not AdvertKind.SPLASH or trial.left is None:
-        return False
-    lasts = shown.countdown if shown.countdown is not None else slot.lasted
-    if lasts is None or shown.at.uptime + lasts > trial.left.at.uptime:
-        return False
-    before = timeline.between(shown.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
-    pages = timeline.between(trial.acted.at, shown.at.later(lasts - LOOK_SECONDS), ScreenSeen)
-    return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
-
-
-def _went_late(timeline: Timeline, trial: Trial) -> bool:
-    """Whether what stands behind it came only seconds after the act: nobody closes a window so late."""
-    if trial.left is None or trial.still is not False:
-        return False
-    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
-    known = [each.screen for each in before]
-    came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
-    first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
-    if first is None or not known:
-        return False
-    slack = TREE_SECONDS if isinstance(first, ScreenSeen) else 0.0
-    return first.at.seconds_since(trial.acted.at) > LATE_SECONDS + slack
+    return gone and not leads_on and not trial.led_on and not over_by_itself(timeline, trial, slot.lasted, slot.tried)
 
 
 def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
     """Whether it was there still after an act, or until it was over anyway."""
-    return bool(trial.still) or (trial.still is False and _over_by_itself(timeline, slot, trial))
+    return bool(trial.still) or (trial.still is False and over_by_itself(timeline, trial, slot.lasted, slot.tried))
 
 
 def _seconds(slot: _Slot) -> float | None:

@@ -281,15 +281,19 @@ def _named(nodes: Sequence[Node]) -> str:
     return ""
 
 
-def is_name(text: str) -> bool:
-    """Whether a text may be the name of an app: short, no slogan, no caption, no mark."""
+def is_name(text: str, *, of_app: bool = False) -> bool:
+    """Whether a text may be the name of an app: short, no slogan, no caption, no mark, no mere size.
+
+    Of what is known to be an app (``of_app``) it may have a word for contents in it: 遛狗地图.
+    """
     words = text.strip()
     return (
         1 < len(words) <= NAME_LENGTH
+        and ADVERTS.pattern("size").fullmatch(words) is None
         and ADVERTS.pattern("slogan").search(words) is None
         and role_of(words) is None
         and not is_mark(words)
-        and not of_contents(words)
+        and (of_app or not of_contents(words))
         and _PARTS.search(words) is None
         and _labelled(words)[0] is None
     )

@@ -12,6 +12,7 @@ from harness.events import ControlRole
 from harness.events.box import union
 from harness.pages.advert_parts import Views, contents_of, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, role_of
+from harness.pages.page_layers import leads_back
 from harness.pages.view_structure import ALIKE, is_list, shape
 from harness.parsers.touch_order import holds, middle
 
@@ -173,17 +174,38 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
 
 
 def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[int, int]:
-    """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it."""
+    """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it.
+
+    Of a mark over a row that has picture, name and button, what stands above is the card's where it is a picture too.
+    """
     first = last = at
     while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window, children):
         first -= 1
         if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
             break
+    if is_mark(children[at].text) and _is_whole(children[at + 1 : at + 2]) and not _pictured(children[first:at], window):
+        return at, at + 1
     alone = first == at and not _captions(children[at])
     while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, alone=alone):
         last += 1
         alone = alone and not _captions(children[last])
     return first, last
+
+
+def _is_whole(below: Sequence[Node]) -> bool:
+    """Whether a view has all of a card: a picture, a name and a button that offers something."""
+    return any(
+        any(map(is_picture, seen_in(node)))
+        and any(role_of(words_on(inner)) is None and not inner.pressable for inner in seen_in(node) if words_on(inner))
+        and any(role in _OFFERS for role in _captions(node))
+        for node in below
+    )
+
+
+def _pictured(above: Sequence[Node], window: Node) -> bool:
+    """Whether views show a picture that is no icon to be pressed."""
+    pictures = (inner for node in above for inner in seen_in(node) if is_picture(inner))
+    return any(not inner.pressable or inner.area > PICTURE_SHARE * window.area for inner in pictures)
 
 
 def is_of_menu(node: Node, page: Iterable[Node]) -> bool:
@@ -236,7 +258,7 @@ def _joins(node: Node, below: Node, scale: float, window: Node, page: Sequence[N
     gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
     if _stands_alone(node) or _apart(node, below, scale, gap) or is_of_menu(node, page):
         return False
-    if _captions(node):
+    if _captions(node) or leads_back(node):
         return False
     return node.class_name == PAINTED or not any(
         inner.clickable and (inner.children or _says(inner)) and not is_picture(inner) for inner in seen_in(node)

@@ -21,6 +21,7 @@ from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
 from harness.pages.advert_words import ADVERTS, is_mark, is_wall, leads_to_app, names_app, of_contents, role_of, says, words_of
+from harness.pages.page_layers import head_of
 from harness.pages.view_structure import ADVERT_SHARE, is_list, rows_of, unnumbered
 from harness.parsers.touch_order import drawn, over
 
@@ -146,9 +147,17 @@ def _sized_app(node: Node, lines: Sequence[str], views: Views) -> bool:
     """Whether what a button loads stands beside it as apps do: an icon, a name and a size."""
     outer = next((outer for outer in views.around(node) if any(is_picture(inner) for inner in seen_in(outer))), None)
     told = [line for line in lines if line != words_on(node)]
-    if outer is None or outer.box[3] > STRIP_SHARE * views.window.box[3] or len(told) < SIZED_LINES or any(map(of_contents, told)):
+    if outer is None or outer.box[3] > STRIP_SHARE * views.window.box[3] or len(told) < SIZED_LINES:
+        return False
+    if any(map(of_contents, told)) and not is_of_apps(views.window):
         return False
     return any(ADVERTS.pattern("size_to_load").search(line) for line in told)
+
+
+def is_of_apps(page: Node) -> bool:
+    """Whether the title of a page says that it is of apps, and names no contents: 推荐应用."""
+    said = next((words_on(node) for node in head_of(page) if words_on(node) and not node.pressable), "")
+    return names_app(said) and not of_contents(said)
 
 
 def _near(node: Node, views: Views) -> list[str]:

@@ -31,7 +31,7 @@ from harness.pages.advert_parts import (
     words_on,
     words_seen,
 )
-from harness.pages.advert_placements import MOST_COVERED, Place, places_on
+from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, places_on
 from harness.pages.advert_signs import OFFERS, Signs
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
@@ -246,7 +246,7 @@ class _Reading:
 
     def _placed(self, place: Place, window: Node, layout: str) -> Advert:
         name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
-        return self._advert(place.kind, name, place.node, place.node.box, page=False)
+        return self._advert(place.kind, name, place.node, place.node.box, page=False, of_app=is_of_apps(window))
 
     def _as_read(self, controls: tuple[AdvertControl, ...]) -> tuple[AdvertControl, ...]:
         """Painted words with the place of their letters: the face below them is no part of how large they are."""
@@ -254,7 +254,7 @@ class _Reading:
         passive = (ControlRole.OTHER, ControlRole.TITLE)
         return tuple(each._replace(box=read[each.text]) if each.role in passive and each.text in read else each for each in controls)
 
-    def _advert(self, kind: AdvertKind, slot: str, part: Node, box: Box, *, page: bool) -> Advert:
+    def _advert(self, kind: AdvertKind, slot: str, part: Node, box: Box, *, page: bool, of_app: bool = False) -> Advert:
         views = Views(part)
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
@@ -266,7 +266,7 @@ class _Reading:
         makers = [found for node in nodes if (found := maker_of(node.resource_id, node.class_name, _signed(node))) is not None]
         maker = max(makers, key=lambda found: found.sure, default=None)
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
-        if "name" not in told and offers and is_name(line) and ((told and not page) or _has_icon(nodes, title, self.scale)):
+        if "name" not in told and offers and is_name(line, of_app=of_app) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))

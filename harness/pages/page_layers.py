@@ -129,7 +129,7 @@ def _is_page(layer: Node, window: Node) -> bool:
         return False
     if leads_back(layer):
         return True
-    head = _head(layer)
+    head = head_of(layer)
     titles = [node for node in head if caption_of(node) and not node.children]
     most = FEW if any(_in_corner(node, titles, layer) for node in head if node.clickable) else MANY
     return bool(titles) and sum(1 for _ in controls_in(layer)) > most
@@ -137,10 +137,11 @@ def _is_page(layer: Node, window: Node) -> bool:
 
 def leads_back(page: Node) -> bool:
     """Whether the head of a page has a control that leads back."""
-    return any(_leads_back(node) for node in _head(page) if node.pressable)
+    return any(_leads_back(node) for node in head_of(page) if node.pressable)
 
 
-def _head(page: Node) -> list[Node]:
+def head_of(page: Node) -> list[Node]:
+    """The visible views that end in the upper part of a page, where its bar and its title stand."""
     lowest = page.bounds[1] + HEAD_SHARE * max(page.box[2:])
     return [node for node in page.walk() if node.visible and node.area > 0 and node.bounds[3] <= lowest]
 

@@ -61,6 +61,26 @@ def test_a_button_of_other_words_in_a_card_is_pressed_and_its_mark_is_not() -> N
     assert buttons(marked) == []
 
 
+BAR = view(
+    "LinearLayout", view("ImageView", description="返回", box=(0, 118, 72, 72), clickable=True), title("好伙伴应用"), box=(0, 118, 1080, 80)
+)
+MARK = text("广告", (0, 330, 80, 50))
+
+
+@pytest.mark.parametrize("head", [BAR, title("好伙伴应用")], ids=["bar", "title"])
+@pytest.mark.parametrize(("line", "name"), [("宝宝绘本", "宝宝绘本"), ("免费领，快来抢！", None)])
+def test_a_mark_over_a_row_takes_no_head_of_the_page_into_its_card(head: Node, line: str, name: str | None) -> None:
+    (found,) = adverts(page(head, MARK, row(ICON, column(line, "400MB"), button("下载", (640, 440, 240, 100))), text("正文", at(700))))
+    assert "好伙伴" not in found.title
+    assert dict(found.told).get("name") == name
+
+
+def test_a_mark_between_a_large_picture_and_a_row_has_both_in_its_card() -> None:
+    shown = image((0, 200, 1080, 120))
+    (found,) = adverts(page(BAR, shown, MARK, row(ICON, column("宝宝绘本", "400MB"), button("下载", (640, 440, 240, 100)))))
+    assert found.box[1] == 200
+
+
 SIZED = row(ICON, column("古诗词典", "名句天天读 18.2M"), button("下载", (640, 440, 240, 100)))
 SONG = row(ICON, column("晚风歌曲", "单曲 4.2M"), button("下载", (640, 440, 240, 100)))
 
@@ -69,6 +89,12 @@ def test_an_icon_a_name_and_a_size_beside_a_button_are_an_app() -> None:
     (found,) = adverts(page(title("万年历"), SIZED, text("今日立冬", at(700))))
     assert dict(found.told)["name"] == "古诗词典"
     assert adverts(page(title("万年历"), SONG, text("今日立冬", at(700)))) == ()
+
+
+@pytest.mark.parametrize(("head", "names"), [("推荐应用", ["遛狗地图"]), ("离线地图", []), ("应用主题", [])])
+def test_a_word_for_contents_in_a_name_is_none_on_a_page_of_apps(head: str, names: list[str]) -> None:
+    shown = row(ICON, column("遛狗地图", "12MB"), button("下载", (640, 440, 240, 100)))
+    assert [dict(found.told).get("name") for found in adverts(page(title(head), shown))] == names
 
 
 def test_of_a_store_of_apps_some_rows_are_tried_and_of_songs_none() -> None:

@@ -1,0 +1,81 @@
+"""What goes by itself, and is not closed by the touch or Back before it (docs/verdicts.md 6.4 and 6.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import ActivityResumed, AdvertAct, AdvertKind, AppLaunched, ScreenSeen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.detectors.advert_trials import Trial
+    from harness.events import Instant
+    from harness.events.app_under_test import AppUnderTest
+    from harness.events.timeline import Timeline
+
+LATE_SECONDS = 3.0
+"""What goes later than this after a touch or Back went by itself [PROJECT]: a slow phone takes two seconds."""
+TREE_SECONDS = 1.5
+"""How much later than the log a slow phone's view tree tells of it [PROJECT]."""
+LOOK_SECONDS = 0.5
+"""One look at the screen: how much later than its end a splash may be seen to be gone."""
+
+
+def lasted_alone(timeline: Timeline, app: AppUnderTest, done: Sequence[Trial]) -> float | None:
+    """How long it stood until it was gone by itself, by the shortest time in which it was left alone.
+
+    Another activity of the app in front ends it, also where the tree of that one says nothing.
+    """
+    times = []
+    for trial in done:
+        if trial.acted.act is AdvertAct.NOTHING and trial.still is False and trial.left is not None:
+            first = _shown_since(timeline, trial, done)
+            resumed = (fact for fact in timeline.between(first, trial.left.at, ActivityResumed) if fact.at > trial.acted.at)
+            ends = (fact.at for fact in resumed if fact.component.startswith(f"{app.package}/"))
+            times.append(next(ends, trial.left.at).seconds_since(first))
+    return min(times, default=None)
+
+
+def _shown_since(timeline: Timeline, trial: Trial, done: Sequence[Trial]) -> Instant:
+    """When the showing that an act was done to was first looked at: earlier acts that left it there were done to it."""
+    first = trial.advert.at if trial.advert is not None else trial.acted.at
+    for earlier in reversed([each for each in done if each.acted.at < trial.acted.at]):
+        if not earlier.still or earlier.left is None or timeline.between(earlier.left.at, first, AppLaunched):
+            break
+        first = earlier.advert.at if earlier.advert is not None else earlier.acted.at
+    return first
+
+
+def over_by_itself(timeline: Timeline, trial: Trial, lasted: float | None, done: Sequence[Trial]) -> bool:
+    """Whether it went only seconds after the act, or a splash was to end within the watch and no page came earlier.
+
+    A splash ends where its countdown does, or after the ``lasted`` seconds that it stood when it was left alone.
+    ``done`` are all acts on it, in time order.
+    """
+    if _went_late(timeline, trial):
+        return True
+    shown = trial.advert
+    if shown is None or shown.advert is not AdvertKind.SPLASH or trial.left is None:
+        return False
+    lasts = shown.countdown if shown.countdown is not None else lasted
+    since = shown.at if shown.countdown is not None else _shown_since(timeline, trial, done)
+    if lasts is None or since.uptime + lasts > trial.left.at.uptime:
+        return False
+    before = timeline.between(shown.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
+    pages = timeline.between(trial.acted.at, since.later(lasts - LOOK_SECONDS), ScreenSeen)
+    return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
+
+
+def _went_late(timeline: Timeline, trial: Trial) -> bool:
+    """Whether what stands behind it came only seconds after the act: nobody closes a window so late."""
+    if trial.left is None or trial.still is not False:
+        return False
+    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
+    known = [each.screen for each in before]
+    came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
+    first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
+    if first is None or not known:
+        return False
+    slack = TREE_SECONDS if isinstance(first, ScreenSeen) else 0.0
+    return first.at.seconds_since(trial.acted.at) > LATE_SECONDS + slack
