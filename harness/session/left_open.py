@@ -33,7 +33,7 @@ def leave_opened(session: Session) -> None:
     """
     app, package = session.app, session.foreground.component.partition("/")[0]
     own = (app.package, *app.home_packages, *app.grant_packages, *app.settings_packages)
-    if package in own or session.foreground.opener(package) != app.uid:
+    if package in own or session.foreground.opener(package, app.uid) != app.uid:
         return
     for _turn in range(MOST_LEFT_OPEN):
         if not _in_front(session, package):
