@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.detectors.advert_findings import KIND_WORDS, facts_of, of_kind
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
+from harness.detectors.untried_effects import with_untried_loads
 from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, StorePageSeen, Witness
 from harness.events.findings import Finding, Outcome
@@ -39,8 +40,8 @@ class _Promised(NamedTuple):
 
 
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each thing that came and was promised by a name."""
-    found = []
+    """One finding for each thing that came and was promised by a name, or came in the walk alone."""
+    found: list[Finding] = []
     done = [(trial, _described(timeline, trial)) for trial in trials(timeline, app)]
     read = {trial.slot for trial, came in done if any(one.package for one in came)}
     for trial, described in done:
@@ -52,7 +53,7 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
             compared.append(_said(rule, trial, None, Outcome.INCONCLUSIVE, gaps, 0))
         found += compared
-    return found
+    return with_untried_loads(timeline, app, rule, found)
 
 
 def _promised(trial: Trial) -> _Promised:

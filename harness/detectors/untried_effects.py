@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-CLOSE_RULE, OTHER_WORDS, UNTOLD = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-download-without-notice"
+CLOSE_RULE, OTHER_WORDS, OTHER_APP = "c7-close-acts-as-confirm", "c7-disguised-download", "c7-not-the-promised-app"
+UNTOLD = ("c7-download-without-notice", "c7-download-outside-button")
+"""A touch on words that tell of no load: whether a button beside them did is tried on purpose only."""
 _CLOSINGS = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 _ACTS = (Tapped, KeyPressed, AppLaunched, AppStopped, InterruptionClosed)
 MOST_VAIN, MOST_CAME = 3, 2
@@ -56,7 +58,7 @@ def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found:
             continue
         before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
         walked = timeline.between(first.at.boot_start, first.at, Tapped)
-        if _charged(before, walked=bool(walked)) == rule.id and not any(_is_of(trial, spoken) for trial in done):
+        if rule.id in _charged(before, walked=bool(walked)) and not any(_is_of(trial, spoken) for trial in done):
             left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
     return [*found, *left]
 
@@ -138,19 +140,22 @@ def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool
     return within or any(speak_of_one(one, other) for one in told for other in spoken if one.witness is not Witness.BYTES)
 
 
-def _charged(before: list[Event], *, walked: bool) -> str:
-    """The rule that a load outside the trials is about, by the last act before it; none where a caption told it.
+def _charged(before: list[Event], *, walked: bool) -> tuple[str, ...]:
+    """The rules that a load outside the trials may be about, by the last act before it.
 
-    What is seen only after a stop came of some press of the scenario before, where it ``walked``.
+    How it came, unless a caption told it, and what came. What is seen only after a stop came of some press of the
+    scenario before, where it ``walked``.
     """
     if any(isinstance(act, InterruptionClosed) for act in before):
-        return CLOSE_RULE
+        return (CLOSE_RULE, OTHER_APP)
     last = before[-1] if before else None
     if walked and isinstance(last, AppStopped):
-        return UNTOLD
-    if not isinstance(last, Tapped) or promises_load(words := last.text):
-        return ""
-    return OTHER_WORDS if any(told(words) for told in (claims, cleans, does_else)) else UNTOLD
+        return (*UNTOLD, OTHER_APP)
+    if not isinstance(last, Tapped):
+        return ()
+    if promises_load(words := last.text):
+        return (OTHER_APP,)
+    return (OTHER_WORDS, OTHER_APP) if any(told(words) for told in (claims, cleans, does_else)) else (*UNTOLD, OTHER_APP)
 
 
 def _loaded(spoken: tuple[DownloadSeen | InstallSeen, ...], before: list[Event]) -> Text:

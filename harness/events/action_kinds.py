@@ -28,7 +28,7 @@ class Purpose(StrEnum):
     FOREIGN_WINDOW = "foreign-window"  # closes a window that is neither the app's nor ours, by the table
     LEAVE = "leave"  # Home or Recents: away from the app
     CLEAR_ALL = "clear-all"  # the button of the Recents screen
-    LEFT_OPEN = "left-open"  # Back out of what a stopped app left open of the system's
+    LEFT_OPEN = "left-open"  # Back or Home out of what the app left open: a page of the system's, a store
     STORE = "store"  # shows more of the app's page in the phone's store
     REVIEW = "review"  # the switches and the button of Android's review of permissions, before an old app starts
     PERSON = "person"  # a key or swipe of the person at the phone

@@ -18,6 +18,7 @@ from harness.explorer.first_start_walk import FirstStartWalk
 from harness.explorer.route_replay import RouteReplay, replay_route
 from harness.language import _
 from harness.recording import steps
+from harness.session.left_open import leave_opened
 from harness.session.polling_interval import STEP_SECONDS
 from harness.session.screen_watch import Watch
 
@@ -125,6 +126,7 @@ def _done(session: Session, stage: Stage, way: FirstStartWalk) -> bool:
     if stage.begins is Begins.START:
         session.launch()
     elif stage.begins is Begins.RETURN:
+        leave_opened(session)  # behind the home screen nobody would see that it lies over the app
         session.press("home", Purpose.WALK)
         session.idle(PAUSE_SECONDS)
         session.launch(cold=False)

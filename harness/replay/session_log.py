@@ -37,7 +37,7 @@ NO_EVENT: dict[type[steps.Step], str] = {
     steps.Planned: "it tells something only where no whole driving comes after it (journal_log, Unfinished)",
     steps.End: "only a journal without it tells something: that it was broken off (run_folder, cut_off)",
     steps.KeptReading: "it is a Reading once its text was looked up (journal_log)",
-    steps.LeftOpen: "it is read after the app was stopped, to see what has to be closed: no look at the app",
+    steps.LeftOpen: "it is read after the app was stopped or before it is started, to see what has to be left: no look at the app",
 }
 """The steps that make no event, each with the reason."""
 

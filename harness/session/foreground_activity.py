@@ -93,12 +93,15 @@ class ForegroundActivity:
         self.component = _component(*found.groups())
         self.seen.add(self.component)
 
-    def opener(self, package: str) -> int | None:
-        """The uid at the beginning of the starts that led to a page of ``package``; None where the log has none."""
+    def opener(self, package: str, until: int | None = None) -> int | None:
+        """The uid at the beginning of the starts that led to a page of ``package``; None where the log has none.
+
+        Or ``until``, where one of them was its.
+        """
         uid = self._openers.get(package)
         for _link in range(MOST_LINKS):
             before = self.packages.get(uid, package) if uid is not None and uid != SYSTEM else package
-            if before == package or before not in self._openers:
+            if uid == until or before == package or before not in self._openers:
                 break
             package, uid = before, self._openers[before]
         return uid

@@ -12,13 +12,11 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import run_together
-from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
+from harness.errors import CommandFailed, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
 from harness.language import Text, _, chinese, quoted
-from harness.pages.look import Look
-from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.recording import steps
 from harness.recording.clock_map import ClockMap, Probe, probe, quiet_idle
@@ -27,6 +25,7 @@ from harness.session.answers import Answers
 from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.canary import cause
 from harness.session.foreground_activity import ForegroundActivity
+from harness.session.left_open import close_left_open, leave_opened
 from harness.session.permission_review import past_review
 from harness.session.policy_reading import write_given
 from harness.session.polling_interval import STEP_SECONDS, PollingInterval
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
     from harness.events.app_under_test import AppUnderTest
+    from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
     from harness.recording.recorder import Recorder
     from harness.recording.run_folder import RunFolder
@@ -53,8 +53,6 @@ PROBE_SECONDS = 2.0
 """The most between two readings of a phone's clocks while its screen is waited for: they see a clock that is moved."""
 GLOBAL_KEYS = ("home", "recent")
 """What no window takes (PhoneWindowManager.interceptKeyBeforeDispatching)."""
-MOST_LEFT_OPEN = 3
-"""Pages of the system closed at most after the app is stopped [PROJECT]: its page in the settings, and one of that."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
@@ -309,6 +307,7 @@ class Session:
         component = self.app.main_activity
         if component is None:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
+        leave_opened(self)
         self.journal.write(steps.Launch(component=component, cold=cold))
         self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
@@ -330,32 +329,16 @@ class Session:
                 return past_review(self, look)
 
     def stop(self) -> None:
-        """End the app with a force-stop of ours, and what it left open of the system's.
+        """End the app with a force-stop of ours, and leave what it left open of others.
 
-        A permission dialog or a page of the settings outlives the app that opened it, on top of the task that the next
-        start brings to the front (RootWindowContainer.finishDisabledPackageActivities). Nobody asks any more, so Back
-        refuses nothing.
+        A permission dialog, a page of the settings or of a store outlives the app that opened it, on top of the task
+        that the next start brings to the front (RootWindowContainer.finishDisabledPackageActivities).
         """
         self.journal.write(steps.Stop(how=Ending.FORCE_STOP))
         self.device.shell(["am", "force-stop", self.app.package])
-        self._close_left_open()
+        close_left_open(self)
+        leave_opened(self)
         self.screen.forget()
-
-    def _close_left_open(self) -> None:
-        for _turn in range(MOST_LEFT_OPEN):
-            if not self._left_open():
-                break
-            self.press("back", Purpose.LEFT_OPEN)
-
-    def _left_open(self) -> bool:
-        """Whether a page of the system's is in front; what was read is no look at the app, which is gone."""
-        try:
-            xml = self.device.tree()
-            self.journal.write(steps.LeftOpen(xml=xml))
-            look = Look(parse_hierarchy(xml))
-        except (DeviceTimeout, FormatError):
-            return False
-        return look.shows((*self.app.grant_packages, *self.app.settings_packages))
 
     def reset(self) -> None:
         """Back to the first run: clear the app's data; raises ScenarioError when the device refuses."""
@@ -369,7 +352,7 @@ class Session:
         self.resets, self.launches = self.resets + 1, 0
         if not self._cleared:  # a check before this one may have broken off before a dialog
             self._cleared = True
-            self._close_left_open()
+            close_left_open(self)
         if any(self.answers.begin_anew().values()):
             self.note(_("permissions still carry an answer of the user after the reset"), problem=True)
 

@@ -17,9 +17,9 @@ class Tree(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOpen(Step):
-    """The view tree just after a force-stop of ours, as XML.
+    """The view tree just after a force-stop of ours, or before a start, as XML.
 
-    Is a page of the system's still open that the app had opened?
+    Is a page of the system's or of another app still open that the app had opened?
     """
 
     xml: str
