@@ -59,7 +59,7 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
         return acquitted(timeline, rule, slot, done, ASKED, loads=True)
-    if closed or any(_left_behind(timeline, app, trial) for trial in done):
+    if closed or any(_left_behind(timeline, app, trial) and not _opened_after(timeline, app, trial, every) for trial in done):
         return acquitted(timeline, rule, slot, done, NO_CONTROL, loads=True)
     if not pressed and all(trial.still is not None for trial in done):
         return None
