@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, of_kind, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
-from harness.detectors.ends_by_itself import lasted_alone, over_by_itself
+from harness.detectors.ends_by_itself import lasted_alone, opened_after, over_by_itself
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
@@ -32,11 +32,11 @@ UNSEEN = _("nobody could see whether it closed")
 def close_acts_as_confirm(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot whose close control, or Back, was tried."""
     loads = load_findings(timeline, app, rule, _closes, NOTHING)
-    opens = opening_findings(timeline, app, rule, _closes, NOTHING)
+    every = trials(timeline, app)
+    opens = opening_findings(timeline, app, rule, lambda trial: _closes(trial) and not _opened_after(timeline, app, trial, every), NOTHING)
     bad = [finding for finding in (*loads, *opens) if finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)]
     paid = [_paid(rule, trial, page) for trial, page in _subscriptions(timeline, app)]
     accused = {finding.part.rpartition(" ")[0] for finding in (*bad, *paid)}
-    every = trials(timeline, app)
     rest = [
         _rest(timeline, app, rule, slot, done, [each for each in every if each.slot == slot])
         for slot, done in on_adverts(timeline, app, _closes).items()
@@ -59,7 +59,7 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):
         return acquitted(timeline, rule, slot, done, ASKED, loads=True)
-    if closed or any(_left_behind(timeline, app, trial) for trial in done):
+    if closed or any(_left_behind(timeline, app, trial) and not _opened_after(timeline, app, trial, every) for trial in done):
         return acquitted(timeline, rule, slot, done, NO_CONTROL, loads=True)
     if not pressed and all(trial.still is not None for trial in done):
         return None
@@ -68,6 +68,10 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
         return found
     reason = of_kind(KIND_WORDS[done[0].kind], DEAD if any(trial.still is not None for trial in pressed) else UNSEEN)
     return replace(found, outcome=Outcome.INCONCLUSIVE, reason=reason)
+
+
+def _opened_after(timeline: Timeline, app: AppUnderTest, trial: Trial, every: list[Trial]) -> bool:
+    return trial.opening is not None and opened_after(timeline, app, trial, [each for each in every if each.slot == trial.slot])
 
 
 def _asked(timeline: Timeline, app: AppUnderTest, trial: Trial) -> bool:

@@ -55,16 +55,33 @@ def over_by_itself(timeline: Timeline, trial: Trial, lasted: float | None, done:
     """
     if _went_late(timeline, trial):
         return True
-    shown = trial.advert
-    if shown is None or shown.advert is not AdvertKind.SPLASH or trial.left is None:
+    end = _end(timeline, trial, lasted, done)
+    if end is None or trial.left is None or end > trial.left.at:
         return False
-    lasts = shown.countdown if shown.countdown is not None else lasted
-    since = shown.at if shown.countdown is not None else _shown_since(timeline, trial, done)
-    if lasts is None or since.uptime + lasts > trial.left.at.uptime:
-        return False
-    before = timeline.between(shown.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
-    pages = timeline.between(trial.acted.at, since.later(lasts - LOOK_SECONDS), ScreenSeen)
+    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
+    pages = timeline.between(trial.acted.at, end.later(-LOOK_SECONDS), ScreenSeen)
     return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
+
+
+def opened_after(timeline: Timeline, app: AppUnderTest, trial: Trial, done: Sequence[Trial]) -> bool:
+    """Whether what an act opened came after a splash was over by its own timer, from the app's next page."""
+    end = _end(timeline, trial, lasted_alone(timeline, app, done), done)
+    if trial.opening is None or end is None or trial.opening.at < end:
+        return False
+    resumed = timeline.between(trial.acted.at, trial.opening.at, ActivityResumed)
+    return any(page.at >= end.later(-LOOK_SECONDS) and page.component.startswith(f"{app.package}/") for page in resumed) and not any(
+        page.at < end.later(-LOOK_SECONDS) for page in resumed
+    )
+
+
+def _end(timeline: Timeline, trial: Trial, lasted: float | None, done: Sequence[Trial]) -> Instant | None:
+    """When a splash ends without a touch, None where that is not known."""
+    shown = trial.advert
+    if shown is None or shown.advert is not AdvertKind.SPLASH:
+        return None
+    if shown.countdown is not None:
+        return shown.at.later(shown.countdown)
+    return _shown_since(timeline, trial, done).later(lasted) if lasted is not None else None
 
 
 def _went_late(timeline: Timeline, trial: Trial) -> bool:
