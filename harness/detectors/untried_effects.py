@@ -26,6 +26,7 @@ from harness.events import (
     Tapped,
     Witness,
 )
+from harness.events.action_kinds import Purpose
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
@@ -154,7 +155,7 @@ def _charged(before: list[Event], *, walked: bool) -> tuple[str, ...]:
     if not isinstance(last, Tapped):
         return ()
     if promises_load(words := last.text):
-        return (OTHER_APP,)
+        return (OTHER_APP,) if last.purpose is not Purpose.ADVERT else ()  # that was a trial, whose load came late
     return (OTHER_WORDS, OTHER_APP) if any(told(words) for told in (claims, cleans, does_else)) else (*UNTOLD, OTHER_APP)
 
 
