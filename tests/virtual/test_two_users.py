@@ -236,6 +236,7 @@ def pair(first: Sample, second: Sample, way: str, runs: Path, monkeypatch: pytes
                 if way == FROZEN:
                     patch.setattr(phone_mark, "STALE_SECONDS", -1.0)
                     patch.setattr(PhoneMark, "beat", lambda mark: None)
+                    InProcessDevice(thread).shell(["cmd", "apprights", "idle", "60"])  # no Toast of then is up now
                 visitor = threading.Thread(target=comes)
                 visitor.start()
                 visitor.join()
