@@ -176,7 +176,7 @@ def test_a_download_is_paused_and_its_app_and_the_network_taken_away(tried: Call
     commands = [run.command for run in found.analysis.timeline.of(CommandRun)]
     assert commands.index("svc wifi disable") < commands.index("svc wifi enable")
     resumed = [line["why"] for line in found.truth if line["what"] == "download_resumed"]
-    assert resumed == ["app"]  # it did go on by itself
+    assert set(resumed) == {"app"}  # it did go on by itself, at each start
 
 
 def test_the_thresholds_of_a_shake_are_found_and_what_lies_below_the_standard_is_tried(tried: Callable[[str], Tried]) -> None:
