@@ -99,7 +99,8 @@ def test_each_app_gets_the_outcomes_that_it_expects_and_leaves_nothing_behind(tr
     found = tried(app)
     outcomes = {verdict.rule.id: verdict.outcome.value for verdict in found.analysis.verdicts}
     expected = read_sample(APPS / f"{app}.py").expected
-    assert {rule: outcomes[rule] for rule in expected} == expected
+    reasons = [(verdict.rule.id, str(verdict.reason)) for verdict in found.analysis.verdicts if verdict.rule.id in expected]
+    assert {rule: outcomes[rule] for rule in expected} == expected, reasons
     assert found.downloads == []
     assert ledgers() == []
 
