@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError, why
 from harness.language import _
+from harness.operating_system import is_too_long
 from harness.recording.canonical import canonical
 from harness.recording.disk import flush_folder, inside, is_left_over, write_atomic, write_together
 from harness.recording.folder_integrity import Difference, altered, verify
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 __all__ = ["ANALYSIS", "MANIFEST", "Difference", "RunFolder", "altered", "inside", "verify", "write_atomic"]
 
 _NAME_LIMIT = 60
+INSIDE_SIGNS = 80
+"""Signs of the longest name in a run folder, with what is behind it while it is written [PROJECT]: 58 were seen."""
 
 
 class RunFolder:
@@ -67,8 +70,12 @@ class RunFolder:
         """
         stamp = started.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
         name = "-".join([stamp, *(_safe(part) for part in (package, serial))])
+        begun = parent / f".{name}.{os.getpid()}.{threading.get_ident()}"
+        if is_too_long(begun, INSIDE_SIGNS):
+            raise EvidenceError(
+                _("the paths below {path} would be longer than Windows takes: choose a folder with a shorter path", path=parent.absolute())
+            )
         try:
-            begun = parent / f".{name}.{os.getpid()}.{threading.get_ident()}"
             (begun / RAW).mkdir(parents=True)
             (begun / SCREENS).mkdir()
             if run is not None:
