@@ -1,4 +1,4 @@
-"""What Windows does in its own way: signals that end a program, families of processes, waiting, paths, commands.
+"""What Windows does in its own way: signals that end a program, families of processes, waiting, renaming, paths.
 
 With ``device/file_lock.py`` and ``recording/disk.py`` the place for it; ``tests/house/test_posix_calls.py`` has the
 list. CI has no Windows: the calls are faked there, and mypy reads all code as Windows would.
@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 STOP_SIGNALS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
@@ -33,6 +33,7 @@ if sys.platform == "win32":
 LONGEST_PATH = 259
 """Signs of a path on Windows, where nobody allowed more (Win32, Maximum Path Length Limitation: 260 with the end)."""
 _PIECE_SECONDS = 0.5
+_SCANNED_SECONDS, _PAUSE_SECONDS = 3.0, 0.05
 
 
 class Listener(NamedTuple):
@@ -79,6 +80,23 @@ def wait(event: threading.Event, seconds: float) -> bool:
         if time.monotonic() >= end:
             return False
     return True
+
+
+def renamed(rename: Callable[[], object]) -> None:
+    """Rename a file or folder; Windows refuses while it is open somewhere, so there it is tried for some seconds.
+
+    Who has it open is often a virus scanner, which looks at what was just written. Raises what the last try raised.
+    """
+    end = time.monotonic() + _SCANNED_SECONDS
+    while True:
+        try:
+            rename()
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() >= end:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def typed(words: Sequence[str]) -> str:

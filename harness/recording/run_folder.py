@@ -12,13 +12,14 @@ import re
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError, why
 from harness.language import _
-from harness.operating_system import is_too_long
+from harness.operating_system import is_too_long, renamed
 from harness.recording.canonical import canonical
 from harness.recording.disk import flush_folder, inside, is_left_over, write_atomic, write_together
 from harness.recording.folder_integrity import Difference, altered, verify
@@ -150,7 +151,7 @@ def _given_a_name(begun: Path, name: str) -> Path:
         path = begun.with_name(name if number == 1 else f"{name}-{number}")
         if not path.exists():
             with suppress(FileExistsError):
-                begun.rename(path)
+                renamed(partial(begun.rename, path))
                 break
     flush_folder(begun.parent)
     return path

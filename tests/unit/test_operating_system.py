@@ -20,7 +20,7 @@ import pytest
 from harness import operating_system
 from harness.device import file_lock
 from harness.errors import EvidenceError
-from harness.operating_system import Listener, is_too_long, kill_family, listener, signal_main, typed, wait
+from harness.operating_system import Listener, is_too_long, kill_family, listener, renamed, signal_main, typed, wait
 from harness.recording.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -131,6 +131,24 @@ def test_half_an_hour_is_waited_in_pieces_between_which_a_signal_is_heard(
     event = Patient(clock)
     assert not wait(event, 1800.0)
     assert (max(event.asked), sum(event.asked)) == (longest, 1800.0)
+
+
+@pytest.mark.parametrize(("platform", "tries"), [("win32", 3), ("linux", 1)])
+def test_a_file_that_a_scanner_looks_at_is_renamed_once_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, tries: int
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(operating_system, "_PAUSE_SECONDS", 0.0)
+    begun: list[int] = []
+
+    def rename() -> None:
+        begun.append(1)
+        if len(begun) < 3:
+            raise PermissionError(13, "being used by another process")
+
+    with nullcontext() if platform == "win32" else pytest.raises(PermissionError):
+        renamed(rename)
+    assert len(begun) == tries
 
 
 @pytest.mark.usefixtures("windows")
