@@ -1,4 +1,4 @@
-"""The folder of `make bundle` is installed where there is no network, below a name with a blank and Chinese signs."""
+"""The folder of `make bundle` is installed where there is no network, by a user whose name GBK cannot say."""
 
 from __future__ import annotations
 
@@ -29,17 +29,21 @@ def alone() -> tuple[str, ...]:
 
 
 def run(*words: str | Path) -> str:
-    done = subprocess.run(list(map(str, words)), capture_output=True, encoding="utf-8", timeout=SECONDS, check=False)
+    done = subprocess.run(list(map(str, words)), capture_output=True, encoding="gbk", timeout=SECONDS, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 
 
-def test_it_is_installed_and_checks_an_app_without_network(tmp_path: Path, alone: tuple[str, ...]) -> None:
+def test_it_is_installed_and_checks_an_app_without_network(tmp_path: Path, alone: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, apps, home = tmp_path / "张 𠮷" / "bundle", tmp_path / "apps", tmp_path / "张 𠮷" / "home"
+    home.mkdir(parents=True)
+    for name in ("HOME", "TMPDIR"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")
     assert run(*alone, sys.executable, "-c", NETWORKS).split() == ["lo"]
-    folder, apps = tmp_path / "张 三", tmp_path / "apps"
     bundle.make(folder)
-    program = run(*alone, sys.executable, folder / "install.py").splitlines()[-1]
-    assert program == str(folder / ".venv" / "bin" / "apprights")
+    program = folder / ".venv" / "bin" / "apprights"
+    assert run(*alone, sys.executable, folder / "install.py") == str(program).replace("𠮷", r"\U00020bb7") + "\n"
     apps.mkdir()
     shutil.copyfile(OWN_APPS / "exit_by_finish.py", apps / "exit_by_finish.py")
     assert "0 different" in run(*alone, program, "--lang", "en", "selftest", "--apps", apps, "--workers", "1")

@@ -36,7 +36,7 @@ def main() -> None:
     from_here = ["--no-index", "--find-links", str(HERE / "wheels"), "--no-deps", "--require-hashes"]
     if subprocess.run([*pip, "install", *from_here, "--requirement", str(HERE / "requirements.txt")], check=False).returncode:
         sys.exit("the wheels of this folder cannot be installed: pip says why above")
-    print(programs / "apprights")
+    sys.stdout.write(f"{programs / 'apprights'}\n".encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding))
 
 
 if __name__ == "__main__":
