@@ -87,12 +87,12 @@ def renamed(rename: Callable[[], object]) -> None:
 
     Who has it open is often a virus scanner, which looks at what was just written. Raises what the last try raised.
     """
-    end = time.monotonic() + _SCANNED_SECONDS
+    end = time.monotonic() + (_SCANNED_SECONDS if sys.platform == "win32" else 0.0)
     while True:
         try:
             rename()
         except PermissionError:
-            if sys.platform != "win32" or time.monotonic() >= end:
+            if time.monotonic() >= end:
                 raise
             time.sleep(_PAUSE_SECONDS)
         else:
