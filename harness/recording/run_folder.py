@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["ANALYSIS", "MANIFEST", "Difference", "RunFolder", "altered", "inside", "verify", "write_atomic"]
 
 _NAME_LIMIT = 60
-INSIDE_SIGNS = 80
-"""Signs of the longest name in a run folder, with what is behind it while it is written [PROJECT]: 58 were seen."""
+INSIDE_SIGNS = 100
+"""Signs of the longest name in a run folder while it is written: a picture of a film, which is 96 at most."""
 
 
 class RunFolder:
