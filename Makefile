@@ -7,7 +7,7 @@ SETUP := $(VENV)/.set-up
 SITE := .venv-docs
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help runtime setup demo test test-long unit coverage check docs proof docs-site language bench bench-long train-popup selftest soak faults generated peers clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs proof docs-site language bench bench-long train-popup selftest soak faults generated peers bundle clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -18,6 +18,7 @@ help:
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md, docs/scenes.md and docs/phones.md anew from the data"
 	@echo "make proof     build the APKs of 'apprights prove' from their smali; needs Debian's aapt2, smali and apksigner"
+	@echo "make bundle    one folder that installs AppRights without network, dist/apprights-VERSION-bundle"
 	@echo "make docs-site build all pages as a site that is searched offline, reports/docs-site/index.html"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
@@ -65,6 +66,7 @@ check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@for system in win32 darwin; do $(BIN)/mypy --platform $$system --no-warn-unreachable --cache-dir .mypy_cache/$$system harness device_farm scenarios || exit 1; done
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/vulture
 
@@ -77,6 +79,10 @@ docs: setup
 # The APKs of `apprights prove`, to the same bytes each time; needs Debian's tools for APKs.
 proof: setup
 	@$(BIN)/python -m tools.proof
+
+# The wheels are those of this platform and this Python.
+bundle: setup
+	@$(BIN)/python -m tools.bundle
 
 # Every link is followed, every heading found: a warning is an error.
 docs-site: $(SITE)/.set-up

@@ -23,6 +23,7 @@ from device_farm.store.reviews import dismissed
 from device_farm.units.unit import UnitState
 from harness.events.findings import Outcome
 from harness.language import _
+from harness.operating_system import STOP_SIGNALS
 from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from device_farm.store.database import Store
 
 VIOLATED, UNDECIDED = 1, 3
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ def _hearing(coordinator: Coordinator, display: Display) -> Iterator[Heard]:
         display.tell(_("interrupted: phones are put back and records sealed; press Ctrl-C again to end at once"))
         coordinator.stop()
 
-    before = {number: signal.signal(number, came) for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN}
+    before = {number: signal.signal(number, came) for number in STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN}
     try:
         yield heard
     finally:

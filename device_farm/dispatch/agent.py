@@ -28,6 +28,7 @@ from device_farm.store.transitions import tell
 from harness.device.adb_link import server_port
 from harness.errors import HarnessError
 from harness.language import Text, _, said
+from harness.operating_system import HEARING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -190,7 +191,7 @@ class Agent:
                 kept.asked += 1
 
     def _start(self, kept: _Kept, at: float) -> None:
-        kept.process = subprocess.Popen([sys.executable, "-m", self.module], stdin=subprocess.PIPE, text=True, start_new_session=True)
+        kept.process = subprocess.Popen([sys.executable, "-m", self.module], stdin=subprocess.PIPE, encoding="utf-8", **HEARING)
         kept.started_at, kept.asked = at, 0
         assert kept.process.stdin is not None
         with suppress(OSError):  # it ended before it read: that is noticed

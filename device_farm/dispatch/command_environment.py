@@ -16,6 +16,7 @@ from device_farm.store.farm_settings import artifacts_place
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import _, said
+from harness.operating_system import STOP_SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def shutdown_signals() -> Iterator[tuple[threading.Event, threading.Event]]:
             stop.set()
         leave.set()
 
-    before = {number: signal.signal(number, came) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, came) for number in STOP_SIGNALS}
     try:
         yield leave, stop
     finally:

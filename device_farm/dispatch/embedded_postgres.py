@@ -7,7 +7,6 @@ so where we are root it runs as a user that may do nothing.
 from __future__ import annotations
 
 import os
-import select
 import shutil
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 from device_farm.store.database import StoreError
@@ -58,7 +58,7 @@ class Embedded:
 
         Raises StoreError where it does not start in time, or once ``stop`` is set.
         """
-        if os.name == "nt":
+        if sys.platform == "win32":
             raise StoreError(_("the hosts of a farm run Linux; on Windows use 'apprights farm run' or a server elsewhere"))
         data = self._prepared()
         deadline = time.monotonic() + _START_SECONDS
@@ -93,9 +93,8 @@ class Embedded:
         """End it, and whoever is still connected; what was committed stays."""
         if self.pid is None:
             return
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            if self._ended(number):
-                break
+        if sys.platform != "win32":  # there it does not start
+            any(self._ended(number) for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL))
         self.pid, self._process = None, None
         if self._sockets is not None:
             shutil.rmtree(self._sockets, ignore_errors=True)
@@ -193,45 +192,19 @@ def _running(data: Path) -> tuple[int, Path] | None:
 
 
 def _alive(pid: int) -> bool:
-    with suppress(ChildProcessError):  # a child of ours that ended is there until it is asked for
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
-            return False
+    """Whether a process runs; one that ended and whose parent did not ask for that is but a number."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
         return False
-    except PermissionError:
-        pass
-    return not _zombie(pid)
-
-
-def _zombie(pid: int) -> bool:
-    """Whether it ended and its parent did not ask for that: there is no sign of it but its number (proc(5), stat)."""
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return told.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 def _end_of(pid: int, seconds: float) -> bool:
-    """Wait for the end of a process that may be nobody's child; whether it came. Linux tells of it (pidfd_open(2))."""
-    if hasattr(os, "pidfd_open"):
-        try:
-            number = os.pidfd_open(pid)
-        except ProcessLookupError:
-            return True
-        try:
-            waiting = select.poll()
-            waiting.register(number, select.POLLIN)
-            return bool(waiting.poll(seconds * 1000))
-        finally:
-            os.close(number)
-    else:
-        deadline = time.monotonic() + seconds
-        while _alive(pid) and time.monotonic() < deadline:
-            time.sleep(_PAUSE_SECONDS)
-        return not _alive(pid)
+    """Wait for the end of a process that may be nobody's child; whether it came."""
+    deadline = time.monotonic() + seconds
+    while _alive(pid) and time.monotonic() < deadline:
+        time.sleep(_PAUSE_SECONDS)
+    return not _alive(pid)
 
 
 def _unprivileged() -> dict[str, Any]:
@@ -244,9 +217,12 @@ def _root() -> bool:
 
 
 def _group() -> int:
-    import pwd  # not on Windows
+    if sys.platform == "win32":
+        return 0  # nobody asks there
+    else:
+        import pwd
 
-    return pwd.getpwnam(_NOBODY).pw_gid
+        return pwd.getpwnam(_NOBODY).pw_gid
 
 
 def _give(path: Path) -> None:

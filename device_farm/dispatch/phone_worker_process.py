@@ -28,6 +28,7 @@ from device_farm.units.job import Phone, Virtual
 from harness import console
 from harness.errors import HarnessError
 from harness.language import choose, said
+from harness.operating_system import STOP_SIGNALS
 
 if TYPE_CHECKING:
     from device_farm.desk.executor import JobRunner
@@ -71,8 +72,8 @@ def main(job_runner: JobRunner | None = None) -> int:
     except HarnessError as error:
         told(said(error))
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: _leave(worker))
-    signal.signal(signal.SIGINT, lambda *_: _leave(worker))
+    for number in STOP_SIGNALS:
+        signal.signal(number, lambda *_: _leave(worker))
     threading.Thread(target=_owner, args=(worker,), name="owner", daemon=True).start()
     worker.run()
     worker.store.close()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -22,11 +21,17 @@ from device_farm.samples.sample_worker import undisturbed
 from device_farm.units.job import Limit
 from harness.config import current
 from harness.language import chosen
+from harness.operating_system import kill_family
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.context import SpawnContext
     from threading import Event
+
+    if sys.platform == "win32":
+        ForkServerContext = SpawnContext  # there is none
+    else:
+        from multiprocessing.context import ForkServerContext
 
 START_SECONDS = 180.0
 """For imports, a virtual phone, and the process of a coordinator that was killed to let go of the phone [PROJECT]."""
@@ -119,7 +124,7 @@ class Child:
         if not self.killed:
             self._process.join(_END_SECONDS)
         if self._process.is_alive():
-            kill_group(self.pid)
+            kill_family(self.pid)
             self._process.kill()
             self._process.join()
         self._connection.close()
@@ -133,12 +138,3 @@ class Child:
         with suppress(ValueError):
             return signal.Signals(-code).name
         return f"signal {-code}"
-
-
-def kill_group(pid: int) -> None:
-    """End a process and whatever it started, at once."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
-        return
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)

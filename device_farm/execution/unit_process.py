@@ -19,6 +19,7 @@ from device_farm.units.job import Doing, Limit, Recording
 from device_farm.units.unit import End
 from harness.config import using
 from harness.language import Text, _, choose
+from harness.operating_system import STOP_SIGNALS, kill_family, lead_group, signal_main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,12 +59,12 @@ def serve(
 
     ``environment``, ``language`` and the tester's own ``config`` are those of the owner.
     """
-    if hasattr(os, "setsid"):
-        os.setsid()
+    lead_group()
     os.environ.clear()
     os.environ.update(environment)  # that of a fork server is as old as the server
     choose(language)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's to hear
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # Ctrl-C is the owner's to hear
     signal.signal(signal.SIGTERM, _stopped)
     sending = threading.Lock()
 
@@ -93,29 +94,19 @@ def _listen(connection: Connection) -> None:
     except (EOFError, OSError):
         alone = True
     until = time.monotonic() + ALONE_SECONDS
-    _signal_main()
+    signal_main(signal.SIGTERM)
     while (heard := signal.getsignal(signal.SIGTERM)) != signal.SIG_IGN and time.monotonic() < until:
         if heard != _stopped:
             if _STOPPED.is_set():  # what the first raised was lost, and a run was opened that knows nothing of it
-                _signal_main()
+                signal_main(signal.SIGTERM)
             break
         if not _STOPPED.wait(_AGAIN_SECONDS):  # it came just before a system call that waits, which does not see it
-            _signal_main()
+            signal_main(signal.SIGTERM)
         else:
             time.sleep(_AGAIN_SECONDS)
     if alone:
         time.sleep(max(0.0, until - time.monotonic()))
-        from device_farm.execution.child_process import kill_group
-
-        kill_group(os.getpid())
-
-
-def _signal_main() -> None:
-    """Have the main thread leave what it waits for."""
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
-    else:
-        signal.raise_signal(signal.SIGTERM)
+        kill_family(os.getpid())
 
 
 def carry_out(tell: Tell, job: Job, phone: Phone) -> None:

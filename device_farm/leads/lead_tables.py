@@ -6,6 +6,7 @@ import csv
 import os
 import tempfile
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from device_farm.morning.unit_report import report_of
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
+from harness.operating_system import renamed
 from harness.recording.run_format import not_written
 from harness.report.exports.export_table import BYTE_ORDER_MARK, Table, Warned, as_text
 from harness.report.exports.result_rows import MARK, VIRTUAL
@@ -141,7 +143,7 @@ def appearing(path: Path) -> Iterator[TextIO]:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             yield file
-        Path(name).replace(path)
+        renamed(partial(Path(name).replace, path))
     except OSError as error:
         raise not_written(path, error) from error
     finally:

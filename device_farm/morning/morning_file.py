@@ -6,9 +6,6 @@ It asks nothing of anybody, needs no script, and is as good on paper. What does 
 from __future__ import annotations
 
 import base64
-import shlex
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +20,7 @@ from device_farm.morning.unit_report import picture_of, report_of, write_missing
 from device_farm.store.database import now
 from harness.errors import ScenarioError
 from harness.language import _
+from harness.operating_system import typed
 from harness.recording.disk import write_atomic
 
 if TYPE_CHECKING:
@@ -107,7 +105,7 @@ class Morning:
 
     def command(self, *words: str) -> str:
         """A command about this store, as it can be typed in any folder."""
-        return typed("apprights", "farm", *words, "--out", str(self.out.absolute()))
+        return typed(("apprights", "farm", *words, "--out", str(self.out.absolute())))
 
 
 def write_morning(store: Store, out: Path, *, campaign: str | None = None, at: datetime | None = None) -> Path:
@@ -167,11 +165,6 @@ def _morning(session: Session, campaign: int, at: datetime, others: Sequence[Cam
         others=(*(each for each in others if each.open), *[each for each in others if not each.open][:MOST_EARLIER]),
         out=out,
     )
-
-
-def typed(*words: str) -> str:
-    """A command as it is typed in the shell of this system."""
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def _all(session: Session, campaign: int, most: int) -> tuple[AppRow, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 from contextlib import contextmanager
@@ -21,9 +22,13 @@ from device_farm.samples.sample import Checked, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
+
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection as Connection
+    else:
+        from multiprocessing.connection import Connection
 
 READ_SECONDS, CHECK_SECONDS = 30.0, 300.0
 START_SECONDS, END_SECONDS = 120.0, 5.0
@@ -118,19 +123,19 @@ def undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # others may not set it
         yield
         return
-    if hasattr(signal, "pthread_sigmask"):
+    if sys.platform == "win32":
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, handler)
+    else:
         resource_tracker.ensure_running()  # it would let the signal through
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
 
 
 def _serve(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from harness.commands.completion import one_of
 from harness.commands.lazy import Paged, PagedGroup
 from harness.errors import FormatError, ScenarioError
 from harness.language import LANGUAGES, Text, _
+from harness.operating_system import STOP_SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,7 +175,7 @@ async def _serve(
         with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended already
             loop.call_soon_threadsafe(end.set)
 
-    for number in (signal.SIGTERM, signal.SIGINT):  # add_signal_handler is not there on Windows
+    for number in STOP_SIGNALS:  # add_signal_handler is not there on Windows
         signal.signal(number, lambda *_: finish())
     if with_parent:
         watch_parent(finish)

@@ -131,6 +131,6 @@ def _show_roots(analysis: Analysis) -> None:
 
 def report_command(*folders: Path | str) -> str:
     """What makes a report of run folders, as it is typed."""
-    import shlex
+    from harness.operating_system import typed
 
-    return shlex.join(["apprights", "report", *map(str, folders), "-o", "reports/report.html"])
+    return typed(["apprights", "report", *map(str, folders), "-o", "reports/report.html"])

@@ -43,6 +43,7 @@ OLD_ADB = 31
 OLD_KEYS = {"apprights": "apprights", "python": "python", "adb": "adb", "opencv": "opencv", "ocr": "text"}
 """What --json had before it had a list."""
 NOTHING = Text("")
+_CHINESE = "无法判定"
 ABILITY = "ability-"
 
 
@@ -145,7 +146,15 @@ def _computer() -> Iterator[Looked]:
     yield Looked("clock", _("clock"), told, NOTHING if now > BUILT else _("set the clock of this computer: runs are dated by it"))
     encoding = (sys.stdout.encoding or "ascii").lower()
     plain = _("set LANG to a UTF-8 locale, or PYTHONUTF8=1: Chinese texts cannot be shown")
-    yield Looked("encoding", _("encoding of the terminal"), Text(encoding), NOTHING if encoding.startswith("utf") else plain)
+    yield Looked("encoding", _("encoding of the terminal"), Text(encoding), NOTHING if _has_chinese(encoding) else plain)
+
+
+def _has_chinese(encoding: str) -> bool:
+    """Whether Chinese can be said in it: GBK, as on a Chinese Windows, lacks rare signs only, and they are escaped."""
+    try:
+        return bool(_CHINESE.encode(encoding))
+    except (UnicodeEncodeError, LookupError):
+        return False
 
 
 def _opencv() -> Looked:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.language import _, chosen, said
+from harness.operating_system import HEARING, STOP_SIGNALS
 
 if TYPE_CHECKING:
     from collections import deque
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 FAILED = 2
 """The exit code of what could not be checked."""
-_APART: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
-"""A signal reaches the checks from us alone, once; on Windows the console tells them itself."""
 _COLOURED = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 """Environment variables that make a pipe look like a terminal."""
 
@@ -87,8 +86,7 @@ class Checks:
     @contextmanager
     def hearing(self) -> Iterator[None]:
         """A block in which a signal to us is one to every check; no further one is begun then."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = {number: signal.signal(number, self._stop) for number in numbers}
+        before = {number: signal.signal(number, self._stop) for number in STOP_SIGNALS}
         try:
             yield
         finally:
@@ -123,7 +121,7 @@ class Checks:
                 encoding="utf-8",
                 errors="replace",
                 env={**known, "PYTHONIOENCODING": "utf-8", "APPRIGHTS_LANG": chosen()},
-                **_APART,
+                **HEARING,
             )
             self._running.add(child)
         assert child.stdout is not None

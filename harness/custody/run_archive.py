@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +18,7 @@ from harness.custody.derivation import results_of
 from harness.custody.index import check, head
 from harness.errors import EvidenceError, why
 from harness.language import _
+from harness.operating_system import renamed
 from harness.recording.canonical import canonical
 from harness.recording.contents import FolderContents, Thing
 from harness.recording.lists import digest_of, sealed_root
@@ -91,7 +93,7 @@ def pack(runs: Sequence[Path], output: Path, *, redact: Redacting | None = None)
             zip_file.end()
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        temporary.replace(output)
+        renamed(partial(temporary.replace, output))
     except OSError as error:
         raise not_written(output, error) from error
     finally:

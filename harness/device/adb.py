@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from harness.device import adb_reboot, adb_shell, adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, ServerLink, server_port, translated
-from harness.device.adb_server import PrivateAdbServer, ensure_user_server
+from harness.device.adb_server import PrivateAdbServer, ensure_user_server, need_adb_server
 from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceLost, HarnessError
 from harness.language import _, quoted
@@ -243,6 +243,8 @@ def _listed(port: int | None) -> list[tuple[str, str]]:
     number = server_port(port)
     if port is None:
         ensure_user_server(number)
+    else:
+        need_adb_server(number)
     with translated("the adb server", "devices"):
         lines = FastClient(number).query("host:devices").splitlines()
     pairs = (line.split("\t", 1) for line in lines if "\t" in line)

@@ -8,33 +8,31 @@ import os
 import random
 import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import adbutils
 
 from harness.device.temporary_folder import TemporaryFolder
 from harness.errors import DeviceTimeout, HarnessError
-from harness.language import _, quoted
+from harness.language import Text, _, quoted
+from harness.operating_system import APART, listener
 
 if TYPE_CHECKING:
     from typing import Self
 
 _START_SECONDS = 20.0
+_ASK_SECONDS = 5.0
 _POLL_SECONDS = 0.02
 _STARTS = 3
-APART: dict[str, Any] = {"start_new_session": True}
-if sys.platform == "win32":
-    APART = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-"""How a program is started that Ctrl-C on the terminal shall not reach: what is in use until the run is sealed."""
 
 
 def ensure_user_server(port: int) -> None:
     """Start the user's own adb server on ``port`` if none answers there, as ``adb devices`` would."""
     if _answers(port):
+        need_adb_server(port)
         return
     command = [str(adbutils_adb()), "-P", str(port), "start-server"]
     try:
@@ -44,6 +42,32 @@ def ensure_user_server(port: int) -> None:
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[-200:]
         raise DeviceTimeout(_("the adb server does not start: {said}", said=quoted(said) or _("no reason given")))
+
+
+def need_adb_server(port: int) -> None:
+    """Raise DeviceTimeout, with its name, where another program has the port; nothing where nobody has it.
+
+    An adb server answers to ``host:version`` at once (AOSP packages/modules/adb, docs/dev/services.md).
+    """
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=_ASK_SECONDS) as connection:
+            connection.sendall(b"000chost:version")
+            with connection.makefile("rb") as answer:
+                if answer.read(4) in (b"OKAY", b"FAIL"):
+                    return
+    except ConnectionRefusedError:
+        return
+    except OSError:  # it says nothing, or hangs up
+        pass
+    found = listener(port)
+    raise DeviceTimeout(
+        _(
+            "port {port} is held by {program}, which does not answer as an adb server does: "
+            "end it, or set ANDROID_ADB_SERVER_PORT to a free port",
+            port=port,
+            program=Text(f"{found.name} ({found.pid})") if found is not None else _("a program that this user may not see"),
+        )
+    )
 
 
 def adbutils_adb() -> Path:

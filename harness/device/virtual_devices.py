@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness import console
 from harness.device.adb import PrivateAdbServer, connect
-from harness.device.adb_server import APART
 from harness.errors import DeviceLost
 from harness.language import _, chosen
+from harness.operating_system import APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
 from harness.language import _, said
+from harness.operating_system import STOP_SIGNALS
 from harness.restore.ledger import read_ledger
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
 ENDING = _("interrupted: the phone is put back and the record sealed; press Ctrl-C again to end at once")
 
 
@@ -38,7 +38,7 @@ class Interruption:
         """Take the signals, but for one that whoever started us ignores."""
         if threading.current_thread() is not threading.main_thread():
             return
-        for number in SIGNALS:
+        for number in STOP_SIGNALS:
             before = signal.getsignal(number)
             if before not in (signal.SIG_IGN, None):
                 self._before[number] = before

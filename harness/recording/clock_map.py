@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from harness.errors import CommandFailed, FormatError
 from harness.events import ClockChanged, Instant, Source
 from harness.language import _
+from harness.operating_system import wait
 from harness.recording.step import Step
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ def idle(device: Device, seconds: float, *, wake: threading.Event | None = None)
     """
     taken = _passed(device, 0.0 if wake is not None and wake.is_set() else seconds)
     if taken is None:
-        (wake or threading.Event()).wait(seconds)
+        wait(wake or threading.Event(), seconds)
     return taken or _read(device)
 
 
@@ -276,7 +277,7 @@ def quiet_idle(device: Device, seconds: float, step: float) -> Probe:
     before = time.monotonic()
     taken = _taken(device.pass_quiet_time(seconds, step), before)
     if taken is None:
-        threading.Event().wait(min(seconds, step))
+        wait(threading.Event(), min(seconds, step))
     return taken or _read(device)
 
 

@@ -7,11 +7,13 @@ import os
 import re
 import threading
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from harness.errors import EvidenceError
 from harness.language import _
+from harness.operating_system import renamed
 from harness.recording.run_format import not_written
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 file.flush()
                 flush(file.fileno())
         for path, temporary in begun.items():
-            temporary.replace(path)
+            renamed(partial(temporary.replace, path))
         flush_folder(path.parent)
     except OSError as error:
         for temporary in begun.values():

@@ -12,12 +12,14 @@ import re
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import EvidenceError, why
 from harness.language import _
+from harness.operating_system import is_too_long, renamed
 from harness.recording.canonical import canonical
 from harness.recording.disk import flush_folder, inside, is_left_over, write_atomic, write_together
 from harness.recording.folder_integrity import Difference, altered, verify
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["ANALYSIS", "MANIFEST", "Difference", "RunFolder", "altered", "inside", "verify", "write_atomic"]
 
 _NAME_LIMIT = 60
+INSIDE_SIGNS = 100
+"""Signs of the longest name in a run folder while it is written: a picture of a film, which is 96 at most."""
 
 
 class RunFolder:
@@ -67,8 +71,12 @@ class RunFolder:
         """
         stamp = started.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
         name = "-".join([stamp, *(_safe(part) for part in (package, serial))])
+        begun = parent / f".{name}.{os.getpid()}.{threading.get_ident()}"
+        if is_too_long(begun, INSIDE_SIGNS):
+            raise EvidenceError(
+                _("the paths below {path} would be longer than Windows takes: choose a folder with a shorter path", path=parent.absolute())
+            )
         try:
-            begun = parent / f".{name}.{os.getpid()}.{threading.get_ident()}"
             (begun / RAW).mkdir(parents=True)
             (begun / SCREENS).mkdir()
             if run is not None:
@@ -143,7 +151,7 @@ def _given_a_name(begun: Path, name: str) -> Path:
         path = begun.with_name(name if number == 1 else f"{name}-{number}")
         if not path.exists():
             with suppress(FileExistsError):
-                begun.rename(path)
+                renamed(partial(begun.rename, path))
                 break
     flush_folder(begun.parent)
     return path

@@ -235,7 +235,7 @@ def about_us(app: str, pid: int, command: str, since: str) -> dict[str, str]:
     """Return what others read of us on the phone."""
     try:
         user = getpass.getuser()
-    except (OSError, KeyError):  # a container without a name for its user
+    except (OSError, KeyError, ImportError):  # a container or a service without a name for its user
         user = ""
     return {"user": user, "host": socket.gethostname(), "pid": str(pid), "app": app, "command": command, "since": since}
 

@@ -56,7 +56,7 @@ def memory() -> list[Row]:
 def _pss_mb(pid: int) -> float:
     """What a process takes; what it shares counts in parts."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)

@@ -213,7 +213,7 @@ def test_a_damaged_file_is_told_in_one_line(text: str) -> None:
 
 
 def test_without_a_place_to_write_nothing_is_changed(state: Path) -> None:
-    state.write_text("in the way")
+    state.write_text("in the way", encoding="utf-8")
     phone = Phone()
     with pytest.raises(EvidenceError, match="APPRIGHTS_STATE"), Ledger(phone).kept(Change("first", ("undo", "first"))):
         raise AssertionError("the block must not be entered")

@@ -137,9 +137,11 @@ def _overdue(watch: Watch) -> bool:
 
 
 def _cpu_seconds(thread: int) -> float:
-    """Processor time of a running thread; on Windows, where a thread cannot be asked, the host's clock."""
-    clock = getattr(time, "pthread_getcpuclockid", None)
-    return time.monotonic() if clock is None else float(time.clock_gettime(clock(thread)))
+    """Processor time of a running thread; where no thread can be asked (Windows, macOS), the host's clock."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.pthread_getcpuclockid(thread))
+    else:
+        return time.monotonic()
 
 
 def _app_frame(frame: FrameType | None) -> FrameType | None:
