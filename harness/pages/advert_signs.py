@@ -209,9 +209,11 @@ class Signs:
     def shuts(self) -> bool:
         """Whether what is left of the contents is to be had where its one control loads NAME: 剩余 68%, 请到 NAME 阅读.
 
-        The way round it would be another control; the arrow in the head leaves the page.
+        Another control would be the way on; one whose words lead round it is tried with it, and the arrow in the head
+        leaves the page.
         """
-        pressed = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
+        captions = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
+        pressed = [node for node in captions if not leads_around(words_on(node))]
         names = {loaded(words_on(node))[:NAMED] for node in pressed if role_of(words_on(node)) is ControlRole.LOAD}
         if len(pressed) != 1 or not (name := next(iter(names), "")) or any(says(line, "wall", "own_use", "other") for line in self.lines):
             return False

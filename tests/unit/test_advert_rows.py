@@ -132,8 +132,9 @@ QUIET = {
 }
 
 
-def test_one_control_that_loads_what_is_named_for_the_rest_is_a_wall() -> None:
-    (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *SHUT))
+@pytest.mark.parametrize("around", [(), (button("在这里接着看", at(1100)),)])
+def test_one_control_that_loads_what_is_named_for_the_rest_is_a_wall(around: tuple[Node, ...]) -> None:
+    (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *SHUT, *around))
     assert found.kind is AdvertKind.WALL
 
 
