@@ -33,7 +33,7 @@ SHADE_SECONDS = 1.0
 
 
 def press_cancel(session: Session, title: str) -> bool:
-    """Press what cancels the download of this title, on the app's page or in its notification; False where nothing does."""
+    """Press what cancels the download of this title, in the app or its notification; False where nothing does."""
     own = [node for root in session.look().roots if root.package == session.app.package for node in root.walk() if node.visible]
     if (button := own_cancel(own, title)) is not None:
         session.tap(centre(button.box), Purpose.ADVERT, button.text or button.description)
