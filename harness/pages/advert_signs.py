@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import closes_nothing, names_close
 from harness.dialogs.matcher import is_back
-from harness.dialogs.offers import leads_around
+from harness.dialogs.offers import is_exit, leads_around
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
 from harness.events import ControlRole, InterruptionKind
@@ -166,6 +166,11 @@ class Signs:
         painted = [node for node in self.nodes if node.class_name == PAINTED]
         gap = wordless_strip(painted, self.box) if painted else None
         return max(largest, gap[3] / max(height, 1) if gap is not None else 0)
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether a control ends the app: 退出."""
+        return any(is_exit(words_on(node)) for node in self.nodes if node.pressable and words_on(node))
 
     @property
     def offers(self) -> bool:
