@@ -92,12 +92,12 @@ class DownloadTrials:
                 break
         return True
 
-    def resume(self, slot: AdSlot) -> None:
+    def resume(self, slot: AdSlot, *, shown: bool) -> None:
         """Let what was paused go on, where a page of the app's offers that: 继续, where 暂停 was pressed, does.
 
-        Where the advert is in front, its button leads to the page of its load once more: that is asked for as well.
+        Where the advert is ``shown``, its button leads to the page of its load once more: that is asked for as well.
         """
-        at, again = self._resume_control(), self.acts.place(slot, AdvertAct.BUTTON)
+        at, again = self._resume_control(), self.acts.place(slot, AdvertAct.BUTTON) if shown else None
         if at is None and again is not None and again.role in (ControlRole.LOAD, ControlRole.FAST_LOAD):
             self._tried(slot, AdvertAct.RESUME, lambda: self._press(again), again)
             at = self._resume_control()

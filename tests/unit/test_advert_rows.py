@@ -109,6 +109,12 @@ def test_an_icon_a_name_and_a_size_beside_a_button_are_an_app() -> None:
     assert adverts(page(title("万年历"), SONG, text("今日立冬", at(700)))) == ()
 
 
+@pytest.mark.parametrize(("words", "name"), [("暂停", "古诗词典"), ("领取", None)])
+def test_what_loads_has_its_name_still(words: str, name: str | None) -> None:
+    shown = row(ICON, column("古诗词典", "名句天天读 18.2M"), button(words, (640, 440, 240, 100)))
+    assert [dict(one.told).get("name") for one in adverts(page(title("万年历"), shown, text("今日立冬", at(700))))] == [name] * bool(name)
+
+
 @pytest.mark.parametrize(("head", "names"), [("推荐应用", ["遛狗地图"]), ("离线地图", []), ("应用主题", [])])
 def test_a_word_for_contents_in_a_name_is_none_on_a_page_of_apps(head: str, names: list[str]) -> None:
     shown = row(ICON, column("遛狗地图", "12MB"), button("下载", (640, 440, 240, 100)))
