@@ -131,6 +131,7 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> AttemptResult:
             have_turn(device, job.app, tell)
             tell(Limit(job.limit_seconds or limit_of(options)))
             need_phone(device, app)
+            options = with_earlier(options, job, device, app)
             if _STOPPED.is_set():
                 return AttemptResult(End.STOPPED, NOT_BEGUN)
             return _checked(tell, device, app, options, Path(job.runs), phone, at)
@@ -141,7 +142,7 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> AttemptResult:
 
 
 def options_of(job: Job) -> Options:
-    """The options of a check as the job has them; raises ScenarioError for one that there is not."""
+    """The options of a check as the job has them, but for ``earlier``; raises ScenarioError for an unknown one."""
     from dataclasses import fields
 
     from harness.errors import ScenarioError
@@ -153,7 +154,30 @@ def options_of(job: Job) -> Options:
         raise ScenarioError(_("a unit has no option '{name}'", name=min(unknown)[:80]))
     if isinstance(profile := given.get("app_profile"), str):
         given["app_profile"] = read_app_profile(Path(profile))
+    given.pop("earlier", None)  # of many apps: which are this one's is known once the app is
     return Options(**given, clauses=job.clauses, city=job.city)
+
+
+def with_earlier(options: Options, job: Job, device: Device, app: str) -> Options:
+    """The options with the job's runs of other versions of this app; what is named of other apps is theirs.
+
+    Raises ScenarioError for what is no run folder here, FormatError for a damaged one.
+    """
+    folders = [Path(folder) for name, value in job.options if name == "earlier" for folder in value]
+    if not folders:
+        return options
+    from dataclasses import replace
+
+    from harness.apk import read_apk
+    from harness.engine.earlier_runs import of_other_versions
+    from harness.events.earlier_run import version_of
+    from harness.parsers.package import parse_package
+
+    if app.lower().endswith(".apk"):
+        apk = read_apk(Path(app))
+        return replace(options, earlier=of_other_versions(folders, apk.package, version_of(apk)))
+    installed = parse_package(device.shell(["dumpsys", "package", app]).stdout, app)
+    return replace(options, earlier=of_other_versions(folders, app, version_of(installed)))
 
 
 def limit_of(options: Options) -> float:

@@ -27,8 +27,25 @@ if TYPE_CHECKING:
 
     from device_farm.intake.submission_rows import Row
 
-CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "film", "unattended", "city")
-"""The options of a check that a submission may set for all of its apps."""
+CHOSEN = (
+    "clause",
+    "profile",
+    "consent",
+    "tap",
+    "minutes",
+    "steps",
+    "seed",
+    "store-app",
+    "earlier",
+    "clock",
+    "background-minutes",
+    "ad-hours",
+    "as-of",
+    "film",
+    "unattended",
+    "city",
+)
+"""The options of a check that a submission may set for all of its apps; of ``earlier`` each app takes its own runs."""
 VIRTUAL = "virtual"
 SHORT = (1, 5, 7)
 """The clauses of a submission that names none: minutes a phone, where clause 6 takes hours."""
@@ -44,9 +61,13 @@ def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False,
     """
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "minutes", "steps", "seed", "clock", "ad_hours", "film", "unattended")
+    named = ("consent", "minutes", "steps", "seed", "store_app", "clock", "background_minutes", "ad_hours", "film", "unattended")
     options = {name: values[name] for name in named if values.get(name) is not None}
     options["taps"] = tuple(values.get("tap") or ())
+    if runs := values.get("earlier"):
+        from harness.engine.earlier_runs import need_run  # it brings OpenCV along: nobody else pays for that
+
+        options["earlier"] = tuple(str(need_run(folder).absolute()) for folder in runs)
     options["as_of"] = day.isoformat() if (day := day_of(values.get("as_of"))) is not None else ""
     for name in values.get("profile") or ():
         options |= _profile(name)

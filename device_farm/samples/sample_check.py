@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.recordings.opening import load_apps
@@ -20,14 +21,15 @@ from harness.report import page_of
 from harness.verdicts.analysis_json import analysis_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from contextlib import AbstractContextManager
 
     from harness.device.protocol import Device
     from harness.verdicts.analysis import Analysis
 
 
-_FILES = ("--store", "--policy")
-"""The options whose file lies beside the app file."""
+_EARLIER = "--earlier"
+_FILES = ("--store", "--policy", _EARLIER)
+"""The options whose file lies beside the app file; an earlier version is an app file, too, and is checked first."""
 
 
 def read_sample(path: Path) -> Sample:
@@ -55,10 +57,8 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
     (``tests/virtual/test_both_ways.py``). With ``page`` the app's part of a report comes with the result.
     """
     began = time.monotonic()
-    installed = tuple(reversed(load_apps(sample.path)))  # the one under test last
-    spec = with_screen(Spec(android=android, rom=rom, apps=installed))
     result, problem, its_page = None, "", None
-    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+    with _device_of(sample, android=android, rom=rom) as thread:
         try:
             analysis = _analysed(sample, InProcessDevice(thread), runs)
             its_page = page_of(analysis) if page else None  # here, where the run is analysed already
@@ -78,10 +78,23 @@ def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
 
 
 def _analysed(sample: Sample, device: Device, runs: Path) -> Analysis:
-    analysis = check(device, sample.package, options_from(read_words(sample.options)), runs=runs)
+    words = [_run_of(word, runs) if before == _EARLIER else word for before, word in pairwise(("", *sample.options))]
+    analysis = check(device, sample.package, options_from(read_words(words)), runs=runs)
     if analysis.interrupted:
         raise KeyboardInterrupt  # it was meant for all samples
     return analysis
+
+
+def _run_of(path: str, runs: Path) -> str:
+    """The run folder of an earlier version, which an app file is: it is checked first, on a device of its own."""
+    sample = read_sample(Path(path))
+    with _device_of(sample) as thread:
+        return str(_analysed(sample, InProcessDevice(thread), runs / "earlier").folder)
+
+
+def _device_of(sample: Sample, *, android: str = "13", rom: str = "aosp") -> AbstractContextManager[ServerThread]:
+    installed = tuple(reversed(load_apps(sample.path)))  # the one under test last
+    return devices_in_thread([partial(VirtualDevice, with_screen(Spec(android=android, rom=rom, apps=installed)))])
 
 
 def _assumed(thread: ServerThread) -> int:

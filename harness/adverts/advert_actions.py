@@ -204,12 +204,13 @@ class AdvertActions:
 
     def _there(self, slot: AdSlot) -> bool | None:
         """Whether the advert is there when the app is come back to; None where another one lies over its place."""
-        look = self.session.launch(cold=False)
+        look = self.sightings.painted(self.session.launch(cold=False))
         package = self.session.app.package
         if self.sightings.still_in(slot, look) is not None:
             return True
         covered = any(advert.kind not in IN_PAGE for advert in find_adverts(look, package))
-        return None if covered or self.session.screen.untold or not look.shows((package,)) else False
+        unseen = self.session.screen.untold and look.painted is None
+        return None if covered or unseen or not look.shows((package,)) else False
 
     def _asked_for_page(self) -> bool:
         """Whether the act opened a page of the app's own."""

@@ -58,11 +58,7 @@ class DownloadTrials:
         with session.segment(f"advert-{name}-{AdvertAct.BUTTON.value}-1"):
             found = next((control for control in moves.controls(session.look()) if control.text == load.text), None)
             if found is not None:
-                session.tap(found.centre, Purpose.ADVERT, found.text)
-                moves.settle()
-                if (yes := self.acts.agreeing()) is not None:
-                    session.tap(yes.at, Purpose.ADVERT, yes.words)
-                    moves.settle()
+                self._press(TouchPoint(found.centre, words=found.text))
             comes = False
             for _turn in range(2):  # two readings: whether it grows
                 session.idle(2.0)
@@ -96,16 +92,33 @@ class DownloadTrials:
                 break
         return True
 
-    def resume(self, slot: AdSlot) -> None:
-        """Let what was paused go on, where the app's page offers that: 继续, where 暂停 was pressed, does."""
+    def resume(self, slot: AdSlot, *, shown: bool) -> None:
+        """Let what was paused go on, where a page of the app's offers that: 继续, where 暂停 was pressed, does.
+
+        Where the advert is ``shown``, its button leads to the page of its load once more: that is asked for as well.
+        """
+        at, again = self._resume_control(), self.acts.place(slot, AdvertAct.BUTTON) if shown else None
+        if at is None and again is not None and again.role in (ControlRole.LOAD, ControlRole.FAST_LOAD):
+            self._tried(slot, AdvertAct.RESUME, lambda: self._press(again), again)
+            at = self._resume_control()
+        if at is not None:
+            self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at, number=2)
+
+    def _resume_control(self) -> TouchPoint | None:
         own = [root for root in self.session.look().roots if root.package == self.session.app.package]
         nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
         node = next((node for node in nodes if role_of(words_on(node)) is ControlRole.RESUME), None)
         here = (node for node in nodes if node.pressable and contains(node.box, self._paused))
         node = node or next((node for node in here if plain(words_on(node)) in words_of("guide", "onward")), None)
-        if node is not None:
-            at = TouchPoint(centre(node.box), ControlRole.RESUME, words_on(node))
-            self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
+        return TouchPoint(centre(node.box), ControlRole.RESUME, words_on(node)) if node is not None else None
+
+    def _press(self, at: TouchPoint) -> None:
+        """Press what loads, and yes where it asks."""
+        self.session.tap(at.at, Purpose.ADVERT, at.words)
+        self.acts.sightings.moves.settle()
+        if (yes := self.acts.agreeing()) is not None:
+            self.session.tap(yes.at, Purpose.ADVERT, yes.words)
+            self.acts.sightings.moves.settle()
 
     def _tried(
         self,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
 from harness.detectors.closed_in_walk import closed_in_walk
-from harness.detectors.ends_by_itself import LOOK_SECONDS, lasted_alone, over_by_itself
+from harness.detectors.ends_by_itself import LOOK_SECONDS, lasted_alone, opened_after, over_by_itself
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
@@ -103,11 +103,16 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
     found = []
     for name in dict.fromkeys(seen.slot for seen in timeline.of(AdvertSeen) if seen.advert in KINDS):
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
-        done = tuple(by_slot.get(name, ()))
+        done = _without_the_next(timeline, app, by_slot.get(name, []))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         lasted = lasted_alone(timeline, app, done)
         found.append(_Slot(_fullest(views), done, lasted, max(counts, default=None), _contrasts(views)))
     return found
+
+
+def _without_the_next(timeline: Timeline, app: AppUnderTest, done: list[Trial]) -> tuple[Trial, ...]:
+    """The trials, without what the page after a splash opened once that was over by itself: no touch on it did."""
+    return tuple(replace(trial, opening=None) if opened_after(timeline, app, trial, done) else trial for trial in done)
 
 
 def _contrasts(views: list[AdvertSeen]) -> dict[Box, float]:

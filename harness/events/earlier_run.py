@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from harness.events.base import Event
 
-if TYPE_CHECKING:
-    from harness.events.app_under_test import AppUnderTest
+
+class Versioned(Protocol):
+    """What has a version: an app under test, an APK, a package that a phone tells of."""
+
+    @property
+    def version_name(self) -> str | None:
+        """Return what its users see."""
+
+    @property
+    def version_code(self) -> int | None:
+        """Return the number that tells builds apart."""
 
 
-def version_of(app: AppUnderTest) -> str:
+def version_of(app: Versioned) -> str:
     """The version as its users see it, with the number that tells builds apart."""
     return " ".join(filter(None, (app.version_name or "", f"({app.version_code})" if app.version_code is not None else "")))
 

@@ -123,8 +123,8 @@ class Exploration:
         if action is None or here.id == from_page:
             return look
         began = session.uptime()
-        if read_policy_in_front(session, here.id, (action.text, here.title), self._reading):
-            look = self.obstacles.clear(position.moves.to_top(session.look()))
+        if swipes := read_policy_in_front(session, here.id, (action.text, here.title), self._reading):
+            look = self.obstacles.clear(position.moves.to_top(session.look(), swipes))
             spent = session.uptime() - began
             self.began, self._reading = self.began + spent, self._reading - spent
         return look

@@ -81,15 +81,18 @@ def _complete(part: Node, others: Sequence[Node], outer: Node, views: Views) -> 
     """Whether what stands above and below a part gives it the picture or the button that it has not, and no more."""
     around = next((each for each in views.around(outer) if len([child for child in each.children if child.visible]) > 1), None)
     shown = [node for other in others for node in seen_in(other)]
-    if around is None or len(others) > MOST_GROWN or any(_stands_alone(other) or _unknown(other) for other in others):
+    if around is None or len(others) > MOST_GROWN or any(map(_stands_alone, others)):
         return False
     if any(role not in _ENDS for other in others for role in _captions(other)) or any(is_mark(words_on(node)) for node in shown):
         return False
     known = seen_in(part)
-    shows = any(is_picture(node) for node in known)
+    shows, pictured = any(is_picture(node) for node in known), any(is_picture(node) for node in shown)
     offers = any(role_of(words_on(node)) in _OFFERS for node in known if words_on(node))
     gives = any(role_of(words_on(node)) in _OFFERS for node in shown if words_on(node))
-    return (not shows and any(is_picture(node) for node in shown)) or (not offers and gives)
+    titled = pictured and gives and any(is_mark(words_on(node)) for node in known)  # its title may take a press as well
+    if sum(map(_unknown, others)) > titled:
+        return False
+    return (not shows and pictured) or (not offers and gives)
 
 
 def _unknown(node: Node) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.close_marks import closes_nothing, names_close
 from harness.dialogs.matcher import is_back
-from harness.dialogs.offers import leads_around
+from harness.dialogs.offers import is_exit, leads_around
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
 from harness.events import ControlRole, InterruptionKind
@@ -167,6 +167,11 @@ class Signs:
         gap = wordless_strip(painted, self.box) if painted else None
         return max(largest, gap[3] / max(height, 1) if gap is not None else 0)
 
+    @cached_property
+    def ends(self) -> bool:
+        """Whether a control ends the app: 退出."""
+        return any(is_exit(words_on(node)) for node in self.nodes if node.pressable and words_on(node))
+
     @property
     def offers(self) -> bool:
         """Whether something in it loads or leads out."""
@@ -209,9 +214,11 @@ class Signs:
     def shuts(self) -> bool:
         """Whether what is left of the contents is to be had where its one control loads NAME: 剩余 68%, 请到 NAME 阅读.
 
-        The way round it would be another control; the arrow in the head leaves the page.
+        Another control would be the way on; one whose words lead round it is tried with it, and the arrow in the head
+        leaves the page.
         """
-        pressed = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
+        captions = [node for node in self.nodes if node.pressable and words_on(node) and not is_back(words_on(node))]
+        pressed = [node for node in captions if not leads_around(words_on(node))]
         names = {loaded(words_on(node))[:NAMED] for node in pressed if role_of(words_on(node)) is ControlRole.LOAD}
         if len(pressed) != 1 or not (name := next(iter(names), "")) or any(says(line, "wall", "own_use", "other") for line in self.lines):
             return False

@@ -265,7 +265,7 @@ class _Reading:
         line = title.text[:200] if title is not None else ""
         makers = [found for node in nodes if (found := maker_of(node.resource_id, node.class_name, _signed(node))) is not None]
         maker = max(makers, key=lambda found: found.sure, default=None)
-        offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
+        offers = any(control.role in OFFERS and control.role is not ControlRole.ACT for control in controls)
         if "name" not in told and offers and is_name(line, of_app=of_app) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]

@@ -1,5 +1,6 @@
 """A download of DownloadManager, and an install that asks, are cancelled as their user would: by the button.
 
+Its own page has one where the app lists its downloads; a row that is paused has no notification.
 Android lets shell neither delete such a row nor send what the button sends (DownloadReceiver is not exported); the
 button in the notification takes away row and file alike (DownloadNotifier.java of packages/providers/DownloadProvider).
 Nor may shell abandon an app's install session; the 取消 of the installer's page ends it (PackageInstallerService.java,
@@ -11,13 +12,14 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from harness.events import ControlRole
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_words import ADVERTS, role_of, words_of
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session
@@ -31,7 +33,12 @@ SHADE_SECONDS = 1.0
 
 
 def press_cancel(session: Session, title: str) -> bool:
-    """Press the button that cancels the download of this title; False where no such button is to be seen."""
+    """Press what cancels the download of this title, in the app or its notification; False where nothing does."""
+    own = [node for root in session.look().roots if root.package == session.app.package for node in root.walk() if node.visible]
+    if (button := own_cancel(own, title)) is not None:
+        session.tap(centre(button.box), Purpose.ADVERT, button.text or button.description)
+        session.idle(SHADE_SECONDS)
+        return True
     _run(session, EXPAND)
     session.idle(SHADE_SECONDS)
     look = session.look()
@@ -57,6 +64,21 @@ def refuse_install(session: Session) -> bool:
     session.tap(centre(button.box), Purpose.ADVERT, button.text)
     session.idle(SHADE_SECONDS)
     return True
+
+
+def own_cancel(nodes: Sequence[Node], title: str) -> Node | None:
+    """The one button that cancels, in a line with what pauses or goes on, of a page that names the download."""
+    if not _plain(title) or not any(_plain(title) in _plain(node.text) for node in nodes):
+        return None
+    pressed = [node for node in nodes if node.pressable and (node.text or node.description)]
+    runs = [node for node in pressed if _runs(node.text or node.description)]
+    found = [node for node in pressed if _plain(node.text or node.description) in ADVERTS.words("load.cancel")]
+    beside = [node for node in found if any(other.bounds[1] < node.bounds[3] and node.bounds[1] < other.bounds[3] for other in runs)]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _runs(words: str) -> bool:
+    return role_of(words) in (ControlRole.PAUSE, ControlRole.RESUME) or _plain(words) in words_of("guide", "onward")
 
 
 def cancel_button(nodes: Iterable[Node], title: str) -> Node | None:

@@ -50,21 +50,21 @@ def read_policies_of_page(session: Session) -> None:
     reading.follow(_shows(reading.lines(session.look())), _privacy_links, 0)
 
 
-def read_policy_in_front(session: Session, screen: str, names: Iterable[str], seconds: float) -> bool:
+def read_policy_in_front(session: Session, screen: str, names: Iterable[str], seconds: float) -> int:
     """Read the page in front where one of its ``names`` is that of a privacy policy, and no consent dialog led to one.
 
     Each ``screen`` once, for so many ``seconds``. Left alone is a page that only leads to the policy: it has a link and
-    no sentence. Whether it was read: then it was swiped.
+    no sentence. Returns how often it was swiped, 0 where it was not read.
     """
     name = next(filter(is_privacy_name, names), None)
     if session.policy_told or screen in session.policies_read or name is None or seconds <= 0:
-        return False
+        return 0
     reading, look = _Reading(session, session.uptime() + seconds), session.look()
     if _privacy_links(look, session) and all(len(line.text) <= LINK_LENGTH for line in reading.lines(look)):
-        return False
+        return 0
     session.policies_read.add(screen)
     reading.read(name, lambda look: False, 0)
-    return True
+    return reading.swipes
 
 
 def write_given(session: Session, text: str) -> None:
@@ -84,6 +84,7 @@ class _Reading:
     texts: int = 0
     told: bool = False
     """Whether a text about personal data was kept."""
+    swipes: int = 0
 
     def follow(self, home: Callable[[Look], bool], links: Callable[[Look, Session], list[Node]], depth: int) -> bool:
         """Read what the page in front links to; whether anything was opened."""
@@ -120,6 +121,7 @@ class _Reading:
                 break
             before = page
             _swipe_up(session, look)
+            self.swipes += 1
             session.idle(STEP_SECONDS)
             look = session.look()
             pictures.append(look.picture)

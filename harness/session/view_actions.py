@@ -255,9 +255,9 @@ class ViewActions:
             look = further
         return None
 
-    def to_top(self, look: Look) -> Look:
-        """Scroll the page back to its beginning."""
-        for _ in range(SCROLLS):
+    def to_top(self, look: Look, most: int = SCROLLS) -> Look:
+        """Scroll the page back to its beginning, from ``most`` swipes down at most."""
+        for _ in range(most):
             before = self.scroll(look, down=False)
             if before is None:
                 return look

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 MARK_LEAST = 0.01
 """Least share of a box's pixels that a mark covers: the strokes of a thin cross cover some ten times as much."""
+
+SIDE_SHARE = 0.8
+"""Share of a side of the box from which what covers it is another surround [PROJECT]: a stroke's end covers less."""
+
+SMOOTHED = np.ones((5, 5), np.uint8)
+"""Two pixels round another surround, over which its edge is smoothed."""
 
 MARK_LEVELS = 6
 """A pixel is no part of a mark when it is nearer to the surround, in the channel that differs most: noise of JPEG."""
@@ -34,8 +41,9 @@ LINEAR = _linear_levels()
 def contrast_of(frame: Frame, box: Box) -> float | None:
     """Contrast of the mark in a box to its surround; 1.0 where nothing differs from it, None for a box off the frame.
 
-    The surround is the commonest colour on the box's rim. Only the pixels that differ most from it are the mark: the
-    edges of strokes are smoothed, and their mean would tell a thin mark from a thick one.
+    The surround is the commonest colour on the box's rim; what covers a whole side of it is another surround, beside
+    which the mark lies, and no part of it. Only the pixels that differ most are the mark: the edges of strokes are
+    smoothed, and their mean would tell a thin mark from a thick one.
     """
     high, wide = frame.shape[:2]
     x, y, w, h = box
@@ -43,14 +51,26 @@ def contrast_of(frame: Frame, box: Box) -> float | None:
     if right - left < 4 or bottom - top < 4:
         return None
     area = frame[top:bottom, left:right]
-    rim = np.concatenate([area[:2].reshape(-1, 3), area[-2:].reshape(-1, 3), area[:, :2].reshape(-1, 3), area[:, -2:].reshape(-1, 3)])
-    ground = np.median(rim, axis=0)
-    apart = np.abs(area.reshape(-1, 3).astype(np.int16) - ground.astype(np.int16)).max(axis=1)
+    sides = [side.reshape(-1, 3) for side in (area[:2], area[-2:], area[:, :2], area[:, -2:])]
+    ground = np.median(np.concatenate(sides), axis=0)
+    apart = _apart(area, ground)
+    for side in sides:
+        other = np.median(side, axis=0)
+        apart_from_ground = np.abs(other - ground).max() >= MARK_LEVELS
+        if apart_from_ground and np.mean(_apart(side, other) < MARK_LEVELS) >= SIDE_SHARE:
+            beside = (_apart(area, other) < MARK_LEVELS).reshape(area.shape[:2]).astype(np.uint8)
+            apart[cv2.dilate(beside, SMOOTHED).ravel() > 0] = 0
     furthest = np.percentile(apart, 100 * (1 - MARK_LEAST))
     if furthest < MARK_LEVELS:
         return 1.0
     mark = np.median(area.reshape(-1, 3)[apart >= 0.8 * furthest], axis=0)
     return round(contrast(mark, ground), 2)
+
+
+def _apart(area: NDArray[np.uint8], colour: NDArray[np.float64]) -> NDArray[np.int16]:
+    """By how many levels each pixel is apart from a colour, in the channel that differs most."""
+    apart: NDArray[np.int16] = np.abs(area.reshape(-1, 3).astype(np.int16) - colour.astype(np.int16)).max(axis=1)
+    return apart
 
 
 def contrast(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:

@@ -56,11 +56,7 @@ def pairs() -> list[tuple[Sample, Sample]]:
     return [(read_sample(files[name]), read_sample(files[f"twins/{name}"])) for name in sorted(short) if f"twins/{name}" in short]
 
 
-OF_TWO_RUNS = "c10-same-again"
-"""The rule that compares two checks: tests/virtual/test_phone_store.py has both."""
-
-
-@pytest.mark.parametrize("rule", [rule.id for rule in load_rules() if rule.id != OF_TWO_RUNS])
+@pytest.mark.parametrize("rule", [rule.id for rule in load_rules()])
 def test_each_rule_has_a_guilty_sample_and_its_twin(pairs: list[tuple[Sample, Sample]], rule: str) -> None:
     outcomes = [(sample.expected.get(rule), twin.expected.get(rule)) for sample, twin in pairs]
     assert any(both[0] != both[1] and None not in both and ACCUSED.intersection(both) for both in outcomes)

@@ -236,6 +236,7 @@ def of_the_farm() -> Iterator[Row]:
         ("--from 22:00", 2),
         ("--priority 101", 2),
         ("--profile {none}.toml", 2),
+        ("--earlier {folder}", 2),
         ("--words {binary}", 2),
         ("--words {none}", 2),
         ("--artifacts nothing://x/y", 2),

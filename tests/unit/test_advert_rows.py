@@ -81,6 +81,24 @@ def test_a_mark_between_a_large_picture_and_a_row_has_both_in_its_card() -> None
     assert found.box[1] == 200
 
 
+LOADS = button("下载古诗词典", (40, 1130, 1000, 120))
+TITLE = replace(text("名句天天读", (40, 1060, 1000, 60)), clickable=True)
+ASKS = replace(text("我的订单", (40, 1260, 1000, 60)), clickable=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "whole"),
+    [("广告", (TITLE, LOADS), True), ("广告", (TITLE, LOADS, ASKS), False), ("今日", (TITLE, LOADS), False)],
+    ids=["its title takes a press", "two rows of the page beside it", "no mark"],
+)
+def test_a_marked_card_has_the_title_that_takes_a_press(first: str, below: tuple[Node, ...], *, whole: bool) -> None:
+    head = row(text(first, (40, 500, 80, 60)), text("古诗词典", (140, 500, 300, 60)), y=480)
+    card = view("LinearLayout", head, image((40, 560, 1000, 480), clickable=True), *below, box=(0, 480, 1080, 860))
+    scroll = view("ScrollView", text("今日立冬", at(300)), card, row(text("诗友", (40, 1420, 300, 60)), y=1400), box=(0, 216, 1080, 2000))
+    found = adverts(page(title("诗词"), scroll))
+    assert [one.box for one in found if one.box == card.box] == [card.box] * whole
+
+
 SIZED = row(ICON, column("古诗词典", "名句天天读 18.2M"), button("下载", (640, 440, 240, 100)))
 SONG = row(ICON, column("晚风歌曲", "单曲 4.2M"), button("下载", (640, 440, 240, 100)))
 
@@ -89,6 +107,12 @@ def test_an_icon_a_name_and_a_size_beside_a_button_are_an_app() -> None:
     (found,) = adverts(page(title("万年历"), SIZED, text("今日立冬", at(700))))
     assert dict(found.told)["name"] == "古诗词典"
     assert adverts(page(title("万年历"), SONG, text("今日立冬", at(700)))) == ()
+
+
+@pytest.mark.parametrize(("words", "name"), [("暂停", "古诗词典"), ("领取", None)])
+def test_what_loads_has_its_name_still(words: str, name: str | None) -> None:
+    shown = row(ICON, column("古诗词典", "名句天天读 18.2M"), button(words, (640, 440, 240, 100)))
+    assert [dict(one.told).get("name") for one in adverts(page(title("万年历"), shown, text("今日立冬", at(700))))] == [name] * bool(name)
 
 
 @pytest.mark.parametrize(("head", "names"), [("推荐应用", ["遛狗地图"]), ("离线地图", []), ("应用主题", [])])
@@ -132,8 +156,9 @@ QUIET = {
 }
 
 
-def test_one_control_that_loads_what_is_named_for_the_rest_is_a_wall() -> None:
-    (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *SHUT))
+@pytest.mark.parametrize("around", [(), (button("在这里接着看", at(1100)),)])
+def test_one_control_that_loads_what_is_named_for_the_rest_is_a_wall(around: tuple[Node, ...]) -> None:
+    (found,) = adverts(page(title("第三章"), text("远处的灯火", at(400)), *SHUT, *around))
     assert found.kind is AdvertKind.WALL
 
 

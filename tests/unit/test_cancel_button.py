@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.session.cancel_button import cancel_button
+from harness.session.cancel_button import cancel_button, own_cancel
 from tests.unit.test_pages_identity import view
 
 if TYPE_CHECKING:
@@ -42,3 +42,25 @@ def test_it_is_called_in_several_ways(words: str) -> None:
 @pytest.mark.parametrize("words", ["取消收藏", "暂停", "打开"])
 def test_another_button_is_none(words: str) -> None:
     assert cancel_button(shade(("游戏", "title"), (words, "action0")), "游戏") is None
+
+
+def own_page(name: str, *buttons: str, y: int = 400) -> list[Node]:
+    row = [view("Button", text=words, box=(300 * number, y, 280, 120), clickable=True) for number, words in enumerate(buttons)]
+    return [view("TextView", text=name, box=(0, y - 200, 1080, 60)), *row]
+
+
+CANCELS = {
+    "its row is paused": (own_page("游戏甲", "继续", "取消下载"), "取消下载"),
+    "its row runs": (own_page("游戏甲 3 / 100 MB", "暂停", "取消"), "取消"),
+    "a question": (own_page("游戏甲", "确定", "取消"), None),
+    "another download": (own_page("游戏乙", "继续", "取消下载"), None),
+    "two rows": ([*own_page("游戏甲", "继续", "取消"), *own_page("游戏乙", "继续", "取消", y=800)], None),
+    "the cancel of something else, further down": ([*own_page("游戏甲", "继续"), *own_page("评论", "取消", y=800)], None),
+}
+
+
+@pytest.mark.parametrize("name", CANCELS)
+def test_the_apps_own_page_cancels_beside_what_pauses(name: str) -> None:
+    nodes, words = CANCELS[name]
+    found = own_cancel(nodes, "游戏甲")
+    assert (found.text if found is not None else None) == words

@@ -4,7 +4,8 @@ import shlex
 
 import pytest
 
-from device_farm.virtual.shell.intents import intent_text, parse_intent, safe_uri
+from device_farm.virtual.framework.text_formats import safe_uri
+from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import Arguments
 
 

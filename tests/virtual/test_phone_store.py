@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from device_farm.execution.unit_process import options_of, with_earlier
 from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.units.job import Job
 from device_farm.virtual import Activity, App, StoreListing, Text
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
-from harness.engine.earlier_runs import read_earlier
+from harness.engine.earlier_runs import of_other_versions, read_earlier
 from harness.errors import ScenarioError
 from harness.events import ListingSeen
 from harness.events.findings import Outcome
 from harness.session.check_options import Options
 from scenarios.test_store_page import SCENARIO
+from tests.apk_builder import build_apk, manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from harness.device.protocol import Device
     from harness.verdicts.analysis import Analysis
 
 PACKAGE, CAMERA, CONTACTS = "com.example.shelf", "android.permission.CAMERA", "android.permission.READ_CONTACTS"
@@ -97,3 +102,9 @@ def test_what_the_version_before_had_and_this_one_has_again_is_suspected(tmp_pat
     assert verdict.reason_en.startswith("version 1.0 (10), checked on 20")
     with pytest.raises(ScenarioError, match="is of this version"):
         checked(poor, tmp_path / "same", again, version_name="1.0", version_code=10)
+    assert of_other_versions([first.folder, found.folder], PACKAGE, "9.0 (90)") == (earlier,)
+    assert of_other_versions([first.folder], "com.example.other", "9.0 (90)") == ()
+    (apk := tmp_path / "new.apk").write_bytes(build_apk(manifest(PACKAGE)))
+    job = Job(1, "", 1, str(apk), (9, 10), tmp_path, (("earlier", [str(first.folder)]), ("store_app", True)))
+    assert options_of(job).store_app
+    assert with_earlier(options_of(job), job, cast("Device", SimpleNamespace()), job.app).earlier == (earlier,)

@@ -31,6 +31,16 @@ def test_a_thin_mark_counts_as_much_as_a_thick_one():
     assert contrast_of(frame, (300, 200, 60, 60)) == pytest.approx(4.48, abs=0.02)
 
 
+def test_what_lies_beside_a_mark_is_no_part_of_it():
+    frame = plain()
+    frame[100:300, 200:350] = 119  # a picture on which most of the mark lies
+    frame[220:226, 310:352] = 100
+    assert contrast_of(frame, (300, 200, 52, 52)) == pytest.approx(1.33, abs=0.05)
+    frame[198:254, 298:302] = 0  # a stroke along the left side, but for its ends
+    frame[198:214, 298:302] = frame[238:254, 298:302] = 119
+    assert contrast_of(frame, (300, 200, 52, 52)) == pytest.approx(4.7, abs=0.3)
+
+
 def test_a_box_off_the_frame_has_no_contrast():
     assert contrast_of(plain(), (2000, 100, 40, 40)) is None
 

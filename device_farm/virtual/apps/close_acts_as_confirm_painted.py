@@ -19,7 +19,7 @@ class Notes(App):
     target_sdk = 33
     options = ["--clause", "7"]
     store_listings = [StoreListing("com.example.fantuan.food", "饭团外卖", developer="饭团生活", version_name="6.3")]
-    expected = {"c7-close-acts-as-confirm": "violation", "c7-auto-renewal": "not_exercised"}
+    expected = {"c7-close-acts-as-confirm": "violation", "c7-window-cannot-close": "clear", "c7-auto-renewal": "not_exercised"}
 
     class Main(Activity):
         launcher = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from device_farm.virtual.kernel.time_zone import zone
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ProcessRecord, Task, Window
 
+_PRIVATE_SCHEMES = ("tel", "sip", "sms", "smsto", "mailto", "nfc")
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
 _ADJ_LABELS = (
@@ -191,15 +193,18 @@ def window_text(window: Window | None) -> str:
     return "null" if window is None else f"Window{{{window.token:x} u0 {window.title}}}"
 
 
-def intent_text(intent: Intent, resolved: str | None = None, *, flags: int | None = None, extras: bool = True) -> str:
-    """``act=... cat=[...] flg=0x10000000 cmp=com.x/.Main (has extras)`` (content/Intent.java toShortString)."""
+def intent_text(intent: Intent, resolved: str | None = None, *, flags: int | None = None, extras: bool = True, secure: bool = True) -> str:
+    """``act=... cat=[...] flg=0x10000000 cmp=com.x/.Main (has extras)`` (content/Intent.java toShortString).
+
+    Log lines and the answers of commands are ``secure``; dumps of records have the whole URI (toInsecureString).
+    """
     parts = []
     if intent.action is not None:
         parts.append(f"act={intent.action}")
     if intent.categories:
         parts.append(f"cat=[{','.join(intent.categories)}]")
     if intent.data is not None:
-        parts.append(f"dat={safe_uri(intent.data)}")
+        parts.append(f"dat={safe_uri(intent.data) if secure else intent.data}")
     if intent.mime is not None:
         parts.append(f"typ={intent.mime}")
     if number := intent.flags if flags is None else flags:
@@ -214,15 +219,20 @@ def intent_text(intent: Intent, resolved: str | None = None, *, flags: int | Non
 
 
 def safe_uri(uri: str) -> str:
-    """A URI as logs may show it: what could be private is cut (core/java/android/net/Uri.java toSafeString)."""
-    scheme, found, rest = uri.partition(":")
-    if not found:
-        return uri
-    if scheme in ("tel", "sip", "sms", "smsto", "mailto", "nfc"):
-        return f"{scheme}:" + "".join("x" if character not in "-@." else character for character in rest)
-    if scheme in ("http", "https", "ftp", "rtsp") and rest.startswith("//"):
-        return f"{scheme}://{rest[2:].split('/')[0].split('?')[0]}/..."
-    return uri
+    """A URI as logs may show it: scheme and host, never path or query (core/java/android/net/Uri.java toSafeString).
+
+    That is how Android 12 and later cut it; before, only the paths of http, https, ftp and rtsp were.
+    """
+    scheme, colon, rest = uri.partition(":")
+    if not colon:
+        return "/..." if uri else ""
+    if scheme.lower() in _PRIVATE_SCHEMES:
+        return f"{scheme}:" + "".join(character if character in "-@." else "x" for character in rest)
+    if not rest.startswith("/"):
+        return f"{scheme}:"
+    authority = urlsplit(uri).netloc if rest.startswith("//") else ""
+    host = authority.rpartition("@")[2]
+    return f"{scheme}:{'//' + host if rest.startswith('//') else ''}/..."
 
 
 def short_component(package: str, class_name: str) -> str:

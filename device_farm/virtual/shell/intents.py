@@ -1,23 +1,20 @@
 """Intents on the command line: reading their options, and printing them as Intent.toString does.
 
-After ``Intent.parseCommandArgs`` and ``Intent.toShortString`` in frameworks/base core/java/android/content/Intent.java
-and ``Uri.toSafeString`` in core/java/android/net/Uri.java of Android 13.
+After ``Intent.parseCommandArgs`` in frameworks/base core/java/android/content/Intent.java of Android 13.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.records.system_records import Intent
-from device_farm.virtual.framework.text_formats import short_component
 from device_farm.virtual.shell.service_command import Arguments, illegal_argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAIN, VIEW, LAUNCHER = "android.intent.action.MAIN", "android.intent.action.VIEW", "android.intent.category.LAUNCHER"
-_PRIVATE_SCHEMES = ("tel", "sip", "sms", "smsto", "mailto", "nfc")
 
 _FLAG_OPTIONS = {
     "--grant-read-uri-permission": 0x00000001,
@@ -157,35 +154,4 @@ def component_name(text: str) -> tuple[str, str]:
 
 def intent_text(intent: Intent) -> str:
     """Intent.toString: ``Intent { act=... cat=[...] dat=... typ=... flg=0x... pkg=... cmp=... (has extras) }``."""
-    parts = []
-    if intent.action is not None:
-        parts.append(f"act={intent.action}")
-    if intent.categories:
-        parts.append(f"cat=[{','.join(intent.categories)}]")
-    if intent.data is not None:
-        parts.append(f"dat={safe_uri(intent.data)}")
-    if intent.mime is not None:
-        parts.append(f"typ={intent.mime}")
-    if intent.flags:
-        parts.append(f"flg=0x{intent.flags:x}")
-    if intent.package is not None:
-        parts.append(f"pkg={intent.package}")
-    if intent.component is not None:
-        parts.append(f"cmp={short_component(*intent.component)}")
-    if intent.extras:
-        parts.append("(has extras)")
-    return "Intent { " + " ".join(parts) + " }"
-
-
-def safe_uri(uri: str) -> str:
-    """Uri.toSafeString: the scheme and host, never path or query."""
-    scheme, colon, rest = uri.partition(":")
-    if not colon:
-        return "/..." if uri else ""
-    if scheme.lower() in _PRIVATE_SCHEMES:
-        return f"{scheme}:" + "".join(character if character in "-@." else "x" for character in rest)
-    if not rest.startswith("/"):
-        return f"{scheme}:"
-    authority = urlsplit(uri).netloc if rest.startswith("//") else ""
-    host = authority.rpartition("@")[2]
-    return f"{scheme}:{'//' + host if rest.startswith('//') else ''}/..."
+    return f"Intent {{ {text_formats.intent_text(intent)} }}"

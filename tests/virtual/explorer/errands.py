@@ -26,7 +26,7 @@ class Errands(App):
 
     class Policy(Activity):
         def on_create(self):
-            said = (Text(f"第{n}条 我们如何保存您在跑腿第{n}步填写的个人信息，以及何时删除。") for n in range(1, 61))
+            said = (Text(f"第{n}条 我们如何保存您在跑腿第{n}步填写的个人信息，以及何时删除。") for n in range(1, 161))
             self.show(Column(Text("跑腿隐私政策"), Scroll(*said)))
 
     class Terms(Activity):

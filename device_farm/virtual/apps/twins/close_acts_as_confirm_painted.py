@@ -9,8 +9,8 @@ Twin("""
 +    package = "com.example.qianzi.notes.twin"
 +    label = "千字备忘"
 
--    expected = {"c7-close-acts-as-confirm": "violation", "c7-auto-renewal": "not_exercised"}
-+    expected = {"c7-close-acts-as-confirm": "clear", "c7-auto-renewal": "not_exercised"}
+-    expected = {"c7-close-acts-as-confirm": "violation", "c7-window-cannot-close": "clear", "c7-auto-renewal": "not_exercised"}
++    expected = {"c7-close-acts-as-confirm": "clear", "c7-window-cannot-close": "clear", "c7-auto-renewal": "not_exercised"}
 
              if within(CROSS, x, y):
 -                self.open_market("com.example.fantuan.food")

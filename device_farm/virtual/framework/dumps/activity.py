@@ -175,7 +175,7 @@ def recents(device: VirtualDevice, package: str | None) -> str:
             f"    userId=0 effectiveUid={text_formats.uid_text(uid)} mCallingUid={text_formats.uid_text(root.launched_from_uid)}"
             f" mUserSetupComplete=true mCallingPackage={root.launched_from_package or 'null'}",
             f"    affinity={text_formats.task_affinity(device, task)}",
-            f"    intent={{{text_formats.intent_text(root.intent, root.component.short)}}}",
+            f"    intent={{{text_formats.intent_text(root.intent, root.component.short, secure=False)}}}",
             f"    mActivityComponent={root.component.short}",
             f"    Activities=[{records}]",
             *_last_active(device, f"lastActiveTime={int(task.last_active * 1000)} (inactive for {idle}s)"),

@@ -99,7 +99,7 @@ def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Itera
         took = (record.finished or dispatched) - dispatched
         times = (record.enqueued, record.dispatched_wall, record.dispatched_wall + took)
         enqueued, dispatch, finish = (_wall(device, wall) for wall in times)
-        yield f"  #{number}: {text_formats.intent_text(record.intent)}"
+        yield f"  #{number}: {text_formats.intent_text(record.intent, secure=False)}"
         wait = text_formats.duration(record.dispatched_wall - record.enqueued)
         yield f"    {wait} dispatch {text_formats.duration(took)} finish"
         yield f"    enq={enqueued} disp={dispatch} fin={finish}"
@@ -110,7 +110,7 @@ def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Itera
 def _record(device: VirtualDevice, record: BroadcastRecord) -> Iterator[str]:
     uptime, sdk = device.clock.uptime, device.rom.sdk
     user = "u-1" if record.uid == 1000 else "u0"
-    intent = f"Intent {{ {text_formats.intent_text(record.intent)} }}"
+    intent = f"Intent {{ {text_formats.intent_text(record.intent, secure=False)} }}"
     name = f"{record.intent.action or intent}/{user}" if sdk >= 34 else f"{user} {record.intent.action or 'null'}"
     yield f"    BroadcastRecord{{{record.token:x} {name}}} to user {user[1:]}"
     yield f"    {intent}"
@@ -194,7 +194,7 @@ def _sticky(device: VirtualDevice) -> Iterator[str]:
     yield "  Sticky broadcasts for user -1:"
     for action, intent in device.system.broadcasts.sticky.items():
         yield f"  * Sticky action {action}:"
-        yield f"    Intent: {text_formats.intent_text(intent, extras=False)}"
+        yield f"    Intent: {text_formats.intent_text(intent, extras=False, secure=False)}"
         if intent.extras:
             yield f"      {_bundle(intent.extras)}"
 

@@ -63,7 +63,7 @@ def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
     uptime = device.clock.uptime
     since = text_formats.duration(service.created - uptime)
     yield f"  * {service_text(service)}"
-    yield f"    intent={{{text_formats.intent_text(service.intent, component.short, extras=False)}}}"
+    yield f"    intent={{{text_formats.intent_text(service.intent, component.short, extras=False, secure=False)}}}"
     yield f"    packageName={component.package}"
     yield f"    processName={component.process}"
     if component.permission is not None:
@@ -111,7 +111,7 @@ def _bindings(service: ServiceRecord) -> Iterator[str]:
     here = str(service.process is not None).lower()
     yield "    Bindings:"
     yield f"    * IntentBindRecord{{{text_formats.identity('bind', service.token)} CREATE}}:"
-    yield f"      intent={{{text_formats.intent_text(service.intent, component.short, extras=False)}}}"
+    yield f"      intent={{{text_formats.intent_text(service.intent, component.short, extras=False, secure=False)}}}"
     if service.process is not None:
         yield f"      binder=android.os.BinderProxy@{text_formats.identity('binder', service.token)}"
     yield f"      requested={here} received={here} hasBound={here} doRebind=false"

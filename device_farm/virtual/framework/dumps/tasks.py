@@ -99,7 +99,7 @@ def _record(device: VirtualDevice, record: ActivityRecord) -> Iterator[str]:
     from_ = f"launchedFromUid={record.launched_from_uid} launchedFromPackage={record.launched_from_package or 'null'}"
     yield f"{from_}{feature} userId=0"
     yield f"app={text_formats.process_text(record.process)}"
-    yield f"Intent {{ {text_formats.intent_text(record.intent, component.short)} }}"
+    yield f"Intent {{ {text_formats.intent_text(record.intent, component.short, secure=False)} }}"
     root = "rootOfTask" if sdk >= 30 else "frontOfTask"
     yield f"{root}={str(task.activities[:1] == [record]).lower()} task={text_formats.task_text(device, task)}"
     yield f"taskAffinity={'null' if home else text_formats.task_affinity(device, task)}"
