@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("scenarios", *(f"harness/{room}" for room in ("adverts", "explorer", "background", "detectors", "session", "starts")))
-MORE_ROOMS = tuple(f"harness/{room}" for room in ("recording", "replay", "restore", "parsers", "apk", "device"))
+MORE_ROOMS = tuple(f"harness/{room}" for room in ("recording", "replay", "restore", "parsers", "apk", "device", "pages"))
 WIDTH = 120
 
 
