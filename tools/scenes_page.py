@@ -21,12 +21,12 @@ What a check covers. Generated from the data of the rules: `make docs`. The numb
 public checklist of the project camille; 7-1 to 7-4 come from later texts, 9-1 to 10-2 from clauses 9 and 10.
 
 *decided*: a check may find a violation. *suspected*: it may find facts that a person weighs. *out of reach*: a phone
-without root shows nothing of it. What each rule demands is in [rules.md](rules.md).
+without root shows nothing of it. A rule's id begins with its clause; what it demands is in [rules.md](rules.md).
 
 {counted}
 
-| scene | clause | what happens | a check | rules | limits |
-|---|---|---|---|---|---|
+| scene | what happens | a check | rules | limits |
+|---|---|---|---|---|
 """,
     "zh": """# 通知的场景
 
@@ -34,12 +34,12 @@ without root shows nothing of it. What each rule demands is in [rules.md](rules.
 7-1 至 7-4 来自后来的文件，9-1 至 10-2 来自第 9、10 条。
 
 *可判定*：检测可得出不合规。*疑似*：检测可得出须由人衡量的事实。*无法检测*：未取得 root 的手机上看不出，并写明原因。
-各规则的要求见 [rules.md](rules.md)。
+规则编号以条款开头，其要求见 [rules.md](rules.md)。
 
 {counted}
 
-| 场景 | 条款 | 情形 | 检测 | 规则 | 局限 |
-|---|---|---|---|---|---|
+| 场景 | 情形 | 检测 | 规则 | 局限 |
+|---|---|---|---|---|
 """,
 }
 REACH = {
@@ -96,7 +96,7 @@ def _row(scene: Scene, reach: Outcome | None, language: str, notes: dict[str, st
     own = between.join(limit for limit in found if limit not in notes)
     limits = " ".join([*([own + end] if own else []), *(notes[limit] for limit in found if limit in notes)])
     rules = ", ".join(f"`{rule}`" for rule in scene.rules)
-    cells = (scene.id, str(scene.clause), scene.zh if language == "zh" else scene.en, REACH[language][reach], rules or "-", limits or "-")
+    cells = (scene.id, scene.zh if language == "zh" else scene.en, REACH[language][reach], rules or "-", limits or "-")
     return f"| {' | '.join(cells)} |\n"
 
 
