@@ -48,6 +48,8 @@ REACH = {
 }
 MARKS = {"en": ("; ", "."), "zh": ("；", "。")}
 """What stands between two limits, and behind the last one."""
+SUSPECTED = {"en": "Suspected at most: ", "zh": "至多为疑似："}
+"""What the column before says already."""
 SHARED = 3  # scenes from which on a limit stands once, below the table
 COUNTED = {
     "en": "Of {all} scenes {violation} are decided, {suspected} suspected at most, {none} out of reach.",
@@ -72,6 +74,7 @@ def _limits(scene: Scene, language: str) -> list[str]:
     zh = language == "zh"
     text = (scene.limits_zh if zh else scene.limits_en) or (scene.undetectable_zh if zh else scene.undetectable_en)
     between, end = MARKS[language]
+    text = text.removeprefix(SUSPECTED[language])
     return [part for part in text.removesuffix(end).replace(f"{end} " if not zh else end, between).split(between) if part]
 
 
@@ -96,6 +99,7 @@ def _row(scene: Scene, reach: Outcome | None, language: str, notes: dict[str, st
     own = between.join(limit for limit in found if limit not in notes)
     limits = " ".join([*([own + end] if own else []), *(notes[limit] for limit in found if limit in notes)])
     rules = ", ".join(f"`{rule}`" for rule in scene.rules)
+    limits = limits[:1].upper() + limits[1:]
     cells = (scene.id, scene.zh if language == "zh" else scene.en, REACH[language][reach], rules or "-", limits or "-")
     return f"| {' | '.join(cells)} |\n"
 

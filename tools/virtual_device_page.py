@@ -15,7 +15,7 @@ from device_farm.virtual.agent.appium_settings import CODED
 from device_farm.virtual.agent.java_programs import PROGRAMS
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
-from device_farm.virtual.framework.dumps.service_list import DUMPS, OTHERS
+from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
@@ -80,15 +80,13 @@ def _modelled() -> str:
     names = sorted(set(COMMANDS) - set(NOT_MODELLED))
     dumps = [f"`{name}`" for name in sorted(DUMPS)]
     sections = ", ".join(f"`{name}`" for name in sorted(SECTIONS))
-    refused = ", ".join(f"`{name}`" for name in OTHERS)
-    commands, missing = (", ".join(f"`{name}`" for name in each) for each in (names, sorted(NOT_MODELLED)))
+    commands = ", ".join(f"`{name}`" for name in names)
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
         f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Apps of clients, which act once "
         f"their APK is installed: {', '.join(f'`{name}`' for name in CODED)}.",
-        f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
-        "not known.",
+        "Every other dump, command or option is refused by name.",
     )
     return "\n\n".join(["## What is modelled", *(textwrap.fill(text, 120) for text in texts)]) + "\n"
 
