@@ -127,7 +127,11 @@ class MotionTrials:
         self._move(Motion(seconds=DAILY_SECONDS, name="put_down"))  # whatever is tried next is seen with the phone at rest
 
     def _moved(self, slot: AdSlot, motion: Motion) -> bool | None:
-        """Move the phone; whether something opened or loaded, None where the advert did not come."""
+        """Move the phone; whether something opened or loaded, None where the advert did not come.
+
+        What was over by itself meanwhile, at a showing that stood for earlier acts, is moved again at one of its own.
+        """
+        stood = self.acts.sightings.on_screen == slot.name
         if not self.bring(slot):
             return None
         self._number += 1
@@ -144,6 +148,8 @@ class MotionTrials:
         came = self.acts.tried(slot, step, lambda: self._feed(motion), WATCH_SECONDS)
         if came.happened:
             self.jumped.append(motion)
+        elif stood and came.still is False:
+            return self._moved(slot, motion)
         return came.happened
 
     def _feed(self, motion: Motion) -> None:

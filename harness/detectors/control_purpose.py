@@ -80,11 +80,11 @@ def _of(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> _Meant
 def _all(timeline: Timeline, app: AppUnderTest) -> dict[Control, _Meant]:
     asks = every_ask(timeline, app)
     found: dict[Control, _Meant] = {}
-    for function in timeline.of(FunctionUsed):
-        if only_leads(function.text) or only_answers(function.text):
-            continue
-        key = _control(timeline, app, function)
-        before, new = found.get(key, _Meant()), _one_use(timeline, app, function, asks)
+    used = [each for each in timeline.of(FunctionUsed) if not (only_leads(each.text) or only_answers(each.text))]
+    keys = [_control(timeline, app, each) for each in used]
+    for function, key in zip(used, keys, strict=True):
+        around = {each.screen for each, other in zip(used, keys, strict=True) if other == key}
+        before, new = found.get(key, _Meant()), _one_use(timeline, app, function, asks, around)
         found[key] = _Meant(before.opened | new.opened, before.told | new.told, before.asked | new.asked)
     return found
 
@@ -97,8 +97,11 @@ def _control(timeline: Timeline, app: AppUnderTest, function: FunctionUsed) -> C
     return function.text, next((component for component in reversed(resumed) if app.owns(component)), "")
 
 
-def _one_use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, asks: list[Ask]) -> _Meant:
-    """What one use tells, until our next act that does more than answer."""
+def _one_use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, asks: list[Ask], around: set[str]) -> _Meant:
+    """What one use tells, until our next act that does more than answer.
+
+    Pages ``around`` it, on which the control stands as well, it does not open: a drawer's button leads back, too.
+    """
     last = function.at.boot_end
     acts = (act for act in timeline.between(function.at, last, *ACTS) if act.at > function.at)
     end = next((act.at for act in acts if not _answers(act)), last)
@@ -109,7 +112,7 @@ def _one_use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, asks
     told = {group for group, text in purposes if serving(text, group) and _speaks_of(function.text, text, group)}
     told |= {ask.group for ask in own if ask.group and page is not None and _told_beside(page, function.text, ask.group)}
     pages = [seen for seen in contents(timeline, app, function.at, end) if shows_more(seen, page)]
-    others = [seen for seen in pages if page is None or seen.screen != page.screen]
+    others = [seen for seen in pages if (page is None or seen.screen != page.screen) and seen.screen not in around]
     opened = {group for seen in others for group in seen.about}
     opened |= {group for group, text in purposes if any(_named(seen, text, group) for seen in others)}
     if not has_words(function.text):

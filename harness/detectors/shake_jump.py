@@ -43,9 +43,27 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
             found.append(acquitted(timeline, rule, slot, done, UNHEARD) if there else _too_late(rule, slot, done[-1]))
         elif switch is not None:
             found.append(_switched_off(rule, slot, done, switch))
-        elif slight or not any(trial.opening is not None or trial.load is not None for trial in done):
-            found.append(acquitted(timeline, rule, slot, slight or done, NOTHING))  # what all three do not set off, less does not
+        elif slight or not any(_came(trial) for trial in done):
+            found.append(_without_jump(timeline, rule, slot, slight, done))
     return found
+
+
+def _without_jump(timeline: Timeline, rule: Rule, slot: str, slight: list[Trial], done: list[Trial]) -> Finding:
+    """No motion short of a limit led anywhere: of each that proves something there must be one that lasted."""
+    took = min((trial.opening.at.seconds_since(trial.acted.at) for trial in done if trial.opening is not None), default=0.0)
+    lasted = [trial for trial in slight if not _cut_short(timeline, trial, took)]
+    known = {_lacks(trial, rule) for trial in lasted}
+    cut = next((trial for trial in slight if _lacks(trial, rule) not in known), None)
+    if cut is None:
+        return acquitted(timeline, rule, slot, lasted or done, NOTHING)  # what all three do not set off, less does not
+    reason = _("the advert went by itself before a motion that lacks one limit had lasted as long as the one that led elsewhere")
+    return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=reason, facts=facts_of(cut))
+
+
+def _cut_short(timeline: Timeline, trial: Trial, took: float) -> bool:
+    """Whether the advert was gone, and not by the motion, before it had been moved for so many seconds."""
+    came = timeline.between(trial.acted.at, trial.end, ActivityResumed, ScreenSeen)
+    return trial.still is False and bool(came) and came[0].at.seconds_since(trial.acted.at) < took
 
 
 def _read_before(timeline: Timeline, trial: Trial) -> bool:

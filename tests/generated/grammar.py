@@ -66,7 +66,8 @@ def innocent(seed: int, scope: str = "15", *, named: bool = True) -> Recipe:
     if scope in ("6", "7"):
         functions: tuple[Function, ...] = ()
     else:
-        offers = [offer for offer in OFFERS if exists(offer.group, android)]
+        pick = ("STORAGE",) if scope == "draft" else ()  # the draft would have the picker of the system do that
+        offers = [offer for offer in OFFERS if exists(offer.group, android) and offer.group not in pick]
         groups = random.sample(sorted({offer.group for offer in offers}), random.choice([1, 2, 2, 3, 3, 4]))
         functions = tuple(function_of(random, random.choice([o for o in offers if o.group == group])) for group in groups)
         if scope == "48":  # who asks again within two days is not innocent there, though its user pressed for it
