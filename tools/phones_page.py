@@ -34,18 +34,18 @@ TEXTS = {
     "en": {
         "head": """# Phones
 
-For whoever asks what of all this was seen on a real phone. Generated from the packs that phones gave and from the data
-of ROMs: `make docs`. How a phone gives one: [prove.md](prove.md).
+What of all this was seen on a real phone. Generated from the packs that phones gave and from the data of ROMs:
+`make docs`. How a phone gives one: [prove.md](prove.md).
 
 {proved}
 
-A fact is one entry of the data: a package, an id, a text, a default. With a source: a public address, a file of AOSP or
-a capture says so. Assumed: nobody confirmed it on a phone. A fact has one or the other; {none} have neither. The
-harness's facts are those of `harness/roms/roms.toml` that name the family or any ROM; the virtual device's are those of
-the pair, with what it takes over from AOSP.
+A fact is one entry of the data: a package, an id, a text, a default. It has a source (a public address, a file of AOSP,
+a capture) or is assumed: nobody confirmed it on a phone; {none} have neither. Counted are the facts of
+`harness/roms/roms.toml` that name the family or any ROM; those of the virtual device are in
+[virtual-device.md](virtual-device.md).
 
-| ROM | Android | harness: source | harness: assumed | virtual device: source | virtual device: assumed | proved by |
-|---|---|---|---|---|---|---|
+| ROM | Android | assumed of all | proved by |
+|---|---|---|---|
 """,
         "none": "**No phone has proved anything yet.** All below is known from sources or assumed, and was tried on virtual devices\nonly.",
         "some": "Packs: {count}. What a row names no pack for is known from sources, or assumed.",
@@ -63,12 +63,12 @@ the pair, with what it takes over from AOSP.
 
 {proved}
 
-一条事实即数据中的一项：包名、标识、文字或默认值。“有来源”：由公开网址、AOSP 文件或实录说明。“推定”：没有人在手机上
-确认。每条事实二者必居其一；两者皆无的有 {none} 条。AppRights 的事实取自 `harness/roms/roms.toml`，为指名该系统或任意系统者；
-虚拟设备的事实为该组合所有，含沿用 AOSP 者。
+一条事实即数据中的一项：包名、标识、文字或默认值。它有来源（公开网址、AOSP 文件或实录），或为推定：没有人在手机上
+确认；两者皆无的有 {none} 条。此处计 `harness/roms/roms.toml` 中指名该系统或任意系统者；虚拟设备的见
+[virtual-device.md](../virtual-device.md)（英文）。
 
-| ROM | Android | AppRights：有来源 | AppRights：推定 | 虚拟设备：有来源 | 虚拟设备：推定 | 由谁验证 |
-|---|---|---|---|---|---|---|
+| ROM | Android | 推定数/总数 | 由谁验证 |
+|---|---|---|---|
 """,
         "none": "**还没有任何手机验证过。** 以下内容均来自公开资料或为推定，只在虚拟设备上试过。",
         "some": "数据包 {count} 个。某一行没有列出数据包时，其内容来自公开资料或为推定。",
@@ -97,19 +97,17 @@ def page(language: str, phones: Sequence[PackedPhone]) -> str:
     none = sum(kind == "none" for _families, kind in rom_facts())
     rows, left = [], {_pair(phone) for phone in phones}
     for pair in sold_pairs():
-        facts = counted(load_rom(pair.android, pair.rom))
-        assumed, none = sum(fact.assumed for fact in facts), none + sum(not fact.assumed and not fact.source for fact in facts)
-        family = AS_FAMILY.get(pair.rom, pair.rom)
+        none += sum(not fact.assumed and not fact.source for fact in counted(load_rom(pair.android, pair.rom)))
         left -= {(pair.rom, pair.android)}
-        rows.append((pair.rom, pair.android, family, str(len(facts) - assumed), str(assumed)))
-    known = {family for _rom, _android, family, *_ in rows}
+        rows.append((pair.rom, pair.android, AS_FAMILY.get(pair.rom, pair.rom)))
+    known = {family for _rom, _android, family in rows}
     left |= {(family, "-") for family in FAMILIES if family not in known}
-    rows += [(family, android, family, "-", "-") for family, android in sorted(left)]
+    rows += [(family, android, family) for family, android in sorted(left)]
     proved = texts["some"].format(count=len(phones)) if phones else texts["none"]
     told = texts["head"].format(proved=proved, none=none)
-    for rom, android, family, *of_pair in rows:
+    for rom, android, family in rows:
         by = ", ".join(cell(one.name) for one in phones if _pair(one) == (rom, android)) or "-"
-        told += f"| {rom} | {android} | {harness[family]['source']} | {harness[family]['assumed']} | {' | '.join(of_pair)} | {by} |\n"
+        told += f"| {rom} | {android} | {harness[family]['assumed']}/{harness[family].total()} | {by} |\n"
     return told + "".join(_phone(one, texts) for one in phones)
 
 

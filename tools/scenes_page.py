@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from harness.events.findings import Outcome
@@ -16,17 +17,16 @@ PAGES = {"en": DOCS / "scenes.md", "zh": DOCS / "zh/scenes.md"}
 HEADS = {
     "en": """# The scenes of the notice
 
-For whoever has to say what a check covers. Generated from the data of the rules: `make docs`. The numbers 1.1-1 to
-3.2-1 are those of the public checklist of the project camille; 7-1 to 7-4 come from later texts, 9-1 to 10-2 from
-clauses 9 and 10.
+What a check covers. Generated from the data of the rules: `make docs`. The numbers 1.1-1 to 3.2-1 are those of the
+public checklist of the project camille; 7-1 to 7-4 come from later texts, 9-1 to 10-2 from clauses 9 and 10.
 
 *decided*: a check may find a violation. *suspected*: it may find facts that a person weighs. *out of reach*: a phone
-without root shows nothing of it, and why. What each rule demands is in [rules.md](rules.md).
+without root shows nothing of it. A rule's id begins with its clause; what it demands is in [rules.md](rules.md).
 
 {counted}
 
-| scene | clause | what happens | a check | rules | limits |
-|---|---|---|---|---|---|
+| scene | what happens | a check | rules | limits |
+|---|---|---|---|---|
 """,
     "zh": """# 通知的场景
 
@@ -34,18 +34,23 @@ without root shows nothing of it, and why. What each rule demands is in [rules.m
 7-1 至 7-4 来自后来的文件，9-1 至 10-2 来自第 9、10 条。
 
 *可判定*：检测可得出不合规。*疑似*：检测可得出须由人衡量的事实。*无法检测*：未取得 root 的手机上看不出，并写明原因。
-各规则的要求见 [rules.md](rules.md)。
+规则编号以条款开头，其要求见 [rules.md](rules.md)。
 
 {counted}
 
-| 场景 | 条款 | 情形 | 检测 | 规则 | 局限 |
-|---|---|---|---|---|---|
+| 场景 | 情形 | 检测 | 规则 | 局限 |
+|---|---|---|---|---|
 """,
 }
 REACH = {
     "en": {Outcome.VIOLATION: "decided", Outcome.SUSPECTED: "suspected", None: "out of reach"},
     "zh": {Outcome.VIOLATION: "可判定", Outcome.SUSPECTED: "疑似", None: "无法检测"},
 }
+MARKS = {"en": ("; ", "."), "zh": ("；", "。")}
+"""What stands between two limits, and behind the last one."""
+SUSPECTED = {"en": "Suspected at most: ", "zh": "至多为疑似："}
+"""What the column before says already."""
+SHARED = 3  # scenes from which on a limit stands once, below the table
 COUNTED = {
     "en": "Of {all} scenes {violation} are decided, {suspected} suspected at most, {none} out of reach.",
     "zh": "共 {all} 个场景：可判定 {violation} 个，至多疑似 {suspected} 个，无法检测 {none} 个。",
@@ -59,7 +64,24 @@ def page(language: str) -> str:
     counted = COUNTED[language].format(
         all=len(found), violation=found.count(Outcome.VIOLATION), suspected=found.count(Outcome.SUSPECTED), none=found.count(None)
     )
-    return HEADS[language].format(counted=counted) + "".join(_row(scene, reach[scene.id], language) for scene in scenes())
+    notes = _notes(language)
+    rows = "".join(_row(scene, reach[scene.id], language, notes) for scene in scenes())
+    below = "".join(f"\n{note} {limit[0].upper()}{limit[1:]}{MARKS[language][1]}\n" for limit, note in notes.items())
+    return HEADS[language].format(counted=counted) + rows + below
+
+
+def _limits(scene: Scene, language: str) -> list[str]:
+    zh = language == "zh"
+    text = (scene.limits_zh if zh else scene.limits_en) or (scene.undetectable_zh if zh else scene.undetectable_en)
+    between, end = MARKS[language]
+    text = text.removeprefix(SUSPECTED[language])
+    return [part for part in text.removesuffix(end).replace(f"{end} " if not zh else end, between).split(between) if part]
+
+
+def _notes(language: str) -> dict[str, str]:
+    """The limits that many scenes have, each with the number of its note."""
+    counted = Counter(limit for scene in scenes() for limit in _limits(scene, language))
+    return {limit: f"[{number}]" for number, limit in enumerate((limit for limit in counted if counted[limit] >= SHARED), 1)}
 
 
 def reach_of(scene: Scene) -> Outcome | None:
@@ -71,11 +93,14 @@ def reach_of(scene: Scene) -> Outcome | None:
     return next((outcome for outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) if outcome in found), None)
 
 
-def _row(scene: Scene, reach: Outcome | None, language: str) -> str:
-    zh = language == "zh"
-    limits = (scene.limits_zh if zh else scene.limits_en) or (scene.undetectable_zh if zh else scene.undetectable_en)
+def _row(scene: Scene, reach: Outcome | None, language: str, notes: dict[str, str]) -> str:
+    between, end = MARKS[language]
+    found = _limits(scene, language)
+    own = between.join(limit for limit in found if limit not in notes)
+    limits = " ".join([*([own + end] if own else []), *(notes[limit] for limit in found if limit in notes)])
     rules = ", ".join(f"`{rule}`" for rule in scene.rules)
-    cells = (scene.id, str(scene.clause), scene.zh if zh else scene.en, REACH[language][reach], rules or "-", limits or "-")
+    limits = limits[:1].upper() + limits[1:]
+    cells = (scene.id, scene.zh if language == "zh" else scene.en, REACH[language][reach], rules or "-", limits or "-")
     return f"| {' | '.join(cells)} |\n"
 
 

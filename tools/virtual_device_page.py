@@ -15,7 +15,7 @@ from device_farm.virtual.agent.appium_settings import CODED
 from device_farm.virtual.agent.java_programs import PROGRAMS
 from device_farm.virtual.faults.catalogue import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
-from device_farm.virtual.framework.dumps.service_list import DUMPS, OTHERS
+from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
@@ -29,22 +29,21 @@ if TYPE_CHECKING:
 HEAD = """\
 # The virtual device
 
-For a QA engineer who has to judge how far a result from the virtual device can be trusted. Generated from the data that the device
-itself reads: `python -m tools.virtual_device_page > docs/virtual-device.md`. How to write an app for it: [virtual-app.md](virtual-app.md).
+How far a result from the virtual device can be trusted. Generated from the data that it reads itself: `make docs`. How to write an app
+for it: [virtual-app.md](virtual-app.md).
 
-A virtual device is a program that speaks the device side of ADB, so `adb`, adbutils and uiautomator2 work on it as on a phone. It stands
-in for a phone in three places: the demo, the tests of this project, and `apprights selftest`. **It proves that the harness works, never
-that an app is clean**: an APK is installed on it, not run.
+It speaks the device side of ADB, so `adb`, adbutils and uiautomator2 work on it as on a phone. It stands in for a phone in the demo, the
+tests of this project, and `apprights selftest`. **It proves that the harness works, never that an app is clean**: an APK is installed on
+it, not run.
 
 ## How far to trust it
 
 - Each fact it uses (a text, an id, the fields of a log line, a default) has a **source**: an AOSP file with its version, a real capture,
   or a public page. What nobody confirmed is assumed, and marked **†** where it is listed.
-- `apprights virtual facts` lists all of them, with `--android` and `--rom` those of one pair; the table below has the counts.
+- `apprights virtual facts` lists all of them, with `--android` and `--rom` those of one pair.
 - A row of `apprights selftest` counts in `assumed` the assumed facts that the device used; `apprights virtual ctl SERIAL facts` names them.
 - Where a real dump or log exists, a test renders the same section and compares it key by key (`tests/virtual/test_capture_shapes.py`).
-- Of `harness/` it imports `language`, `errors`, `console` and `apk`, and its command the help of `commands`: no parser, dialog word or
-  rule, or one mistake could be made twice and pass.
+- Of `harness/` it imports no parser, dialog word or rule, or one mistake could be made twice and pass.
 - What is not modelled is refused by name: `virtual: not modelled: COMMAND` on standard error, exit code 127.
   `apprights virtual ctl SERIAL unmodelled` lists what was refused.
 - A verdict on a pair with many assumed facts has to be checked on a phone.
@@ -67,30 +66,27 @@ def page() -> str:
 
 
 def _pairs(pairs: list[tuple[Pair, Rom]]) -> str:
-    rows = ["## The pairs of ROM and Android version\n"]
-    rows += ["Others are refused with this list; `device_farm/virtual/roms/pairs.toml` names a phone that had each.\n"]
-    rows += ["| ROM | Android | permission dialog | facts | assumed |", "|---|---|---|---|---|"]
+    text = "Others are refused with this list; `device_farm/virtual/roms/pairs.toml` names a phone that had each. Of each pair stand how "
+    text += "many of its facts are assumed, and of how many; those about looks and the device's own name are not counted."
+    rows = ["## The pairs of ROM and Android version\n", f"{textwrap.fill(text, 120)}\n", "| ROM | Android: assumed of all |", "|---|---|"]
+    found: dict[str, list[str]] = {}
     for pair, rom in pairs:
         facts = counted(rom)
-        assumed = sum(fact.assumed for fact in facts)
-        rows.append(f"| {pair.rom} | {pair.android} | `{rom.dialog.package}` | {len(facts)} | {assumed} |")
-    note = "Facts about looks and about the device's own name are not counted; what is not assumed has a source."
-    return "\n".join([*rows, "", note, ""])
+        found.setdefault(pair.rom, []).append(f"{pair.android}: {sum(fact.assumed for fact in facts)}/{len(facts)}")
+    return "\n".join([*rows, *(f"| {name} | {', '.join(each)} |" for name, each in found.items()), ""])
 
 
 def _modelled() -> str:
     names = sorted(set(COMMANDS) - set(NOT_MODELLED))
     dumps = [f"`{name}`" for name in sorted(DUMPS)]
     sections = ", ".join(f"`{name}`" for name in sorted(SECTIONS))
-    refused = ", ".join(f"`{name}`" for name in OTHERS)
-    commands, missing = (", ".join(f"`{name}`" for name in each) for each in (names, sorted(NOT_MODELLED)))
+    commands = ", ".join(f"`{name}`" for name in names)
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
         f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Apps of clients, which act once "
         f"their APK is installed: {', '.join(f'`{name}`' for name in CODED)}.",
-        f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
-        "not known.",
+        "Every other dump, command or option is refused by name.",
     )
     return "\n\n".join(["## What is modelled", *(textwrap.fill(text, 120) for text in texts)]) + "\n"
 
@@ -108,10 +104,10 @@ def _faults() -> str:
 
 def _windows() -> str:
     source = "Texts, log lines and sources: `device_farm/virtual/framework/phone_apps/foreign_windows.toml`."
-    rows = ["## Windows of the fault `window`\n", f"{source}\n", "| window | drawn as | of | source |", "|---|---|---|---|"]
+    rows = ["## Windows of the fault `window`\n", f"{source}\n", "| window | drawn as | of |", "|---|---|---|"]
     for name, entry in foreign_windows.catalogue().items():
         mark = " †" if entry.get("assumed") else ""
-        rows.append(f"| {name} | {entry['what']} | {cell(entry.get('package', 'com.android.systemui'))} | {cell(entry['source'])}{mark} |")
+        rows.append(f"| {name}{mark} | {entry['what']} | {cell(entry.get('package', 'com.android.systemui'))} |")
     return "\n".join([*rows, ""])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 APPS = Path(__file__).parent / "clause7"
-PAGE = Path(__file__).parents[2] / "docs/virtual-app.md"
 PUBLIC = "/storage/emulated/0/Download"
 PROVIDER = "com.android.providers.downloads/.DownloadProvider"
 MB = 1_000_000
@@ -155,19 +153,3 @@ def test_a_store_of_the_phone_installs_what_was_pushed_without_a_question() -> N
     text = notification(device.device, ["--noredact"]) or ""
     assert "android.progress=Integer (3)" in text
     assert "flags=0x22" in text
-
-
-def test_the_example_of_an_advert_in_the_page_is_one(tmp_path: Path) -> None:
-    found = re.search(r"^```\n(class Splash\(Activity\):.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert found is not None
-    head = "import math\nfrom device_farm.virtual import Activity, App, Column, Text\n\n\n"
-    head += "class Advert(App):\n    package = 'com.example.advert'\n\n"
-    file = tmp_path / "advert.py"
-    file.write_text(head + textwrap.indent(found[1], "    "), encoding="utf-8")
-    device = opened(file)
-    assert run(device.device, "cmd apprights motion 14 60 5").code == 0
-    device.wait(1)
-    assert told(device, "jump") == []
-    assert run(device.device, "cmd apprights motion 15 36 3.1").code == 0
-    device.wait(1)
-    assert [jump["cause"] for jump in told(device, "jump")] == ["shake"]
