@@ -44,7 +44,9 @@ class Ability:
     act: str = ""
     sources: tuple[Source, ...] = ()
     clauses: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
     least_sdk: int = 0
+    if_asked: bool = False
 
     @property
     def what(self) -> Text:
@@ -58,7 +60,8 @@ class Ability:
 
     def rules(self) -> list[Rule]:
         """Return the rules that may stay undecided without it."""
-        return [rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses]
+        found = [rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses]
+        return [rule for rule in found if not self.only or rule.id in self.only]
 
 
 @dataclass(frozen=True, slots=True)

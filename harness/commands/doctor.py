@@ -62,6 +62,7 @@ def doctor(
     json: Json = False,
     adb_port: AdbPort = None,
     serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: half a minute"))] = None,
+    reboots: Annotated[bool, typer.Option("--reboot", help=_("restart the phone too, and see whether it comes back unlocked"))] = False,
     pack: Annotated[Path | None, typer.Option(metavar="OUT.zip", help=_("what the phone can give to the next version"))] = None,
     runs: Annotated[Path, typer.Option(metavar="FOLDER", help=_("where 'apprights prove' left its result, for --pack"))] = RUNS,
     yes: Annotated[bool, typer.Option("--yes", help=_("write the pack without asking"))] = False,
@@ -70,8 +71,8 @@ def doctor(
     if pack is not None:
         may_pack(pack, yes=yes)
     found = [*_computer(), *_adb(adb_port)]
-    if serial is not None or pack is not None:
-        found += phone_abilities(serial, adb_port)
+    if serial is not None or pack is not None or reboots:
+        found += phone_abilities(serial, adb_port, reboots=reboots)
     if json:
         checks = [_checked(one) for one in found]
         named = {OLD_KEYS[one.check]: one.state for one in found if one.check in OLD_KEYS}
@@ -92,7 +93,7 @@ def _checked(one: Looked) -> dict[str, Any]:
     return told | ({"rules": list(one.rules)} if one.check.startswith(ABILITY) else {})
 
 
-def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
+def phone_abilities(serial: str | None, port: int | None, *, reboots: bool = False) -> Iterator[Looked]:
     """Try each ability of one phone; what it has not is told with the rules that may stay undecided.
 
     Raises ScenarioError for a phone that only its owner can unlock, DeviceBusy where another process uses it.
@@ -102,15 +103,17 @@ def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
     from harness.device.adb import open_device
     from harness.parsers.getprop import properties
     from harness.restore.device_lock import DeviceLock
+    from harness.restore.ledger import put_back
     from harness.roms import menu, rom_of
     from harness.session.wakefulness import need_unlocked
 
     with open_device(serial, port=port) as device:
         lock = DeviceLock.take(device, "doctor", wait=False, tell=console.progress)
         try:
+            put_back(device, console.progress)
             need_unlocked(device)
             phone = properties(device.shell(["getprop"]).stdout)
-            for tried in try_all(device, phone):
+            for tried in try_all(device, phone, reboots=reboots):
                 what, check = tried.ability.what, f"{ABILITY}{tried.ability.name}"
                 if tried.answer is Answer.HAS:
                     yield Looked(check, what, _("works"))
