@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FILM = "/data/local/tmp/apprights-probe.mp4"
 UP_SECONDS, UNLOCK_SECONDS = 240.0, 60.0
-"""From a reboot to sys.boot_completed, and to the open storage of the user [PROJECT]: an old phone takes two minutes."""
+"""From a reboot to sys.boot_completed, and to the open storage of the user [PROJECT]: an old one takes two minutes."""
 UNLOCKED = ("am", "get-started-user-state", "0")
 LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
 

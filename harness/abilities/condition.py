@@ -1,4 +1,4 @@
-"""How a phone is just now, each thing from what one command prints; the farm rests a phone by room, heat and battery."""
+"""How a phone is just now, each thing from what one command prints; the farm rests a phone by some of them."""
 
 from __future__ import annotations
 
