@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.background.stimuli import ledger
 from harness.background.trials import Background
-from harness.device.reach import lost_by_reboot
+from harness.device.network_address import lost_by_reboot
 from harness.events import Trigger
 from harness.recording import steps
 from harness.restore.ledger import Change

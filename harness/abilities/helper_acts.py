@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from harness.abilities.told import CannotTell, wait_for
+from harness.abilities.uncertainty import CannotTell, wait_for
 from harness.device.protocol import perform
 from harness.errors import CommandFailed
 from harness.language import _

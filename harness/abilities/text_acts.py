@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from harness.abilities.told import CannotTell, wait_for
+from harness.abilities.uncertainty import CannotTell, wait_for
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, HarnessError
 from harness.events.box import centre

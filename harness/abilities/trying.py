@@ -8,9 +8,9 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from harness.abilities.ability import Ability, Answer, Tried, abilities
-from harness.abilities.acts import acts
 from harness.abilities.condition import CONDITIONS
-from harness.abilities.told import CannotTell
+from harness.abilities.phone_acts import acts
+from harness.abilities.uncertainty import CannotTell
 from harness.device.protocol import perform, run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError
 from harness.language import Text, _, quoted

@@ -13,7 +13,7 @@ from harness.adverts.ad_slots import AdSlot
 from harness.adverts.advert_actions import WATCH_SECONDS
 from harness.adverts.touch_points import TouchPoint
 from harness.background.stimuli import ledger, run_command
-from harness.device.reach import over_network
+from harness.device.network_address import over_network
 from harness.dialogs.dialog_words import plain
 from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState

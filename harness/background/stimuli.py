@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.device.network_address import over_network
 from harness.device.protocol import perform
-from harness.device.reach import over_network
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
 from harness.language import _

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from harness.background.autostart_policy import read_autostart, read_start_policy
 from harness.background.recents_screen import clear_all, swipe_away
 from harness.background.stimuli import STIMULI, dozing, ledger, run_command
-from harness.device.reach import lost_by_reboot
+from harness.device.network_address import lost_by_reboot
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
 from harness.events.action_kinds import Ending
@@ -394,8 +394,7 @@ def kill(session: Session) -> None:
 
 def _look_at(session: Session, front: Window | None, *, alone: bool) -> None:
     """Read the tree for an app; of several for one that has a page in front, as each reading costs time."""
-    if not alone and front is None:
-        return
     if front is not None and front.translucent:
         session.screen.forget()  # whether there is anything on it, its own tree says, also when it is like the last
-    session.look()
+    if alone or front is not None:
+        session.look()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from harness.device.reach import lost_by_reboot
+from harness.device.network_address import lost_by_reboot
 from harness.errors import ScenarioError
 from harness.session.reboot import wait_for_unlock
 

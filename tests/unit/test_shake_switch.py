@@ -9,6 +9,7 @@ import pytest
 
 from harness.adverts.shake_switch import read_shake_switch
 from harness.device.protocol import ShellResult
+from harness.parsers.shake_rows import shake_rows
 from harness.recording.steps import ShakeSwitch
 
 LISTED = """accelerometer_rotation=1

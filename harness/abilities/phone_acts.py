@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from harness.abilities.helper_acts import HelperActs
 from harness.abilities.text_acts import type_by_agent, type_by_input
-from harness.abilities.told import CannotTell, wait_for
+from harness.abilities.uncertainty import CannotTell, wait_for
+from harness.device.network_address import lost_by_reboot, over_network
 from harness.device.protocol import perform
-from harness.device.reach import lost_by_reboot, over_network
 from harness.errors import CommandFailed, HarnessError
 from harness.language import _, quoted
 from harness.parsers.battery import parse_battery
