@@ -72,7 +72,12 @@ def doctor(
         may_pack(pack, yes=yes)
     found = [*_computer(), *_adb(adb_port)]
     if serial is not None or pack is not None or reboots:
-        found += phone_abilities(serial, adb_port, reboots=reboots)
+        try:
+            found += phone_abilities(serial, adb_port, reboots=reboots)
+        except HarnessError as problem:
+            if pack is not None or not _is_listed(serial, adb_port):
+                raise
+            found.append(Looked("abilities", _("what the phone allows"), _("not all was tried"), Text("{problem}", {"problem": problem})))
     if json:
         checks = [_checked(one) for one in found]
         named = {OLD_KEYS[one.check]: one.state for one in found if one.check in OLD_KEYS}
@@ -86,6 +91,15 @@ def doctor(
         pack_phone(serial, adb_port, pack, given, runs=runs, yes=yes)
     if any(one.advice for one in found):
         raise typer.Exit(1)
+
+
+def _is_listed(serial: str | None, port: int | None) -> bool:
+    """Whether adb has the phone, however it is: then what is wrong with it is a line like any other."""
+    try:
+        serials = [one.entry.serial for one in phones(port)]
+    except HarnessError:
+        return False
+    return serial in serials if serial is not None else bool(serials)
 
 
 def _checked(one: Looked) -> dict[str, Any]:
