@@ -58,16 +58,17 @@ def first_tried(device: Device, *, screen: bool) -> list[dict[str, Any]]:
     except DeviceTimeout:  # a slow phone is checked all the same
         found = {}
     known = [found.get(one) or Tried(one, kept.get(one.name, Answer.UNTRIED), OF_TODAY) for one in wanted]
-    return [_told(one, rom_of(phone)) for one in known]
+    return [told(one, rom_of(phone)) for one in known]
 
 
-def _told(tried: Tried, rom: str) -> dict[str, Any]:
+def told(tried: Tried, rom: str) -> dict[str, Any]:
+    """What run.json has of an ability that was tried on a ROM."""
     ability: Ability = tried.ability
-    told = {"ability": ability.name, "zh": ability.zh, "en": ability.en, "answer": tried.answer.value}
+    about = {"ability": ability.name, "zh": ability.zh, "en": ability.en, "answer": tried.answer.value}
     if tried.answer in (Answer.HAS, Answer.UNTRIED):
-        return told
-    (told["told_zh"], told["told_en"]), (told["menu_zh"], told["menu_en"]) = both(tried.told), both(menu(ability.name, rom))
-    return told | {"sources": [source.value for source in ability.sources], "rules": [rule.id for rule in ability.rules()]}
+        return about
+    (about["told_zh"], about["told_en"]), (about["menu_zh"], about["menu_en"]) = both(tried.told), both(menu(ability.name, rom))
+    return about | {"sources": [source.value for source in ability.sources], "rules": [rule.id for rule in ability.rules()]}
 
 
 def _of_today(phone: Mapping[str, str]) -> dict[str, str]:

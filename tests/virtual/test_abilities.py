@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,24 +11,32 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from device_farm.recordings.opening import load_apps
 from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import OWN_APPS
+from device_farm.samples.sample_check import check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
-from harness.abilities.ability import Answer, abilities
-from harness.abilities.kept import SUFFIX, first_tried, try_all
+from harness.abilities.ability import Answer, Tried, abilities
+from harness.abilities.kept import SUFFIX, first_tried, told, try_all
 from harness.engine.check import check
+from harness.errors import ScenarioError
 from harness.events import NotTried
 from harness.events.findings import Outcome
+from harness.events.timeline import Timeline
+from harness.language import Text
 from harness.parsers.getprop import properties
 from harness.report.phone_abilities import phone_abilities
 from harness.restore.ledger import Ledger, device_file, ledgers, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
+from harness.session.app_on_device import identify
 from harness.session.check_options import Options
-from harness.verdicts.lacking import undecided
+from harness.verdicts.judge import Verdict
+from harness.verdicts.lacking import undecided, where_able
 from scenarios.test_self_start import SCENARIO as SELF_START
 
 if TYPE_CHECKING:
@@ -106,6 +115,23 @@ def test_each_lack_on_each_rom(android: str, rom: str) -> None:
     assert lacking(android, rom, tuple(LACKS)) == expected
 
 
+class InFront(InProcessDevice):
+    """A device whose second user is in front."""
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        text = command if isinstance(command, str) else shlex.join(command)
+        return super().shell(text.replace("am get-current-user", "echo 10"), timeout=timeout)
+
+
+def test_an_app_that_another_user_has_too_is_known_and_one_in_front_is_refused() -> None:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=tuple(APP)))]) as thread:
+        assert identify(InProcessDevice(thread), APP[-1].package, None, {}).other_users == ()
+        thread.call(lambda: switch(thread.daemons[0], "clone", []))
+        assert identify(InProcessDevice(thread), APP[-1].package, None, {}).other_users == (999,)
+        with pytest.raises(ScenarioError, match="user 10 is in front"):
+            identify(InFront(thread), APP[-1].package, None, {})
+
+
 class Counted(InProcessDevice):
     """A device that counts the round trips."""
 
@@ -153,6 +179,46 @@ def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str,
         needed = buffer in was.rule.needs and was.rule.id not in unwanted
         assert now.outcome is (Outcome.INCONCLUSIVE if needed else was.outcome), f"{now.rule.id}: {now.reason}"
     assert any(line.startswith("this phone lacks") for line in told)
+
+
+RESTS_ON: dict[tuple[str, str], dict[str, str]] = {
+    ("twins/reads_before_consent", "appops"): {"c1-reads-before-consent": "inconclusive"},
+    ("twins/reads_in_background", "appops"): dict.fromkeys(
+        ("c2-reads-in-background", "c2-reads-periodically", "c2-reads-without-need"), "inconclusive"
+    ),
+    ("shake_jump", "sensorservice"): {"c7-shake-jump": "suspected"},
+    ("twins/window_cannot_close", "window"): {},
+    ("twins/download_without_notice", "notification"): {},
+    ("twins/download_without_notice", "netstats"): {},
+    ("twins/starts_itself", "activity"): {},
+    ("twins/starts_itself", "am-kill"): {},
+    ("exit_by_finish", "WRITE_SECURE_SETTINGS"): {},
+}
+"""What changes of the verdicts on a sample where the phone lacks something: other evidence stands for the rest."""
+
+
+def outcomes(sample: str, lack: str, runs: Path, *, android: str = "13", rom: str = "aosp") -> dict[str, str]:
+    """The outcomes of a sample on a device of its own that lacks something."""
+    path = OWN_APPS / f"{sample}.py"
+    apps = tuple(reversed(load_apps(path)))
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=apps))]) as thread:
+        if lack:
+            thread.call(lambda: switch(thread.daemons[0], "lack", [lack]))
+        return {rule["rule"]: rule["outcome"] for rule in check_device(read_sample(path), InProcessDevice(thread), runs)["rules"]}
+
+
+@pytest.mark.parametrize(("sample", "lack"), RESTS_ON)
+def test_a_refused_dump_weakens_what_rests_on_it_alone(sample: str, lack: str, tmp_path: Path) -> None:
+    whole, found = outcomes(sample, "", tmp_path / "whole"), outcomes(sample, lack, tmp_path / "lacking")
+    assert {rule: outcome for rule, outcome in found.items() if outcome != whole[rule]} == RESTS_ON[sample, lack]
+
+
+def test_each_lack_leaves_open_the_rules_that_need_it_and_no_other() -> None:
+    verdicts = [Verdict(rule, Outcome.CLEAR, Text("seen"), ()) for rule in load_rules()]
+    for ability in abilities():
+        run = {"abilities": [told(Tried(ability, Answer.LACKS, Text("refused")), "miui")]}
+        found = {one.rule.id for one in where_able(verdicts, run, Timeline([])) if one.outcome is Outcome.INCONCLUSIVE}
+        assert found == {rule.id for rule in load_rules() if {*ability.sources} & {*rule.needs}}, ability.name
 
 
 def test_no_hours_are_spent_on_what_cannot_be_decided(tmp_path: Path) -> None:
