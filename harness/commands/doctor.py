@@ -61,7 +61,7 @@ class Looked:
 def doctor(
     json: Json = False,
     adb_port: AdbPort = None,
-    serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: half a minute"))] = None,
+    serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: a minute"))] = None,
     reboots: Annotated[bool, typer.Option("--reboot", help=_("restart the phone too, and see whether it comes back unlocked"))] = False,
     pack: Annotated[Path | None, typer.Option(metavar="OUT.zip", help=_("what the phone can give to the next version"))] = None,
     runs: Annotated[Path, typer.Option(metavar="FOLDER", help=_("where 'apprights prove' left its result, for --pack"))] = RUNS,
