@@ -36,7 +36,7 @@ from harness.rules import load_rules
 from harness.session.app_on_device import identify
 from harness.session.check_options import Options
 from harness.verdicts.judge import Verdict
-from harness.verdicts.lacking import undecided, where_able
+from harness.verdicts.lacking import lacks_told, undecided, where_able
 from scenarios.test_self_start import SCENARIO as SELF_START
 
 if TYPE_CHECKING:
@@ -219,6 +219,15 @@ def test_each_lack_leaves_open_the_rules_that_need_it_and_no_other() -> None:
         run = {"abilities": [told(Tried(ability, Answer.LACKS, Text("refused")), "miui")]}
         found = {one.rule.id for one in where_able(verdicts, run, Timeline([])) if one.outcome is Outcome.INCONCLUSIVE}
         assert found == {rule.id for rule in load_rules() if {*ability.sources} & {*rule.needs}}, ability.name
+
+
+def test_what_touches_the_screen_besides_us_is_told_before_a_check() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        phone = InProcessDevice(thread)
+        phone.shell(["settings", "put", "secure", "enabled_accessibility_services", "li.songe.gkd/.A11yService:null"])
+        (line,) = map(str, lacks_told(first_tried(phone, screen=True)))
+    assert "li.songe.gkd/.A11yService" in line
+    assert "under accessibility in the settings" in line
 
 
 def test_no_hours_are_spent_on_what_cannot_be_decided(tmp_path: Path) -> None:
