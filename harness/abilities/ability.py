@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.events import Source
 from harness.language import Text, known
+from harness.roms import menu
 from harness.rules import load_rules
 from harness.toml_reader import read_toml
 
@@ -71,6 +72,11 @@ class Tried:
     ability: Ability
     answer: Answer
     told: Text | None = None
+
+    def todo(self, rom: str) -> Text:
+        """What switches it on in the menus of a ROM; empty where nothing is known, or where it could not be tried."""
+        doubtful = self.answer is Answer.UNKNOWN and not self.ability.condition
+        return Text("") if doubtful else menu(self.ability.name, rom)
 
 
 @cache

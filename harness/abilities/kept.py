@@ -17,7 +17,7 @@ from harness.language import _, both
 from harness.parsers.getprop import properties
 from harness.recording.run_folder import write_atomic
 from harness.restore.ledger import device_file
-from harness.roms import menu, rom_of
+from harness.roms import rom_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,7 @@ def told(tried: Tried, rom: str) -> dict[str, Any]:
     about = {"ability": ability.name, "zh": ability.zh, "en": ability.en, "answer": tried.answer.value}
     if tried.answer in (Answer.HAS, Answer.UNTRIED):
         return about
-    (about["told_zh"], about["told_en"]), (about["menu_zh"], about["menu_en"]) = both(tried.told), both(menu(ability.name, rom))
+    (about["told_zh"], about["told_en"]), (about["menu_zh"], about["menu_en"]) = both(tried.told), both(tried.todo(rom))
     return about | {"sources": [source.value for source in ability.sources], "rules": [rule.id for rule in ability.rules()]}
 
 

@@ -20,7 +20,7 @@ from harness.recording.clock_map import probe
 from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import ExitStack
 
     from harness.device.protocol import Device
@@ -122,18 +122,19 @@ def reboot(device: Device) -> None:
     if lost_by_reboot(device):
         raise CannotTell(_("the phone is reached over the network, and adb would not find it again"))
     device.reboot()
-    if not wait_for(lambda: _later(device, ["getprop", "sys.boot_completed"]) == "1", UP_SECONDS):
+    if _until(device, ("getprop", "sys.boot_completed"), UP_SECONDS, {"", "0"}) != "1":
         raise CommandFailed("reboot", 1, _("the system did not come up"))
     perform(device, ["wm", "dismiss-keyguard"])
-    if not wait_for(lambda: _later(device, UNLOCKED) not in LOCKED, UNLOCK_SECONDS):
-        state = quoted(_later(device, UNLOCKED)[:80])
-        raise CommandFailed("reboot", 1, _("it stays locked after the reboot: {state}: take the screen lock off", state=state))
+    if (state := _until(device, UNLOCKED, UNLOCK_SECONDS, LOCKED)) in LOCKED:
+        raise CommandFailed("reboot", 1, _("it stays locked after the reboot: {state}: take the screen lock off", state=quoted(state)))
 
 
-def _later(device: Device, command: Sequence[str]) -> str:
-    """What a command says a second later on a device whose time we move, now on a phone."""
-    device.pass_time(1.0)
-    return device.shell(command).stdout.strip()
+def _until(device: Device, command: Sequence[str], seconds: float, early: Collection[str]) -> str:
+    """What a command says once that is none of ``early``, or after ``seconds`` of the phone's time."""
+    began, skipped = time.monotonic(), 0.0
+    while (said := device.shell(command).stdout.strip()) in early and skipped + time.monotonic() - began < seconds:
+        skipped += device.pass_time(1.0).skipped
+    return said
 
 
 def acts(device: Device, kept: ExitStack) -> Mapping[str, Callable[[], None]]:

@@ -118,7 +118,7 @@ def phone_abilities(serial: str | None, port: int | None, *, reboots: bool = Fal
     from harness.parsers.getprop import properties
     from harness.restore.device_lock import DeviceLock
     from harness.restore.ledger import put_back
-    from harness.roms import menu, rom_of
+    from harness.roms import rom_of
     from harness.session.wakefulness import need_unlocked
 
     with open_device(serial, port=port) as device:
@@ -135,7 +135,10 @@ def phone_abilities(serial: str | None, port: int | None, *, reboots: bool = Fal
                 rules = tuple(rule.id for rule in tried.ability.rules())
                 answer = _("cannot be told") if tried.answer is Answer.UNKNOWN else _("refused")
                 state = _("{answer}: {reason}", answer=answer, reason=tried.told or "-")
-                todo = menu(tried.ability.name, rom_of(phone)) or _("no switch for it is known on this phone")
+                unknown = (
+                    _("no switch for it is known on this phone") if tried.answer is Answer.LACKS else _("put that right and try again")
+                )
+                todo = tried.todo(rom_of(phone)) or unknown
                 told = _("{advice}; rules that may stay undecided: {count}", advice=todo, count=len(rules))
                 yield Looked(check, what, state, told, rules)
         finally:

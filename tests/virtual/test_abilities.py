@@ -22,6 +22,7 @@ from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
 from harness.abilities.ability import Answer, Tried, abilities
 from harness.abilities.kept import SUFFIX, first_tried, told, try_all
+from harness.abilities.trying import try_each
 from harness.engine.check import check
 from harness.errors import ScenarioError
 from harness.events import NotTried
@@ -219,6 +220,17 @@ def test_each_lack_leaves_open_the_rules_that_need_it_and_no_other() -> None:
         run = {"abilities": [told(Tried(ability, Answer.LACKS, Text("refused")), "miui")]}
         found = {one.rule.id for one in where_able(verdicts, run, Timeline([])) if one.outcome is Outcome.INCONCLUSIVE}
         assert found == {rule.id for rule in load_rules() if {*ability.sources} & {*rule.needs}}, ability.name
+
+
+def test_a_phone_that_stays_locked_after_a_restart_is_told_and_asked_for_only_then() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        phone, restarts = InProcessDevice(thread), [one for one in abilities() if one.if_asked]
+        assert [one.answer for one in try_each(phone, restarts)] == [Answer.HAS]
+        phone.shell(["locksettings", "set-pin", "1234"])
+        (locked,) = try_each(phone, restarts)
+        assert "RUNNING_LOCKED" in str(locked.told)
+        phone.shell("wm dismiss-keyguard; input text 1234; input keyevent ENTER")
+        assert phone.shell(["am", "get-started-user-state", "0"]).stdout.strip() == "RUNNING_UNLOCKED"
 
 
 def test_what_touches_the_screen_besides_us_is_told_before_a_check() -> None:
