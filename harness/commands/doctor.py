@@ -127,6 +127,9 @@ def phone_abilities(serial: str | None, port: int | None, *, reboots: bool = Fal
             put_back(device, console.progress)
             need_unlocked(device)
             phone = properties(device.shell(["getprop"]).stdout)
+            rom = rom_of(phone)
+            unmarked = _("Android's own, or a ROM that is not known and is taken as that")
+            yield Looked("rom", _("ROM"), unmarked if rom == "aosp" else Text(rom))
             for tried in try_all(device, phone, reboots=reboots):
                 what, check = tried.ability.what, f"{ABILITY}{tried.ability.name}"
                 if tried.answer is Answer.HAS:
@@ -136,9 +139,11 @@ def phone_abilities(serial: str | None, port: int | None, *, reboots: bool = Fal
                 answer = _("cannot be told") if tried.answer is Answer.UNKNOWN else _("refused")
                 state = _("{answer}: {reason}", answer=answer, reason=tried.told or "-")
                 unknown = (
-                    _("no switch for it is known on this phone") if tried.answer is Answer.LACKS else _("put that right and try again")
+                    _("no switch for it is known on this phone")
+                    if tried.answer is Answer.LACKS
+                    else _("put right what the reason names, where that can be done")
                 )
-                todo = tried.todo(rom_of(phone)) or unknown
+                todo = tried.todo(rom) or unknown
                 told = _("{advice}; rules that may stay undecided: {count}", advice=todo, count=len(rules))
                 yield Looked(check, what, state, told, rules)
         finally:
