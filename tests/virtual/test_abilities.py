@@ -24,14 +24,15 @@ from harness.abilities.ability import Answer, Tried, abilities
 from harness.abilities.kept import SUFFIX, first_tried, told, try_all
 from harness.abilities.trying import try_each
 from harness.engine.check import check
-from harness.errors import ScenarioError
+from harness.errors import DeviceLost, ScenarioError
 from harness.events import NotTried
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import Text
 from harness.parsers.getprop import properties
 from harness.report.phone_abilities import phone_abilities
-from harness.restore.ledger import Ledger, device_file, ledgers, state_apart
+from harness.restore.helper_app import has_helper
+from harness.restore.ledger import Ledger, device_file, ledgers, put_back, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
 from harness.session.app_on_device import identify
@@ -114,6 +115,31 @@ def test_each_lack_on_each_rom(android: str, rom: str) -> None:
     expected = {fault: (lost & known) | always for fault, lost in LACKS.items()}
     expected["lack battery"] |= {"heat"} if android in ONLY_BATTERY else set()
     assert lacking(android, rom, tuple(LACKS)) == expected
+
+
+class Leaving(InProcessDevice):
+    """A device that goes away once the test app is on it."""
+
+    gone = False
+
+    def install(self, apk: Path, *, timeout: float = 300.0) -> None:
+        super().install(apk, timeout=timeout)
+        self.gone = True
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        if self.gone:
+            raise DeviceLost("gone")
+        return super().shell(command, timeout=timeout)
+
+
+def test_what_a_phone_that_went_away_in_the_midst_has_left_is_taken_back_at_the_next_start() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        with pytest.raises(DeviceLost):
+            list(try_each(Leaving(thread), [one for one in abilities() if one.act.startswith("install")]))
+        phone = InProcessDevice(thread)
+        assert has_helper(phone)
+        assert [undone.problem for undone in put_back(phone, lambda line: None)] == [""]
+        assert not has_helper(phone)
 
 
 class InFront(InProcessDevice):
