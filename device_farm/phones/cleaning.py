@@ -15,6 +15,7 @@ from harness.device.protocol import run_together
 from harness.errors import FormatError
 from harness.language import Text, _
 from harness.parsers.processes import ps_processes
+from harness.parsers.user_list import user_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 """How long one step may take [PROJECT]: an uninstall of a large app takes some seconds."""
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+")
-_USER = re.compile(r"UserInfo\{(\d+):")
 _FILES = ("/sdcard/Android/data", "/sdcard/Android/obb", "/sdcard/Android/media")
 _TABLES = ("secure", "global")
 HANDLERS = frozenset(
@@ -110,7 +110,7 @@ def _left(device: Device, package: str, users: list[int], places: list[str], *, 
 
 def _users(device: Device) -> list[int]:
     """The users of the phone; the owner where they are not told."""
-    return [int(one) for one in _USER.findall(device.shell(["pm", "list", "users"]).stdout)] or [0]
+    return [*user_numbers(device.shell(["pm", "list", "users"]).stdout)] or [0]
 
 
 def _listed(device: Device, package: str, *options: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.background.stimuli import ledger, lost_by_reboot
+from harness.background.stimuli import ledger
 from harness.background.trials import Background
+from harness.device.network_address import lost_by_reboot
 from harness.events import Trigger
 from harness.recording import steps
 from harness.restore.ledger import Change
@@ -65,7 +66,7 @@ def _left_alone(session: Session, *, boots: bool) -> None:
         background.kill()
         with session.segment(ALONE):
             background.watch(ALONE_SECONDS)
-        if boots and not lost_by_reboot(session):
+        if boots and not lost_by_reboot(session.device):
             reboot(session)
             background.track()
             with session.segment(BOOT):

@@ -75,11 +75,16 @@ def _opening(values: dict[str, Any], kept: ExitStack) -> Callable[[], Device]:
 
 
 def _phone(opened: Callable[[], Device]) -> dict[str, str]:
+    """Which phone it is; raises ScenarioError for one on which no app could be driven: not each app needs to say so."""
     from harness.custody.phone_pack import phone_of
     from harness.parsers.getprop import properties
+    from harness.session.readiness import need_ready
+    from harness.session.wakefulness import need_unlocked
 
     device = opened()
     try:
+        need_unlocked(device)
+        need_ready(device, "", screen=True)
         return phone_of(properties(device.shell(["getprop"]).stdout))
     finally:
         device.close()

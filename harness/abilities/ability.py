@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.events import Source
 from harness.language import Text, known
+from harness.roms import menu
 from harness.rules import load_rules
 from harness.toml_reader import read_toml
 
@@ -44,7 +45,9 @@ class Ability:
     act: str = ""
     sources: tuple[Source, ...] = ()
     clauses: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
     least_sdk: int = 0
+    if_asked: bool = False
 
     @property
     def what(self) -> Text:
@@ -58,7 +61,8 @@ class Ability:
 
     def rules(self) -> list[Rule]:
         """Return the rules that may stay undecided without it."""
-        return [rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses]
+        found = [rule for rule in load_rules() if {*self.sources} & {*rule.needs} or rule.clause.number in self.clauses]
+        return [rule for rule in found if not self.only or rule.id in self.only]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class Tried:
     ability: Ability
     answer: Answer
     told: Text | None = None
+
+    def todo(self, rom: str) -> Text:
+        """What switches it on in the menus of a ROM; empty where nothing is known, or where it could not be tried."""
+        doubtful = self.answer is Answer.UNKNOWN and not self.ability.condition
+        return Text("") if doubtful else menu(self.ability.name, rom)
 
 
 @cache

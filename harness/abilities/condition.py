@@ -1,13 +1,17 @@
-"""How a phone is just now: room, heat and battery, each from a dump; the farm rests a phone by the same."""
+"""How a phone is just now, each thing from what one command prints; the farm rests a phone by some of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.language import Text, _
+from harness.language import Text, _, quoted
 from harness.parsers.battery import parse_battery
 from harness.parsers.disk_free import parse_free_kb, parse_size_kb
+from harness.parsers.getprop import properties
+from harness.parsers.shake_rows import shake_rows
 from harness.parsers.thermal import SEVERE, parse_thermal_status
+from harness.parsers.user_list import user_numbers
+from harness.roms import FACTS, rom_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,12 +26,19 @@ LOW_SPACE_KB = 500 * 1024
 DEFAULT_THRESHOLD_PERCENTAGE and DEFAULT_THRESHOLD_MAX_BYTES."""
 
 
+SHORT = 160  # characters of names that the phone told
+
+
 class Condition(NamedTuple):
-    """What was found: in words, as a number where it is compared, and why it is not well; what is not told is well."""
+    """What was found: in words, as a number where it is compared, and why it is not well; what is not told is well.
+
+    With ``certain`` False the reason is why it cannot be told whether it is well.
+    """
 
     value: str = ""
     number: float | None = None
     reason: Text | None = None
+    certain: bool = True
 
 
 def space(disk: str) -> Condition:
@@ -60,4 +71,42 @@ def charge(dump: str) -> Condition:
     return Condition(value, told.level, low)
 
 
-CONDITIONS: Mapping[str, Callable[[str], Condition]] = {"space": space, "heat": heat, "charge": charge}
+def one_user(listed: str) -> Condition:
+    """From ``pm list users``: an app that a second user or a clone has too shows the same dialogs as the other."""
+    others = [str(number) for number in user_numbers(listed) if number != 0]
+    if not others:
+        return Condition()
+    why = _("there are users or clones besides the owner ({users}): a check tells whether they have its app", users=", ".join(others))
+    return Condition(reason=why, certain=False)
+
+
+def untouched(services: str) -> Condition:
+    """From the setting of the accessibility services that are on: one may press, or close adverts, by itself."""
+    on = [name for name in services.strip().split(":") if name not in ("", "null")]
+    if not on:
+        return Condition()
+    named = quoted(" ".join(on)[:SHORT])
+    return Condition(reason=_("accessibility services are on, and may touch the screen by themselves: {names}", names=named))
+
+
+def shakes(told: str) -> Condition:
+    """From the settings and the properties: the ROM's own switch against apps that leave by a shake."""
+    rows = shake_rows(told)
+    on = [name for name, is_on in rows if is_on]
+    if on:
+        named = ", ".join(on)[:SHORT]
+        return Condition(reason=_("the phone holds shakes back ({names}): one that opens nothing proves nothing", names=named))
+    announced = FACTS["shake_switch"]["names"].get(rom_of(properties(told)))
+    if announced and not rows:
+        return Condition(reason=_("{rom} may have a switch that holds shakes back, and does not tell of it", rom=announced), certain=False)
+    return Condition()
+
+
+CONDITIONS: Mapping[str, Callable[[str], Condition]] = {
+    "space": space,
+    "heat": heat,
+    "charge": charge,
+    "one-user": one_user,
+    "untouched": untouched,
+    "shakes": shakes,
+}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
-from contextlib import suppress
+from contextlib import ExitStack
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from harness.abilities.ability import Ability, Answer, Tried, abilities
 from harness.abilities.condition import CONDITIONS
+from harness.abilities.phone_acts import acts
+from harness.abilities.uncertainty import CannotTell
 from harness.device.protocol import perform, run_together
-from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
+from harness.errors import CommandFailed, DeviceTimeout, FormatError
 from harness.language import Text, _, quoted
-from harness.recording.clock_map import probe
-from harness.restore.ledger import Change, Ledger, setting
+from harness.restore.ledger import Ledger, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +26,6 @@ REFUSALS = ("Permission Denial", "SecurityException", "Can't find service", "Unk
 _THROWN = re.compile(r"\w+Exception: (?!java\.)[^\n]+")
 _UNREAD = ("Unable to open log", "Logcat read failure", "logcat: ")
 KEY = "apprights_probe"
-FILM = "/data/local/tmp/apprights-probe.mp4"
 TRIES = 5  # logd takes a line within milliseconds, each try is a round trip
 SHORT = 160  # characters of what the phone said
 
@@ -50,8 +49,10 @@ def try_each(device: Device, wanted: Iterable[Ability]) -> Iterator[Tried]:
     token = f"apprights.t{token_hex(4)}"
     if any(ability.buffer for ability in wanted):
         run_together(device, [["log", "-t", "apprights", token], ["am", "force-stop", token]])
-    for ability in wanted:
-        yield _read(ability, answers[ability]) if ability.command else _tried(device, ability, token)
+    with ExitStack() as kept:
+        tries = acts(device, kept)
+        for ability in wanted:
+            yield _read(ability, answers[ability]) if ability.command else _tried(device, ability, token, tries)
 
 
 def _heard(command: tuple[str, ...]) -> list[str]:
@@ -61,11 +62,14 @@ def _heard(command: tuple[str, ...]) -> list[str]:
 
 def _read(ability: Ability, answer: ShellResult) -> Tried:
     said = answer.stdout.strip()
-    if ability.condition:
-        reason = CONDITIONS[ability.condition](said).reason
-        return Tried(ability, Answer.HAS if reason is None else Answer.LACKS, reason)
     expected = bool(ability.expects and re.search(ability.expects, said))
-    if answer.code != 0 or (not expected and any(word in said[:2000] for word in REFUSALS)):
+    refused = answer.code != 0 or (not expected and any(word in said[:2000] for word in REFUSALS))
+    if ability.condition:
+        value, _number, reason, certain = CONDITIONS[ability.condition](said)
+        if reason is None:
+            return Tried(ability, Answer.UNKNOWN, _words(said)) if refused and not value else Tried(ability, Answer.HAS)
+        return Tried(ability, Answer.LACKS if certain else Answer.UNKNOWN, reason)
+    if refused:
         return Tried(ability, Answer.LACKS, _words(said))
     if not said and not ability.silent:
         return Tried(ability, Answer.LACKS, _("it answered nothing"))
@@ -81,16 +85,18 @@ def _words(said: str) -> Text:
     return quoted(told[:SHORT]) if told else _("it answered nothing")
 
 
-def _tried(device: Device, ability: Ability, token: str) -> Tried:
+def _tried(device: Device, ability: Ability, token: str, tries: Mapping[str, Callable[[], None]]) -> Tried:
     try:
         if ability.buffer:
             return _buffer(device, ability, token)
         if ability.table:
             _write_setting(device, ability.table)
         else:
-            _ACTS[ability.act](device)
+            tries[ability.act]()
+    except CannotTell as doubt:
+        return Tried(ability, Answer.UNKNOWN, doubt.reason)
     except CommandFailed as error:
-        return Tried(ability, Answer.LACKS, _words(str(error.output)))
+        return Tried(ability, Answer.LACKS, error.output if isinstance(error.output, Text) else _words(error.output))
     except (DeviceTimeout, FormatError) as error:
         return Tried(ability, Answer.LACKS, Text("{reason}", {"reason": error}))
     return Tried(ability, Answer.HAS)
@@ -117,52 +123,3 @@ def _write_setting(device: Device, table: str) -> None:
         perform(device, ["settings", "put", table, KEY, "1"])
         if (read := device.shell(["settings", "get", table, KEY]).stdout.strip()) != "1":
             raise CommandFailed(f"settings put {table}", 1, read)
-
-
-def _touch(device: Device) -> None:
-    """Home: the harmless one among the keys that go the way of touches."""
-    device.press("home")
-
-
-def _tree(device: Device) -> None:
-    device.tree()
-
-
-def _clock(device: Device) -> None:
-    """Set to what it shows: off by the length of a command at most."""
-    taken = probe(device)
-    perform(device, ["cmd", "alarm", "set-time", str(round((taken.wall + time.monotonic() - taken.host) * 1000))])
-
-
-def _battery(device: Device) -> None:
-    with Ledger(device).kept(Change("battery", ("dumpsys", "battery", "reset"))):
-        perform(device, ["dumpsys", "battery", "unplug"])
-
-
-def _screenshot(device: Device) -> None:
-    """A picture of one colour is no proof: a window that forbids pictures, or a ROM that does, gives a black one."""
-    if int(device.screenshot().std()) == 0:
-        raise CommandFailed("screencap", 1, _("the picture is of one colour"))
-
-
-def _film(device: Device) -> None:
-    try:
-        perform(device, ["screenrecord", "--time-limit", "1", FILM])
-        deadline = time.monotonic() + 5
-        while (size := device.shell(["stat", "-c", "%s", FILM]).stdout.strip()) in ("", "0") and time.monotonic() < deadline:
-            pass
-        if not size.isdecimal() or int(size) == 0:
-            raise CommandFailed("screenrecord", 1, _("it recorded nothing"))
-    finally:
-        with suppress(HarnessError):
-            device.shell(["rm", "-f", FILM])
-
-
-_ACTS: dict[str, Callable[[Device], None]] = {
-    "touch": _touch,
-    "tree": _tree,
-    "clock": _clock,
-    "battery": _battery,
-    "screenshot": _screenshot,
-    "film": _film,
-}

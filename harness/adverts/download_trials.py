@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from harness.adverts.ad_slots import AdSlot
 from harness.adverts.advert_actions import WATCH_SECONDS
 from harness.adverts.touch_points import TouchPoint
-from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_command
+from harness.background.stimuli import ledger, run_command
+from harness.device.network_address import over_network
 from harness.dialogs.dialog_words import plain
 from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
@@ -24,7 +25,7 @@ from harness.pages.advert_words import ADVERTS, role_of, words_of
 from harness.pages.adverts import Advert
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
-from harness.restore.ledger import Change
+from harness.restore.ledger import WIFI_OFF, Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable

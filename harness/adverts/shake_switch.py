@@ -7,10 +7,10 @@ record with its name; a ROM that has such a switch and tells nothing of it is re
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.parsers.getprop import properties
+from harness.parsers.shake_rows import shake_rows
 from harness.recording import steps
 from harness.roms import FACTS, rom_of
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 TABLES = ("system", "secure", "global")
-_NAMED = re.compile(r"^(?=[^=]*(?:shak|sway|yaoyiyao))(?=[^=]*(?:_ads?_|jump|block|prevent|forbid|intercept|splash))([\w.]+)=(.*)$", re.M)
-_ON = ("1", "true", "on")
-_OFF = ("0", "false", "off", "null", "")
 
 
 def read_shake_switch(session: Session) -> bool | None:
@@ -34,12 +31,3 @@ def read_shake_switch(session: Session) -> bool | None:
         session.journal.write(steps.ShakeSwitch(name=announced, on=None))
     told = [on for _name, on in rows if on is not None]
     return any(told) if told else None
-
-
-def shake_rows(listed: str) -> list[tuple[str, bool | None]]:
-    """The rows of ``settings list`` that are a switch against shaking: name, and whether it is on."""
-    found = []
-    for name, value in _NAMED.findall(listed):
-        word = value.strip().casefold()
-        found.append((name, True if word in _ON else False if word in _OFF else None))
-    return found

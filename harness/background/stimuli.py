@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
+from harness.device.network_address import over_network
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
 from harness.language import _
 from harness.recording import steps
-from harness.restore.ledger import Change, Ledger
+from harness.restore.helper_app import HELPER_INSTALLED, has_helper, helper_apk
+from harness.restore.ledger import WIFI_OFF, WIFI_ON, Change, Ledger
 from harness.session.install_pages import install
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 PICTURE = "/sdcard/Pictures/apprights-stimulus.png"
 OTHER_ZONE, SPARE_ZONE = "Asia/Tokyo", "Asia/Shanghai"
 SCANS_BY_PATH = 30  # Android 11
-HELPER_PACKAGE = "com.github.uiautomator"
-WIFI_OFF = ("0", "3")  # WifiSettingsStore.java: disabled, disabled by airplane mode
 SETTLE_SECONDS = 3.0
 """Between switching something off and on again [PROJECT]: Android debounces power and network changes for 1 to 2 s."""
 
@@ -59,18 +58,17 @@ def network(session: Session) -> None:
         raise ScenarioError(_("the phone is reached over the network: attach it by USB to try a change of connectivity"))
     if session.device.shell(["settings", "get", "global", "wifi_on"]).stdout.strip() in WIFI_OFF:
         raise ScenarioError(_("Wi-Fi is off: switch it on to try a change of connectivity"))
-    with ledger(session).kept(Change("Wi-Fi", ("svc", "wifi", "enable"))):
+    with ledger(session).kept(WIFI_ON):
         run_command(session, ["svc", "wifi", "disable"])
         session.idle(SETTLE_SECONDS)
 
 
 def package(session: Session) -> None:
     """Another app is installed and removed: PACKAGE_ADDED, PACKAGE_REMOVED. The input app of uiautomator2 serves."""
-    listed = session.device.shell(["pm", "list", "packages", HELPER_PACKAGE]).stdout.split()
     with ExitStack() as stack:
-        if f"package:{HELPER_PACKAGE}" not in listed:
-            stack.enter_context(ledger(session).kept(Change("test app", ("pm", "uninstall", HELPER_PACKAGE))))
-        apk = stack.enter_context(as_file(files("uiautomator2") / "assets" / "app-uiautomator.apk"))
+        if not has_helper(session.device):
+            stack.enter_context(ledger(session).kept(HELPER_INSTALLED))
+        apk = stack.enter_context(helper_apk())
         if session.options.unattended:
             for text in install(session.device, apk, session.folder.path.parent, session.progress, session.journal.hide):
                 session.note(text)
@@ -125,23 +123,6 @@ STIMULI: Mapping[Trigger, Callable[[Session], None]] = {
     Trigger.MEDIA: media,
 }
 """How each stimulus is done, in the order in which a round tries them."""
-
-
-def lost_by_reboot(session: Session) -> bool:
-    """Whether adb does not come back by itself after a reboot: over the network, unless the phone always listens.
-
-    adbd reads ``persist.adb.tcp.port`` at each start, as cloud phones have it; what ``adb tcpip`` sets is gone with the
-    boot, and wireless debugging switches itself off (packages/modules/adb daemon/main.cpp; AdbDebuggingManager).
-    """
-    if not over_network(session.device.serial):
-        return False
-    return session.device.shell(["getprop", "persist.adb.tcp.port"]).stdout.strip() in ("", "0", "-1")
-
-
-def over_network(serial: str) -> bool:
-    """Whether adb reaches the device by an address that is not this machine's own."""
-    host, colon, port = serial.rpartition(":")
-    return bool(colon) and port.isdigit() and host not in ("127.0.0.1", "localhost", "[::1]")
 
 
 def ledger(session: Session) -> Ledger:

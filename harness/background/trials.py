@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from harness.background.autostart_policy import read_autostart, read_start_policy
 from harness.background.recents_screen import clear_all, swipe_away
-from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
+from harness.background.stimuli import STIMULI, dozing, ledger, run_command
+from harness.device.network_address import lost_by_reboot
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
 from harness.events.action_kinds import Ending
@@ -230,7 +231,7 @@ class Background:
     def boot_trial(self, name: str) -> None:
         """One reboot with unlock, the app not opened; what starts is in the log from the boot's beginning."""
         session = self.session
-        if lost_by_reboot(session):
+        if lost_by_reboot(session.device):
             session.note(_("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB"))
             return
         reboot(session)
@@ -393,8 +394,7 @@ def kill(session: Session) -> None:
 
 def _look_at(session: Session, front: Window | None, *, alone: bool) -> None:
     """Read the tree for an app; of several for one that has a page in front, as each reading costs time."""
-    if not alone and front is None:
-        return
     if front is not None and front.translucent:
         session.screen.forget()  # whether there is anything on it, its own tree says, also when it is like the last
-    session.look()
+    if alone or front is not None:
+        session.look()

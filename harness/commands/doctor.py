@@ -62,7 +62,8 @@ class Looked:
 def doctor(
     json: Json = False,
     adb_port: AdbPort = None,
-    serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: half a minute"))] = None,
+    serial: Annotated[str | None, typer.Option(metavar="SERIAL", help=_("try what this phone lets a check do: a minute"))] = None,
+    reboots: Annotated[bool, typer.Option("--reboot", help=_("restart the phone too, and see whether it comes back unlocked"))] = False,
     pack: Annotated[Path | None, typer.Option(metavar="OUT.zip", help=_("what the phone can give to the next version"))] = None,
     runs: Annotated[Path, typer.Option(metavar="FOLDER", help=_("where 'apprights prove' left its result, for --pack"))] = RUNS,
     yes: Annotated[bool, typer.Option("--yes", help=_("write the pack without asking"))] = False,
@@ -71,8 +72,13 @@ def doctor(
     if pack is not None:
         may_pack(pack, yes=yes)
     found = [*_computer(), *_adb(adb_port)]
-    if serial is not None or pack is not None:
-        found += phone_abilities(serial, adb_port)
+    if serial is not None or pack is not None or reboots:
+        try:
+            found += phone_abilities(serial, adb_port, reboots=reboots)
+        except HarnessError as problem:
+            if pack is not None or not _is_listed(serial, adb_port):
+                raise
+            found.append(Looked("abilities", _("what the phone allows"), _("not all was tried"), Text("{problem}", {"problem": problem})))
     if json:
         checks = [_checked(one) for one in found]
         named = {OLD_KEYS[one.check]: one.state for one in found if one.check in OLD_KEYS}
@@ -88,12 +94,21 @@ def doctor(
         raise typer.Exit(1)
 
 
+def _is_listed(serial: str | None, port: int | None) -> bool:
+    """Whether adb has the phone, however it is: then what is wrong with it is a line like any other."""
+    try:
+        serials = [one.entry.serial for one in phones(port)]
+    except HarnessError:
+        return False
+    return serial in serials if serial is not None else bool(serials)
+
+
 def _checked(one: Looked) -> dict[str, Any]:
     told: dict[str, Any] = {"check": one.check, "ok": not one.advice, "state": one.state, "advice": one.advice}
     return told | ({"rules": list(one.rules)} if one.check.startswith(ABILITY) else {})
 
 
-def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
+def phone_abilities(serial: str | None, port: int | None, *, reboots: bool = False) -> Iterator[Looked]:
     """Try each ability of one phone; what it has not is told with the rules that may stay undecided.
 
     Raises ScenarioError for a phone that only its owner can unlock, DeviceBusy where another process uses it.
@@ -103,15 +118,20 @@ def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
     from harness.device.adb import open_device
     from harness.parsers.getprop import properties
     from harness.restore.device_lock import DeviceLock
-    from harness.roms import menu, rom_of
+    from harness.restore.ledger import put_back
+    from harness.roms import rom_of
     from harness.session.wakefulness import need_unlocked
 
     with open_device(serial, port=port) as device:
         lock = DeviceLock.take(device, "doctor", wait=False, tell=console.progress)
         try:
+            put_back(device, console.progress)
             need_unlocked(device)
             phone = properties(device.shell(["getprop"]).stdout)
-            for tried in try_all(device, phone):
+            rom = rom_of(phone)
+            unmarked = _("Android's own, or a ROM that is not known and is taken as that")
+            yield Looked("rom", _("ROM"), unmarked if rom == "aosp" else Text(rom))
+            for tried in try_all(device, phone, reboots=reboots):
                 what, check = tried.ability.what, f"{ABILITY}{tried.ability.name}"
                 if tried.answer is Answer.HAS:
                     yield Looked(check, what, _("works"))
@@ -119,7 +139,12 @@ def phone_abilities(serial: str | None, port: int | None) -> Iterator[Looked]:
                 rules = tuple(rule.id for rule in tried.ability.rules())
                 answer = _("cannot be told") if tried.answer is Answer.UNKNOWN else _("refused")
                 state = _("{answer}: {reason}", answer=answer, reason=tried.told or "-")
-                todo = menu(tried.ability.name, rom_of(phone)) or _("no switch for it is known on this phone")
+                unknown = (
+                    _("no switch for it is known on this phone")
+                    if tried.answer is Answer.LACKS
+                    else _("put right what the reason names, where that can be done")
+                )
+                todo = tried.todo(rom) or unknown
                 told = _("{advice}; rules that may stay undecided: {count}", advice=todo, count=len(rules))
                 yield Looked(check, what, state, told, rules)
         finally:

@@ -85,7 +85,7 @@ class Device(Protocol):
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
         """Read a file of the device; raises CommandFailed if it is absent, FormatError if larger than ``limit``."""
 
-    def install(self, apk: Path) -> None:
+    def install(self, apk: Path, *, timeout: float = 300.0) -> None:
         """Install or replace an APK; raises CommandFailed with the device's own reason."""
 
     def tree(self) -> str:

@@ -38,7 +38,8 @@ class AppUnderTest:
     virtual device, which runs no APK code. ``recorded`` is True
     for a recording of an app that the virtual device plays: nothing is clear by it. ``activities`` are the declared
     ones (package/class), empty where the APK could not be read. ``sdks`` are those of its APK, None where that was not
-    read; ``sdks_not_seen`` says what of it could not be seen, so that some may be missing.
+    read; ``sdks_not_seen`` says what of it could not be seen, so that some may be missing. ``other_users`` are users
+    and clones of the phone that have the app too.
     """
 
     package: str
@@ -63,6 +64,7 @@ class AppUnderTest:
     activities: tuple[str, ...] = ()
     sdks: tuple[PackagedSdk, ...] | None = None
     sdks_not_seen: tuple[str, ...] = ()
+    other_users: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for run.json."""

@@ -67,6 +67,11 @@ class Change:
         return bool(self.undo or self.clock or self.arrived or self.stopped)
 
 
+WIFI_ON = Change("Wi-Fi", ("svc", "wifi", "enable"))
+WIFI_OFF = ("0", "3")
+"""What the global setting wifi_on says then (WifiSettingsStore.java): disabled, disabled by airplane mode."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What became of one change: put back, or why not (``problem``)."""

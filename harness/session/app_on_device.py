@@ -56,13 +56,22 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
     """Everything the rules must know of the app, from the device and, where it can be had, its APK."""
     if not _PACKAGE.match(package):
         raise ScenarioError(_("'{package}' is neither an APK file nor a package name such as com.example.shop", package=package[:80]))
-    dump, paths, settings_page, main, mains, home, homes, request = run_together(
+    dump, paths, settings_page, main, mains, home, homes, request, front = run_together(
         device,
         [
             ["dumpsys", "package", package], ["pm", "path", package], [*_RESOLVE, *SETTINGS], [*_RESOLVE, *_LAUNCHER, package],
             [*_QUERY, *_LAUNCHER, package], [*_RESOLVE, *_HOME], [*_QUERY, *_HOME], [*_RESOLVE, *_REQUEST],
+            ["am", "get-current-user"],
         ],
     )  # fmt: skip
+    if (user := front.stdout.strip()).isdecimal() and int(user):
+        raise ScenarioError(
+            _(
+                "{serial}: user {user} is in front, and a check is about the owner's apps: switch to the owner",
+                serial=device.serial,
+                user=user,
+            )
+        )
     state = parse_package(dump.stdout, package)
     if state.uid is None:
         raise NotInstalled(
@@ -91,6 +100,7 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
         activities=_activities(apk),
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
         recorded=package in properties.get("ro.apprights.recorded", "").split(","),
+        other_users=tuple(one.user for one in state.users if one.installed and one.user),
     )
 
 

@@ -146,6 +146,15 @@ def record(session: Session, log: AdbLog) -> None:
         session.device, session.folder.path / "raw", on_stream=on_stream, on_line=session.foreground.feed, security=log.command
     )
     session.recorder.start(since=probe(session.device).wall)
+    if session.app.other_users:
+        session.tell(
+            _(
+                "{package} is on this phone for another user or as a clone too (user {users}): its dialogs look the same; "
+                "do not open it there, better take it away",
+                package=session.app.package,
+                users=", ".join(map(str, session.app.other_users)),
+            )
+        )
     if log.refused is not None:
         session.tell(log.refused)
 

@@ -71,17 +71,17 @@ def undecided(rule: Rule, run: Mapping[str, Any]) -> Text | None:
 
 
 def lacks_told(abilities: Sequence[Mapping[str, Any]]) -> list[Text]:
-    """A line for each ability without which rules stay undecided, with what to do; for who waits for a check."""
-    lacking = [one for one in tried({ABILITIES: list(abilities)}) if one.answer == LACKS and one.sources]
-    return [
-        _(
-            "this phone lacks {ability} ({reason}), and rules that need it stay undecided{todo}",
-            ability=one.words,
-            reason=one.told,
-            todo=_("; {menu}", menu=one.menu) if one.menu else "",
-        )
-        for one in lacking
-    ]
+    """A line for each ability that is lacking and serves a rule, with what to do; for who waits for a check."""
+    lacking = [one for one in tried({ABILITIES: list(abilities)}) if one.answer == LACKS and one.rules]
+    return [_told(one, _("; {menu}", menu=one.menu) if one.menu else Text("")) for one in lacking]
+
+
+def _told(one: Tried, todo: Text) -> Text:
+    if not one.sources:
+        return _("{ability}: {reason}{todo}", ability=one.words, reason=one.told, todo=todo)
+    return _(
+        "this phone lacks {ability} ({reason}), and rules that need it stay undecided{todo}", ability=one.words, reason=one.told, todo=todo
+    )
 
 
 def where_able(verdicts: Iterable[Verdict], run: Mapping[str, Any], timeline: Timeline) -> Sequence[Verdict]:

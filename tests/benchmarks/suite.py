@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks import (
+    bench_abilities,
     bench_clause6,
     bench_desk,
     bench_device,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"intake", "parsers", "siege", "store", "vision"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"clause 6", "desk memory", "explorer", "film", "shake"})  # those that only --long runs
+ONLY_LONG = frozenset({"abilities", "clause 6", "desk memory", "explorer", "film", "shake"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -74,6 +75,7 @@ BENCHES = {
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
+    "abilities": Bench(lambda _: bench_abilities.run(), 300),
     "clause 6": Bench(lambda _: bench_clause6.run(), 900),
     "desk memory": Bench(lambda _: bench_desk.memory(), 900),
     "film": Bench(lambda _: bench_film.run(), 120),

@@ -155,6 +155,7 @@ def of_phones() -> Iterator[Row]:
     yield "devices --adb-port 0", 2
     yield "doctor --adb-port x", 2
     yield "doctor --serial nobody", 2
+    yield "doctor --serial nobody --reboot", 2
     yield "doctor --pack {folder}/x.txt", 2
     yield "doctor --pack {empty}.zip", 2
     yield "doctor --pack {run}/x.zip", 2

@@ -67,6 +67,8 @@ SURVIVED = {
     "flaky": "3 100000",
     "no-encoder": "",
     "downloads-unread": "",
+    "clone": "",
+    "uiautomation-held": "",
 }
 OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
 """What uiautomator2's client gets over: through adb, as it is."""

@@ -43,6 +43,8 @@ def test_a_phone_that_does_not_trust_us_and_one_that_does(two: Connected, tmp_pa
         told = apprights_here("devices", "--adb-port", two.port, folder=tmp_path)
         found = json.loads(apprights_here("devices", "--json", "--adb-port", two.port, folder=tmp_path).out)["devices"]
         doctors = apprights_here("doctor", "--json", "--adb-port", two.port, folder=tmp_path)
+        tried = apprights_here("doctor", "--json", "--serial", bad, "--adb-port", two.port, folder=tmp_path)
+        proved = apprights_here("prove", "--serial", bad, "--adb-port", two.port, folder=tmp_path)
     finally:
         list(control_port.ask(bad, ["fault", "unauthorized", "off"]))
         until_adb_says(two, bad, "device")
@@ -50,7 +52,10 @@ def test_a_phone_that_does_not_trust_us_and_one_that_does(two: Connected, tmp_pa
     assert "ready" in next(line for line in told.out.splitlines() if good in line)
     assert "allow USB debugging" in next(line for line in told.out.splitlines() if bad in line)
     assert {one["serial"]: one["ready"] for one in found} == {good: True, bad: False}
-    assert doctors.code == 1
+    assert (doctors.code, tried.code, proved.code) == (1, 1, 2)
+    (untried,) = (one["advice"] for one in json.loads(tried.out)["checks"] if one["check"] == "abilities")
+    assert "allow USB debugging" in untried
+    assert "allow USB debugging" in proved.one_line()
     looked = {one["state"]: one["ok"] for one in json.loads(doctors.out)["checks"] if one["check"] == "phone"}
     assert looked == {"ready": True, "does not trust this computer": False}
 

@@ -60,7 +60,7 @@ class Phone:
         window = f'<node class="android.widget.FrameLayout" package="{package}" bounds="[0,0][1080,2400]">{nodes}</node>'
         return f'<hierarchy rotation="0">{window}</hierarchy>'
 
-    def install(self, apk: Path) -> None:
+    def install(self, apk: Path, *, timeout: float = 300.0) -> None:
         self.up = True
         self._begun.set()
         self._over.wait(5)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from harness.background.stimuli import lost_by_reboot
+from harness.device.network_address import lost_by_reboot
 from harness.errors import ScenarioError
 from harness.session.reboot import wait_for_unlock
 
 if TYPE_CHECKING:
+    from harness.device.protocol import Device
     from harness.session.session import Session
 
 
@@ -53,4 +54,4 @@ def test_a_phone_that_stays_locked_is_named_with_what_to_do() -> None:
 )
 def test_adb_over_the_network_is_lost_unless_the_phone_always_listens(serial: str, port: str, lost: bool) -> None:
     device = SimpleNamespace(serial=serial, shell=lambda command: SimpleNamespace(stdout=f"{port}\n"))
-    assert lost_by_reboot(cast("Session", SimpleNamespace(device=device))) is lost
+    assert lost_by_reboot(cast("Device", device)) is lost

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from harness.adverts.shake_switch import read_shake_switch, shake_rows
+from harness.adverts.shake_switch import read_shake_switch
 from harness.device.protocol import ShellResult
+from harness.parsers.shake_rows import shake_rows
 from harness.recording.steps import ShakeSwitch
 
 LISTED = """accelerometer_rotation=1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,24 +11,34 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from device_farm.recordings.opening import load_apps
 from device_farm.samples.in_process_device import InProcessDevice
+from device_farm.samples.sample import OWN_APPS
+from device_farm.samples.sample_check import check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.spec import Spec
-from harness.abilities.ability import Answer, abilities
-from harness.abilities.kept import SUFFIX, first_tried, try_all
+from harness.abilities.ability import Answer, Tried, abilities
+from harness.abilities.kept import SUFFIX, first_tried, told, try_all
+from harness.abilities.trying import try_each
 from harness.engine.check import check
+from harness.errors import DeviceLost, ScenarioError
 from harness.events import NotTried
 from harness.events.findings import Outcome
+from harness.events.timeline import Timeline
+from harness.language import Text
 from harness.parsers.getprop import properties
 from harness.report.phone_abilities import phone_abilities
-from harness.restore.ledger import Ledger, device_file, ledgers, state_apart
+from harness.restore.helper_app import has_helper
+from harness.restore.ledger import Ledger, device_file, ledgers, put_back, state_apart
 from harness.roms import menu
 from harness.rules import load_rules
+from harness.session.app_on_device import identify
 from harness.session.check_options import Options
-from harness.verdicts.lacking import undecided
+from harness.verdicts.judge import Verdict
+from harness.verdicts.lacking import lacks_told, undecided, where_able
 from scenarios.test_self_start import SCENARIO as SELF_START
 
 if TYPE_CHECKING:
@@ -38,19 +49,29 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 APP = load_app_file(Path(__file__).parents[2] / "device_farm/virtual/apps/polite.py")
-ACTIVITY = {"activities", "services", "providers", "broadcasts", "exit-info", "start-info"}
+ACTIVITY = {"activities", "services", "providers", "broadcasts", "associations", "recent-tasks", "downloads", "exit-info", "start-info"}
 LACKS: dict[str, set[str]] = {
-    "lack INJECT_EVENTS": {"touch", "input"},
+    "lack INJECT_EVENTS": {"touch", "text", "input", "input-text", "recents"},
     "lack WRITE_SECURE_SETTINGS": {"settings-global", "settings-secure"},
     "lack activity": ACTIVITY,
     "lack appops": {"app-ops"},
-    "lack package": {"permission-flags"},
+    "lack package": {"permission-flags", "install", "install-over", "pm-clear", "am-kill"},
     "lack window": {"windows"},
     "lack sensorservice": {"sensors"},
     "lack events": {"log-events"},
     "lack system": {"log-system"},
     "lack main": {"log-main"},
-    "clock-refused": {"clock"},
+    "lack CLEAR_APP_USER_DATA": {"pm-clear"},
+    "lack am-kill": {"am-kill"},
+    "lack alarm": {"alarms", "clock", "zone"},
+    "lack jobscheduler": {"jobs"},
+    "lack content": {"syncs"},
+    "lack deviceidle": {"doze"},
+    "lack notification": {"notifications"},
+    "lack netstats": {"traffic"},
+    "lack battery": {"battery", "charge"},
+    "clone": {"one-user"},
+    "clock-refused": {"clock", "zone"},
     "no-encoder": {"film"},
 }
 """Each fault, and the abilities that it takes away."""
@@ -59,6 +80,8 @@ ROMS = [("13", "aosp"), ("13", "miui"), ("15", "hyperos"), ("15", "coloros"), ("
         ("14", "oneui"), ("8.1", "aosp"), ("16", "pixel")]  # fmt: skip
 ALWAYS = {("10", "emui"): {"film"}, ("12", "harmony"): {"film"}}
 """What a ROM lacks whatever is switched: EMUI and HarmonyOS come without screenrecord."""
+ONLY_BATTERY = {"8.1"}
+"""Versions of which only the battery's own dump tells the heat."""
 
 
 def lacking(android: str, rom: str, faults: tuple[str, ...]) -> dict[str, set[str]]:
@@ -89,7 +112,51 @@ def test_a_lack_is_told_alone() -> None:
 def test_each_lack_on_each_rom(android: str, rom: str) -> None:
     sdk = {"8.1": 27, "10": 29, "12": 31, "13": 33, "14": 34, "15": 35, "16": 36}[android]
     known, always = {one.name for one in abilities() if one.least_sdk <= sdk}, ALWAYS.get((android, rom), set())
-    assert lacking(android, rom, tuple(LACKS)) == {fault: (lost & known) | always for fault, lost in LACKS.items()}
+    expected = {fault: (lost & known) | always for fault, lost in LACKS.items()}
+    expected["lack battery"] |= {"heat"} if android in ONLY_BATTERY else set()
+    assert lacking(android, rom, tuple(LACKS)) == expected
+
+
+class Leaving(InProcessDevice):
+    """A device that goes away once the test app is on it."""
+
+    gone = False
+
+    def install(self, apk: Path, *, timeout: float = 300.0) -> None:
+        super().install(apk, timeout=timeout)
+        self.gone = True
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        if self.gone:
+            raise DeviceLost("gone")
+        return super().shell(command, timeout=timeout)
+
+
+def test_what_a_phone_that_went_away_in_the_midst_has_left_is_taken_back_at_the_next_start() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        with pytest.raises(DeviceLost):
+            list(try_each(Leaving(thread), [one for one in abilities() if one.act.startswith("install")]))
+        phone = InProcessDevice(thread)
+        assert has_helper(phone)
+        assert [undone.problem for undone in put_back(phone, lambda line: None)] == [""]
+        assert not has_helper(phone)
+
+
+class InFront(InProcessDevice):
+    """A device whose second user is in front."""
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        text = command if isinstance(command, str) else shlex.join(command)
+        return super().shell(text.replace("am get-current-user", "echo 10"), timeout=timeout)
+
+
+def test_an_app_that_another_user_has_too_is_known_and_one_in_front_is_refused() -> None:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=tuple(APP)))]) as thread:
+        assert identify(InProcessDevice(thread), APP[-1].package, None, {}).other_users == ()
+        thread.call(lambda: switch(thread.daemons[0], "clone", []))
+        assert identify(InProcessDevice(thread), APP[-1].package, None, {}).other_users == (999,)
+        with pytest.raises(ScenarioError, match="user 10 is in front"):
+            identify(InFront(thread), APP[-1].package, None, {})
 
 
 class Counted(InProcessDevice):
@@ -108,8 +175,8 @@ def test_a_check_tries_what_only_reads_and_knows_the_rest_of_the_day() -> None:
         told = first_tried(phone, screen=True)
         assert phone.calls <= 10
         assert {one["ability"] for one in told if one["answer"] == Answer.UNTRIED} == costly
-        assert len(list(try_all(phone, properties(phone.shell(["getprop"]).stdout)))) == len(told)
-        assert {one["answer"] for one in first_tried(phone, screen=True)} == {Answer.HAS}
+        assert len(list(try_all(phone, properties(phone.shell(["getprop"]).stdout)))) == len(told) - 1
+        assert {one["ability"] for one in first_tried(phone, screen=True) if one["answer"] != Answer.HAS} == {"reboot"}
         thread.call(lambda: switch(thread.daemons[0], "lack", ["INJECT_EVENTS"]))
         assert ledgers() == []
         path = device_file(phone, SUFFIX)
@@ -139,6 +206,66 @@ def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str,
         needed = buffer in was.rule.needs and was.rule.id not in unwanted
         assert now.outcome is (Outcome.INCONCLUSIVE if needed else was.outcome), f"{now.rule.id}: {now.reason}"
     assert any(line.startswith("this phone lacks") for line in told)
+
+
+RESTS_ON: dict[tuple[str, str], dict[str, str]] = {
+    ("twins/reads_before_consent", "appops"): {"c1-reads-before-consent": "inconclusive"},
+    ("twins/reads_in_background", "appops"): dict.fromkeys(
+        ("c2-reads-in-background", "c2-reads-periodically", "c2-reads-without-need"), "inconclusive"
+    ),
+    ("shake_jump", "sensorservice"): {"c7-shake-jump": "suspected"},
+    ("twins/window_cannot_close", "window"): {},
+    ("twins/download_without_notice", "notification"): {},
+    ("twins/download_without_notice", "netstats"): {},
+    ("twins/starts_itself", "activity"): {},
+    ("twins/starts_itself", "am-kill"): {},
+    ("exit_by_finish", "WRITE_SECURE_SETTINGS"): {},
+}
+"""What changes of the verdicts on a sample where the phone lacks something: other evidence stands for the rest."""
+
+
+def outcomes(sample: str, lack: str, runs: Path, *, android: str = "13", rom: str = "aosp") -> dict[str, str]:
+    """The outcomes of a sample on a device of its own that lacks something."""
+    path = OWN_APPS / f"{sample}.py"
+    apps = tuple(reversed(load_apps(path)))
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=apps))]) as thread:
+        if lack:
+            thread.call(lambda: switch(thread.daemons[0], "lack", [lack]))
+        return {rule["rule"]: rule["outcome"] for rule in check_device(read_sample(path), InProcessDevice(thread), runs)["rules"]}
+
+
+@pytest.mark.parametrize(("sample", "lack"), RESTS_ON)
+def test_a_refused_dump_weakens_what_rests_on_it_alone(sample: str, lack: str, tmp_path: Path) -> None:
+    whole, found = outcomes(sample, "", tmp_path / "whole"), outcomes(sample, lack, tmp_path / "lacking")
+    assert {rule: outcome for rule, outcome in found.items() if outcome != whole[rule]} == RESTS_ON[sample, lack]
+
+
+def test_each_lack_leaves_open_the_rules_that_need_it_and_no_other() -> None:
+    verdicts = [Verdict(rule, Outcome.CLEAR, Text("seen"), ()) for rule in load_rules()]
+    for ability in abilities():
+        run = {"abilities": [told(Tried(ability, Answer.LACKS, Text("refused")), "miui")]}
+        found = {one.rule.id for one in where_able(verdicts, run, Timeline([])) if one.outcome is Outcome.INCONCLUSIVE}
+        assert found == {rule.id for rule in load_rules() if {*ability.sources} & {*rule.needs}}, ability.name
+
+
+def test_a_phone_that_stays_locked_after_a_restart_is_told_and_asked_for_only_then() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        phone, restarts = InProcessDevice(thread), [one for one in abilities() if one.if_asked]
+        assert [one.answer for one in try_each(phone, restarts)] == [Answer.HAS]
+        phone.shell(["locksettings", "set-pin", "1234"])
+        (locked,) = try_each(phone, restarts)
+        assert "RUNNING_LOCKED" in str(locked.told)
+        phone.shell("wm dismiss-keyguard; input text 1234; input keyevent ENTER")
+        assert phone.shell(["am", "get-started-user-state", "0"]).stdout.strip() == "RUNNING_UNLOCKED"
+
+
+def test_what_touches_the_screen_besides_us_is_told_before_a_check() -> None:
+    with state_apart(), devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        phone = InProcessDevice(thread)
+        phone.shell(["settings", "put", "secure", "enabled_accessibility_services", "li.songe.gkd/.A11yService:null"])
+        (line,) = map(str, lacks_told(first_tried(phone, screen=True)))
+    assert "li.songe.gkd/.A11yService" in line
+    assert "under accessibility in the settings" in line
 
 
 def test_no_hours_are_spent_on_what_cannot_be_decided(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ async def app_process(call: Call) -> int:
         await call.print(f"Invalid port: {arguments[-1]}")
         return 1
     name = f"tcp:{port}"
-    if name in call.device.listeners:
+    if name in call.device.listeners or "uiautomation-held" in call.device.faults.active:
         await call.print("java.lang.IllegalStateException: UiAutomationService already registered!")
         return 1
     return await _serve(call, name, port)

@@ -52,6 +52,7 @@ class Faults:
     flaky: Flaky | None = None
     pull_bytes: int = 0  # of "reboot-in-pull": how much is sent before
     lacks: set[str] = field(default_factory=set)  # of "lack": what the ROM withholds from shell
+    user: int | None = None  # of "clone": a second user that has the user's apps too
 
     @property
     def gone(self) -> bool:

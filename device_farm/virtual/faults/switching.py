@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     End = Callable[[Adbd], None]
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
+CLONE_USER = 999.0  # the number that MIUI and others give the clones of apps
 PULL_BYTES = 65536  # without a number: one DATA message of sync
 _LACKS = ("INJECT_EVENTS", "WRITE_SECURE_SETTINGS", "CLEAR_APP_USER_DATA", "am-kill")
 MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
@@ -129,6 +130,15 @@ def _lack(daemon: Adbd, arguments: list[str]) -> None:
     if arguments[0] in BUFFERS:
         logs.lacking.add(arguments[0])
         logs.buffers[arguments[0]].clear()
+
+
+def _clone(daemon: Adbd, arguments: list[str]) -> None:
+    daemon.device.faults.user = int(_number(arguments, CLONE_USER, 1.0, 999.0))
+    daemon.device.faults.active.add("clone")
+
+
+def _no_clone(daemon: Adbd) -> None:
+    daemon.device.faults.user = None
 
 
 def _nothing_lacks(daemon: Adbd) -> None:
@@ -296,6 +306,7 @@ _ACTS: dict[str, Act] = {
     "device-lost": _device_lost,
     "slow": _slow,
     "lack": _lack,
+    "clone": _clone,
     "logs-silent": _logs_silent,
     "screen-off": _screen_off,
     "disk-full": _disk_full,
@@ -326,6 +337,7 @@ _ENDS: dict[str, End] = {
     "unauthorized": lambda daemon: daemon.authorize(),
     "debugging-off": _debugging_on,
     "lack": _nothing_lacks,
+    "clone": _no_clone,
     "logs-silent": _loud,
     "disk-full": _room_again,
     "small-disk": _room_again,

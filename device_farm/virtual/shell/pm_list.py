@@ -35,6 +35,8 @@ async def list_things(call: Call, arguments: Arguments) -> int:
         return 0
     if kind == "users":
         await call.print("Users:\n\tUserInfo{0:Owner:c13} running")
+        if (second := call.device.faults.user) is not None:
+            await call.print(f"\tUserInfo{{{second}:second:1010}}")
         return 0
     if kind == "features":
         return await _list_features(call)

@@ -205,6 +205,10 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
         if names := [part.class_name for part in found.components if part.enabled_set and part.enabled is enabled]:
             yield f"      {heading}"
             yield from (f"        {name}" for name in names)
+    if (second := device.faults.user) is not None and not found.system:
+        yield f"    User {second}: {state} stopped=true notLaunched=true enabled=0 instant=false virtual=false{later}"
+        yield "      gids=[3003]"
+        yield "      runtime permissions:"
 
 
 def _flags(device: VirtualDevice, found: Package, permission: PermissionState) -> str:

@@ -25,7 +25,7 @@ from device_farm.virtual.framework.phone_apps.store_pages import Details
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.vocabulary.components import Activity, App, Provider, Receiver
-from device_farm.virtual.vocabulary.widgets import Button, Column, Scroll, Switch, Text
+from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Intent
@@ -123,6 +123,17 @@ class Settings(App):
                        ("隐私", "Privacy"), ("位置信息", "Location"), ("系统", "System"))  # fmt: skip
             rows = [Text(words(self, zh, en)) for zh, en in entries]
             self.show(Column(Text(words(self, "设置", "Settings"), id="collapsing_toolbar"), Scroll(*rows)))
+
+    class Search(Activity):
+        """The search of the settings, empty, and with the keys on it; SettingsIntelligence has it since Android 9."""
+
+        name = "search.SearchActivity"
+        exported = True
+        actions = ["android.settings.APP_SEARCH_SETTINGS"]
+
+        def on_create(self) -> None:
+            """Show the field; what it would find is not modelled."""
+            self.show(Column(EditText(words(self, "搜索设置", "Search settings"), id="search_src_text")))
 
     Overlay, UnknownSources = DrawOverlay, ExternalSources
     About, Clock = MyDeviceInfo, DateTime

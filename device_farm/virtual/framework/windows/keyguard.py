@@ -40,6 +40,10 @@ class Keyguard:
 
     def display_off(self) -> None:
         """The display went out: what is set is shown when it is lit again."""
+        self.show()
+
+    def show(self) -> None:
+        """What is set lies over everything from now on."""
         if self.enabled and self.window is None:
             package = self._system.packages["com.android.systemui"]
             self.window = Window(
@@ -73,6 +77,7 @@ class Keyguard:
         elif key == "⏎":
             if self._typed == self.pin:
                 self._gone()
+                self._system.boot_phases.pin_typed()
                 return
             self._typed = ""
         else:

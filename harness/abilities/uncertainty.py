@@ -1,0 +1,31 @@
+"""What stands between a yes and a no: a try that says nothing, and a change that takes its time."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.language import Text
+
+SECONDS = 5.0
+"""How long what was done may take to show [PROJECT]; each look is a round trip."""
+
+
+class CannotTell(Exception):
+    """The phone is in a state in which an ability cannot be tried: ``args[0]`` says why, a Text."""
+
+    def __init__(self, reason: Text) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+def wait_for(true: Callable[[], bool], seconds: float = SECONDS) -> bool:
+    """Ask until it is true, ``seconds`` of this computer at most."""
+    deadline = time.monotonic() + seconds
+    while not (found := true()) and time.monotonic() < deadline:
+        pass
+    return found
