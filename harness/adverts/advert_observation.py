@@ -157,8 +157,8 @@ class AdvertObserver:
         return self.session.screen.picture("advert")
 
     def _picture(self, found: tuple[Advert, ...], *, opened: bool, landing: bool, came: bool) -> tuple[str, tuple[Advert, ...]] | None:
-        """A picture of what was found, and what that says of it; the same words are pictured once."""
-        words = "\n".join(f"{advert.slot} {advert.words}" for advert in found)
+        """A picture of what was found, and what that says of it; the same words at the same place are pictured once."""
+        words = "\n".join(f"{advert.slot} {advert.box} {advert.words}" for advert in found)
         if words in self._pictured:
             return self._pictured[words], found
         pictured = self.session.screen.pictured("advert")

@@ -235,7 +235,7 @@ def pages(recipe: Recipe, put: Slots) -> list[str]:
             "    back = False",
             "",
             "    def body(self):",
-            '        out = Image("#FFFFFF", id="clip_out", width=96, height=96, content_description="关闭")',
+            '        out = Image("#616161", id="clip_out", width=96, height=96, content_description="关闭")',
             f'        return [Row(Text("15 秒后可领取"), Row(), out), Image("#455A64", height=900), Text({quoted(app.name)})]',
             "",
             "    def pressed(self, id):",
