@@ -265,13 +265,15 @@ def run_result(analysis: Analysis, errors: Sequence[BaseException], phone: Phone
 
 def _noted(scenario: Scenario, errors: list[BaseException], tell: Tell) -> Any:
     """The driving of a scenario that keeps what ended it: its kind tells whose doing it was."""
+    from harness.errors import Disturbed
 
     def drive(session: Any, canary: str) -> None:
         tell(Recording(str(session.folder.path)))
         try:
             scenario.drive(session, canary)
         except Exception as error:
-            errors.append(error)
+            if not isinstance(error, Disturbed):  # then it is done again
+                errors.append(error)
             raise
 
     return drive

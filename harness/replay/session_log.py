@@ -143,6 +143,8 @@ class SessionLog:
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
             case steps.Sent():
                 return ev.CommandSent(command=step.command, **stamp)
+            case steps.Again():
+                return ev.DoneAgain(since=self._clock.at_host(step.of_host), **stamp)
             case steps.Interrupted():
                 return ev.RunInterrupted(signal=step.signal, **stamp)
             case steps.TakenOver():

@@ -71,12 +71,16 @@ class Moment:
     after: float
 
 
+MOMENTS = ("at the start", "in use", "later")
+
+
 def moments(sample: str, kind: Kind, length: float) -> Iterator[Moment]:
     """Three moments in a check that takes ``length`` seconds undisturbed; the same for ever for the same pair.
 
     Before the app shows anything, while it is used for the first time, and anywhere in what follows.
     """
     chance = Random(f"{sample}/{kind.name}")
-    yield Moment("at the start", 0.3)
-    yield Moment("in use", round(chance.uniform(1.0, min(60.0, length)), 2))
-    yield Moment("later", round(chance.uniform(min(60.0, length), length), 2))
+    start, in_use, later = MOMENTS
+    yield Moment(start, 0.3)
+    yield Moment(in_use, round(chance.uniform(1.0, min(60.0, length)), 2))
+    yield Moment(later, round(chance.uniform(min(60.0, length), length), 2))
