@@ -69,7 +69,7 @@ class WayClearing:
     _session: Session
     spent: float = 0.0
     gives_up: bool = False
-    """Whether what is driven is given up at the first such window, and done again from its start: then it is told once."""
+    """Whether what is driven is given up at the next such window, and done again from its start."""
     _busy: bool = False
     _looked: float = float("-inf")  # device time of the last look
     _mark: int = 0  # the place in the log at the last look

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from device_farm.samples import in_process_device
 from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import read_sample
+from device_farm.samples.selftest import DEFAULT_PAIR
 from harness.events.findings import Outcome
 from harness.session import canary
 from tests.faults.disturbed import Told, dishonest, told
@@ -22,8 +23,9 @@ from tests.faults.kinds import KINDS, MOMENTS, moments
 from tests.faults.window_matrix import rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Mapping
 
+    from device_farm.samples.sample import Sample
     from tests.faults.kinds import Kind
 
 
@@ -42,12 +44,12 @@ def main() -> int:
     names = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=chosen.twins)}
     samples = {name: read_sample(path) for name, path in names.items() if not chosen.only or name in chosen.only}
     every = list(rounds(samples)) if chosen.windows else _shuffled(samples, chosen.fault)
-    undisturbed: dict[str, Told] = {}
+    undisturbed: dict[tuple[str, str], Told] = {}
     tried, wrong, outcomes, open_now = 0, 0, 0, 0
     for name, kind, when in every:
         if time.monotonic() - began > 60 * chosen.minutes:
             break
-        before = undisturbed.get(name) or undisturbed.setdefault(name, told(samples[name]))
+        before = undisturbed.get(key := (name, kind.android)) or undisturbed.setdefault(key, told(samples[name], android=kind.android))
         moment = before.moments[when] if chosen.windows else next(each for each in moments(name, kind, before.length) if each.name == when)
         after = told(samples[name], kind, moment.after)
         found = dishonest(before, after, kind, moment)
@@ -66,10 +68,16 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _shuffled(samples: Iterable[str], faults: Container[str]) -> list[tuple[str, Kind, str]]:
-    """Each sample under each fault at each moment, shuffled."""
+def _shuffled(samples: Mapping[str, Sample], faults: Container[str]) -> list[tuple[str, Kind, str]]:
+    """Each sample under each fault at each moment, shuffled; where a fault is of another Android, so is the sample."""
     kinds = [kind for kind in KINDS if not faults or kind.words[0] in faults]
-    every = [(name, kind, when) for name in samples for kind in kinds for when in MOMENTS]
+    pairs = [
+        (name, kind)
+        for name in samples
+        for kind in kinds
+        if kind.android == DEFAULT_PAIR[0] or samples[name].holds_on(kind.android, DEFAULT_PAIR[1])
+    ]
+    every = [(name, kind, when) for name, kind in pairs for when in MOMENTS]
     Random(0).shuffle(every)
     return every
 

@@ -24,7 +24,7 @@ from device_farm.virtual.spec import Spec
 from harness.errors import HarnessError
 from harness.events import Instant
 from harness.events.findings import Outcome
-from harness.verdicts.analysis import examine
+from harness.verdicts.analysis import follow
 from tests.faults.window_matrix import found_moments
 
 if TYPE_CHECKING:
@@ -115,9 +115,10 @@ class FaultyDevice(InProcessDevice):
             self._thread.devices[0].clock.call_later(kind.lasts, partial(switch, daemon, kind.words[0], ["off"]))
 
 
-def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
-    """Check a sample, with the fault at its moment."""
-    ((_, android, rom),) = _jobs([sample], DEFAULT_PAIR, matrix=False)
+def told(sample: Sample, kind: Kind | None = None, after: float = 0.0, *, android: str = "") -> Told:
+    """Check a sample, with the fault at its moment, on the Android of the fault, or on the one given."""
+    version = android or (kind.android if kind is not None else DEFAULT_PAIR[0])
+    ((_, android, rom),) = _jobs([sample], (version, DEFAULT_PAIR[1]), matrix=False)
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     maker = partial(VirtualDevice, Spec(android=android, rom=rom, apps=installed))
     with tempfile.TemporaryDirectory(prefix="apprights-faults-") as runs, devices_in_thread([maker]) as thread:
@@ -131,7 +132,7 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
         outcomes = {rule["rule"]: Outcome(rule["outcome"]) for rule in rules}
         reasons = {rule["rule"]: rule["reason_en"] for rule in rules}
         (folder,) = Path(runs).iterdir() if kind is None else (None,)
-        at = found_moments(examine(folder).timeline, Instant(0, device.first)) if folder is not None else {}
+        at = found_moments(follow(folder).timeline(), Instant(0, device.first)) if folder is not None else {}
         pressed = [line.get("name", "permission") for line in thread.devices[0].truth if _foreign(line)]
         return Told(outcomes, reasons, device.length, "", tuple(device.stopped), tuple(pressed), at)
 

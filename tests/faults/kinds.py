@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from device_farm.samples.selftest import DEFAULT_PAIR
 from device_farm.virtual.framework.phone_apps import foreign_windows
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Kind:
 
     words: tuple[str, ...]
     lasts: float | None = None
+    android: str = DEFAULT_PAIR[0]
 
     @property
     def name(self) -> str:
@@ -50,6 +52,7 @@ KINDS = (
     Kind(("no-encoder",)),
     Kind(("low-memory-kill",)),
     Kind(("rom-cleaner-kill",)),
+    Kind(("memory-limiter",), android="17"),
     Kind(("app-update",)),
     Kind(("reboot", "0.2")),
     Kind(("reboot-in-pull", "1000")),
@@ -59,8 +62,7 @@ KINDS = (
     Kind(("downloads-unread",)),
     *(Kind(("window", name), lasts=20.0) for name in foreign_windows.catalogue()),
 )
-"""All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between.
-``memory-limiter`` is only of Android 17."""
+"""All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between."""
 
 
 @dataclass(frozen=True, slots=True)

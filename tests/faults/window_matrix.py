@@ -38,7 +38,7 @@ def rounds(samples: Iterable[str]) -> Iterator[tuple[str, Kind, str]]:
 
 
 def found_moments(timeline: Timeline, began: Instant) -> dict[str, Moment]:
-    """When each of the five is in a run whose app was first started at ``began``; a run without one has it elsewhere."""
+    """When each of the five is in a run whose app was first started at ``began``; where there is none, elsewhere."""
     parts = [(name, start, end) for name, start, end in timeline.segments() if end.boot == began.boot and end > began]
     middle = {name: start.later(0.6 * end.seconds_since(start)) for name, start, end in reversed(parts)}
     asked = [event.at for event in timeline.of(ConsentShown, DialogShown) if event.at > began]
