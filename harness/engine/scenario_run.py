@@ -184,6 +184,7 @@ class Run:
             disturbed, way.gives_up = not way.gives_up, False
         if disturbed:
             self.session.begin_again(began)
+            self.session.run_progress.enter_again()
             self.drive(name, drive)
 
     def keep_deliveries(self) -> None:
