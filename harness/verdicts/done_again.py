@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from harness.events import Event, Instant
     from harness.events.findings import Finding
 
+    Span = tuple[Instant, Instant]
+
 _STANDING = (
     AdbCommandLogged, AppReplaced, CanarySeen, ClockChanged, ClockShifted, CommandSent, ForeignCommand, LogGap,
     PackageAdded, PhoneRebooted, PhoneTakenOver, RunInterrupted, StreamClosed, StreamLost, StreamOpened, UidNamed,
@@ -57,18 +59,16 @@ def seen_before(found: Iterable[Finding], anew: Sequence[Finding], timeline: Tim
 
     A control run may have come to it later.
     """
-    spans = [(again.since, again.at) for again in timeline.of(DoneAgain)]
     controls = [(start, end) for _name, start, end in timeline.segments(CONTROL_SEGMENTS)]
     told = {(one.part, one.outcome) for one in anew}
-    return [
-        one
-        for one in found
-        if one.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
-        and (one.part, one.outcome) not in told
-        and any(_inside(fact, spans) for fact in one.facts)
-        and all(_inside(fact, spans + controls) for fact in one.facts)
-    ]
+    accusing = [one for one in found if one.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED) and (one.part, one.outcome) not in told]
+    return [one for one in accusing if any(_rests_on(one, again, controls) for again in timeline.of(DoneAgain))]
 
 
-def _inside(event: Event, spans: Iterable[tuple[Instant, Instant]]) -> bool:
+def _rests_on(found: Finding, again: DoneAgain, controls: Sequence[Span]) -> bool:
+    given_up = any(_inside(fact, [(again.since, again.at)]) for fact in found.facts)
+    return given_up and all(fact.at < again.at or _inside(fact, controls) for fact in found.facts)
+
+
+def _inside(event: Event, spans: Iterable[Span]) -> bool:
     return any(since <= event.at < until for since, until in spans)

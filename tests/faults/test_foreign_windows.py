@@ -29,14 +29,15 @@ def disturbed(undisturbed: dict[str, Told], name: str, window: str, after: float
     return found
 
 
-@pytest.mark.parametrize("name", ["dialog_loop", "twins/dialog_loop"])
-def test_what_an_update_page_lay_over_is_done_again_and_judged_as_without_it(undisturbed: dict[str, Told], name: str) -> None:
-    found = disturbed(undisturbed, name, "system-update", 3.0)
+@pytest.mark.parametrize(
+    ("name", "window", "after"),
+    [("twins/exit_by_finish", "permission", 0.8), ("dialog_loop", "system-update", 3.0), ("twins/dialog_loop", "shade", 3.0)],
+)
+def test_what_a_window_lay_over_is_done_again_and_judged_as_without_it(
+    undisturbed: dict[str, Told], name: str, window: str, after: float
+) -> None:
+    found = disturbed(undisturbed, name, window, after)
     assert found.outcomes == undisturbed[name].outcomes
-
-
-def test_the_permission_dialog_of_another_app_is_nobodys_to_answer(undisturbed: dict[str, Told]) -> None:
-    disturbed(undisturbed, "twins/exit_by_finish", "permission", 0.8)
 
 
 @pytest.mark.long

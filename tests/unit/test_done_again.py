@@ -30,7 +30,13 @@ def test_what_was_given_up_is_judged_no_more_and_a_lost_stream_stays_lost() -> N
 
 
 def test_an_accusation_by_what_was_given_up_stands_once() -> None:
-    loop, clear = found(Outcome.VIOLATION, GIVEN_UP), found(Outcome.CLEAR, ANEW)
-    every = [loop, found(Outcome.INCONCLUSIVE, GIVEN_UP), found(Outcome.VIOLATION, GIVEN_UP, ANEW), found(Outcome.CLEAR, GIVEN_UP)]
+    loop, clear = found(Outcome.VIOLATION, FIRST, GIVEN_UP), found(Outcome.CLEAR, ANEW)
+    every = [
+        loop,
+        found(Outcome.VIOLATION, FIRST),
+        found(Outcome.INCONCLUSIVE, GIVEN_UP),
+        found(Outcome.VIOLATION, GIVEN_UP, ANEW),
+        found(Outcome.CLEAR, GIVEN_UP),
+    ]
     assert seen_before(every, [clear], TIMELINE) == [loop]
     assert seen_before(every, [found(Outcome.VIOLATION, ANEW)], TIMELINE) == []
