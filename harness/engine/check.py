@@ -118,7 +118,8 @@ def carry_out(run: Run, scenario: Scenario) -> None:
         run.drive(scenario.name, lambda session, canary: None)
         return
     used = any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules)
-    again = scenario.fresh and scenario.takes(run.session.options) < LONG_SECONDS
+    options = run.session.options  # who sits at the phone is asked for nothing twice
+    again = scenario.fresh and scenario.takes(options) < LONG_SECONDS and not options.pause
     (run.drive_undisturbed if again else run.drive)(scenario.name, _kept(run, _awake(scenario.drive, lit=used)))
     if scenario.controls and (found := control_candidates(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
