@@ -1,4 +1,4 @@
-"""Windows of others: one that came to the front while the app was ended, and had gone when it began, lay over nothing."""
+"""Windows of others: one that came while the app was ended, and had gone when it began, lay over nothing."""
 
 from __future__ import annotations
 
