@@ -206,10 +206,13 @@ class Session:
             self.note(text)
 
     def begin_again(self, of_host: float) -> None:
-        """What was driven since a host time is done again: no text of a policy counts as read, the app asks anew."""
+        """What was driven since a host time is done again: what was learned and told once by then is learned anew."""
         self.journal.write(steps.Again(of_host=of_host))
         self.policies_read.clear()
         self.policy_told = bool(self.options.policy)
+        self.acts, self.answers = SeenActs(), Answers(self)
+        if self.deliveries is not None:
+            self.deliveries.tell_anew()
 
     def not_tried(self, rule: str, reason: Text) -> None:
         """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
