@@ -73,6 +73,9 @@ class SessionLog:
             case _:
                 if isinstance(step, steps.AdvertTried):
                     self._dumps.act()
+                if isinstance(step, steps.Again):
+                    self._dumps.begin_again()
+                    self._screen.begin_again()
                 self._adverts.passed(step)
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if event is None:
