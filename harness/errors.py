@@ -10,7 +10,8 @@
     ├── FormatError           text, file or bytes are not what they claim to be: carries file and place
     ├── CatalogueError        our own data (rules, dialogs, profiles) is wrong: carries file and key
     ├── EvidenceError         a run folder cannot be written, or differs from its manifest
-    └── ScenarioError         a scenario cannot go on, e.g. the app does not start
+    ├── ScenarioError         a scenario cannot go on, e.g. the app does not start
+    └── Disturbed             a window of others lay over the app: what was driven is done again
 """
 
 from __future__ import annotations
@@ -85,6 +86,10 @@ class EvidenceError(HarnessError):
 
 class ScenarioError(HarnessError):
     """The scenario cannot be carried out on this device or app."""
+
+
+class Disturbed(HarnessError):
+    """A window that is nobody's business lay over the app, and what is driven now may be done again from its start."""
 
 
 class NotInstalled(ScenarioError):

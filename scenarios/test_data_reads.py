@@ -77,7 +77,7 @@ def _leave(session: Session) -> None:
         run_command(session, ["wm", "dismiss-keyguard"])
 
 
-SCENARIO = Scenario("data-reads", RULES, drive, place=Place.LAST, takes=takes)
+SCENARIO = Scenario("data-reads", RULES, drive, place=Place.LAST, fresh=True, takes=takes)
 
 
 def test_data_reads(verdict: Verdict, strict: bool) -> None:

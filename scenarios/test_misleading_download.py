@@ -44,7 +44,7 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
 
 
-SCENARIO = Scenario("misleading-download", RULES, drive, takes=takes)
+SCENARIO = Scenario("misleading-download", RULES, drive, fresh=True, takes=takes)
 
 
 def test_misleading_download(verdict: Verdict, strict: bool) -> None:

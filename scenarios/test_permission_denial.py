@@ -116,7 +116,7 @@ def _cold_start(session: Session, number: int) -> None:
         Watch(session, COLD_START_SECONDS).run()
 
 
-SCENARIO = Scenario("permission-denial", RULES, drive, controls=True, takes=takes)
+SCENARIO = Scenario("permission-denial", RULES, drive, controls=True, fresh=True, takes=takes)
 
 
 def test_permission_denial(verdict: Verdict, strict: bool) -> None:

@@ -40,9 +40,9 @@ NOT_BEGUN = _("stopped before a run was begun")
 ALONE_SECONDS = 45.0
 """Whose owner is gone puts the phone back and seals within this time, or is ended as it stands [PROJECT]."""
 _AGAIN_SECONDS = 0.5
-LONGER = 1.5
-"""A job may take so many times what its scenarios say: they count device time, and reboots and control runs come on
-top [PROJECT]."""
+LONGER = 2.0
+"""A job may take so many times what its scenarios say: they count device time, and reboots, control runs and what is
+done again from its start come on top [PROJECT]."""
 BESIDES_SECONDS = 600.0
 """For installing, starting up, sealing and judging, whatever the clauses are [PROJECT]."""
 
@@ -280,13 +280,15 @@ def run_result(analysis: Analysis, errors: Sequence[BaseException], phone: Phone
 
 def _noted(scenario: Scenario, errors: list[BaseException], tell: Tell) -> Any:
     """The driving of a scenario that keeps what ended it: its kind tells whose doing it was."""
+    from harness.errors import Disturbed
 
     def drive(session: Any, canary: str) -> None:
         tell(Recording(str(session.folder.path)))
         try:
             scenario.drive(session, canary)
         except Exception as error:
-            errors.append(error)
+            if not isinstance(error, Disturbed):  # then it is done again
+                errors.append(error)
             raise
 
     return drive

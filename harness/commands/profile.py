@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 
 
-@takes(*DEVICE, "minutes", "steps", "seed", *CLEARS, "config", "runs")
+@takes(*DEVICE, "minutes", "steps", "seed", "unattended", *CLEARS, "config", "runs")
 def profile(
     app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],
     **values: Any,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FIRST_LAUNCH_SECONDS = 20.0
 
 
-@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "config", "runs", "json")
+@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", "unattended", *CLEARS, "config", "runs", "json")
 def walk(
     app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, an app file or a recording."))],
     replay: Annotated[Path | None, typer.Option(help=_("Run folder whose walk is done again, step for step."))] = None,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LEFT_ALONE = 6
 """The clause whose rules watch an app that nobody looks at: there the screen goes off as its user is used to."""
 LONG_SECONDS = 3600.0
-"""What a scenario takes at least that is not worth its time without a verdict [PROJECT]."""
+"""What a scenario takes at least that is not worth its time without a verdict, or a second time [PROJECT]."""
 INTERRUPTED = _("interrupted: what was recorded until now is judged")
 
 
@@ -117,14 +117,16 @@ def carry_out(run: Run, scenario: Scenario) -> None:
         run.progress(why)
         run.drive(scenario.name, lambda session, canary: None)
         return
-    drive = _awake(scenario.drive, lit=any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules))
-    run.drive(scenario.name, _kept(run, drive))
+    used = any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules)
+    options = run.session.options  # who sits at the phone is asked for nothing twice
+    again = scenario.fresh and scenario.takes(options) < LONG_SECONDS and not options.pause
+    (run.drive_undisturbed if again else run.drive)(scenario.name, _kept(run, _awake(scenario.drive, lit=used)))
     if scenario.controls and (found := control_candidates(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
         run_progress = run.session.run_progress
         run_progress.enter("control-run", run_progress.number, run_progress.total, 2 * len(found) * REACH_SECONDS, run_progress.later)
-        run.drive("control-run", _awake(drive_controls(found), lit=True))
+        run.drive_undisturbed("control-run", _awake(drive_controls(found), lit=True))
 
 
 def drive_once(

@@ -49,9 +49,11 @@ class Scenario:
     """One driving of the device, and the rules that it is made for.
 
     ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by
-    then is tried again with other answers (``harness.explorer.control_runs``). ``takes`` are the seconds of device
-    time that it may take at most, 0 where nobody knows: whoever waits is told. One that can serve several apps on one
-    phone at once has ``together(concurrent, canary)``; its ``drive`` is that for one session, ``alone(together)``.
+    then is tried again with other answers (``harness.explorer.control_runs``). ``fresh``: it clears the app's data
+    before all else, so that it can be done again from its start where a window of others lay over the app. ``takes``
+    are the seconds of device time that it may take at most, 0 where nobody knows: whoever waits is told. One that can
+    serve several apps on one phone at once has ``together(concurrent, canary)``; its ``drive`` is that for one
+    session, ``alone(together)``.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Scenario:
     drive: Drive
     place: Place = Place.ANY
     controls: bool = False
+    fresh: bool = False
     takes: Callable[[Options], float] = lambda options: 0.0
     together: Together | None = None
 

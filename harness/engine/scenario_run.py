@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 import traceback
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from harness.abilities.kept import first_tried
 from harness.engine.interruption import Interruption
-from harness.errors import DeviceLost, EvidenceError, HarnessError
+from harness.errors import DeviceLost, Disturbed, EvidenceError, HarnessError
+from harness.events import AppCovered
 from harness.language import _, chinese, text_of
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
@@ -151,6 +153,9 @@ class Run:
                     drive(self.session, self._canary)
                 self.need_phone(beat=True)
                 self._planned.discard(name)
+        except Disturbed as error:
+            why = text_of(error)
+            self.progress(_("{name}: {error}; it is done again", name=segment_words(name), error=error))
         except HarnessError as error:
             self._problem, why = error, text_of(error)
             self.progress(_("{name}: {error}", name=segment_words(name), error=error))
@@ -166,6 +171,27 @@ class Run:
             with suppress(EvidenceError):
                 self.session.flush_logs()
                 write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
+
+    def drive_undisturbed(self, name: str, drive: Drive) -> None:
+        """Drive the device; where a window of others lies over the app, give up and drive once more from the start.
+
+        So, too, where only the record tells of one. The second time what comes is waited for, and what it covers counts
+        as not seen.
+        """
+        way, began = self.session.way, time.monotonic()
+        way.gives_up = True
+        try:
+            self.drive(name, drive)
+        finally:
+            disturbed, way.gives_up = not way.gives_up, False
+        if disturbed or (name not in self._planned and self._covered_since(began)):
+            self.session.begin_again(began)
+            self.session.run_progress.enter_again()
+            self.drive(name, drive)
+
+    def _covered_since(self, host: float) -> bool:
+        start = self.session.clock.at_host(host)
+        return any(window.until >= start for window in self._followed().timeline().of(AppCovered))
 
     def keep_deliveries(self) -> None:
         """From now on what the app brings to the phone is taken away at the end of the run, or it is told why not."""

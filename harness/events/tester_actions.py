@@ -43,6 +43,16 @@ class ScenarioEnded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoneAgain(Event):
+    """What was driven ``since`` a moment until now is done again from its start: a window of others lay over the app.
+
+    What was seen in it stands; what was not is told by what comes now.
+    """
+
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamOpened(Event):
     """Recording of ``stream`` began."""
 

@@ -228,4 +228,5 @@ class Walk:
             "ending": self.ending.to_json() if self.ending else None,
             "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.foreground.seen))},
         }
+        self.session.folder.set_aside(WALK_FILE)
         self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

@@ -102,6 +102,12 @@ class RunFolder:
             raise EvidenceError(_("{path} exists already: evidence is never written twice", path=path))
         write_atomic(path, data)
 
+    def set_aside(self, relative: str) -> None:
+        """Give a file of what is done again from its start another name, where there is one: ``walk-given-up.json``."""
+        path = self.inside(relative)
+        if path.exists():
+            path.rename(self.inside(str(Path(relative).with_stem(f"{path.stem}-given-up"))))
+
     def save_screen(self, picture: NDArray[np.uint8]) -> str:
         """Save BGR pixels as PNG and return the relative path; a picture that was saved before is not saved again."""
         known = picture_digest(picture)

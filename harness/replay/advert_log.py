@@ -41,6 +41,9 @@ class AdvertLog:
             self._watched, self._page = True, None
         elif isinstance(step, steps.AdvertLeft):
             self._watched = False
+        elif isinstance(step, steps.Again):
+            self._watched = False
+            self._selling.clear()
 
     def advert(self, step: steps.Advert, look: Look, stamp: dict[str, Any]) -> Event:
         """What the last look shows in the slot of the step; without words and controls where it shows nothing there."""

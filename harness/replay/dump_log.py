@@ -57,6 +57,11 @@ class DumpLog:
         self._reads = ReadLog(app, self._at_local, self._local_day)
         self._deliveries = DeliveryLog(app)
 
+    def begin_again(self) -> None:
+        """What was driven is done again: how things stand is told anew."""
+        self._flags.clear()
+        self._reads.begin_again()
+
     def act(self) -> None:
         """An act on an advert begins: what came before is no part of what comes after."""
         self._deliveries.act()

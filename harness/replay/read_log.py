@@ -54,6 +54,10 @@ class ReadLog:
         self._begun = False
         self.shared_user = ""
 
+    def begin_again(self) -> None:
+        """What was driven is done again: the modes are told anew."""
+        self._modes.clear()
+
     def read(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
         """What was read since the last reading, and that there was one."""
         problem, records = self._own(text)

@@ -76,6 +76,10 @@ class ScreenLog:
         """A swipe, or an end of the app: a dialog that is seen afterwards is a new one."""
         self._dialog = None
 
+    def begin_again(self) -> None:
+        """What was driven is done again: whose window is in front is told anew."""
+        self._front = ""
+
     def launched(self) -> None:
         """A start of the app: dialogs and consents are asked anew."""
         self._dialog = self._consent_seen = None

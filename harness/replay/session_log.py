@@ -73,6 +73,9 @@ class SessionLog:
             case _:
                 if isinstance(step, steps.AdvertTried):
                     self._dumps.act()
+                if isinstance(step, steps.Again):
+                    self._dumps.begin_again()
+                    self._screen.begin_again()
                 self._adverts.passed(step)
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if event is None:
@@ -143,6 +146,8 @@ class SessionLog:
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
             case steps.Sent():
                 return ev.CommandSent(command=step.command, **stamp)
+            case steps.Again():
+                return ev.DoneAgain(since=self._clock.at_host(step.of_host), **stamp)
             case steps.Interrupted():
                 return ev.RunInterrupted(signal=step.signal, **stamp)
             case steps.TakenOver():

@@ -44,6 +44,7 @@ KINDS = (
     ev.AdvertActed,
     ev.AdvertLeft,
     ev.DeliveryRemoved,
+    ev.DoneAgain,
     ev.RunInterrupted,
     ev.PhoneTakenOver,
     ev.ForeignCommand,

@@ -127,6 +127,11 @@ class DeliveryMonitor:
         """Read what is there before anything is driven, so that what other scenarios set off is news later."""
         self._take()
 
+    def tell_anew(self) -> None:
+        """What is driven is done again: what was told once, who came and what cannot be seen, is told once more."""
+        self._unseen.clear()
+        self._described.clear()
+
     def begin(self) -> None:
         """Read what is there before anything is tried: from now on what comes is seen.
 

@@ -51,6 +51,10 @@ class RunProgress:
         self.scenario, self.number, self.total, self.part = scenario, number, total, ""
         self.began, self.planned, self.later, self.until = self.passed(), planned, later, 0.0
 
+    def enter_again(self) -> None:
+        """Begin the same scenario once more."""
+        self.enter(self.scenario, self.number, self.total, self.planned, self.later)
+
     def go_on(self, part: str) -> ProgressText:
         """Begin a part of the scenario; what is to be told of it."""
         self.part, self.until = part, 0.0

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.device.protocol import run_together
-from harness.errors import CommandFailed, HarnessError, ScenarioError
+from harness.errors import CommandFailed, Disturbed, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.action_kinds import Ending, Purpose
 from harness.events.box import centre
@@ -179,7 +179,7 @@ class Session:
         try:
             yield part
         except HarnessError as error:
-            self.note(_("{name}: {error}", name=segment_words(name), error=error), problem=True)
+            self.note(_("{name}: {error}", name=segment_words(name), error=error), problem=not isinstance(error, Disturbed))
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
         self.app_ops.read()
@@ -204,6 +204,15 @@ class Session:
             self._told.add(text)
             self.progress(text)
             self.note(text)
+
+    def begin_again(self, of_host: float) -> None:
+        """What was driven since a host time is done again: what was learned and told once by then is learned anew."""
+        self.journal.write(steps.Again(of_host=of_host))
+        self.policies_read.clear()
+        self.policy_told = bool(self.options.policy)
+        self.acts, self.answers = SeenActs(), Answers(self)
+        if self.deliveries is not None:
+            self.deliveries.tell_anew()
 
     def not_tried(self, rule: str, reason: Text) -> None:
         """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""

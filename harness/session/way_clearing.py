@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.errors import DeviceTimeout, FormatError, ScenarioError
+from harness.errors import DeviceTimeout, Disturbed, FormatError, ScenarioError
 from harness.events import Source
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
 from harness.events.streams import window_words
-from harness.language import Text, _, quoted
+from harness.language import Text, _, listed, quoted
 from harness.pages.foreign import foreign_root, known_window
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
@@ -68,6 +68,8 @@ class WayClearing:
 
     _session: Session
     spent: float = 0.0
+    gives_up: bool = False
+    """Whether what is driven is given up at the next such window, and done again from its start."""
     _busy: bool = False
     _looked: float = float("-inf")  # device time of the last look
     _mark: int = 0  # the place in the log at the last look
@@ -75,22 +77,29 @@ class WayClearing:
     _stays: str = ""  # the package of a window that was waited for in vain, as long as it is in front
 
     def clear(self, look: Look) -> Look:
-        """What the screen shows once no such window is in front; what stays after its time is left there."""
+        """What the screen shows once no such window is in front; what stays after its time is left there.
+
+        Raises Disturbed where what is driven is done again.
+        """
         if self._busy:
             return look
-        self._busy, began = True, self._session.uptime()
+        self._busy, began, passed = True, self._session.uptime(), list[Text]()
         try:
             self._await_log(look)
             for _window in range(MOST_WINDOWS):
                 found = self._found(look)
                 if found is None or found.root.package == self._stays:
                     break
+                passed.append(found.named)
                 look = self._pass(found, look)
                 self.spent, began = self.spent + self._session.uptime() - began, self._session.uptime()
         finally:
             self._busy, self._looked = False, self._session.uptime()
         if found is None and look.roots:
             self._stays = ""
+        if passed and self.gives_up:
+            self.gives_up = False  # what is cleaned up now goes on whatever comes
+            raise Disturbed(_("{window} lay over the app, opened neither by it nor by the check", window=listed(passed)))
         return look
 
     def _await_log(self, look: Look) -> None:

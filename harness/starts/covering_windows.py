@@ -16,6 +16,8 @@ from harness.events import (
     ActivityStarted,
     Anr,
     AppCovered,
+    AppLaunched,
+    AppStopped,
     CanarySeen,
     CommandRun,
     Crashed,
@@ -57,6 +59,8 @@ _TOLD = (
     ActivityResumed,
     ActivityStarted,
     Anr,
+    AppLaunched,
+    AppStopped,
     CanarySeen,
     CommandRun,
     Crashed,
@@ -78,7 +82,10 @@ def foreign_windows(events: Iterable[Event], app: AppUnderTest) -> Iterator[AppC
         for place, event in enumerate(seen):
             package = _package(event)
             if package and history.foreign(package, event.at):
-                following = next((later.at for later in seen[place + 1 :] if _package(later) != package), told[-1].at)
+                later = next((each for each in seen[place + 1 :] if _package(each) != package), None)
+                if kind is ActivityResumed and later is not None and history.only_before(event.at, later):
+                    continue
+                following = later.at if later is not None else told[-1].at
                 until = min(following if following.boot == event.at.boot else event.at, history.asked_next(package, event.at))
                 since = min(history.came(package, event), until)
                 known = event.window if isinstance(event, FrontWindowSeen) else ""
@@ -104,6 +111,7 @@ class _History:
         self._fronts: list[ActivityResumed] = []
         self._explaining: list[tuple[Instant, float]] = []
         self._taps: list[Instant] = []
+        self._acts: list[AppLaunched | AppStopped] = []
         self._pages: list[tuple[Instant, float]] = []  # of the settings, that we opened
         for event in told:
             if isinstance(event, ActivityStarted):
@@ -112,6 +120,8 @@ class _History:
                     self._starts.setdefault(package, []).append(event)
             elif isinstance(event, ActivityResumed):
                 self._fronts.append(event)
+            elif isinstance(event, AppLaunched | AppStopped):
+                self._acts.append(event)
             elif isinstance(event, Tapped):
                 self._taps.append(event.at)
             elif isinstance(event, CanarySeen):
@@ -124,6 +134,12 @@ class _History:
                 self._explaining.append((event.at, TROUBLE_SECONDS))
             elif (isinstance(event, KeyPressed) and event.key == RECENTS) or (isinstance(event, CommandRun) and SHADE in event.command):
                 self._explaining.append((event.at, ACT_SECONDS))
+
+    def only_before(self, at: Instant, later: Event) -> bool:
+        """Whether the app was ended by us when a window came to the front, and next came the app that we started."""
+        before = [act for act in self._acts if act.at <= at]
+        started = any(at < act.at <= later.at and isinstance(act, AppLaunched) for act in self._acts)
+        return bool(before) and isinstance(before[-1], AppStopped) and started and _package(later) == self._app.package
 
     def foreign(self, package: str, at: Instant) -> bool:
         """Whether a window of this package that is in front at a moment is neither the app's doing nor ours."""

@@ -15,6 +15,7 @@ from harness.events.permission_groups import GROUPS, group_names
 from harness.language import Text, _, in_language, known, listed
 from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
+from harness.verdicts.done_again import seen_before, without_given_up
 from harness.verdicts.doubted_refusals import doubt_words, doubted
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
@@ -70,10 +71,11 @@ class Verdict:
 def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule], as_of: date | None = None) -> list[Verdict]:
     """Judge a timeline by each rule; by those in force on the day ``as_of``, where one is given.
 
-    What came back is told of the others once they are judged.
+    What came back is told of the others once they are judged. What was done again from its start counts only in what it
+    accuses the app of.
     """
-    wanted = list(rules)
-    found = {rule.id: _not_in_force(rule, as_of) or _judged(rule, timeline, app) for rule in wanted if rule.judged_by != AGAIN}
+    wanted, whole, timeline = list(rules), timeline, without_given_up(timeline)
+    found = {rule.id: _not_in_force(rule, as_of) or _judged(rule, timeline, app, whole) for rule in wanted if rule.judged_by != AGAIN}
     outcomes = {id: verdict.outcome for id, verdict in found.items()}
     for rule in (rule for rule in wanted if rule.judged_by == AGAIN):
         findings = same_again(timeline, app, rule, outcomes)
@@ -93,13 +95,22 @@ def _not_in_force(rule: Rule, as_of: date | None) -> Verdict | None:
     return Verdict(rule, Outcome.NOT_EXERCISED, reason, (), since)
 
 
-def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
-    ours = ALL.get(rule.judged_by)
-    found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
+def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest, whole: Timeline) -> Verdict:
+    found = _found(rule, timeline, app)
+    if not isinstance(found, Text) and whole is not timeline:
+        before = _found(rule, whole, app)
+        found += seen_before(before, found, whole) if not isinstance(before, Text) else []
     if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
         return Verdict(rule, Outcome.INCONCLUSIVE, found, ())
-    found = doubted(weighed(found, timeline), rule, timeline)
-    return _verdict(rule, _played(declared_only(found, app), app), timeline, app)
+    return _verdict(rule, found, timeline, app)
+
+
+def _found(rule: Rule, timeline: Timeline, app: AppUnderTest) -> list[Finding] | Text:
+    ours = ALL.get(rule.judged_by)
+    found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
+    if isinstance(found, Text):
+        return found
+    return _played(declared_only(doubted(weighed(found, timeline), rule, timeline), app), app)
 
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:

@@ -10,13 +10,23 @@ import argparse
 import sys
 import time
 from random import Random
+from typing import TYPE_CHECKING
 
 from device_farm.samples import in_process_device
 from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import read_sample
+from device_farm.samples.selftest import DEFAULT_PAIR
+from harness.events.findings import Outcome
 from harness.session import canary
 from tests.faults.disturbed import Told, dishonest, told
-from tests.faults.kinds import KINDS, moments
+from tests.faults.kinds import KINDS, MOMENTS, moments
+from tests.faults.window_matrix import rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+    from device_farm.samples.sample import Sample
+    from tests.faults.kinds import Kind
 
 
 def main() -> int:
@@ -25,6 +35,7 @@ def main() -> int:
     parser.add_argument("--twins", action="store_true", help="their twins too")
     parser.add_argument("--only", action="append", default=[], help="a sample by its name; repeatable")
     parser.add_argument("--fault", action="append", default=[], help="a fault by its first word; repeatable")
+    parser.add_argument("--windows", action="store_true", help="only windows of others, at five moments, in rounds of all samples")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="end after so long")
     chosen = parser.parse_args()
     in_process_device._UPDATE_MS = 1  # how long the device waits for something to show, five times for each empty tree
@@ -32,24 +43,43 @@ def main() -> int:
     began = time.monotonic()
     names = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=chosen.twins)}
     samples = {name: read_sample(path) for name, path in names.items() if not chosen.only or name in chosen.only}
-    kinds = [kind for kind in KINDS if not chosen.fault or kind.words[0] in chosen.fault]
-    every = [(name, kind, number) for name in samples for kind in kinds for number in range(3)]
-    Random(0).shuffle(every)
-    undisturbed: dict[str, Told] = {}
-    tried, wrong = 0, 0
-    for name, kind, number in every:
+    every = list(rounds(samples)) if chosen.windows else _shuffled(samples, chosen.fault)
+    undisturbed: dict[tuple[str, str], Told] = {}
+    tried, wrong, outcomes, open_now = 0, 0, 0, 0
+    for name, kind, when in every:
         if time.monotonic() - began > 60 * chosen.minutes:
             break
-        before = undisturbed.get(name) or undisturbed.setdefault(name, told(samples[name]))
-        moment = list(moments(name, kind, before.length))[number]
-        found = dishonest(before, told(samples[name], kind, moment.after), kind, moment)
+        before = undisturbed.get(key := (name, kind.android)) or undisturbed.setdefault(key, told(samples[name], android=kind.android))
+        moment = before.moments[when] if chosen.windows else next(each for each in moments(name, kind, before.length) if each.name == when)
+        after = told(samples[name], kind, moment.after)
+        found = dishonest(before, after, kind, moment)
+        opened = [rule for rule, outcome in before.outcomes.items() if after.outcomes.get(rule) is Outcome.INCONCLUSIVE is not outcome]
+        outcomes, open_now = outcomes + len(before.outcomes), open_now + len(opened)
         tried, wrong = tried + 1, wrong + bool(found)
         for line in found:
             _tell(f"{name}: {line}")
+        if chosen.windows:
+            for rule in opened:
+                _tell(f"open: {name}: {kind.name} {moment.name} ({moment.after:g} s): {rule}: {after.reasons[rule]}")
         if tried % 100 == 0:
             _tell(f"{tried} of {len(every)} disturbed checks, {wrong} dishonest, {time.monotonic() - began:.0f} s")
     _tell(f"{tried} of {len(every)} disturbed checks in {time.monotonic() - began:.0f} s, {wrong} of them dishonest")
+    _tell(f"{open_now} of {outcomes} outcomes became inconclusive")
     return 1 if wrong else 0
+
+
+def _shuffled(samples: Mapping[str, Sample], faults: Container[str]) -> list[tuple[str, Kind, str]]:
+    """Each sample under each fault at each moment, shuffled; where a fault is of another Android, so is the sample."""
+    kinds = [kind for kind in KINDS if not faults or kind.words[0] in faults]
+    pairs = [
+        (name, kind)
+        for name in samples
+        for kind in kinds
+        if kind.android == DEFAULT_PAIR[0] or samples[name].holds_on(kind.android, DEFAULT_PAIR[1])
+    ]
+    every = [(name, kind, when) for name, kind in pairs for when in MOMENTS]
+    Random(0).shuffle(every)
+    return every
 
 
 def _tell(line: str) -> None:

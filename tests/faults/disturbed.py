@@ -7,7 +7,7 @@ not happen", and it accuses nobody of more than was seen without it.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,10 @@ from device_farm.virtual.faults.switching import switch
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.spec import Spec
 from harness.errors import HarnessError
+from harness.events import Instant
 from harness.events.findings import Outcome
+from harness.verdicts.analysis import follow
+from tests.faults.window_matrix import found_moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +57,8 @@ class Told:
     """The packages other than the app's that were force-stopped."""
     pressed: tuple[str, ...] = ()
     """The windows of others in which a control was pressed, other than one that only closes it."""
+    moments: dict[str, Moment] = field(default_factory=dict)
+    """Of an undisturbed check: when in it a window of others is tried."""
 
 
 class FaultyDevice(InProcessDevice):
@@ -65,8 +70,10 @@ class FaultyDevice(InProcessDevice):
         self._left = after
         self._began: float | None = None
         self._before = 0.0
-        self.stopped: list[str] = []
         """Seconds in the boots before this one."""
+        self.first = 0.0
+        """The uptime at the first start of the app."""
+        self.stopped: list[str] = []
 
     @property
     def length(self) -> float:
@@ -76,7 +83,7 @@ class FaultyDevice(InProcessDevice):
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
         words = command.split() if isinstance(command, str) else command
         if self._began is None and list(words[:2]) == ["am", "start"] and any(word.startswith(self._package) for word in words):
-            self._began = self._uptime()
+            self.first = self._began = self._uptime()
             self._arm()
         if list(words[:2]) == ["am", "force-stop"] and words[2] != self._package:
             self.stopped.append(words[2])
@@ -108,9 +115,10 @@ class FaultyDevice(InProcessDevice):
             self._thread.devices[0].clock.call_later(kind.lasts, partial(switch, daemon, kind.words[0], ["off"]))
 
 
-def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
-    """Check a sample, with the fault at its moment."""
-    ((_, android, rom),) = _jobs([sample], DEFAULT_PAIR, matrix=False)
+def told(sample: Sample, kind: Kind | None = None, after: float = 0.0, *, android: str = "") -> Told:
+    """Check a sample, with the fault at its moment, on the Android of the fault, or on the one given."""
+    version = android or (kind.android if kind is not None else DEFAULT_PAIR[0])
+    ((_, android, rom),) = _jobs([sample], (version, DEFAULT_PAIR[1]), matrix=False)
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     maker = partial(VirtualDevice, Spec(android=android, rom=rom, apps=installed))
     with tempfile.TemporaryDirectory(prefix="apprights-faults-") as runs, devices_in_thread([maker]) as thread:
@@ -123,8 +131,10 @@ def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
             return Told({}, {}, device.length, str(error), tuple(device.stopped))
         outcomes = {rule["rule"]: Outcome(rule["outcome"]) for rule in rules}
         reasons = {rule["rule"]: rule["reason_en"] for rule in rules}
+        (folder,) = Path(runs).iterdir() if kind is None else (None,)
+        at = found_moments(follow(folder).timeline(), Instant(0, device.first)) if folder is not None else {}
         pressed = [line.get("name", "permission") for line in thread.devices[0].truth if _foreign(line)]
-        return Told(outcomes, reasons, device.length, "", tuple(device.stopped), tuple(pressed))
+        return Told(outcomes, reasons, device.length, "", tuple(device.stopped), tuple(pressed), at)
 
 
 def _foreign(line: dict[str, Any]) -> bool:

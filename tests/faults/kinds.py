@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from device_farm.samples.selftest import DEFAULT_PAIR
 from device_farm.virtual.framework.phone_apps import foreign_windows
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Kind:
 
     words: tuple[str, ...]
     lasts: float | None = None
+    android: str = DEFAULT_PAIR[0]
 
     @property
     def name(self) -> str:
@@ -50,6 +52,7 @@ KINDS = (
     Kind(("no-encoder",)),
     Kind(("low-memory-kill",)),
     Kind(("rom-cleaner-kill",)),
+    Kind(("memory-limiter",), android="17"),
     Kind(("app-update",)),
     Kind(("reboot", "0.2")),
     Kind(("reboot-in-pull", "1000")),
@@ -59,8 +62,7 @@ KINDS = (
     Kind(("downloads-unread",)),
     *(Kind(("window", name), lasts=20.0) for name in foreign_windows.catalogue()),
 )
-"""All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between.
-``memory-limiter`` is only of Android 17."""
+"""All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,16 @@ class Moment:
     after: float
 
 
+MOMENTS = ("at the start", "in use", "later")
+
+
 def moments(sample: str, kind: Kind, length: float) -> Iterator[Moment]:
     """Three moments in a check that takes ``length`` seconds undisturbed; the same for ever for the same pair.
 
     Before the app shows anything, while it is used for the first time, and anywhere in what follows.
     """
     chance = Random(f"{sample}/{kind.name}")
-    yield Moment("at the start", 0.3)
-    yield Moment("in use", round(chance.uniform(1.0, min(60.0, length)), 2))
-    yield Moment("later", round(chance.uniform(min(60.0, length), length), 2))
+    start, in_use, later = MOMENTS
+    yield Moment(start, 0.3)
+    yield Moment(in_use, round(chance.uniform(1.0, min(60.0, length)), 2))
+    yield Moment(later, round(chance.uniform(min(60.0, length), length), 2))

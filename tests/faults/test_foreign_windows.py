@@ -7,7 +7,6 @@ import pytest
 from device_farm.samples.sample import OWN_APPS, app_files
 from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.framework.phone_apps import foreign_windows
-from harness.events.findings import Outcome
 from tests.faults.disturbed import Told, dishonest, told
 from tests.faults.kinds import Kind, Moment
 
@@ -30,15 +29,15 @@ def disturbed(undisturbed: dict[str, Told], name: str, window: str, after: float
     return found
 
 
-def test_an_update_page_over_a_loop_is_named_and_clears_nothing(undisturbed: dict[str, Told]) -> None:
-    found = disturbed(undisturbed, "twins/dialog_loop", "system-update", 3.0)
-    assert found.outcomes["c5-dialog-loop"] is Outcome.INCONCLUSIVE
-    assert "com.android.systemupdate" in found.reasons["c5-dialog-loop"]
-
-
-def test_the_permission_dialog_of_another_app_is_nobodys_to_answer(undisturbed: dict[str, Told]) -> None:
-    found = disturbed(undisturbed, "twins/exit_by_finish", "permission", 0.8)
-    assert "com.android.permissioncontroller" in found.reasons["c5-exit-after-denial"]
+@pytest.mark.parametrize(
+    ("name", "window", "after"),
+    [("twins/exit_by_finish", "permission", 0.8), ("dialog_loop", "system-update", 3.0), ("twins/dialog_loop", "shade", 3.0)],
+)
+def test_what_a_window_lay_over_is_done_again_and_judged_as_without_it(
+    undisturbed: dict[str, Told], name: str, window: str, after: float
+) -> None:
+    found = disturbed(undisturbed, name, window, after)
+    assert found.outcomes == undisturbed[name].outcomes
 
 
 @pytest.mark.long

@@ -83,7 +83,8 @@ def of_apps() -> Iterator[Row]:
     for name, code in (("nosuch", 2), ("{folder}", 2), ("{none}.toml", 2), ("{binary}.toml", 3), ("{deep}.toml", 3), ("{locked}.toml", 3)):
         yield f"check {SHOPS} {PHONE} --yes --profile {name}", code
     yield f"check {SHOPS} {PHONE} --yes --runs {{empty}}", 2
-    yield "check {clean} --virtual --rom originos --android 16 --unattended", 2  # without the password of the account
+    for command in ("check", "walk", "profile"):
+        yield f"{command} {{clean}} --virtual --rom originos --android 16 --unattended", 2  # without the password of the account
 
 
 def of_files() -> Iterator[Row]:

@@ -61,6 +61,7 @@ CASES: list[tuple[steps.Step, Made]] = [
      (ev.CommandRun, {"command": "svc wifi disable", "code": 0, "said": "ok"})),
     (steps.Sent(command="am start -n com.a/.B"), (ev.CommandSent, {"command": "am start -n com.a/.B"})),
     (steps.Command(command="input swipe"), (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""})),
+    (steps.Again(of_host=1.0), (ev.DoneAgain, {"since": Instant(0, 1.0)})),
     (steps.Interrupted(signal="SIGINT"), (ev.RunInterrupted, {"signal": "SIGINT"})),
     (steps.TakenOver(reason="used", reason_zh="占用"), (ev.PhoneTakenOver, {"reason_en": "used", "reason_zh": "占用"})),
     (steps.ClockMoved(seconds=3600.0), (ev.ClockShifted, {"seconds": 3600.0})),

@@ -9,6 +9,7 @@ from harness.recording.clock_map import Probe
 from harness.recording.step import Step
 from harness.recording.steps.advert_steps import Advert, AdvertLeft, AdvertTally, AdvertTried, Removed, ShakeSwitch, Unseen
 from harness.recording.steps.driving_steps import (
+    Again,
     Canary,
     ClockMoved,
     Command,
@@ -62,6 +63,7 @@ STEPS: dict[str, type[Step]] = {
     "stream": Stream,
     "plan": Planned,
     "drive": Drive,
+    "again": Again,
     "interrupted": Interrupted,
     "taken-over": TakenOver,
     "end": End,
@@ -120,6 +122,7 @@ __all__ = [
     "AdvertLeft",
     "AdvertTally",
     "AdvertTried",
+    "Again",
     "Canary",
     "ClockMoved",
     "Closed",

@@ -47,6 +47,13 @@ class Drive(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again(Step):
+    """What was driven from the host time ``of_host`` until now is done again, from its start."""
+
+    of_host: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interrupted(Step):
     """The tester ended the run before its end; the signal that told us."""
 

@@ -36,6 +36,8 @@ def _segments(event: Event) -> Text | None:
             return _("note of the check: {what}", what=what)
         case ev.Unfinished():
             return event.reason
+        case ev.DoneAgain():
+            return _("a window of the system or of another app lay over the app: what was begun is done again from its start")
         case ev.PhoneTakenOver():
             return event.reason
         case ev.CommandSent():
