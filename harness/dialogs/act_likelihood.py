@@ -1,0 +1,57 @@
+"""How likely a Chinese caption orders something in the user's name, by its signs: 就这间了, 全清掉, 换成她来教我.
+
+Which acts there are nobody knows, so beside the tables of danger.toml stands a score: a linear model of runs of one to
+three signs, in which each person is one sign, each number another and each sum a third. ``make train-acts`` trains it
+on the captions of tests/data, all of them ours, and writes act_weights.json (tests/benchmarks/train_acts.py).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from harness.config import once_a_config
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import WordFile
+
+ALONE, MAIN = 0.75, -0.25
+"""The score above which a button is left alone anywhere, and where it is what its page is for [PROJECT]: measured by
+``make train-acts``, 93 and 83 of 100 such captions commit."""
+LONGEST = 14
+"""Signs of a button's caption at most [PROJECT]; a longer text tells of something."""
+RUN = 3
+_SUM, _NUMBER, _PERSON = "¥", "0", "@"
+_DANGER = WordFile("danger.toml")
+SCALE = 100
+"""The weights of the file are hundredths of the log odds."""
+
+
+@once_a_config
+def likelihood(caption: str) -> float:
+    """The log odds that a press on this caption commits its user; what is English or too long has none."""
+    if caption.isascii() or len(plain(caption)) > LONGEST:
+        return float("-inf")
+    weights = _weights()
+    found = [weights[run] for run in runs(caption) if run in weights]
+    return (weights[""] + sum(found) / max(len(found), 1) ** 0.5) / SCALE
+
+
+def runs(caption: str) -> frozenset[str]:
+    """The runs of signs of a caption, its ends marked, and those with a person in them."""
+    words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, plain(caption)))
+    people = _DANGER.pattern("person").sub(_PERSON, words)
+    return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run)
+
+
+def _runs(words: str) -> frozenset[str]:
+    ended = f"^{words}$"
+    found = (ended[at : at + size] for size in range(1, RUN + 1) for at in range(len(ended) - size + 1))
+    return frozenset(run for run in found if run not in ("^", "$"))
+
+
+@cache
+def _weights() -> dict[str, int]:
+    """Run of signs -> weight; the empty one has what every caption has."""
+    found: dict[str, int] = json.loads(files("harness.dialogs").joinpath("act_weights.json").read_text("utf-8"))
+    return found
