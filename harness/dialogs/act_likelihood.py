@@ -8,6 +8,7 @@ on the captions of tests/data, all of them ours, and writes act_weights.json (te
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from importlib.resources import files
 
@@ -29,12 +30,12 @@ SCALE = 100
 
 @once_a_config
 def likelihood(caption: str) -> float:
-    """The log odds that a press on this caption commits its user; what is English or too long has none."""
-    if caption.isascii() or len(plain(caption)) > LONGEST:
+    """The log odds that a press on this caption commits its user; what is English, too long or known has none."""
+    words, weights = plain(caption), _weights()
+    if caption.isascii() or len(words) > LONGEST or f"^{words}$" in weights:
         return float("-inf")
-    weights = _weights()
     found = [weights[run] for run in runs(caption) if run in weights]
-    return (weights[""] + sum(found) / max(len(found), 1) ** 0.5) / SCALE
+    return (weights[""] + sum(found) / math.sqrt(max(len(found), 1))) / SCALE
 
 
 def runs(caption: str) -> frozenset[str]:
@@ -47,11 +48,16 @@ def runs(caption: str) -> frozenset[str]:
 def _runs(words: str) -> frozenset[str]:
     ended = f"^{words}$"
     found = (ended[at : at + size] for size in range(1, RUN + 1) for at in range(len(ended) - size + 1))
-    return frozenset(run for run in found if run not in ("^", "$"))
+    return frozenset(run for run in found if run not in ("^", "$") and not is_whole(run))
+
+
+def is_whole(run: str) -> bool:
+    """Whether a run is a whole caption, with the marks of both ends."""
+    return len(run) > 1 and run[0] == "^" and run[-1] == "$"
 
 
 @cache
 def _weights() -> dict[str, int]:
-    """Run of signs -> weight; the empty one has what every caption has."""
+    """Run of signs -> weight; the empty one has what every caption has, a whole caption is known to be harmless."""
     found: dict[str, int] = json.loads(files("harness.dialogs").joinpath("act_weights.json").read_text("utf-8"))
     return found

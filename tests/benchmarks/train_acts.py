@@ -2,12 +2,14 @@
 
 A logistic regression of the runs of signs that at least two captions have, over the captions of ``act_phrases.tsv`` and
 of the lists ``acts*.tsv`` of tests/data, all written by us. It prints what a quarter that was left out of the training
-says: recall and precision above each of the two thresholds. Equal versions of numpy give the same file.
+says: recall and precision above each of the two thresholds. A harmless caption that comes out as an act all the same is
+written whole. Equal versions of numpy give the same file.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections import Counter
 from pathlib import Path
@@ -25,7 +27,7 @@ hundredths, that is kept."""
 
 
 def captions() -> dict[str, bool]:
-    """Each Chinese caption, and whether a press on it commits; one that is named both ways does so by its place only."""
+    """Each Chinese caption, and whether a press on it commits; one that is named both ways does by its place alone."""
     lines = (line.split("\t") for line in (DATA / "act_phrases.tsv").read_text("utf-8").splitlines()[1:])
     named = [(words, label == "1") for label, _, listed in lines for words in listed.split("|")]
     for file in sorted(DATA.glob("acts*.tsv")):
@@ -61,7 +63,7 @@ def train(named: list[tuple[str, bool]]) -> dict[str, float]:
 def score(weights: dict[str, float], words: str) -> float:
     """What ``act_likelihood`` says with these weights."""
     found = [weights[run] for run in runs(words) if run in weights]
-    return weights[""] + sum(found) / max(len(found), 1) ** 0.5
+    return weights[""] + sum(found) / math.sqrt(max(len(found), 1))
 
 
 def main() -> None:
@@ -75,9 +77,10 @@ def main() -> None:
     for least in (MAIN, ALONE):
         called = [commits for odds, commits in said if odds > least]
         acts = sum(commits for _, commits in said)
-        print(f"{len(said)} captions, above {least}: recall {sum(called) / acts:.2f}, precision {sum(called) / len(called):.2f}")
-    rounded = {run: round(SCALE * weight) for run, weight in sorted(train(named).items())}
-    kept = {run: weight for run, weight in rounded.items() if abs(weight) >= LEAST}
+        print(f"{len(said)} captions, above {least}: recall {sum(called) / acts:.2f}, precision {sum(called) / len(called):.2f}")  # noqa: T201
+    weights = train(named)
+    kept = {run: hundredths for run, weight in sorted(weights.items()) if abs(hundredths := round(SCALE * weight)) >= LEAST}
+    kept |= {f"^{words}$": 0 for words, commits in sorted(named) if not commits and score(weights, words) > MAIN}
     WEIGHTS.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
 
