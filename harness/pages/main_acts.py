@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, MAIN, likelihood
+from harness.dialogs.act_likelihood import ALONE, MAIN, SOLD, likelihood
+from harness.dialogs.word_patterns import has_price
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,8 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     if control.promises or (control.rows and not control.node.class_name.endswith("Button")):
         return False
     if _is_main(control, found, window):
-        return likelihood(control.text) > MAIN
+        sold = any(has_price(node.text) for node in window.walk() if node.visible)
+        return likelihood(control.text) > (SOLD if sold else MAIN)
     button = control.kind != "tab" and control.node.class_name.endswith(("Button", "TextView"))
     return button and likelihood(control.text) > ALONE
 

@@ -2,7 +2,7 @@
 
 A logistic regression of the runs of signs that at least two captions have, over the captions of ``act_phrases.tsv`` and
 of the lists ``acts*.tsv`` of tests/data, all written by us. It prints what a quarter that was left out of the training
-says: recall and precision above each of the two thresholds. A harmless caption that comes out as an act all the same is
+says: recall and precision above each of the thresholds. A harmless caption that comes out as an act all the same is
 written whole. Equal versions of numpy give the same file.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from harness.dialogs.act_likelihood import ALONE, LONGEST, MAIN, SCALE, runs
+from harness.dialogs.act_likelihood import ALONE, LONGEST, MAIN, SCALE, SOLD, runs
 from harness.dialogs.dialog_words import plain
 
 DATA, WEIGHTS = Path("tests/data"), Path("harness/dialogs/act_weights.json")
@@ -74,12 +74,13 @@ def main() -> None:
     for part in range(PARTS):
         weights = train([one for at, one in enumerate(named) if at % PARTS != part])
         said += [(score(weights, words), commits) for words, commits in named[part::PARTS]]
-    for least in (MAIN, ALONE):
+    for least in (SOLD, MAIN, ALONE):
         called = [commits for odds, commits in said if odds > least]
         acts = sum(commits for _, commits in said)
         print(f"{len(said)} captions, above {least}: recall {sum(called) / acts:.2f}, precision {sum(called) / len(called):.2f}")  # noqa: T201
     weights = train(named)
     kept = {run: hundredths for run, weight in sorted(weights.items()) if abs(hundredths := round(SCALE * weight)) >= LEAST}
+    weights = {run: hundredths / SCALE for run, hundredths in kept.items()}
     kept |= {f"^{words}$": 0 for words, commits in sorted(named) if not commits and score(weights, words) > MAIN}
     WEIGHTS.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
