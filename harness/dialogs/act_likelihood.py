@@ -16,9 +16,10 @@ from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WordFile
 
-ALONE, MAIN, SOLD = 0.75, -0.25, -1.0
-"""The score above which a button is left alone anywhere, where it is what its page is for, and where a price stands on
-that page [PROJECT]: ``make train-acts`` measures how many of such captions commit. Unknown signs have -1.1."""
+PROMISED, ALONE, MAIN, SOLD = 1.5, 0.75, -0.25, -1.0
+"""The score above which a button is left alone that promises a permission, any other one, one that is what its page is
+for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
+Unknown signs have -1.1."""
 LONGEST = 14
 """Signs of a button's caption at most [PROJECT]; a longer text tells of something."""
 RUN = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, MAIN, SOLD, likelihood
+from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
 from harness.dialogs.word_patterns import has_price
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ it one without its class [PROJECT]."""
 
 
 def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether a button that is no entry of a menu is likely to act; what promises a permission is pressed for that."""
-    if control.promises or (control.rows and not control.node.class_name.endswith("Button")):
+    """Whether a button that is no entry of a menu is likely to act; what promises a permission is mostly pressed."""
+    if control.rows and not control.node.class_name.endswith("Button"):
         return False
+    if control.promises:
+        return likelihood(control.text) > PROMISED
     if _is_main(control, found, window):
         sold = any(has_price(node.text) for node in window.walk() if node.visible)
         return likelihood(control.text) > (SOLD if sold else MAIN)
