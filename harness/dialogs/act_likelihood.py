@@ -16,7 +16,7 @@ from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.word_patterns import WordFile
 
-PROMISED, ALONE, MAIN, SOLD = 1.5, 0.75, -0.25, -1.0
+PROMISED, ALONE, MAIN, SOLD = 1.0, 0.75, -0.25, -1.0
 """The score above which a button is left alone that promises a permission, any other one, one that is what its page is
 for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
 Unknown signs have -1.1."""
