@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's, and how far down it stands, that make
 it one without its class [PROJECT]."""
+WAYS_IN = 3
+"""Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
 
 def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -32,7 +34,13 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         sold = any(has_price(node.text) for node in window.walk() if node.visible)
         return likelihood(control.text) > (SOLD if sold else MAIN)
     button = control.kind != "tab" and control.node.class_name.endswith(("Button", "TextView"))
-    return button and likelihood(control.text) > ALONE
+    return button and likelihood(control.text) > ALONE and not _leads_in(found)
+
+
+def _leads_in(found: Sequence[Control]) -> bool:
+    """Whether a page is left by its few buttons alone, as those of a first start are: else one stays there."""
+    named = [control for control in found if control.text and control.kind != "field"]
+    return len(named) <= WAYS_IN and not any(control.kind in ("back", "tab", "close") for control in found)
 
 
 def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
