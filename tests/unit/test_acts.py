@@ -335,6 +335,12 @@ def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_h
             for n, each in enumerate((words, "帮助中心", "关于我们"))
         ]
         assert not dangers(back, *rows), "an entry of a menu leads to a page"
+    button = view("Button", text="接回来", box=at(900))
+    tabs = [
+        view("FrameLayout", view("TextView", text=each), clickable=True, box=(360 * n, 2250, 360, 150)) for n, each in enumerate("甲乙丙")
+    ]
+    assert dangers(button, *tabs) == ["接回来"]
+    assert not dangers(button), "nothing else leads out of a first page"
 
 
 @pytest.mark.parametrize("id", ["ic_tel", "iv_hotline", "iv_candle", "iv_share_wechat", "ivShareTimeline", "add_cart", "ic_star"])
