@@ -20,8 +20,8 @@ PROMISED, ALONE, MAIN, SOLD = 1.0, 0.75, -0.25, -1.0
 """The score above which a button is left alone that promises a permission, any other one, one that is what its page is
 for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
 Unknown signs have -1.1."""
-LONGEST = 14
-"""Signs of a button's caption at most [PROJECT]; a longer text tells of something."""
+LEAST, LONGEST = 2, 14
+"""Signs of a button's caption [PROJECT]: one sign names a tab (我), and a longer text tells of something."""
 RUN = 3
 _SUM, _NUMBER, _PERSON = "¥", "0", "@"
 _DANGER = WordFile("danger.toml")
@@ -31,9 +31,9 @@ SCALE = 100
 
 @once_a_config
 def likelihood(caption: str) -> float:
-    """The log odds that a press on this caption commits its user; what is English, too long or known has none."""
+    """The log odds that a press on this caption commits its user; none of English or of a known one."""
     words, weights = plain(caption), _weights()
-    if caption.isascii() or len(words) > LONGEST or f"^{words}$" in weights:
+    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in weights:
         return float("-inf")
     found = [weights[run] for run in runs(caption) if run in weights]
     return (weights[""] + sum(found) / math.sqrt(max(len(found), 1))) / SCALE
