@@ -341,6 +341,9 @@ def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_h
     ]
     assert dangers(button, *tabs) == ["接回来"]
     assert not dangers(button), "nothing else leads out of a first page"
+    assert not dangers(
+        *(view("TextView", text=each, clickable=True, box=(540 * n, 120, 540, 120)) for n, each in enumerate(("求购", "我")))
+    )
 
 
 @pytest.mark.parametrize("id", ["ic_tel", "iv_hotline", "iv_candle", "iv_share_wechat", "ivShareTimeline", "add_cart", "ic_star"])
