@@ -7,7 +7,7 @@ SETUP := $(VENV)/.set-up
 SITE := .venv-docs
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help runtime setup demo test test-long unit coverage check docs proof docs-site language bench bench-long train-popup selftest soak faults generated peers bundle clean
+.PHONY: help runtime setup demo test test-long unit coverage check docs proof docs-site language bench bench-long train-popup train-acts selftest soak faults generated peers bundle clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -26,6 +26,7 @@ help:
 	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20 NIGHTS=40"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
+	@echo "make train-acts train the score of captions that commit; some seconds"
 	@echo "make train-popup train the pop-up scores on drawn screens; some 15 minutes of one core, JOBS=2 in two processes"
 
 runtime: $(RUNTIME) $(TEXTS).mo
@@ -115,6 +116,9 @@ bench: setup
 
 bench-long: setup
 	@$(BIN)/python -m tests.benchmarks --long
+
+train-acts: setup
+	@$(BIN)/python -m tests.benchmarks.train_acts
 
 train-popup: setup
 	@$(BIN)/python -m tests.benchmarks.train_popup --jobs "$(or $(JOBS),1)"

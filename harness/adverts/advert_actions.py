@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.painted_faces import gap_beside, painted_button
 from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point
+from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.box import centre
@@ -107,7 +108,7 @@ class AdvertActions:
     def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
         """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
         look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
-        never = (*self.session.options.app_profile.never_touch, *own_acts(slot.advert, page))
+        never = (*self.session.options.app_profile.never_touch, *self.session.acts.words, *own_acts(slot.advert, page))
         painted = painted_button(slot.advert) if act is AdvertAct.BESIDE else None
         found = (
             self._gap(slot, look, painted) if painted is not None else touch_point(act, slot.advert, screen_of(look.roots), number, never)
@@ -156,8 +157,12 @@ class AdvertActions:
             elif at is not None and at.to is not None:
                 self.session.swipe(at.at, at.to, Purpose.ADVERT)
             elif at is not None:
+                self.session.acts.begin(self.session.uptime())
                 self.session.tap(at.at, Purpose.ADVERT, at.words)
-            return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS, at)
+            came = self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS, at)
+            if told.role is ControlRole.OTHER and not came.happened and not claims(told.words):
+                self.session.acts.learn_words(told.words)
+            return came
 
     def agreeing(self) -> TouchPoint | None:
         """The yes of a question over the page whether an app is to be loaded, None where none asks that."""

@@ -41,7 +41,7 @@ def is_dangerous(text: str, resource_id: str = "") -> bool:
     """
     with using(NONE):
         ours = _dangerous(text)
-    return ours or _dangerous(text) or (not text and has_part(resource_id, "ids.words")) or acts_by_id(text, resource_id)
+    return ours or _dangerous(text) or (not text and has_part(resource_id, "ids.words", "ids.pairs")) or acts_by_id(text, resource_id)
 
 
 @once_a_config

@@ -116,9 +116,14 @@ def tells_of_act(said: str) -> bool:
     What was done on the phone alone (已复制, 识别成功) is none.
     """
     words = plain(said)
-    if len(words) > TOLD or _DANGER.pattern("unsaid").search(words):
+    if denies(said):
         return False
     return any(_is("said", part) or _names_act(part) for part in _CLAUSES.split(words) if part and not _is("undone", part))
+
+
+def denies(said: str) -> bool:
+    """Whether what an app says after a press tells that nothing was done, or is longer than such words are."""
+    return len(said) > TOLD or _DANGER.pattern("unsaid").search(plain(said)) is not None
 
 
 def _names_act(part: str) -> bool:
@@ -174,10 +179,13 @@ def uncounted(words: str) -> str:
 
 
 def has_part(resource_id: str, *lists: str) -> bool:
-    """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list."""
+    """Whether a part of an id is in one of the lists of danger.toml, and none says that it leads to a list.
+
+    Of an entry of several words (share wechat) all must be parts.
+    """
     parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
     wanted: Iterable[str] = (word for name in lists for word in _DANGER.words(name))
-    return not parts.isdisjoint(wanted) and parts.isdisjoint(_DANGER.words("harmless.ids"))
+    return any(parts.issuperset(word.split()) for word in wanted) and parts.isdisjoint(_DANGER.words("harmless.ids"))
 
 
 def _is(shape: str, words: str) -> bool:

@@ -22,6 +22,7 @@ from harness.explorer.permission_denials import AFTER_OTHERS, PermissionDenials
 from harness.explorer.position import Position
 from harness.explorer.recorded_actions import FIRST_PART
 from harness.language import _
+from harness.maps.action_selection import spared
 from harness.maps.graph import WALK_FILE
 from harness.maps.walk_end import WalkEnd, WalkEnding
 from harness.session.login import log_in
@@ -216,7 +217,8 @@ class Walk:
         first, second = self.exploration.left_over(USES)
         seconds = round(self.session.uptime() - self.exploration.began)
         of_seconds, steps = round(self.exploration.seconds), self.position.moves.steps
-        return WalkEnding(end, seconds, of_seconds, steps, self.budget.steps, first, second, self._returned)
+        left_alone = spared(self.position.graph)
+        return WalkEnding(end, seconds, of_seconds, steps, self.budget.steps, first, second, self._returned, left_alone)
 
     def _write(self) -> None:
         app = self.session.app

@@ -170,6 +170,11 @@ def left_over(graph: Graph, known: Known) -> tuple[int, int]:
     return left.count(False), left.count(True)
 
 
+def spared(graph: Graph) -> int:
+    """How many controls of the whole map may act in the user's name and were not pressed."""
+    return sum(action.dangerous and not action.tries for screen in graph.screens.values() for action in screen.actions.values())
+
+
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())

@@ -51,7 +51,7 @@ class WalkEnding:
     """How a walk ended: why, with how much of its seconds and presses used.
 
     ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
-    time; ``returned``: the app was left by Home and by Back, and come back to.
+    time, ``spared`` those that it never presses; ``returned``: the app was left by Home and by Back, and come back to.
     """
 
     end: WalkEnd
@@ -62,11 +62,12 @@ class WalkEnding:
     first: int
     second: int
     returned: bool
+    spared: int = 0
 
     @property
     def words(self) -> Text:
-        """One sentence on the end and one on what was left."""
-        return _(
+        """One sentence on the end, one on what was left, and one on what may act in the user's name."""
+        said = _(
             "The walk ended after {seconds} of {of_seconds} s and {steps} of {of_steps} presses: {why}. {left}",
             seconds=self.seconds,
             of_seconds=self.of_seconds,
@@ -74,6 +75,13 @@ class WalkEnding:
             of_steps=self.of_steps,
             why=self._why(),
             left=self._left(),
+        )
+        if not self.spared:
+            return said
+        return _(
+            "{said} {count} controls that may act in the user's name were left alone: what they do was not seen.",
+            said=said,
+            count=self.spared,
         )
 
     def _why(self) -> Text:
@@ -86,7 +94,7 @@ class WalkEnding:
     def _left(self) -> Text:
         if self.first or self.second:
             return _(
-                "Left: {first} controls never pressed, {second} pressed once. What may act in the user's name is not counted.",
+                "Left: {first} controls never pressed, {second} pressed once.",
                 first=self.first,
                 second=self.second,
             )
@@ -102,4 +110,4 @@ class WalkEnding:
     def from_json(cls, data: Mapping[str, Any]) -> WalkEnding:
         """Read what ``to_json`` wrote; raises KeyError, TypeError or ValueError for anything else."""
         numbers = {name: int(data[name]) for name in ("seconds", "of_seconds", "steps", "of_steps", "first", "second")}
-        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), **numbers)
+        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), spared=int(data.get("spared", 0)), **numbers)

@@ -15,6 +15,7 @@ from harness.dialogs.promises import names_column
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import acts_at_once, is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
 from harness.dialogs.word_patterns import WordFile, has_price
+from harness.pages.main_acts import commits
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -62,6 +63,9 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if (acts_at_once(control.text) and not _is_row(control, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     column = names_column(control.text)
+    told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
+    if not told and commits(control, found, window):
+        return Place.ACT
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
         return Place.OPEN
     beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]

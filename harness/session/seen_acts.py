@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.dialogs.act_likelihood import MAIN, likelihood
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import tells_of_act, turned, was_act
+from harness.dialogs.user_acts import denies, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.interruptions import only_confirms
+from harness.pages.view_structure import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -29,10 +31,11 @@ VERB = 2
 class SeenActs:
     """The makes of controls of which one acted; ``silent`` are those of which one changed nothing when it was pressed.
 
-    ``toast`` is what the app said last in a Toast.
+    ``toast`` is what the app said last in a Toast, ``words`` are the captions of what acted on an advert.
     """
 
     toast: str = ""
+    words: set[str] = field(default_factory=set)
     silent: set[Hashable] = field(default_factory=set)
     _acted: set[Hashable] = field(default_factory=set)
     _captions: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -75,10 +78,15 @@ class SeenActs:
             self.silent.add(make_of(control))
 
     def _heard(self, control: Control, now: float) -> None:
-        """What was said is of the press of this control."""
-        if tells_of_act(self.toast):
+        """What was said is of the press of this control; one that may commit, and is answered by words alone, did."""
+        if tells_of_act(self.toast) or (likelihood(control.text) > MAIN and not denies(self.toast)):
             self._acted |= _makes(control)
         self.toast, self._unanswered, self._until = "", None, now + TOAST_SECONDS
+
+    def learn_words(self, words: str) -> None:
+        """Learn from what followed a press on an advert's button of unknown words, which is no control of a page."""
+        if self.toast and words and tells_of_act(self.toast):
+            self.words.add(words)
 
     def acts(self, control: Control) -> bool:
         """Whether one of the make of a control acted."""
@@ -100,6 +108,6 @@ def _texts(roots: Iterable[Node]) -> Iterator[tuple[str, bool]]:
 
 
 def _makes(control: Control) -> set[Hashable]:
-    """The make of a control, and of a row the list and its verb: 支持红队, 支持蓝队."""
-    verb = plain(control.text)[:VERB]
+    """The make of a control, and of a row the list and how it begins: 支持红队, 支持蓝队; 08:00 余 2, 10:00 余 1."""
+    verb = unnumbered(plain(control.text))[:VERB]
     return {make_of(control)} | ({(control.rows, verb)} if control.rows and len(verb) == VERB else set())

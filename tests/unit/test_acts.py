@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.dialogs.act_likelihood import MAIN, likelihood
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
@@ -305,3 +306,69 @@ def test_what_a_control_says_after_a_press_tells_of_an_act() -> None:
     assert not was_act("重新发送 59", "重新发送 58")
     assert not was_act("推荐", "推荐")
     assert not was_act("全部", "已完成")
+
+
+def test_the_score_knows_what_it_was_trained_on() -> None:
+    lines = [line.split("\t") for line in (DATA / "act_phrases.tsv").read_text("utf-8").splitlines()[1:]]
+    commits, harmless = ({words for label, _, listed in lines if label == one for words in listed.split("|")} for one in "10")
+    assert not [words for words in harmless - commits if likelihood(words) > MAIN]
+    known = sum(likelihood(words) > MAIN or is_dangerous(words) or is_order(words) for words in commits)
+    assert known / len(commits) >= 0.97
+
+
+def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_harmless() -> None:
+    back = view("ImageView", description="返回", clickable=True, box=(0, 60, 100, 100))
+
+    def foot(words: str) -> Node:
+        return view("TextView", text=words, clickable=True, box=(40, 2150, 1000, 140))
+
+    for words, here, anywhere in (
+        ("归咱家了", True, True),
+        ("开整", True, False),
+        ("开始学习", False, False),
+        ("看看路线", False, False),
+    ):
+        assert dangers(back, foot(words)) == [words] * here
+        assert dangers(foot(words)) == [words] * anywhere, "a first page has no way back"
+        rows = [
+            view("LinearLayout", view("TextView", text=each), clickable=True, box=at(400 + 150 * n))
+            for n, each in enumerate((words, "帮助中心", "关于我们"))
+        ]
+        assert not dangers(back, *rows), "an entry of a menu leads to a page"
+    button = view("Button", text="接回来", box=at(900))
+    tabs = [
+        view("FrameLayout", view("TextView", text=each), clickable=True, box=(360 * n, 2250, 360, 150)) for n, each in enumerate("甲乙丙")
+    ]
+    assert dangers(button, *tabs) == ["接回来"]
+    assert not dangers(button), "nothing else leads out of a first page"
+    assert not dangers(
+        *(view("TextView", text=each, clickable=True, box=(540 * n, 120, 540, 120)) for n, each in enumerate(("求购", "我")))
+    )
+
+
+@pytest.mark.parametrize("id", ["ic_tel", "iv_hotline", "iv_candle", "iv_share_wechat", "ivShareTimeline", "add_cart", "ic_star"])
+def test_an_icon_is_known_by_the_parts_of_its_id(id: str) -> None:
+    assert is_dangerous("", id)
+    assert not is_dangerous("", "iv_share")
+    assert not is_dangerous("", f"{id}_list")
+
+
+def test_a_slot_that_was_taken_at_the_press_is_known_of_the_others_of_its_list() -> None:
+    texts = ("08:00-10:00 余2", "10:00-12:00 余1", "学员须知")
+    rows = [
+        view("LinearLayout", view("TextView", text=text, box=at(600 + 150 * n)), id=f"l{n}", clickable=True, box=at(600 + 150 * n))
+        for n, text in enumerate(texts)
+    ]
+    first, other, rules = controls(page(title("约车"), view("RecyclerView", *rows, id="slots", box=(0, 600, 1080, 450))), APP)
+    seen = SeenActs(toast="约车成功")
+    seen.learn(first, [first], (), changed=False, now=1)
+    assert [seen.acts(one) for one in (first, other, rules)] == [True, True, False]
+
+
+def test_a_button_of_an_advert_that_acted_is_known_by_its_words() -> None:
+    seen = SeenActs(toast="正在加载")
+    seen.learn_words("点这里")
+    assert not seen.words
+    seen.toast = "投票成功"
+    seen.learn_words("点这里")
+    assert seen.words == {"点这里"}

@@ -1,0 +1,64 @@
+"""How likely a Chinese caption orders something in the user's name, by its signs: 就这间了, 全清掉, 换成她来教我.
+
+Which acts there are nobody knows, so beside the tables of danger.toml stands a score: a linear model of runs of one to
+three signs, in which each person is one sign, each number another and each sum a third. ``make train-acts`` trains it
+on the captions of tests/data, all of them ours, and writes act_weights.json (tests/benchmarks/train_acts.py).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+
+from harness.config import once_a_config
+from harness.dialogs.dialog_words import plain
+from harness.dialogs.word_patterns import WordFile
+
+PROMISED, ALONE, MAIN, SOLD = 1.0, 0.75, -0.25, -1.0
+"""The score above which a button is left alone that promises a permission, any other one, one that is what its page is
+for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
+Unknown signs have -1.1."""
+LEAST, LONGEST = 2, 14
+"""Signs of a button's caption [PROJECT]: one sign names a tab (我), and a longer text tells of something."""
+RUN = 3
+_SUM, _NUMBER, _PERSON = "¥", "0", "@"
+_DANGER = WordFile("danger.toml")
+SCALE = 100
+"""The weights of the file are hundredths of the log odds."""
+
+
+@once_a_config
+def likelihood(caption: str) -> float:
+    """The log odds that a press on this caption commits its user; none of English or of a known one."""
+    words, weights = plain(caption), _weights()
+    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in weights:
+        return float("-inf")
+    found = [weights[run] for run in runs(caption) if run in weights]
+    return (weights[""] + sum(found) / math.sqrt(max(len(found), 1))) / SCALE
+
+
+def runs(caption: str) -> frozenset[str]:
+    """The runs of signs of a caption, its ends marked, and those with a person in them."""
+    words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, plain(caption)))
+    people = _DANGER.pattern("person").sub(_PERSON, words)
+    return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run)
+
+
+def _runs(words: str) -> frozenset[str]:
+    ended = f"^{words}$"
+    found = (ended[at : at + size] for size in range(1, RUN + 1) for at in range(len(ended) - size + 1))
+    return frozenset(run for run in found if run not in ("^", "$") and not is_whole(run))
+
+
+def is_whole(run: str) -> bool:
+    """Whether a run is a whole caption, with the marks of both ends."""
+    return len(run) > 1 and run[0] == "^" and run[-1] == "$"
+
+
+@cache
+def _weights() -> dict[str, int]:
+    """Run of signs -> weight; the empty one has what every caption has, a whole caption is known to be harmless."""
+    found: dict[str, int] = json.loads(files("harness.dialogs").joinpath("act_weights.json").read_text("utf-8"))
+    return found

@@ -1,0 +1,59 @@
+"""Buttons that commit by their place and form: the one that a page is for, whatever word its writer chose for it.
+
+A page that a row or a card opened shows what it is about, and one button under it takes it: 就这间了, 开唱, 带它回家.
+There a caption is pressed only where it is known to be harmless; elsewhere it is left where it is likely an act.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
+from harness.dialogs.word_patterns import has_price
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.pages.controls import Control
+    from harness.parsers.hierarchy import Node
+
+WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
+"""The least width and the greatest height of a button as shares of the window's, and how far down it stands, that make
+it one without its class [PROJECT]."""
+WAYS_IN = 3
+"""Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
+
+
+def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a button that is no entry of a menu is likely to act; what promises a permission is mostly pressed."""
+    if control.rows and not control.node.class_name.endswith("Button"):
+        return False
+    if control.promises:
+        return likelihood(control.text) > PROMISED
+    if _is_main(control, found, window):
+        sold = any(has_price(node.text) for node in window.walk() if node.visible)
+        return likelihood(control.text) > (SOLD if sold else MAIN)
+    button = control.kind != "tab" and control.node.class_name.endswith(("Button", "TextView"))
+    return button and likelihood(control.text) > ALONE and not _leads_in(found)
+
+
+def _leads_in(found: Sequence[Control]) -> bool:
+    """Whether a page is left by its few buttons alone, as those of a first start are: else one stays there."""
+    named = [control for control in found if control.text and control.kind != "field"]
+    return len(named) <= WAYS_IN and not any(control.kind in ("back", "tab", "close") for control in found)
+
+
+def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is the button that a page is for which another one opened: it has a way back.
+
+    It is a button by its class, or wide at the foot of the page, or the last of a bar there, and none of its class
+    stands below it or to its right.
+    """
+    node, others = control.node, [other.node for other in found if other is not control and other.text]
+    if control.rows or node.box[3] > window.box[3] * HIGH or not any(other.kind == "back" for other in found):
+        return False
+    beside = [other for other in others if other.bounds[1] < node.bounds[3] and node.bounds[1] < other.bounds[3]]
+    low = node.bounds[1] - window.bounds[1] >= window.box[3] * FOOT
+    formed = node.class_name.endswith("Button") or (low and (bool(beside) or node.box[2] >= window.box[2] * WIDE))
+    after = (other for other in others if other.bounds[1] >= node.bounds[3] or (other in beside and other.bounds[0] >= node.bounds[2]))
+    return formed and not any(other.class_name == node.class_name for other in after)
