@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.maps.graph import BACK, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
-from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
+from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS
@@ -202,8 +202,8 @@ def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> 
     """Whether a control that was pressed needs no second use, since its likes were used: rows of a feed, a tab bar."""
     if action.promises or action.asked:
         return False
-    if action.rows and not is_menu(history, screen, action.rows):
-        return len(history.tried[screen.id, action.rows]) >= FIRST_ROWS
+    if action.rows and len(rows := alike(history, screen, action)) >= FIRST_ROWS:
+        return action is not rows[0]
     return len(history.led_to.get(like(action), [])) >= FIRST_ROWS
 
 
