@@ -97,19 +97,39 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     """The action worth the most from the screen ``here``, None when nothing is left that can be reached."""
     history = PressHistory(graph)
     best: ActionChoice | None = None
-    for name, path in graph.paths(here).items():
+    paths = graph.paths(here)
+    for name, path in paths.items():
         screen = graph.screens[name]
         for key, value in _worths(history, screen, known):
             if (name, key) in known.given_up:
                 continue
-            below = screen.actions[key].scrolls if key in screen.actions else 0
-            worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
-            worth += PASSING if not path and screen.renewed and _may_pass(history, screen, key) else 0
+            action, to, do, way = screen.actions.get(key), name, key, path
+            if (opener := _opener(graph, screen, action)) is not None:
+                to, do = opener
+                if to not in paths or opener in known.given_up:
+                    continue
+                way = paths[to]
+            more = action is not None and (opener is not None or action.under not in ("", screen.tab))
+            below = action.scrolls if action is not None else 0
+            worth = value - FAR * (len(way) + more) - BELOW * below + _chance(seed, name, key)
+            worth += PASSING if not way and not more and screen.renewed and _may_pass(history, screen, key) else 0
             if best is None or worth > best.worth:
-                best = ActionChoice(name, key, tuple(path), worth)
+                best = ActionChoice(to, do, tuple(way), worth)
     if known.thorough:
         best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(history, graph.screens[here], best, known)
+
+
+def _opener(graph: Graph, screen: MappedScreen, action: Action | None) -> tuple[str, str] | None:
+    """What opens the contents that a row belongs to, (screen, key), where the page shows others now; None where not.
+
+    The months of a calendar, the volumes of a work: pages of one identity, each with rows of its own.
+    """
+    if action is None or not (screen.renewed and action.rows) or action.opener in (None, screen.opener) or action.promises:
+        return None
+    name, key = action.opener
+    known = graph.screens.get(name)
+    return (name, key) if known is not None and key in known.actions and known.actions[key].to == screen.id else None
 
 
 def _may_pass(history: PressHistory, screen: MappedScreen, key: str) -> bool:
@@ -202,9 +222,8 @@ def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> 
     """Whether a control that was pressed needs no second use, since its likes were used: rows of a feed, a tab bar."""
     if action.promises or action.asked:
         return False
-    if action.rows and len(rows := alike(history, screen, action)) >= FIRST_ROWS:
-        return action is not rows[0]
-    return len(history.led_to.get(like(action), [])) >= FIRST_ROWS
+    rows = alike(history, screen, action) if action.rows else []
+    return max(len(rows), len(history.led_to.get(like(action), []))) >= FIRST_ROWS
 
 
 def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> float:

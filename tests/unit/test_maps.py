@@ -73,6 +73,7 @@ BY_TYPE = {
     "bool": st.booleans(),
     "list[str]": st.lists(TEXTS, max_size=2),
     "tuple[str, ...]": st.lists(TEXTS, max_size=2).map(tuple),
+    "tuple[str, str] | None": st.none() | st.tuples(TEXTS, TEXTS),
     "dict[str, str]": st.dictionaries(TEXTS, TEXTS, max_size=2),
 }
 
@@ -410,6 +411,44 @@ def test_what_its_likes_were_used_for_needs_no_second_use():
     found = choose(graph, "home", again)
     assert found is not None
     assert found.key == titles[0]
+
+
+def test_rows_of_a_menu_to_one_make_of_page_need_no_second_use_and_one_to_another_does():
+    graph = graph_of(home={}, **{f"page{n}": {} for n in range(4)}, about={})
+    for number in range(4):
+        graph.screens[f"page{number}"].skeleton = graph.screens[f"page{number}"].activity = "page"
+        graph.screens[f"page{number}"].parent = "home"
+    graph.screens["about"].parent = "home"
+    rows_of(graph, "home", ["甲地", "乙地", "丙地", "丁地", "关于"], [*(f"page{n}" for n in range(4)), "about"])
+    found = choose(graph, "home", Known(thorough=True, uses=2))
+    assert found is not None
+    assert found.key == "关于"
+
+
+def test_a_row_of_contents_that_are_gone_is_got_at_by_what_opened_them():
+    graph = graph_of(home={"第 1 辑": "volume", "第 2 辑": "volume"}, volume={})
+    volume = graph.screens["volume"]
+    volume.renewed = 1
+    rows_of(graph, "volume", ["一", "二"], [])
+    volume.actions["一"].opener, volume.actions["二"].opener = ("home", "第 1 辑"), ("home", "第 2 辑")
+    graph.opened("home", "volume", "第 2 辑")
+    first = choose(graph, "volume", Known(thorough=True))
+    assert first is not None
+    assert (first.screen, first.key, first.path) == ("volume", "二", ())
+    volume.actions["二"].tries = 1
+    then = choose(graph, "volume", Known(thorough=True))
+    assert then is not None
+    assert (then.screen, then.key, then.path) == ("home", "第 1 辑", (BACK,))
+
+
+def test_what_lies_below_the_tab_in_front_comes_first():
+    graph = graph_of(home={"音量": "", "亮度": ""})
+    home = graph.screens["home"]
+    for key in ("音量", "亮度"):
+        home.actions[key].under = f"tab|{key}"
+    for key in ("音量", "亮度"):
+        home.tab = f"tab|{key}"
+        assert getattr(choose(graph, "home", Known()), "key", None) == key
 
 
 def test_many_ids_that_say_login_tell_of_their_page_and_not_of_its_frames():
