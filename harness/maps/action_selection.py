@@ -178,16 +178,19 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
     return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(history, screen, known))
 
 
-def left_over(graph: Graph, known: Known) -> tuple[int, int]:
-    """How many controls of the whole map are left to be pressed for the first time, and how many once more."""
+def left_over(graph: Graph, known: Known) -> tuple[int, int, int]:
+    """How many controls of the whole map are left to be pressed for the first time, how many once more.
+
+    The third number are those that were given up before they were ever pressed.
+    """
     history = PressHistory(graph)
     left = [
-        bool(screen.actions[key].tries)
+        (bool(screen.actions[key].tries), (screen.id, key) in known.given_up)
         for screen in graph.screens.values()
         for key, _ in _worths(history, screen, known)
-        if key in screen.actions and key not in NO_CONTROLS and (screen.id, key) not in known.given_up
+        if key in screen.actions and key not in NO_CONTROLS
     ]
-    return left.count(False), left.count(True)
+    return left.count((False, False)), left.count((True, False)), left.count((False, True))
 
 
 def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterator[tuple[str, float]]:

@@ -500,5 +500,5 @@ def test_what_is_left_is_counted_over_the_whole_map():
     graph = graph_of(home={"看看": "one", "帮助": "", "付款": ""}, one={"甲": "home"}, lost={"乙": "", "丙": ""})
     graph.screens["home"].actions["付款"].dangerous = True
     known = Known(given_up=frozenset({("lost", "丙")}), thorough=True, uses=2)
-    assert left_over(graph, known) == (2, 2)
-    assert left_over(graph, Known(thorough=True, uses=1)) == (3, 0)
+    assert left_over(graph, known) == (2, 2, 1)
+    assert left_over(graph, Known(thorough=True, uses=1)) == (3, 0, 0)
