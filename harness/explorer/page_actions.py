@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES
 from harness.maps.action_selection import agrees
 from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, Action
@@ -154,7 +155,7 @@ class PageActions:
                 action.filled = filled and arrived != screen.id
             if opens:
                 position.graph.opened(screen.id, arrived, action.key)
-            elif action.kind == Kind.TAB and arrived == screen.id:
+            elif action.kind == Kind.TAB and arrived == screen.id and has_tabs(screen):
                 self._opened_tab(screen, action, after)
         return after
 

@@ -104,7 +104,8 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
             if (name, key) in known.given_up:
                 continue
             action, to, do, way = screen.actions.get(key), name, key, path
-            if (opener := _opener(graph, screen, action)) is not None:
+            opener = _opener(graph, screen, action) if known.thorough else None
+            if opener is not None:
                 to, do = opener
                 if to not in paths or opener in known.given_up:
                     continue
@@ -123,13 +124,19 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
 def _opener(graph: Graph, screen: MappedScreen, action: Action | None) -> tuple[str, str] | None:
     """What opens the contents that a row belongs to, (screen, key), where the page shows others now; None where not.
 
-    The months of a calendar, the volumes of a work: pages of one identity, each with rows of its own.
+    The months of a calendar, the volumes of a work: several rows lead to pages of one identity, each with some rows of
+    its own left.
     """
     if action is None or not (screen.renewed and action.rows) or action.opener in (None, screen.opener) or action.promises:
         return None
     name, key = action.opener
     known = graph.screens.get(name)
-    return (name, key) if known is not None and key in known.actions and known.actions[key].to == screen.id else None
+    row = known.actions.get(key) if known is not None else None
+    if known is None or row is None or not row.rows or row.to != screen.id:
+        return None
+    beside = sum(other.rows == row.rows and other.to == screen.id for other in known.actions.values())
+    left = sum(other.opener == action.opener and not other.tries for other in screen.actions.values())
+    return (name, key) if min(beside, left) >= FIRST_ROWS else None
 
 
 def _may_pass(history: PressHistory, screen: MappedScreen, key: str) -> bool:
