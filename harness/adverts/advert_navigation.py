@@ -160,14 +160,15 @@ class AdvertNavigation:
     def shown(self, slot: AdSlot) -> Advert | None:
         """The advert as it stands now, waited for a moment."""
         session = self.session
-        deadline = session.uptime() + SLOT_SECONDS
+        deadline, over = session.uptime() + SLOT_SECONDS, False
         look = session.look()
         while True:
             self.sightings.answer(look)
             advert = self.sightings.found_in(slot, look)
-            if advert is not None or session.uptime() >= deadline:
+            if advert is not None or over:
                 return advert
-            if session.wait_for_change(deadline - session.uptime(), look):
+            over = session.uptime() >= deadline  # before the last look, which may be slow itself
+            if session.wait_for_change(deadline - session.uptime(), look) or over:
                 look = session.look()
 
     def closable(self, slot: AdSlot) -> bool:
@@ -230,16 +231,16 @@ class AdvertNavigation:
 
     def find_soon(self, look: Look, step: Step) -> Control | None:
         """The control of a step, waited for: a page may come late, one that works has its result once it is done."""
-        session, began = self.session, self.session.uptime()
-        control, before = self.find(look, step), None
+        session, control, before = self.session, self.find(look, step), None
+        began = session.uptime()
         while control is None:
-            passed = session.uptime() - began
-            if passed >= (WORKING_SECONDS if self.works(look, before) else LATE_SECONDS):
-                return None
+            over = session.uptime() >= began + (WORKING_SECONDS if self.works(look, before) else LATE_SECONDS)
             before = look
             session.wait_for_change(WORKING_STEP, look)
             look = session.look()
             control = self._in_sight(look, step)
+            if over:  # one look was begun after it: what took long before that was our own looking
+                break
         return control
 
     def works(self, look: Look, before: Look | None) -> bool:

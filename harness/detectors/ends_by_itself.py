@@ -85,14 +85,18 @@ def _end(timeline: Timeline, trial: Trial, lasted: float | None, done: Sequence[
 
 
 def _went_late(timeline: Timeline, trial: Trial) -> bool:
-    """Whether what stands behind it came only seconds after the act: nobody closes a window so late."""
+    """Whether what stands behind it came only seconds after the act: nobody closes a window so late.
+
+    The log tells when a page came. A look tells only that it was there by then: one before it must show that the window
+    outlasted the act, or our own slow look would make late what was at once.
+    """
     if trial.left is None or trial.still is not False:
         return False
     before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
     known = [each.screen for each in before]
     came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
     first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
-    if first is None or not known:
+    if first is None or not known or (isinstance(first, ScreenSeen) and came[0] is first):
         return False
     slack = TREE_SECONDS if isinstance(first, ScreenSeen) else 0.0
     return first.at.seconds_since(trial.acted.at) > LATE_SECONDS + slack

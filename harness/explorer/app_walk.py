@@ -214,11 +214,11 @@ class Walk:
         return min(self.refusals.latest + FOREGROUND_SECONDS - self.session.uptime(), self.exploration.left())
 
     def _ending(self, end: WalkEnd) -> WalkEnding:
-        first, second = self.exploration.left_over(USES)
+        first, second, gone = self.exploration.left_over(USES)
         seconds = round(self.session.uptime() - self.exploration.began)
         of_seconds, steps = round(self.exploration.seconds), self.position.moves.steps
         left_alone = spared(self.position.graph)
-        return WalkEnding(end, seconds, of_seconds, steps, self.budget.steps, first, second, self._returned, left_alone)
+        return WalkEnding(end, seconds, of_seconds, steps, self.budget.steps, first, second, self._returned, gone, left_alone)
 
     def _write(self) -> None:
         app = self.session.app

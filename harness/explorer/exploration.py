@@ -260,8 +260,8 @@ class Exploration:
                 return self.obstacles.clear(look) or session.look()
         return None
 
-    def left_over(self, uses: int) -> tuple[int, int]:
-        """How many controls that may be pressed never were, and how many were less often than ``uses``."""
+    def left_over(self, uses: int) -> tuple[int, int, int]:
+        """How many controls that may be pressed never were, how many not ``uses`` times, and how many were given up."""
         return left_over(self.position.graph, replace(self._known(), waiting=frozenset(), thorough=True, uses=uses))
 
     def _spent(self) -> bool:

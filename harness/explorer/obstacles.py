@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LEFT_BEFORE = 5.0
 """How long the app may be away when it is seen to be [PROJECT]: a press and what comes of it is watched for 4 s."""
-MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES = 60, 12, 2
+MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES, MOST_LOST = 60, 12, 2, 2
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Obstacles:
         """
         session, position = self.position.session, self.position
         self.closing.begin()
-        for _turn in range(MOST_OBSTACLES):
+        for turn in range(MOST_OBSTACLES):
             if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
                 self.refusals.answer(look)
             elif (found := self.closing.over(look, opened=opened)) is not None:
@@ -74,6 +74,8 @@ class Obstacles:
             elif (kind := needs_person(look)) is not None and kind not in self._handed_over:
                 self._handed_over.add(kind)
                 hand_over(session, kind)
+            elif not look.roots and turn < MOST_LOST:
+                session.idle(1.0)  # the tree did not come: that tells nothing of the app
             elif look.shows((session.app.package,)):
                 self._crashes = 0
                 return look

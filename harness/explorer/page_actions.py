@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES
 from harness.maps.action_selection import agrees
 from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, Action
@@ -108,6 +109,10 @@ class PageActions:
     def _press(self, look: Look, screen: MappedScreen, action: Action) -> Look | None:
         """Press a control of a screen."""
         position, asked = self.position, len(action.asked)
+        if (opened := self._open_tab(look, screen, action)) is not look:
+            if opened is None or position.ended() is not None or position.screen(opened) is not screen:
+                return opened
+            look = opened
         if action.kind != Kind.SWITCH:
             look = self._ready(look, screen, action)
         filled = position.moves.filled(look)
@@ -122,6 +127,13 @@ class PageActions:
         position.pressing(screen.id, action.key)
         after = self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True)
         return self._led(screen, action, after, asked=asked, filled=filled)
+
+    def _open_tab(self, look: Look, screen: MappedScreen, action: Action) -> Look | None:
+        """Open the tab below which a control was seen, where another one is open."""
+        tab = screen.actions.get(action.under)
+        if tab is None or action.under == screen.tab or any(each.key == action.key for each in self.position.moves.controls(look)):
+            return look
+        return self._press(look, screen, tab)
 
     def _led(self, screen: MappedScreen, action: Action, after: Look | None, *, asked: int, filled: bool) -> Look | None:
         """Note where an act led that had been asked for ``asked`` groups before; the page that is in front."""
@@ -142,8 +154,16 @@ class PageActions:
                 action.to = arrived
                 action.filled = filled and arrived != screen.id
             if opens:
-                position.graph.opened(screen.id, arrived)
+                position.graph.opened(screen.id, arrived, action.key)
+            elif action.kind == Kind.TAB and arrived == screen.id and has_tabs(screen):
+                self._opened_tab(screen, action, after)
         return after
+
+    def _opened_tab(self, screen: MappedScreen, tab: Action, look: Look) -> None:
+        """A tab was opened that leaves the page's identity as it is: below it are others, maybe in a longer list."""
+        screen.tab = tab.key
+        if tab.tries == 1 and self.position.moves.can_scroll(look):
+            screen.scrolls_left, screen.scrolled = True, 0
 
     def _ready(self, look: Look, screen: MappedScreen, action: Action) -> Look:
         """Bring a page into the state in which a control of it was known: its terms agreed to, its fields filled."""

@@ -51,6 +51,8 @@ class Position:
     def start(self) -> None:
         """The app was started anew: no press led to where it is."""
         self.pressed, self.departed = None, ""
+        for screen in self.graph.screens.values():
+            screen.opened(None)
 
     def pressing(self, screen: str, key: str) -> None:
         """Remember what is about to be pressed: what comes next, comes of it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.dialog_words import has_any, plain
 from harness.maps.graph import BACK, FILL, NO_CONTROLS, SCROLL, TURN, TURN_BACK
-from harness.maps.list_kinds import FIRST_ROWS, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
+from harness.maps.list_kinds import FIRST_ROWS, alike, all_alike, are_dead, fed_elsewhere, is_menu, lead_on, only_feeds, share_on
 from harness.maps.press_history import PressHistory, did_nothing, like
 from harness.pages.controls import CONTROLS
 from harness.pages.pagers import MOST_TURNS
@@ -97,19 +97,46 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     """The action worth the most from the screen ``here``, None when nothing is left that can be reached."""
     history = PressHistory(graph)
     best: ActionChoice | None = None
-    for name, path in graph.paths(here).items():
+    paths = graph.paths(here)
+    for name, path in paths.items():
         screen = graph.screens[name]
         for key, value in _worths(history, screen, known):
             if (name, key) in known.given_up:
                 continue
-            below = screen.actions[key].scrolls if key in screen.actions else 0
-            worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
-            worth += PASSING if not path and screen.renewed and _may_pass(history, screen, key) else 0
+            action, to, do, way = screen.actions.get(key), name, key, path
+            opener = _opener(graph, screen, action) if known.thorough else None
+            if opener is not None:
+                to, do = opener
+                if to not in paths or opener in known.given_up:
+                    continue
+                way = paths[to]
+            more = action is not None and (opener is not None or action.under not in ("", screen.tab))
+            below = action.scrolls if action is not None else 0
+            worth = value - FAR * (len(way) + more) - BELOW * below + _chance(seed, name, key)
+            worth += PASSING if not way and not more and screen.renewed and _may_pass(history, screen, key) else 0
             if best is None or worth > best.worth:
-                best = ActionChoice(name, key, tuple(path), worth)
+                best = ActionChoice(to, do, tuple(way), worth)
     if known.thorough:
         best = max((one for one in (best, *_returns(graph, here)) if one is not None), key=lambda one: one.worth, default=None)
     return _by_its_cross(history, graph.screens[here], best, known)
+
+
+def _opener(graph: Graph, screen: MappedScreen, action: Action | None) -> tuple[str, str] | None:
+    """What opens the contents that a row belongs to, (screen, key), where the page shows others now; None where not.
+
+    The months of a calendar, the volumes of a work: several rows lead to pages of one identity, each with some rows of
+    its own left.
+    """
+    if action is None or not (screen.renewed and action.rows) or action.opener in (None, screen.opener) or action.promises:
+        return None
+    name, key = action.opener
+    known = graph.screens.get(name)
+    row = known.actions.get(key) if known is not None else None
+    if known is None or row is None or not row.rows or row.to != screen.id:
+        return None
+    beside = sum(other.rows == row.rows and other.to == screen.id for other in known.actions.values())
+    left = sum(other.opener == action.opener and not other.tries for other in screen.actions.values())
+    return (name, key) if min(beside, left) >= FIRST_ROWS else None
 
 
 def _may_pass(history: PressHistory, screen: MappedScreen, key: str) -> bool:
@@ -158,16 +185,19 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
     return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(history, screen, known))
 
 
-def left_over(graph: Graph, known: Known) -> tuple[int, int]:
-    """How many controls of the whole map are left to be pressed for the first time, and how many once more."""
+def left_over(graph: Graph, known: Known) -> tuple[int, int, int]:
+    """How many controls of the whole map are left to be pressed for the first time, how many once more.
+
+    The third number are those that were given up before they were ever pressed.
+    """
     history = PressHistory(graph)
     left = [
-        bool(screen.actions[key].tries)
+        (bool(screen.actions[key].tries), (screen.id, key) in known.given_up)
         for screen in graph.screens.values()
         for key, _ in _worths(history, screen, known)
-        if key in screen.actions and key not in NO_CONTROLS and (screen.id, key) not in known.given_up
+        if key in screen.actions and key not in NO_CONTROLS
     ]
-    return left.count(False), left.count(True)
+    return left.count((False, False)), left.count((True, False)), left.count((False, True))
 
 
 def spared(graph: Graph) -> int:
@@ -207,9 +237,8 @@ def _is_through(history: PressHistory, screen: MappedScreen, action: Action) -> 
     """Whether a control that was pressed needs no second use, since its likes were used: rows of a feed, a tab bar."""
     if action.promises or action.asked:
         return False
-    if action.rows and not is_menu(history, screen, action.rows):
-        return len(history.tried[screen.id, action.rows]) >= FIRST_ROWS
-    return len(history.led_to.get(like(action), [])) >= FIRST_ROWS
+    rows = alike(history, screen, action) if action.rows else []
+    return max(len(rows), len(history.led_to.get(like(action), []))) >= FIRST_ROWS
 
 
 def _left_over(history: PressHistory, screen: MappedScreen, action: Action) -> float:

@@ -34,6 +34,7 @@ class Action:
     ``asked`` are the groups that were asked for when it was done, in order. ``tries`` counts presses. ``scrolls`` is
     how often the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the
     fields of the page. ``lost``: it was not there any more, or led elsewhere too often, so no way is taken by it.
+    ``under``: the tab of the same screen below which it was seen; ``opener``: what had opened that, (screen, key).
     """
 
     key: str
@@ -48,6 +49,8 @@ class Action:
     to: str = ""
     filled: bool = False
     lost: bool = False
+    under: str = ""
+    opener: tuple[str, str] | None = None
     asked: list[str] = field(default_factory=list)
 
 
@@ -59,7 +62,8 @@ class MappedScreen:
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
     turn it to the side. ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
-    one came back to the same ones.
+    one came back to the same ones. ``opener``: what opened it last, (screen, key), None since a start; ``tab``: the one
+    that was opened on it since, and left its identity as it was.
     """
 
     id: str
@@ -74,6 +78,8 @@ class MappedScreen:
     visits: int = 0
     renewed: int = 0
     stale: int = 0
+    opener: tuple[str, str] | None = field(default=None, compare=False)
+    tab: str = field(default="", compare=False)
     actions: dict[str, Action] = field(default_factory=dict)
 
     @property
@@ -86,6 +92,10 @@ class MappedScreen:
         """Whether a swipe to the side has shown more controls of this same screen."""
         turns = (self.actions[key] for key in (TURN, TURN_BACK) if key in self.actions)
         return any(action.to == self.id and action.tries > action.lost for action in turns)
+
+    def opened(self, opener: tuple[str, str] | None) -> None:
+        """It was opened, with what that leads to; None: it is not open."""
+        self.opener, self.tab = opener, ""
 
     def learn(self, controls: list[Control], scrolls: int) -> bool:
         """Take controls seen after ``scrolls`` swipes; whether there is a row among them that was never seen."""
@@ -103,7 +113,10 @@ class MappedScreen:
                     dangerous=control.dangerous,
                     rows=control.rows,
                     scrolls=scrolls,
+                    opener=self.opener,
                 )
+            if control.kind != "tab":
+                self.actions[control.key].under = self.actions[control.key].under or self.tab
         return new
 
 
@@ -132,8 +145,8 @@ class Graph:
         self.home = self.home or name
         return known
 
-    def opened(self, opener: str, screen: str) -> None:
-        """Note that a press on ``opener`` led to ``screen``.
+    def opened(self, opener: str, screen: str, key: str = "") -> None:
+        """Note that the press of ``key`` on ``opener`` led to ``screen``.
 
         Back leads there again, unless the press only closed what was open.
         """
@@ -144,6 +157,7 @@ class Graph:
         if screen in above:
             return
         found.parent = opener
+        found.opened((opener, key))
         if back is not None and back.to in self.screens:
             back.to = opener
 
@@ -252,6 +266,8 @@ def _action(one: Mapping[str, Any]) -> Action:
         to=_text(one["to"]),
         filled=_flag(one.get("filled", False)),
         lost=_flag(one.get("lost", False)),
+        under=_text(one.get("under", "")),
+        opener=None if one.get("opener") is None else (_text(one["opener"][0]), _text(one["opener"][1])),
         asked=list(map(_text, one["asked"])),
     )
 

@@ -32,9 +32,9 @@ def _names(caption: str) -> bool:
 
 
 def lead_on(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
-    """Whether at least every third row that was pressed led to a page of its own."""
+    """Whether at least every third row that was pressed led to a page of its own, or to other contents of one."""
     tried = history.tried[screen.id, rows]
-    return 3 * len(_led_on(history, screen, tried)) >= len(tried)
+    return 3 * _pages(history, _led_on(history, screen, tried)) >= len(tried)
 
 
 def _led_on(history: PressHistory, screen: MappedScreen, tried: list[Action]) -> set[str]:
@@ -42,10 +42,27 @@ def _led_on(history: PressHistory, screen: MappedScreen, tried: list[Action]) ->
     return {action.to for action in tried if not did_nothing(screen, action) and not history.opens(action.to, screen)}
 
 
+def _pages(history: PressHistory, reached: set[str]) -> int:
+    """How many pages these are; one that had other rows each time, as each month of a calendar, is as many."""
+    return len(reached) + sum(history.graph.screens[to].renewed for to in reached if to in history.graph.screens)
+
+
 def share_on(history: PressHistory, rows: str) -> float:
     """Of the rows of this make that were pressed anywhere, how many led to a page of their own."""
     tried = [(other, action) for other in history.lists.get(rows, ()) for action in history.tried[other.id, rows]]
-    return len({action.to for other, action in tried if not did_nothing(other, action)}) / len(tried) if tried else 0.0
+    reached = {action.to for other, action in tried if not did_nothing(other, action)}
+    return min(_pages(history, reached) / len(tried), 1.0) if tried else 0.0
+
+
+def alike(history: PressHistory, screen: MappedScreen, action: Action) -> list[Action]:
+    """The pressed rows of a list that tell of a pressed one: all of a feed, those to one make of page of a menu."""
+    tried = history.tried[screen.id, action.rows]
+    if not is_menu(history, screen, action.rows):
+        return tried
+    if did_nothing(screen, action):
+        return [action]
+    kind = history.kind_of(action.to)
+    return [other for other in tried if history.kind_of(other.to) == kind]
 
 
 def are_dead(history: PressHistory, screen: MappedScreen, rows: str) -> bool:

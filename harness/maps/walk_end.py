@@ -51,7 +51,8 @@ class WalkEnding:
     """How a walk ended: why, with how much of its seconds and presses used.
 
     ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
-    time, ``spared`` those that it never presses; ``returned``: the app was left by Home and by Back, and come back to.
+    time, ``gone`` those that it gave up before it ever pressed them, ``spared`` those that it never presses;
+    ``returned``: the app was left by Home and by Back, and come back to.
     """
 
     end: WalkEnd
@@ -62,6 +63,7 @@ class WalkEnding:
     first: int
     second: int
     returned: bool
+    gone: int = 0
     spared: int = 0
 
     @property
@@ -89,15 +91,19 @@ class WalkEnding:
             return self.end.words
         if self.steps >= self.of_steps or self.seconds >= self.of_seconds:
             return WalkEnd.BUDGET.words
-        return _("no way and no new start led on to what was left") if self.first or self.second else WalkEnd.DONE.words
+        return _("no way and no new start led on to what was left") if self.first or self.second or self.gone else WalkEnd.DONE.words
 
     def _left(self) -> Text:
-        if self.first or self.second:
-            return _(
-                "Left: {first} controls never pressed, {second} pressed once.",
-                first=self.first,
-                second=self.second,
+        if self.first or self.second or self.gone:
+            left = _("Left: {first} controls never pressed, {second} pressed once.", first=self.first, second=self.second)
+            more = _(
+                "{gone} more were given up unpressed: they were not found again, or only a new start went on from there.", gone=self.gone
             )
+            return _("{said} {more}", said=left, more=more) if self.gone else left
+            more = _(
+                "{gone} more were given up unpressed: they were not found again, or only a new start went on from there.", gone=self.gone
+            )
+            return _("{said} {more}", said=left, more=more) if self.gone else left
         if self.returned:
             return _("First uses, second uses and returns were through.")
         return _("First and second uses were through; the app was not left and come back to.")
@@ -110,4 +116,5 @@ class WalkEnding:
     def from_json(cls, data: Mapping[str, Any]) -> WalkEnding:
         """Read what ``to_json`` wrote; raises KeyError, TypeError or ValueError for anything else."""
         numbers = {name: int(data[name]) for name in ("seconds", "of_seconds", "steps", "of_steps", "first", "second")}
-        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), spared=int(data.get("spared", 0)), **numbers)
+        later = {name: int(data.get(name, 0)) for name in ("gone", "spared")}
+        return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), **numbers, **later)

@@ -53,6 +53,7 @@ _TURNING = re.compile(r"(Flipper|Switcher|Marquee\w*|Banner\w*)$")  # android.wi
 _PAGER = re.compile(r"Pager2?$")
 _TITLE_OF_A_PART = frozenset({"tab", "tag", "card", "item", "sub", "left", "right", "back"})
 _NAMES = frozenset({"nick", "nickname", "username", "author", "tag"})
+_HINTS = frozenset({"hint", "search"})
 _CLOSE_IDS = frozenset({"close"})
 
 
@@ -177,7 +178,7 @@ class _Reader:
         """The one short text of a control that is no field, nor as wide as the contents that it leads to."""
         said = [each for each in self._own(control) if _says(self._words(each))]
         wide = self._is_wide(control) and not self._words(control)
-        if len(said) == 1 and not wide and not said[0].class_name.endswith("EditText") and not _is_name(said[0]):
+        if len(said) == 1 and not wide and not said[0].class_name.endswith("EditText") and not (_is_name(said[0]) or _is_hint(said[0])):
             words = self._words(said[0])
             if len(words) <= LABEL_LENGTH:
                 yield unnumbered(words)
@@ -252,6 +253,11 @@ def _is_name(node: Node) -> bool:
     """Whether a text is who or what the contents are of, by its id."""
     parts = id_parts(node.resource_id)
     return not _NAMES.isdisjoint(parts) or {"user", "name"} <= parts
+
+
+def _is_hint(node: Node) -> bool:
+    """Whether a text proposes what to search for, by its id: another one every few seconds."""
+    return not _HINTS.isdisjoint(id_parts(node.resource_id))
 
 
 def _says(text: str) -> bool:

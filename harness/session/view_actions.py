@@ -61,21 +61,25 @@ class ViewActions:
     def settle(self) -> Look:
         """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look.
 
-        A page that is being loaded is waited for longer, once in vain.
+        A page that is being loaded is waited for longer, once in vain. Once the time is up what changed meanwhile is
+        still looked at: a slow look may be of a page that was on its way out.
         """
         session = self.session
         began = session.uptime()
         session.wait_for_change(FIRST_SECONDS)
         look, since = session.look(), session.uptime()
-        while (now := session.uptime()) < began + (LOADING_SECONDS if (loads := self._loads(look)) else SETTLE_SECONDS):
+        while True:
+            loads, now = self._loads(look), session.uptime()
+            over = now >= began + (LOADING_SECONDS if loads else SETTLE_SECONDS)
             rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
-            if rest <= 0 and look.roots and not loads:
-                return look
-            if session.wait_for_change(rest if rest > 0 else STEP_SECONDS):
+            if session.wait_for_change(rest if rest > 0 else STEP_SECONDS if loads or not look.roots else 0.0):
                 fresh = session.look()
                 if fresh is not look and (self._name(fresh) != self._name(look) or fresh.dialog != look.dialog):
                     since = session.uptime()
                 look = fresh
+            stays = session.uptime() >= max(since, began + FIRST_SECONDS) + STEP_SECONDS
+            if over or (stays and look.roots and not self._loads(look)):
+                break
         if self._loads(look):
             self.loading.add(self._name(look))
         return look

@@ -73,6 +73,7 @@ BY_TYPE = {
     "bool": st.booleans(),
     "list[str]": st.lists(TEXTS, max_size=2),
     "tuple[str, ...]": st.lists(TEXTS, max_size=2).map(tuple),
+    "tuple[str, str] | None": st.none() | st.tuples(TEXTS, TEXTS),
     "dict[str, str]": st.dictionaries(TEXTS, TEXTS, max_size=2),
 }
 
@@ -412,6 +413,50 @@ def test_what_its_likes_were_used_for_needs_no_second_use():
     assert found.key == titles[0]
 
 
+def test_rows_of_a_menu_to_one_make_of_page_need_no_second_use_and_one_to_another_does():
+    graph = graph_of(home={}, **{f"page{n}": {} for n in range(4)}, about={})
+    for number in range(4):
+        graph.screens[f"page{number}"].skeleton = graph.screens[f"page{number}"].activity = "page"
+        graph.screens[f"page{number}"].parent = "home"
+    graph.screens["about"].parent = "home"
+    rows_of(graph, "home", ["甲地", "乙地", "丙地", "丁地", "关于"], [*(f"page{n}" for n in range(4)), "about"])
+    found = choose(graph, "home", Known(thorough=True, uses=2))
+    assert found is not None
+    assert found.key == "关于"
+
+
+def test_a_row_of_contents_that_are_gone_is_got_at_by_what_opened_them():
+    graph = graph_of(home={f"第 {n} 辑": "volume" for n in "123"}, volume={})
+    volume = graph.screens["volume"]
+    volume.renewed = 1
+    for action in graph.screens["home"].actions.values():
+        action.rows = "volumes"
+    rows_of(graph, "volume", "甲乙丙丁戊己", [])
+    for number, key in enumerate("甲乙丙丁戊己"):
+        volume.actions[key].opener = ("home", f"第 {number // 3 + 1} 辑")
+    graph.opened("home", "volume", "第 2 辑")
+    again = Known(thorough=True)
+    first = choose(graph, "volume", again)
+    assert first is not None
+    assert first.key in "丁戊己"
+    assert first.path == ()
+    for key in "丁戊己":
+        volume.actions[key].tries = 1
+    then = choose(graph, "volume", again)
+    assert then is not None
+    assert (then.screen, then.key, then.path) == ("home", "第 1 辑", (BACK,))
+
+
+def test_what_lies_below_the_tab_in_front_comes_first():
+    graph = graph_of(home={"音量": "", "亮度": ""})
+    home = graph.screens["home"]
+    for key in ("音量", "亮度"):
+        home.actions[key].under = f"tab|{key}"
+    for key in ("音量", "亮度"):
+        home.tab = f"tab|{key}"
+        assert getattr(choose(graph, "home", Known()), "key", None) == key
+
+
 def test_many_ids_that_say_login_tell_of_their_page_and_not_of_its_frames():
     graph = graph_of(login={"帮助": ""}, home={"更多": ""})
     for name, ids in (("login", ["fl_login_root", "fl_login_area", "iv_login_line", "fl_login_protocol"]), ("home", ["iv_login"])):
@@ -461,5 +506,5 @@ def test_what_is_left_is_counted_over_the_whole_map():
     graph = graph_of(home={"看看": "one", "帮助": "", "付款": ""}, one={"甲": "home"}, lost={"乙": "", "丙": ""})
     graph.screens["home"].actions["付款"].dangerous = True
     known = Known(given_up=frozenset({("lost", "丙")}), thorough=True, uses=2)
-    assert left_over(graph, known) == (2, 2)
-    assert left_over(graph, Known(thorough=True, uses=1)) == (3, 0)
+    assert left_over(graph, known) == (2, 2, 1)
+    assert left_over(graph, Known(thorough=True, uses=1)) == (3, 0, 0)

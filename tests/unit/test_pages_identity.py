@@ -169,6 +169,10 @@ SAME = {
         feed(view("FrameLayout", view("TextView", text="更新了10条"), id="tip", clickable=True, box=(0, 300, 1080, 90))),
     ),
     "another hint in the search": (feed(), feed(hint="双十一好物")),
+    "another proposal of a narrow search": (
+        page(title("首页"), view("TextView", text="搜 春天", id="tv_hint", clickable=True, box=(40, 300, 400, 90))),
+        page(title("首页"), view("TextView", text="大家都在搜 手账", id="tv_hint", clickable=True, box=(40, 300, 400, 90))),
+    ),
     "another song": (feed(), feed(song="稻香")),
     "another song that runs through its bar": (runs("晴天"), runs("稻香")),
     "another banner in a small pager": (turned("双十一"), turned("领券中心")),
