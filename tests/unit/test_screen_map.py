@@ -67,7 +67,7 @@ ENDING = {"end": "done", "seconds": 412, "of_seconds": 780, "steps": 230, "of_st
         ({"returned": False}, ("the app was not left and come back to.", "没有离开应用再返回。")),
         ({"second": 3}, ("what was left. Left: 0 controls never pressed, 3 pressed once.", "剩余：0 个控件从未点过，3 个只点过一次。")),
         ({"end": "budget", "first": 9}, ("were used up. Left: 9 controls never pressed, 0 pressed once.", "9 个控件从未点过")),
-        ({"gone": 4}, ("what was left. Left: 0 controls never pressed, 0 pressed once. What", "另有 4 个控件未点即放弃")),
+        ({"gone": 4}, ("what was left. Left: 0 controls never pressed, 0 pressed once. 4 more", "另有 4 个控件未点即放弃")),
         ({"end": "crashed"}, ("the app leaves by itself at each start. First uses", "首次使用")),
     ],
 )
