@@ -15,7 +15,7 @@ import numpy as np
 
 from harness.events.box import overlap
 from harness.vision.contrast import contrast
-from harness.vision.luma_thumbnails import brightest
+from harness.vision.luma_thumbnails import brightest, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
     short = min(frame.shape[:2])
     stride = max(1, round(short / SIDE))
     x, y, w, h = card
-    area = np.ascontiguousarray(frame[y : y + h : stride, x : x + w : stride])
+    area = thinned(frame[y : y + h, x : x + w], stride)
     if min(area.shape[:2]) < 16:
         return ()
     unit = short / stride
@@ -100,6 +100,8 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
     ground = _ground(area)
     found: list[tuple[Box, Face]] = []
     for level in FLAT_LEVELS:
+        if any(face.filled for _, face in found):
+            break
         for box, colour in _faces(area, steep, ground, level, unit):
             if not any(overlap(box, other) > 0 for other, _ in found):
                 found.append((box, _face(box, colour, ground)))
@@ -257,7 +259,7 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(0.02 * unit)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)
     blobs = [tuple(int(n) for n in stats[index][:4]) for index in range(1, count)]
-    # What touches the card's edge is the page in its round corners, or a rule between cells; what is narrow a face's rim.
+    # What touches the card's edge is the page in its round corners, or a rule between cells; what is narrow is a rim.
     blobs = [(x, y, w, h) for x, y, w, h in blobs if x > 3 and x + w < wide - 3 and top + y + h < high - 3]
     blobs = [(x, y, w, h) for x, y, w, h in blobs if h >= SPECK * unit and w >= 0.5 * h]
     lines = [(x, y, w, h) for x, y, w, h in blobs if 0.018 * unit <= h <= 0.07 * unit]
