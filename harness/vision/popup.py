@@ -38,7 +38,7 @@ DECIDED = 0.8
 DECIDED_AFTER_GONE = 0.9
 """The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
 
-DECIDED_PAIR = 0.6
+DECIDED_PAIR = 0.7
 """The same for a pair of frames."""
 
 DECIDED_FULLSCREEN = 0.7
