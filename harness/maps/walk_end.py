@@ -100,10 +100,6 @@ class WalkEnding:
                 "{gone} more were given up unpressed: they were not found again, or only a new start went on from there.", gone=self.gone
             )
             return _("{said} {more}", said=left, more=more) if self.gone else left
-            more = _(
-                "{gone} more were given up unpressed: they were not found again, or only a new start went on from there.", gone=self.gone
-            )
-            return _("{said} {more}", said=left, more=more) if self.gone else left
         if self.returned:
             return _("First uses, second uses and returns were through.")
         return _("First and second uses were through; the app was not left and come back to.")

@@ -7,7 +7,7 @@ patch of a picture has neither; a row of a list has its words at its start.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,7 +15,7 @@ import numpy as np
 
 from harness.events.box import overlap
 from harness.vision.contrast import contrast
-from harness.vision.luma_thumbnails import brightest
+from harness.vision.luma_thumbnails import brightest, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,9 @@ FRAY = 6
 
 SPECK = 0.012
 """What is lower than this share of the screen's width is noise beside the words: 4 dp."""
+
+HANDLE = 0.04
+"""What is lower on the screen than this share of its width is the handle of gesture navigation: 14 dp."""
 
 MOST_ROWS = 3
 """How many answers without a face may stand below each other."""
@@ -89,7 +92,7 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
     short = min(frame.shape[:2])
     stride = max(1, round(short / SIDE))
     x, y, w, h = card
-    area = np.ascontiguousarray(frame[y : y + h : stride, x : x + w : stride])
+    area = thinned(frame[y : y + h, x : x + w], stride)
     if min(area.shape[:2]) < 16:
         return ()
     unit = short / stride
@@ -97,9 +100,12 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
     ground = _ground(area)
     found: list[tuple[Box, Face]] = []
     for level in FLAT_LEVELS:
+        if any(face.filled for _, face in found):
+            break
         for box, colour in _faces(area, steep, ground, level, unit):
             if not any(overlap(box, other) > 0 for other, _ in found):
                 found.append((box, _face(box, colour, ground)))
+    steep[max(0, (frame.shape[0] - y) // stride - round(HANDLE * unit)) :] = 0
     for box, ink in _words(area, steep, unit):
         if not any(overlap(box, other) > 0 for other, _ in found):
             found.append((box, Face(box, 0, int(np.ptp(ink)), round(contrast(ink, ground), 2))))
@@ -130,7 +136,10 @@ def main_button(faces: tuple[Face, ...], *, words: bool = False) -> Face | None:
         beside = [face for face in faces if any(_in_row(face, grey) and face.middle[0] > grey.middle[0] for grey in filled)]
         wanted = beside or filled
     elif not filled and words:
-        wanted = [face for face in faces if face.colour >= COLOURED] or list(faces)
+        most = max((face.colour for face in faces), default=0)
+        wanted = [face for face in faces if most < COLOURED or face.colour >= ALIKE * most]
+        if not any(_in_row(one, other) for one, other in combinations(faces, 2)):
+            return min(wanted, key=lambda face: face.middle[1], default=None)
     if not wanted:
         return None
     most = max(face.filled + face.colour for face in wanted)
@@ -250,16 +259,18 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(0.02 * unit)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)
     blobs = [tuple(int(n) for n in stats[index][:4]) for index in range(1, count)]
-    # What touches the card's edge is the page in its round corners, or a rule between cells.
-    blobs = [(x, y, w, h) for x, y, w, h in blobs if x > 3 and x + w < wide - 3 and top + y + h < high - 3 and h >= SPECK * unit]
-    lines = [(x, y, w, h) for x, y, w, h in blobs if 0.018 * unit <= h <= 0.07 * unit and w >= 0.5 * h]
+    # What touches the card's edge is the page in its round corners, or a rule between cells; what is narrow is a rim.
+    blobs = [(x, y, w, h) for x, y, w, h in blobs if x > 3 and x + w < wide - 3 and top + y + h < high - 3]
+    blobs = [(x, y, w, h) for x, y, w, h in blobs if h >= SPECK * unit and w >= 0.5 * h]
+    lines = [(x, y, w, h) for x, y, w, h in blobs if 0.018 * unit <= h <= 0.07 * unit]
     below = high - top
     for _ in range(MOST_ROWS):
         row = _lowest(lines, below)
         if not row or len(row) > 3 or not all(w < 0.6 * wide for _, _, w, _ in row) or not _as_buttons(row, wide):
             return
         height, first = max(h for *_, h in row), min(y for _, y, _, _ in row)
-        above = [y + h for x, y, w, h in blobs if (x, y, w, h) not in row and y + h <= first + height]
+        left, right = row[0][0], row[-1][0] + row[-1][2]
+        above = [y + h for x, y, w, h in blobs if (x, y, w, h) not in row and y + h <= first + height and x < right and x + w > left]
         if above and first - max(above) <= 0.6 * height:
             return
         for x, y, w, h in row:
@@ -268,8 +279,10 @@ def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple
             apart = np.abs(part.astype(np.int16) - ground).max(axis=1)
             yield (x, top + y, w, h), np.asarray(np.median(part[apart >= 0.8 * apart.max()], axis=0), dtype=np.float64)
         below = first
-        lines = [line for line in lines if line[1] + line[3] <= first and first - (line[1] + line[3]) < 3 * height]
-        lines = lines if len(row) == 1 and abs(row[0][0] + row[0][2] / 2 - wide / 2) < 0.05 * wide else []
+        lines = [line for line in lines if line[1] + line[3] <= first]
+        centred = len(row) == 1 and abs(row[0][0] + row[0][2] / 2 - wide / 2) < 0.05 * wide
+        if not centred or first - max((y + h for _, y, _, h in lines), default=0) >= 3 * height:
+            return
 
 
 def _lowest(lines: list[tuple[int, int, int, int]], below: int) -> list[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.vision.luma_thumbnails import SHORT_SIDE, brightest
+from harness.vision.luma_thumbnails import SHORT_SIDE, brightest, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,10 @@ CROSS_SIDE = 24
 CROSS_LIKENESS = 0.7
 """Least likeness to a cross; letters, rings and blobs stay under 0.5."""
 
-CROSS_LEVELS = (13, 24, 45, 80, 140)
+STROKE = 0.015
+"""Half of the widest stroke of a cross over the screen's shorter side: 5 dp."""
+
+CROSS_LEVELS = (13, 30, 70, 140)
 """Grey levels by which a cross may stand out; several, because page text behind a ring joins it at the low ones."""
 
 GLYPH_LEAST, GLYPH_MOST = 0.018, 0.075
@@ -45,10 +48,10 @@ def cross_in(frame: Frame, zone: Box) -> Box | None:
     """The cross in a part of a frame that lies on it; None when there is none."""
     left, top, width, height = zone
     stride = max(1, round(min(frame.shape[:2]) / (2 * SHORT_SIDE)))
-    part = frame[top : top + height : stride, left : left + width : stride]
+    part = thinned(frame[top : top + height, left : left + width], stride)
     if min(part.shape[:2]) < 12:
         return None
-    found = _cross(brightest(np.ascontiguousarray(part)), min(frame.shape[:2]) / stride)
+    found = _cross(brightest(part), min(frame.shape[:2]) / stride)
     if found is None:
         return None
     x, y, w, h = found
@@ -72,20 +75,18 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
 
 def _cross(v: Plane, short: float) -> Box | None:
     best, best_likeness = None, CROSS_LIKENESS
-    for size in (2 * round(0.01 * short) + 3, 2 * round(0.02 * short) + 5):
-        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
-        for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
-            lines = np.asarray(cv2.morphologyEx(v, operation, kernel), dtype=np.uint8)
-            highest = int(lines.max())
-            for level in CROSS_LEVELS:
-                if level >= highest:
-                    break
-                for box, glyph in _glyphs(lines, level, short):
-                    likeness = _cross_likeness(glyph)
-                    if likeness > best_likeness:
-                        best, best_likeness = box, likeness
-        if best is not None:
-            break
+    size = 2 * round(STROKE * short) + 3
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
+    for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
+        lines = np.asarray(cv2.morphologyEx(v, operation, kernel), dtype=np.uint8)
+        highest = int(lines.max())
+        for level in CROSS_LEVELS:
+            if level >= highest:
+                break
+            for box, glyph in _glyphs(lines, level, short):
+                likeness = _cross_likeness(glyph)
+                if likeness > best_likeness:
+                    best, best_likeness = box, likeness
     return best
 
 
@@ -97,6 +98,8 @@ def _glyphs(lines: NDArray[np.uint8], level: int, short: float) -> Iterator[tupl
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     fits = (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= np.minimum(RING_MOST * short, 1.3 * np.minimum(wide, high)))
     fitting = np.flatnonzero(fits[1:count]) + 1
+    if not fitting.size:
+        return
     for index, letter in zip(fitting, _have_neighbours(stats, fitting), strict=True):
         x, y, w, h, _ = (int(n) for n in stats[index])
         glyph = labels[y : y + h, x : x + w] == index

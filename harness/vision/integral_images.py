@@ -87,8 +87,8 @@ def lay_out(prepared: Sums, boxes: list[PlaneBox]) -> NDArray[np.float64]:
     ]
     none, all_of_it = np.zeros_like(x), np.full_like(x, wide)
     rest = [(none, none + round(0.045 * high), all_of_it, y), (none, low, all_of_it, np.full_like(x, round(0.95 * high)))]
-    grid = _Rectangles(cells, high, wide)
-    sides = _Rectangles(strips, high, wide)
+    grid = Rectangles(cells, high, wide)
+    sides = Rectangles(strips, high, wide)
     level = sides.mean(prepared.v)
     spread = np.sqrt(np.maximum(0.0, sides.mean(prepared.squares) - level * level)) / 64
     busy = sides.mean(prepared.steep)
@@ -96,14 +96,14 @@ def lay_out(prepared: Sums, boxes: list[PlaneBox]) -> NDArray[np.float64]:
     for outer in range(0, 8, 2):
         apart = np.where(sides.area[outer] > 0, level[outer + 1] - level[outer], 0.0) / 255
         rows += [busy[outer], busy[outer + 1], spread[outer], spread[outer + 1], apart]
-    rows += [*_Rectangles(rest, high, wide).mean(prepared.steep), _round_corners(prepared.plane, x, y, w, h)]
+    rows += [*Rectangles(rest, high, wide).mean(prepared.steep), _round_corners(prepared.plane, x, y, w, h)]
     rows += [w / np.maximum(1, h) / 4, np.full(len(x), wide / high)]
     inside = (x[:, None] <= x + 2) & (y[:, None] <= y + 2) & (right[:, None] >= right - 2) & (low[:, None] >= low - 2)
     rows += [(inside.sum(axis=1) - 1) / 8, (inside.sum(axis=0) - 1) / 8]
     return np.stack(rows, axis=1)
 
 
-class _Rectangles:
+class Rectangles:
     """Rectangles (left, top, right, low), cut at the plane's edges: some for each box, summed all at once."""
 
     def __init__(self, edges: Sequence[tuple[NDArray[np.intp], ...]], high: int, wide: int) -> None:

@@ -11,56 +11,47 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from harness.events.box import area, intersection, overlap
+from harness.events.box import overlap
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.forest import forest
 from harness.vision.fullscreen import WHOLE, whole
-from harness.vision.luma_thumbnails import CHANGED_LEVELS, Box, Frame, Thumbnail, changed, view
+from harness.vision.luma_thumbnails import Box, Frame, Thumbnail, view
 from harness.vision.picture_cache import Latest
 from harness.vision.popup_controls import ControlRole, find_controls
 from harness.vision.popup_features import COUNT, FEATURES, describe, frame_numbers
+from harness.vision.popup_pairs import PAIR_COUNT, Change, compare, look_back
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, propose
-from harness.vision.scrim import ScrimFit, fit_views
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-DECIDED = 0.8
+    from harness.vision.scrim import ScrimFit
+
+DECIDED = 0.75
 """``popup`` is true from this confidence on; docs/vision.md gives the precision and recall there."""
 
 DECIDED_AFTER_GONE = 0.9
 """The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
 
-DECIDED_CAME = 0.25
-"""The same where the box is what came over a page that is otherwise as it was: a card without a scrim."""
-
-UNCHANGED, CAME, SHADOW = 0.98, 0.05, 8
-"""Least share of the page outside such a box that is as before, least share inside that is not, and how many pixels of
-the plane its shadow takes."""
+DECIDED_PAIR = 0.66
+"""The same for a pair of frames: chosen on drawn pairs and on those of a second drawer, whose headers are pictures."""
 
 DECIDED_FULLSCREEN = 0.7
 """The same for a full-screen advert without a scrim: nothing but its look speaks for it."""
 
-BOTH_AGREE, FIT_ALONE = 0.98, 0.85
-"""Least confidence when both witnesses see the same box, and when only the fit over time sees one."""
-
-LIKE_A_CARD, SOLID = 0.1, 0.7
-"""What came with a scrim has at least such a score, or is narrower than the screen and so much of its box no scrim."""
+BOTH_AGREE = 0.98
+"""Least confidence when the box is what came with a scrim."""
 
 LEAST_WIDTH_LYING = 0.3
 """Least width of a card over that of a screen that lies."""
 
 SAME_BOX = 0.6
 """Least overlap at which two witnesses speak of the same thing."""
-
-INSIDE, LEAST_OF = 0.9, 0.2
-"""The same where one lies in the other: share of the inner box in the outer one, and of the outer one that it takes."""
 
 
 _latest: Latest[Popup] = Latest()
@@ -112,23 +103,25 @@ def find_popup(frame: Frame, before: Sequence[Frame] = ()) -> Popup:
 
 def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     screen = view(frame)
-    fit, gone = _over_time(screen, before)
-    fitted = None if fit is None or fit.box is None else _in_plane(fit.box, screen)
-    box, score, row, look = _best_box(screen, fitted)
-    if fit is not None and fitted is not None and _is_card(fitted, screen) and _may_be_card(fitted, fit, look, screen):
-        if box is not None and score >= DECIDED and (overlap(fitted, box) >= SAME_BOX or _lies_in(box, fitted)):
-            # The single frame's box is the card itself; the fit's has its shadow round it, and what moved beside it.
-            x, y, w, h = box
-            if _full_width(box, screen):  # only the pair tells how much of the navigation strip a sheet covers
-                h = max(y + h, fitted[1] + fitted[3]) - y
-            return _found(frame, screen, (x, y, w, h), max(BOTH_AGREE, score), score, fit, None)
-        return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
+    change, gone = look_back(screen, before)
+    fit = None if change is None else change.fit
+    boxes = candidates(screen, change)
+    if not boxes:
+        return Popup(popup=False, confidence=0.0, fit=fit)
+    rows = describe(frame_numbers(screen), boxes)
+    alone = scores = forest("card", COUNT).probability(rows)
     decided = DECIDED_AFTER_GONE if gone else DECIDED
-    if box is not None and DECIDED_CAME <= score < decided and before and not gone and _came_over(box, view(before[-1]), screen):
-        return _found(frame, screen, box, DECIDED, score, None, None)
-    if box is None or row is None or score < decided or not _is_card(box, screen):
-        return Popup(popup=False, confidence=round(min(score, DECIDED - 0.001), 3), score=round(score, 3), fit=fit)
-    return _found(frame, screen, box, score, score, fit, _guessed_scrim(row))
+    if change is not None:
+        scores = forest("pair", PAIR_COUNT).probability(np.hstack([rows, compare(change, screen, boxes)]))
+        decided = DECIDED_PAIR
+    best = max(range(len(boxes)), key=lambda at: (_is_card(boxes[at], screen), scores[at]))
+    box, score, look = boxes[best], float(scores[best]), round(float(alone[best]), 3)
+    if score < decided or not _is_card(box, screen):
+        return Popup(popup=False, confidence=round(min(score, decided - 0.001), 3), score=look, fit=fit)
+    if fit is None:
+        return _found(frame, screen, box, score, look, None, _guessed_scrim(rows[best]))
+    agreed = any(overlap(box, other) >= SAME_BOX for other in change.boxes) if change else False
+    return _found(frame, screen, box, max(BOTH_AGREE, score) if agreed else score, look, fit, None)
 
 
 def find_fullscreen(frame: Frame) -> Popup:
@@ -153,54 +146,9 @@ def fullscreen(frame: Frame, score: float) -> Popup:
     return Popup(True, round(score, 3), PopupKind.FULLSCREEN, box, None, close, confirm, round(score, 3))
 
 
-def _over_time(screen: Thumbnail, before: Sequence[Frame]) -> tuple[ScrimFit | None, bool]:
-    """Fit against the earlier frames, newest first; second: did a scrim go away since the newest of them?"""
-    gone = False
-    for age, frame in enumerate(reversed(before)):
-        earlier = view(frame)
-        if not changed(earlier.v, screen.v):
-            continue
-        fit = fit_views(earlier, screen)
-        if fit is not None and fit.appeared:
-            return fit, False
-        gone = gone or (fit is not None and age == 0)
-    return None, gone
-
-
-def _came_over(box: PlaneBox, before: Thumbnail, screen: Thumbnail) -> bool:
-    """Whether a box changed, and the page outside it, between the system's bars, did not."""
-    if before.v.shape != screen.v.shape:
-        return False
-    x, y, w, h = box
-    differs = cv2.absdiff(before.v, screen.v) > CHANGED_LEVELS
-    inside = float(differs[y : y + h, x : x + w].mean())
-    differs[max(0, y - SHADOW) : y + h + SHADOW, max(0, x - SHADOW) : x + w + SHADOW] = False
-    # Of full width and without a scrim it is a keyboard, or the lower part of a page.
-    if _full_width(box, screen):
-        return False
-    return inside > CAME and float(differs[screen.top : screen.bottom].mean()) <= 1 - UNCHANGED and _is_card(box, screen)
-
-
-def _best_box(screen: Thumbnail, fitted: PlaneBox | None) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None, float]:
-    """The box that looks most like a card, its score and features; and the score of what came with a scrim."""
-    boxes, numbers = propose(screen), frame_numbers(screen)
-    trees = forest("card", COUNT)
-    look = 0.0 if fitted is None else float(trees.probability(describe(numbers, [*boxes, fitted]))[-1])
-    if not boxes:
-        return None, 0.0, None, look
-    rows = describe(numbers, boxes)
-    scores = trees.probability(rows)
-    best = int(np.argmax(scores))
-    return boxes[best], float(scores[best]), rows[best], look
-
-
-def _may_be_card(fitted: PlaneBox, fit: ScrimFit, look: float, screen: Thumbnail) -> bool:
-    """Tell what came with a scrim from a page that comes in over a dimmed one, and from a page that is dimmed alone."""
-    return look >= LIKE_A_CARD or (fit.solid >= SOLID and not _full_width(fitted, screen))
-
-
-def _full_width(box: PlaneBox, screen: Thumbnail) -> bool:
-    return box[0] <= 2 and box[0] + box[2] >= screen.width - 2
+def candidates(screen: Thumbnail, change: Change | None) -> list[PlaneBox]:
+    """The boxes that one frame proposes, and those of what came since an earlier one."""
+    return [*propose(screen), *(change.boxes if change else [])]
 
 
 def _found(
@@ -225,17 +173,6 @@ def _found(
         score=round(score, 3),
         fit=fit,
     )
-
-
-def _lies_in(box: PlaneBox, fitted: PlaneBox) -> bool:
-    """Whether nearly all of a box lies within what came with a scrim, and is no small part of it."""
-    shared = area(intersection(box, fitted))
-    return shared >= INSIDE * area(box) and shared >= LEAST_OF * area(fitted)
-
-
-def _in_plane(box: Box, screen: Thumbnail) -> PlaneBox:
-    x, y, w, h = (round(n / screen.stride) for n in box)
-    return x, y, w, h
 
 
 def _is_card(box: PlaneBox, screen: Thumbnail) -> bool:

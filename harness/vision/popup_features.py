@@ -117,7 +117,7 @@ def _look(numbers: FrameNumbers, box: PlaneBox) -> tuple[float, ...]:
     _, page_mode_share = _mode(page)
     p02, p50, p90, p97, p995 = _percentiles(page, (2, 50, 90, 97, 99.5))
     in10, in90 = _percentiles(inside, (10, 90))
-    sides = _edge_steps(numbers.v, box)
+    sides = edge_steps(numbers.v, box)
     edge = np.concatenate(sides)
     size = float(np.median(edge))
     shares = [float(np.mean(np.sign(size) * side >= STEP_LEVELS)) if side.size else 0.0 for side in sides]
@@ -185,7 +185,7 @@ def _mode(counts: NDArray[np.int64]) -> tuple[float, float]:
     return best * 4 + 2.0, float(share)
 
 
-def _edge_steps(v: NDArray[np.int16], box: PlaneBox) -> tuple[NDArray[np.int16], ...]:
+def edge_steps(v: NDArray[np.int16], box: PlaneBox) -> tuple[NDArray[np.int16], ...]:
     """Give V three pixels inside minus three pixels outside along left, right, top, bottom; empty at the screen's edge.
 
     The corners, an eighth of each side, are left out: they may be round.

@@ -36,6 +36,9 @@ LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
 
 SAME_IOU = 0.92
 
+REGION_LEAST, ALIKE = 0.03, 0.001
+"""Least share of the screen that a bright region takes, and by how much two thresholds differ that are worth both."""
+
 
 def propose(screen: Thumbnail) -> list[PlaneBox]:
     """Give up to about thirty distinct boxes of plausible size."""
@@ -69,7 +72,11 @@ def _bright(screen: Thumbnail) -> Iterable[PlaneBox]:
     half[: screen.top // 4] = 0
     kernel = np.ones((2, 2), np.uint8)
     seen: set[PlaneBox] = set()
-    for threshold in THRESHOLDS:
+    above = np.cumsum(cv2.calcHist([half], [0], None, [256], [0, 256])[::-1])[::-1] / half.size
+    shares = [float(above[threshold + 1]) for threshold in THRESHOLDS]
+    for threshold, share, brighter in zip(THRESHOLDS, shares, [*shares[1:], 0.0], strict=True):
+        if share <= REGION_LEAST or share - brighter < ALIKE:  # none is so large, or the next one sees the same
+            continue
         mask = cv2.threshold(half, threshold, 1, cv2.THRESH_BINARY)[1]
         # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it.
         opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel).astype(np.uint8)
@@ -78,7 +85,7 @@ def _bright(screen: Thumbnail) -> Iterable[PlaneBox]:
         for index in order:
             x, y, w, h, filled = (int(n) for n in stats[index])
             box = (2 * x, 2 * y, min(2 * w, screen.width - 2 * x), min(2 * h, screen.height - 2 * y))
-            if filled > 0.03 * half.size and filled > 0.35 * w * h and box not in seen:
+            if filled > REGION_LEAST * half.size and filled > 0.35 * w * h and box not in seen:
                 seen.add(box)
                 yield box
 

@@ -109,11 +109,11 @@ def _fit_line(old: Thumbnail, new: Thumbnail, slope: float, intercept: float) ->
     if np.count_nonzero(dimmed) < DIMMED_LEAST * dimmed.size:
         return None
     colour = _scrim_colour(old.colour[top:bottom], new.colour[top:bottom], dimmed, alpha)
-    on_line = _on_scrim(old.colour[top:bottom], new.colour[top:bottom], alpha, colour)
+    on_line = on_scrim(old.colour[top:bottom], new.colour[top:bottom], alpha, colour)
     share = float(np.count_nonzero(on_line)) / on_line.size
     if share < INLIERS_LEAST:
         return None
-    box = _complement(on_line)
+    box = complement(on_line)
     texture = _texture(before, after, slope, box)
     accepted = _is_plain_card(on_line, box, share) if texture is None else texture > TEXTURE_LEAST
     if not accepted:
@@ -217,7 +217,7 @@ def _on_line(before: Plane, after: Plane, slope: float, intercept: float) -> NDA
     return np.asarray(off <= LINE_TOLERANCE)
 
 
-def _on_scrim(before: Frame, after: Frame, alpha: float, colour: tuple[int, int, int]) -> NDArray[np.bool_]:
+def on_scrim(before: Frame, after: Frame, alpha: float, colour: tuple[int, int, int]) -> NDArray[np.bool_]:
     """The same in all three channels: a card may have by chance the V of the dimmed page, hardly its colour."""
     blended = np.arange(256)[:, None] * (1 - alpha) + alpha * np.array(colour[::-1])
     table = np.clip(np.rint(blended), 0, 255).astype(np.uint8).reshape(1, 256, 3)
@@ -237,7 +237,7 @@ def _rows_below(before: Plane, after: Plane, slope: float, intercept: float) -> 
     return int(other[-1]) + 1 if other.size else 0
 
 
-def _complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
+def complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
     """Box (x, y, w, h) of the largest connected thing that is not scrim, in plane pixels below the status bar."""
     odd = (~inside).astype(np.uint8)
     odd = cv2.morphologyEx(odd, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.uint8)

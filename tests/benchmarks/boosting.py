@@ -21,7 +21,7 @@ DECIMALS = 4
 class Settings:
     """How many trees of which depth; ``rate`` is what each contributes, ``rows`` and ``columns`` the shares it sees."""
 
-    trees: int = 160
+    trees: int = 320
     depth: int = 4
     rate: float = 0.1
     rows: float = 0.7

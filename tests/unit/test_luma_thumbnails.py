@@ -25,7 +25,7 @@ def test_black_rows_below_a_shorter_screen_are_cut_off():
 
 
 def test_a_black_page_keeps_its_height():
-    assert view(np.zeros((1600, 720, 3), np.uint8)).height == 534
+    assert view(np.zeros((1600, 720, 3), np.uint8)).height == 533
 
 
 def test_a_clock_digit_is_no_change_and_a_toast_is_one():
