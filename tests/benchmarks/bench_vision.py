@@ -32,7 +32,7 @@ CAPTURES = Path(os.environ.get("APPRIGHTS_CAPTURES", ROOT.parent / "shared" / "c
 ROUNDS = 30
 CARDS_READ = 20
 
-UNSEEN = 60_000
+UNSEEN = 70_000
 """Seeds from here on are drawn here alone: ``train_popup`` has those that taught and those that chose."""
 
 PAIRS, PAIRS_LONG = 60, 1000
