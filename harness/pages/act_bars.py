@@ -31,6 +31,8 @@ runs down the side of a video."""
 WAYS, COUNTS = 2, 3
 """Neighbours that lead to pages and make a way of an act's name, and numbers with pictures that are a bar of acts
 without a word [PROJECT]."""
+BAR = 4
+"""Neighbours of a control in a bar of acts at most [PROJECT]: a keyboard of emoji has more, and 打call among them."""
 ICONS = 2
 """Icons with a count that make a bar of acts without a word [PROJECT]."""
 NEAR = 0.25
@@ -149,10 +151,18 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
     """Whether the name of an act is that of a page: of a tab, of a row of a menu, of one of several entries."""
     if control.rows and control.node.box[2] >= window.box[2] * WIDE and not control.node.class_name.endswith("Button"):
         return True
-    if any(other.dangerous and not is_noun(other.text) for other in beside):
-        return False  # 收藏 beside 立即购买
+    orders = [] if len(beside) > BAR else [other for other in beside if is_order(other.text)]
+    if any(not is_noun(other.text) for other in (*orders, *(each for each in beside if each.dangerous))):
+        return False  # 收藏 beside 立即购买, 关注 beside 送荧光棒
+    if not tab and (plain(control.text).startswith("+") or (_is_counted(control) and not any(map(_is_counted, beside)))):
+        return False  # +关注; 投币 2 beside 选集
     ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+
+
+def _is_counted(control: Control) -> bool:
+    """Whether a caption has a number: 粉丝 34."""
+    return any(map(str.isdecimal, control.text))
 
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:

@@ -18,6 +18,7 @@ from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_noun, is_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of
+from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.touch_order import covered, holds, is_behind, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
@@ -162,6 +163,7 @@ def _placed(found: list[Control], window: Node) -> list[Control]:
                 control.dangerous
                 or is_order(control.text, control.promises)
                 or sends_there(control.text, control.id, filled=_is_filled(field, window))
+                or commits(control, found, window)
             )
             placed.append(replace(control, kind=Kind.BUTTON, dangerous=sends))
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
+from harness.dialogs.user_acts import is_noun
 from harness.dialogs.word_patterns import has_price
 
 if TYPE_CHECKING:
@@ -34,13 +35,23 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         sold = any(has_price(node.text) for node in window.walk() if node.visible)
         return likelihood(control.text) > (SOLD if sold else MAIN)
     button = control.kind != "tab" and control.node.class_name.endswith(("Button", "TextView"))
-    return button and likelihood(control.text) > ALONE and not _leads_in(found)
+    if any(_in_line(control, other) for other in found if other.dangerous):
+        return button and likelihood(control.text) > MAIN
+    return button and likelihood(control.text) > ALONE and not _leads_in(control, found)
 
 
-def _leads_in(found: Sequence[Control]) -> bool:
-    """Whether a page is left by its few buttons alone, as those of a first start are: else one stays there."""
-    named = [control for control in found if control.text and control.kind != "field"]
-    return len(named) <= WAYS_IN and not any(control.kind in ("back", "tab", "close") for control in found)
+def _in_line(control: Control, act: Control) -> bool:
+    """Whether a button stands in one line with an act, as 参团 beside 立即购买; what 收藏 is its own place tells."""
+    same = act is not control and act.node.bounds[1::2] == control.node.bounds[1::2]
+    return same and act.node.class_name == control.node.class_name and not is_noun(act.text)
+
+
+def _leads_in(control: Control, found: Sequence[Control]) -> bool:
+    """Whether nothing else leads on from a page of few buttons, as of a first start; a link to 《》 leads not on."""
+    others = [other for other in found if other is not control and other.text and other.kind != "field"]
+    if len(others) >= WAYS_IN or any(other.kind in ("back", "tab", "close") for other in found):
+        return False
+    return all(other.dangerous or "《" in other.text or likelihood(other.text) > ALONE for other in others)
 
 
 def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:

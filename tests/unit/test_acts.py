@@ -372,3 +372,17 @@ def test_a_button_of_an_advert_that_acted_is_known_by_its_words() -> None:
     seen.toast = "投票成功"
     seen.learn_words("点这里")
     assert seen.words == {"点这里"}
+
+
+def test_a_button_beside_an_act_or_a_field_is_less_trusted_and_one_alone_on_its_page_more() -> None:
+    def buttons(*texts: str, y: int = 400) -> list[Node]:
+        return [view("Button", text=text, clickable=True, box=(20 + 360 * n, y, 320, 120)) for n, text in enumerate(texts)]
+
+    assert dangers(*buttons("+关注", "送荧光棒", "连麦")) == ["+关注", "送荧光棒", "连麦"]
+    assert dangers(*buttons("投币 2", "选集", "弹幕设置")) == ["投币 2"]
+    assert not dangers(*buttons("关注 34", "粉丝 5", "收藏 2"))
+    assert dangers(*buttons("一键下单", "参团 还差1人")) == ["一键下单", "参团 还差1人"]
+    assert dangers(*buttons("明细"), *buttons("充一百送十元", y=900)) == ["充一百送十元"]
+    assert not dangers(*buttons("《用户协议》"), *buttons("让我进去", y=900))
+    field = view("EditText", text="发个友善的弹幕", clickable=True, box=(20, 400, 320, 120))
+    assert dangers(field, buttons("", "发射")[1], *buttons("选集", y=900)) == ["发射"]
