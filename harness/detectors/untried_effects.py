@@ -31,6 +31,8 @@ from harness.events.findings import Finding, Outcome
 from harness.language import Text, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.detectors.advert_trials import Trial
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
@@ -59,7 +61,7 @@ def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found:
             continue
         before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
         walked = timeline.between(first.at.boot_start, first.at, Tapped)
-        if rule.id in _charged(before, walked=bool(walked)) and not any(_is_of(trial, spoken) for trial in done):
+        if rule.id in _charged(before, walked) and not any(_is_of(trial, spoken) for trial in done):
             left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
     return [*found, *left]
 
@@ -141,22 +143,27 @@ def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool
     return within or any(speak_of_one(one, other) for one in told for other in spoken if one.witness is not Witness.BYTES)
 
 
-def _charged(before: list[Event], *, walked: bool) -> tuple[str, ...]:
+def _charged(before: list[Event], walked: Sequence[Tapped]) -> tuple[str, ...]:
     """The rules that a load outside the trials may be about, by the last act before it.
 
     How it came, unless a caption told it, and what came. What is seen only after a stop came of some press of the
-    scenario before, where it ``walked``.
+    scenario before, one of those that ``walked``.
     """
     if any(isinstance(act, InterruptionClosed) for act in before):
         return (CLOSE_RULE, OTHER_APP)
     last = before[-1] if before else None
     if walked and isinstance(last, AppStopped):
-        return (*UNTOLD, OTHER_APP)
+        return (*UNTOLD, OTHER_APP, OTHER_WORDS) if any(_of_other_words(tap.text) for tap in walked) else (*UNTOLD, OTHER_APP)
     if not isinstance(last, Tapped):
         return ()
     if promises_load(words := last.text):
         return (OTHER_APP,) if last.purpose is not Purpose.ADVERT else ()  # that was a trial, whose load came late
-    return (OTHER_WORDS, OTHER_APP) if any(told(words) for told in (claims, cleans, does_else)) else (*UNTOLD, OTHER_APP)
+    return (OTHER_WORDS, OTHER_APP) if _of_other_words(words) else (*UNTOLD, OTHER_APP)
+
+
+def _of_other_words(words: str) -> bool:
+    """Whether a caption tells of something else than a load."""
+    return any(told(words) for told in (claims, cleans, does_else))
 
 
 def _loaded(spoken: tuple[DownloadSeen | InstallSeen, ...], before: list[Event]) -> Text:

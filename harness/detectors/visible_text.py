@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.dialog_causes import DIRECTLY_SECONDS
 from harness.detectors.request_context import in_order
+from harness.dialogs.consent_screen import is_privacy_name
 from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import (
     ActivityCreated,
@@ -110,12 +111,15 @@ def _pages(timeline: Timeline, app: AppUnderTest, since: Instant, until: Instant
     seen = timeline.between(since.boot_start, until, ScreenSeen)
     for number, page in enumerate(seen):
         left = seen[number + 1].at if number + 1 < len(seen) else until
-        if left >= since and page.at < until and page.package == app.package and not _is_policy(timeline, page.at):
+        if left >= since and page.at < until and page.package == app.package and not _is_policy(timeline, page):
             yield page
 
 
-def _is_policy(timeline: Timeline, at: Instant) -> bool:
+def _is_policy(timeline: Timeline, page: ScreenSeen) -> bool:
     """Whether the privacy policy was up: what it says of permissions is no notice at the time of the request."""
+    at = page.at
+    if is_privacy_name(page.title):
+        return True
     shown = [dialog for dialog in timeline.between(at.boot_start, at, DialogShown) if dialog.dialog is DialogKind.CONSENT]
     if not shown:
         return False

@@ -54,7 +54,7 @@ def whole_card(part: Node, views: Views, most: float) -> Node:
     """
     found = inner = part
     for outer in views.around(part):
-        if outer.area > most or _stands_alone(outer):
+        if outer.area > most or _stands_alone(outer) or is_one(inner):
             break
         others = [child for child in outer.children if child.visible and child.area > 0 and child is not inner]
         if others:
@@ -65,6 +65,12 @@ def whole_card(part: Node, views: Views, most: float) -> Node:
             found = outer
         inner = outer
     return found
+
+
+def is_one(node: Node) -> bool:
+    """Whether a view takes the press as a whole, and has the mark and the offer of a card: that is its edge."""
+    shown = seen_in(node) if node.pressable else []
+    return any(is_mark(words_on(each)) for each in shown) and any(role_of(words_on(each)) in _OFFERS for each in shown)
 
 
 def _stand_beside(others: Sequence[Node]) -> bool:

@@ -16,7 +16,7 @@ from harness.dialogs.skip_button import in_corner
 from harness.dialogs.walls import is_login
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_app_info import sized_name, tells_of_app
-from harness.pages.advert_cards import is_of_menu, joined, neighbours, on_face, whole_card
+from harness.pages.advert_cards import is_of_menu, is_one, joined, neighbours, on_face, whole_card
 from harness.pages.advert_kinds import FEW_LINES, SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, card_kind, rows_alike, unless_own
 from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_signs import Signs, loads_app, marks
@@ -226,7 +226,7 @@ def _part(seed: Node, views: Views, scale: float) -> Place | None:
     if len(on := on_face(seed, views.nodes, most)) > 1:
         return _kept(joined(on), on, seed, views)
     chain = [node for node in (seed, *views.around(seed)) if node.area <= most]
-    whole = [node for node in chain if _shows(node, seed)]
+    whole = [node for node in chain if _shows(node, seed) or is_one(node)]
     named = [node for node in whole if node.clickable or marks(node)]
     part = next(iter(named or whole), None)
     if part is not None:

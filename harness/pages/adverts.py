@@ -345,7 +345,9 @@ def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
         return loads(words_on(own)) or loads(words_on(own).split()[0])
     lines = [words_on(node) for node in nodes if words_on(node)]
     texts = [line for line in lines if not is_mark(line) and role_of(line) is not ControlRole.CLOSE]
-    return (len(texts) == 1 and loads(texts[0])) or any(names_what(line) and loads(line) and not _is_button(line, nodes) for line in texts)
+    if len(texts) == 1 and (loads(texts[0]) or role_of(texts[0]) is ControlRole.LOAD):
+        return True
+    return any(names_what(line) and loads(line) and not _is_button(line, nodes) for line in texts)
 
 
 def _holds_all(control: Node, nodes: Sequence[Node]) -> bool:

@@ -167,6 +167,8 @@ def test_a_running_download_can_be_paused_and_goes_on() -> None:
         (view("LinearLayout", image((20, 2160, 90, 90)), text("下载APP", (300, 2180, 400, 80)), box=(0, 2150, 1080, 220), clickable=True,
          id="ad_bar"), True),
         (card("蓝鲸省钱", "立即下载", y=2150), False),
+        (view("LinearLayout", text("广告", (20, 1600, 400, 60)), text("下载 出行地图", (20, 1680, 400, 60)), box=(0, 1590, 1080, 180),
+         clickable=True, id="card"), True),
         (card("点击卡片下载", "蓝鲸省钱", y=2150), True),
         (view("LinearLayout", image((20, 2160, 90, 90)), text("去看看", (300, 2180, 400, 80)), box=(0, 2150, 1080, 220), clickable=True,
          id="ad_bar"), False),
