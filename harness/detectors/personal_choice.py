@@ -12,7 +12,7 @@ from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.policy_hard_to_find import ways_of
 from harness.detectors.request_context import missing_streams
 from harness.detectors.told_policy import told_policy
-from harness.dialogs.personalisation import CAPTION, Chosen, named, says
+from harness.dialogs.personalisation import CAPTION, Chosen, marks, named, says
 from harness.dialogs.walls import is_login
 from harness.events import AdvertSeen, FunctionUsed, PersonalSwitchSeen, ScreenSeen
 from harness.events.findings import Finding, Outcome
@@ -161,7 +161,7 @@ def not_labelled(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     lists = [page for page in pages.contents if len(ways.get(page.screen, "far")) <= 1 and _has_titles(page)]
     if not lists:
         return []
-    marked = next(((page, line) for page in pages.contents for line in _captions(page) if says(line, "mark.words")), None)
+    marked = next(((page, line) for page in pages.contents for line in _captions(page) if marks(line)), None)
     quote = said.quote
     if marked is not None:
         outcome, why, facts = Outcome.CLEAR, _("a page is marked: '{words}'", words=marked[1]), marked[:1]

@@ -25,6 +25,11 @@ def says(text: str, path: str) -> bool:
     return any(word in said for word in WORDS.words(path))
 
 
+def marks(caption: str) -> bool:
+    """Whether a caption marks contents as chosen for their user, and does not ask the user to choose."""
+    return says(caption, "mark.words") and not folded(caption).startswith(WORDS.words("asks_taste.begins"))
+
+
 def named(caption: str) -> frozenset[Chosen]:
     """What a caption names the choice of; nothing where it is long, or about how the app looks."""
     said = folded(caption)
