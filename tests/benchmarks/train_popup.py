@@ -2,7 +2,9 @@
 
 Both forests learn from drawn screens alone (:mod:`tests.drawn`): no capture of a real app is read here, so that those
 measure what was trained. The seeds below are for training; :data:`CHOOSING` are those on which settings and thresholds
-were chosen. The same versions of numpy and OpenCV give the same file. It takes some 15 minutes of one core::
+were chosen. The same versions of numpy and OpenCV give the same file each time, but not the one that is shipped: its
+screens were measured before two steps were made faster, and the one trained after that took pages under a photo for
+sheets. It takes some 5 minutes of one core::
 
     python -m tests.benchmarks.train_popup [--jobs N] [--write FILE]
 """
