@@ -94,7 +94,7 @@ def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, un
         return Outcome.VIOLATION, reason, facts
     late = [ask for ask in asks(timeline, app) if ask.at > until and ask.form is Form.SYSTEM]
     if late:  # consents_shown has none: no policy came before it either
-        return Outcome.VIOLATION, _("no privacy policy was ever shown, but permissions were asked for later"), late[0].facts
+        return Outcome.VIOLATION, _("no page ever asked to agree to a privacy policy, but permissions were asked for later"), late[0].facts
     if INTERNET in app.permissions or any(screen.fields for screen in _screens(timeline, app, run.launch.at, until)):
         reason = _(
             "no privacy policy within {seconds:g} s of the first run; the app can use the network: a person must say what it collects",

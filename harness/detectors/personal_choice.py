@@ -12,7 +12,7 @@ from harness.detectors.asks_without_function import WALK, not_walked
 from harness.detectors.policy_hard_to_find import ways_of
 from harness.detectors.request_context import missing_streams
 from harness.detectors.told_policy import told_policy
-from harness.dialogs.personalisation import CAPTION, Chosen, marks, named, says
+from harness.dialogs.personalisation import CAPTION, Chosen, heads, marks, named, says
 from harness.dialogs.walls import is_login
 from harness.events import AdvertSeen, FunctionUsed, PersonalSwitchSeen, ScreenSeen
 from harness.events.findings import Finding, Outcome
@@ -193,6 +193,11 @@ def _told(policy: ToldPolicy | None) -> ToldChoice:
     return told_choice(policy.text) if policy is not None and policy.problem is None else ToldChoice()
 
 
+def chooses_contents(timeline: Timeline, app: AppUnderTest) -> bool:
+    """Whether the policy that was read says that it chooses contents for its user."""
+    return Chosen.CONTENT in _told(told_policy(timeline, app)).done
+
+
 class _Pages:
     """The pages of the app but for texts of a policy: of settings, where captions name what is set, and of contents."""
 
@@ -209,7 +214,7 @@ class _Pages:
     def feed(self) -> tuple[ScreenSeen, str] | None:
         """The first page with contents that say for whom they were chosen, and how they say it."""
         lines = ((page, line) for page in self.contents for line in _captions(page))
-        return next(((page, line) for page, line in lines if says(line, "feed.words") or self._is_label(line)), None)
+        return next(((page, line) for page, line in lines if heads(line) or self._is_label(line)), None)
 
     def place(self, kind: Chosen) -> tuple[ScreenSeen, str] | None:
         """The first page that has an entry or a switch by its words."""
@@ -235,7 +240,7 @@ class _Pages:
         return says(line, "label.words") and line not in self._pressed
 
     def _is_entry(self, line: str) -> bool:
-        return line in self._pressed and not says(line, "feed.words")
+        return line in self._pressed and not heads(line)
 
 
 def _captions(page: ScreenSeen) -> Iterator[str]:

@@ -27,7 +27,8 @@ def reads_periodically(timeline: Timeline, app: AppUnderTest, rule: Rule) -> lis
     even = {(period.reads[0].what, period.reads[0].facts[0].attribution) for period in found}
     counted = [own for own in too_many(timeline, app, rule) if (own[0].what, own[0].facts[0].attribution) not in even]
     if not found and not counted:
-        clear = _("read nothing at a period of {seconds:g} s or less", seconds=rule.threshold("seconds"))
+        least, seconds = int(rule.threshold("period_reads")), rule.threshold("seconds")
+        clear = _("in front it read nothing {count} times or more at a period of {seconds:g} s or less", count=least, seconds=seconds)
         return nothing_found(timeline, app, rule, PART, front(timeline), clear)
     if unsure := not_dated(timeline, rule, PART, front(timeline)):
         return unsure

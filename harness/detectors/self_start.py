@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from harness.events import Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
+    from harness.language import Text
     from harness.rules import Rule
 
 TRIAL = "trigger-"
@@ -67,12 +68,21 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
         return None
     within = [start for start in starts if _inside(timeline, start.at, spans)]
     own = [start for start in within if start.cause is Cause.SELF]
-    most = _most_within(own, rule.threshold("window_minutes") * 60)
+    minutes = rule.threshold("window_minutes")
+    most = _most_within(own, minutes * 60)
     kinds = len({start.trigger for start in own})
     refused = [event for event in held_off(timeline, app) if _inside(timeline, event.at, spans)]
     if own:
         often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
-        said = _started(timeline, own, often=often)
+        reason = _(
+            "started by itself {count} times ({triggers}), {most} of them within {minutes:g} min, by {kinds} trigger(s)",
+            count=len(own),
+            triggers=with_sdks(triggers_of(own), own),
+            most=most,
+            minutes=minutes,
+            kinds=kinds,
+        )
+        said = _started(timeline, own, reason, often=often)
     elif refused:
         reason = _("tried to start {count} times and was refused by the system", count=len(refused))
         said = Said(Outcome.SUSPECTED, reason, tuple(refused))
@@ -94,10 +104,9 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
     )
 
 
-def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
+def _started(timeline: Timeline, own: list[Start], reason: Text, *, often: bool) -> Said:
     """Say which processes started by themselves."""
     facts: tuple[Event, ...] = facts_of(own)
-    reason = _("started by itself {count} times ({triggers})", count=len(own), triggers=with_sdks(triggers_of(own), own))
     if any(start.disputed for start in own):
         return Said(Outcome.SUSPECTED, _("{said}; the evidence of who caused it disagrees", said=reason), facts)
     if not often:

@@ -30,6 +30,11 @@ def marks(caption: str) -> bool:
     return says(caption, "mark.words") and not folded(caption).startswith(WORDS.words("asks_taste.begins"))
 
 
+def heads(caption: str) -> bool:
+    """Whether a caption heads contents that were chosen for their user: 为您推荐, and not 位置用于为您推荐药店."""
+    return says(caption, "feed.words") and WORDS.pattern("serves").search(folded(caption)) is None
+
+
 def named(caption: str) -> frozenset[Chosen]:
     """What a caption names the choice of; nothing where it is long, or about how the app looks."""
     said = folded(caption)

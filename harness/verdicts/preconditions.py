@@ -8,6 +8,7 @@ from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.asks import ALLOW_SEGMENTS, asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
+from harness.detectors.personal_choice import chooses_contents
 from harness.detectors.process_start_rules import watched
 from harness.detectors.told_policy import told_policy
 from harness.events import (
@@ -68,12 +69,13 @@ _OF_TEXTS = {
 }
 """What these rules wait for once a policy was read."""
 
+_NO_LIST_OF_CONTENTS = _("no list of contents was seen on the first page, nor one press behind it")
 _OF_CHOICE = {
     "c4-no-switch": _("neither a page nor the policy says that contents or adverts are chosen by personal data"),
     "c4-switch-comes-back": _("no switch for personalisation was met"),
     "c4-not-told": _("no page says that contents or adverts are chosen for the user"),
     "c4-source-not-told": _("the policy speaks of no data of others for a profile or recommendation"),
-    "c4-not-labelled": _("the policy does not say that contents are chosen for the user, or no list of contents was seen"),
+    "c4-not-labelled": _("the policy does not say in any words that are known that contents are chosen for the user"),
 }
 """What these rules wait for once the app was walked and its policy read."""
 
@@ -113,6 +115,8 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Text:
         return _text(timeline, app, rule)
     if rule == "c1-policy-hard-to-find":
         return _NOT_NAMED if timeline.segments("walk") else _NOT_WALKED
+    if rule == "c4-not-labelled" and chooses_contents(timeline, app):
+        return _NO_LIST_OF_CONTENTS if timeline.segments("walk") else _NOT_WALKED
     if rule in _OF_CHOICE:
         return _OF_CHOICE[rule] if rule == "c4-switch-comes-back" or told_policy(timeline, app) is not None else _NO_TEXT
     if rule in _FIRST_RUN and not first_runs(timeline):
