@@ -311,8 +311,11 @@ class Session:
 
     # --- the app ----------------------------------------------------------------------------------------------
 
-    def launch(self, *, cold: bool = True) -> Look:
-        """Start the app as its icon does and wait until it, or a dialog of it, is on the screen."""
+    def launch(self, *, cold: bool = True, anew: bool = False) -> Look:
+        """Start the app as its icon does and wait until it, or a dialog of it, is on the screen.
+
+        ``anew``: on the page that it starts with, in the process that it has (FLAG_ACTIVITY_CLEAR_TASK).
+        """
         component = self.app.main_activity
         if component is None:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
@@ -320,7 +323,7 @@ class Session:
         self.journal.write(steps.Launch(component=component, cold=cold))
         self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
-        result = self.device.shell(["am", "start", *main, "-n", component])
+        result = self.device.shell(["am", "start", *main, "-n", component, *(["--activity-clear-task"] if anew else [])])
         self.app_ops.again()
         if "Error" in result.stdout + result.stderr:
             answer = " ".join((result.stdout + result.stderr).split())
