@@ -1,7 +1,8 @@
 """Run every bench, write ``reports/bench.json`` and print a table: ``python -m tests.benchmarks [--long]``.
 
 Each bench runs in a process of its own, so that none is patched, warmed up or filled by another, and one that hangs is
-ended. All of it ends within 10 minutes (``--long``, which also reads 2 GB of log: 50). The exit code is 1 when a bench failed; an aim that was missed is marked in the table only.
+ended. All of it ends within 10 minutes (``--long``, which also reads 2 GB of log: 50). The exit code is 1 when a bench
+failed; an aim that was missed is marked in the table only.
 """
 
 from __future__ import annotations
