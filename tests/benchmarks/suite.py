@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING
 
 from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks import (
-    bench_abilities,
     bench_desk,
     bench_device,
     bench_dispatch,
     bench_farm,
-    bench_film,
     bench_intake,
     bench_load,
     bench_looks,
     bench_parsers,
     bench_processor,
     bench_project,
-    bench_shake,
     bench_start,
     bench_store,
     bench_vision,
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"intake", "parsers", "store", "vision"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"abilities", "desk memory", "film", "shake"})  # those that only --long runs
+ONLY_LONG = frozenset({"desk memory"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -53,8 +50,7 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits, but for what only --long runs, add up to 12 minutes: every bench gets its time, even after others that
-# hang.
+# The limits, but for what only --long runs, add up to 16 minutes: every bench gets its time, whatever hangs before it.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(_device, 60),
@@ -71,10 +67,7 @@ BENCHES = {
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
-    "abilities": Bench(lambda _: bench_abilities.run(), 300),
     "desk memory": Bench(lambda _: bench_desk.memory(), 900),
-    "film": Bench(lambda _: bench_film.run(), 120),
-    "shake": Bench(lambda _: bench_shake.run(), 300),
 }
 
 
