@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks import (
-    bench_desk,
     bench_device,
     bench_dispatch,
     bench_farm,
     bench_intake,
-    bench_load,
-    bench_looks,
     bench_parsers,
     bench_processor,
     bench_project,
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"intake", "parsers", "store", "vision"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"desk memory"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -50,16 +46,13 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits, but for what only --long runs, add up to 16 minutes: every bench gets its time, whatever hangs before it.
+# The limits add up to a quarter of an hour: every bench gets its time, whatever hangs before it.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(_device, 60),
     "processor": Bench(lambda _: bench_processor.run(), 60),
     "farm": Bench(lambda _: bench_farm.run(), 40),
-    "desk": Bench(lambda _: bench_desk.dispatch(), 60),
     "dispatch": Bench(lambda _: bench_dispatch.run(), 150),
-    "looks": Bench(lambda _: bench_looks.run(), 50),
-    "load": Bench(lambda _: bench_load.run(), 60),
     "store": Bench(lambda long: bench_store.run(long=long), 60),
     "intake": Bench(lambda long: bench_intake.run(long=long), 60),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
@@ -67,7 +60,6 @@ BENCHES = {
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
-    "desk memory": Bench(lambda _: bench_desk.memory(), 900),
 }
 
 
