@@ -1,4 +1,4 @@
-"""Forgeries by somebody who knows the formats are found: two of each kind, and ten that are drawn in the short command."""
+"""Forgeries by somebody who knows the formats are found: two of each kind, ten of them in the short command."""
 
 from __future__ import annotations
 
