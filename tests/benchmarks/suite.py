@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks import (
     bench_device,
-    bench_dispatch,
     bench_farm,
-    bench_intake,
     bench_parsers,
     bench_processor,
     bench_project,
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-LONG = frozenset({"intake", "parsers", "store", "vision"})  # those that --long gives more to do
+LONG = frozenset({"parsers", "store", "vision"})  # those that --long gives more to do
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -46,15 +44,13 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits add up to a quarter of an hour: every bench gets its time, whatever hangs before it.
+# The limits add up to ten minutes: every bench gets its time, whatever hangs before it.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(_device, 60),
     "processor": Bench(lambda _: bench_processor.run(), 60),
     "farm": Bench(lambda _: bench_farm.run(), 40),
-    "dispatch": Bench(lambda _: bench_dispatch.run(), 150),
     "store": Bench(lambda long: bench_store.run(long=long), 60),
-    "intake": Bench(lambda long: bench_intake.run(long=long), 60),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
     "vision": Bench(lambda long: bench_vision.run(long=long), 90),
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
