@@ -195,8 +195,10 @@ def checked(android: str, rom: str, fault: str, runs: Path, clause: int) -> tupl
         return check(InProcessDevice(thread), APP[-1].package, options, runs=runs, scenarios=scenarios, progress=told.append), told
 
 
-@pytest.mark.parametrize(("android", "rom"), [("13", "aosp"), ("15", "hyperos"), ("15", "coloros")])
-@pytest.mark.parametrize("buffer", ["system", "events", "main"])
+@pytest.mark.parametrize(
+    ("android", "rom", "buffer"),
+    [*(("13", "aosp", buffer) for buffer in ("system", "events", "main")), ("15", "hyperos", "main"), ("15", "coloros", "events")],
+)
 def test_exactly_the_rules_that_need_what_is_lacking_are_undecided(android: str, rom: str, buffer: str, tmp_path: Path) -> None:
     before, _told = checked(android, rom, "", tmp_path, 5)
     after, told = checked(android, rom, buffer, tmp_path, 5)
