@@ -11,22 +11,11 @@ from typing import TYPE_CHECKING
 
 from harness.device.virtual_devices import virtual_devices
 from tests.benchmarks import (
-    bench_abilities,
-    bench_clause6,
-    bench_desk,
     bench_device,
-    bench_dispatch,
-    bench_explorer,
     bench_farm,
-    bench_film,
-    bench_intake,
-    bench_load,
-    bench_looks,
     bench_parsers,
     bench_processor,
     bench_project,
-    bench_shake,
-    bench_siege,
     bench_start,
     bench_store,
     bench_vision,
@@ -37,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-LONG = frozenset({"intake", "parsers", "siege", "store", "vision"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"abilities", "clause 6", "desk memory", "explorer", "film", "shake"})  # those that only --long runs
+LONG = frozenset({"parsers", "store", "vision"})  # those that --long gives more to do
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -56,31 +44,18 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits, but for what only --long runs, add up to 13 minutes: every bench gets its time, even after others that
-# hang.
+# The limits add up to ten minutes: every bench gets its time, whatever hangs before it.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(_device, 60),
     "processor": Bench(lambda _: bench_processor.run(), 60),
     "farm": Bench(lambda _: bench_farm.run(), 40),
-    "desk": Bench(lambda _: bench_desk.dispatch(), 60),
-    "dispatch": Bench(lambda _: bench_dispatch.run(), 150),
-    "looks": Bench(lambda _: bench_looks.run(), 50),
-    "load": Bench(lambda _: bench_load.run(), 60),
     "store": Bench(lambda long: bench_store.run(long=long), 60),
-    "intake": Bench(lambda long: bench_intake.run(long=long), 60),
-    "siege": Bench(lambda long: bench_siege.run(long=long), 40),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
     "vision": Bench(lambda long: bench_vision.run(long=long), 90),
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
-    "abilities": Bench(lambda _: bench_abilities.run(), 300),
-    "clause 6": Bench(lambda _: bench_clause6.run(), 900),
-    "desk memory": Bench(lambda _: bench_desk.memory(), 900),
-    "film": Bench(lambda _: bench_film.run(), 120),
-    "shake": Bench(lambda _: bench_shake.run(), 300),
-    "explorer": Bench(lambda _: bench_explorer.run(), 3_600),
 }
 
 

@@ -12,7 +12,10 @@ from tests.faults.kinds import Kind, Moment
 
 SECONDS = 20.0
 """How long a window stays that nobody closes."""
-CLAUSE_7 = [path for path in app_files(twins=False) if "--clause 7" in " ".join(read_sample(path).options)]
+CLAUSE_7 = sorted(path.stem for path in app_files(twins=False) if "--clause 7" in " ".join(read_sample(path).options))
+WINDOWS = tuple(foreign_windows.catalogue())
+PAIRS = [(CLAUSE_7[n % len(CLAUSE_7)], WINDOWS[n % len(WINDOWS)]) for n in range(max(len(CLAUSE_7), len(WINDOWS)))]
+"""Each sample and each window once; ``make faults WINDOWS=1`` tries them all."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,6 @@ def test_what_a_window_lay_over_is_done_again_and_judged_as_without_it(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("window", foreign_windows.catalogue())
-@pytest.mark.parametrize("name", sorted(path.stem for path in CLAUSE_7))
+@pytest.mark.parametrize(("name", "window"), PAIRS)
 def test_clause_7_ends_and_accuses_nobody_for_a_window_of_others(undisturbed: dict[str, Told], name: str, window: str) -> None:
     disturbed(undisturbed, name, window, 12.0)

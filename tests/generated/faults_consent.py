@@ -87,14 +87,9 @@ BEFORE = [
      lambda r: {"first": ['if not self.app.prefs.get("agreed"):', f'    self.request("{r.planted}")']}, _before, with_function),
     Fault("before-over", "c1-permission-before-consent", "violation", lambda r: {"over_consent": [f'self.request("{r.planted}")']}, _before,
      with_function),
-    Fault(
-        "before-refused",
-        "c1-permission-before-consent",
-        "violation",
-        lambda r: {"home_create": ['if self.app.prefs.get("agreed") == "no":', f'    self.request("{r.planted}")']},
-        lambda truth, recipe: "violation" if truth.asked(recipe.functions[0].group) else "",
-        _browses,
-    ),
+    Fault("before-refused", "c1-permission-before-consent", "violation",
+     lambda r: {"home_create": ['if self.app.prefs.get("agreed") == "no":', f'    self.request("{r.planted}")']},
+     lambda truth, recipe: "violation" if truth.asked(recipe.functions[0].group) else "", _browses),
 ]  # fmt: skip
 
 

@@ -93,33 +93,19 @@ def _resumed(truth: Truth, _recipe: Recipe) -> str:
 
 
 PROMISES = [
-    Fault(
-        "another-app",
-        "c7-not-the-promised-app",
-        "violation",
-        top(
-            'Column(Image("#B2DFDB", height=300), Text("应用名称：口袋日历"), Text("开发者：晨光软件有限公司"), '
-            'Button("立即下载", id="x_get"))',
-            "x_get",
-            f'self.enqueue_download("{URL}", title="口袋日历", file_name="{PLANTED}.apk", size=9_000_000, label="全能加速大师")',
-        ),
-        loaded("violation"),
-        with_adverts,
-        scope="7",
-    ),
-    Fault(
-        "another-app-own",
-        "c7-not-the-promised-app",
-        "violation",
-        top(
-            'WebView(Text("应用名称：口袋日历"), Text("开发者：晨光软件有限公司"), Button("下载口袋日历", id="x_get"))',
-            "x_get",
-            f'self.download("{URL}", file_name="calendar.apk", size=9_000_000, package="{PLANTED}", label="每日红包")',
-        ),
-        loaded("violation"),
-        with_adverts,
-        scope="7",
-    ),
+    Fault("another-app", "c7-not-the-promised-app", "violation",
+     top(
+         'Column(Image("#B2DFDB", height=300), Text("应用名称：口袋日历"), Text("开发者：晨光软件有限公司"), '
+         'Button("立即下载", id="x_get"))',
+         "x_get",
+         f'self.enqueue_download("{URL}", title="口袋日历", file_name="{PLANTED}.apk", size=9_000_000, label="全能加速大师")',
+     ), loaded("violation"), with_adverts, scope="7"),
+    Fault("another-app-own", "c7-not-the-promised-app", "violation",
+     top(
+         'WebView(Text("应用名称：口袋日历"), Text("开发者：晨光软件有限公司"), Button("下载口袋日历", id="x_get"))',
+         "x_get",
+         f'self.download("{URL}", file_name="calendar.apk", size=9_000_000, package="{PLANTED}", label="每日红包")',
+     ), loaded("violation"), with_adverts, scope="7"),
     Fault("resumes", "c7-download-resumes", "violation", _resumes, _resumed, with_adverts, scope="7"),
     Fault("resumes-tabs", "c7-download-resumes", "violation", _resumes, _resumed,
      lambda recipe, random: replace(with_adverts(recipe, random), home="tabs"), scope="7"),

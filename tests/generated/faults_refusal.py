@@ -120,50 +120,35 @@ def _if_refused(recipe: Recipe, more: str, act: str) -> list[str]:
 
 
 SESSIONS = [
-    Fault(
-        "session-pages",
-        "c5-asks-again-in-session",
-        "violation",
-        lambda r: {"page_create": _if_refused(r, f" and type(self).__name__ in {PAGES}", f'self.request("{r.planted}")')},
-        _again,
-        with_function,
-    ),
+    Fault("session-pages", "c5-asks-again-in-session", "violation",
+     lambda r: {"page_create": _if_refused(r, f" and type(self).__name__ in {PAGES}", f'self.request("{r.planted}")')},
+     _again, with_function),
     Fault("session-prompts", "c5-asks-again-in-session", "violation",
      lambda r: {"page_create": _if_refused(r, f" and type(self).__name__ in {PAGES}", prompt(r, "去设置"))}, _again, with_function),
-    Fault(
-        "session-timer",
-        "c5-asks-again-in-session",
-        "violation",
-        lambda r: (
-            on_refusal('if not self.app.prefs.get("beats"):', '    self.app.prefs["beats"] = True', "    self.post_delayed(self.beat, 70)")(
-                r
-            )
-            | {"page_members": ["def beat(self):", f"    {prompt(r, '去设置')}", "    self.post_delayed(self.beat, 70)", ""]}
-        ),
-        _again,
-        with_function,
-    ),
-    Fault(
-        "session-returns",
-        "c5-asks-again-in-session",
-        "violation",
-        lambda r: {
-            "page_members": [
-                "away = False",
-                "",
-                "def on_stop(self):",
-                "    self.away = True",
-                "",
-                "def on_resume(self):",
-                f'    if self.away and self.app.prefs.get("no {r.planted}"):',
-                f"        {prompt(r, '去设置')}",
-                "    self.away = False",
-                "",
-            ]
-        },
-        _again,
-        lambda recipe, random: _without(with_function(recipe, random), "alarm_cancelled"),
-    ),
+    Fault("session-timer", "c5-asks-again-in-session", "violation",
+     lambda r: (
+         on_refusal('if not self.app.prefs.get("beats"):', '    self.app.prefs["beats"] = True', "    self.post_delayed(self.beat, 70)")(
+             r
+         )
+         | {"page_members": ["def beat(self):", f"    {prompt(r, '去设置')}", "    self.post_delayed(self.beat, 70)", ""]}
+     ), _again, with_function),
+    Fault("session-returns", "c5-asks-again-in-session", "violation",
+     lambda r: {
+         "page_members": [
+             "away = False",
+             "",
+             "def on_stop(self):",
+             "    self.away = True",
+             "",
+             "def on_resume(self):",
+             f'    if self.away and self.app.prefs.get("no {r.planted}"):',
+             f"        {prompt(r, '去设置')}",
+             "    self.away = False",
+             "",
+         ]
+     },
+     _again,
+     lambda recipe, random: _without(with_function(recipe, random), "alarm_cancelled"), ),
 ]  # fmt: skip
 
 
@@ -188,34 +173,18 @@ def _sheet(recipe: Recipe) -> list[str]:
 RELAUNCHES = [
     Fault("relaunch-system", "c5-asks-again-on-relaunch", "violation",
      lambda r: {"home_create": _if_refused(r, "", f'self.request("{r.planted}")')}, _relaunch("violation"), with_function),
-    Fault(
-        "relaunch-prompt",
-        "c5-asks-again-on-relaunch",
-        "violation",
-        lambda r: {"home_create": [*_if_refused(r, "", f'self.told = "{r.planted}"'), "if self.told:", f"    {prompt(r, '继续', '暂不')}"]},
-        _relaunch("violation"),
-        with_function,
-    ),
-    Fault(
-        "relaunch-sheet",
-        "c5-asks-again-on-relaunch",
-        "violation",
-        lambda r: {"home_create": [*_if_refused(r, "", f'self.told = "{r.planted}"'), "if self.told:", *_sheet(r)], "tellings": ["sheet"]},
-        _relaunch("violation"),
-        with_function,
-    ),
-    Fault(
-        "relaunch-guide",
-        "c5-asks-again-on-relaunch",
-        "suspected",
-        lambda r: {
-            "home_create": _if_refused(
-                r, "", f'self.show_dialog("{MARK}", "{GROUP_NAMES[group_of(r)]}权限未开启，请到系统设置中开启", "去设置", "取消")'
-            )
-        },
-        _relaunch("suspected"),
-        with_function,
-    ),
+    Fault("relaunch-prompt", "c5-asks-again-on-relaunch", "violation",
+     lambda r: {"home_create": [*_if_refused(r, "", f'self.told = "{r.planted}"'), "if self.told:", f"    {prompt(r, '继续', '暂不')}"]},
+     _relaunch("violation"), with_function),
+    Fault("relaunch-sheet", "c5-asks-again-on-relaunch", "violation",
+     lambda r: {"home_create": [*_if_refused(r, "", f'self.told = "{r.planted}"'), "if self.told:", *_sheet(r)], "tellings": ["sheet"]},
+     _relaunch("violation"), with_function),
+    Fault("relaunch-guide", "c5-asks-again-on-relaunch", "suspected",
+     lambda r: {
+         "home_create": _if_refused(
+             r, "", f'self.show_dialog("{MARK}", "{GROUP_NAMES[group_of(r)]}权限未开启，请到系统设置中开启", "去设置", "取消")'
+         )
+     }, _relaunch("suspected"), with_function),
 ]  # fmt: skip
 
 

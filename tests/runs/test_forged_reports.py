@@ -62,13 +62,12 @@ def state(report: Path, run: Path) -> str:
         return str(error)
 
 
-def passed(home: Path, place: Path, form: str, count: int) -> list[str]:
-    """The forged reports, of so many of a form, that pass for what the run gives."""
+def passed(home: Path, place: Path, form: str) -> list[str]:
+    """The forged reports of a form, one by each way to forge one, that pass for what the run gives."""
     genuine = (home / f"report{form}").read_bytes()
     report, told = place / f"report{form}", []
-    for number in range(count):
+    for number, forge in enumerate(OF_FORM[form]):
         rng = random.Random(number)
-        forge = OF_FORM[form][number % len(OF_FORM[form])]
         while (forged := forge(rng, genuine)) == genuine:
             pass
         report.write_bytes(forged)
@@ -88,15 +87,8 @@ def test_every_form_is_made_again_of_its_run_and_its_issue_is_on_record(home: Pa
 
 @pytest.mark.usefixtures("made_once")
 @pytest.mark.parametrize("form", FORMS)
-def test_forged_reports_are_found(home: Path, tmp_path: Path, form: str) -> None:
-    assert passed(home, tmp_path, form, 3) == []
-
-
-@pytest.mark.long
-@pytest.mark.usefixtures("made_once")
-@pytest.mark.parametrize("form", FORMS)
-def test_three_hundred_forged_reports_are_found(home: Path, tmp_path: Path, form: str) -> None:
-    assert passed(home, tmp_path, form, -(-300 // len(FORMS))) == []
+def test_each_way_to_forge_a_report_is_found(home: Path, tmp_path: Path, form: str) -> None:
+    assert passed(home, tmp_path, form) == []
 
 
 def test_what_the_tester_told_is_proved_by_custody_alone(home: Path, tmp_path: Path) -> None:

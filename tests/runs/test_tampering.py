@@ -1,4 +1,4 @@
-"""1,000 random single changes to a real run folder, and 400 to a small one: each is found."""
+"""300 random single changes to a real run folder, and 200 to a small one: each is found."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def found(folder: Path) -> bool:
         return True
 
 
-@pytest.mark.parametrize(("which", "count"), [("real", 1000), ("small", 400)])
+@pytest.mark.parametrize(("which", "count"), [("real", 300), ("small", 200)])
 def test_every_single_change_is_found(which: str, count: int, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     folder: Path = request.getfixturevalue(which)
     draw, kinds, missed = random.Random(15), set(), []

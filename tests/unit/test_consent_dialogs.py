@@ -58,7 +58,7 @@ def test_the_row_of_its_buttons_is_not_the_whole_dialog() -> None:
     assert [tick.ticked for tick in found.ticks] == [False]
 
 
-@pytest.mark.parametrize("answer", ["同意并继续", "我知道了", "好的", "Agree and continue", "已阅读并同意上述内容"])
+@pytest.mark.parametrize("answer", ["同意并继续", "我知道了", "好的", "Agree and continue", "Got it", "已阅读并同意上述内容"])
 def test_a_dialog_with_one_answer(answer: str) -> None:
     found = consent(page(node(POLICY), button(answer), box="[60,900][1020,1400]"))
     assert found is not None

@@ -7,9 +7,10 @@ import itertools
 import pytest
 
 from harness.adverts.motion_thresholds import AMPLE, BELOW, LEAST, STANDARD, WITHIN, Motion, Thresholds, search, spoken
-from tests.benchmarks.bench_shake import GRID
 
 NAMES = ("acceleration", "angle", "seconds")
+GRID = ((3.0, 8.0, 12.0, 15.0, 20.0, 27.0), (8.0, 20.0, 35.0, 60.0, 80.0), (0.5, 1.0, 2.0, 3.0, 3.3))
+"""Thresholds of m/s², degrees and seconds: some far below the standard, its own, some above."""
 
 
 def advert(wants: Motion, asked: list[Motion]):

@@ -1,4 +1,4 @@
-"""The first page that a dozen apps of clause 5 share: it asks for consent at the first start."""
+"""The first page that some apps of clause 5 share: it asks for consent at the first start."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from contextlib import asynccontextmanager, suppress
+from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,7 @@ from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scr
 from tests.virtual.screen_stand_in import DENY, Heard, StandInDevice, app_window, bars, dialog_window
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
 DEADLINE = 10.0
 JAR = "/data/local/tmp/u2.jar"
@@ -162,18 +163,36 @@ def run(scenario: Any) -> None:
     asyncio.run(scenario)
 
 
-def test_starts_with_its_banner_and_answers_ping_until_cancelled(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, out, process):
-            status, headers, body = await client.http("GET", "/ping")
-            assert (status, body) == ("HTTP/1.1 200 OK ", b"pong")
-            assert headers["Connection"] == "keep-alive"
-            assert b"[server] INFO: http server listening on *:9008\n" in out.data
-            process.cancel()
-            await asyncio.wait({process})
-            assert device.listeners == {}
+def served(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """A test beside a running server: ``client``, ``out`` and ``process`` are of that one."""
+    asked = signature(test).parameters
 
-    run(scenario())
+    def beside(device: StandInDevice, **given: Any) -> None:
+        async def scenario() -> None:
+            async with running(device) as (client, out, process):
+                there = {"device": device, "client": client, "out": out, "process": process, **given}
+                await test(**{name: there[name] for name in asked})
+
+        asyncio.run(scenario())
+
+    kept = [each for name, each in asked.items() if name not in ("device", "client", "out", "process")]
+    beside.__signature__ = Signature(
+        [Parameter("device", Parameter.KEYWORD_ONLY), *(each.replace(kind=Parameter.KEYWORD_ONLY) for each in kept)]
+    )  # type: ignore[attr-defined]
+    return beside
+
+
+@served
+async def test_starts_with_its_banner_and_answers_ping_until_cancelled(
+    device: StandInDevice, client: Client, out: Printed, process: asyncio.Task[int]
+) -> None:
+    status, headers, body = await client.http("GET", "/ping")
+    assert (status, body) == ("HTTP/1.1 200 OK ", b"pong")
+    assert headers["Connection"] == "keep-alive"
+    assert b"[server] INFO: http server listening on *:9008\n" in out.data
+    process.cancel()
+    await asyncio.wait({process})
+    assert device.listeners == {}
 
 
 def test_without_the_jar_the_class_is_not_found(device: StandInDevice) -> None:
@@ -207,148 +226,121 @@ def test_a_second_server_is_refused(device: StandInDevice) -> None:
     run(scenario())
 
 
-def test_other_paths_stop_and_screenshot(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, process):
-            status, _headers, body = await client.http("GET", "/nowhere")
-            assert (status, body) == ("HTTP/1.1 404 Not Found ", b"Not Found!!!")
-            _status, headers, body = await client.http("GET", "/screenshot/0?scale=1&quality=80")
-            assert headers["Content-Type"] == "image/png"
-            size, _, rest = body.partition(b"\r\n")
-            assert Pictures.open(io.BytesIO(rest[: int(size, 16)])).size == (1080, 2400)
-            assert (await client.http("GET", "/stop"))[2] == b"Server stopped!!!"
-            assert await process == 0
-            assert device.listeners == {}
-
-    run(scenario())
+@served
+async def test_other_paths_stop_and_screenshot(device: StandInDevice, client: Client, process: asyncio.Task[int]) -> None:
+    status, _headers, body = await client.http("GET", "/nowhere")
+    assert (status, body) == ("HTTP/1.1 404 Not Found ", b"Not Found!!!")
+    _status, headers, body = await client.http("GET", "/screenshot/0?scale=1&quality=80")
+    assert headers["Content-Type"] == "image/png"
+    size, _, rest = body.partition(b"\r\n")
+    assert Pictures.open(io.BytesIO(rest[: int(size, 16)])).size == (1080, 2400)
+    assert (await client.http("GET", "/stop"))[2] == b"Server stopped!!!"
+    assert await process == 0
+    assert device.listeners == {}
 
 
-def test_what_is_no_http_gets_400_and_a_huge_body_413(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            assert (await client.send(b"hello\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
-            huge = b"POST /jsonrpc/0 HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n"
-            assert (await client.send(huge)).startswith(b"HTTP/1.1 413 ")
-            assert (await client.http("GET", "/ping"))[2] == b"pong"
-
-    run(scenario())
+@served
+async def test_what_is_no_http_gets_400_and_a_huge_body_413(client: Client) -> None:
+    assert (await client.send(b"hello\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+    huge = b"POST /jsonrpc/0 HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n"
+    assert (await client.send(huge)).startswith(b"HTTP/1.1 413 ")
+    assert (await client.http("GET", "/ping"))[2] == b"pong"
 
 
-def test_device_info_has_the_names_of_the_server(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            assert await client.result("deviceInfo") == {
-                "currentPackageName": "com.example.shop",
-                "displayHeight": 2400,
-                "displayRotation": 0,
-                "displaySizeDpX": 411,
-                "displaySizeDpY": 914,
-                "displayWidth": 1080,
-                "productName": "virtual",
-                "screenOn": True,
-                "sdkInt": 33,
-                "naturalOrientation": True,
-            }
-
-    run(scenario())
+@served
+async def test_device_info_has_the_names_of_the_server(client: Client) -> None:
+    assert await client.result("deviceInfo") == {
+        "currentPackageName": "com.example.shop",
+        "displayHeight": 2400,
+        "displayRotation": 0,
+        "displaySizeDpX": 411,
+        "displaySizeDpY": 914,
+        "displayWidth": 1080,
+        "productName": "virtual",
+        "screenOn": True,
+        "sdkInt": 33,
+        "naturalOrientation": True,
+    }
 
 
-def test_find_and_click_by_text(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            assert await client.result("waitForExists", text("附近门店"), 20000) is True
-            info = await client.result("objInfo", text("附近门店"))
-            assert info["className"] == "android.widget.Button"
-            assert info["resourceName"] == "com.example.shop:id/nearby"
-            assert info["bounds"] == info["visibleBounds"]
-            x = (info["bounds"]["left"] + info["bounds"]["right"]) / 2
-            y = (info["bounds"]["top"] + info["bounds"]["bottom"]) / 2
-            assert await client.result("click", x, y) is True
-            assert ("click", "nearby") in device.system.windows[0].handler.calls  # type: ignore[union-attr]
-            assert await client.result("click", -1, 5) is False
-
-    run(scenario())
+@served
+async def test_find_and_click_by_text(device: StandInDevice, client: Client) -> None:
+    assert await client.result("waitForExists", text("附近门店"), 20000) is True
+    info = await client.result("objInfo", text("附近门店"))
+    assert info["className"] == "android.widget.Button"
+    assert info["resourceName"] == "com.example.shop:id/nearby"
+    assert info["bounds"] == info["visibleBounds"]
+    x = (info["bounds"]["left"] + info["bounds"]["right"]) / 2
+    y = (info["bounds"]["top"] + info["bounds"]["bottom"]) / 2
+    assert await client.result("click", x, y) is True
+    assert ("click", "nearby") in device.system.windows[0].handler.calls  # type: ignore[union-attr]
+    assert await client.result("click", -1, 5) is False
 
 
-def test_the_deny_button_of_the_permission_dialog(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        heard = Heard()
-        device.system.windows.insert(1, dialog_window(device, heard))
-        async with running(device) as (client, _out, _process):
-            deny = {"mask": 0x200000, "resourceId": f"com.android.permissioncontroller:id/{DENY}"}
-            assert (await client.result("objInfo", deny))["text"] == "不允许"
-            assert await client.result("exist", text("附近门店")) is False  # under a modal window
-            assert await client.result("click", deny) is True
-            assert heard.calls[-1] == ("click", DENY)
-
-    run(scenario())
+@served
+async def test_the_deny_button_of_the_permission_dialog(device: StandInDevice, client: Client) -> None:
+    heard = Heard()
+    device.system.windows.insert(1, dialog_window(device, heard))
+    deny = {"mask": 0x200000, "resourceId": f"com.android.permissioncontroller:id/{DENY}"}
+    assert (await client.result("objInfo", deny))["text"] == "不允许"
+    assert await client.result("exist", text("附近门店")) is False  # under a modal window
+    assert await client.result("click", deny) is True
+    assert heard.calls[-1] == ("click", DENY)
 
 
-def test_the_dump_is_what_the_client_expects(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        device.system.windows[0].root = Column(Text('<b>&"\x01'), Scroll(*[Text(f"第{n}行") for n in range(40)]))
-        async with running(device) as (client, _out, _process):
-            xml = await client.result("dumpWindowHierarchy", False, 50)
-            prolog = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
-            assert xml.startswith(prolog + '\r\n<hierarchy rotation="0">')
-            root = ET.fromstring(xml.encode())
-            assert {node.get("package") for node in root} == {"com.example.shop", "com.android.systemui"}
-            names = list(next(root.iter("node")).attrib)
-            assert names[0] == "index"
-            assert names[-6:] == ["selected", "visible-to-user", "bounds", "drawing-order", "hint", "display-id"]
-            shown = [node.get("text") for node in root.iter("node")]
-            assert '<b>&".' in shown
-            assert "第0行" in shown
-            assert "第39行" not in shown  # scrolled out of sight
-            assert len(await client.result("dumpWindowHierarchy", True, 50)) < len(xml)
-            shallow = await client.result("dumpWindowHierarchy", False, 2, True)
-            assert "第0行" not in shallow
-            assert "com.android.systemui" not in shallow
-
-    run(scenario())
+@served
+async def test_the_dump_is_what_the_client_expects(device: StandInDevice, client: Client, out: Printed) -> None:
+    device.system.windows[0].root = Column(Text('<b>&"\x01'), Scroll(*[Text(f"第{n}行") for n in range(40)]))
+    xml = await client.result("dumpWindowHierarchy", False, 50)
+    prolog = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
+    assert xml.startswith(prolog + '\r\n<hierarchy rotation="0">')
+    root = ET.fromstring(xml.encode())
+    assert {node.get("package") for node in root} == {"com.example.shop", "com.android.systemui"}
+    names = list(next(root.iter("node")).attrib)
+    assert names[0] == "index"
+    assert names[-6:] == ["selected", "visible-to-user", "bounds", "drawing-order", "hint", "display-id"]
+    shown = [node.get("text") for node in root.iter("node")]
+    assert '<b>&".' in shown
+    assert "第0行" in shown
+    assert "第39行" not in shown  # scrolled out of sight
+    assert len(await client.result("dumpWindowHierarchy", True, 50)) < len(xml)
+    shallow = await client.result("dumpWindowHierarchy", False, 2, True)
+    assert "第0行" not in shallow
+    assert "com.android.systemui" not in shallow
 
 
-def test_errors_carry_java_names(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            assert (await client.rpc("objInfo", text("NOPE")))["error"] == {
-                "code": -32001,
-                "message": "androidx.test.uiautomator.UiObjectNotFoundException",
-                "data": "UiSelector[TEXT=NOPE]",
-            }
-            assert (await client.rpc("makeToast", "x", 1500.0))["error"]["code"] == -32601
-            assert (await client.rpc("exist", {"mask": 1}))["error"]["code"] == -32602
-            assert (await client.rpc("exist"))["error"]["code"] == -32602
-            bad = {"mask": 4, "textMatches": "("}
-            assert (await client.rpc("exist", bad))["error"]["message"] == "java.util.regex.PatternSyntaxException"
-            assert b"-32700" in (await client.http("POST", "/jsonrpc/0", b"[" * 100_000))[2]
-
-    run(scenario())
+@served
+async def test_errors_carry_java_names(client: Client) -> None:
+    assert (await client.rpc("objInfo", text("NOPE")))["error"] == {
+        "code": -32001,
+        "message": "androidx.test.uiautomator.UiObjectNotFoundException",
+        "data": "UiSelector[TEXT=NOPE]",
+    }
+    assert (await client.rpc("makeToast", "x", 1500.0))["error"]["code"] == -32601
+    assert (await client.rpc("exist", {"mask": 1}))["error"]["code"] == -32602
+    assert (await client.rpc("exist"))["error"]["code"] == -32602
+    bad = {"mask": 4, "textMatches": "("}
+    assert (await client.rpc("exist", bad))["error"]["message"] == "java.util.regex.PatternSyntaxException"
+    assert b"-32700" in (await client.http("POST", "/jsonrpc/0", b"[" * 100_000))[2]
 
 
-def test_a_wait_wakes_when_the_window_comes_and_serves_others_meanwhile(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            wait = asyncio.ensure_future(client.result("waitForExists", text("取消"), 8000))
-            assert await client.result("ping") == "pong"
-            assert not wait.done()
-            dialog = app_window(app_dialog("", "m", ("好", "取消")), kind=WindowKind.APPLICATION, gravity="center")
-            device.system.windows.insert(1, dialog)
-            assert await wait is True
-            assert await client.result("waitUntilGone", text("取消"), 0) is False
-
-    run(scenario())
+@served
+async def test_a_wait_wakes_when_the_window_comes_and_serves_others_meanwhile(device: StandInDevice, client: Client) -> None:
+    wait = asyncio.ensure_future(client.result("waitForExists", text("取消"), 8000))
+    assert await client.result("ping") == "pong"
+    assert not wait.done()
+    dialog = app_window(app_dialog("", "m", ("好", "取消")), kind=WindowKind.APPLICATION, gravity="center")
+    device.system.windows.insert(1, dialog)
+    assert await wait is True
+    assert await client.result("waitUntilGone", text("取消"), 0) is False
 
 
-def test_a_wait_ends_with_device_time(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            wait = asyncio.ensure_future(client.result("waitForExists", text("x"), 3_600_000))
-            assert await client.result("ping") == "pong"
-            device.clock.skip(3600)
-            assert await wait is False
-
-    run(scenario())
+@served
+async def test_a_wait_ends_with_device_time(device: StandInDevice, client: Client) -> None:
+    wait = asyncio.ensure_future(client.result("waitForExists", text("x"), 3_600_000))
+    assert await client.result("ping") == "pong"
+    device.clock.skip(3600)
+    assert await wait is False
 
 
 @pytest.mark.parametrize(
@@ -361,145 +353,115 @@ def test_a_wait_ends_with_device_time(device: StandInDevice) -> None:
         ("pinchIn", ({"mask": 0}, 100, 600), 3.0),
     ],
 )
-def test_a_gesture_takes_its_time_and_serves_others_meanwhile(
-    device: StandInDevice, method: str, params: tuple[Any, ...], seconds: float
+@served
+async def test_a_gesture_takes_its_time_and_serves_others_meanwhile(
+    device: StandInDevice, method: str, params: tuple[Any, ...], seconds: float, client: Client
 ) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            began = device.clock.uptime
-            gesture = asyncio.ensure_future(client.result(method, *params))
-            while device.clock.next_due() is None:
-                assert await client.result("ping") == "pong"
-            due = device.clock.next_due()
-            assert due is not None
-            assert seconds <= due - began < seconds + 0.5
-            device.clock.skip(seconds)
-            assert await gesture is True
-
-    run(scenario())
+    began = device.clock.uptime
+    gesture = asyncio.ensure_future(client.result(method, *params))
+    while device.clock.next_due() is None:
+        assert await client.result("ping") == "pong"
+    due = device.clock.next_due()
+    assert due is not None
+    assert seconds <= due - began < seconds + 0.5
+    device.clock.skip(seconds)
+    assert await gesture is True
 
 
-def test_a_search_waits_for_the_activity_that_is_on_its_way(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            resumed, device.system.resumed = device.system.resumed, None
-            there = asyncio.ensure_future(client.result("exist", text("小店")))
-            assert await client.result("deviceInfo")
-            assert not there.done()
-            device.system.resumed = resumed
-            assert await there is True
-
-    run(scenario())
+@served
+async def test_a_search_waits_for_the_activity_that_is_on_its_way(device: StandInDevice, client: Client) -> None:
+    resumed, device.system.resumed = device.system.resumed, None
+    there = asyncio.ensure_future(client.result("exist", text("小店")))
+    assert await client.result("deviceInfo")
+    assert not there.done()
+    device.system.resumed = resumed
+    assert await there is True
 
 
-def test_typing_goes_through_the_clipboard(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        heard = device.system.windows[0].handler
-        async with running(device) as (client, _out, _process):
-            assert await client.result("click", {"mask": 0x10, "className": "android.widget.EditText"}) is True
-            await client.result("setClipboard", None, "奶茶")
-            assert await client.result("getClipboard") == "奶茶"
-            await client.result("pasteClipboard")
-            assert heard.calls[-1] == ("text", "query", "奶茶")  # type: ignore[union-attr]
-            assert await client.result("getText", {"mask": 0x20000, "focused": True}) == "奶茶"
-            await client.result("clearInputText")
-            assert heard.calls[-1] == ("text", "query", "")  # type: ignore[union-attr]
-
-    run(scenario())
+@served
+async def test_typing_goes_through_the_clipboard(device: StandInDevice, client: Client) -> None:
+    heard = device.system.windows[0].handler
+    assert await client.result("click", {"mask": 0x10, "className": "android.widget.EditText"}) is True
+    await client.result("setClipboard", None, "奶茶")
+    assert await client.result("getClipboard") == "奶茶"
+    await client.result("pasteClipboard")
+    assert heard.calls[-1] == ("text", "query", "奶茶")  # type: ignore[union-attr]
+    assert await client.result("getText", {"mask": 0x20000, "focused": True}) == "奶茶"
+    await client.result("clearInputText")
+    assert heard.calls[-1] == ("text", "query", "")  # type: ignore[union-attr]
 
 
-def test_the_last_toast_is_remembered_until_cleared(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            assert await client.result("getLastToast") is None
-            window = Window("Toast", "com.example.shop", 10123, WindowKind.TOAST, toast("附近暂无门店"), None)
-            device.system.windows.append(window)
-            device.screen.tree()
-            device.system.windows.remove(window)
-            assert await client.result("getLastToast") == "附近暂无门店"
-            await client.result("clearLastToast")
-            assert await client.result("getLastToast") is None
-
-    run(scenario())
+@served
+async def test_the_last_toast_is_remembered_until_cleared(device: StandInDevice, client: Client) -> None:
+    assert await client.result("getLastToast") is None
+    window = Window("Toast", "com.example.shop", 10123, WindowKind.TOAST, toast("附近暂无门店"), None)
+    device.system.windows.append(window)
+    device.screen.tree()
+    device.system.windows.remove(window)
+    assert await client.result("getLastToast") == "附近暂无门店"
+    await client.result("clearLastToast")
+    assert await client.result("getLastToast") is None
 
 
-def test_a_picture_is_a_jpeg_of_the_screen(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            picture = Pictures.open(io.BytesIO(base64.b64decode(await client.result("takeScreenshot", 1, 80))))
-            assert (picture.format, picture.size) == ("JPEG", (1080, 2400))
-
-    run(scenario())
+@served
+async def test_a_picture_is_a_jpeg_of_the_screen(client: Client) -> None:
+    picture = Pictures.open(io.BytesIO(base64.b64decode(await client.result("takeScreenshot", 1, 80))))
+    assert (picture.format, picture.size) == ("JPEG", (1080, 2400))
 
 
-def test_scrolling_gestures_move_the_list_and_tell_the_end(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        device.system.windows[0].root = Column(Scroll(*[Button(f"第{n}行") for n in range(40)]), Switch("开关", id="s"))
-        scrollable = {"mask": 0x4000, "scrollable": True}
-        async with running(device) as (client, _out, _process):
-            assert await client.result("exist", text("第39行")) is False
-            assert await client.result("scrollForward", scrollable, True, 55) is True
-            assert await client.result("scrollToEnd", scrollable, True, 500, 55) is True
-            assert await client.result("scrollForward", scrollable, True, 55) is False
-            assert await client.result("exist", text("第39行")) is True
-            assert await client.result("scrollTo", scrollable, text("第1行"), True) is True
-            button = {"mask": 16, "className": "android.widget.Button"}
-            handle = await client.result("childByText", scrollable, button, "第2行")
-            assert await client.result("getText", handle) == "第2行"
-            await client.result("injectInputEvent", 0, 540, 2200, 0)
-            await client.result("injectInputEvent", 1, 540, 2200, 0)
-            assert device.system.windows[0].handler.calls[-1] == ("switch", "s", True)  # type: ignore[union-attr]
-
-    run(scenario())
+@served
+async def test_scrolling_gestures_move_the_list_and_tell_the_end(device: StandInDevice, client: Client) -> None:
+    device.system.windows[0].root = Column(Scroll(*[Button(f"第{n}行") for n in range(40)]), Switch("开关", id="s"))
+    scrollable = {"mask": 0x4000, "scrollable": True}
+    assert await client.result("exist", text("第39行")) is False
+    assert await client.result("scrollForward", scrollable, True, 55) is True
+    assert await client.result("scrollToEnd", scrollable, True, 500, 55) is True
+    assert await client.result("scrollForward", scrollable, True, 55) is False
+    assert await client.result("exist", text("第39行")) is True
+    assert await client.result("scrollTo", scrollable, text("第1行"), True) is True
+    button = {"mask": 16, "className": "android.widget.Button"}
+    handle = await client.result("childByText", scrollable, button, "第2行")
+    assert await client.result("getText", handle) == "第2行"
+    await client.result("injectInputEvent", 0, 540, 2200, 0)
+    await client.result("injectInputEvent", 1, 540, 2200, 0)
+    assert device.system.windows[0].handler.calls[-1] == ("switch", "s", True)  # type: ignore[union-attr]
 
 
-def test_keys_and_the_display(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            assert await client.result("pressKey", "home") is True
-            assert await client.result("pressKeyCode", 4, 1) is True
-            assert await client.result("pressKey", "nonsense") is False
-            assert device.system.keys == ["home", "back"]
-            await client.result("sleep")
-            assert await client.result("isScreenOn") is False
-            assert device.screen.image().getextrema() == ((0, 0), (0, 0), (0, 0))
-            await client.result("wakeUp")
-            assert await client.result("isScreenOn") is True
-
-    run(scenario())
+@served
+async def test_keys_and_the_display(device: StandInDevice, client: Client) -> None:
+    assert await client.result("pressKey", "home") is True
+    assert await client.result("pressKeyCode", 4, 1) is True
+    assert await client.result("pressKey", "nonsense") is False
+    assert device.system.keys == ["home", "back"]
+    await client.result("sleep")
+    assert await client.result("isScreenOn") is False
+    assert device.screen.image().getextrema() == ((0, 0), (0, 0), (0, 0))
+    await client.result("wakeUp")
+    assert await client.result("isScreenOn") is True
 
 
-def test_watchers_run_when_told(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            await client.result("registerClickUiObjectWatcher", "w", [text("小店")], text("附近门店"))
-            assert await client.result("hasAnyWatcherTriggered") is False
-            await client.result("runWatchers")
-            assert await client.result("hasWatcherTriggered", "w") is True
-            assert ("click", "nearby") in device.system.windows[0].handler.calls  # type: ignore[union-attr]
-
-    run(scenario())
+@served
+async def test_watchers_run_when_told(device: StandInDevice, client: Client) -> None:
+    await client.result("registerClickUiObjectWatcher", "w", [text("小店")], text("附近门店"))
+    assert await client.result("hasAnyWatcherTriggered") is False
+    await client.result("runWatchers")
+    assert await client.result("hasWatcherTriggered", "w") is True
+    assert ("click", "nearby") in device.system.windows[0].handler.calls  # type: ignore[union-attr]
 
 
-def test_a_handle_lives_a_minute(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            handle = await client.result("getUiObject", text("小店"))
-            assert await client.result("exist", handle) is True
-            device.clock.skip(61)
-            assert "not found!" in (await client.rpc("exist", handle))["error"]["data"]
-
-    run(scenario())
+@served
+async def test_a_handle_lives_a_minute(device: StandInDevice, client: Client) -> None:
+    handle = await client.result("getUiObject", text("小店"))
+    assert await client.result("exist", handle) is True
+    device.clock.skip(61)
+    assert "not found!" in (await client.rpc("exist", handle))["error"]["data"]
 
 
-def test_what_is_not_modelled_is_refused_by_name(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            error = (await client.rpc("executeShellCommand", "ls", 1000))["error"]
-            assert error["message"] == "java.lang.UnsupportedOperationException"
-            assert device.unmodelled == {"uiautomator2 executeShellCommand ls"}
-
-    run(scenario())
+@served
+async def test_what_is_not_modelled_is_refused_by_name(device: StandInDevice, client: Client) -> None:
+    error = (await client.rpc("executeShellCommand", "ls", 1000))["error"]
+    assert error["message"] == "java.lang.UnsupportedOperationException"
+    assert device.unmodelled == {"uiautomator2 executeShellCommand ls"}
 
 
 def test_fault_not_connected_lasts_until_the_server_is_started_again(device: StandInDevice) -> None:
@@ -514,27 +476,23 @@ def test_fault_not_connected_lasts_until_the_server_is_started_again(device: Sta
     run(scenario())
 
 
-def test_fault_empty_dump(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, _process):
-            device.faults.active.add("empty-dump")
-            assert await client.result("dumpWindowHierarchy", False, 50) == '<hierarchy rotation="0" />'
-            device.faults.active.discard("empty-dump")
-            assert "小店" in await client.result("dumpWindowHierarchy", False, 50)
-
-    run(scenario())
+@served
+async def test_fault_empty_dump(device: StandInDevice, client: Client) -> None:
+    device.faults.active.add("empty-dump")
+    assert await client.result("dumpWindowHierarchy", False, 50) == '<hierarchy rotation="0" />'
+    device.faults.active.discard("empty-dump")
+    assert "小店" in await client.result("dumpWindowHierarchy", False, 50)
 
 
-def test_fault_server_dies_closes_its_port_and_its_connections(device: StandInDevice) -> None:
-    async def scenario() -> None:
-        async with running(device) as (client, _out, process):
-            wait = asyncio.ensure_future(client.result("waitForExists", text("x"), 60000))
-            assert await client.result("ping") == "pong"
-            device.faults.active.add("u2-dies")
-            assert await process == 0
-            assert device.listeners == {}
-            assert device.faults.active == set()
-            with pytest.raises(json.JSONDecodeError, match="Expecting value"):  # no answer: the socket was closed
-                await wait
-
-    run(scenario())
+@served
+async def test_fault_server_dies_closes_its_port_and_its_connections(
+    device: StandInDevice, client: Client, process: asyncio.Task[int]
+) -> None:
+    wait = asyncio.ensure_future(client.result("waitForExists", text("x"), 60000))
+    assert await client.result("ping") == "pong"
+    device.faults.active.add("u2-dies")
+    assert await process == 0
+    assert device.listeners == {}
+    assert device.faults.active == set()
+    with pytest.raises(json.JSONDecodeError, match="Expecting value"):  # no answer: the socket was closed
+        await wait

@@ -40,18 +40,20 @@ NEW = "/sdcard/Download/it's new\n12 13 14 /sdcard/x.apk"
 APK = build_apk()
 
 
+class Page(Activity):
+    """A page with one button; what it does, each app says."""
+
+    launcher = True
+
+    def on_create(self) -> None:
+        self.show(Column(Text("首页"), Button("下载", id="go")))
+
+
 def lure() -> type[App]:
     class Lure(App):
-        package = PACKAGE
-        label = "诱饵"
-        target_sdk = 30
+        package, label, target_sdk = PACKAGE, "诱饵", 30
 
-        class Main(Activity):
-            launcher = True
-
-            def on_create(self) -> None:
-                self.show(Column(Text("首页"), Button("下载", id="go")))
-
+        class Main(Page):
             def on_click(self, id: str) -> None:
                 self.enqueue_download("https://a.example/f.apk", title="开心游戏", file_name="com.game.fun.apk", size=40_000_000)
 
@@ -64,11 +66,27 @@ def device() -> Iterator[InProcessDevice]:
         yield InProcessDevice(thread)
 
 
+@contextmanager
+def opened(device: InProcessDevice, folder: Path) -> Iterator[Run]:
+    run = Run.open(device, PACKAGE, folder, Options())
+    try:
+        yield run
+    finally:
+        run.close()
+
+
 @pytest.fixture
 def run(device: InProcessDevice, tmp_path: Path) -> Iterator[Run]:
-    run = Run.open(device, PACKAGE, tmp_path, Options())
-    yield run
-    run.close()
+    with opened(device, tmp_path) as run:
+        yield run
+
+
+@contextmanager
+def begun(run: Run) -> Iterator[DeliveryMonitor]:
+    coming = DeliveryMonitor(run.session)
+    with coming.ledger_for():
+        coming.begin()
+        yield coming
 
 
 def timeline(run: Run) -> Timeline:
@@ -83,9 +101,7 @@ def press_download(run: Run) -> None:
 
 def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device: InProcessDevice) -> None:
     device.push(APK, OLD)
-    coming = DeliveryMonitor(run.session)
-    with coming.ledger_for():
-        coming.begin()
+    with begun(run) as coming:
         press_download(run)
         run.session.idle(3.0)
         first = {one.witness: one for one in coming.read().running}
@@ -117,9 +133,7 @@ def test_what_came_while_the_clock_stood_two_days_ahead_is_taken_away(run: Run, 
 
 
 def test_what_came_is_described_without_being_installed(run: Run, device: InProcessDevice) -> None:
-    coming = DeliveryMonitor(run.session)
-    with coming.ledger_for():
-        coming.begin()
+    with begun(run) as coming:
         device.push(build_apk(manifest("com.game.other", label="开心消消")), NEW)
         device.push(b"no app" * 9000, "/sdcard/Download/broken.apk")
         coming.read()
@@ -134,9 +148,7 @@ def test_what_came_is_described_without_being_installed(run: Run, device: InProc
 
 
 def test_a_package_that_came_is_named_and_uninstalled(run: Run, device: InProcessDevice, tmp_path: Path) -> None:
-    coming = DeliveryMonitor(run.session)
-    with coming.ledger_for():
-        coming.begin()
+    with begun(run) as coming:
         file = tmp_path / "other.apk"
         file.write_bytes(build_apk(manifest("com.game.other", label="开心消消")))
         device.install(file)
@@ -176,9 +188,7 @@ def test_after_a_crash_the_next_connect_takes_away_what_came(run: Run, device: I
 
 
 def test_a_replay_needs_no_apk(run: Run, device: InProcessDevice) -> None:
-    coming = DeliveryMonitor(run.session)
-    with coming.ledger_for():
-        coming.begin()
+    with begun(run) as coming:
         device.push(APK, NEW)
         coming.read()
         coming.describe()
@@ -192,48 +202,29 @@ KINDS = {"apk": True, "xapk": True, "apks": True, "not_an_apk": False, "broken":
 
 
 def loads(kind: str, **more: object) -> type[App]:
+    name = f"own.{kind}" if kind in ("xapk", "apks") else "own.apk"
+    options = {"file_name": name, "kind": kind, "package": "com.game.own", "label": "自己下", "folder": "external_files"} | more
+
     class Loads(App):
-        package = PACKAGE
-        label = "诱饵"
-        target_sdk = 28
+        package, label, target_sdk = PACKAGE, "诱饵", 28
 
-        class Main(Activity):
-            launcher = True
-
-            def on_create(self) -> None:
-                self.show(Column(Text("首页"), Button("下载", id="go")))
-
+        class Main(Page):
             def on_click(self, id: str) -> None:
-                options = {"folder": "external_files"} | more
-                self.download(
-                    "https://a.example/f",
-                    file_name=f"own.{kind}" if kind in ("xapk", "apks") else "own.apk",
-                    kind=kind,
-                    package="com.game.own",
-                    label="自己下",
-                    **options,
-                )
+                self.download("https://a.example/f", **options)
 
     return Loads
 
 
 @contextmanager
 def driven(app: type[App], folder: Path) -> Iterator[tuple[Run, InProcessDevice]]:
-    with devices_in_thread([partial(VirtualDevice, Spec(apps=(app,)))]) as thread:
-        device = InProcessDevice(thread)
-        run = Run.open(device, PACKAGE, folder, Options())
-        try:
-            yield run, device
-        finally:
-            run.close()
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(app,)))]) as thread, opened(InProcessDevice(thread), folder) as run:
+        yield run, InProcessDevice(thread)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_an_app_loads_by_itself_is_told_for_what_it_is(kind: str, tmp_path: Path) -> None:
     with driven(loads(kind, size=3_000_000), tmp_path) as (run, device):
-        coming = DeliveryMonitor(run.session)
-        with coming.ledger_for():
-            coming.begin()
+        with begun(run) as coming:
             press_download(run)
             run.session.idle(10.0)
             assert Witness.FILE in {one.witness for one in coming.read().loading}
@@ -248,17 +239,10 @@ def test_what_an_app_loads_by_itself_is_told_for_what_it_is(kind: str, tmp_path:
 
 def asks_to_install() -> type[App]:
     class Asks(App):
-        package = PACKAGE
-        label = "诱饵"
-        target_sdk = 28
+        package, label, target_sdk = PACKAGE, "诱饵", 28
         permissions = ("android.permission.REQUEST_INSTALL_PACKAGES",)
 
-        class Main(Activity):
-            launcher = True
-
-            def on_create(self) -> None:
-                self.show(Column(Text("首页"), Button("下载", id="go")))
-
+        class Main(Page):
             def on_click(self, id: str) -> None:
                 self.download("https://a.example/f", file_name="own.apk", size=400_000, folder="external_files")
 
@@ -270,9 +254,7 @@ def asks_to_install() -> type[App]:
 
 def test_an_install_that_asks_is_refused_on_its_own_page(tmp_path: Path) -> None:
     with driven(asks_to_install(), tmp_path) as (run, device):
-        coming = DeliveryMonitor(run.session)
-        with coming.ledger_for():
-            coming.begin()
+        with begun(run) as coming:
             press_download(run)
             run.session.idle(5.0)
             assert [seen.installer for seen in coming.read().opened] == [PACKAGE]
@@ -288,9 +270,7 @@ def test_an_install_that_asks_is_refused_on_its_own_page(tmp_path: Path) -> None
 def test_every_android_tells_by_the_same_witnesses(android: str, tmp_path: Path) -> None:
     with devices_in_thread([partial(VirtualDevice, Spec(apps=(lure(),), android=android))]) as thread:
         run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, Options())
-        coming = DeliveryMonitor(run.session)
-        with coming.ledger_for():
-            coming.begin()
+        with begun(run) as coming:
             press_download(run)
             run.session.idle(4.0)
             found = {one.witness for one in coming.read().running}

@@ -273,6 +273,7 @@ def test_exit_and_kill_unwind_at_once(device, app, on_main):
 
     on_main(leave)
     assert device.exits(PACKAGE) == [("EXIT_SELF", 3)]
+    assert any("exited cleanly (3)" in line for line in device.log("Zygote"))
     assert "never" not in app.log
 
 

@@ -38,35 +38,6 @@ def test_a_twin_differs_in_one_line_of_what_it_does(name, apps_folder):
     assert len(changed) == 2, changed
 
 
-def test_finish_leaves_the_process_alive(run):
-    device, package = run("exit_by_finish")
-    device.deny()
-    assert device.front == HOME
-    assert device.running(package) == [package]
-    assert device.exits(package) == []
-    assert any("app-request" in line and package in line for line in device.log("wm_finish_activity"))
-
-
-def test_system_exit_is_an_exit_of_its_own(run):
-    device, package = run("exit_by_system_exit")
-    device.deny(seconds=3)
-    assert device.front == HOME
-    assert device.running(package) == []
-    assert device.exits(package) == [("EXIT_SELF", 0)]
-    assert any("exited cleanly (0)" in line for line in device.log("Zygote"))
-    assert device.log("am_kill") == []
-
-
-def test_crash_in_the_callback(run):
-    device, package = run("exit_by_crash")
-    device.deny()
-    assert device.front == HOME
-    assert device.exits(package) == [("CRASH", 0)]
-    (line,) = device.log("am_crash")
-    assert "java.lang.ClassCastException" in line
-    assert "exit_by_crash.py" in line
-
-
 def test_move_task_to_back_finishes_nothing(run):
     device, package = run("exit_to_background")
     device.deny()
@@ -74,18 +45,3 @@ def test_move_task_to_back_finishes_nothing(run):
     assert device.running(package) == [package]
     assert not any(package in line for line in device.log("wm_finish_activity"))
     assert device.system.tasks[0].activities[0].component.package == package
-
-
-def test_loop_shows_twice_then_android_suppresses(run):
-    device, package = run("dialog_loop")
-    permission = "android.permission.ACCESS_FINE_LOCATION"
-    device.deny(seconds=0.5)
-    assert device.flags(package, permission) == {"USER_SET"}
-    device.wait(4)
-    device.deny(seconds=0.5)
-    assert device.flags(package, permission) == {"USER_SET", "USER_FIXED"}
-    device.wait(30)
-    assert len(device.truth("dialog")) == 2
-    assert 5 <= len(device.truth("request_suppressed")) <= 10
-    top = device.system.activities.top()
-    assert top.task.activities[0].component.package == package
