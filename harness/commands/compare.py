@@ -21,10 +21,11 @@ from harness.recording.run_format import RUN
 from harness.rectification.comparison_builder import comparison
 from harness.rectification.comparison_json import comparison_json
 from harness.rectification.comparison_model import State
-from harness.rectification.comparison_output import can_write, write
+from harness.rectification.comparison_output import write
 from harness.rectification.comparison_texts import tally
 from harness.rectification.notice import read_notice
 from harness.report.case import NO_CASE, read_case
+from harness.report.output_formats import COMPARISON, can_write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def compare(
         before, after = after[:1], after[1:]
     outputs = list(dict.fromkeys(output or ()))
     for path in outputs:
-        can_write(path)
+        can_write(path, COMPARISON)
         may_write(path, force=force)
     case = NO_CASE if (named := values.get("case")) is None else read_case(named)
     past, issued = [run for folder in history or () for run in _runs_in(folder)], today()
