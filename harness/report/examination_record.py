@@ -18,7 +18,7 @@ from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
 from harness.report.change_record import Changed, changes, not_put_back
 from harness.report.clock_record import clock_rows
-from harness.report.phone_state_record import Row, state_rows
+from harness.report.phone_state_record import Row, on_record, state_rows
 from harness.starts.segment_names import segment_words
 
 if TYPE_CHECKING:
@@ -119,21 +119,16 @@ def issued_rows(folder: Path, until: str = "") -> tuple[Row, ...]:
 def _device(analysis: Analysis) -> Iterator[Row]:
     device, app = analysis.run.get("device", {}), analysis.app
     for name, label in _DEVICE:
-        yield Row(label, _same(device.get(name)))
+        yield Row(label, on_record(device.get(name)))
     if device.get("virtual"):
         yield Row(_("virtual device"), _("yes: no real phone took part"))
     if app.recorded:
         yield Row(_("Recording"), _("yes: a virtual device played what was recorded of the app"))
-    yield Row(_("app under test"), _same(f"{app.label} {app.package}"))
+    yield Row(_("app under test"), on_record(f"{app.label} {app.package}"))
     code = app.version_code if app.version_code is not None else "-"
-    yield Row(_("installed version"), _same(f"{app.version_name or ''} ({code})"))
-    yield Row(_("SHA-256 of the APK"), _same(app.apk_sha256))
-    yield Row(_("software"), _same(f"AppRights {analysis.run.get('harness', '')}"))
-
-
-def _same(value: object) -> Text:
-    text = str(value or "").strip()
-    return known(text, text) if text else _("not on record")
+    yield Row(_("installed version"), on_record(f"{app.version_name or ''} ({code})"))
+    yield Row(_("SHA-256 of the APK"), on_record(app.apk_sha256))
+    yield Row(_("software"), on_record(f"AppRights {analysis.run.get('harness', '')}"))
 
 
 def _parts(events: list[Event], clock: RunClock) -> Iterator[Part]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from harness.console import json_text
 from harness.errors import HarnessError, ScenarioError
 from harness.language import _
+from harness.recording.outputs import may_write
 from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
 from harness.report.embedded_pictures import with_pictures
@@ -22,7 +23,7 @@ from harness.report.pdf import need_program, pdf_of
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from harness.report.examination_record import Examination
@@ -168,6 +169,15 @@ def can_write(output: Path, kind: str = REPORT) -> str:
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise HarnessError(_("{path} cannot be written: choose a folder for the report that may be written", path=output))
     return ending
+
+
+def to_be_written(outputs: Iterable[Path], kind: str = REPORT, *, force: bool) -> tuple[Path, ...]:
+    """The files that a command was told to write, each once; raises HarnessError for one that may not be written."""
+    wanted = tuple(dict.fromkeys(outputs))
+    for output in wanted:
+        can_write(output, kind)
+        may_write(output, force=force)
+    return wanted
 
 
 def can_choose(choice: Choice, outputs: Sequence[Path], known: Sequence[Path] = ()) -> None:

@@ -283,11 +283,10 @@ class _View:
 
     def _fact(self, event: Event) -> Fact:
         raw = self.lines.get(event.ref, "") if event.ref else ""
-        place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
         boot = event.at.boot - self.start.boot
         seconds = round(event.at.uptime if boot else event.at.seconds_since(self.start), 3)
         wall = self.clock.at(event.at)
-        told = (event.source.value, event.kind, words(event), raw, place)
+        told = (event.source.value, event.kind, words(event), raw, event.place)
         return Fact(seconds, boot, wall.local, *told, beijing=wall.beijing, moved=wall.moved)
 
     def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
