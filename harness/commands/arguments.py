@@ -27,6 +27,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]
 Force = Annotated[bool, typer.Option("--force", help=_("Write over a file that is there, also outside of reports/."))]
 Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output."))]
+JsonLines = Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))]
 
 CONTEXT = "context"
 """The parameter by which typer tells a command what was typed."""

@@ -48,16 +48,13 @@ def check(
     """
     from harness.commands.batch_check import check_many
     from harness.commands.verdict_lines import Shown, show
-    from harness.recording.outputs import may_write
-    from harness.report import Judged, can_write, report_of
-    from harness.report.case import NO_CASE, read_case
+    from harness.report import Judged, report_of
+    from harness.report.case import read_case
+    from harness.report.output_formats import to_be_written
     from harness.verdicts.analysis_json import analysis_json
 
-    outputs = tuple(dict.fromkeys(output or ()))
-    for each in outputs:
-        can_write(each)
-        may_write(each, force=force)
-    case = read_case(values["case"]) if values["case"] is not None else NO_CASE
+    outputs = to_be_written(output or (), force=force)
+    case = read_case(values["case"])
     options, shown = options_from(values), Shown(quiet, verbose)
     serials, named = tuple(dict.fromkeys(values["serial"])), tuple(dict.fromkeys(apps))
     if len(named) > 1 or len(serials) > 1:

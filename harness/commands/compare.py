@@ -16,15 +16,15 @@ from harness.config.table_validation import today
 from harness.engine.option_specs import need_file
 from harness.errors import HarnessError
 from harness.language import _, pick, said
-from harness.recording.outputs import may_write
 from harness.recording.run_format import RUN
 from harness.rectification.comparison_builder import comparison
 from harness.rectification.comparison_json import comparison_json
 from harness.rectification.comparison_model import State
-from harness.rectification.comparison_output import can_write, write
+from harness.rectification.comparison_output import write
 from harness.rectification.comparison_texts import tally
 from harness.rectification.notice import read_notice
-from harness.report.case import NO_CASE, read_case
+from harness.report.case import read_case
+from harness.report.output_formats import COMPARISON, to_be_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,11 +75,8 @@ def compare(
         if len(after) != 2:
             raise HarnessError(_("name two runs, OLD and NEW; with several of one version, give each old one with --old"))
         before, after = after[:1], after[1:]
-    outputs = list(dict.fromkeys(output or ()))
-    for path in outputs:
-        can_write(path)
-        may_write(path, force=force)
-    case = NO_CASE if (named := values.get("case")) is None else read_case(named)
+    outputs = to_be_written(output or (), COMPARISON, force=force)
+    case = read_case(values.get("case"))
     past, issued = [run for folder in history or () for run in _runs_in(folder)], today()
     found = comparison(before, after, day, notice=told, case=case, history=past, issued=issued)
     write(found, outputs, issued)

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from harness import console
-from harness.commands.phone_list import AdbPort, Json, Phone, phones
+from harness.commands.arguments import Json
+from harness.commands.phone_list import AdbPort, Phone, phones
 from harness.language import Text, _, said
 
 NO_DEVICE = _(

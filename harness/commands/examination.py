@@ -11,10 +11,9 @@ from harness import console
 from harness.commands.arguments import Force, takes
 from harness.commands.run_folder_arguments import existing
 from harness.language import _, said
-from harness.recording.outputs import may_write
-from harness.report import can_write, judged, report_of
-from harness.report.case import NO_CASE, read_case
-from harness.report.output_formats import EXAMINATION
+from harness.report import judged, report_of
+from harness.report.case import read_case
+from harness.report.output_formats import EXAMINATION, to_be_written
 
 DIFFERS = 1
 RECORD = Path("reports") / "examination.html"
@@ -31,11 +30,8 @@ def examination(
 
     Exit code: 1 when the run was altered since it was sealed; the record is written, and is none of that examination.
     """
-    outputs = tuple(dict.fromkeys(output or [RECORD]))
-    for each in outputs:
-        can_write(each, EXAMINATION)
-        may_write(each, force=force)
-    told = NO_CASE if (case := values.get("case")) is None else read_case(case)
+    outputs = to_be_written(output or [RECORD], EXAMINATION, force=force)
+    told = read_case(values.get("case"))
     found = judged(existing(run))
     report_of([found], *outputs, case=told, kind=EXAMINATION)
     for each in outputs:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import takes
+from harness.commands.arguments import JsonLines, takes
 from harness.commands.completion import formats
 from harness.engine.option_specs import need_file
 from harness.errors import FormatError
@@ -18,7 +18,6 @@ from harness.language import Text, _, said
 if TYPE_CHECKING:
     from harness.apk import Apk
 
-Json = Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))]
 UNREADABLE = 3
 IN_POLICY, NOT_IN_POLICY, NO_POLICY = "有", "无", "未提供"
 """Whether the privacy policy names an SDK, as ``--json`` has it."""
@@ -29,7 +28,7 @@ def apk(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=_("APK files"))],
     sdks: Annotated[bool, typer.Option("--sdks", help=_("list the SDKs in it, and what proves each"))] = False,
     policy: Annotated[Path | None, typer.Option(metavar="FILE", help=_("the privacy policy, to compare the SDKs with"))] = None,
-    json: Json = False,
+    json: JsonLines = False,
 ) -> None:
     """Show who an APK is: package, label, versions, permissions, certificate digests."""
     from harness.apk import apk_json, read_apk
@@ -138,7 +137,7 @@ def parse(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("a file with the text of a phone"))],
     tags: Annotated[Path | None, typer.Option(metavar="FILE", help=_("/system/etc/event-log-tags pulled from the same phone"))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=_("exit code 3 when over a fifth of what should be read is not"))] = False,
-    json: Json = False,
+    json: JsonLines = False,
 ) -> None:
     """Read a log or dump of a real device and print the facts in it."""
     from harness.commands.parse_file import Item, mostly_unread, parse_file
@@ -171,7 +170,7 @@ def popup(
     density: Annotated[
         float | None, typer.Option(min=0.5, max=8, help=_("pixels a dp; else the screen is taken to be 360 dp wide"))
     ] = None,
-    json: Json = False,
+    json: JsonLines = False,
 ) -> None:
     """Find the pop-up in screenshots: its box, scrim, close and confirm controls."""
     from harness.commands.find_popups import popup_json

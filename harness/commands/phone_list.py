@@ -24,7 +24,6 @@ def _port(value: int | None) -> int | None:
     return value
 
 
-Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output"))]
 AdbPort = Annotated[int | None, typer.Option(metavar="N", callback=_port, help=_("port of the adb server, default that of adb"))]
 READY = "device"
 """adb's word for a phone that can be used."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import takes
+from harness.commands.arguments import JsonLines, takes
 from harness.commands.completion import profiles, rule_ids
 from harness.engine.option_specs import day_of
 from harness.errors import ScenarioError
@@ -45,7 +45,7 @@ def rules(
         str, typer.Option(help=_("a profile: its thresholds, and with --labels its labels"), autocompletion=profiles)
     ] = "miit-164",
     of_labels: Annotated[bool, typer.Option("--labels", help=_("the labels of the profile's documents, each with its rules"))] = False,
-    json: Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))] = False,
+    json: JsonLines = False,
     **values: Any,
 ) -> None:
     """List the rules, or show one: its clause, its thresholds, and where each of them comes from.

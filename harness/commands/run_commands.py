@@ -17,11 +17,10 @@ from harness.engine.option_specs import RUNS, day_of
 from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
-from harness.recording.outputs import may_write
-from harness.report import can_write, write_report
-from harness.report.case import NO_CASE, read_case
+from harness.report import write_report
+from harness.report.case import read_case
 from harness.report.exports.trackers import known_keys
-from harness.report.output_formats import KINDS, Choice, can_choose
+from harness.report.output_formats import KINDS, Choice, can_choose, to_be_written
 from harness.verdicts.analysis import examine, keep, read_run
 from harness.verdicts.analysis_json import analysis_json
 
@@ -101,12 +100,9 @@ def report(
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
     named = output or [REPORT]
-    outputs = tuple(dict.fromkeys([*named, named[0].with_suffix(".pdf")] if pdf else named))
-    for each in outputs:
-        can_write(each)
-        may_write(each, force=force)
+    outputs = to_be_written([*named, named[0].with_suffix(".pdf")] if pdf else named, force=force)
     choice = _choice(csv, known or (), outputs)
-    told = NO_CASE if (case := values.get("case")) is None else read_case(case)
+    told = read_case(values.get("case"))
     folders = [existing(run) for run in runs or ()]
     if not folders:
         folders = all_runs(where)[-1:]

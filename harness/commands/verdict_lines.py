@@ -174,6 +174,6 @@ def _show_findings(analysis: Analysis) -> None:
             _say(word(finding.outcome), console.OUTCOME_STYLE[finding.outcome], (said(finding.reason), ""), depth=2)
             for fact in finding.facts[:MOST_FACTS]:
                 when = said(_("{seconds:.2f} s", seconds=fact.seconds))
-                console.say((f"    {when}  ", "dim"), (pick(fact.text_zh, fact.text_en), ""), (f"  {fact.place}", "dim"), indent=6)
+                console.say((f"    {when}  ", "dim"), (said(fact.text), ""), (f"  {fact.place}", "dim"), indent=6)
             if (more := len(finding.facts) - MOST_FACTS) > 0:
                 console.say(("    " + said(_("{count} more facts: see the report", count=more)), "dim"), indent=6)

@@ -51,13 +51,11 @@ def watch(
     With --for the phone is left alone instead, and the report goes by the hour: open the app and press Home before. A
     phone that is unplugged is waited for. Exit code as for check.
     """
-    from harness.recording.outputs import may_write
-    from harness.report import Judged, can_write, report_of
+    from harness.report import Judged, report_of
+    from harness.report.output_formats import to_be_written
 
     seconds = None if duration is None else _seconds(duration)
-    for each in output or ():
-        can_write(each)
-        may_write(each, force=force)
+    outputs = to_be_written(output or (), force=force)
     options = options_from(values, clauses=CLAUSES if seconds is None else (6,))
     with Progress() as progress, device_and_app(values, app) as (device, package):
         name, drive = "by-hand", _by_hand
@@ -65,15 +63,15 @@ def watch(
             name, drive = "watch", partial(watch_overnight, seconds=seconds)
         where = {"runs": values["runs"], "progress": progress, "wait": values["wait_turn"], "screen": False}
         analysis = drive_once(device, package, options, name, drive, **where)
-    if output:
-        report_of([Judged(analysis)], *output)
+    if outputs:
+        report_of([Judged(analysis)], *outputs)
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if values["json"]:
         console.print_json(analysis_json(analysis) | {"app": analysis.app.package, "hours": _json(found)})
     else:
         _show_hours(found)
         show(analysis, Shown(quiet, verbose))
-        show_next(analysis, output or ())
+        show_next(analysis, outputs)
     raise typer.Exit(exit_code(analysis, strict=False))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from harness.errors import EvidenceError
 from harness.language import Text, _
@@ -49,12 +48,3 @@ def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Ent
             ending = entry.path.partition(f"-{kind}.")[2]
             found.setdefault(entry.number, {})[ending] = entry
     return found
-
-
-def json_object(data: bytes) -> dict[str, Any]:
-    """Return the JSON object in ``data``, an empty one for anything else."""
-    try:
-        found = json.loads(data.decode())
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -7,7 +7,6 @@ a later person says stands beside what an earlier one said.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -18,6 +17,7 @@ from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _
 from harness.recording.canonical import canonical
+from harness.recording.lists import read_list
 from harness.recording.run_folder import altered
 from harness.verdicts.finding_keys import key_of
 
@@ -30,7 +30,6 @@ FINDINGS = "findings.json"
 ORDER = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 """In which order findings are put to a person: accusations first."""
 NAME_LIMIT, REASON_LIMIT = 200, 4000
-_FILE_LIMIT = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ def found_in(folder: Path) -> tuple[Found, ...]:
 
     Raises EvidenceError for a run that was not analysed, or whose findings are damaged.
     """
-    data = _load(folder / FINDINGS)
-    if data is None:
+    data = read_list(folder / FINDINGS)[0]
+    if not data:
         raise EvidenceError(_("{folder} has no {file} that can be read: 'apprights analyse' makes it", folder=folder, file=FINDINGS))
     try:
         found = list(_found(data))
@@ -96,14 +95,14 @@ def reviews(folder: Path, until: str = "") -> dict[str, tuple[Review, ...]]:
     """
     found: dict[str, tuple[Review, ...]] = {}
     for entry in entries(folder, until):
-        if entry.kind == "review" and (said := _review(_load(folder / entry.path))) is not None:
+        if entry.kind == "review" and (said := _review(read_list(folder / entry.path)[0])) is not None:
             found[said.key] = (*found.get(said.key, ()), said)
     return found
 
 
-def _review(data: Mapping[str, Any] | None) -> Review | None:
+def _review(data: Mapping[str, Any]) -> Review | None:
     """A review of its file; None for a file that is none."""
-    values = [(data or {}).get(name) for name in ("key", "decision", "by", "at", "reason")]
+    values = [data.get(name) for name in ("key", "decision", "by", "at", "reason")]
     if not all(isinstance(value, str) for value in values):
         return None
     key, decision, by, at, reason = map(str, values)
@@ -119,12 +118,3 @@ def _found(data: Mapping[str, Any]) -> Iterator[Found]:
             number = seen[part] = seen.get(part, 0) + 1
             words = str(each["reason_zh"]), str(each["reason_en"])
             yield Found(key_of(package, str(rule["rule"]), part, number), str(rule["rule"]), part, Outcome(each["outcome"]), *words)
-
-
-def _load(path: Path) -> dict[str, Any] | None:
-    try:
-        with path.open("rb") as file:
-            data = json.loads(file.read(_FILE_LIMIT).decode())
-    except (OSError, ValueError, RecursionError):
-        return None
-    return data if isinstance(data, dict) else None

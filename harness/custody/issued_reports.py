@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.custody.attestations import json_object
 from harness.custody.index import add, entries, read
 from harness.errors import EvidenceError
 from harness.recording.canonical import canonical
+from harness.recording.lists import parsed_list
 from harness.recording.run_folder import MANIFEST, write_atomic
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def issued_beside(report: Path) -> IssuedReport | None:
 
 
 def _issued(data: bytes) -> IssuedReport | None:
-    told = json_object(data)
+    told = parsed_list(data)
     name, digest, made_with = told.get("name"), told.get("sha256"), told.get("made_with")
     if not isinstance(name, str) or not isinstance(digest, str) or not isinstance(made_with, dict):
         return None

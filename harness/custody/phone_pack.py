@@ -26,10 +26,10 @@ from harness.events.app_under_test import AppUnderTest
 from harness.language import _
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.png import encode_png
 from harness.recording.run_format import RUN, not_written
 from harness.recording.steps import Reading, Tree
 from harness.roms import FACTS
+from harness.vision.annotated_thumbnails import encode_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,8 +17,8 @@ from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.png import encode_png
 from harness.recording.steps.screen_steps import Tree
+from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.ocr import read_text
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.custody.attestations import Attestation, acts, json_object, needs_extra
+from harness.custody.attestations import Attestation, acts, needs_extra
 from harness.custody.derivation import vouched_for
 from harness.custody.index import add, check, entries, head, read
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
 from harness.recording.canonical import canonical
-from harness.recording.lists import ANALYSES, STATEMENTS, SUMS, digest_of, entries_of, read_list
+from harness.recording.lists import ANALYSES, STATEMENTS, SUMS, digest_of, entries_of, parsed_list, read_list
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     """A signature of the custody folder against the files it is about."""
     found = {ending: read(run, entry.path) for ending, entry in files.items()}
     path = next(iter(files.values())).path
-    about = json_object(found.get(ABOUT, b""))
+    about = parsed_list(found.get(ABOUT, b""))
     covers = about.get("covers")
     names = covers if isinstance(covers, dict) else {}
     by, at = str(about.get("by", "")), str(about.get("at", ""))
@@ -198,7 +198,7 @@ def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, by
             return _("the signature is not of this {name}", name=name[:100])
     if not statement and ENVELOPE not in found:
         return None
-    envelope = json_object(found.get(ENVELOPE, b""))
+    envelope = parsed_list(found.get(ENVELOPE, b""))
     try:
         payload = base64.b64decode(envelope["payload"], validate=True)
         signature = base64.b64decode(envelope["signatures"][0]["sig"], validate=True)

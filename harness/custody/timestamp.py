@@ -19,12 +19,12 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
-from harness.custody.attestations import Attestation, acts, json_object, needs_extra
+from harness.custody.attestations import Attestation, acts, needs_extra
 from harness.custody.index import add, check, entries, head, read
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical
-from harness.recording.lists import CUSTODY
+from harness.recording.lists import CUSTODY, parsed_list
 from harness.recording.run_folder import MANIFEST, altered
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _usable(url: str) -> None:
 
 def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Attestation:
     path = next(iter(files.values())).path
-    about = json_object(_content(run, files.get(ABOUT)))
+    about = parsed_list(_content(run, files.get(ABOUT)))
     try:
         _tsp()
     except EvidenceError as error:

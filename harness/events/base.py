@@ -77,6 +77,11 @@ class Event:
     ref: Ref | None = None
 
     @property
+    def place(self) -> str:
+        """Where it stands in the run folder, ``raw/events.txt:123``; empty where nowhere."""
+        return f"{self.ref.path}:{self.ref.line}" if self.ref else ""
+
+    @property
     def kind(self) -> str:
         """Class name in snake_case, e.g. ``process_started``."""
         return _kind(type(self).__name__)

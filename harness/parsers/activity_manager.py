@@ -20,6 +20,7 @@ from harness.parsers.log_fields import (
     component_name,
     formatted_uid,
     intent_fields,
+    matched,
     number,
     package_of,
     process_name,
@@ -117,9 +118,7 @@ def _process_started(line: LogLine, stamp: Stamp) -> events.Event:
 
 
 def _process_killed(line: LogLine, stamp: Stamp) -> events.Event:
-    match = _KILLING.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_KILLING, line)
     return events.ProcessKilled(
         **stamp,
         user=user_of(formatted_uid(match[3])),
@@ -183,9 +182,7 @@ def _caller(start: re.Match[str]) -> str | None:
 
 
 def _task_moved_to_back(line: LogLine, stamp: Stamp) -> events.Event:
-    match = _TO_BACK.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_TO_BACK, line)
     root, user = _ROOT_ACTIVITY.search(match[2]), _TASK_USER.search(match[2])
     return events.TaskMovedToBack(
         **stamp,
@@ -196,9 +193,7 @@ def _task_moved_to_back(line: LogLine, stamp: Stamp) -> events.Event:
 
 
 def _displayed(line: LogLine, stamp: Stamp) -> events.Event:
-    match = _DISPLAYED.match(line.message)
-    if match is None or not line.whole:
-        raise Unreadable(line.message)
+    match = matched(_DISPLAYED, line, uncut=True)
     parts = _TIME_PART.findall(match[3])
     return events.ActivityDisplayed(
         **stamp,
@@ -223,9 +218,7 @@ def _background_service(line: LogLine, stamp: Stamp) -> events.Event:
     if match and "Background start not" not in match[1] and (line.whole or match[5].strip()):
         intent, uid, component = intent_fields(match[1]), number(match[3]), match[2]
         return _refused(stamp, "service", component, uid, caller=match[4], action=intent.get("act"))
-    match = _STARTED_FGS.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_STARTED_FGS, line)
     intent, uid, caller = intent_fields(match[4] or ""), number(match[3]), match[2]
     component = component_name(intent.get("cmp"))
     if match[1] == "Disallowed":
@@ -240,9 +233,7 @@ def _background_start(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 
 def _aborted(line: LogLine, stamp: Stamp) -> events.Event:
-    match = _ABORTED.match(line.message)
-    if match is None or not line.whole:
-        raise Unreadable(line.message)
+    match = matched(_ABORTED, line, uncut=True)
     return _refused(stamp, "activity", None, number(match[1]))
 
 
@@ -263,9 +254,7 @@ def _refused(
 
 
 def _broadcast_sent(line: LogLine, stamp: Stamp) -> events.Event:
-    match = _BROADCAST.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_BROADCAST, line)
     action, pid, process, process_uid, uid_text, package = match.groups()
     uid = formatted_uid(process_uid or uid_text)
     return events.BroadcastSent(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
-from harness.parsers.log_fields import user_of
+from harness.parsers.log_fields import user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,7 +161,7 @@ def _fired_alarm(owner: re.Match[str], fired: re.Match[str], tag: str) -> FiredA
     uid = uid_or_none(owner[1])
     return FiredAlarm(
         uid=uid,
-        user=None if uid is None else user_of(uid),
+        user=user_or_none(uid),
         package=owner[2],
         tag=tag,
         count=int(fired[2]),

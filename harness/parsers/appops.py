@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, text_or_none, uid_or_none
-from harness.parsers.log_fields import user_of
+from harness.parsers.log_fields import user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,7 +141,7 @@ class _Place:
         absent = dict.fromkeys(("wall", "state", "flag", "ago", "seconds", "proxy_package"))
         return NotedAppOp(
             uid=self.uid,
-            user=None if self.uid is None else user_of(self.uid),
+            user=user_or_none(self.uid),
             package=self.package,
             op=self.op or "",
             code=self.code,
@@ -195,7 +195,7 @@ def _op(place: _Place, match: re.Match[str], *, is_dump: bool) -> Iterator[AppOp
     place.code = int(number) if number else None
     yield AppOp(
         uid=place.uid,
-        user=None if place.uid is None else user_of(place.uid),
+        user=user_or_none(place.uid),
         package=place.package,
         op=place.op,
         code=place.code,

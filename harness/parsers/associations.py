@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, blocks, seconds, section, uid_or_none, until_repeated
-from harness.parsers.log_fields import component_name, user_of
+from harness.parsers.log_fields import component_name, user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,11 +59,11 @@ def associations(lines: Iterable[str]) -> Iterator[Association | Unread]:
         yield Association(
             process=head[1],
             uid=uid,
-            user=None if uid is None else user_of(uid),
+            user=user_or_none(uid),
             component=component,
             source_process=head[3],
             source_uid=source_uid,
-            source_user=None if source_uid is None else user_of(source_uid),
+            source_user=user_or_none(source_uid),
             count=int(times[2]),
             seconds=seconds(times[1]),
             active=any(_ACTIVE.match(line) for line in body),

@@ -12,8 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump_sections import Record, Unread, blocks, section, text_or_none, until_repeated
-from harness.parsers.log_fields import user_of
+from harness.parsers.dump_sections import Record, Unread, blocks, int_or_none, section, text_or_none, until_repeated
+from harness.parsers.log_fields import user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,25 +94,21 @@ def _row(text: str) -> dict[str, str]:
 
 
 def _download(number: int, row: dict[str, str]) -> Download:
-    uid = _integer(row.get("uid"))
+    uid = int_or_none(row.get("uid"))
     return Download(
         id=number,
         uid=uid,
-        user=None if uid is None else user_of(uid),
+        user=user_or_none(uid),
         package=text_or_none(row.get("notificationpackage")),
         uri=text_or_none(row.get("uri")),
         path=text_or_none(row.get("_data")),
         mime_type=text_or_none(row.get("mimetype")),
         title=text_or_none(row.get("title")),
-        status=_integer(row.get("status")),
-        control=_integer(row.get("control")),
-        visibility=_integer(row.get("visibility")),
-        total_bytes=_integer(row.get("total_bytes")),
-        current_bytes=_integer(row.get("current_bytes")),
-        last_modified_ms=_integer(row.get("lastmod")),
+        status=int_or_none(row.get("status")),
+        control=int_or_none(row.get("control")),
+        visibility=int_or_none(row.get("visibility")),
+        total_bytes=int_or_none(row.get("total_bytes")),
+        current_bytes=int_or_none(row.get("current_bytes")),
+        last_modified_ms=int_or_none(row.get("lastmod")),
         media_uri=text_or_none(row.get("mediastore_uri")),
     )
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdigit() else None

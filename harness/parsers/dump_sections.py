@@ -206,6 +206,11 @@ def uid_or_none(text: str) -> int | None:
         return None
 
 
+def int_or_none(text: str | None) -> int | None:
+    """A printed whole number; None for anything else."""
+    return int(text) if text and text.lstrip("-").isdigit() else None
+
+
 def text_or_none(text: str | None) -> str | None:
     """A printed value; ``null`` and nothing are None."""
     return None if text in (None, "", "null") else text

@@ -28,8 +28,42 @@ if TYPE_CHECKING:
     FieldReader = Callable[["Fields", LogLine, Stamp], events.Event | None]
 
 
+def _reader(kind: Callable[..., events.Event], **parts: Callable[[Fields], object]) -> FieldReader:
+    """Make a reader of a tag whose event has these fields, and the user that the tag names."""
+
+    def read(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
+        return kind(**stamp, user=_user(fields), **{name: part(fields) for name, part in parts.items()})
+
+    return read
+
+
+def _number(name: str) -> Callable[[Fields], int]:
+    return lambda fields: number(fields[name])
+
+
+def _string(name: str) -> Callable[[Fields], str]:
+    """A string field that may be absent or null."""
+    return lambda fields: _text(fields.get(name))
+
+
+def _printed(name: str) -> Callable[[Fields], str]:
+    return lambda fields: fields[name]
+
+
+def _process(fields: Fields) -> str:
+    return process_name(fields["processname"])
+
+
+def _component(fields: Fields) -> str:
+    return needed_component(fields["componentname"])
+
+
+def _task(fields: Fields) -> int:
+    return number(fields["taskid"] if "taskid" in fields else fields["task"])
+
+
 def _process_started(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    process, component = process_name(fields["processname"]), component_name(fields.get("component"))
+    process, component = _process(fields), component_name(fields.get("component"))
     return events.ProcessStarted(
         **stamp,
         user=_user(fields),
@@ -42,33 +76,8 @@ def _process_started(fields: Fields, line: LogLine, stamp: Stamp) -> events.Even
     )
 
 
-def _process_bound(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ProcessBound(**stamp, user=_user(fields), pid=number(fields["pid"]), process=process_name(fields["processname"]))
-
-
-def _process_died(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    adj = number(fields["oomadj"]) if "oomadj" in fields else None
-    return events.ProcessDied(**stamp, user=_user(fields), pid=number(fields["pid"]), process=process_name(fields["processname"]), adj=adj)
-
-
-def _process_killed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ProcessKilled(
-        **stamp,
-        user=_user(fields),
-        pid=number(fields["pid"]),
-        process=process_name(fields["processname"]),
-        reason=fields["reason"],
-        adj=number(fields["oomadj"]),
-    )
-
-
 def _process_frozen(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ProcessFrozen(
-        **stamp,
-        pid=number(fields["pid"]),
-        process=process_name(fields["processname"]),
-        frozen=line.tag == "am_freeze",
-    )
+    return events.ProcessFrozen(**stamp, pid=number(fields["pid"]), process=_process(fields), frozen=line.tag == "am_freeze")
 
 
 def _crashed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
@@ -83,19 +92,9 @@ def _crashed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
         **stamp,
         user=_plain(fields["pid"]),
         pid=0 if native else pid,
-        process=process_name(fields["processname"]),
+        process=_process(fields),
         exception=fields["exception"],
         message=_text(fields.get("message")),
-    )
-
-
-def _anr(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.Anr(
-        **stamp,
-        user=_user(fields),
-        pid=number(fields["pid"]),
-        process=process_name(fields["packagename"]),
-        reason=_text(fields.get("reason")),
     )
 
 
@@ -107,95 +106,11 @@ def _low_memory_killed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Ev
     return events.LowMemoryKilled(**stamp, user=user, pid=number(fields["pid"]), process="", reason=text)
 
 
-def _activity_created(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ActivityCreated(
-        **stamp,
-        user=_user(fields),
-        component=needed_component(fields["componentname"]),
-        token=number(fields["token"]),
-        task=number(_task(fields)),
-        action=_text(fields.get("action")) or None,
-    )
-
-
-def _activity_resumed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    component = needed_component(fields["componentname"])
-    return events.ActivityResumed(
-        **stamp, user=_user(fields), component=component, token=number(fields["token"]), task=number(_task(fields))
-    )
-
-
 def _resumed_activity_set(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event | None:
     """``[-1,NULL,...]`` says that nothing is resumed."""
     if fields["componentname"] == "NULL":
         return None
-    return events.ActivityResumed(**stamp, user=_user(fields), component=needed_component(fields["componentname"]))
-
-
-def _activity_paused(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ActivityPaused(
-        **stamp,
-        user=_user(fields),
-        component=needed_component(fields["componentname"]),
-        token=number(fields["token"]),
-        reason=_text(fields.get("reason")),
-    )
-
-
-def _activity_stopped(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    component = needed_component(fields["componentname"])
-    return events.ActivityStopped(**stamp, user=_user(fields), component=component, token=number(fields["token"]))
-
-
-def _activity_finished(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ActivityFinished(
-        **stamp,
-        user=_user(fields),
-        component=needed_component(fields["componentname"]),
-        token=number(fields["token"]),
-        task=number(_task(fields)),
-        reason=fields["reason"],
-    )
-
-
-def _activity_destroyed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ActivityDestroyed(
-        **stamp,
-        user=_user(fields),
-        component=needed_component(fields["componentname"]),
-        token=number(fields["token"]),
-        task=number(_task(fields)),
-        reason=_text(fields.get("reason")),
-    )
-
-
-def _task_to_front(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.TaskToFront(**stamp, user=_user(fields), task=number(_task(fields)))
-
-
-def _service_created(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ServiceCreated(
-        **stamp,
-        user=_user(fields),
-        service=fields["name"],
-        uid=number(fields["uid"]),
-        pid=number(fields["pid"]),
-    )
-
-
-def _foreground_service_started(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    """Android 12 and later; the further fields (why it was allowed) differ with the version."""
-    return events.ServiceStarted(**stamp, user=_user(fields), component=needed_component(fields["componentname"]))
-
-
-def _service_restart_scheduled(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    """ActiveServices.java, scheduleServiceRestartLocked; the time is the delay in milliseconds."""
-    return events.ServiceRestartScheduled(
-        **stamp,
-        user=_user(fields),
-        component=needed_component(fields["componentname"]),
-        delay_ms=number(fields["time"]),
-    )
+    return events.ActivityResumed(**stamp, user=_user(fields), component=_component(fields))
 
 
 def tag_logged(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
@@ -219,36 +134,38 @@ def _plain(text: str) -> int | None:
     return user if user >= 0 else None
 
 
-def _task(fields: Fields) -> str:
-    return fields["taskid"] if "taskid" in fields else fields["task"]
-
-
 def _text(value: str | None) -> str:
     """A string field; a null string is printed as NULL."""
     return "" if value is None or value == "NULL" else value
 
 
+_LIFE: dict[str, Callable[[Fields], object]] = {"pid": _number("pid"), "process": _process}
+_PAGE: dict[str, Callable[[Fields], object]] = {"component": _component, "token": _number("token")}
+_PAGE_IN_TASK = _PAGE | {"task": _task}
+
 READERS: Mapping[str, FieldReader] = {
     "am_proc_start": _process_started,
-    "am_proc_bound": _process_bound,
-    "am_proc_died": _process_died,
-    "am_kill": _process_killed,
+    "am_proc_bound": _reader(events.ProcessBound, **_LIFE),
+    "am_proc_died": _reader(events.ProcessDied, **_LIFE, adj=lambda fields: number(fields["oomadj"]) if "oomadj" in fields else None),
+    "am_kill": _reader(events.ProcessKilled, **_LIFE, reason=_printed("reason"), adj=_number("oomadj")),
     "am_freeze": _process_frozen,
     "am_unfreeze": _process_frozen,
     "am_crash": _crashed,
-    "am_anr": _anr,
+    "am_anr": _reader(events.Anr, pid=_number("pid"), process=lambda fields: process_name(fields["packagename"]), reason=_string("reason")),
     "killinfo": _low_memory_killed,
-    "am_create_service": _service_created,
-    "am_foreground_service_start": _foreground_service_started,
-    "am_schedule_service_restart": _service_restart_scheduled,
-    "wm_create_activity": _activity_created,
-    "wm_resume_activity": _activity_resumed,
+    "am_create_service": _reader(events.ServiceCreated, service=_printed("name"), uid=_number("uid"), pid=_number("pid")),
+    # Android 12 and later; the further fields (why it was allowed) differ with the version
+    "am_foreground_service_start": _reader(events.ServiceStarted, component=_component),
+    # ActiveServices.java, scheduleServiceRestartLocked; the time is the delay in milliseconds
+    "am_schedule_service_restart": _reader(events.ServiceRestartScheduled, component=_component, delay_ms=_number("time")),
+    "wm_create_activity": _reader(events.ActivityCreated, **_PAGE_IN_TASK, action=lambda fields: _text(fields.get("action")) or None),
+    "wm_resume_activity": _reader(events.ActivityResumed, **_PAGE_IN_TASK),
     "wm_set_resumed_activity": _resumed_activity_set,
-    "wm_pause_activity": _activity_paused,
-    "wm_stop_activity": _activity_stopped,
-    "wm_finish_activity": _activity_finished,
-    "wm_destroy_activity": _activity_destroyed,
-    "wm_task_to_front": _task_to_front,
+    "wm_pause_activity": _reader(events.ActivityPaused, **_PAGE, reason=_string("reason")),
+    "wm_stop_activity": _reader(events.ActivityStopped, **_PAGE),
+    "wm_finish_activity": _reader(events.ActivityFinished, **_PAGE_IN_TASK, reason=_printed("reason")),
+    "wm_destroy_activity": _reader(events.ActivityDestroyed, **_PAGE_IN_TASK, reason=_string("reason")),
+    "wm_task_to_front": _reader(events.TaskToFront, task=_task),
 }
 """Reader of each tag, under its name in Android 11 and later."""
 

@@ -10,9 +10,9 @@ counted from both ends.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from harness.parsers.event_tag_table import FREE_TEXT, OTHERS, OURS
 from harness.parsers.log_fields import Unreadable
 
 if TYPE_CHECKING:
@@ -26,6 +26,23 @@ _LIST = "4"
 _ENTRY = re.compile(r"\d+[ \t]+(\w+)[ \t]*(.*)$")
 _FIELD = re.compile(r"\(([^|)]+)\|(\d)(?:\|\d+)?\)")
 _INTEGER = re.compile(r"-?\d+$")
+
+OURS, OTHERS = ((files("harness.parsers") / name).read_text("utf-8") for name in ("event-log-tags.txt", "other-event-log-tags.txt"))
+"""The tags that have an event of their own, and further ones of Android."""
+FREE_TEXT = {
+    "am_kill": "reason",
+    "am_anr": "reason",
+    "am_crash": "message",
+    "am_wtf": "message",
+    "notification_enqueue": "notification",
+    "pm_critical_info": "msg",
+    "wm_create_activity": "uri",
+    "wm_new_intent": "uri",
+    "wm_task_moved": "values",
+    "wm_task_removed": "values",
+    "ifw_intent_matched": "values",
+}
+"""The one field of a tag that is free text and may hold commas."""
 
 
 class Fields(dict[str, str]):

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump_sections import Record, Unread, text_or_none
+from harness.parsers.dump_sections import Record, Unread, int_or_none, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,19 +91,15 @@ def _session(number: int, state: str, values: dict[str, str]) -> InstallSession:
     return InstallSession(
         session_id=number,
         state=state,
-        user=_integer(values.get("userId")),
+        user=int_or_none(values.get("userId")),
         installer=text_or_none(installer),
-        installer_uid=_integer(uid),
+        installer_uid=int_or_none(uid),
         initiating_package=text_or_none(values.get("installInitiatingPackageName")),
         originating_package=text_or_none(values.get("installOriginatingPackageName")),
         package=text_or_none(values.get("appPackageName")) or text_or_none(values.get("mAppPackageName")),
-        created_ms=_integer(values.get("createdMillis")),
+        created_ms=int_or_none(values.get("createdMillis")),
         committed=values.get("mCommitted") == "true",
         sealed=values.get("mSealed") == "true",
-        final_status=_integer(values.get("mFinalStatus")),
+        final_status=int_or_none(values.get("mFinalStatus")),
         final_message=text_or_none(values.get("mFinalMessage")),
     )
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdigit() else None

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from harness.parsers.dump_sections import Record, Unread, seconds, section, uid_or_none, until_repeated
-from harness.parsers.log_fields import user_of
+from harness.parsers.log_fields import user_of, user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,7 +130,7 @@ def _job(head: re.Match[str], body: list[str]) -> Job:
     component = service["component"] if service else None
     return Job(
         uid=uid,
-        user=None if uid is None else user_of(uid),
+        user=user_or_none(uid),
         job_id=int(head["id"]),
         component=component,
         package=component.partition("/")[0] if component else tagged["package"] if tagged else None,

@@ -34,6 +34,14 @@ class Stamp(TypedDict):
     ref: Ref | None
 
 
+def matched(pattern: re.Pattern[str], line: LogLine, *, uncut: bool = False) -> re.Match[str]:
+    """What a pattern finds in a message; raises Unreadable for another one, with ``uncut`` for one that was cut too."""
+    match = pattern.match(line.message)
+    if match is None or (uncut and not line.whole):
+        raise Unreadable(line.message)
+    return match
+
+
 def number(text: str) -> int:
     """An integer of a log line; raises Unreadable."""
     try:
@@ -54,6 +62,11 @@ def formatted_uid(text: str) -> int:
 def user_of(uid: int) -> int:
     """The Android user that a uid belongs to (frameworks/base/core/java/android/os/UserHandle.java, getUserId)."""
     return uid // _PER_USER
+
+
+def user_or_none(uid: int | None) -> int | None:
+    """The user of a uid that may not be known."""
+    return None if uid is None else user_of(uid)
 
 
 def user_of_line(line: LogLine) -> int | None:

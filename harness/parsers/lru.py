@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import SHORT_PROCESS, Record, Unread, section, uid_or_none
-from harness.parsers.log_fields import user_of
+from harness.parsers.log_fields import user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ def lru_processes(lines: Iterable[str]) -> Iterator[LruProcess | Unread]:
             pid=int(pid),
             process=process,
             uid=uid,
-            user=None if uid is None else user_of(uid),
+            user=user_or_none(uid),
             adj=match["adj"].replace(" ", ""),
             state=match["state"],
             activities=tuple((match["activities"] or "").split("|")) if match["activities"] else (),

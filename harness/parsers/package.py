@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump_sections import section, until_repeated
+from harness.parsers.dump_sections import int_or_none, section, until_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -175,11 +175,11 @@ def _record(name: str, lines: list[str]) -> PackageRecord:
     values = _values(lines)
     return PackageRecord(
         name=name,
-        uid=_int(values.get("appId") or values.get("userId")),
+        uid=int_or_none(values.get("appId") or values.get("userId")),
         version_name=values.get("versionName"),
-        version_code=_int(values.get("versionCode")),
-        min_sdk=_int(values.get("minSdk")),
-        target_sdk=_int(values.get("targetSdk")),
+        version_code=int_or_none(values.get("versionCode")),
+        min_sdk=int_or_none(values.get("minSdk")),
+        target_sdk=int_or_none(values.get("targetSdk")),
         installer=_text(values.get("installerPackageName")),
         first_install=values.get("firstInstallTime"),
         last_update=values.get("lastUpdateTime"),
@@ -231,10 +231,6 @@ def _users(lines: list[str]) -> list[UserState]:
             classes.setdefault(heading, []).append(text)
     close()
     return users
-
-
-def _int(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdigit() else None
 
 
 def _text(text: str | None) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.parsers.dump_sections import SHORT_PROCESS, Unread, blocks, not_a, report_section, section, uid_or_none
-from harness.parsers.log_fields import Unreadable, formatted_uid, user_of
+from harness.parsers.log_fields import Unreadable, formatted_uid, user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ class Process:
     @property
     def user(self) -> int | None:
         """The Android user it runs for."""
-        return None if self.uid is None else user_of(self.uid)
+        return user_or_none(self.uid)
 
     def belongs_to(self, package: str) -> bool:
         """Whether code of ``package`` is loaded, or its name says so where the packages are not known."""

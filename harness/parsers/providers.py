@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump_sections import SHORT_PROCESS, ComponentRecord, Unread, blocks, seconds, section, uid_or_none, until_repeated
-from harness.parsers.log_fields import component_name, user_of
+from harness.parsers.log_fields import component_name, user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +103,7 @@ def _client(line: str) -> ProviderClient | None:
         pid=int(match[1]),
         process=match[2],
         uid=uid,
-        user=None if uid is None else user_of(uid),
+        user=user_or_none(uid),
         stable=int(match[4]),
         unstable=int(match[5]),
         seconds=seconds(match[6]),

@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable
+from harness.parsers.log_fields import Stamp, matched
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -31,9 +31,7 @@ def read_identifiers(line: LogLine, stamp: Stamp) -> events.Event | None:
     """IMEI, IMSI, ICCID or a serial number was asked for and not given."""
     if not line.message.startswith("reportAccessDenied"):
         return None
-    match = _IDENTIFIERS.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_IDENTIFIERS, line)
     return _refused(stamp, match[1], events.DataKind.IDENTIFIERS, match[2])
 
 
@@ -41,9 +39,7 @@ def read_clipboard(line: LogLine, stamp: Stamp) -> events.Event | None:
     """The clipboard was asked for by an app that is not in focus."""
     if not line.message.startswith("Denying clipboard access to "):
         return None
-    match = _CLIPBOARD.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_CLIPBOARD, line)
     return _refused(stamp, match[1], events.DataKind.CLIPBOARD, "getPrimaryClip")
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable, number, process_name, user_of
+from harness.parsers.log_fields import Stamp, matched, number, process_name, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -25,9 +25,7 @@ def read_hans(line: LogLine, stamp: Stamp) -> tuple[events.Event, ...] | None:
     """An app was frozen or thawed: one event for each of its processes, whose own names the line does not tell."""
     if not line.message.startswith(_BEGIN):
         return None
-    match = _HANS.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_HANS, line)
     user, package = user_of(number(match[2])), process_name(match[3])
     return tuple(
         events.ProcessFrozen(**stamp, user=user, pid=number(pid), process=package, frozen=match[1] is None)

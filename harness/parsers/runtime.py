@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable, number, user_of, user_of_line
+from harness.parsers.log_fields import Stamp, Unreadable, matched, number, user_of, user_of_line
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -41,9 +41,7 @@ def read_zygote(line: LogLine, stamp: Stamp) -> events.Event | None:
     """A child of zygote ended."""
     if " exited " not in line.message:
         return None
-    match = _EXITED.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_EXITED, line)
     status = number(match[2]) if match[2] else None
     signal = number(match[3]) if match[3] else None
     return events.ProcessExited(**stamp, pid=number(match[1]), status=status, signal=signal)
@@ -51,9 +49,7 @@ def read_zygote(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 def read_system_exit(line: LogLine, stamp: Stamp) -> events.Event:
     """A process called System.exit; the caller has seen that the line begins with SYSTEM_EXIT."""
-    match = _SYSTEM_EXIT.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_SYSTEM_EXIT, line)
     return events.RuntimeExited(**stamp, user=user_of_line(line), pid=line.pid, status=number(match[1]))
 
 
@@ -61,9 +57,7 @@ def read_android_runtime(line: LogLine, stamp: Stamp) -> events.Event | None:
     """The virtual machine of the process ends on purpose; crashes are read by ``crashes``."""
     if not line.message.startswith("VM exiting"):
         return None
-    match = _VM_EXITING.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_VM_EXITING, line)
     return events.RuntimeExited(**stamp, user=user_of_line(line), pid=line.pid, status=number(match[1]))
 
 
@@ -71,9 +65,7 @@ def read_lmkd(line: LogLine, stamp: Stamp) -> events.Event | None:
     """The low-memory killer took a process; its reason is printed from Android 11 on, else what was to be freed."""
     if not line.message.startswith("Kill"):
         return None
-    match = _LMKD.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_LMKD, line)
     detail, _, reason = match[4].partition("reason: ")
     user = user_of(number(match[3])) if match[3] else None
     return events.LowMemoryKilled(**stamp, user=user, pid=number(match[2]), process=match[1], reason=reason or detail)

@@ -18,13 +18,14 @@ from harness.parsers.dump_sections import (
     Record,
     Unread,
     blocks,
+    int_or_none,
     seconds,
     section,
     text_or_none,
     uid_or_none,
     until_repeated,
 )
-from harness.parsers.log_fields import component_name, intent_fields, user_of
+from harness.parsers.log_fields import component_name, intent_fields, user_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,7 +134,7 @@ def _service(user: int, component: str, caller: str | None, body: list[str]) -> 
     for line in body:
         if client := _CLIENT.match(line) or _PLAIN_CLIENT.match(line):
             uid = uid_or_none(client[3])
-            clients.append(ServiceClient(pid=int(client[1]), process=client[2], uid=uid, user=None if uid is None else user_of(uid)))
+            clients.append(ServiceClient(pid=int(client[1]), process=client[2], uid=uid, user=user_or_none(uid)))
         elif line.lstrip().startswith("*"):
             continue
         elif printed := _INTENT.match(line):
@@ -156,9 +157,9 @@ def _service(user: int, component: str, caller: str | None, body: list[str]) -> 
         start_requested=values.get("startRequested") == "true",
         created_from_foreground={"true": True, "false": False}.get(values.get("createdFromFg", "")),
         foreground=values.get("isForeground") == "true",
-        start_id=_integer(values.get("lastStartId")),
+        start_id=int_or_none(values.get("lastStartId")),
         caller=text_or_none(values.get("recentCallingPackage")) or caller,
-        caller_uid=_integer(values.get("recentCallingUid")),
+        caller_uid=int_or_none(values.get("recentCallingUid")),
         started_seconds=_ago(values.get("restartTime")),
         clients=tuple(clients),
     )
@@ -168,7 +169,3 @@ def _ago(text: str | None) -> float | None:
     """``-1m0s``, a time before the dump, as seconds; ``--`` is none."""
     ago = seconds(text) if text else None
     return -ago if ago is not None and ago <= 0 else None
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdigit() else None

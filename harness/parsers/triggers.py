@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, number, user_of
+from harness.parsers.log_fields import Stamp, Unreadable, component_name, intent_fields, matched, number, user_of, user_or_none
 from harness.parsers.rom_refusals import read_huawei, read_miui_service, read_oplus_start
 
 if TYPE_CHECKING:
@@ -66,14 +66,12 @@ def read_alarm(line: LogLine, stamp: Stamp) -> events.Event | None:
     """The alarm of a package goes off."""
     if not line.message.startswith("sending alarm "):
         return None
-    match = _ALARM.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_ALARM, line)
     tag, uid_text = _ALARM_TAG.search(line.message, match.end() - 1), _ALARM_UID.search(line.message, match.end() - 1)
     uid = number(uid_text[1]) if uid_text and line.whole else None
     return events.AlarmFired(
         **stamp,
-        user=None if uid is None else user_of(uid),
+        user=user_or_none(uid),
         package=match[2],
         alarm_type=number(match[1]),
         tag=tag[0] if tag else None,
@@ -85,9 +83,7 @@ def read_clock(line: LogLine, stamp: Stamp) -> events.Event | None:
     """The clock is about to be set; how far it moves is known where the line's own time is."""
     if not line.message.startswith("Setting time of day"):
         return None
-    match = _TIME_SET.match(line.message)
-    if match is None or not line.whole:
-        raise Unreadable(line.message)
+    match = matched(_TIME_SET, line, uncut=True)
     to = float(match[1])
     return events.ClockChanged(**stamp, seconds=None if line.wall is None else round(to - line.wall, 3), to=to)
 
@@ -108,9 +104,7 @@ def read_broadcast_queue(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 def read_not_launched(line: LogLine, stamp: Stamp) -> events.Event:
     """A process was not started for a component; MIUI says so for what its owner did not let start by itself."""
-    match = _NOT_LAUNCHED.match(line.message)
-    if match is None:
-        raise Unreadable(line.message)
+    match = matched(_NOT_LAUNCHED, line)
     intent = intent_fields(match[4] or "")
     return events.StartRefused(
         **stamp,
@@ -127,28 +121,24 @@ def read_package_added(line: LogLine, stamp: Stamp) -> events.Event | None:
     """A launcher is told of a new package; the line comes once for each that listens."""
     if not line.message.startswith("onPackageAdded: triggering "):
         return None
-    match = _PACKAGE_ADDED.match(line.message)
-    if match is None or not line.whole:
-        raise Unreadable(line.message)
+    match = matched(_PACKAGE_ADDED, line, uncut=True)
     return events.PackageAdded(**stamp, user=number(match[1]), package=match[2])
 
 
 def read_miui(line: LogLine, stamp: Stamp) -> events.Event | None:
     """What MIUI and HyperOS refused; further MIUILOG- lines are of no interest."""
     if line.message.startswith(_MIUI_BEGIN) and " Reject " in line.message:
-        match = _MIUI_REJECT.match(line.message)
-        if match is None:
-            raise Unreadable(line.message)
-        name = match[5]
+        rejected = matched(_MIUI_REJECT, line)
+        name = rejected[5]
         return events.StartRefused(
             **stamp,
-            user=number(match[2]),
-            what=_MIUI_KINDS.get(match[1], "process"),
+            user=number(rejected[2]),
+            what=_MIUI_KINDS.get(rejected[1], "process"),
             by="rom",
-            package=match[4],
-            component=f"{match[4]}/{name}" if name and name != "null" else None,
-            action=None if match[6] in (None, "", "null") else match[6],
-            caller=match[3] or None,
+            package=rejected[4],
+            component=f"{rejected[4]}/{name}" if name and name != "null" else None,
+            action=None if rejected[6] in (None, "", "null") else rejected[6],
+            caller=rejected[3] or None,
         )
     if match := _MIUI_ACTIVITY.match(line.message):
         return _activity_refused(match, stamp)

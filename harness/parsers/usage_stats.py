@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump_sections import Record, Unread, section
+from harness.parsers.dump_sections import Record, Unread, int_or_none, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,13 +68,9 @@ def _event(user: int | None, match: re.Match[str]) -> UsageEvent:
         type=match[3],
         package=values.get("package"),
         class_name=values.get("class"),
-        instance_id=_integer(values.get("instanceId")),
+        instance_id=int_or_none(values.get("instanceId")),
         task_root_package=values.get("taskRootPackage"),
-        standby_bucket=_integer(values.get("standbyBucket")),
+        standby_bucket=int_or_none(values.get("standbyBucket")),
         reason=values.get("reason"),
         channel=values.get("channelId"),
     )
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdigit() else None

@@ -15,9 +15,9 @@ from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessErr
 from harness.events.film_events import FilmHow
 from harness.language import Text, _, text_of
 from harness.recording.film_file import ARRIVALS, boot_times, is_whole
-from harness.recording.png import encode_png
 from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
+from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.picture_cache import picture_digest
 
 if TYPE_CHECKING:

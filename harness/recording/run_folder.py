@@ -36,8 +36,8 @@ from harness.recording.lists import (
     sealed_root,
     sums_bytes,
 )
-from harness.recording.png import encode_png
 from harness.recording.run_format import RUN
+from harness.vision.annotated_thumbnails import encode_png
 from harness.vision.picture_cache import picture_digest
 
 if TYPE_CHECKING:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from harness.console import json_text
 from harness.custody.issued_reports import record_issue
-from harness.errors import FormatError, HarnessError
+from harness.errors import FormatError
 from harness.language import _
-from harness.recording.run_folder import write_atomic
-from harness.recording.run_format import not_written
 from harness.rectification.comparison_builder import compared
 from harness.rectification.comparison_json import comparison_json
 from harness.rectification.judged_runs import shown_runs
 from harness.rectification.notice import notice_of
-from harness.report.output_formats import COMPARISON, FORMS_OF_KIND, NO_CHOICE, block_of
-from harness.report.pdf import need_program, pdf_of
+from harness.report.output_formats import COMPARISON, NO_CHOICE, block_of, can_write, issue
+from harness.report.pdf import pdf_of
 from harness.report.provenance import provenance_of
 
 if TYPE_CHECKING:
@@ -29,23 +26,6 @@ if TYPE_CHECKING:
     from harness.rectification.comparison_model import Comparison
     from harness.report import Judged
     from harness.report.provenance import Provenance
-
-FORMS = FORMS_OF_KIND[COMPARISON]
-
-
-def can_write(output: Path) -> str:
-    """The ending of ``output``; raises HarnessError where nothing can be written there, before minutes are spent."""
-    ending = output.suffix.lower()
-    if ending not in FORMS:
-        raise HarnessError(_("{name}: a comparison ends in {forms}", name=output.name, forms=", ".join(FORMS)))
-    if output.is_dir():
-        raise HarnessError(_("{path} is a folder: give the name of a file for the report", path=output))
-    there = next((folder for folder in output.absolute().parents if folder.exists()), output.absolute().parent)
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        raise HarnessError(_("{path} cannot be written: choose a folder for the report that may be written", path=output))
-    if ending == ".pdf":
-        need_program()
-    return ending
 
 
 def write(comparison: Comparison, outputs: Sequence[Path], issued: date) -> None:
@@ -58,15 +38,11 @@ def write(comparison: Comparison, outputs: Sequence[Path], issued: date) -> None
     notice = comparison.notice
     told = {"on": comparison.on.isoformat()} | ({"notice": notice.text, "file": notice.file} if notice is not None else {})
     for output in outputs:
-        made = provenance_of(can_write(output), COMPARISON, runs, comparison.case, issued, NO_CHOICE)
+        made = provenance_of(can_write(output, COMPARISON), COMPARISON, runs, comparison.case, issued, NO_CHOICE)
         placed = tuple(replace(run, side=side) for run, (side, _run) in zip(made.runs, sides, strict=True))
         made = replace(made, runs=placed, comparison=told)
         data = _form(comparison, made)
-        try:
-            output.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_written(output, error) from error
-        write_atomic(output, data)
+        issue(output, data)
         record_issue(output, data, made.to_json(), [run.analysis.folder for run in runs])
 
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from harness.config.table_validation import today
 from harness.custody.issued_reports import record_issue
-from harness.recording.run_folder import write_atomic
-from harness.recording.run_format import not_written
 from harness.report.case import NO_CASE, Case
 from harness.report.embedded_pictures import with_pictures
-from harness.report.output_formats import NO_CHOICE, REPORT, Choice, can_choose, can_write, form_of
+from harness.report.output_formats import NO_CHOICE, REPORT, Choice, can_choose, can_write, form_of, issue
 from harness.report.provenance import provenance_of
 from harness.report.report_builder import Judged, app_report, as_sealed, build_report, judged
 
@@ -63,11 +61,7 @@ def report_of(
     made = [provenance_of(can_write(output, kind), kind, runs, case, day, choice) for output in outputs]
     written = [form_of(report, runs, each) for each in made]
     for output, data in zip(outputs, written, strict=True):
-        try:
-            output.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_written(output, error) from error
-        write_atomic(output, data)
+        issue(output, data)
     for output, data, each in zip(outputs, written, made, strict=True):
         record_issue(output, data, each.to_json(), [run.analysis.folder for run in runs])
     return report

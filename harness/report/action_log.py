@@ -138,8 +138,7 @@ def _together(group: Sequence[Event]) -> Text:
         case ev.AdvertActed():
             return _("tester tried an advert {count} times{shown}", count=count, shown=shown)
         case _:
-            what = words(first)
-            return _("{what} ({count} acts of this kind)", what=what, count=count)
+            return _("{what} ({count} acts of this kind)", what=words(first), count=count)
 
 
 def _name(event: Event) -> str:

@@ -55,8 +55,7 @@ def witness_rows(run: dict[str, Any], timeline: Timeline, package: str, clock: R
     found = timeline.of(ForeignCommand)
     for each in found[:MOST_FOREIGN]:
         what = quoted(each.command)
-        place = f"{each.ref.path}:{each.ref.line}" if each.ref else ""
-        yield Row(_("an adb command of somebody else"), _("{when} {what}", when=clock.wall(each.at), what=what), place)
+        yield Row(_("an adb command of somebody else"), _("{when} {what}", when=clock.wall(each.at), what=what), each.place)
     if len(found) > MOST_FOREIGN:
         more = len(found) - MOST_FOREIGN
         yield Row(_("adb commands of somebody else"), _("{more} more", more=more))
@@ -81,5 +80,5 @@ def _starts(timeline: Timeline, package: str) -> Iterator[Row]:
             found.setdefault(told(timeline, start.at, package), []).append(start)
     for answer, starts in sorted(found.items(), key=lambda item: list(CommandOrigin).index(item[0])):
         what = _TOLD[answer]
-        places = " ".join(dict.fromkeys(f"{start.ref.path}:{start.ref.line}" for start in starts[:MOST_STARTS] if start.ref))
+        places = " ".join(dict.fromkeys(start.place for start in starts[:MOST_STARTS] if start.ref))
         yield Row(_("starts of the app"), _("{count}: {what}", count=len(starts), what=what), places)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
-from harness.language import _, known
+from harness.language import _
 from harness.replay.popups import read_picture
 from harness.vision.annotated_thumbnails import boxed
 
@@ -32,8 +32,7 @@ class Drawn:
     def caption(self) -> Text:
         """What it shows; the hash is that of the original, which is said."""
         path, digest = self.picture.path, self.picture.sha256[:16]
-        caption = known(self.picture.caption_zh, self.picture.caption_en)
-        return _("{caption} (reduced; original {path}, SHA-256 {digest}...)", caption=caption, path=path, digest=digest)
+        return _("{caption} (reduced; original {path}, SHA-256 {digest}...)", caption=self.picture.caption, path=path, digest=digest)
 
 
 def drawings(folder: Path, pictures: Sequence[Picture]) -> tuple[Drawn, ...]:

@@ -71,8 +71,10 @@ class Case:
 NO_CASE = Case()
 
 
-def read_case(path: Path) -> Case:
-    """Read a case file; raises ScenarioError that says what is wrong with it: nothing is begun then."""
+def read_case(path: Path | None) -> Case:
+    """Read a case file, where one is given; raises ScenarioError that says what is wrong: nothing is begun then."""
+    if path is None:
+        return NO_CASE
     shown = str(path)[:200]
     if not path.is_file():
         raise ScenarioError(_("--case: {path} is no file: see how its path is written", path=shown))

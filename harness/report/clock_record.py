@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from harness.events import ClockChanged, ClockShifted
-from harness.language import Text, _, known
-from harness.report.phone_state_record import Row
+from harness.language import Text, _
+from harness.report.phone_state_record import Row, on_record
 from harness.report.wording import words
 from harness.report.wording.terms import span
 
@@ -24,14 +24,14 @@ MOST_MOVES = 20
 def clock_rows(run: dict[str, Any], timeline: Timeline, clock: RunClock) -> Iterator[Row]:
     """The rows of the record; a run without a reading of the clocks says so."""
     device = run.get("device", {})
-    yield Row(_("the phone's zone"), _both(device.get("utc_offset")))
-    yield Row(_("begun, by the computer (UTC)"), _both(run.get("started")))
+    yield Row(_("the phone's zone"), on_record(device.get("utc_offset")))
+    yield Row(_("begun, by the computer (UTC)"), on_record(run.get("started")))
     if not clock.probes:
         yield Row(_("clocks compared"), _("no reading: they cannot be compared"))
         return
     first, last = clock.probes[0], clock.probes[-1]
-    yield Row(_("the phone's clock, first reading"), _both(clock.wall(clock.map.at_host(first.host))))
-    yield Row(_("the phone's clock, last reading"), _both(clock.wall(clock.map.at_host(last.host))))
+    yield Row(_("the phone's clock, first reading"), on_record(clock.wall(clock.map.at_host(first.host))))
+    yield Row(_("the phone's clock, last reading"), on_record(clock.wall(clock.map.at_host(last.host))))
     yield Row(_("the phone's clock against the computer's"), _offset(run, first))
     worst = max(one.error + one.wall_error for one in clock.probes)
     count = len(clock.probes)
@@ -46,8 +46,7 @@ def clock_rows(run: dict[str, Any], timeline: Timeline, clock: RunClock) -> Iter
         yield Row(_("moves of the phone's clock"), _("none was seen during the check"))
     for move in moves[:MOST_MOVES]:
         what = words(move)
-        place = f"{move.ref.path}:{move.ref.line}" if move.ref else ""
-        yield Row(_("a move of the phone's clock"), _("{when} {what}", when=clock.wall(move.at), what=what), place)
+        yield Row(_("a move of the phone's clock"), _("{when} {what}", when=clock.wall(move.at), what=what), move.place)
     if len(moves) > MOST_MOVES:
         more = len(moves) - MOST_MOVES
         yield Row(_("moves of the phone's clock"), _("{more} more are in the journal", more=more))
@@ -72,8 +71,3 @@ def _offset(run: dict[str, Any], first: Probe) -> Text:
     ahead = first.wall - true
     way = _("ahead") if ahead >= 0 else _("behind")
     return _("at the beginning the phone was {number:.2f} s {way} (good to {sure:.3f} s)", number=abs(ahead), way=way, sure=sure)
-
-
-def _both(value: object) -> Text:
-    text = str(value or "")
-    return known(text, text) if text else _("not on record")

@@ -6,11 +6,11 @@ itself has them all.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.language import _
+from harness.recording.lists import MANIFEST, read_list
 from harness.verdicts.analysis import evidence_paths
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 MOST_CITED, MOST_OTHERS = 300, 60
-SIZE_LIMIT = 64 << 20  # bytes of manifest.json
 _KINDS: tuple[tuple[str, tuple[str, ...], Text], ...] = (
     ("screen", ("screens/",), _("Pictures of the screen")),
     ("film", ("raw/film-",), _("Films of the screen")),
@@ -67,7 +66,7 @@ def evidence_index(folder: Path, verdicts: Iterable[Verdict], shown: Iterable[tu
 
     None for one that was never sealed, or whose manifest cannot be read.
     """
-    manifest = read_manifest(folder)
+    manifest = read_list(folder / MANIFEST)[0]
     entries = manifest.get("files")
     if not isinstance(entries, list):
         return None
@@ -81,16 +80,6 @@ def evidence_index(folder: Path, verdicts: Iterable[Verdict], shown: Iterable[tu
     cited, others = [file for file in files if file.cited_by], [file for file in files if not file.cited_by]
     root, size = str(manifest.get("root", "")), sum(file.size for file in files)
     return EvidenceIndex(root, tuple(_groups(cited, MOST_CITED)), tuple(_groups(others, MOST_OTHERS)), len(files), size)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest as it stands there; empty where there is none that can be read: verify says so elsewhere."""
-    try:
-        with (folder / "manifest.json").open("rb") as file:
-            data = json.loads(file.read(SIZE_LIMIT))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 def _file(entry: Any, cited: dict[str, list[str]]) -> EvidenceFile | None:

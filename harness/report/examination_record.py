@@ -6,25 +6,20 @@ so that whoever doubts a sentence can look it up. Acts that repeat are one row w
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.config import using
 from harness.custody.issued_reports import issued_reports
 from harness.events import Instant, ScenarioEnded, ScenarioStarted
 from harness.language import _, known
 from harness.recording.journal import JOURNAL
-from harness.recording.run_folder import MANIFEST
 from harness.report.action_log import ActionRow, action_rows
 from harness.report.adb_log_record import witness_rows
 from harness.report.case import NO_CASE, Case
 from harness.report.change_record import Changed, changes, not_put_back
 from harness.report.clock_record import clock_rows
-from harness.report.phone_state_record import Row, state_rows
-from harness.report.run_clock import RunClock
+from harness.report.phone_state_record import Row, on_record, state_rows
 from harness.starts.segment_names import segment_words
-from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +27,7 @@ if TYPE_CHECKING:
 
     from harness.events import Event
     from harness.language import Text
+    from harness.report.run_clock import RunClock
     from harness.verdicts.analysis import Analysis
 
 PEOPLE = (
@@ -92,7 +88,7 @@ def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_
         journal=JOURNAL,
         zone=str(run.get("device", {}).get("utc_offset", "")) or "+0000",
         clocks=tuple(clock_rows(run, timeline, clock)),
-        people=tuple(Row(words, _told(case, name)) for name, words in PEOPLE),
+        people=tuple(Row(words, case.value(name)) for name, words in PEOPLE),
         device=tuple(_device(analysis)),
         before=before,
         changes=changed,
@@ -101,10 +97,6 @@ def examination(analysis: Analysis, root: str, clock: RunClock, case: Case = NO_
         left=tuple(not_put_back(timeline, changed)),
         witnesses=tuple(witness_rows(run, timeline, analysis.app.package, clock)),
     )
-
-
-def _told(case: Case, name: str) -> Text:
-    return case.value(name)
 
 
 _DEVICE = (
@@ -119,46 +111,24 @@ _DEVICE = (
 )
 
 
-def examination_of(folder: Path, case: Case = NO_CASE) -> Examination:
-    """The record of a run folder, which is judged for it and not written to."""
-    analysis = examine(folder)
-    with using(analysis.config):
-        return examination(analysis, manifest_root(folder), RunClock(analysis), case)
-
-
 def issued_rows(folder: Path, until: str = "") -> tuple[Row, ...]:
     """The reports that the run has on record; ``until`` is a head of the chain of what was added to it."""
     return tuple(Row(known(each.name, each.name), known(each.sha256, each.sha256)) for each in issued_reports(folder, until))
 
 
-def manifest_root(folder: Path) -> str:
-    """The root hash of a run's manifest, empty for one that was never sealed or whose manifest is damaged."""
-    path = folder / MANIFEST
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return ""
-    return str(record.get("root", "")) if isinstance(record, dict) else ""
-
-
 def _device(analysis: Analysis) -> Iterator[Row]:
     device, app = analysis.run.get("device", {}), analysis.app
     for name, label in _DEVICE:
-        yield Row(label, _same(device.get(name)))
+        yield Row(label, on_record(device.get(name)))
     if device.get("virtual"):
         yield Row(_("virtual device"), _("yes: no real phone took part"))
     if app.recorded:
         yield Row(_("Recording"), _("yes: a virtual device played what was recorded of the app"))
-    yield Row(_("app under test"), _same(f"{app.label} {app.package}"))
+    yield Row(_("app under test"), on_record(f"{app.label} {app.package}"))
     code = app.version_code if app.version_code is not None else "-"
-    yield Row(_("installed version"), _same(f"{app.version_name or ''} ({code})"))
-    yield Row(_("SHA-256 of the APK"), _same(app.apk_sha256))
-    yield Row(_("software"), _same(f"AppRights {analysis.run.get('harness', '')}"))
-
-
-def _same(value: object) -> Text:
-    text = str(value or "").strip()
-    return known(text, text) if text else _("not on record")
+    yield Row(_("installed version"), on_record(f"{app.version_name or ''} ({code})"))
+    yield Row(_("SHA-256 of the APK"), on_record(app.apk_sha256))
+    yield Row(_("software"), on_record(f"AppRights {analysis.run.get('harness', '')}"))
 
 
 def _parts(events: list[Event], clock: RunClock) -> Iterator[Part]:
@@ -173,13 +143,9 @@ def _parts(events: list[Event], clock: RunClock) -> Iterator[Part]:
         if inside or isinstance(event, ScenarioEnded):
             yield from _part(name, begun, event, inside, clock)
         begun, inside = event.at, []
-        name = _named(event) if isinstance(event, ScenarioStarted) else _("between the parts")
+        name = segment_words(event.segment) if isinstance(event, ScenarioStarted) else _("between the parts")
     if inside:
         yield from _part(name, begun, inside[-1], inside, clock)
-
-
-def _named(event: ScenarioStarted) -> Text:
-    return segment_words(event.segment)
 
 
 def _part(name: Text, begun: Instant, last: Event, inside: list[Event], clock: RunClock) -> Iterator[Part]:

@@ -263,7 +263,7 @@ class _ExcerptBuilder:
             new = [read for read in reads if after is not None and read.at <= after]  # a reading that changed nothing makes no fact
             if not old and not new:
                 continue
-            places = [f"{read.ref.path}:{read.ref.line}" for read in (*old[-1:], *new[-1:]) if read.ref is not None]
+            places = [read.place for read in (*old[-1:], *new[-1:]) if read.ref is not None]
             yield FlagChange(permission, _flags(old[-1]) if old else "", _flags(new[-1]) if new else "", tuple(dict.fromkeys(places)))
 
     def _processes(self, first: Instant, last: Instant) -> Iterator[Processes]:
@@ -271,8 +271,7 @@ class _ExcerptBuilder:
         before = [seen for seen in self._seen if seen.at <= first]
         after = [seen for seen in self._seen if seen.at >= last]
         for seen in dict.fromkeys((*before[-1:], *after[:1])):
-            place = f"{seen.ref.path}:{seen.ref.line}" if seen.ref else ""
-            yield Processes(place, self._moment(seen.at), seen.processes)
+            yield Processes(seen.place, self._moment(seen.at), seen.processes)
 
     def _filmed(self, finding: Finding) -> Iterator[InFilm]:
         acts: list[Event] = [fact for fact in finding.facts if isinstance(fact, AdvertActed)]

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.events.earlier_run import version_of
 from harness.events.findings import Outcome
 from harness.language import Text, _, both, known, listed
 from harness.report.wall_times import UNKNOWN, WallTime
@@ -21,7 +22,6 @@ from harness.rules.headline import weight
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.events.app_under_test import AppUnderTest
     from harness.report.embedded_pictures import EmbeddedPicture
     from harness.report.report_model import AppReport, FindingView, Picture, Report, VerdictView
 
@@ -131,7 +131,7 @@ def executive_summary(report: Report) -> ExecutiveSummary:
         roots=tuple((app.folder, app.manifest) for app in report.apps),
         virtual=_virtual(report.apps),
         scope=_scope(report),
-        apps=tuple(dict.fromkeys((one.app.label, one.app.package, _version(one.app)) for one in report.apps)),
+        apps=tuple(dict.fromkeys((one.app.label, one.app.package, version_of(one.app)) for one in report.apps)),
     )
 
 
@@ -151,10 +151,6 @@ def _scope(report: Report) -> Text:
         tested=listed(places[True]) if places[True] else _("none"),
         untested=listed(places[False]) if places[False] else _("none"),
     )
-
-
-def _version(app: AppUnderTest) -> str:
-    return " ".join(filter(None, (app.version_name, f"({app.version_code})" if app.version_code is not None else "")))
 
 
 def plain(reason: Text, subject: Text = _APP) -> Text:
@@ -247,7 +243,7 @@ def _moment(time: WallTime) -> str:
 def _warnings(app: AppReport) -> list[Warning]:
     found = []
     if app.changes:
-        files = listed(_("{said} ({note})", said=path, note=known(zh, en)) for path, zh, en in app.changes)
+        files = listed(_("{said} ({note})", said=path, note=what) for path, what in app.changes)
         text = _("Changed since it was sealed ({files}): what is said of this run is no evidence", files=files)
         found.append(Warning("altered", text, app.folder, app.link))
     if not app.manifest:

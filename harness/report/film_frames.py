@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import AdvertActed, AdvertLeft, FilmMoment, FilmTaken
 from harness.events.durations import seconds_words
-from harness.language import _, both
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events.timeline import Timeline
+    from harness.language import Text
 
 MOST_SHOWN = 4
 """Pictures of one act on a page; the film has all."""
 
 
 class NewFrames(NamedTuple):
-    """A picture of the run folder and what it is, in Chinese and English."""
+    """A picture of the run folder and what it is."""
 
     path: str
-    zh: str
-    en: str
+    words: Text
 
 
 def new_frames(timeline: Timeline, acted: AdvertActed) -> Iterator[NewFrames]:
@@ -36,7 +36,5 @@ def new_frames(timeline: Timeline, acted: AdvertActed) -> Iterator[NewFrames]:
     moments = (moment for moment in timeline.between(acted.at, end, FilmMoment) if moment.film == film.film and not moment.again)
     for moment, _number in zip(moments, range(MOST_SHOWN), strict=False):
         after, up = moment.at.seconds_since(acted.at), min(moment.until, end).seconds_since(moment.at)
-        yield NewFrames(
-            moment.screenshot,
-            *both(_("film: came up {after} after the act, for {up}", after=seconds_words(after), up=seconds_words(up))),
-        )
+        words = _("film: came up {after} after the act, for {up}", after=seconds_words(after), up=seconds_words(up))
+        yield NewFrames(moment.screenshot, words)

@@ -77,7 +77,7 @@ def _finding(paper: Paper, finding: FindingView, folder: Path) -> None:
         agree = {True: said(_("yes")), False: said(_("no, to be reviewed"))}
         paper.table(
             [said(_("Screenshot")), said(_("View tree")), said(_("Pixels")), said(_("Agree"))],
-            ((each.picture, each.tree, pick(each.pixels_zh, each.pixels_en), agree[each.agree]) for each in finding.witnesses),
+            ((each.picture, each.tree, said(each.pixels), agree[each.agree]) for each in finding.witnesses),
         )
     if finding.cut is not None:
         paper.pairs(_excerpt(finding.cut))
@@ -91,7 +91,7 @@ def _fact(fact: Fact) -> tuple[Cell, ...]:
     return (
         Words(when, small=True),
         Words(fact.source, small=True),
-        (pick(fact.text_zh, fact.text_en), *raw, Words(fact.place, small=True)),
+        (said(fact.text), *raw, Words(fact.place, small=True)),
     )
 
 

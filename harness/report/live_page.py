@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.recording.run_folder import write_atomic
 from harness.report.html import PageProgress, render_html
+from harness.report.output_formats import issue
 from harness.report.report_model import AppReport, Report
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class LivePage:
         Raises EvidenceError when it cannot be written.
         """
         page = self._pages / f"{app.folder}.html"
-        self._write(page, render_html(Report((app,)), overview=f"../{self.output.name}"))
+        issue(page, render_html(Report((app,)), overview=f"../{self.output.name}").encode())
         self._apps[place] = replace(app, page=f"{self._pages.name}/{page.name}")
 
     def write(self, *, finished: bool = False) -> None:
@@ -45,9 +45,4 @@ class LivePage:
         Raises EvidenceError when it cannot be written.
         """
         apps = tuple(replace(self._apps[place], anchor=f"app-{number}") for number, place in enumerate(sorted(self._apps), 1))
-        self._write(self.output, render_html(Report(apps), None if finished else PageProgress(self._total)))
-
-    @staticmethod
-    def _write(output: Path, text: str) -> None:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(output, text.encode("utf-8"))
+        issue(self.output, render_html(Report(apps), None if finished else PageProgress(self._total)).encode())

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from harness.console import json_text
 from harness.errors import HarnessError, ScenarioError
 from harness.language import _
+from harness.recording.outputs import may_write
+from harness.recording.run_folder import write_atomic
+from harness.recording.run_format import not_written
 from harness.report.embedded_pictures import with_pictures
 from harness.report.exports import result_tables, trackers
 from harness.report.exports.export_table import csv_text
@@ -20,7 +23,7 @@ from harness.report.pdf import need_program, pdf_of
 from harness.verdicts.analysis_json import analysis_json, apps_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from harness.report.examination_record import Examination
@@ -57,8 +60,7 @@ class Choice:
 NO_CHOICE = Choice()
 
 
-def _html(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
-    del choice
+def _html(report: Report, runs: Sequence[Judged], _choice: Choice) -> bytes:
     apps = tuple(with_pictures(app, run.analysis.folder) for app, run in zip(report.apps, runs, strict=True))
     return render_html(replace(report, apps=apps)).encode()
 
@@ -67,28 +69,24 @@ def _pdf(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
     return pdf_of(_html(report, runs, choice).decode())
 
 
-def _docx(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+def _docx(report: Report, runs: Sequence[Judged], _choice: Choice) -> bytes:
     from harness.report.report_document import render_docx
 
-    del choice
     return render_docx(report, {app.anchor: run.analysis.folder for app, run in zip(report.apps, runs, strict=True)})
 
 
-def _json(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+def _json(report: Report, runs: Sequence[Judged], _choice: Choice) -> bytes:
     """What ``--json`` prints of these runs, as a file, with what the tester told of the case."""
-    del choice
     apps = (analysis_json(run.analysis, run.altered, run.on) | ({"run": run.named} if run.named else {}) for run in runs)
     told = apps_json(apps, case=report.case.to_json(), made_with=json.loads(report.made_with or "null"))
     return (json_text(told, indent=1) + "\n").encode()
 
 
-def _csv(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
-    del runs
+def _csv(report: Report, _runs: Sequence[Judged], choice: Choice) -> bytes:
     return csv_text(choice.of(report)).encode()
 
 
-def _junit(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
-    del runs, choice
+def _junit(report: Report, _runs: Sequence[Judged], _choice: Choice) -> bytes:
     return report_junit(report).encode()
 
 
@@ -100,15 +98,13 @@ def _xlsx(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
     return workbook(tables, report.issued, report.made_with)
 
 
-def _record_page(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
-    del runs, choice
+def _record_page(report: Report, _runs: Sequence[Judged], _choice: Choice) -> bytes:
     return record_page(_examination(report), report.made_with).encode("utf-8", "replace")
 
 
-def _record_paper(report: Report, runs: Sequence[Judged], choice: Choice) -> bytes:
+def _record_paper(report: Report, _runs: Sequence[Judged], _choice: Choice) -> bytes:
     from harness.report.examination_document import record_paper
 
-    del runs, choice
     return record_paper(_examination(report), report.issued, report.made_with)
 
 
@@ -144,13 +140,24 @@ def block_of(made: Provenance) -> str:
     return json.dumps(made.to_json(), ensure_ascii=False, sort_keys=True)
 
 
+def issue(output: Path, data: bytes) -> None:
+    """Write a paper, into a folder that is made for it; raises EvidenceError where it cannot be written."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(output, error) from error
+    write_atomic(output, data)
+
+
 def can_write(output: Path, kind: str = REPORT) -> str:
     """The ending of ``output``, which tells the form; raises HarnessError where no report can be written there.
 
     Asked before a check of minutes begins.
     """
     ending = output.suffix.lower()
-    if ending not in KINDS_OF_PAPER[kind]:
+    if ending not in FORMS_OF_KIND[kind]:
+        if kind == COMPARISON:
+            raise HarnessError(_("{name}: a comparison ends in {forms}", name=output.name, forms=", ".join(FORMS_OF_KIND[kind])))
         if kind == EXAMINATION:
             raise HarnessError(_("{name}: a record of an examination ends in .html or .docx", name=output.name))
         raise HarnessError(_("{name}: a report ends in .html, .pdf, .docx, .json, .csv, .xlsx or .xml (JUnit)", name=output.name))
@@ -162,6 +169,15 @@ def can_write(output: Path, kind: str = REPORT) -> str:
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise HarnessError(_("{path} cannot be written: choose a folder for the report that may be written", path=output))
     return ending
+
+
+def to_be_written(outputs: Iterable[Path], kind: str = REPORT, *, force: bool) -> tuple[Path, ...]:
+    """The files that a command was told to write, each once; raises HarnessError for one that may not be written."""
+    wanted = tuple(dict.fromkeys(outputs))
+    for output in wanted:
+        can_write(output, kind)
+        may_write(output, force=force)
+    return wanted
 
 
 def can_choose(choice: Choice, outputs: Sequence[Path], known: Sequence[Path] = ()) -> None:

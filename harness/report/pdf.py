@@ -10,8 +10,6 @@ from pathlib import Path
 
 from harness.errors import HarnessError
 from harness.language import _
-from harness.recording.run_folder import write_atomic
-from harness.recording.run_format import not_written
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 WHERE = (
@@ -61,21 +59,8 @@ def browser_version() -> str:
     return done.stdout.decode("utf-8", "replace").strip()[:200]
 
 
-def write_pdf(page: Path | str, output: Path) -> None:
-    """Print a page, given as a file or as its text, to ``output``.
-
-    Raises HarnessError where there is no browser or it does not print, EvidenceError where nothing can be written.
-    """
-    printed = pdf_of(page.read_text(encoding="utf-8") if isinstance(page, Path) else page)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise not_written(output, error) from error
-    write_atomic(output, printed)
-
-
 def pdf_of(page: str) -> bytes:
-    """A page as it is printed, its folded apps too; errors as of ``write_pdf``."""
+    """A page as it is printed, its folded apps too; raises HarnessError where no browser prints it."""
     browser = need_program()
     with tempfile.TemporaryDirectory(prefix="apprights-", ignore_cleanup_errors=True) as place:
         source, printed = Path(place) / "report.html", Path(place) / "report.pdf"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import PermissionFlagsRead
-from harness.language import _, known, listed, pgettext, with_commas
+from harness.language import Text, _, known, listed, pgettext, with_commas
 from harness.parsers.battery import parse_battery
 from harness.parsers.screen_state import parse_screen_state
 from harness.recording.journal import JOURNAL, LINE_LIMIT, entry
@@ -18,7 +18,6 @@ from harness.replay.dump_log import STATE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from harness.language import Text
     from harness.report.run_clock import Line, RunClock
     from harness.verdicts.analysis import Analysis
 
@@ -41,6 +40,12 @@ class Row:
     name: Text
     value: Text
     place: str = ""
+
+
+def on_record(value: object) -> Text:
+    """A value as it is written in both languages; an empty one is not on record."""
+    text = str(value or "").strip()
+    return known(text, text) if text else NOT_READ
 
 
 def state_rows(analysis: Analysis, clock: RunClock) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -147,5 +152,4 @@ def _permissions(reads: Iterable[PermissionFlagsRead], *, first: bool) -> Iterat
         what = _("granted") if read.granted else _("not granted")
         if read.flags:
             what = _("{said} ({note})", said=what, note=listed(read.flags))
-        place = f"{read.ref.path}:{read.ref.line}" if read.ref else ""
-        yield Row(_("permission {permission}", permission=permission), what, place)
+        yield Row(_("permission {permission}", permission=permission), what, read.place)

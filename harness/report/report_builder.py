@@ -37,14 +37,14 @@ from harness.events.box import Box, overlap
 from harness.events.durations import seconds_words
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
-from harness.language import Text, _, both, with_commas
+from harness.language import Text, _, both, known, with_commas
 from harness.recording.journal import JOURNAL
-from harness.recording.lists import sealed_later
+from harness.recording.lists import sealed_later, sealed_root
 from harness.recording.run_folder import Difference, inside
 from harness.report.basic_information import identity
 from harness.report.case import NO_CASE, Case
-from harness.report.evidence_index import evidence_index, read_manifest
-from harness.report.examination_record import examination, issued_rows, manifest_root
+from harness.report.evidence_index import evidence_index
+from harness.report.examination_record import examination, issued_rows
 from harness.report.excerpt import excerpts
 from harness.report.exports.office_zip import NOTICE_DAY
 from harness.report.film_frames import new_frames
@@ -130,7 +130,7 @@ def judged(folder: Path, as_of: date | None = None) -> Judged:
 def as_sealed(run: Judged) -> Judged:
     """The run with the root of its manifest and the head of its chain."""
     folder = run.analysis.folder
-    return replace(run, root=manifest_root(folder), head=head(folder))
+    return replace(run, root=sealed_root(folder), head=head(folder))
 
 
 def build_report(runs: Iterable[Judged], case: Case = NO_CASE, issued: date = NOTICE_DAY) -> Report:
@@ -161,7 +161,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
     begun = clock.at(driven[0].at) if driven else UNKNOWN
     run_clock = RunClock(analysis)
     view = _View(run, start, lines, excerpts(folder, timeline, analysis.verdicts, run_clock))
-    root = str(read_manifest(folder).get("root", ""))
+    root = sealed_root(folder)
     verdicts = tuple(view.verdict(verdict) for verdict in analysis.verdicts)
     shown = [(picture.path, each.rule.id) for each in verdicts for finding in each.findings for picture in finding.pictures]
     reports = issued_rows(folder, run.head)
@@ -176,7 +176,7 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
         date=_local_date(analysis.run),
         begun=begun,
         ended=clock.at(driven[-1].at) if driven else UNKNOWN,
-        changes=tuple((each.path, *both(CHANGES[each.change])) for each in run.altered),
+        changes=tuple((each.path, CHANGES[each.change]) for each in run.altered),
         own=own_parts(analysis),
         identity=identity(analysis, clock, begun),
         conclusion=conclusions(analysis),
@@ -206,11 +206,11 @@ def _app_report(run: Judged, number: int, case: Case) -> AppReport:
 
 def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
     for reaction in denial_responses(analysis.timeline, analysis.app):
-        denial, (zh, en) = reaction.denial, both(ENDS[reaction.end])
+        denial = reaction.denial
         seconds = round(denial.at.uptime if denial.at.boot != start.boot else denial.at.seconds_since(start), 1)
-        names = both(group_name(denial.group))
-        wall = clock.at(denial.at)
-        yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
+        wall, end = clock.at(denial.at), reaction.end
+        told = (group_name(denial.group), denial.fact.button, end.value, ENDS[end])
+        yield ReactionView(seconds, *told, wall.local, wall.beijing, wall.moved)
 
 
 def _sealed_later(folder: Path) -> Iterator[Text]:
@@ -282,13 +282,11 @@ class _View:
         return self.timeline.in_order(*found)
 
     def _fact(self, event: Event) -> Fact:
-        zh, en = both(words(event))
         raw = self.lines.get(event.ref, "") if event.ref else ""
-        place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
         boot = event.at.boot - self.start.boot
         seconds = round(event.at.uptime if boot else event.at.seconds_since(self.start), 3)
         wall = self.clock.at(event.at)
-        told = (event.source.value, event.kind, zh, en, raw, place)
+        told = (event.source.value, event.kind, words(event), raw, event.place)
         return Fact(seconds, boot, wall.local, *told, beijing=wall.beijing, moved=wall.moved)
 
     def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
@@ -300,11 +298,11 @@ class _View:
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
                 text = self._placed(dialog.at, denials, words(dialog))
-                shown = self._picture(dialog.screenshot, *both(text), dialog.box, popup.box if popup else None)
+                shown = self._picture(dialog.screenshot, text, dialog.box, popup.box if popup else None)
                 found.setdefault(dialog.screenshot, (dialog.at, shown))
         for consent in finding.facts:
             if isinstance(consent, ConsentShown) and consent.screenshot:
-                shown = self._picture(consent.screenshot, *both(words(consent)), consent.box, None)
+                shown = self._picture(consent.screenshot, words(consent), consent.box, None)
                 found.setdefault(consent.screenshot, (consent.at, shown))
         for acted in finding.facts:
             if isinstance(acted, AdvertActed):
@@ -316,11 +314,11 @@ class _View:
             for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
                 if shot.why:
                     text = _("the screen {later} after the refusal", later=seconds_words(shot.at.seconds_since(denial.at)))
-                    found.setdefault(shot.screenshot, (shot.at, self._picture(shot.screenshot, *both(text), None, None)))
+                    found.setdefault(shot.screenshot, (shot.at, self._picture(shot.screenshot, text, None, None)))
         for last in finding.facts:
             if isinstance(last, ScreenshotTaken) and last.why == END_OF_CONTROL:
                 text = self._placed(last.at, denials, self._after_answer(finding, last))
-                found.setdefault(last.screenshot, (last.at, self._picture(last.screenshot, *both(text), None, None)))
+                found.setdefault(last.screenshot, (last.at, self._picture(last.screenshot, text, None, None)))
         ordered = sorted(found.values(), key=lambda one: one[0])
         return tuple(replace(picture, control=self._controlled(at)) for at, picture in ordered)
 
@@ -356,15 +354,15 @@ class _View:
             if marks:
                 note = with_commas(marks)
                 text = _("{said}; {note}", said=text, note=note)
-            yield self._picture(path, *both(text), box, finger)
+            yield self._picture(path, text, box, finger)
         for seen in new_frames(self.timeline, acted):
             yield self._picture(*seen, None, None)
 
-    def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
+    def _picture(self, path: str, caption: Text, tree: Box | None, pixels: Box | None) -> Picture:
         digest = hashlib.sha256(inside(self.folder, path).read_bytes()).hexdigest()
         shot = self.shots.get(path)
         stamp = f"{shot.true_time}, {shot.shift / 3600:+.1f} h" if shot is not None and shot.shift else ""
-        return Picture(path, digest, zh[:200], en[:200], tree, pixels, stamp)
+        return Picture(path, digest, known(*(text[:200] for text in both(caption))), tree, pixels, stamp)
 
     def _witness(self, dialog: DialogShown) -> Witness | None:
         if dialog.screenshot is None or dialog.source is Source.PIXELS:  # painted: the tree does not tell of it
@@ -372,9 +370,9 @@ class _View:
         popup = self.popups.get(dialog.screenshot)
         tree = f"{dialog.owner} {list(dialog.box)}"
         if popup is None:
-            return Witness(dialog.screenshot, tree, *both(_("no pop-up found in the pixels")), False)
+            return Witness(dialog.screenshot, tree, _("no pop-up found in the pixels"), False)
         alpha, share = popup.alpha, overlap(dialog.box, popup.box)
         scrim = "" if alpha is None else _(", its scrim {alpha:.2f} opaque", alpha=alpha)
         values = {"box": list(popup.box), "scrim": scrim, "confidence": popup.confidence, "share": share}
         told = _("{box}{scrim}, confidence {confidence:.2f}, overlap {share:.2f}", **values)
-        return Witness(dialog.screenshot, tree, *both(told), share >= AGREE)
+        return Witness(dialog.screenshot, tree, told, share >= AGREE)

@@ -49,8 +49,7 @@ class Picture:
 
     path: str
     sha256: str
-    caption_zh: str
-    caption_en: str
+    caption: Text
     tree_box: tuple[int, int, int, int] | None
     pixel_box: tuple[int, int, int, int] | None
     stamp: str = ""
@@ -66,8 +65,7 @@ class Fact:
     wall: str  # what the phone's clock showed, in its zone
     source: str
     kind: str
-    text_zh: str
-    text_en: str
+    text: Text
     raw: str = ""
     place: str = ""  # raw/events.txt:123
     beijing: str = ""  # 北京时间, where the phone's zone is another
@@ -80,8 +78,7 @@ class Witness:
 
     picture: str
     tree: str
-    pixels_zh: str
-    pixels_en: str
+    pixels: Text
     agree: bool
 
 
@@ -170,12 +167,10 @@ class ReactionView:
     """What followed one refusal, in words; ``seconds`` is device time since the run began."""
 
     seconds: float
-    group_zh: str
-    group_en: str
+    group: Text
     button: str
     end: str
-    end_zh: str
-    end_en: str
+    end_words: Text
     wall: str = ""  # as of a fact
     beijing: str = ""
     moved: Text = NOTHING
@@ -210,7 +205,7 @@ class AppReport:
     date: str = ""
     begun: WallTime = UNKNOWN  # the first and the last fact, by the phone's clock
     ended: WallTime = UNKNOWN
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: tuple[tuple[str, Text], ...] = ()
     own: tuple[OwnPart, ...] = ()
     case: Case = NO_CASE
     identity: tuple[Row, ...] = ()
@@ -239,7 +234,7 @@ class AppReport:
     @property
     def altered(self) -> tuple[str, ...]:
         """The changes for programs."""
-        return tuple(f"{path} ({en})" for path, _, en in self.changes)
+        return tuple(f"{path} ({what})" for path, what in self.changes)
 
 
 @dataclass(frozen=True, slots=True)

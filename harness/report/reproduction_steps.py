@@ -110,11 +110,9 @@ def _step(event: Event) -> Text | None:
         case ev.AppLaunched():
             return _("Open the app.")
         case ev.PermissionDenied():
-            group = group_name(event.permission_group)
-            return _("Refuse the {group} permission by {button}.", group=group, button=quoted(event.button))
+            return _("Refuse the {group} permission by {button}.", group=group_name(event.permission_group), button=quoted(event.button))
         case ev.PermissionGranted():
-            group = group_name(event.permission_group)
-            return _("Allow the {group} permission by {button}.", group=group, button=quoted(event.button))
+            return _("Allow the {group} permission by {button}.", group=group_name(event.permission_group), button=quoted(event.button))
         case ev.ConsentGiven():
             return _("Agree to the privacy policy by {button}.", button=quoted(event.button))
         case ev.ConsentRefused():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
-from harness.language import _, both
+from harness.language import _
 from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
 from harness.maps.walk_end import WalkEnding
@@ -26,7 +26,7 @@ SIZE_LIMIT = 16 << 20  # bytes of walk.json
 
 @dataclass(frozen=True, slots=True)
 class ScreenRow:
-    """One screen. ``asks``: (control, group in Chinese, group in English) in the order of the page.
+    """One screen. ``asks``: (control, group) in the order of the page.
 
     ``picture`` is a path in the run folder, empty where none was taken.
     """
@@ -37,7 +37,7 @@ class ScreenRow:
     pressed: int
     controls: int
     left_out: int
-    asks: tuple[tuple[str, str, str], ...]
+    asks: tuple[tuple[str, Text], ...]
     picture: str = ""
 
 
@@ -77,7 +77,7 @@ def walk_map(folder: Path) -> WalkMap | None:
 def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:
     controls = [action for action in screen.actions.values() if action.kind not in ("key", "fill", "swipe")]
     asks = [
-        ((action.text or action.id or action.key)[:TEXT_LENGTH], *both(group_name(group or None)))
+        ((action.text or action.id or action.key)[:TEXT_LENGTH], group_name(group or None))
         for action in controls
         for group in dict.fromkeys(action.asked)
     ]

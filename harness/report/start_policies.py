@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
-from harness.language import _, both
+from harness.language import _
 from harness.report.wording.start_wording import SWITCH, policy_name, policy_value
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ _AUTOSTART = _("autostart switch")
 class PolicyRow:
     """One thing that was read: its first and its last value."""
 
-    name_zh: str
-    name_en: str
+    name: Text
     before: Text
     after: Text
 
@@ -44,6 +43,6 @@ def policies(timeline: Timeline) -> Policies | None:
             values.setdefault(_AUTOSTART, []).append(SWITCH[seen.allowed])
     if not values:
         return None
-    rows = tuple(PolicyRow(*both(name), found[0], found[-1]) for name, found in values.items())
+    rows = tuple(PolicyRow(name, found[0], found[-1]) for name, found in values.items())
     pages = tuple((seen.page, seen.screenshot) for seen in timeline.of(StartPageSeen) if seen.screenshot)
     return Policies(rows, pages)

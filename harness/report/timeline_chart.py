@@ -17,7 +17,7 @@ from harness.events import (
     ProcessStarted,
     StartRefused,
 )
-from harness.language import Text, _, both, listed, with_semicolons
+from harness.language import Text, _, listed, with_semicolons
 from harness.report.timeline_rows import ActRow, EventLine, act_rows, event_lines
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
@@ -51,8 +51,7 @@ class Bar:
     start: float
     end: float
     cause: str
-    zh: str
-    en: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,10 @@ class StartRow:
     when: str
     wall: str
     process: str
-    trigger_zh: str
-    trigger_en: str
+    trigger: Text
     cause: str
-    cause_zh: str
-    cause_en: str
-    callers_zh: str
-    callers_en: str
+    cause_words: Text
+    callers: Text
     sdk: str
 
 
@@ -205,26 +201,19 @@ def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instan
     if cause != SEEN:
         what = _("a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
         told = _("{told} · {what}", told=told, what=what)
-    return Bar(share(born.at), share(end), cause, *both(told))
+    return Bar(share(born.at), share(end), cause, told)
 
 
 def _row(start: Start, wall: str) -> StartRow:
     callers = [_("{said} ({note})", said=caller.package, note=EVIDENCE[caller.evidence]) for caller in start.callers]
-    by = with_semicolons(callers) if callers else CAUSES[Cause.UNKNOWN]
-    trigger_zh, trigger_en = both(TRIGGERS[start.trigger])
-    cause_zh, cause_en = both(CAUSES[start.cause])
-    callers_zh, callers_en = both(by)
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
     return StartRow(
         when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
         wall=wall,
         process=process,
-        trigger_zh=trigger_zh,
-        trigger_en=trigger_en,
+        trigger=TRIGGERS[start.trigger],
         cause=start.cause.value,
-        cause_zh=cause_zh,
-        cause_en=cause_en,
-        callers_zh=callers_zh,
-        callers_en=callers_en,
+        cause_words=CAUSES[start.cause],
+        callers=with_semicolons(callers) if callers else CAUSES[Cause.UNKNOWN],
         sdk=start.sdk or "",
     )

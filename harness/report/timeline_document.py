@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import Text, _, pgettext, pick, said
+from harness.language import Text, _, pgettext, said
 from harness.report.annotated_pictures import small_drawing
 from harness.report.docx import Shot, Words
 from harness.report.embedded_pictures import MOST_SMALL
@@ -29,10 +29,7 @@ def write_course(paper: Paper, app: AppReport, folder: Path) -> None:
         paper.heading(said(_("What followed each refusal")), 2)
         paper.table(
             [said(_("Time")), said(_("Permission")), said(_("Pressed")), said(_("End"))],
-            (
-                (f"{row.seconds:.1f} s\n{row.wall}", pick(row.group_zh, row.group_en), row.button, pick(row.end_zh, row.end_en))
-                for row in app.reactions
-            ),
+            ((f"{row.seconds:.1f} s\n{row.wall}", said(row.group), row.button, said(row.end_words)) for row in app.reactions),
         )
     if app.policy:
         _policy(paper, app.policy)
@@ -51,7 +48,7 @@ def _timeline(paper: Paper, lanes: TimelineChart) -> None:
             tell(paper, _("boot {number}", number=panel.boot + 1), bold=True, kept=True)
         paper.table(
             [said(_("Time")), said(_("What happened"))],
-            ((Words(f"{one.seconds:.1f} s  {one.wall}", small=True), pick(one.zh, one.en)) for one in panel.told),
+            ((Words(f"{one.seconds:.1f} s  {one.wall}", small=True), said(one.text)) for one in panel.told),
             (1.4, 3),
         )
         if panel.untold:
@@ -65,9 +62,9 @@ def _timeline(paper: Paper, lanes: TimelineChart) -> None:
                 (
                     Words(f"{row.when}\n{row.wall}", small=True),
                     row.process,
-                    pick(row.trigger_zh, row.trigger_en),
-                    pick(row.cause_zh, row.cause_en),
-                    pick(row.callers_zh, row.callers_en),
+                    said(row.trigger),
+                    said(row.cause_words),
+                    said(row.callers),
                     row.sdk,
                 )
                 for row in lanes.rows
@@ -98,7 +95,7 @@ def _policies(paper: Paper, policies: Policies, folder: Path) -> None:
     paper.heading(said(_("What the phone allows the app in the background")), 2)
     paper.table(
         [said(_("Policy")), said(_("Before")), said(_("After"))],
-        ((pick(row.name_zh, row.name_en), said(row.before), said(row.after)) for row in policies.rows),
+        ((said(row.name), said(row.before), said(row.after)) for row in policies.rows),
     )
     shown = ((f"{page}\n{path}", small_drawing(folder, path)) for page, path in policies.pages)
     paper.pictures([Shot(data, caption, _WIDE, _HIGH) for caption, data in shown if data])
@@ -128,5 +125,5 @@ def _screen(row: ScreenRow, picture: bytes | None) -> tuple[Cell, ...]:
     never = said(_(", never pressed {count}", count=row.left_out)) if row.left_out else ""
     pressed = said(_("pressed {pressed}/{controls}", pressed=row.pressed, controls=row.controls)) + never
     told = (Words(row.title, bold=True), *(Words(text, small=True) for text in (row.activity, where, pressed) if text))
-    asks = tuple(said(_("'{control}' asks for {group}", control=control, group=pick(zh, en))) for control, zh, en in row.asks)
+    asks = tuple(said(_("'{control}' asks for {group}", control=control, group=group)) for control, group in row.asks)
     return (Shot(picture, "", _WIDE, _HIGH) if picture else "–", told, asks or "–")

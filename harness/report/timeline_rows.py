@@ -30,7 +30,7 @@ from harness.events import (
     Tapped,
     TriggerFired,
 )
-from harness.language import Text, _, both
+from harness.language import Text, _, both, known
 from harness.report.wording import words
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ class Mark:
 
     at: float
     kind: str
-    zh: str
-    en: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ class ActRow:
     """All happenings of one kind; ``kind`` is the class of the row on the page, ``more`` are not drawn."""
 
     kind: str
-    zh: str
-    en: str
+    name: Text
     marks: tuple[Mark, ...]
     more: int = 0
 
@@ -71,8 +69,7 @@ class EventLine:
 
     seconds: float
     wall: str
-    zh: str
-    en: str
+    text: Text
 
 
 ROWS: tuple[tuple[str, Text, tuple[type[Event], ...]], ...] = (
@@ -93,15 +90,15 @@ def act_rows(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -
     for kind, name, types in ROWS:
         found = _of_boot(timeline, boot, types)
         if found:
-            marks = tuple(Mark(share(event.at), _drawn_as(kind, event), *_short(event)) for event in found[:MOST_MARKS])
-            rows.append(ActRow(kind, *both(name), marks, len(found) - len(marks)))
+            marks = tuple(Mark(share(event.at), _drawn_as(kind, event), _short(event)) for event in found[:MOST_MARKS])
+            rows.append(ActRow(kind, name, marks, len(found) - len(marks)))
     return tuple(rows)
 
 
 def event_lines(timeline: Timeline, boot: int, first: float, wall: Callable[[Instant], str]) -> tuple[tuple[EventLine, ...], int]:
     """The same in words, in order of time, and how many more there are."""
     found = _of_boot(timeline, boot, tuple(kind for *_, types in ROWS for kind in types))
-    lines = tuple(EventLine(round(event.at.uptime - first, 1), wall(event.at), *_short(event)) for event in found[:MOST_TOLD])
+    lines = tuple(EventLine(round(event.at.uptime - first, 1), wall(event.at), _short(event)) for event in found[:MOST_TOLD])
     return lines, len(found) - len(lines)
 
 
@@ -119,10 +116,5 @@ def _drawn_as(row: str, event: Event) -> str:
     return row
 
 
-def _short(event: Event) -> tuple[str, str]:
-    zh, en = both(words(event))
-    return _cut(zh), _cut(en)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
+def _short(event: Event) -> Text:
+    return known(*(text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…" for text in both(words(event))))

@@ -24,9 +24,9 @@ from harness.language import Text, _, quoted
 from harness.parsers.activities import ListedActivity, listed_activities, resumed_record
 from harness.parsers.getprop import properties
 from harness.parsers.hierarchy import parse_hierarchy
-from harness.recording.png import encode_png
 from harness.roms import FACTS, rom_of
 from harness.session.wakefulness import need_unlocked
+from harness.vision.annotated_thumbnails import encode_png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

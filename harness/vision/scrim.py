@@ -60,15 +60,14 @@ ANCHORS = 16
 class ScrimFit:
     """A fitted scrim.
 
-    ``alpha`` opacity 0..1; ``colour`` (R, G, B) of the scrim; ``inliers`` share of the pixels outside the bars that lie
-    on the line; ``texture`` share of old edges outside ``box`` that persist (None: too few edges to tell); ``box`` of
-    the thing that is not scrim, in full-resolution pixels (None: nothing but scrim, such as a loading veil);
-    ``appeared`` False when the scrim went away between the two frames; ``solid`` share of the box that is not scrim.
+    ``alpha`` opacity 0..1; ``colour`` (R, G, B) of the scrim; ``texture`` share of old edges outside ``box`` that
+    persist (None: too few edges to tell); ``box`` of the thing that is not scrim, in full-resolution pixels (None:
+    nothing but scrim, such as a loading veil); ``appeared`` False when the scrim went away between the two frames;
+    ``solid`` share of the box that is not scrim.
     """
 
     alpha: float
     colour: tuple[int, int, int]
-    inliers: float
     texture: float | None
     box: Box | None
     appeared: bool = True
@@ -126,7 +125,7 @@ def _fit_line(old: Thumbnail, new: Thumbnail, slope: float, intercept: float) ->
             h += _rows_below(old.v[bottom:rows, x : x + w], new.v[bottom:rows, x : x + w], slope, intercept)
         full = new.full_box(x, y + top, w, h)
     kept = None if texture is None else round(texture, 3)
-    return ScrimFit(round(alpha, 3), colour, round(share, 3), kept, full, solid=round(solid, 3))
+    return ScrimFit(round(alpha, 3), colour, kept, full, solid=round(solid, 3))
 
 
 def _lines(before: Plane, after: Plane) -> list[tuple[float, float]]:

@@ -130,7 +130,7 @@ def test_on_paper_it_is_a4_with_every_app_and_none_of_the_controls(morning: Path
     if pdf.program() is None:
         pytest.skip("no Chromium on this machine")
     output = morning.with_suffix(".pdf")
-    pdf.write_pdf(morning, output)
+    output.write_bytes(pdf.pdf_of(morning.read_text("utf-8")))
     pages = PdfReader(output).pages
     assert len(pages) >= 3
     assert {tuple(round(float(side) / MM) for side in (page.mediabox.width, page.mediabox.height)) for page in pages} == {(210, 297)}

@@ -27,7 +27,7 @@ def printed(runs: Made) -> PdfReader:
     if pdf.program() is None:
         pytest.skip("no Chromium on this machine")
     output = runs.folder / "out" / "many.pdf"
-    pdf.write_pdf(runs.page("many", times=3), output)
+    output.write_bytes(pdf.pdf_of(runs.page("many", times=3).read_text("utf-8")))
     return PdfReader(output)
 
 
@@ -66,7 +66,7 @@ def test_pictures_are_printed(printed: PdfReader) -> None:
 @pytest.mark.skipif(pdf.program() is None, reason="no Chromium on this machine")
 def test_in_english_it_is_counted_in_english(runs: Made) -> None:
     output = runs.folder / "english.pdf"
-    pdf.write_pdf(runs.page("english", language="en").read_text("utf-8"), output)
+    output.write_bytes(pdf.pdf_of(runs.page("english", language="en").read_text("utf-8")))
     assert "page 2 of" in PdfReader(output).pages[1].extract_text()
 
 
@@ -74,7 +74,7 @@ def test_without_a_browser_one_line_says_so(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     monkeypatch.setattr(pdf, "WHERE", ())
     with pytest.raises(HarnessError, match="print that in any browser"):
-        pdf.write_pdf("<p>", tmp_path / "x.pdf")
+        pdf.pdf_of("<p>")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_browser_that_prints_nothing_or_hangs_is_one_line(
     monkeypatch.setattr(pdf, "need_program", lambda: str(browser))
     monkeypatch.setattr(pdf, "SECONDS", seconds)
     with pytest.raises(HarnessError, match=words):
-        pdf.write_pdf("<p>", tmp_path / "x.pdf")
+        pdf.pdf_of("<p>")
     assert not (tmp_path / "x.pdf").exists()
 
 

@@ -15,7 +15,8 @@ from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.events import CommandSent, ForeignCommand, ProcessStarted
 from harness.language import chinese
-from harness.report.examination_record import examination_of
+from harness.report.examination_record import examination
+from harness.report.run_clock import RunClock
 from harness.session.check_options import Options
 from harness.starts.adb_witness import CommandOrigin, told
 from tests.plugin.conftest import APPS
@@ -58,7 +59,7 @@ def test_each_start_of_ours_is_on_the_phones_own_log(tmp_path: Path) -> None:
     assert starts
     assert {told(timeline, start.at, analysis.app.package) for start in starts} == {CommandOrigin.OURS}
     assert timeline.of(ForeignCommand) == []
-    rows = {str(row.value) for row in examination_of(analysis.folder).witnesses}
+    rows = {str(row.value) for row in examination(analysis, "", RunClock(analysis)).witnesses}
     assert any(value.endswith("0 commands of ours it did not log") for value in rows)
 
 
@@ -67,7 +68,7 @@ def test_what_somebody_else_did_is_told_and_accuses_nobody(tmp_path: Path) -> No
     analysis = checked("polite", tmp_path, command=f"am force-stop {package}")
     assert [event.command for event in analysis.timeline.of(ForeignCommand)] == [f"am force-stop {package}"]
     assert {verdict.outcome.value for verdict in analysis.verdicts} & {"violation", "suspected"} == set()
-    assert any("am force-stop" in chinese(row.value) for row in examination_of(analysis.folder).witnesses)
+    assert any("am force-stop" in chinese(row.value) for row in examination(analysis, "", RunClock(analysis)).witnesses)
 
 
 def test_a_phone_without_that_log_says_so_and_records_no_commands(tmp_path: Path) -> None:
@@ -75,5 +76,5 @@ def test_a_phone_without_that_log_says_so_and_records_no_commands(tmp_path: Path
     assert analysis.timeline.of(CommandSent) == []
     assert not (analysis.folder / "raw/security.txt").exists()
     assert json.loads((analysis.folder / "run.json").read_text())["adb_log"] == "none"
-    (row,) = examination_of(analysis.folder).witnesses
+    (row,) = examination(analysis, "", RunClock(analysis)).witnesses
     assert str(row.value).startswith("no log of adb commands on this phone")

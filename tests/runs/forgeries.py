@@ -28,10 +28,10 @@ from harness.events.findings import Outcome
 from harness.recording.canonical import canonical
 from harness.recording.journal import JOURNAL
 from harness.recording.lists import read_list, version_mark
-from harness.recording.png import encode_png
 from harness.recording.run_folder import RunFolder
 from harness.verdicts.analysis import derived_files, examine
 from harness.verdicts.statement import LISTS
+from harness.vision.annotated_thumbnails import encode_png
 from tests.forged_runs import write_run
 from tests.runs.todays_run import rewrite_journal
 

@@ -103,9 +103,9 @@ def sentences(report: Report) -> Iterator[tuple[str, str]]:
             yield both(verdict.reason)
             for finding in verdict.findings:
                 yield both(finding.reason)
-                yield from ((fact.text_zh, fact.text_en) for fact in finding.facts)
-                yield from ((picture.caption_zh, picture.caption_en) for picture in finding.pictures)
-                yield from ((witness.pixels_zh, witness.pixels_en) for witness in finding.witnesses)
+                yield from (both(fact.text) for fact in finding.facts)
+                yield from (both(picture.caption) for picture in finding.pictures)
+                yield from (both(witness.pixels) for witness in finding.witnesses)
 
 
 def test_the_first_page_is_in_both_languages_too(report: Report) -> None:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from harness.vision.annotated_thumbnails import boxed
+from harness.vision.annotated_thumbnails import boxed, encode_png
 
 RED = (220, 0, 0)
 
@@ -41,3 +41,8 @@ def test_labels_are_ascii_and_the_bytes_are_the_same_each_time():
     once = boxed(frame, [((50, 100, 200, 200), "弹窗 popup" * 20, RED)])
     assert once == boxed(frame, [((50, 100, 200, 200), "弹窗 popup" * 20, RED)])
     assert once != boxed(frame, [((50, 100, 200, 200), "", RED)])
+
+
+def test_a_picture_comes_back_without_loss():
+    part = np.arange(256, dtype=np.uint8).repeat(48).reshape(64, 64, 3)[:, ::2]  # of another array
+    assert (decoded(encode_png(part)) == part).all()

@@ -15,8 +15,10 @@ from harness.language import both, chinese
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, Journal
 from harness.report.examination_document import record_paper
-from harness.report.examination_record import Examination, examination_of
+from harness.report.examination_record import Examination, examination
 from harness.report.html import record_page
+from harness.report.run_clock import RunClock
+from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,11 @@ def probe(seconds: float) -> Step:
 
 def value(rows: tuple[Row, ...], name: str) -> str:
     return next(chinese(row.value) for row in rows if chinese(row.name) == name)
+
+
+def examination_of(folder: Path) -> Examination:
+    analysis = examine(folder)
+    return examination(analysis, "", RunClock(analysis))
 
 
 def record(tmp_path: Path, *told: tuple[float, Step], **more: Any) -> Examination:

@@ -6,6 +6,7 @@ from typing import Any
 
 from harness.events import AdvertAct, AdvertActed, AdvertLeft, FilmHow, FilmMoment, FilmTaken, Instant, Source
 from harness.events.timeline import Timeline
+from harness.language import both
 from harness.report.film_frames import MOST_SHOWN, new_frames
 
 SESSION: dict[str, Any] = {"source": Source.SESSION}
@@ -24,7 +25,7 @@ def moment(begin: float, end: float, picture: str, *, again: bool = False, name:
 
 
 def shown(*events: Any) -> list[tuple[str, str, str]]:
-    return [tuple(one) for one in new_frames(Timeline([ACTED, LEFT, *events]), ACTED)]
+    return [(one.path, *both(one.words)) for one in new_frames(Timeline([ACTED, LEFT, *events]), ACTED)]
 
 
 def test_what_came_up_after_the_act_is_shown_with_its_time() -> None:

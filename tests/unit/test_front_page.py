@@ -39,7 +39,7 @@ def verdict(rule: str, outcome: Outcome, *findings: FindingView) -> VerdictView:
 
 
 def picture(path: str, box: tuple[int, int, int, int] | None = None) -> Picture:
-    return Picture(path, "0" * 64, path, path, box, box)
+    return Picture(path, "0" * 64, known(path, path), box, box)
 
 
 def app(*verdicts: VerdictView, package: str = "a.b", root: str = "f" * 64) -> AppReport:
@@ -112,7 +112,7 @@ def test_what_must_be_known_first_stands_on_top() -> None:
         whole,
         manifest="",
         unfinished=("未完成：检测被中断", "not finished: the check was interrupted"),
-        changes=(("raw/a", "被改动", "changed"),),
+        changes=(("raw/a", known("被改动", "changed")),),
     )
     page = executive_summary(Report((whole, faulty)))
     assert [(each.kind, each.run) for each in page.warnings] == [(kind, faulty.folder) for kind in ("altered", "unsealed", "unfinished")]

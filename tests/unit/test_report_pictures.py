@@ -23,7 +23,7 @@ UPRIGHT, LYING = (2400, 1080), (1080, 2400)
 
 
 def picture(path: str, box: tuple[int, int, int, int] | None = None) -> Picture:
-    return Picture(path, "0" * 64, "弹窗", "a dialog", box, None)
+    return Picture(path, "0" * 64, known("弹窗", "a dialog"), box, None)
 
 
 def verdict(outcome: Outcome, *pictures: Picture) -> VerdictView:

@@ -32,7 +32,7 @@ def test_rows_say_where_and_what(tmp_path):
     assert (found.steps, found.seen, found.declared, found.more) == (7, 1, 2, 0)
     first, second = found.rows
     assert (first.title, first.activity, first.pressed, first.controls, first.left_out) == ("首页", "Main", 1, 2, 1)
-    assert first.asks == (("扫一扫", "相机", "camera"),)
+    assert [(control, *both(kind)) for control, kind in first.asks] == [("扫一扫", "相机", "camera")]
     assert second.reached_from == "首页"
     assert len(second.title) == 30
 

@@ -6,7 +6,7 @@ from harness import events as ev
 from harness.events import Event, Instant, Source
 from harness.events.app_under_test import AppUnderTest
 from harness.events.timeline import Timeline
-from harness.language import both
+from harness.language import both, chinese
 from harness.report.timeline_chart import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, timeline_chart
 from harness.report.timeline_rows import MOST_MARKS, MOST_TOLD, TEXT_LENGTH
 
@@ -90,7 +90,7 @@ def test_a_run_that_did_not_look_for_starts_says_nothing_of_their_cause() -> Non
     assert [bar.cause for bar in panel.lanes[0].bars] == ["seen"]
     assert [label for _, label in panel.ticks] == [f"{n * 10} s" for n in range(7)]
     assert [one.seconds for one in panel.told] == [1.0, 2.0]
-    assert max(len(one.zh) for one in panel.told) <= TEXT_LENGTH
+    assert max(len(chinese(one.text)) for one in panel.told) <= TEXT_LENGTH
 
 
 def test_a_run_in_which_nothing_was_seen_has_no_picture() -> None:

@@ -212,6 +212,6 @@ def test_the_report_marks_the_advert_and_the_finger_on_what_was_seen_before_the_
     x, y, width, height = marked.pixel_box or (0, 0, 0, 0)
     closing = next(act for act in analysis.timeline.of(AdvertActed) if act.act == "close")
     assert (x + width // 2, y + height // 2) == (closing.x, closing.y)
-    assert "red: the finger" in marked.caption_en
-    assert all(("red: the finger" in picture.caption_en) == (picture.pixel_box is not None) for picture in pictures)
+    assert "red: the finger" in marked.caption
+    assert all(("red: the finger" in picture.caption) == (picture.pixel_box is not None) for picture in pictures)
     assert not [picture for picture in verdicts["c7-jump"].findings[0].pictures if picture.pixel_box]

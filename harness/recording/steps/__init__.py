@@ -5,58 +5,14 @@ What a line means is told by ``harness.replay.session_log``; how it is written b
 
 from __future__ import annotations
 
-from harness.recording.clock_map import Probe
-from harness.recording.step import Step
-from harness.recording.steps.advert_steps import Advert, AdvertLeft, AdvertTally, AdvertTried, Removed, ShakeSwitch, Unseen
-from harness.recording.steps.driving_steps import (
-    Again,
-    Canary,
-    ClockMoved,
-    Command,
-    Control,
-    Drive,
-    End,
-    Fired,
-    Interrupted,
-    Neighbour,
-    Note,
-    NotTried,
-    Planned,
-    Reboot,
-    Segment,
-    Sent,
-    Stream,
-    TakenOver,
-)
-from harness.recording.steps.film_steps import Film, FilmMoment
-from harness.recording.steps.screen_steps import (
-    Earlier,
-    KeptReading,
-    LeftOpen,
-    Listing,
-    Policy,
-    Reading,
-    Screenshot,
-    StartPage,
-    Toast,
-    Tree,
-)
-from harness.recording.steps.step_enums import ConsentAnswer, Edge, StreamState
-from harness.recording.steps.touch_steps import (
-    Closed,
-    Consent,
-    Denied,
-    Function,
-    Granted,
-    Interruption,
-    Key,
-    Launch,
-    Stop,
-    Stuck,
-    Swipe,
-    Tap,
-    Typed,
-)
+from harness.recording.clock_map import Probe as Probe
+from harness.recording.step import *
+from harness.recording.steps.advert_steps import *
+from harness.recording.steps.driving_steps import *
+from harness.recording.steps.film_steps import *
+from harness.recording.steps.screen_steps import *
+from harness.recording.steps.step_enums import *
+from harness.recording.steps.touch_steps import *
 
 STEPS: dict[str, type[Step]] = {
     "probe": Probe,
@@ -114,63 +70,3 @@ STEPS: dict[str, type[Step]] = {
 """Name on disk -> class."""
 
 NAMES = {kind: name for name, kind in STEPS.items()}
-
-__all__ = [
-    "NAMES",
-    "STEPS",
-    "Advert",
-    "AdvertLeft",
-    "AdvertTally",
-    "AdvertTried",
-    "Again",
-    "Canary",
-    "ClockMoved",
-    "Closed",
-    "Command",
-    "Consent",
-    "ConsentAnswer",
-    "Control",
-    "Denied",
-    "Drive",
-    "Earlier",
-    "Edge",
-    "End",
-    "Film",
-    "FilmMoment",
-    "Fired",
-    "Function",
-    "Granted",
-    "Interrupted",
-    "Interruption",
-    "KeptReading",
-    "Key",
-    "Launch",
-    "LeftOpen",
-    "Listing",
-    "Neighbour",
-    "NotTried",
-    "Note",
-    "Planned",
-    "Policy",
-    "Probe",
-    "Reading",
-    "Reboot",
-    "Removed",
-    "Screenshot",
-    "Segment",
-    "Sent",
-    "ShakeSwitch",
-    "StartPage",
-    "Step",
-    "Stop",
-    "Stream",
-    "StreamState",
-    "Stuck",
-    "Swipe",
-    "TakenOver",
-    "Tap",
-    "Toast",
-    "Tree",
-    "Typed",
-    "Unseen",
-]

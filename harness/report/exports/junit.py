@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import printable
 from harness.events.findings import Outcome
-from harness.language import both
+from harness.language import both, chinese
 from harness.report.exports.export_table import shortened
 from harness.report.exports.result_rows import MARK, review_words, suppression_words
 
@@ -96,7 +96,7 @@ def _details(verdict: VerdictView) -> list[str]:
         if finding.outcome is not Outcome.VIOLATION:
             continue
         told += [f"{MARK}{finding.key} {' / '.join(both(finding.reason))}"]
-        told += [f"  {fact.wall} {fact.text_zh} ({fact.place})" for fact in finding.facts[:MOST_FACTS]]
+        told += [f"  {fact.wall} {chinese(fact.text)} ({fact.place})" for fact in finding.facts[:MOST_FACTS]]
         told += [f"  {picture.path} {picture.sha256}" for picture in finding.pictures]
     return [*told, f"{verdict.rule.advice_zh} / {verdict.rule.advice_en}"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import _, pgettext, pick, said
+from harness.language import _, pgettext, said
 from harness.report.exports.export_table import Table, lines
 from harness.report.exports.result_rows import device_of, name_of, review_words, rows, suppression_words, version_of
 from harness.verdicts.analysis import evidence_paths
@@ -97,7 +97,7 @@ def _evidence(app: AppReport, run: Judged) -> Iterator[tuple[Cell, ...]]:
     for verdict in run.analysis.verdicts:
         for path in evidence_paths(verdict):
             used.setdefault(path, []).append(verdict.rule.id)
-    changes = {path: pick(zh, en) for path, zh, en in app.changes}
+    changes = {path: said(what) for path, what in app.changes}
     for each in evidence_json(run.analysis.folder, run.analysis.verdicts, changes):
         path = each["path"]
         rules = lines(used[path], _PLACES_LIMIT)

@@ -143,7 +143,7 @@ def _text(row: Row) -> str:
     """What a developer needs: what happened step by step, what is wrong with it, what to do, and where it is proved."""
     app, verdict, finding = row.app, row.verdict, row.finding
     rule = verdict.rule
-    facts = [f"{_app_text(fact.wall)} {_app_text(pick(fact.text_zh, fact.text_en))}" for fact in finding.facts]
+    facts = [f"{_app_text(fact.wall)} {_app_text(said(fact.text))}" for fact in finding.facts]
     left = len(facts) - MOST_FACTS
     parts = [
         said(_("Steps")),

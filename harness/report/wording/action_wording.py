@@ -92,7 +92,7 @@ def act_words(event: Event) -> Text | None:
 def _answers(event: Event) -> Text | None:
     match event:
         case ev.PermissionDenied():
-            what = _group(event.permission_group)
+            what = group_name(event.permission_group)
             proof = _PROOFS.get(event.proof, _("unproved"))
             again = _(" for good") if event.again else NOTHING
             button = quoted(event.button)
@@ -100,9 +100,9 @@ def _answers(event: Event) -> Text | None:
                 "tester pressed {button}: {what} permission refused{again} ({proof})", button=button, what=what, again=again, proof=proof
             )
         case ev.PermissionGranted():
-            what = _group(event.permission_group)
-            button = quoted(event.button)
-            return _("tester pressed {button}: {what} permission allowed", button=button, what=what)
+            return _(
+                "tester pressed {button}: {what} permission allowed", button=quoted(event.button), what=group_name(event.permission_group)
+            )
         case ev.DialogClosed():
             return _closed(DIALOGS[event.dialog], event)
         case ev.InterruptionClosed():
@@ -113,14 +113,11 @@ def _answers(event: Event) -> Text | None:
             )
             return _("tester closed {what} by {button}: {text}", what=what, button=button, text=text)
         case ev.ModalStuck():
-            what = quoted(event.text)
-            return _("prompt cannot be closed: {what}", what=what)
+            return _("prompt cannot be closed: {what}", what=quoted(event.text))
         case ev.ConsentGiven():
-            what = quoted(event.button)
-            return _("tester agreed to the policy by {what}", what=what)
+            return _("tester agreed to the policy by {what}", what=quoted(event.button))
         case ev.ConsentRefused():
-            what = quoted(event.button)
-            return _("tester refused the policy by {what}", what=what)
+            return _("tester refused the policy by {what}", what=quoted(event.button))
         case _:
             return None
 
@@ -161,8 +158,7 @@ def _touches(event: Event) -> Text | None:
             field, text = quoted(event.field), quoted(event.text)
             return _("tester filled the field {field} with test data: {text}", field=field, text=text)
         case ev.KeyPressed():
-            what = term(KEYS, event.key)
-            return _("tester pressed {what}", what=what)
+            return _("tester pressed {what}", what=term(KEYS, event.key))
         case ev.FunctionUsed():
             what = quoted(event.text)
             groups = group_names(event.promises)
@@ -176,22 +172,18 @@ def _touches(event: Event) -> Text | None:
 def _runs(event: Event) -> Text | None:
     match event:
         case ev.AppLaunched():
-            how = _("from cold") if event.cold else _("again")
-            return _("tester started {component} {how}", component=event.component, how=how)
+            return _("tester started {component} {how}", component=event.component, how=_("from cold") if event.cold else _("again"))
         case ev.AppStopped():
-            what = term(STOPS, event.how)
-            return _("tester ended the app {what}", what=what)
+            return _("tester ended the app {what}", what=term(STOPS, event.how))
         case ev.ClockShifted():
             if not event.seconds:
                 return _("tester put the wall clock back")
-            what = span(event.seconds)
-            return _("tester moved the wall clock {what} ahead", what=what)
+            return _("tester moved the wall clock {what} ahead", what=span(event.seconds))
         case ev.TriggerFired():
-            what = TRIGGERS[event.trigger]
-            return _("tester set off: {what}", what=what)
+            return _("tester set off: {what}", what=TRIGGERS[event.trigger])
         case ev.ControlStarted():
             what = _("allow") if event.answer == "allow" else pgettext("action", "no answer")
-            group = _group(event.permission_group)
+            group = group_name(event.permission_group)
             return _("control run begins: the dialog about {group} permission, now with {what}", group=group, what=what)
         case ev.PhoneRebooted():
             return _("tester rebooted the phone")
@@ -201,14 +193,9 @@ def _runs(event: Event) -> Text | None:
         case ev.CommandRun():
             failed = event.code not in (0, None)
             how = _(" (failed, exit status {code})", code=event.code) if failed else NOTHING
-            what = quoted(event.command)
-            return _("tester ran the command {what}{how}", what=what, how=how)
+            return _("tester ran the command {what}{how}", what=quoted(event.command), how=how)
         case ev.NotTried():
             what = quoted(event.rule)
             return _("what the rule {what} needs was not tried: {reason}", what=what, reason=event.reason)
         case _:
             return None
-
-
-def _group(group: str | None) -> Text:
-    return group_name(group)

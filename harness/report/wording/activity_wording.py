@@ -35,21 +35,17 @@ def activity_words(event: Event) -> Text | None:
         case ev.ActivityCreated():
             return _("activity created: {component}", component=event.component)
         case ev.ActivityDisplayed():
-            what = span(event.milliseconds / 1000)
-            return _("first picture of {component} after {what}", component=event.component, what=what)
+            return _("first picture of {component} after {what}", component=event.component, what=span(event.milliseconds / 1000))
         case ev.ActivityResumed():
             return _("activity in front: {component}", component=event.component)
         case ev.ActivityPaused():
-            what = because(event.reason)
-            return _("activity no longer in front: {component}{what}", component=event.component, what=what)
+            return _("activity no longer in front: {component}{what}", component=event.component, what=because(event.reason))
         case ev.ActivityStopped():
             return _("activity no longer visible: {component}", component=event.component)
         case ev.ActivityFinished():
-            what = term(ENDS, event.reason)
-            return _("activity finished: {component} ({what})", component=event.component, what=what)
+            return _("activity finished: {component} ({what})", component=event.component, what=term(ENDS, event.reason))
         case ev.ActivityDestroyed():
-            what = term(ENDS, event.reason)
-            return _("activity destroyed: {component} ({what})", component=event.component, what=what)
+            return _("activity destroyed: {component} ({what})", component=event.component, what=term(ENDS, event.reason))
         case ev.TaskToFront():
             return _("task {task} came to the front", task=event.task)
         case ev.TaskMovedToBack():

@@ -102,8 +102,7 @@ def _adverts(event: Event) -> Text | None:
             what, slot = _STILL[event.still], slot_words(event.slot)
             return _("at the end of the watch of {slot}: {what}", slot=slot, what=what)
         case ev.AdvertTally():
-            what = slot_words(event.slot)
-            return _("place {what}: an advert in {seen} of {tries} starts", what=what, seen=event.seen, tries=event.tries)
+            return _("place {what}: an advert in {seen} of {tries} starts", what=slot_words(event.slot), seen=event.seen, tries=event.tries)
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
             return _("the phone's own switch against shaking, {name}: {what}", name=name, what=what)
@@ -120,8 +119,7 @@ def _maker(event: ev.AdvertSeen) -> Text:
     what, by = quoted(event.sdk, 60), quoted(event.sdk_by, 80) if event.sdk_by else NOTHING
     if not event.sdk_sure:
         return _(", perhaps by {what} (by the view id {by} alone)", what=what, by=by)
-    ground = _(" (by {by})", by=by) if event.sdk_by else NOTHING
-    return _(", by {what}{ground}", what=what, ground=ground)
+    return _(", by {what}{ground}", what=what, ground=_(" (by {by})", by=by) if event.sdk_by else NOTHING)
 
 
 def _acted(event: ev.AdvertActed) -> Text:
@@ -157,8 +155,7 @@ def _deliveries(event: Event) -> Text | None:
             name = quoted(event.name or event.path or event.uri or event.key)
             if event.witness == "file" and event.state == "running" and event.bytes is not None:  # a file tells no state
                 return _("file {name} in a public folder has {bytes} bytes", name=name, bytes=event.bytes)
-            size = _size(event)
-            return _("download {name} by its {what}: {state}{size}", name=name, what=what, state=state, size=size)
+            return _("download {name} by its {what}: {state}{size}", name=name, what=what, state=state, size=_size(event))
         case ev.InstallSeen():
             what, state = WITNESSES[event.witness], INSTALLING[event.state]
             name = quoted(event.package or event.key)
@@ -200,8 +197,7 @@ def _described(event: Event) -> Text | None:
             version = _(", version {version}", version=version) if event.version_name else NOTHING
             return _("what came is {name} {package}{version}", name=name, package=package, version=version)
         case ev.DeliveryUnseen():
-            what = WITNESSES[event.witness]
-            return _("this phone does not let the {what} be read: {reason}", what=what, reason=event.reason)
+            return _("this phone does not let the {what} be read: {reason}", what=WITNESSES[event.witness], reason=event.reason)
         case ev.DeliveryRemoved():
             what, name = WITNESSES[event.witness], quoted(event.name or event.key)
             if not (event.problem or event.problem_zh):

@@ -70,8 +70,7 @@ def _dialogs(event: Event) -> Text | None:
                 what = _("{what} (painted by the app, read from the pixels)", what=what)
             return _("{what} shown: {text}", what=what, text=text)
         case ev.DialogGone():
-            what = DIALOGS[event.dialog]
-            return _("{what} gone", what=what)
+            return _("{what} gone", what=DIALOGS[event.dialog])
         case ev.PopupSeen():
             alpha = NOTHING if event.alpha is None else _(", its scrim {alpha:.2f} opaque", alpha=event.alpha)
             return _("pop-up seen in the pixels{alpha}", alpha=alpha)
@@ -101,8 +100,7 @@ _CHOOSES = {
 def _pages(event: Event) -> Text | None:
     match event:
         case ev.ToastShown():
-            what = quoted(event.text)
-            return _("toast: {what}", what=what)
+            return _("toast: {what}", what=quoted(event.text))
         case ev.FrontWindowSeen():
             if not event.package:
                 return _("a window of the app or the home screen is in front again")
@@ -121,8 +119,7 @@ def _pages(event: Event) -> Text | None:
         case ev.PersonalSwitchSeen():
             return _("switch {text}: {state}", text=quoted(event.text), state=_CHOOSES[event.on])
         case ev.TextSeen():
-            what = quoted(event.text)
-            return _("text read from the picture: {what}", what=what)
+            return _("text read from the picture: {what}", what=quoted(event.text))
         case ev.ScreenshotTaken():
             what = SHOTS.get(event.why, NOTHING)
             shift = span(event.shift)
@@ -134,8 +131,7 @@ def _pages(event: Event) -> Text | None:
             return _film(event)
         case ev.FilmMoment():
             shown = span(event.until.seconds_since(event.at))
-            what = _("seen again in the film") if event.again else _("came up in the film")
-            return _("{what}, up for {shown}", what=what, shown=shown)
+            return _("{what}, up for {shown}", what=_("seen again in the film") if event.again else _("came up in the film"), shown=shown)
         case ev.PolicySeen():
             return _policy(event)
         case ev.ListingSeen():
@@ -161,8 +157,7 @@ def _pages(event: Event) -> Text | None:
 
 def _film(event: ev.FilmTaken) -> Text:
     if event.how is ev.FilmHow.NONE:
-        why = because(event.note, event.note_zh)
-        return _("the screen was not filmed{why}", why=why)
+        return _("the screen was not filmed{why}", why=because(event.note, event.note_zh))
     what, long = _FILMS[event.how], span(event.end.seconds_since(event.begin))
     note = quoted(event.note)
     note = known(one_line(event.note_zh), note) if event.note_zh else note
@@ -181,8 +176,7 @@ def _dumps(event: Event) -> Text | None:
         case ev.FocusSeen():
             if event.component is None and event.package is None:
                 return _("state of the system: no activity in front")
-            name = event.component or event.package
-            return _("state of the system: {name} in front", name=name)
+            return _("state of the system: {name} in front", name=event.component or event.package)
         case ev.ProcessesSeen():
             what = some_of(_("{process} (number {pid})", process=process, pid=pid) for pid, process in event.processes)
             return _("living processes of {package}: {what}", package=event.package, what=what)
@@ -202,8 +196,7 @@ def _dumps(event: Event) -> Text | None:
             system = sum(with_system for _, _, with_system in event.packages)
             return _("{count} packages on the phone, {system} of them came with the system", count=len(event.packages), system=system)
         case ev.SignerSeen():
-            what = quoted(event.digest)
-            return _("certificate of {package}: {what}", package=event.package, what=what)
+            return _("certificate of {package}: {what}", package=event.package, what=quoted(event.digest))
         case _:
             return None
 

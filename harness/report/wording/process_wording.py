@@ -46,8 +46,7 @@ def _ends(event: Event) -> Text | None:
         case ev.ProcessDied():
             return _("process {process} gone (number {pid})", process=event.process, pid=event.pid)
         case ev.ProcessKilled():
-            what = because(event.reason)
-            return _("system killed {process}{what}", process=event.process, what=what)
+            return _("system killed {process}{what}", process=event.process, what=because(event.reason))
         case ev.ProcessExited():
             what = (
                 _("by signal {signal}", signal=event.signal) if event.signal is not None else _("with status {status}", status=event.status)
@@ -56,11 +55,9 @@ def _ends(event: Event) -> Text | None:
         case ev.RuntimeExited():
             return _("the app called System.exit with status {status} (process {pid})", status=event.status, pid=event.pid)
         case ev.LowMemoryKilled():
-            what = because(event.reason)
-            return _("low memory: system killed {process}{what}", process=event.process, what=what)
+            return _("low memory: system killed {process}{what}", process=event.process, what=because(event.reason))
         case ev.ForceStopped():
-            what = because(event.reason)
-            return _("system stopped {package} by force{what}", package=event.package, what=what)
+            return _("system stopped {package} by force{what}", package=event.package, what=because(event.reason))
         case ev.ExitRecorded():
             number = str(event.reason)
             what = EXIT_REASONS.get(event.reason, _("reason number {number}", number=number))
@@ -78,7 +75,6 @@ def _failures(event: Event) -> Text | None:
             more = _(": {what}", what=what) if event.message else NOTHING
             return _("the app crashed, {exception}{more}", exception=event.exception, more=more)
         case ev.Anr():
-            what = because(event.reason)
-            return _("the app does not respond{what}", what=what)
+            return _("the app does not respond{what}", what=because(event.reason))
         case _:
             return None

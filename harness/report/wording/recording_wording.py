@@ -23,8 +23,7 @@ def recording_words(event: Event) -> Text | None:
 def _segments(event: Event) -> Text | None:
     match event:
         case ev.ScenarioStarted():
-            what = segment_words(event.segment)
-            return _("part of the check begins: {what}", what=what)
+            return _("part of the check begins: {what}", what=segment_words(event.segment))
         case ev.ScenarioEnded():
             what, why = segment_words(event.segment), because(event.note, event.note_zh)
             return _("part of the check ends: {what}{why}", what=what, why=why)
@@ -41,16 +40,13 @@ def _segments(event: Event) -> Text | None:
         case ev.PhoneTakenOver():
             return event.reason
         case ev.CommandSent():
-            what = quoted(event.command)
-            return _("tester sent the command {what} over adb", what=what)
+            return _("tester sent the command {what} over adb", what=quoted(event.command))
         case ev.AdbCommandLogged(interactive=True):
             return _("log of the phone: somebody opened a shell over adb")
         case ev.AdbCommandLogged():
-            what = quoted(event.command)
-            return _("log of the phone: the adb command {what}", what=what)
+            return _("log of the phone: the adb command {what}", what=quoted(event.command))
         case ev.ForeignCommand():
-            what = quoted(event.command)
-            return _("somebody else used adb: {what} (logged by the phone, not sent by this check)", what=what)
+            return _("somebody else used adb: {what} (logged by the phone, not sent by this check)", what=quoted(event.command))
         case ev.RunInterrupted(signal="SIGTERM"):
             return _("the check was told to end before its end")
         case ev.RunInterrupted():
@@ -62,14 +58,12 @@ def _segments(event: Event) -> Text | None:
 def _streams(event: Event) -> Text | None:
     match event:
         case ev.StreamOpened():
-            what = STREAMS[event.stream]
-            return _("recording begins: {what}", what=what)
+            return _("recording begins: {what}", what=STREAMS[event.stream])
         case ev.StreamLost():
             what, why = STREAMS[event.stream], because(event.reason, event.reason_zh)
             return _("recording broke off: {what}{why}", what=what, why=why)
         case ev.StreamClosed():
-            what = STREAMS[event.stream]
-            return _("recording ended as planned: {what}", what=what)
+            return _("recording ended as planned: {what}", what=STREAMS[event.stream])
         case ev.LogGap():
             what, why = STREAMS[event.source], because(event.reason, event.reason_zh)
             return _("part of it is missing: {what}{why}", what=what, why=why)
@@ -85,7 +79,6 @@ def _streams(event: Event) -> Text | None:
             return _("the wall clock was moved {what} back", what=what)
         case ev.TagLogged():
             what, values = quoted(event.tag), [quoted(value, 60) for value in event.values.values()]
-            told = listed(values) or _("none")
-            return _("event {what} of the system, its values: {told}", what=what, told=told)
+            return _("event {what} of the system, its values: {told}", what=what, told=listed(values) or _("none"))
         case _:
             return None

@@ -55,9 +55,7 @@ def start_words(event: Event) -> Text | None:
 def _records(event: Event) -> Text | None:
     match event:
         case ev.TriggerSeen():
-            what = TRIGGERS[event.trigger]
-            action = f" {event.action}" if event.action else ""
-            return _("trigger on record: {what}{action}", what=what, action=action)
+            return _("trigger on record: {what}{action}", what=TRIGGERS[event.trigger], action=f" {event.action}" if event.action else "")
         case ev.CallerSeen():
             how = EVIDENCE[event.evidence]
             started = event.component or event.package
@@ -81,8 +79,7 @@ def _log(event: Event) -> Text | None:
                 return _("{what} started: {component}{by}", what=what, component=event.component, by=by)
             return _("{what} started{by}", what=what, by=by)
         case ev.ServiceRestartScheduled():
-            what = span(event.delay_ms / 1000)
-            return _("Android will restart the service {component} in {what}", component=event.component, what=what)
+            return _("Android will restart the service {component} in {what}", component=event.component, what=span(event.delay_ms / 1000))
         case ev.StartRefused():
             what, guard = term(PARTS, event.what), term(GUARDS, event.by)
             by = _by(event.caller, event.caller_uid)
@@ -90,8 +87,7 @@ def _log(event: Event) -> Text | None:
                 return _("start of {what} refused by {guard}: {name}{by}", what=what, guard=guard, name=name, by=by)
             return _("start of {what} refused by {guard}: not named{by}", what=what, guard=guard, by=by)
         case ev.BroadcastSent():
-            by = _by(event.caller or event.process, event.uid)
-            return _("broadcast sent: {action}{by}", action=event.action, by=by)
+            return _("broadcast sent: {action}{by}", action=event.action, by=_by(event.caller or event.process, event.uid))
         case ev.AlarmFired():
             tag = quoted(event.tag or "")
             tag = _(", its tag {tag}", tag=tag) if event.tag else NOTHING
@@ -129,10 +125,8 @@ def _allowed(event: Event) -> Text | None:
             what, value = policy_name(event.what), policy_value(event.value)
             return _("background policy, {what}: {value}", what=what, value=value)
         case ev.StartPageSeen():
-            what = quoted(event.page)
-            return _("page of the start or battery settings {what}", what=what)
+            return _("page of the start or battery settings {what}", what=quoted(event.page))
         case ev.RoleSeen():
-            what = term(ROLES, event.role)
-            return _("role the user gave, {what}: {component}", what=what, component=event.component or event.package)
+            return _("role the user gave, {what}: {component}", what=term(ROLES, event.role), component=event.component or event.package)
         case _:
             return None

@@ -91,8 +91,7 @@ def one_line(text: str, length: int = TEXT_LENGTH) -> str:
 
 def quoted(text: str, length: int = TEXT_LENGTH) -> Text:
     """A text of the app or of the device, on one line and not endless, in the quotation marks of each language."""
-    line = one_line(text, length)
-    return _("'{line}'", line=line)
+    return _("'{line}'", line=one_line(text, length))
 
 
 def quoted_both(zh: str, en: str) -> Text:

@@ -16,10 +16,10 @@ from harness.custody.run_archive import pack
 from harness.errors import EvidenceError
 from harness.events.app_profile import AppProfile, LoginStep, read_app_profile
 from harness.recording.journal import Journal
-from harness.recording.png import encode_png
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT
 from harness.recording.steps.screen_steps import Screenshot, Tree
+from harness.vision.annotated_thumbnails import encode_png
 from tests.forged_runs import write_run
 
 NUMBER, NAME = "13800138000", "张三"

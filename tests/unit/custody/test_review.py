@@ -71,7 +71,8 @@ def test_a_run_that_was_altered_is_not_reviewed(sealed):
 
 def test_findings_that_are_gone_or_damaged(sealed):
     for data, words in (
-        (b"{}", "damaged"),
+        (b'{"app": "a"}', "damaged"),
+        (b"{}", "apprights analyse"),
         (b'{"app": "a", "rules": [1]}', "damaged"),
         (b"\xff", "apprights analyse"),
         (b"[]", "apprights analyse"),

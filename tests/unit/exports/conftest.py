@@ -65,4 +65,4 @@ def _app(app: AppReport, text: str) -> AppReport:
 
 
 def _fact(fact: Fact, text: str) -> Fact:
-    return replace(fact, text_zh=text, text_en=text, raw=text, wall=text)
+    return replace(fact, text=known(text, text), raw=text, wall=text)

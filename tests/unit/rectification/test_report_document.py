@@ -89,9 +89,9 @@ def test_all_that_the_page_tells_of_a_run_stands_in_it(tmp_path: Path) -> None:
     held = [finding for verdict in app.verdicts if verdict.outcome in OPEN for finding in verdict.findings]
     assert app.lanes is not None
     assert app.examination is not None
-    told = [each for finding in held for fact in finding.facts for each in (fact.text_en, fact.raw, fact.place)]
+    told = [each for finding in held for fact in finding.facts for each in (said(fact.text), fact.raw, fact.place)]
     told += [each.picture for finding in held for each in finding.witnesses]
-    told += [line.en for panel in app.lanes.panels for line in panel.told]
+    told += [said(line.text) for panel in app.lanes.panels for line in panel.told]
     told += [said(act.words) for part in app.examination.parts for act in part.acts]
     told += [said(words) for words in (*app.methods, *(row.reason for row in (*app.conclusion, *app.untested)))]
     told += [file.sha256 for group in app.evidence.cited for file in group.files] if app.evidence else []
