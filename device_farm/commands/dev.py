@@ -15,8 +15,7 @@ from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.dispatch.engine import Intervals
 from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.procrastinate_engine import Procrastinate
-from device_farm.store.database import open_store
-from device_farm.store.farm_settings import ARTIFACTS
+from device_farm.store.database import ARTIFACTS, open_store
 from device_farm.store.models import Setting
 from harness import console
 from harness.language import _, said

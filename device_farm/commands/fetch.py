@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from device_farm.artifacts.artifact_store import Artifacts
 from device_farm.artifacts.stored_runs import bring_back
 from device_farm.commands.which_store import Database, chosen_store
-from device_farm.store.farm_settings import artifacts_place
+from device_farm.store.database import artifacts_place
 from device_farm.store.models import Artifact, Attempt, Unit
 from device_farm.units.unit import IN_STORE
 from harness import console

@@ -31,7 +31,7 @@ def simulate(
     json: Json = False,
 ) -> None:
     """Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."""
-    from device_farm.simulation.sizing import of_size, smallest
+    from device_farm.simulation.simulated_campaign import of_size, smallest
 
     assumed = Assumptions() if assume is None else read_assumptions(assume, Assumptions())
     assumed = replace(

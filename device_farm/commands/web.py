@@ -10,8 +10,8 @@ import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.store.farm_settings import artifacts_place
-from device_farm.web.serving import serve
+from device_farm.store.database import artifacts_place
+from device_farm.web.application import serve
 from device_farm.web.web_settings import Settings, is_loopback, tokens_of
 from harness import console
 from harness.errors import ScenarioError, why

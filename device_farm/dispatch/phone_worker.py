@@ -17,10 +17,10 @@ from sqlalchemy import select
 
 from device_farm.dispatch.artifact_transfers import AppUnavailable, download_app, upload_run
 from device_farm.dispatch.claims import Claim, ClaimedAttempt, Outdated, claim_units, least_urgent
+from device_farm.dispatch.command_environment import LONG_SECONDS, StoreAvailability
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.leases import LeaseRenewal
 from device_farm.dispatch.phone_snapshots import phone_snapshots
-from device_farm.dispatch.store_availability import LONG_SECONDS, StoreAvailability
 from device_farm.execution.incompatible import placed
 from device_farm.execution.interrupted_runs import seal_interrupted
 from device_farm.phones.phone_transitions import after, may_take, on_trial

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
-from device_farm.virtual.agent.params import flag, integer, text
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, flag, integer, text
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent import fastbot, max_touch, rotation_watcher
-from device_farm.virtual.agent.listening import listening
+from device_farm.virtual.agent.http import listening
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.listening import listening
+from device_farm.virtual.agent.http import listening
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import Connection, VirtualDevice

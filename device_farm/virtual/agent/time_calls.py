@@ -6,8 +6,7 @@ import itertools
 import time
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.java_errors import InvalidParams
-from device_farm.virtual.agent.params import flag, number
+from device_farm.virtual.agent.java_errors import InvalidParams, flag, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

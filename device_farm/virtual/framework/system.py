@@ -6,53 +6,48 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from device_farm.virtual.framework.activities.activity_starter import Jumps
 from device_farm.virtual.framework.activities.activity_task_manager import ActivityTaskManager
-from device_farm.virtual.framework.activities.jumps import Jumps
 from device_farm.virtual.framework.activities.recent_tasks_screen import RecentsScreen
 from device_farm.virtual.framework.activities.usage_events import UsageEvents
 from device_farm.virtual.framework.background.alarm_manager import AlarmManager
 from device_farm.virtual.framework.background.bindings import Bindings
-from device_farm.virtual.framework.background.cleaners import Cleaners
+from device_farm.virtual.framework.background.cleaners import Cleaners, Standby
 from device_farm.virtual.framework.background.device_idle import DeviceIdle
 from device_farm.virtual.framework.background.job_scheduler import JobScheduler
 from device_farm.virtual.framework.background.rom_start_manager import RomStartManager
-from device_farm.virtual.framework.background.standby import Standby
-from device_farm.virtual.framework.broadcasts.boot_phases import BootPhases
-from device_farm.virtual.framework.broadcasts.broadcast_controller import BroadcastController
+from device_farm.virtual.framework.broadcasts.broadcast_controller import BootPhases, BroadcastController
 from device_farm.virtual.framework.hardware import user_clock
 from device_farm.virtual.framework.hardware.connectivity_service import ConnectivityService
-from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
-from device_farm.virtual.framework.hardware.media import Media
 from device_farm.virtual.framework.hardware.network_stats import NetworkStats
-from device_farm.virtual.framework.hardware.power_manager import PowerManager
+from device_farm.virtual.framework.hardware.power_manager import DisplaySleep, PowerManager
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
-from device_farm.virtual.framework.hardware.storage_monitor import StorageMonitor
-from device_farm.virtual.framework.narrator.daemon_lines import DaemonLines
+from device_farm.virtual.framework.hardware.storage_monitor import Media, StorageMonitor
+from device_farm.virtual.framework.narrator.system_lines import DaemonLines
 from device_farm.virtual.framework.notifications.notification_manager import NotificationManager
 from device_farm.virtual.framework.notifications.shade import Shade
 from device_farm.virtual.framework.notifications.toasts import Toasts
 from device_farm.virtual.framework.packages.app_downloads import AppDownloads
-from device_farm.virtual.framework.packages.app_files import AppFiles
+from device_farm.virtual.framework.packages.app_storage import AppFiles, Shortcuts
 from device_farm.virtual.framework.packages.app_store import AppStore
 from device_farm.virtual.framework.packages.download_manager import DownloadManager
 from device_farm.virtual.framework.packages.package_installer import PackageInstallerService
 from device_farm.virtual.framework.packages.package_manager import PackageManager
-from device_farm.virtual.framework.packages.shortcuts import Shortcuts
 from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import AppOps
 from device_farm.virtual.framework.permissions.clipboard import Clipboard
 from device_farm.virtual.framework.permissions.grants import Grants
-from device_farm.virtual.framework.permissions.one_time import OneTimeGrants
+from device_farm.virtual.framework.permissions.permissions import OneTimeGrants
 from device_farm.virtual.framework.phone_apps import system_apps
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
 from device_farm.virtual.framework.phone_apps.review_page import PermissionReview
 from device_farm.virtual.framework.processes.anr import NotResponding
 from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
-from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
+from device_farm.virtual.framework.processes.oom_adjuster import CachedProcesses
 from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, ProcessList
 from device_farm.virtual.framework.processes.uid_states import UidStates
 from device_farm.virtual.framework.records.system_records import (

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_from, protected_broadcast_denied
-from device_farm.virtual.framework.records.start_attempts import StartResult
+from device_farm.virtual.framework.records.start_cause import StartResult
 from device_farm.virtual.framework.records.system_records import ActivityState, ComponentKind
 from device_farm.virtual.shell import am_background
-from device_farm.virtual.shell.am_instrument import instrument
-from device_farm.virtual.shell.am_tasks import crash, stack
+from device_farm.virtual.shell.am_background import crash, instrument, stack
 from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import (
     FAILED,

@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.device_time import local
+from device_farm.virtual.shell.call import local
 from device_farm.virtual.shell.language.execute import execute_words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
-from device_farm.virtual.framework.packages.resource_table import ICON, LABEL
+from device_farm.virtual.framework.packages.app_manifest import ICON, LABEL
 from device_farm.virtual.framework.records.system_records import ComponentKind
 from device_farm.virtual.shell.pm_list import source_path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.records.offer import KINDS, Offer
+from device_farm.virtual.framework.records.download import KINDS, Offer
 from device_farm.virtual.vocabulary.bound import Bound
 from device_farm.virtual.vocabulary.icons import folder_of, icon_png
 

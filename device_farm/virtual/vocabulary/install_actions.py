@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.shortcut import Shortcut
+from device_farm.virtual.framework.records.install_session import Shortcut
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.vocabulary.bound import Bound
 from device_farm.virtual.vocabulary.icons import folder_of, icon_png

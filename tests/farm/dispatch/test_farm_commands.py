@@ -12,8 +12,7 @@ from device_farm.commands import EXTRAS
 from device_farm.dispatch.artifact_transfers import upload_run
 from device_farm.dispatch.command_environment import HOST, artifacts_url, host_name
 from device_farm.dispatch.hosts import complaints, report
-from device_farm.store.database import downgrade, open_store
-from device_farm.store.farm_settings import ARTIFACTS
+from device_farm.store.database import ARTIFACTS, downgrade, open_store
 from device_farm.store.models import Device, Host, Setting
 from device_farm.store.transitions import Ended, begin, finish, queue
 from device_farm.units.unit import End, UnitState

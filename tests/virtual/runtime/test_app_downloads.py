@@ -11,7 +11,7 @@ from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.framework.dumps.activity import activity as dump_activity
 from device_farm.virtual.framework.dumps.notification import notification as dump_notification
 from device_farm.virtual.framework.packages.download_content import offered_file
-from device_farm.virtual.framework.records.offer import Offer
+from device_farm.virtual.framework.records.download import Offer
 from harness.apk import read_apk
 from harness.errors import FormatError
 

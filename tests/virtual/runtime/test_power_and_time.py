@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from device_farm.virtual import Activity, App, Job, Receiver, SecurityException
+from device_farm.virtual.framework.background.cleaners import RARE, RESTRICTED
 from device_farm.virtual.framework.background.device_idle import DeepState, LightState
-from device_farm.virtual.framework.background.standby import RARE, RESTRICTED
 from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.shell import am, cmd, dumpsys, svc
 from device_farm.virtual.shell.call import Call

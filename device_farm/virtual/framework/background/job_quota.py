@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.standby import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
+from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
 from device_farm.virtual.framework.processes import oom_adjuster
 
 if TYPE_CHECKING:

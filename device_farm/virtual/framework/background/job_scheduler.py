@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.background.job_quota import JobQuota
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
-from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 from device_farm.virtual.vocabulary.components import Job
 
 if TYPE_CHECKING:

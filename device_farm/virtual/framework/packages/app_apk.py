@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages.apk_signature import padded, signed
-from device_farm.virtual.framework.packages.binary_chunks import chunk, string_pool
+from device_farm.virtual.framework.packages.app_manifest import ICON, ICON_PATH, LABEL, chunk, resource_table, string_pool
 from device_farm.virtual.framework.packages.dex_file import dex_file
-from device_farm.virtual.framework.packages.resource_table import ICON, ICON_PATH, LABEL, resource_table
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.offer import FileContent
+    from device_farm.virtual.framework.records.download import FileContent
     from device_farm.virtual.framework.records.system_records import Package
 
 # frameworks/base core/res/res/values/public-final.xml

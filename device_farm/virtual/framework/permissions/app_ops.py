@@ -7,6 +7,12 @@ and later); else a refusal is noted. An attribution tag is kept since 11.
 
 16 sends what processes other than the system's note in batches (AppOpsManager.java: noteOperationsInBatch): it arrives
 up to a second late, is dated then, and several notes of one op are one.
+
+IMEI, IMSI, ICCID and serial number: who may read them.
+
+Source: telephony/common/com/android/internal/telephony/TelephonyPermissions.java. Until 9 they need READ_PHONE_STATE
+(checkReadPhoneState); since 10 no app is given them unless its app op was allowed by hand or by the owner of the
+device (checkPrivilegedReadPermissionOrCarrierPrivilegePermission).
 """
 
 from __future__ import annotations
@@ -164,3 +170,16 @@ class AppOps:
 
     def _is_blank(self, package: Package, op: str) -> bool:
         return any(permissions.PREFIX + name in package.blank_passes for name in _PERMISSIONS.get(op, (op,)))
+
+
+_KEPT_BACK = 29  # API level
+
+
+def read_identifier(system: System, process: ProcessRecord, package: Package, method: str, tag: str | None) -> bool:
+    """Ask for one of them by ``method`` of the service; False when refused."""
+    if system.sdk < _KEPT_BACK:
+        return system.app_ops.note(process, package, "READ_PHONE_STATE", tag)
+    if system.app_ops.note(process, package, "READ_DEVICE_IDENTIFIERS", tag):
+        return True
+    system.narrator.identifiers_refused(package.name, method)
+    return False

@@ -14,10 +14,9 @@ import posixpath
 from typing import TYPE_CHECKING, ClassVar
 
 from device_farm.virtual.framework.packages import app_installs
-from device_farm.virtual.framework.packages.apk_install import InstallFailed
+from device_farm.virtual.framework.packages.apk_install import InstallFailed, parse
 from device_farm.virtual.framework.packages.app_installs import CONFIRM, INSTALL_SECONDS, SESSION
 from device_farm.virtual.framework.packages.download_manager import FOLDER
-from device_farm.virtual.framework.packages.file_install import parse
 from device_farm.virtual.framework.phone_apps.special_access import MANAGE_UNKNOWN_SOURCES
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
-from device_farm.virtual.shell.device_time import local
+from device_farm.virtual.shell.call import local
 from device_farm.virtual.shell.process_table import NOT_STOPPABLE, SIGNALS, signal_number
 from device_farm.virtual.shell.toybox.ls import owner
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options

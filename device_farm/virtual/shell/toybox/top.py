@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.device_memory import MEMORY
+from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.kernel.procfs import command_line, kernel_name, processes
 from device_farm.virtual.shell.toybox.ls import human, owner
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, parse_options
