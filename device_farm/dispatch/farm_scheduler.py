@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.dispatch.engine import Engine, Intervals
+    from device_farm.dispatch.engine import Intervals
+    from device_farm.dispatch.procrastinate_engine import Procrastinate
     from device_farm.store.database import Store
 
 _LEADER = 0x6170707269676874
@@ -48,7 +49,7 @@ class FarmScheduler:
     """``run`` it until ``stop`` is set."""
 
     store: Store
-    engine: Engine
+    engine: Procrastinate
     artifacts: Artifacts
     intervals: Intervals
     told: Callable[[str], None] = lambda line: None
@@ -157,7 +158,7 @@ class FarmScheduler:
         return True
 
 
-def reap(session: Session, engine: Engine, intervals: Intervals) -> int:
+def reap(session: Session, engine: Procrastinate, intervals: Intervals) -> int:
     """Give up tries whose lease is over, forget what the engine has of the dead, and let their units wait; how many."""
     if started_within(session, intervals.grace):
         return 0

@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 
     from device_farm.artifacts.artifact_store import Artifacts
     from device_farm.desk.executor import JobRunner
-    from device_farm.dispatch.engine import Engine, Intervals
+    from device_farm.dispatch.engine import Intervals
     from device_farm.dispatch.leases import PhoneLock
     from device_farm.dispatch.phone_maintenance import PhoneMaintenance
+    from device_farm.dispatch.procrastinate_engine import Procrastinate
     from device_farm.phones.health import Health
     from device_farm.store.database import Store
     from device_farm.units.job import Phone
@@ -57,7 +58,7 @@ class PhoneWorker:
     """The worker of a phone, until ``leave`` is set: it ends what it has; ``stop`` breaks that off, too."""
 
     store: Store
-    engine: Engine
+    engine: Procrastinate
     artifacts: Artifacts
     device: int
     phone: Phone
