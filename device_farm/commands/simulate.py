@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from device_farm.simulation.assumptions import NIGHT_CLAUSE, Assumptions, read_assumptions
+from device_farm.simulation.simulated_campaign import NIGHT_CLAUSE, Assumptions, read_assumptions
 from harness import console
 from harness.commands.arguments import Json
 from harness.errors import ScenarioError

@@ -20,7 +20,7 @@ from device_farm.intake.folder import apps_in, is_folder, read_sources
 from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of, without_phone
 from device_farm.intake.submission_rows import Asked, Refused
 from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
-from device_farm.units.requirement import read_requirement
+from device_farm.units.unit import read_requirement
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.run_jobs import run_jobs
-from device_farm.execution.interrupted_runs import seal_interrupted
+from device_farm.execution.run_unit import seal_interrupted
 from device_farm.night.night_plan import groups, keep
 from device_farm.store.models import App, Refusal, Result, Unit
 from device_farm.store.reviews import dismissed

@@ -15,8 +15,7 @@ from device_farm.phones.phone_transitions import may_take
 from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.transitions import begin, unqueue
-from device_farm.units.requirement import queues
-from device_farm.units.unit import Kind
+from device_farm.units.unit import Kind, queues
 from harness import __version__
 from harness.language import Text, _
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from device_farm.artifacts.artifact_store import ArtifactError
 from device_farm.dispatch.command_environment import StoreAvailability
 from device_farm.dispatch.feeder import WINDOW, feed, reroute
-from device_farm.dispatch.hosts import complaints
+from device_farm.dispatch.leases import complaints
 from device_farm.phones.phone_transitions import LINK, busy_phones, move
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.database import StoreError, now

@@ -18,8 +18,7 @@ from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_
 from device_farm.store.database import now
 from device_farm.store.models import Campaign, Unit
 from device_farm.store.transitions import queue, unqueue
-from device_farm.units.requirement import fits
-from device_farm.units.unit import UnitState
+from device_farm.units.unit import UnitState, fits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

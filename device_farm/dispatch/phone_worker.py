@@ -22,14 +22,13 @@ from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.leases import LeaseRenewal
 from device_farm.dispatch.phone_snapshots import phone_snapshots
 from device_farm.execution.incompatible import placed
-from device_farm.execution.interrupted_runs import seal_interrupted
+from device_farm.execution.run_unit import seal_interrupted
 from device_farm.phones.phone_transitions import after, may_take, on_trial
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.database import StoreError
 from device_farm.store.models import Attempt, Device
 from device_farm.store.transitions import Ended, expire, finish, note_run, unqueue
-from device_farm.units.requirement import queues
-from device_farm.units.unit import INCOMPATIBLE, End
+from device_farm.units.unit import INCOMPATIBLE, End, queues
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ _CHATTY = ("procrastinate", "psycopg", "psycopg.pool")
 
 
 class Procrastinate:
-    """Units through the tables of Procrastinate at ``url``, at least once; what is done twice is told by the store's fences.
+    """Units through the tables of Procrastinate at ``url``, at least once: the store's fences tell what is twice.
 
     Methods that take a Session act in its transaction, so that a unit is never marked and not handed out.
     """

@@ -17,8 +17,7 @@ from device_farm.intake.app_identity import read_app
 from device_farm.intake.app_index import Meant
 from device_farm.intake.csv_table import SAID, UTF8, Cells, encoding_of, named, opened, read_lines, read_table
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
-from device_farm.units.requirement import read_requirement
-from device_farm.units.unit import IN_STORE, AppFile
+from device_farm.units.unit import IN_STORE, AppFile, read_requirement
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
 from harness.session.check_options import DRIVEN

@@ -14,9 +14,8 @@ from device_farm.intake.add_apps import Purpose
 from device_farm.intake.app_identity import PYTHON
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
 from device_farm.store.models import Device
-from device_farm.units.requirement import fits, labels_of
-from device_farm.units.requirement import requirement as canonical
-from device_farm.units.unit import Kind, Plan
+from device_farm.units.unit import Kind, Plan, fits, labels_of
+from device_farm.units.unit import requirement as canonical
 from harness.config import current
 from harness.engine.option_specs import day_of, need_file
 from harness.errors import ScenarioError

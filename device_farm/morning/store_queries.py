@@ -24,8 +24,7 @@ from device_farm.morning.page_model import (
 )
 from device_farm.morning.tonight import campaign, campaign_named, campaigns, counted, phones, refused, running, tonight
 from device_farm.store.models import Artifact, Attempt, Device, Result, Unit
-from device_farm.units.requirement import fits
-from device_farm.units.unit import UnitState
+from device_farm.units.unit import UnitState, fits
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:

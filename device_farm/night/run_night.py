@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.execution.child_process import Child
-from device_farm.execution.interrupted_runs import sealed
-from device_farm.execution.run_unit import ended_from, without_answer
+from device_farm.execution.run_unit import ended_from, sealed, without_answer
 from device_farm.execution.unit_process import NOT_BEGUN, device_for, doing, have_turn, limit_of, need_phone, options_of, run_result
 from device_farm.night.night_plan import again, all_pairs
 from device_farm.units.attempt_result import AttemptResult

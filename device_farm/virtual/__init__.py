@@ -24,7 +24,7 @@ from device_farm.virtual.vocabulary.context import (
     MissingForegroundServiceTypeException,
     SecurityException,
 )
-from device_farm.virtual.vocabulary.declarations import StoreListing
+from device_farm.virtual.vocabulary.store_listing import StoreListing
 from device_farm.virtual.vocabulary.twin import Twin
 from device_farm.virtual.vocabulary.widgets import (
     Anchor,

@@ -6,10 +6,10 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from device_farm.virtual.framework.activities.activity_lifecycle import UsageEvents
 from device_farm.virtual.framework.activities.activity_starter import Jumps
 from device_farm.virtual.framework.activities.activity_task_manager import ActivityTaskManager
 from device_farm.virtual.framework.activities.recent_tasks_screen import RecentsScreen
-from device_farm.virtual.framework.activities.usage_events import UsageEvents
 from device_farm.virtual.framework.background.alarm_manager import AlarmManager
 from device_farm.virtual.framework.background.bindings import Bindings
 from device_farm.virtual.framework.background.cleaners import Cleaners, Standby
@@ -18,8 +18,7 @@ from device_farm.virtual.framework.background.job_scheduler import JobScheduler
 from device_farm.virtual.framework.background.rom_start_manager import RomStartManager
 from device_farm.virtual.framework.broadcasts.broadcast_controller import BootPhases, BroadcastController
 from device_farm.virtual.framework.hardware import user_clock
-from device_farm.virtual.framework.hardware.connectivity_service import ConnectivityService
-from device_farm.virtual.framework.hardware.network_stats import NetworkStats
+from device_farm.virtual.framework.hardware.connectivity_service import ConnectivityService, NetworkStats
 from device_farm.virtual.framework.hardware.power_manager import DisplaySleep, PowerManager
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
@@ -37,14 +36,13 @@ from device_farm.virtual.framework.packages.package_manager import PackageManage
 from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.permissions.app_ops import AppOps
-from device_farm.virtual.framework.permissions.clipboard import Clipboard
+from device_farm.virtual.framework.permissions.app_ops import AppOps, Clipboard
 from device_farm.virtual.framework.permissions.grants import Grants
 from device_farm.virtual.framework.permissions.permissions import OneTimeGrants
 from device_farm.virtual.framework.phone_apps import system_apps
-from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
 from device_farm.virtual.framework.phone_apps.review_page import PermissionReview
+from device_farm.virtual.framework.phone_apps.rom_pages import ConfirmStart
 from device_farm.virtual.framework.processes.anr import NotResponding
 from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
 from device_farm.virtual.framework.processes.oom_adjuster import CachedProcesses

@@ -15,8 +15,20 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, read_planted
-from device_farm.virtual.recorded.recording import FLAGS, Act, Move, Recording, State, View
-from device_farm.virtual.recorded.recording_limits import MOST_MOVES, States, checked, rect_of, seconds_of, views_of
+from device_farm.virtual.recorded.recording import (
+    FLAGS,
+    MOST_MOVES,
+    Act,
+    Move,
+    Recording,
+    State,
+    States,
+    View,
+    checked,
+    rect_of,
+    seconds_of,
+    views_of,
+)
 from harness.errors import FormatError, why
 from harness.language import Text, _
 

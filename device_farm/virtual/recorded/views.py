@@ -12,8 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Rect
-from device_farm.virtual.recorded.recording import Act
-from device_farm.virtual.recorded.recording_limits import seconds_of
+from device_farm.virtual.recorded.recording import Act, seconds_of
 from device_farm.virtual.vocabulary.widgets import EditText, Style, Widget
 
 if TYPE_CHECKING:

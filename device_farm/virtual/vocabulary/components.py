@@ -18,7 +18,7 @@ from device_farm.virtual.vocabulary.widgets import Button
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord
     from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, ServiceRecord
-    from device_farm.virtual.vocabulary.declarations import StoreListing
+    from device_farm.virtual.vocabulary.store_listing import StoreListing
     from device_farm.virtual.vocabulary.widgets import Widget
 
 START_NOT_STICKY = 2  # android.app.Service

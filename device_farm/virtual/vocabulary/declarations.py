@@ -10,18 +10,17 @@ import ast
 import difflib
 import inspect
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.app_manifest import component_classes
 from device_farm.virtual.vocabulary.app_source import NOTHING, AppFileError
 from device_farm.virtual.vocabulary.components import Activity, App, Job, Provider, Receiver, Sdk, Service
-from device_farm.virtual.vocabulary.icons import folder_of, icon_png
+from device_farm.virtual.vocabulary.pen import folder_of, icon_png
+from device_farm.virtual.vocabulary.store_listing import StoreListing
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job, Sdk)
@@ -190,43 +189,3 @@ def _line(nodes: list[ast.AST], cls: type[Any], attribute: str = "") -> int:
                 if any(isinstance(leaf, ast.Name) and leaf.id == attribute for leaf in leaves):
                     return statement.lineno
     return line
-
-
-@dataclass(frozen=True)
-class StoreListing:
-    """One page of the store. ``size`` is bytes; ``fast`` and ``delivers`` are packages of other listings.
-
-    ``fast`` may also be a label and a package. ``uses`` are permissions and what the app does with them.
-    """
-
-    package: str
-    label: str
-    developer: str = ""
-    contact: str = ""
-    filing: str = ""
-    version_name: str = "1.0"
-    version_code: int = 1
-    size: int = 30_000_000
-    permissions: Sequence[str] = ()
-    uses: Mapping[str, str] = field(default_factory=dict)
-    privacy_policy: str = ""
-    description: str = ""
-    icon: str | None = None
-    signer: str | None = None
-    fast: str | tuple[str, str] | None = None
-    delivers: str | None = None
-    login: bool = False
-    bytes_per_second: float = 5_000_000
-
-    def __post_init__(self) -> None:
-        """Refuse what no store could show."""
-        fast = self.fast[-1] if isinstance(self.fast, tuple) else self.fast
-        for name in (self.package, self.delivers, fast):
-            if name is not None and not _PACKAGE.fullmatch(str(name)):
-                raise ValueError(f"StoreListing: {name!r} is no package name like com.example.shop")
-        if not isinstance(self.permissions, (tuple, list)):
-            raise ValueError("StoreListing: permissions is a list of permissions")
-        if not isinstance(self.uses, dict) or not self.uses.keys() <= set(self.permissions):
-            raise ValueError("StoreListing: uses are of its permissions, each with a text")
-        if type(self.size) is not int or self.size < 0 or not self.bytes_per_second > 0:
-            raise ValueError("StoreListing: size and bytes_per_second are numbers above 0")

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.framework.packages import apk_signature
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 from device_farm.virtual.vocabulary.components import Activity, App, Job, Provider, Receiver, Sdk, Service
-from device_farm.virtual.vocabulary.icons import folder_of, icon_png
+from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

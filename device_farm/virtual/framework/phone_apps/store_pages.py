@@ -14,7 +14,7 @@ from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Ima
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import Intent
-    from device_farm.virtual.vocabulary.declarations import StoreListing
+    from device_farm.virtual.vocabulary.store_listing import StoreListing
 
 VIEW = "android.intent.action.VIEW"
 REFRESH = 0.5  # seconds between two looks at what loads
