@@ -273,10 +273,6 @@ class System:
         """The activity that the launcher opens."""
         return self.package_manager.launcher_component(package)
 
-    def resolve(self, intent: Intent) -> Component | None:
-        """The activity that handles an intent."""
-        return self.package_manager.resolve(intent)
-
     def force_stop(self, package: str, why: str) -> None:
         """``am force-stop``; ``why`` as the log prints it (``from pid 1234``)."""
         self.package_manager.force_stop(package, why)
@@ -288,18 +284,6 @@ class System:
         for process in self.process_list.of_package(package):
             if process.adj >= CACHED_ADJ:
                 self.process_list.kill(process, "kill background", ExitReason.OTHER, KILL_BACKGROUND)
-
-    def clear_data(self, package: str) -> None:
-        """``pm clear``."""
-        self.package_manager.clear_data(package)
-
-    def install(self, package: Package, *, replace: bool, by: str | None = None, silent: bool = True) -> None:
-        """Add a package, or update an installed one; ``by`` is who asked, ``silent`` whether the user was not."""
-        self.package_manager.install(package, replace=replace, by=by, silent=silent)
-
-    def uninstall(self, package: str) -> None:
-        """Remove a package."""
-        self.package_manager.uninstall(package)
 
     def grant(self, package: str, permission: str) -> None:
         """``pm grant``: KeyError for one that is neither a runtime permission of the package nor for developers."""
@@ -367,11 +351,3 @@ class System:
         for fault in KILLS & self.device.faults.active:
             self.device.faults.active.discard(fault)
             self.clock.call_later(KILL_SECONDS, partial(self.kill_by_fault, fault, package))
-
-    def remove_task(self, task: Task) -> None:
-        """Swipe a task away in Recents."""
-        self.cleaners.swiped_away(task)
-
-    def clear_all(self) -> None:
-        """The button of Recents that clears all tasks."""
-        self.cleaners.clear_all()

@@ -3,7 +3,7 @@
 A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and
 views, each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
 ``moves.jsonl`` is {from, act, view, to, detail, count}; ``planted.toml`` may be missing. All of it comes from
-strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording_limits``) is left out.
+strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording``) is left out.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ async def start(call: Call, arguments: Arguments) -> int:
         return await call.not_modelled()
     system = call.device.system
     if options.stop:
-        component = system.resolve(intent)
+        component = system.package_manager.resolve(intent)
         package = intent.component[0] if intent.component else component.package if component else None
         if package is None:
             await call.error(f"Error: Intent does not match any activities: {intent_text(intent)}")
@@ -97,7 +97,7 @@ async def start(call: Call, arguments: Arguments) -> int:
     await call.print(f"Starting: {intent_text(intent)}")
     intent.flags |= NEW_TASK
     asked = copy.deepcopy(intent)  # the framework completes the one it gets
-    target = system.resolve(copy.deepcopy(intent))
+    target = system.package_manager.resolve(copy.deepcopy(intent))
     launch_state = _launch_state(call, target)
     began = call.device.clock.uptime
     result = system.start_activity(intent, uid=call.uid, package=SHELL_PACKAGE)

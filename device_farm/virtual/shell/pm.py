@@ -72,7 +72,7 @@ async def clear(call: Call, arguments: Arguments) -> int:
     permission = "CLEAR_APP_USER_DATA"  # ActivityManagerService.clearApplicationUserData
     lacks = f"does not have permission android.permission.{permission} to clear data of package {name}"
     require(call, permission, f"PID {caller_pid(call)} {lacks}")
-    call.device.system.clear_data(name)
+    call.device.system.package_manager.clear_data(name)
     await call.print("Success")
     return 0
 

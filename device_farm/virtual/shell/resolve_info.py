@@ -179,7 +179,7 @@ def _lines(call: Call, component: Component, intent: Intent, styles: set[str]) -
 async def resolve_activity(call: Call, arguments: Arguments) -> int:
     """``resolve-activity [--brief] [--components] INTENT``."""
     intent, styles = _read(arguments)
-    component = call.device.system.resolve(intent)
+    component = call.device.system.package_manager.resolve(intent)
     if component is None:
         await call.print("No activity found")
         return 0

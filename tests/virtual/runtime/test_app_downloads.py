@@ -247,7 +247,7 @@ def test_private_files_are_out_of_shells_reach_and_external_ones_are_not(loader:
     assert len(files.read(f"{external}/cache/f.bin", uid=2000)) == 1000
     assert files.listdir("/storage/emulated/0/Pictures/shop", uid=2000) == ["f.bin"]
     assert files.stat(f"{external}/files/f.bin").gid == 1078
-    loader.system.clear_data(PACKAGE)
+    loader.system.package_manager.clear_data(PACKAGE)
     assert not files.exists(external)
     assert not files.exists("/data/data/com.example.loader")
 

@@ -36,7 +36,7 @@ class Starts:
     def start(self, intent: Intent, uid: int, package: str | None, source: ActivityRecord | None, *, by_system: bool = False) -> int:
         """Start what ``intent`` asks for; the result code. ``by_system``: it is the ROM's own question."""
         system = self._system
-        component = system.resolve(intent)
+        component = system.package_manager.resolve(intent)
         if component is None:
             return NOT_RESOLVED if intent.component is None else CLASS_NOT_FOUND
         if not component.exported and uid not in (0, 1000, system.packages[component.package].uid):
@@ -58,7 +58,7 @@ class Starts:
         asked = intent, component.short  # what the log tells, whatever is shown first
         review = system.permission_review.question(intent, component, uid, package, source)
         if review is not None:
-            page = system.resolve(review)
+            page = system.package_manager.resolve(review)
             assert page is not None
             review.component, intent, component = (page.package, page.class_name), review, page
         elif not by_system:

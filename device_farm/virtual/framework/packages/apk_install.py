@@ -105,7 +105,7 @@ def install_parsed(
             store(f"{package.code_path}/base.apk")
         except OSError:
             raise InstallFailed(NO_ROOM) from None
-    device.system.install(package, replace=existing is not None, by=by, silent=silent)
+    device.system.package_manager.install(package, replace=existing is not None, by=by, silent=silent)
     if options.grant:
         for permission in package.requested_permissions:
             if permission in device.system.permission_groups or permission in DEVELOPMENT:

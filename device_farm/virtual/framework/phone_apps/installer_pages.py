@@ -193,7 +193,7 @@ class Uninstaller(Activity):
         system.truth("uninstall_answered", confirmed=id == "button1", package=name)
         self.finish()
         if id == "button1" and name in system.packages:
-            system.later(0.1, lambda: system.uninstall(name) if name in system.packages else None)
+            system.later(0.1, lambda: system.package_manager.uninstall(name) if name in system.packages else None)
 
 
 _BUTTON = Style(background="#00FFFFFF", text_colour="#435E91", resource_package="android", bold=True)
