@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _state = tempfile.TemporaryDirectory(prefix="apprights-state-")
 os.environ["APPRIGHTS_STATE"] = _state.name
 
+os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"  # as harness/recording/film_file sets it: the first film that a process opens decides
+
 os.environ.pop("COLUMNS", None)  # GNU readline, which pytest loads, gives it to every worker: it would ask for a width
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background: no child would hear a Ctrl-C that a test sends

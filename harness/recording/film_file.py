@@ -50,6 +50,15 @@ def frames_of(path: Path) -> Iterator[tuple[float, Frame]]:
         yield from _decoded(path)
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether an MP4 file has its index (moov, ISO/IEC 14496-12), which a phone writes last."""
+    at, size, kind = 0, 0, b""
+    while kind != b"moov" and at + 16 <= len(data):
+        size, kind, large = struct.unpack_from(">I4sQ", data, at)
+        at += max(large if size == 1 else size, 8)
+    return kind == b"moov" and at <= len(data)
+
+
 def boot_times(data: bytes) -> tuple[float, ...]:
     """Seconds since boot of each picture of an MP4 file of ``screenrecord``; empty where it does not tell."""
     for word, head, unit in ((_NEW_TIMES, "<IqI", 1e9), (_OLD_TIMES, "<I", 1e6)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
 from harness.events.film_events import FilmHow
 from harness.language import Text, _, text_of
-from harness.recording.film_file import ARRIVALS, boot_times
+from harness.recording.film_file import ARRIVALS, boot_times, is_whole
 from harness.recording.png import encode_png
 from harness.recording.run_folder import write_atomic
 from harness.recording.run_format import not_written
@@ -147,6 +147,8 @@ class MovieFile:
         data = wanted.device.pull(wanted.device_path, limit=MOST_BYTES)
         if not data:
             raise self._command.failure(self._text())
+        if not is_whole(data):
+            raise CommandFailed("screenrecord", self._command.code or 1, _("it was killed before the film was written to its end"))
         wanted.folder.write(f"{wanted.path}.mp4", data)
         times, said = boot_times(data), wanted.at(self._begun)
         begin = times[0] if times and abs(times[0] - said) <= START_SECONDS else said

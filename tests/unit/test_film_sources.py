@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 READY = b"Content area is 720x1600 at offset x=0 y=0\r\n"
 NO_ENCODER = b"ERROR: unable to configure video/avc codec at 720x1600 (err=-22)\r\n"
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42\0\0\0\x10mdat12345678\0\0\0\x10moov12345678"
+KILLED = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42\0\0\0\x01mdat????????12345678"
 HUAWEI = CommandFailed("sh", 127, "/system/bin/sh: screenrecord: inaccessible or not found")
 
 
@@ -51,7 +53,7 @@ class Stream:
 class Phone:
     """A phone whose screenrecord says what ``answers`` has for each try; ``film`` is the file that it leaves."""
 
-    def __init__(self, answers: Callable[[str], Stream], film: bytes | CommandFailed = b"film") -> None:
+    def __init__(self, answers: Callable[[str], Stream], film: bytes | CommandFailed = FILM) -> None:
         self._answers, self._film = answers, film
         self.tried: list[str] = []
         self.pictures: list[NDArray[np.uint8] | Exception] = [np.zeros((64, 32, 3), np.uint8)]
@@ -107,7 +109,7 @@ def test_a_phone_that_refuses_our_size_films_in_its_own(folder: RunFolder) -> No
     assert (source.how, reason) == (FilmHow.MP4, "")
     assert source.stop().path == "raw/film-ad.mp4"
     assert ["--size 720x1600" in line for line in phone.tried] == [True, False]
-    assert (folder.raw / "film-ad.mp4").read_bytes() == b"film"
+    assert (folder.raw / "film-ad.mp4").read_bytes() == FILM
 
 
 def test_one_that_keeps_its_lines_back_films_all_the_same(folder: RunFolder) -> None:
@@ -118,8 +120,8 @@ def test_one_that_keeps_its_lines_back_films_all_the_same(folder: RunFolder) -> 
     assert source.stop().path == "raw/film-ad.mp4"
 
 
-@pytest.mark.parametrize("film", [b"", CommandFailed("pull", 1, "No such file or directory")])
-def test_a_film_of_no_bytes_is_none(folder: RunFolder, film: bytes | CommandFailed) -> None:
+@pytest.mark.parametrize("film", [b"", KILLED, FILM[:-1], CommandFailed("pull", 1, "No such file or directory")])
+def test_a_film_of_no_bytes_or_without_its_end_is_none(folder: RunFolder, film: bytes | CommandFailed) -> None:
     source, _ = begin_film(wanted(Phone(lambda line: Stream([b"77\n", READY], None), film), folder))
     assert source is not None
     with pytest.raises(CommandFailed):

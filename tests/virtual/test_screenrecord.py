@@ -109,6 +109,14 @@ def test_sigint_ends_the_film_not_the_file(phone: Connected, tmp_path: Path) -> 
     assert len(played(tmp_path / "short.mp4")) >= 1
 
 
+def test_sigkill_leaves_a_file_without_its_end(phone: Connected, tmp_path: Path) -> None:
+    script = "screenrecord /sdcard/killed.mp4 & PID=$!; sleep 0.5; kill -9 $PID; wait $PID; echo ended $?"
+    assert phone.shell(script)[1] == "ended 137\n"
+    phone.run("pull", "/sdcard/killed.mp4", str(tmp_path / "killed.mp4"))
+    assert (tmp_path / "killed.mp4").read_bytes()[24:40] == b"\x00\x00\x00\x01mdat????????"
+    assert played(tmp_path / "killed.mp4") == []
+
+
 def test_a_bare_stream_to_standard_output(phone: Connected, tmp_path: Path) -> None:
     data = phone.run("exec-out", "screenrecord --output-format=h264 --time-limit 1 -").stdout
     encoder = Encoder(1080, 2400)

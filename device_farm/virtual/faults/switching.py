@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.faults.catalogue import EVERY_SECONDS, SLOW_PACKET_MS, SLOW_WORK, Flaky, catalogue
+from device_farm.virtual.faults.catalogue import SLOW_PACKET_MS, SLOW_WORK, catalogue
+from device_farm.virtual.faults.flaky import EVERY_SECONDS, Flaky
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 from device_farm.virtual.framework.phone_apps import foreign_windows
 from device_farm.virtual.framework.records.logs import BUFFERS

@@ -164,6 +164,12 @@ def write(width: int, height: int, sps: bytes, pps: bytes, samples: Sequence[Sam
     return file_type + _box("mdat", media, *notes) + _box("moov", header, *tracks)
 
 
+def broken_off(film: bytes) -> bytes:
+    """What a writer that was killed leaves: no moov, and an mdat whose size nobody filled in (MPEG4Writer::start)."""
+    media = film.index(b"mdat")
+    return film[: media - 4] + b"\x00\x00\x00\x01mdat????????" + film[media + 4 : film.rindex(b"moov") - 4]
+
+
 def _avc_config(sps: bytes, pps: bytes) -> bytes:
     """AVCDecoderConfigurationRecord with lengths of four bytes."""
     return b"\x01" + sps[1:4] + b"\xff\xe1" + struct.pack(">H", len(sps)) + sps + b"\x01" + struct.pack(">H", len(pps)) + pps

@@ -99,6 +99,10 @@ class ProcessTable:
         process.signalled = number
         process.task.cancel()
 
+    def killed(self, task: asyncio.Task[object] | None) -> bool:
+        """Whether a signal ends what runs in this task: the command, or the shell that it has replaced."""
+        return any(process.signalled is not None for process in self.alive.values() if process.task is task)
+
     def _handler(self, process: ShellProcess) -> Handler | None:
         """Its own, or that of the command which it has become."""
         if process.handler is not None or not process.replaced:

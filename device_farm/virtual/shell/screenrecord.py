@@ -6,11 +6,12 @@ Options and messages: frameworks/av cmds/screenrecord/screenrecord.cpp. The film
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.screen.screen_recording import ScreenRecording
+from device_farm.virtual.screen.screen_recording import ScreenRecording, broken_off
 from device_farm.virtual.shell.language.execute import NOT_FOUND
 from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.screencap import DISPLAY_ID
@@ -117,6 +118,8 @@ async def _record(call: Call, wanted: _Wanted, frame_times: list[str]) -> tuple[
         film.stop()
         if not wanted.streamed:
             data = film.stream() if wanted.bare else film.mp4(frame_times, clock.wall - clock.uptime)
+            if not wanted.bare and device.shell_processes.killed(asyncio.current_task()):
+                data = broken_off(data)
             device.files.write(wanted.path, data, uid=call.uid)
     if wanted.streamed:
         await call.stdout.write(film.stream())
