@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 from sqlalchemy import func, select
 
-from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.artifacts.stored_runs import bring_back
-from device_farm.commands.which_store import Database, chosen_store
-from device_farm.store.farm_settings import artifacts_place
+from device_farm.artifacts.artifact_store import Artifacts, bring_back
+from device_farm.commands.which_store import ArtifactsPlace, Database, chosen_store
+from device_farm.store.database import artifacts_place
 from device_farm.store.models import Artifact, Attempt, Unit
 from device_farm.units.unit import IN_STORE
 from harness import console
@@ -26,9 +25,7 @@ def fetch(
     ] = None,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help=_("where the run folder is put"))] = Path("runs"),
     database: Database = None,
-    artifacts: Annotated[
-        str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
-    ] = None,
+    artifacts: ArtifactsPlace = None,
 ) -> None:
     """Bring the run folder of a unit here, each file held against its hash; 'apprights report' takes it."""
     with chosen_store(database, None) as store:

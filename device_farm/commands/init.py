@@ -10,8 +10,7 @@ import typer
 from device_farm.artifacts.artifact_store import ArtifactError, Artifacts
 from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.procrastinate_engine import Procrastinate
-from device_farm.store.database import newest_schema, open_store
-from device_farm.store.farm_settings import ARTIFACTS
+from device_farm.store.database import ARTIFACTS, newest_schema, open_store
 from device_farm.store.models import Setting
 from harness import console
 from harness.errors import ScenarioError

@@ -24,7 +24,7 @@ def chats_of(messages: Path | None) -> tuple[Chat, ...]:
     """The chats that a file names; raises FormatError, and says which extra is missing."""
     if messages is None:
         return ()
-    import device_farm.webhooks.sending  # noqa: F401 - now, not when the first message is due
+    import device_farm.webhooks.news  # noqa: F401 - now, not when the first message is due
     from device_farm.webhooks.webhook_settings import read_chats
 
     return read_chats(messages)
@@ -36,8 +36,7 @@ def telling(store: Store, chats: tuple[Chat, ...]) -> Iterator[None]:
     if not chats:
         yield
         return
-    from device_farm.webhooks.messenger import Messenger
-    from device_farm.webhooks.news import never
+    from device_farm.webhooks.news import Messenger, never
 
     with store.begin() as session:
         for text in never(session, chats):

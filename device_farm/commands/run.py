@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
+from device_farm.commands.which_store import Virtuals
 from device_farm.desk.lock import held
 from device_farm.intake.submission_plan import CHOSEN
 from harness import console
@@ -46,7 +47,7 @@ def run(
     devices: Annotated[
         str | None, typer.Option("--devices", "--serial", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))
     ] = None,
-    virtual: Annotated[int, typer.Option("--virtual", metavar="N", min=0, max=64, help=_("so many virtual phones"))] = 0,
+    virtual: Virtuals = 0,
     label: Annotated[
         list[str], typer.Option("--label", metavar="NAME=VALUE", help=_("what the phone must be, as android=13; repeatable"))
     ] = [],  # noqa: B006
@@ -94,7 +95,7 @@ def _run(
     from device_farm.store import FILE
     from device_farm.store.database import open_store
     from device_farm.units.job import Virtual
-    from device_farm.units.requirement import read_requirement
+    from device_farm.units.unit import read_requirement
 
     chosen = {**values, "clause": values["clause"] or ((*SHORT, NIGHT) if night else SHORT)}
     plan = plan_of(chosen, requirement=read_requirement(",".join(label)), night=night)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from device_farm.simulation.assumptions import NIGHT_CLAUSE, Assumptions, read_assumptions
+from device_farm.simulation.simulated_campaign import NIGHT_CLAUSE, Assumptions, read_assumptions
 from harness import console
 from harness.commands.arguments import Json
 from harness.errors import ScenarioError
@@ -31,7 +31,7 @@ def simulate(
     json: Json = False,
 ) -> None:
     """Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."""
-    from device_farm.simulation.sizing import of_size, smallest
+    from device_farm.simulation.simulated_campaign import of_size, smallest
 
     assumed = Assumptions() if assume is None else read_assumptions(assume, Assumptions())
     assumed = replace(

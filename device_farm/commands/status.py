@@ -1,4 +1,4 @@
-"""``apprights farm status``: how the units stand, also while they are worked at, and after whoever did is gone."""
+"""``apprights farm status`` and ``recount``: how the units stand, while they are worked at and afterwards."""
 
 from __future__ import annotations
 
@@ -38,3 +38,15 @@ def status(
         console.say((said(_("and {count} more rows", count=more)), ""))
     if out is not None and not holder(out) and any(unit["state"] in ("waiting", "running") for unit in told["units"]):
         console.progress(said(_("nobody works at it now: the same 'farm run' goes on")))
+
+
+def recount(
+    database: Database = None,
+    out: Out = None,
+) -> None:
+    """Make the counts by clause, rule and SDK anew from the results, as after a restored backup of an older version."""
+    with chosen_store(database, out) as store, store.begin() as session:
+        from device_farm.store.tallies import recount as made_anew
+
+        count = made_anew(session)
+    console.progress(said(_("{count} counts are made anew", count=count)))

@@ -16,12 +16,11 @@ from device_farm.intake.add_apps import Submitted, add_apps
 from device_farm.intake.app_index import AppIndex
 from device_farm.intake.app_upload import upload, uploaded
 from device_farm.intake.complaint_clauses import ComplaintClauses
-from device_farm.intake.sources import apps_in, is_folder, read_sources
-from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of
+from device_farm.intake.folder import apps_in, is_folder, read_sources
+from device_farm.intake.submission_plan import CHOSEN, plan_of, planned, purpose_of, without_phone
 from device_farm.intake.submission_rows import Asked, Refused
-from device_farm.intake.unmatched_requirements import without_phone
 from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
-from device_farm.units.requirement import read_requirement
+from device_farm.units.unit import read_requirement
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows

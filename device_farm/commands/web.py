@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from device_farm.commands.messages import Messages, chats_of, telling
-from device_farm.commands.which_store import Database, Out, chosen_store
-from device_farm.store.farm_settings import artifacts_place
-from device_farm.web.serving import serve
+from device_farm.commands.which_store import ArtifactsPlace, Database, Out, chosen_store
+from device_farm.store.database import artifacts_place
+from device_farm.web.application import serve
 from device_farm.web.web_settings import Settings, is_loopback, tokens_of
 from harness import console
 from harness.errors import ScenarioError, why
@@ -41,10 +41,7 @@ def web(
     allow_name: Annotated[
         list[str], typer.Option("--allow-name", metavar="NAME", help=_("a name by which browsers call it, as of a proxy; repeatable"))
     ] = [],  # noqa: B006
-    artifacts: Annotated[
-        str | None,
-        typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told")),
-    ] = None,
+    artifacts: ArtifactsPlace = None,
     messages: Messages = None,
 ) -> None:
     """Show what a farm does and found, until Ctrl-C; reading only, unless there is a token."""

@@ -26,6 +26,13 @@ Database = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))]
 
+ArtifactsPlace = Annotated[
+    str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
+]
+Devices = Annotated[str | None, typer.Option("--devices", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))]
+Virtuals = Annotated[int, typer.Option("--virtual", metavar="N", min=0, max=64, help=_("so many virtual phones"))]
+OtherServer = Annotated[int | None, typer.Option("--adb-port", metavar="PORT", help=_("another adb server than the user's own"))]
+
 
 @contextmanager
 def chosen_store(database: str | None, out: Path | None, *, make: bool = False) -> Iterator[Store]:

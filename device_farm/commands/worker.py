@@ -1,17 +1,25 @@
-"""``apprights farm worker``: the phones of this computer, at the service of a farm."""
+"""``apprights farm worker``, ``serve`` and ``dev``: the phones of this computer, what serves a farm, or both here."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from device_farm.commands.which_store import Database, url_of
+from device_farm.artifacts.artifact_store import Artifacts
+from device_farm.commands.messages import Messages, chats_of, telling
+from device_farm.commands.which_store import VARIABLE, ArtifactsPlace, Database, Devices, OtherServer, Virtuals, url_of
 from device_farm.dispatch.agent import Agent
-from device_farm.dispatch.command_environment import HOST, artifacts_url, host_name, shutdown_signals, wait_for_store
+from device_farm.dispatch.command_environment import HOST, artifacts_of, artifacts_url, host_name, shutdown_signals, wait_for_store
+from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.dispatch.engine import Intervals
+from device_farm.dispatch.farm_scheduler import FarmScheduler
 from device_farm.dispatch.phone_worker_process import Settings
+from device_farm.dispatch.procrastinate_engine import Procrastinate
+from device_farm.store.database import ARTIFACTS, open_store
+from device_farm.store.models import Setting
 from device_farm.store.urls import without_password
 from device_farm.units.job import Virtual
 from harness import console
@@ -23,19 +31,15 @@ FOLDER = Path("farm-work")
 
 def worker(
     database: Database = None,
-    artifacts: Annotated[
-        str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
-    ] = None,
-    devices: Annotated[
-        str | None, typer.Option("--devices", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))
-    ] = None,
-    virtual: Annotated[int, typer.Option("--virtual", metavar="N", min=0, max=64, help=_("so many virtual phones"))] = 0,
+    artifacts: ArtifactsPlace = None,
+    devices: Devices = None,
+    virtual: Virtuals = 0,
     name: Annotated[
         str | None,
         typer.Option("--name", metavar="NAME", envvar=HOST, help=_("what this computer is called in the farm, default its own name")),
     ] = None,
     work: Annotated[Path, typer.Option("--work", metavar="DIR", help=_("where apps are kept, and runs until they are stored"))] = FOLDER,
-    adb_port: Annotated[int | None, typer.Option("--adb-port", metavar="PORT", help=_("another adb server than the user's own"))] = None,
+    adb_port: OtherServer = None,
 ) -> None:
     """Keep a worker running for each phone here. Ctrl-C lets them end what they do, a second one breaks it off."""
     url, host = url_of(database), host_name(name)
@@ -81,3 +85,57 @@ def _sought(adb: bool, serials: list[str], virtual: int, adb_port: int | None) -
     real = _("phones {names} at the adb server {port}", names=", ".join(serials), port=port) if serials else None
     real = real or _("all phones that are ready at the adb server {port}", port=port)
     return _("{phones}, and {count} virtual ones", phones=real, count=virtual) if virtual else real
+
+
+def serve(
+    database: Database = None,
+    artifacts: ArtifactsPlace = None,
+    messages: Messages = None,
+) -> None:
+    """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
+    url, chats = url_of(database), chats_of(messages)
+    console.progress(said(_("serve: the store is {url}", url=without_password(url))))
+    with shutdown_signals() as (leave, _stop):
+        store = wait_for_store(url, leave)
+        if store is None:
+            return
+        try:
+            server = FarmScheduler(store, Procrastinate(url), artifacts_of(store, artifacts), Intervals(), told=console.progress)
+            with telling(store, chats):
+                server.run(leave)
+        finally:
+            store.close()
+
+
+def dev(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("where the database, the artifacts and the runs lie"))] = Path("farm"),
+    devices: Devices = None,
+    virtual: Virtuals = 0,
+    adb_port: OtherServer = None,
+) -> None:
+    """Run a farm on this computer, until Ctrl-C: PostgreSQL, what serves, and the phones here."""
+    database = Embedded(out / "postgres")
+    url = database.start()
+    stop, over = threading.Event(), threading.Event()
+    keeping = threading.Thread(target=database.keep, args=(over, console.progress), name="postgres", daemon=True)
+    keeping.start()
+    try:
+        store = open_store(url)
+        place = str((out / "artifacts").absolute())
+        with store.begin() as session:
+            Procrastinate(url).install(session)
+            session.merge(Setting(name=ARTIFACTS, value=place))
+        server = FarmScheduler(store, Procrastinate(url), Artifacts(place), Intervals(), told=console.progress)
+        serving = threading.Thread(target=server.run, args=(stop,), name="serve", daemon=True)
+        serving.start()
+        console.say((said(_("for the other commands: export {variable}='{url}'", variable=VARIABLE, url=url)), ""), whole=True)
+        try:
+            worker(url, devices=devices, virtual=virtual, work=out / "work", adb_port=adb_port)
+        finally:
+            stop.set()
+            serving.join()
+            store.close()
+    finally:
+        over.set()
+        keeping.join()
+        database.stop()

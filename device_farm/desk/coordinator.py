@@ -23,8 +23,7 @@ from device_farm.execution.unit_process import NOT_BEGUN
 from device_farm.store.database import StoreError
 from device_farm.store.models import App, Attempt, Unit
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
-from device_farm.units.requirement import fits
-from device_farm.units.unit import End, Kind, UnitState
+from device_farm.units.unit import End, Kind, UnitState, fits
 from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.table import Table
+from rich.text import Text as Line
 from sqlalchemy import func, select
 
 from device_farm.desk.coordinator import Coordinator
-from device_farm.desk.display import Display
 from device_farm.desk.run_jobs import run_jobs
-from device_farm.execution.interrupted_runs import seal_interrupted
-from device_farm.night.disturbing_pairs import keep
-from device_farm.night.night_plan import groups
+from device_farm.execution.run_unit import seal_interrupted
+from device_farm.night.night_plan import groups, keep
 from device_farm.store.models import App, Refusal, Result, Unit
 from device_farm.store.reviews import dismissed
 from device_farm.units.unit import UnitState
+from harness import console
+from harness.commands.progress import Shown
 from harness.events.findings import Outcome
-from harness.language import _
+from harness.language import _, said
 from harness.operating_system import STOP_SIGNALS
+from harness.session.run_progress import clock_words
 from harness.verdicts.verdict_suppressions import suppression_for
 
 if TYPE_CHECKING:
@@ -31,10 +35,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from rich.console import RenderableType
     from sqlalchemy.orm import Session
 
+    from device_farm.desk.executor import Executor
     from device_farm.desk.phone_pool import DeskPhonePool
     from device_farm.store.database import Store
+    from harness.language import Text
 
 VIOLATED, UNDECIDED = 1, 3
 
@@ -107,3 +114,56 @@ def _failing(session: Session, outcome: Outcome) -> bool:
     found = session.execute(rules.where(Result.outcome == outcome))
     rejected = dismissed(session)
     return any((unit, rule) not in rejected and suppression_for(package, rule, outcome) is None for package, rule, unit in found)
+
+
+QUIET_SECONDS = 60.0
+"""Where there is no terminal, nobody waits longer than this without a line."""
+
+
+class Display(Shown):
+    """The progress of a coordinator, for the length of a block."""
+
+    def __init__(self, coordinator: Coordinator) -> None:
+        """Nothing is shown before the block begins."""
+        super().__init__(self._rows, lambda: [said(self._whole())], QUIET_SECONDS)
+        self._of = coordinator
+
+    def tell(self, text: Text) -> None:
+        """A line that stays."""
+        console.progress(said(text))
+
+    def _rows(self) -> RenderableType:
+        """A row a phone, and the whole below."""
+        grid = Table.grid(padding=(0, 2))
+        for executor in self._of.pool.executors():
+            grid.add_row(*(Line(console.printable(cell), style="dim" if not executor.tries else "") for cell in _cells(executor)))
+        grid.add_row(Line(console.printable(said(self._whole())), style="bold"))
+        return grid
+
+    def _whole(self) -> Text:
+        """Return how many units are done, how many are left, and the estimated end."""
+        of = self._of
+        done = sum(number for state, number in of.left.items() if state in _ENDED)
+        total = sum(of.left.values())
+        values = {"done": done, "total": total, "busy": len([executor for executor in of.pool.executors() if executor.tries])}
+        if of.held_up is not None:
+            return _("{done}/{total} done; nothing is begun: {why}", **values, why=of.held_up)
+        if not of.ended or done >= total:
+            return _("{done}/{total} done, {busy} phones at work", **values)
+        phones = max(1, len([executor for executor in of.pool.executors() if executor.here]))
+        seconds = of.seconds / of.ended * (total - done) / phones
+        return _("{done}/{total} done, {busy} phones at work, {time} left by the pace until now", **values, time=clock_words(seconds))
+
+
+def _cells(executor: Executor) -> Iterator[str]:
+    """The phone, its app, what is done, for how long."""
+    yield executor.phone.address
+    if not executor.busy:
+        yield said(_("idle")) if executor.here else said(_("not here"))
+        return
+    yield said(executor.app)
+    yield said(executor.doing)
+    yield clock_words(time.monotonic() - executor.since)
+
+
+_ENDED = (UnitState.DONE, UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)

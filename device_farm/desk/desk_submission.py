@@ -13,12 +13,10 @@ from device_farm.intake.add_apps import add_apps
 from device_farm.intake.app_identity import PYTHON
 from device_farm.intake.app_index import AppIndex as KnownPhone
 from device_farm.intake.complaint_clauses import ComplaintClauses
-from device_farm.intake.sources import read_sources
-from device_farm.intake.submission_plan import parts
+from device_farm.intake.folder import read_sources
+from device_farm.intake.submission_plan import parts, without_phone
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
-from device_farm.intake.unmatched_requirements import without_phone
-from device_farm.units.requirement import labels_of, requirement
-from device_farm.units.unit import AppFile
+from device_farm.units.unit import AppFile, labels_of, requirement
 from harness.language import _
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from device_farm.execution.incompatible import incompatible_phones
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.transitions import phones_killed
 from device_farm.units.job import Job
-from device_farm.units.requirement import fits, queues
-from device_farm.units.unit import Kind, UnitState
+from device_farm.units.unit import Kind, UnitState, fits, queues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.dispatch.hosts import clock_words, report
+from device_farm.dispatch.command_environment import StoreAvailability
+from device_farm.dispatch.leases import clock_words, report
 from device_farm.dispatch.phone_worker_process import OUTDATED, Settings
-from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.phones.adb_listing import Listed, listed
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_inventory import Looking

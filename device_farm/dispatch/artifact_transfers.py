@@ -11,8 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.artifacts.artifact_store import ArtifactError
-from device_farm.artifacts.stored_runs import keep_run
+from device_farm.artifacts.artifact_store import ArtifactError, keep_run
 from device_farm.intake.app_identity import whole_app
 from device_farm.morning.unit_report import picture_of, report_of
 from device_farm.store.transitions import Ended

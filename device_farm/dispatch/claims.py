@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,12 @@ from sqlalchemy import select
 
 from device_farm.desk.next_unit import OPEN, KnownPhone, job_of, waiting_for
 from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_snapshots
-from device_farm.dispatch.versions import newer
 from device_farm.night.night_plan import MOST, groups
 from device_farm.phones.phone_transitions import may_take
 from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.transitions import begin, unqueue
-from device_farm.units.requirement import queues
-from device_farm.units.unit import Kind
+from device_farm.units.unit import Kind, queues
 from harness import __version__
 from harness.language import Text, _
 
@@ -117,3 +116,17 @@ def _belongs_elsewhere(session: Session, unit: Unit, device: int) -> bool:
 def _taken(session: Session, unit: Unit, attempt: Attempt, runs: Path) -> ClaimedAttempt:
     app = session.get_one(App, unit.app_id)
     return ClaimedAttempt(attempt, job_of(session, unit, attempt.number, runs), app.sha256, app.package)
+
+
+_NUMBERS = re.compile(r"\d+")
+
+
+def newer(one: str, other: str) -> bool:
+    """Whether ``one`` is newer than ``other``; what has no number is as old as can be."""
+    return _numbers(one) > _numbers(other)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The release part; what comes after it (``.dev3``, ``rc1``) is of the same release."""
+    release = re.split(r"[a-z+-]|\.dev", version, maxsplit=1)[0]
+    return tuple(int(number) for number in _NUMBERS.findall(release))

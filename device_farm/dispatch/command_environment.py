@@ -7,19 +7,20 @@ import re
 import signal
 import socket
 import threading
+import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.store.database import Store, StoreError, open_store
-from device_farm.store.farm_settings import artifacts_place
+from device_farm.store.database import Store, StoreError, artifacts_place, open_store
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import _, said
 from harness.operating_system import STOP_SIGNALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 WAIT_SECONDS = 5.0
 HOST = "APPRIGHTS_HOST"
@@ -79,3 +80,32 @@ def host_name(given: str | None = None) -> str:
     if not _NAME.fullmatch(name):
         raise ScenarioError(_("'{name}' is no name of a computer: letters, digits, . _ and -", name=name[:80]))
     return name
+
+
+LONG_SECONDS = 60.0
+"""A phone's worker speaks of an outage that lasts longer [PROJECT]: the agent of its host did at once."""
+
+
+@dataclass(slots=True)
+class StoreAvailability:
+    """The availability of the store to one process; an outage is reported once it lasted ``after`` seconds."""
+
+    told: Callable[[str], None]
+    after: float = 0.0
+    _since: float | None = None
+    _said: bool = False
+
+    def away(self, error: StoreError) -> None:
+        """Note that the store could not be used."""
+        at = time.monotonic()
+        if self._since is None:
+            self._since = at
+        if not self._said and at - self._since >= self.after:
+            self._said = True
+            self.told(said(_("{reason}: it is asked again until it answers", reason=error)))
+
+    def back(self) -> None:
+        """Note that the store answered."""
+        if self._said and self._since is not None:
+            self.told(said(_("the store answers again, after {seconds} s", seconds=round(time.monotonic() - self._since))))
+        self._since, self._said = None, False

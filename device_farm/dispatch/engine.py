@@ -1,16 +1,9 @@
-"""The protocol of a queue engine. Everything else is the farm's own, so the engine can be exchanged."""
+"""What the engine is given: its intervals, and the names of its queues."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from threading import Event
-
-    from sqlalchemy.orm import Session
 
 LONGEST_QUEUE = 38
 """Characters of a queue's name: PostgreSQL's channels have 63, and the engine puts its own words before."""
@@ -57,37 +50,6 @@ class Offer:
     unit: int
     queue: str
     priority: int
-
-
-class Engine(Protocol):
-    """Hands units to workers, at least once; what is done twice is told apart by the store's fences.
-
-    Methods that take a Session act in its transaction, so that a unit is never marked and not handed out.
-    """
-
-    def install(self, session: Session) -> None:
-        """Make its tables, or bring them up to date; harmless when that was done."""
-
-    def submit(self, session: Session, offers: Sequence[Offer]) -> None:
-        """Hand out units; one that is out already is handed out once, by the new offer."""
-
-    def withdraw(self, session: Session, units: Iterable[int]) -> list[int]:
-        """Take back units that nobody began; which were."""
-
-    def counts(self, session: Session) -> Mapping[str, int]:
-        """Count the units that wait in each queue."""
-
-    def waiting(self, session: Session, queues: str, most: int) -> Sequence[Offer]:
-        """Units that nobody began, of queues like ``queues`` (``%`` is anything), those of the least priority first."""
-
-    def held(self, session: Session) -> set[int]:
-        """Units that wait, or that somebody has who lives."""
-
-    def reap(self, session: Session, silent_seconds: float) -> int:
-        """Forget workers that were silent for so long, and what they had, and what is over; how many workers."""
-
-    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, intervals: Intervals) -> None:
-        """Carry out one unit after the other until ``stop``, or until ``carry_out`` says no; raises StoreError."""
 
 
 def queue_name(requirement: str) -> str:

@@ -9,28 +9,33 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from device_farm.artifacts.artifact_store import ArtifactError
-from device_farm.dispatch.feeder import WINDOW, feed
-from device_farm.dispatch.hosts import complaints
-from device_farm.dispatch.reaper import mark_silent_hosts, reap
-from device_farm.dispatch.store_availability import StoreAvailability
-from device_farm.store.database import StoreError
-from device_farm.store.models import App, Artifact, FindingRow
-from device_farm.store.transitions import tell
+from device_farm.dispatch.command_environment import StoreAvailability
+from device_farm.dispatch.feeder import WINDOW, feed, reroute
+from device_farm.dispatch.leases import complaints
+from device_farm.phones.phone_transitions import LINK, busy_phones, move
+from device_farm.phones.state_names import PhoneState
+from device_farm.store.database import StoreError, now
+from device_farm.store.models import App, Artifact, Device, FindingRow, Host, Unit
+from device_farm.store.transitions import expire, tell, unqueue
+from device_farm.units.unit import UnitState
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
 
     from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
 
     from device_farm.artifacts.artifact_store import Artifacts
-    from device_farm.dispatch.engine import Engine, Intervals
+    from device_farm.dispatch.engine import Intervals
+    from device_farm.dispatch.procrastinate_engine import Procrastinate
     from device_farm.store.database import Store
 
 _LEADER = 0x6170707269676874
@@ -44,7 +49,7 @@ class FarmScheduler:
     """``run`` it until ``stop`` is set."""
 
     store: Store
-    engine: Engine
+    engine: Procrastinate
     artifacts: Artifacts
     intervals: Intervals
     told: Callable[[str], None] = lambda line: None
@@ -151,3 +156,39 @@ class FarmScheduler:
         self._said.add(key or words)
         self.told(words)
         return True
+
+
+def reap(session: Session, engine: Procrastinate, intervals: Intervals) -> int:
+    """Give up tries whose lease is over, forget what the engine has of the dead, and let their units wait; how many."""
+    if started_within(session, intervals.grace):
+        return 0
+    lost = expire(session)
+    for attempt in lost:
+        told = _(
+            "try {number} of unit {unit} was lost: {worker} is silent", number=attempt.number, unit=attempt.unit_id, worker=attempt.worker
+        )
+        tell(session, "lost", told, unit=attempt.unit_id, device=attempt.device_id)
+    engine.reap(session, intervals.stalled)
+    queued = set(session.scalars(select(Unit.id).where(Unit.state == UnitState.QUEUED)))
+    back = unqueue(session, sorted(queued - engine.held(session)))
+    return len(lost) + len(back) + reroute(session, engine)
+
+
+def started_within(session: Session, seconds: float) -> bool:
+    """Whether PostgreSQL started so short ago: while it was away nobody could renew a lease.
+
+    That another server leads now is no reason to wait: workers renew in the store, whoever leads.
+    """
+    age = session.execute(select(func.extract("epoch", func.clock_timestamp() - func.pg_postmaster_start_time()))).scalar_one()
+    return float(age) < seconds
+
+
+def mark_silent_hosts(session: Session, intervals: Intervals) -> list[str]:
+    """Phones of hosts that were not heard of are offline; the names of those hosts."""
+    since = now(session) - timedelta(seconds=intervals.host_gone)
+    silent = list(session.scalars(select(Host.name).where(Host.seen_at < since)))
+    busy = busy_phones(session)
+    for phone in session.scalars(select(Device).where(Device.host.in_(silent), Device.state.not_in(LINK), ~Device.held)):
+        if phone.id not in busy and phone.state != PhoneState.QUARANTINED:
+            move(session, phone, PhoneState.OFFLINE, _("nothing is heard of its host {host}", host=phone.host))
+    return silent

@@ -18,16 +18,15 @@ from device_farm.dispatch.phone_snapshots import killed_by, other_phones, phone_
 from device_farm.store.database import now
 from device_farm.store.models import Campaign, Unit
 from device_farm.store.transitions import queue, unqueue
-from device_farm.units.requirement import fits
-from device_farm.units.unit import UnitState
+from device_farm.units.unit import UnitState, fits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
-    from device_farm.dispatch.engine import Engine
     from device_farm.dispatch.phone_snapshots import PhoneSnapshot
+    from device_farm.dispatch.procrastinate_engine import Procrastinate
 
 WINDOW = 5_000
 """Units that the engine has at most, without those that are carried out."""
@@ -50,7 +49,7 @@ class _Waiting:
     tries: int
 
 
-def feed(session: Session, engine: Engine, *, window: int = WINDOW) -> Fed:
+def feed(session: Session, engine: Procrastinate, *, window: int = WINDOW) -> Fed:
     """Top the engine up, in one transaction."""
     phones = phone_snapshots(session)
     open_now = _requirements(session)
@@ -103,7 +102,7 @@ def _first(session: Session, requirement: str, campaigns: Sequence[int], most: i
     return sorted(found, key=lambda each: (-each.priority, each.unit))[:most]
 
 
-def _over(session: Session, engine: Engine, name: str, surplus: int) -> int:
+def _over(session: Session, engine: Procrastinate, name: str, surplus: int) -> int:
     """Let some units wait again of a queue that has more than its share, for which others stand idle; how many."""
     if surplus <= 0:
         return 0
@@ -111,7 +110,7 @@ def _over(session: Session, engine: Engine, name: str, surplus: int) -> int:
     return len(unqueue(session, engine.withdraw(session, [offer.unit for offer in least])))
 
 
-def _urgent(session: Session, engine: Engine, name: str, requirement: str, campaigns: Sequence[int]) -> list[_Waiting]:
+def _urgent(session: Session, engine: Procrastinate, name: str, requirement: str, campaigns: Sequence[int]) -> list[_Waiting]:
     """Units that are more urgent than what a full queue has; as many of that wait again."""
     found = _first(session, requirement, campaigns, _SWAPPED)
     least = engine.waiting(session, name, len(found))
@@ -120,7 +119,7 @@ def _urgent(session: Session, engine: Engine, name: str, requirement: str, campa
     return [mine for mine, _other in swapped]
 
 
-def _hand_out(session: Session, engine: Engine, phones: Sequence[PhoneSnapshot], requirement: str, found: Sequence[_Waiting]) -> int:
+def _hand_out(session: Session, engine: Procrastinate, phones: Sequence[PhoneSnapshot], requirement: str, found: Sequence[_Waiting]) -> int:
     """Mark units as queued and hand them to the engine, in this transaction; how many."""
     taken = set(queue(session, [each.unit for each in found]))
     killed = killed_by(session, [each.unit for each in found if each.tries])
@@ -139,7 +138,7 @@ def _hand_out(session: Session, engine: Engine, phones: Sequence[PhoneSnapshot],
     return len(offers)
 
 
-def reroute(session: Session, engine: Engine) -> int:
+def reroute(session: Session, engine: Procrastinate) -> int:
     """Let units wait again that were kept for a phone that does not work, or is busy while another is free."""
     phones = {phone.id: phone for phone in phone_snapshots(session)}
     kept = engine.waiting(session, f"{OWN}%", WINDOW)

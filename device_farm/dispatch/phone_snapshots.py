@@ -11,8 +11,7 @@ from device_farm.execution.incompatible import incompatible_phones
 from device_farm.phones.phone_transitions import busy_phones
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.models import Attempt, Device, Host
-from device_farm.units.requirement import fits
-from device_farm.units.unit import End
+from device_farm.units.unit import End, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set

@@ -17,19 +17,18 @@ from sqlalchemy import select
 
 from device_farm.dispatch.artifact_transfers import AppUnavailable, download_app, upload_run
 from device_farm.dispatch.claims import Claim, ClaimedAttempt, Outdated, claim_units, least_urgent
+from device_farm.dispatch.command_environment import LONG_SECONDS, StoreAvailability
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.leases import LeaseRenewal
 from device_farm.dispatch.phone_snapshots import phone_snapshots
-from device_farm.dispatch.store_availability import LONG_SECONDS, StoreAvailability
 from device_farm.execution.incompatible import placed
-from device_farm.execution.interrupted_runs import seal_interrupted
+from device_farm.execution.run_unit import seal_interrupted
 from device_farm.phones.phone_transitions import after, may_take, on_trial
 from device_farm.phones.state_names import PhoneState
 from device_farm.store.database import StoreError
 from device_farm.store.models import Attempt, Device
 from device_farm.store.transitions import Ended, expire, finish, note_run, unqueue
-from device_farm.units.requirement import queues
-from device_farm.units.unit import INCOMPATIBLE, End
+from device_farm.units.unit import INCOMPATIBLE, End, queues
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
@@ -40,9 +39,10 @@ if TYPE_CHECKING:
 
     from device_farm.artifacts.artifact_store import Artifacts
     from device_farm.desk.executor import JobRunner
-    from device_farm.dispatch.engine import Engine, Intervals
+    from device_farm.dispatch.engine import Intervals
     from device_farm.dispatch.leases import PhoneLock
     from device_farm.dispatch.phone_maintenance import PhoneMaintenance
+    from device_farm.dispatch.procrastinate_engine import Procrastinate
     from device_farm.phones.health import Health
     from device_farm.store.database import Store
     from device_farm.units.job import Phone
@@ -57,7 +57,7 @@ class PhoneWorker:
     """The worker of a phone, until ``leave`` is set: it ends what it has; ``stop`` breaks that off, too."""
 
     store: Store
-    engine: Engine
+    engine: Procrastinate
     artifacts: Artifacts
     device: int
     phone: Phone

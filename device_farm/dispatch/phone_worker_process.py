@@ -21,7 +21,7 @@ from device_farm.dispatch.leases import PhoneLock
 from device_farm.dispatch.phone_maintenance import AdbMaintenance, NoMaintenance
 from device_farm.dispatch.phone_worker import PhoneWorker
 from device_farm.dispatch.procrastinate_engine import Procrastinate
-from device_farm.night.disturbing_pairs import keep
+from device_farm.night.night_plan import keep
 from device_farm.store.database import open_store
 from device_farm.store.models import Device
 from device_farm.units.job import Phone, Virtual

@@ -47,7 +47,10 @@ _CHATTY = ("procrastinate", "psycopg", "psycopg.pool")
 
 
 class Procrastinate:
-    """Units through the tables of Procrastinate at ``url``."""
+    """Units through the tables of Procrastinate at ``url``, at least once: the store's fences tell what is twice.
+
+    Methods that take a Session act in its transaction, so that a unit is never marked and not handed out.
+    """
 
     def __init__(self, url: str) -> None:
         """Connect later, at the first use."""
@@ -67,7 +70,7 @@ class Procrastinate:
         session.flush()
 
     def submit(self, session: Session, offers: Sequence[Offer]) -> None:
-        """In the caller's transaction."""
+        """Hand out units; one that is out already is handed out once, by the new offer."""
         if not offers:
             return
         self.withdraw(session, [offer.unit for offer in offers])
@@ -87,7 +90,7 @@ class Procrastinate:
         self._jobs.batch_defer_jobs(jobs, connection=session.connection().connection.driver_connection)
 
     def withdraw(self, session: Session, units: Iterable[int]) -> list[int]:
-        """Delete their jobs."""
+        """Take back units that nobody began; which were."""
         locks = [_lock(unit) for unit in units]
         gone = text(
             "delete from procrastinate_jobs where status = 'todo' and queueing_lock = any(:locks) returning (args->>'unit')::bigint"
@@ -95,12 +98,12 @@ class Procrastinate:
         return list(session.execute(gone, {"locks": locks}).scalars())
 
     def counts(self, session: Session) -> Mapping[str, int]:
-        """Of jobs that nobody took."""
+        """Count the units that wait in each queue."""
         told = text("select queue_name, count(*) from procrastinate_jobs where status = 'todo' group by queue_name")
         return {str(queue): int(count) for queue, count in session.execute(told)}
 
     def waiting(self, session: Session, queues: str, most: int) -> Sequence[Offer]:
-        """Of jobs that nobody took."""
+        """Units that nobody began, of queues like ``queues`` (``%`` is anything), those of the least priority first."""
         told = text(
             "select (args->>'unit')::bigint, queue_name, priority from procrastinate_jobs"
             " where status = 'todo' and queue_name like :queues order by priority, id desc limit :most"
@@ -108,18 +111,21 @@ class Procrastinate:
         return [Offer(*row) for row in session.execute(told, {"queues": queues, "most": most}).all()]
 
     def held(self, session: Session) -> set[int]:
-        """Units with a job that is not over."""
+        """Units that wait, or that somebody has who lives."""
         return set(session.execute(text(f"select (args->>'unit')::bigint from procrastinate_jobs where {_LIVE}")).scalars())
 
     def reap(self, session: Session, silent_seconds: float) -> int:
-        """A worker that was forgotten has no jobs; jobs without a worker, and those that are over, are deleted."""
+        """Forget workers that were silent for so long, and what they had, and what is over; how many workers."""
         dead = session.execute(text("select * from procrastinate_prune_stalled_workers_v1(:seconds)"), {"seconds": silent_seconds}).all()
         over = f"not ({_LIVE}) or (status = 'doing' and worker_id is null)"
         session.execute(text(f"delete from procrastinate_jobs where {over}"))
         return len(dead)
 
     def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, intervals: Intervals) -> None:
-        """In an event loop of its own, each unit in a thread, so that heartbeats go on."""
+        """Carry out one unit after the other until ``stop``, or until ``carry_out`` says no; raises StoreError.
+
+        In an event loop of its own, each unit in a thread, so that heartbeats go on.
+        """
         for name in _CHATTY:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from device_farm.store.models import Attempt, Device, Unit
-from device_farm.units.requirement import fits
-from device_farm.units.unit import INCOMPATIBLE, End
+from device_farm.units.unit import INCOMPATIBLE, End, fits
 from harness.language import _
 
 if TYPE_CHECKING:

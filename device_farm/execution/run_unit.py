@@ -1,24 +1,36 @@
-"""Run one try of a unit on one phone, in a child process with a hard limit, and make its result ready for the store."""
+"""Run one try of a unit on one phone, in a child process with a hard limit, and make its result ready for the store.
+
+Seal the runs whose process was killed; their analysis says that they were interrupted.
+
+Nothing that was recorded is lost, and none looks whole: its manifest says that it was sealed later, and it is judged as
+a run that is not finished.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from device_farm.execution.child_process import Child, Termination
-from device_farm.execution.interrupted_runs import sealed
 from device_farm.execution.unit_process import NOT_BEGUN, carry_out
-from device_farm.store.models import Artifact, FindingRow, Result
+from device_farm.store.models import Artifact, Attempt, FindingRow, Result
 from device_farm.store.transitions import Ended
+from device_farm.store.transitions import tell as tell_all
 from device_farm.units.attempt_result import AttemptResult
-from device_farm.units.job import Doing, Job, Phone, Recording, Virtual
-from device_farm.units.unit import End
+from device_farm.units.job import Doing, Job, Limit, Phone, Recording, Virtual
+from device_farm.units.unit import IN_STORE, INTERRUPTED, End
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from threading import Event
+
+    from device_farm.store.database import Store
 
 __all__ = ["Job", "Phone", "Virtual", "ended_from", "run_unit"]
 
@@ -85,3 +97,66 @@ def without_answer(child: Child, folder: str, root: str | None) -> AttemptResult
     if root is None:
         return AttemptResult(end, _("{how}; what it recorded is not sealed", how=how), run=folder)
     return AttemptResult(end, _("{how}; what it recorded until then was sealed afterwards", how=how), run=folder, root=root)
+
+
+SEAL_SECONDS = 600.0
+"""For the hashes of a night of twenty apps on a slow disk, and far more [PROJECT]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A run folder is sealed, and its root."""
+
+    folder: str
+    root: str
+
+
+def seal_folders(tell: Callable[[Any], None], folders: Sequence[str]) -> None:
+    """In a process of its own: seal each folder that is a run and is not recorded any more."""
+    from harness.custody.sealing import seal_later
+    from harness.errors import HarnessError
+    from harness.recording.lists import sealed_root
+
+    tell(Limit(SEAL_SECONDS))
+    for folder in folders:
+        try:
+            root = sealed_root(Path(folder)) or seal_later(Path(folder))
+        except (HarnessError, OSError):  # no run, or recorded still: then it is told as not sealed
+            continue
+        tell(Sealed(folder, root))
+
+
+def sealed(folders: Sequence[str]) -> dict[str, str]:
+    """Seal run folders whose process is gone; the roots of those that are sealed now, by their folder."""
+    there = [folder for folder in folders if folder and Path(folder).is_dir()]
+    if not there:
+        return {}
+    told = Child(seal_folders, there).messages(threading.Event())
+    return {message.folder: message.root for message in told if isinstance(message, Sealed)}
+
+
+def seal_interrupted(store: Store, *, device: int | None = None, host: str = "") -> bool:
+    """Seal what tries here left that nobody was there to end, all or those on a phone; whether some is left unsealed.
+
+    ``host`` is how a farm marks a folder of this computer. One whose process still records seals itself, or is left.
+    """
+    mark = f"{host}:" if host else ""
+    wanted = select(Attempt).where(Attempt.end.in_(INTERRUPTED), Attempt.root.is_(None), Attempt.run.like(f"{_plain(mark)}_%", escape="\\"))
+    if device is not None:
+        wanted = wanted.where(Attempt.device_id == device)
+    with store.begin() as session:
+        tries = {each.run.removeprefix(mark): each for each in session.scalars(wanted) if not each.run.startswith(IN_STORE)}
+    there = [folder for folder in tries if Path(folder).is_dir()]
+    roots = sealed(there)
+    with store.begin() as session:
+        for folder, root in roots.items():
+            attempt = session.get_one(Attempt, tries[folder].id)
+            attempt.root = root
+            values = {"number": attempt.number, "unit": attempt.unit_id, "run": folder}
+            told = _("what try {number} of unit {unit} recorded until it was broken off is sealed: {run}", **values)
+            tell_all(session, "sealed", told, unit=attempt.unit_id, device=attempt.device_id)
+    return len(roots) < len(there)
+
+
+def _plain(words: str) -> str:
+    return "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in words)

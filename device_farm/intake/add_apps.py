@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, any_, literal, or_, select, update
 from sqlalchemy.dialects import postgresql
 
-from device_farm.intake import refused_rows
+from device_farm.intake import bulk
 from device_farm.intake.bulk import insert_rows
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
 from device_farm.store.column_types import Sha256
@@ -112,12 +112,12 @@ def add_apps(
                 number = _campaign(session, purpose)
                 if wanted:
                     submission.add(session, number, wanted)
-                refused_rows.keep(session, number, submission.bad, [row.at for row in wanted])
+                bulk.keep(session, number, submission.bad, [row.at for row in wanted])
                 submission.bad.clear()
         progress(submitted)
     with _transaction(where) as session:
         if (known := session.scalar(select(Campaign.id).where(Campaign.name == name))) is not None:
-            refused_rows.forget(session, known, sources, began)
+            bulk.forget(session, known, sources, began)
     return submitted
 
 

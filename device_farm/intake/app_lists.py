@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.intake.app_identity import read_app
 from device_farm.intake.app_index import Meant
-from device_farm.intake.csv_table import Cells, named, read_table
-from device_farm.intake.encodings import SAID, UTF8, encoding_of, opened, read_lines
+from device_farm.intake.csv_table import SAID, UTF8, Cells, encoding_of, named, opened, read_lines, read_table
 from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
-from device_farm.units.requirement import read_requirement
-from device_farm.units.unit import IN_STORE, AppFile
+from device_farm.units.unit import IN_STORE, AppFile, read_requirement
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
 from harness.session.check_options import DRIVEN
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 
     from device_farm.intake.app_index import AppIndex
     from device_farm.intake.complaint_clauses import ComplaintClauses
-    from device_farm.intake.encodings import Line
+    from device_farm.intake.csv_table import Line
     from device_farm.intake.submission_rows import Row
     from device_farm.units.unit import Plan
 

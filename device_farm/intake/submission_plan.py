@@ -8,12 +8,14 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from device_farm.intake.add_apps import Purpose
 from device_farm.intake.app_identity import PYTHON
-from device_farm.intake.submission_rows import Asked, Refused
-from device_farm.units.requirement import labels_of
-from device_farm.units.requirement import requirement as canonical
-from device_farm.units.unit import Kind, Plan
+from device_farm.intake.submission_rows import Asked, Noted, Place, Refused
+from device_farm.store.models import Device
+from device_farm.units.unit import Kind, Plan, fits, labels_of
+from device_farm.units.unit import requirement as canonical
 from harness.config import current
 from harness.engine.option_specs import day_of, need_file
 from harness.errors import ScenarioError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from device_farm.intake.submission_rows import Row
+    from device_farm.store.database import Store
 
 CHOSEN = (
     "clause",
@@ -153,3 +156,21 @@ def _profile(name: str) -> dict[str, str]:
 def _plain(value: Any) -> Any:
     """A value as JSON keeps it, so that a unit that was read has the key of the one that was written."""
     return list(value) if isinstance(value, tuple) else value
+
+
+_LISTED = 8
+
+
+def without_phone(store: Store, requirements: Iterable[str]) -> Iterator[Noted]:
+    """What is needed and no phone of the store is; nothing where no phone was ever seen: the hosts may come later."""
+    with store.begin() as session:
+        phones = list(session.scalars(select(Device.labels)))
+    if not phones:
+        return
+    there = sorted({f"{name}={value}" for labels in phones for name, value in labels.items() if name != "serial"})
+    for needed in sorted(requirements):
+        if not any(fits(needed, labels) for labels in phones):
+            some = ", ".join(there[:_LISTED]) + (" ..." if len(there) > _LISTED else "")
+            yield Noted(
+                Place(needed), _("no phone is {needed}: its units wait until one comes; there is {there}", needed=needed, there=some)
+            )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.morning.days import clock
-from device_farm.morning.links import link
+from device_farm.morning.page_labels import link
 from device_farm.morning.unit_report import report_of
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome

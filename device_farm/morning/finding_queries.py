@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from device_farm.morning.keyset import paged
+from device_farm.morning.app_rows import paged
 from device_farm.morning.page_labels import clause_of, clause_words, grave, rule_words
 from device_farm.morning.page_model import ClauseCount, FindingLine, Page, RuleCount, SdkCount
 from device_farm.store.models import App, FindingReview, FindingRow, FindingSdk, Result, Tally

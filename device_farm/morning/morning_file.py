@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.morning import store_queries
-from device_farm.morning.days import BEIJING
-from device_farm.morning.links import link
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+import harness
+from device_farm.morning import page_labels, store_queries
+from device_farm.morning.days import BEIJING, clock
 from device_farm.morning.monthly_lists import MonthlyList, next_monthly_list
-from device_farm.morning.morning_page import render
+from device_farm.morning.page_labels import link
+from device_farm.morning.page_model import Why
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
 from device_farm.store.database import now
+from harness.console import printable
 from harness.errors import ScenarioError
-from harness.language import _
+from harness.events.findings import Outcome
+from harness.language import _, chosen, in_language, pick, said
 from harness.operating_system import typed
 from harness.recording.disk import write_atomic
 
@@ -140,7 +148,7 @@ def _morning(session: Session, campaign: int, at: datetime, others: Sequence[Cam
     apps = _all(session, campaign, min(tonight.done, MOST_APPS))
     accused = [app for app in apps if app.violations or app.suspected]
     untested = store_queries.untested(session, campaign, limit=MOST_UNTESTED).rows
-    undone = tuple(row for row in untested if row.why is not store_queries.Why.INCONCLUSIVE)
+    undone = tuple(row for row in untested if row.why is not Why.INCONCLUSIVE)
     bad = store_queries.refused(session, campaign, limit=MOST_UNTESTED)
     today = at.astimezone(BEIJING).date()
     return Morning(
@@ -204,3 +212,75 @@ def _picture(folder: Path | None) -> str:
     except OSError:
         return ""
     return "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
+
+
+STYLES = ("style.css", "page.css", "print.css", "morning.css")
+MOST_SIGNS = 300
+"""Of one text; the report of the unit has the whole."""
+SIGNS = {
+    Outcome.VIOLATION: "\N{MULTIPLICATION SIGN}",
+    Outcome.SUSPECTED: "?",
+    Outcome.CLEAR: "\N{WHITE CIRCLE}",
+    Outcome.NOT_EXERCISED: "\N{EN DASH}",
+    Outcome.INCONCLUSIVE: "!",
+}
+"""As a report has them: beside the word of an outcome, for who does not see its colour."""
+
+
+def render(morning: Morning) -> str:
+    """The page."""
+    clauses = [clause.clause for clause in morning.clauses]
+    style = "\n".join((*(_text(name) for name in STYLES), _choices()))
+    return (
+        _environment()
+        .get_template("morning.html.j2")
+        .render(
+            morning=morning,
+            tonight=morning.tonight,
+            clauses=clauses,
+            language=chosen(),
+            version=harness.__version__,
+            style=Markup(style),
+        )
+    )
+
+
+def _choices() -> str:
+    """Return the style of the matrix's filter, and the head of each sheet of paper."""
+    hidden = "\n".join(f".bar:has(#pick-{each.value}:not(:checked)) ~ main .unit.{each.value} {{ display: none; }}" for each in Outcome)
+    count = pick('"第 " counter(page) " 页，共 " counter(pages) " 页"', '"page " counter(page) " of " counter(pages)')
+    return f"{hidden}\n@page {{ size: A4; margin: 16mm 14mm 16mm; font: 8pt system-ui, sans-serif; @bottom-right {{ content: {count}; }} }}"
+
+
+def _text(name: str) -> str:
+    """A template of ours, or one of reports; found without importing the room of reports, which brings OpenCV."""
+    mine = files("device_farm.morning") / "templates" / name
+    return (mine if mine.is_file() else files("harness") / "report" / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FunctionLoader(_text), autoescape=True, finalize=_neutral, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals |= {
+        "pick": pick,
+        "said": said,
+        "chinese": partial(in_language, language="zh"),
+        "signs": SIGNS,
+        "outcomes": tuple(Outcome),
+        "why_words": page_labels.WHY,
+        "state_words": page_labels.state_words,
+        "clause_words": page_labels.clause_words,
+        "clock": clock,
+        "address": Markup,
+    }
+    return made
+
+
+def _neutral(value: object) -> object:
+    """A text of an app or a phone without signs that turn the words beside it round, and not without end."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    left_off = len(value) - MOST_SIGNS
+    return printable(value) if left_off <= 0 else f"{printable(value[:MOST_SIGNS])}…(+{left_off})"

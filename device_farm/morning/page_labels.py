@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from device_farm.morning.page_model import Change, Why
 from harness.rules import OWN_CLAUSE, clauses, load_rules
 from harness.rules.headline import SEVERITIES, weight
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from device_farm.morning.page_model import Words
     from harness.rules import Rule
 
@@ -103,3 +107,12 @@ def clause_of(rule: str) -> str | None:
 @cache
 def _rules() -> dict[str, Rule]:
     return {rule.id: rule for rule in load_rules()}
+
+
+def link(target: Path, page_folder: Path) -> str:
+    """The address of a file on a page in ``page_folder``: relative, so that both can be moved together."""
+    try:
+        relative = os.path.relpath(target.absolute(), page_folder.absolute())
+    except ValueError:  # on another drive of Windows
+        return target.absolute().as_uri()
+    return quote(relative.replace(os.sep, "/"))

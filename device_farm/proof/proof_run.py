@@ -6,8 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from device_farm.proof.proof_apps import PROOF_APPS, ProofApp, apk
-from device_farm.proof.proof_drive import driving
+from device_farm.proof.proof_apps import PROOF_APPS, ProofApp, apk, driving
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.coded_apks import PROOF_APPS as APP_FILES
 from harness.engine.check import check, drive_once

@@ -14,9 +14,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.recorded.prompts import is_home, is_prompt
-from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
+from device_farm.virtual.recorded.recording import (
+    MOST_MOVES,
+    Act,
+    Move,
+    Recording,
+    State,
+    States,
+    View,
+    checked,
+    display_of,
+    rect_of,
+    views_of,
+)
 from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
-from device_farm.virtual.recorded.recording_limits import MOST_MOVES, States, checked, rect_of, views_of
 from harness.errors import FormatError
 from harness.language import _
 from harness.parsers.package import parse_package

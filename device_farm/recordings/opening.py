@@ -1,25 +1,38 @@
-"""What a virtual device is given: an app file, or the folder of a recording, its own form or DroidBot's."""
+"""What a virtual device is given: an app file, or the folder of a recording, its own form or DroidBot's.
+
+``logcat.txt`` beside a recording: what else the phone wrote down meanwhile, to be written again as time passes.
+
+Lines that a check reads facts from are left out, and those of the app: what is in front, what lives and what is asked
+is the virtual device's own, and a second account of it would be untrue. What is left is what a check has to read past.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from device_farm.recordings.droidbot import is_droidbot, read_droidbot
-from device_farm.recordings.recorded_log import read_log
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.recorded.player import app_of
+from device_farm.virtual.recorded.recording import LoggedLine
 from device_farm.virtual.recorded.recording_folder import Skipped, is_recording, read_folder
 from device_farm.virtual.screen.picture_files import is_picture
 from harness import console
 from harness.errors import FormatError
+from harness.events import Instant, Source
 from harness.language import _, said
+from harness.parsers.log_interpreter import Interpreter
+from harness.parsers.logcat import LogcatReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from device_farm.virtual.recorded.recording import Recording, State
     from device_farm.virtual.vocabulary.components import App
+    from harness.parsers.logcat import LogLine
 
 MOST_TOLD = 5
 
@@ -60,3 +73,54 @@ def tell(skipped: Skipped) -> None:
         console.progress(said(_("left out: {what}", what=line)))
     if len(skipped.lines) > MOST_TOLD:
         console.progress(said(_("left out: {count} more", count=len(skipped.lines) - MOST_TOLD)))
+
+
+LOG, BUFFERS = "logcat.txt", ("main", "system", "radio", "crash")
+MOST_BYTES, MOST_LINES, CHUNK = 64 << 20, 50_000, 1 << 20
+NO_TIME = Instant(-1, 0.0)
+_STARTED = re.compile(r"Start proc (\d+):(\S+)")
+
+
+def read_log(folder: Path, package: str, skipped: Skipped) -> tuple[LoggedLine, ...]:
+    """The lines from the first that names the app on, without facts and without the app's own."""
+    path = folder / LOG
+    if not path.is_file():
+        return ()
+    if path.stat().st_size > MOST_BYTES:
+        skipped.add(str(path), _("larger than {size} MiB", size=MOST_BYTES >> 20))
+        return ()
+    try:
+        lines = list(_lines(path))
+    except (OSError, FormatError) as error:
+        skipped.add(str(path), str(error)[:200])
+        return ()
+    began = next((number for number, line in enumerate(lines) if package in line.message), len(lines))
+    started = (match for line in lines if (match := _STARTED.search(line.message)))
+    own = {int(match[1]) for match in started if match[2].startswith(package)}
+    facts = Interpreter(Source.MAIN, every_tag=True)
+    found: list[LoggedLine] = []
+    for line in lines[began : began + MOST_LINES]:
+        told = line.pid in own or package in line.message or package in line.tag or bool(facts.feed(line, NO_TIME))
+        after = _seconds(line) - _seconds(lines[began]) if line.whole else -1.0
+        if not told and after >= 0 and line.buffer != "events":
+            buffer = line.buffer if line.buffer in BUFFERS else "main"
+            found.append(LoggedLine(after, buffer, line.priority, line.tag, line.message, line.pid))
+    return tuple(found)
+
+
+def _lines(path: Path) -> Iterator[LogLine]:
+    reader = LogcatReader()
+    with path.open("rb") as file:
+        while data := file.read(CHUNK):
+            yield from reader.feed(data)
+    yield from reader.finish()
+
+
+def _seconds(line: LogLine) -> float:
+    """The time of a line by its own clock, in whichever year that was; -1.0 without one."""
+    if line.wall is not None:
+        return line.wall
+    try:
+        return datetime.strptime(f"2024-{line.wall_text}+0000", "%Y-%m-%d %H:%M:%S.%f%z").timestamp()  # a leap year
+    except ValueError:
+        return -1.0

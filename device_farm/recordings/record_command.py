@@ -1,4 +1,9 @@
-"""``apprights record``: a run becomes a recording of its app, to be played on a virtual device."""
+"""``apprights record``: a run becomes a recording of its app, to be played on a virtual device.
+
+``expected.toml`` of a recording: what a person says of each screen. Here it is written with nothing said yet.
+
+It is read where figures are taken (tests/recorded): what the harness makes of a screen is held against it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from device_farm.recordings.expected import write_expected
 from device_farm.recordings.opening import tell
 from device_farm.recordings.run_recording import read_run_folder
-from device_farm.virtual.recorded.recording_folder import Skipped, write_folder
+from device_farm.virtual.recorded.recording_folder import EXPECTED, Skipped, toml_of, write_folder
 from harness import console
 from harness.custody.redaction import RunRedaction
 from harness.custody.redaction_terms import words_of
@@ -23,6 +27,7 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.recorded.recording import Recording
     from harness.custody.redaction_terms import RedactionTerms
 
 
@@ -71,3 +76,17 @@ def _pictures(run: Path, terms: RedactionTerms | None) -> Callable[[Path, Path],
             to.write_bytes(b"".join(copy.chunks()))
 
     return copied
+
+
+MOST_WORDS = 80
+_HEAD = "# What a person sees on each screen: docs/recordings.md says how it is filled in. Numbers are those of views.\n"
+
+
+def write_expected(recording: Recording, folder: Path) -> None:
+    """List every screen of the app with its first words, for a person to fill in."""
+    entries = [
+        f"\n[[screen]]\nname = {toml_of(state.name)}\nwords = {toml_of(state.words(0)[:MOST_WORDS])}\n"
+        'page = ""\nkind = ""\nover = ""\nacts = {}\nharmless = []\npromises = {}\nleaves = []\n'
+        for state in recording.own
+    ]
+    (folder / EXPECTED).write_text(_HEAD + "".join(entries), encoding="utf-8")

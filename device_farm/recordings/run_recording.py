@@ -10,9 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, display_of
+from device_farm.virtual.recorded.recording import Act, Move, Recording, State, View, checked, display_of, rect_of, views_of
 from device_farm.virtual.recorded.recording_folder import LONGEST_TEXT
-from device_farm.virtual.recorded.recording_limits import checked, rect_of, views_of
 from harness.errors import FormatError
 from harness.events import ActivityResumed, Instant
 from harness.language import Text

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from device_farm.samples.sample import OWN_APPS
 from device_farm.virtual.roms.sold_pairs import sold_pairs
 from harness import console
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from device_farm.samples.sample import Sample
+    from device_farm.samples.sample import Checked, Sample
 
     Row = dict[str, Any]
 
@@ -89,3 +94,43 @@ def _sum(rows: Sequence[Row], seconds: float) -> None:
     wrong = sum(not _good(row) for row in rows)
     right, took = len(rows) - wrong, round(seconds)
     console.out.print(said(_("{right} as expected, {wrong} different, {seconds} s", right=right, wrong=wrong, seconds=took)))
+
+
+CLAUSES = ("1", "3", "5", "6", "7")
+ACCUSED = ("violation", "suspected")
+
+
+def over_all_clauses(sample: Sample) -> Sample:
+    """The same sample, to be checked under all clauses at once."""
+    words = [*sample.options]
+    while "--clause" in words:
+        place = words.index("--clause")
+        del words[place : place + 2]
+    return replace(sample, options=(*words, *(word for clause in CLAUSES for word in ("--clause", clause))))
+
+
+def of_sample(sample: Sample) -> dict[str, str] | None:
+    """Scene -> violation or suspected, as ``scenes.toml`` has it for one of our samples; None for another."""
+    name = sample.path.relative_to(OWN_APPS).with_suffix("").as_posix() if sample.path.is_relative_to(OWN_APPS) else ""
+    return table().get(name)
+
+
+def scene_rows(checked: Checked) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each scene that is expected or accused: its number, the state that it must have, and what ``--json`` says of it.
+
+    One that is not expected must only not be an accusation.
+    """
+    wanted = of_sample(checked.sample)
+    if wanted is None:
+        return
+    found = {scene["id"]: scene for scene in (checked.result or {}).get("scenes", ())}
+    accused = [id for id, scene in found.items() if scene["state"] in ACCUSED]
+    for id in sorted({*wanted, *accused}):
+        yield id, wanted.get(id, "not accused"), found.get(id, {})
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """All of them by the sample's place in the folder."""
+    data: dict[str, dict[str, str]] = tomllib.loads((files("device_farm.samples") / "scenes.toml").read_text(encoding="utf-8"))
+    return data

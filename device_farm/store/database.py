@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
+from device_farm.store.models import Setting
 from device_farm.store.urls import without_password
 from harness.errors import FormatError, HarnessError
 from harness.language import _
@@ -179,3 +180,14 @@ def _config(connection: Any) -> Config:
 def _first_line(error: SQLAlchemyError) -> str:
     text = str(getattr(error, "orig", None) or error)
     return next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)[:300]
+
+
+ARTIFACTS = "artifacts"
+"""The setting that says where the farm's artifacts lie."""
+
+
+def artifacts_place(store: Store) -> str:
+    """Return the place of artifacts that ``farm init`` set; empty where there is none, as on a desk."""
+    with store.begin() as session:
+        kept = session.get(Setting, ARTIFACTS)
+    return kept.value if kept is not None else ""

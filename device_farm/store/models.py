@@ -107,7 +107,7 @@ class Device(Base):
     host: Mapped[str] = mapped_column(String(255))
     address: Mapped[str] = mapped_column(String(255))  # as adb lists it
     serial: Mapped[str] = mapped_column(String(255), default="")  # its own, ro.serialno
-    labels: Mapped[dict[str, str]] = mapped_column(Json)  # device_farm.units.requirement.LABELS
+    labels: Mapped[dict[str, str]] = mapped_column(Json)  # device_farm.units.unit.LABELS
     facts: Mapped[dict[str, Any]] = mapped_column(Json)  # model, patch, root, push frameworks, what doctor said
     state: Mapped[str] = mapped_column(String(20), default="idle")  # device_farm.phones.phone_transitions
     reason_zh: Mapped[str] = mapped_column(Text, default="")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from device_farm import virtual
 from device_farm.virtual.framework.hardware.sensors import RATES, SENSORS
-from device_farm.virtual.framework.records.offer import KINDS
+from device_farm.virtual.framework.records.download import KINDS
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.vocabulary.app_source import AppFileError
 from device_farm.virtual.vocabulary.components import App

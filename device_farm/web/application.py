@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -24,6 +26,10 @@ from device_farm.web.reports import Reports
 from device_farm.web.web_settings import NAMELESS, Settings
 from harness.errors import EvidenceError, HarnessError, ScenarioError
 from harness.language import in_language
+
+if TYPE_CHECKING:
+    import socket
+    from types import FrameType
 
 WRONG = {
     400: ("请求有误", "The request is wrong"),
@@ -141,3 +147,46 @@ def _not_understood(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         return wrong(request, 422, "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())[:300])
     return wrong(request, 400, in_language(error, language_of(request)) if isinstance(error, HarnessError) else "")
+
+
+GRACE_SECONDS = 5
+MOST_CONNECTIONS = 500
+
+
+class Server(uvicorn.Server):
+    """A server that ends its streams when it is told to stop: uvicorn would wait for the browsers to close them."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal came."""
+        self._live.end()
+        super().handle_exit(sig, frame)
+
+    def stop(self) -> None:
+        """End it from another thread."""
+        self._live.end()
+        self.should_exit = True
+
+
+def server(store: Store, settings: Settings) -> Server:
+    """A server that is not running yet."""
+    live = Live(store)
+    config = uvicorn.Config(
+        make_app(store, settings, live),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ws="none",
+    )
+    return Server(config, live)
+
+
+def serve(store: Store, settings: Settings, listening: socket.socket) -> None:
+    """Serve on a socket that listens already, until a signal."""
+    server(store, settings).run(sockets=[listening])

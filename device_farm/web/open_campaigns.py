@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from device_farm.morning import store_queries
-from device_farm.morning.store_queries import CampaignRow
+from device_farm.morning.page_model import CampaignRow
 from device_farm.store.database import now
 from device_farm.store.models import Unit
 from device_farm.units.unit import ENDED, UnitState

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from device_farm.leads.lead_export import export
-from device_farm.morning import store_queries
+from device_farm.morning import page_labels, store_queries
 from device_farm.morning.monthly_lists import next_monthly_list
+from device_farm.morning.page_model import CampaignRow, Why
 from device_farm.store.models import Happening
 from device_farm.units.unit import Kind
 from device_farm.web.application import common
@@ -43,7 +44,7 @@ LIST_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxml
 def answer(request: Request, name: str, **values: Any) -> Response:
     """A page in the language of whoever asks, which is kept where they chose it here."""
     language = language_of(request)
-    shared = common(request) | {"outcomes": tuple(Outcome), "signs": SIGNS, "q": store_queries}
+    shared = common(request) | {"outcomes": tuple(Outcome), "signs": SIGNS, "q": page_labels}
     made = HTMLResponse(page(name, language, **shared, **values))
     if request.query_params.get("lang") in LANGUAGES:
         made.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_SECONDS, samesite="strict", httponly=True)
@@ -55,7 +56,7 @@ def today() -> date:
     return datetime.now(UTC).astimezone(BEIJING).date()
 
 
-def chosen_campaign(session: Session, number: int | None) -> tuple[store_queries.CampaignRow | None, tuple[store_queries.CampaignRow, ...]]:
+def chosen_campaign(session: Session, number: int | None) -> tuple[CampaignRow | None, tuple[CampaignRow, ...]]:
     """The campaign that is asked for, or the newest; and those to choose from. Raises 404."""
     every = store_queries.campaigns(session)
     if number is None:
@@ -119,7 +120,7 @@ def apps(
 
 
 @router.get("/untested")
-def untested(board: Board, request: Request, campaign: Which = None, why: store_queries.Why | None = None, place: Place = "") -> Response:
+def untested(board: Board, request: Request, campaign: Which = None, why: Why | None = None, place: Place = "") -> Response:
     """What has no answer, why, and what to do."""
     with reading(board.store) as session:
         which, every = chosen_campaign(session, campaign)

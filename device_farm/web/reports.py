@@ -13,8 +13,7 @@ from pathlib import Path
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING
 
-from device_farm.artifacts.artifact_store import ArtifactError
-from device_farm.artifacts.stored_runs import bring_back
+from device_farm.artifacts.artifact_store import ArtifactError, bring_back
 from device_farm.morning.unit_report import report_of
 from device_farm.web.evidence_files import LARGEST
 

@@ -21,11 +21,11 @@ from device_farm.intake.app_index import AppIndex
 from device_farm.intake.app_lists import CSV, JSON_LINES
 from device_farm.intake.app_upload import uploaded
 from device_farm.intake.complaint_clauses import ComplaintClauses
-from device_farm.intake.sources import read_sources
+from device_farm.intake.folder import read_sources
 from device_farm.intake.submission_plan import plan_of, planned, purpose_of
 from device_farm.intake.submission_rows import Asked, Noted, Refused
 from device_farm.store.transitions import tell
-from device_farm.units.requirement import ANY
+from device_farm.units.unit import ANY
 from device_farm.web.access import Role
 from device_farm.web.action_routes import Secret, may
 from device_farm.web.file_routes import Board

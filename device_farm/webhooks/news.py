@@ -6,18 +6,22 @@ nobody looked. No name of a tester, no serial number of a phone and no name of a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 
-from device_farm.morning import store_queries
-from device_farm.store.database import now
+from device_farm.morning import page_labels, store_queries
+from device_farm.morning.page_model import Deadline, Why
+from device_farm.store.database import StoreError, now
 from device_farm.store.models import Campaign, Device, FindingRow, Host, Message, Telling, Unit
 from device_farm.units.unit import ENDED
-from device_farm.webhooks.outbox import known, put
-from device_farm.webhooks.payloads import harmless
+from device_farm.webhooks.outbox import deliver, known, put
+from device_farm.webhooks.sending import harmless, send
 from device_farm.webhooks.webhook_settings import Kind
 from harness.events.findings import Outcome
 from harness.language import Text, _, in_language
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from device_farm.store.database import Store
     from device_farm.webhooks.webhook_settings import Chat
 
 BEGIN = "begin"
@@ -91,8 +96,8 @@ def _night_ends(session: Session, chat: Chat) -> int:
             continue
         found = store_queries.tonight(session, campaign)
         assert found is not None
-        whys = (store_queries.Why.INCONCLUSIVE, store_queries.Why.QUARANTINED, store_queries.Why.GIVEN_UP, store_queries.Why.CANCELLED)
-        without = [_("{why} {count}", why=words(*store_queries.WHY[why]), count=found.untested[why]) for why in whys if found.untested[why]]
+        whys = (Why.INCONCLUSIVE, Why.QUARANTINED, Why.GIVEN_UP, Why.CANCELLED)
+        without = [_("{why} {count}", why=words(*page_labels.WHY[why]), count=found.untested[why]) for why in whys if found.untested[why]]
         lines = [
             _("AppRights: {campaign} has come to an end, {total} unit(s)", campaign=_name(found.campaign.name), total=found.total),
             _("violations {violations}, suspected {suspected} (findings)", violations=found.violations, suspected=found.suspected),
@@ -133,7 +138,7 @@ def _violations(session: Session, chat: Chat) -> int:
     ]
     for finding in list(new.values())[:MOST_NAMED]:
         app = apps[finding.unit_id]
-        rule = words(*store_queries.rule_words(finding.rule))
+        rule = words(*page_labels.rule_words(finding.rule))
         lines.append(_("- {app} {version}: {rule}", app=_name(app.name), version=_name(app.version), rule=rule))
     if len(new) > MOST_NAMED:
         lines.append(_("and {count} more", count=len(new) - MOST_NAMED))
@@ -143,7 +148,7 @@ def _violations(session: Session, chat: Chat) -> int:
 def _sick(session: Session, chat: Chat) -> int:
     """Phones that somebody has to look at, each time that they get into such a state; of a dead host at once."""
     at = now(session)
-    sick = select(Device).where(Device.state.in_(store_queries.SICK), Device.changed_at <= at - GRACE).order_by(Device.id)
+    sick = select(Device).where(Device.state.in_(page_labels.SICK), Device.changed_at <= at - GRACE).order_by(Device.id)
     events = {f"sick-phone {phone.id} {phone.state} {phone.changed_at:%Y%m%dT%H%M%S}": phone for phone in session.scalars(sick)}
     told = known(session, chat.name, list(events))
     silent = {host.name: host for host in session.scalars(select(Host).where(Host.seen_at < at - GRACE))}
@@ -154,7 +159,7 @@ def _sick(session: Session, chat: Chat) -> int:
         if phone.host in silent:
             of_host.setdefault(phone.host.removeprefix(VIRTUAL), {})[event] = phone
             continue
-        state = words(*store_queries.state_words(phone.state))
+        state = words(*page_labels.state_words(phone.state))
         lines = [_("AppRights: phone {phone} needs somebody: {state}", phone=_phone(phone), state=state)]
         laid += put(session, chat.name, Kind.SICK_PHONE, event, _text(chat, lines, f"/phones#phone-{phone.id}"))
     for name, phones in of_host.items():
@@ -183,7 +188,7 @@ def _phones(phones: Iterable[Device]) -> str:
 def _deadlines(session: Session, chat: Chat, today: date) -> int:
     """Apps that must be rectified in two working days; all of a day in one message."""
     listed = store_queries.deadlines(session, today, since=today, limit=MOST_DEADLINES).rows
-    due: dict[date, list[store_queries.Deadline]] = {}
+    due: dict[date, list[Deadline]] = {}
     for row in listed:
         if row.left == DAYS_LEFT:
             due.setdefault(row.due_on, []).append(row)
@@ -208,3 +213,50 @@ def _text(chat: Chat, lines: Sequence[Text], page: str) -> str:
     """The lines in the language of the chat, and where to read on."""
     told = [in_language(line, chat.language) for line in lines]
     return "\n".join([*told, f"{chat.link}{page}"] if chat.link else told)
+
+
+EVERY_SECONDS = 30.0
+
+
+def tell_chats(store: Store, chats: Sequence[Chat]) -> int:
+    """Gather what is new and send what is due; how many messages were taken. Raises StoreError, SQLAlchemyError."""
+    if not chats:
+        return 0
+    with store.begin() as session:
+        gather(session, chats)
+    return deliver(store, chats, send)
+
+
+class Messenger:
+    """A thread that tells chats what is new until it is closed; a store that is away is asked again."""
+
+    def __init__(self, store: Store, chats: Sequence[Chat], every: float = EVERY_SECONDS) -> None:
+        self._store, self._chats, self._every = store, chats, every
+        self._over = Event()
+        self._thread = Thread(target=self._work, name="messages", daemon=True)
+
+    def start(self) -> None:
+        """Begin; without chats there is nothing to do."""
+        if self._chats:
+            self._thread.start()
+
+    def close(self) -> None:
+        """End; a message that is being sent is not waited for."""
+        self._over.set()
+
+    def __enter__(self) -> Messenger:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def once(self) -> None:
+        """Tell what is new now; while the store is away the next round tells what was missed."""
+        with suppress(StoreError, SQLAlchemyError):
+            tell_chats(self._store, self._chats)
+
+    def _work(self) -> None:
+        while not self._over.is_set():
+            self.once()
+            self._over.wait(self._every)

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from device_farm.dispatch.embedded_postgres import Embedded
 from device_farm.morning import store_queries
+from device_farm.morning.page_model import Why
 from device_farm.store.models import App, FindingRow
 from harness.events.findings import Outcome
 from tests.benchmarks.many_units import BEGINS, CAMPAIGNS, FINDINGS, UNITS, fill
@@ -75,7 +76,7 @@ def _questions(store: Store) -> dict[str, Callable[[Session], object]]:
         "apps, a page in the middle": lambda session: store_queries.apps(session, 1, place="3:100000"),
         "apps, by outcome": lambda session: store_queries.apps(session, 1, outcome=Outcome.CLEAR),
         "untested, first page": lambda session: store_queries.untested(session, 1),
-        "untested, waiting": lambda session: store_queries.untested(session, last, why=store_queries.Why.WAITING),
+        "untested, waiting": lambda session: store_queries.untested(session, last, why=Why.WAITING),
         "search": lambda session: store_queries.find_apps(session, "com.example.p1"),
         "clauses of all": store_queries.clauses,
         "clauses of one": lambda session: store_queries.clauses(session, 1),

@@ -43,7 +43,7 @@ def test_the_table_of_commands_brings_nothing_heavy() -> None:
 
 def test_a_library_that_is_missing_is_told_by_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "simpy", None)
-    monkeypatch.delitem(sys.modules, "device_farm.simulation.sizing", raising=False)
+    monkeypatch.delitem(sys.modules, "device_farm.simulation.simulated_campaign", raising=False)
     monkeypatch.delitem(sys.modules, "device_farm.simulation.simulated_campaign", raising=False)
     done = CliRunner().invoke(cli.app, ["farm", "simulate", "--apps", "10"])
     assert isinstance(done.exception, ScenarioError)

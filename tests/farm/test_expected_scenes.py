@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from device_farm.samples.expected_scenes import ACCUSED, over_all_clauses, scene_rows, table
 from device_farm.samples.sample import OWN_APPS, Checked, Sample
+from device_farm.samples.selftest_table import ACCUSED, over_all_clauses, scene_rows, table
 from harness.rules.scenes import scenes
 
 SAMPLE = Sample(OWN_APPS / "exit_by_finish.py", "a.b", "甲", {}, ("--clause", "5", "--tap", "扫一扫"), ())

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from device_farm.samples import matrix_state, selftest
-from device_farm.samples.matrix_state import MatrixState
+from device_farm.samples import selftest
 from device_farm.samples.sample import OWN_APPS, Checked, Sample
 from device_farm.samples.sample_check import read_sample
 from device_farm.samples.sample_worker import SampleError, Worker
+from device_farm.samples.selftest import MatrixState
 from device_farm.samples.worker_pool import Workers
 from harness import cli
 from harness.errors import FormatError, HarnessError
@@ -159,7 +159,7 @@ def test_other_code_or_a_damaged_file_counts_as_nothing(jobs: list[tuple[Sample,
     state = MatrixState(path, [read_sample(other)])
     state.load()
     assert not state.found
-    assert matrix_state.STATE.name == "selftest-matrix.jsonl"
+    assert selftest.STATE.name == "selftest-matrix.jsonl"
 
 
 def test_a_worker_whose_process_ended_is_replaced(tmp_path: Path) -> None:

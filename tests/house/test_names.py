@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "device_farm" / "virtual" / "apps"
 MIRRORED = {
-    *("alarms", "appops", "battery", "broadcasts", "getevent", "jobs", "logcat", "package", "providers"),
-    *("security_log", "services", "start_info", "thermal", "windows"),
+    *("alarms", "appops", "battery", "broadcasts", "getevent", "jobs", "logcat", "package"),
+    *("security_log", "services", "windows"),
 }
 """Services and commands of Android: ``harness/parsers`` reads what ``device_farm/virtual`` prints."""
 COMMANDS = {"check", "devices"}

@@ -10,8 +10,8 @@ import pytest
 
 from device_farm.recordings.opening import read_recording
 from device_farm.virtual.recorded import recording_folder as own_form
+from device_farm.virtual.recorded.recording import MOST_DEPTH
 from device_farm.virtual.recorded.recording_folder import toml_of
-from device_farm.virtual.recorded.recording_limits import MOST_DEPTH
 from harness.device.virtual_devices import virtual_devices
 from harness.errors import FormatError
 from tests.recorded.invented import MOVES, PACKAGE, STATES, written

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.recordings.expected import write_expected
+from device_farm.recordings.record_command import write_expected
 from tests.recorded.figures import figures_of
 from tests.recorded.invented import recording, written
 

@@ -11,9 +11,9 @@ from device_farm.recordings.opening import read_recording
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
-from device_farm.virtual.recorded.moves import Moves
 from device_farm.virtual.recorded.player import app_of
 from device_farm.virtual.recorded.recording import Act
+from device_farm.virtual.recorded.views import Moves
 from device_farm.virtual.spec import Spec
 from tests.recorded.invented import HEIGHT, MOVES, PACKAGE, STATES, WIDTH, written
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.phones.charging import read_hubs
-from device_farm.simulation.assumptions import Assumptions, read_assumptions
+from device_farm.simulation.simulated_campaign import Assumptions, read_assumptions
 from device_farm.webhooks.webhook_settings import read_chats
 from harness.config import NONE
 from harness.config.config_files import from_record, read_config

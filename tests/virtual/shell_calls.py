@@ -13,18 +13,16 @@ from device_farm.virtual.shell import (
     am,
     appops,
     cmd,
-    content_command,
     getevent,
     ime,
     input_command,
     locksettings,
     monkey,
     pm,
+    screencap,
     service,
     settings_command,
-    svc,
     switches,
-    uiautomator,
     wm,
 )
 from device_farm.virtual.shell.call import Call
@@ -34,8 +32,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Command
 
 MODULES = (
-    am, appops, cmd, content_command, getevent, ime, input_command, locksettings, monkey, pm, service, settings_command,
-    svc, switches, uiautomator, wm,
+    am, appops, cmd, getevent, ime, input_command, locksettings, monkey, pm, service, settings_command,
+    screencap, switches, wm,
 )  # fmt: skip
 COMMANDS: dict[str, Command] = {name: command for module in MODULES for name, command in module.COMMANDS.items()}
 CAMERA, CONTACTS = "android.permission.CAMERA", "android.permission.READ_CONTACTS"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.agent.appium_keyboards import typed
-from device_farm.virtual.agent.appium_settings import PACKAGE
+from device_farm.virtual.agent.appium_settings import PACKAGE, typed
 from tests.apk_builder import Node, build_apk, manifest
 from tests.virtual.shell_calls import new_device, run
 

@@ -49,7 +49,7 @@ class Phone:
         self.wait(1)
 
     def swipe(self) -> None:
-        self.system.remove_task(next(task for task in self.system.tasks if task.affinity == self.package))
+        self.system.cleaners.swiped_away(next(task for task in self.system.tasks if task.affinity == self.package))
         self.wait(2)
 
     def starts(self, package: str = "") -> list[dict[str, Any]]:

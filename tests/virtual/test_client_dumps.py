@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Text
-from device_farm.virtual.agent import fastbot, max_touch, rotation_watcher
+from device_farm.virtual.agent import fastbot, max_touch
 from device_farm.virtual.agent.java_programs import COMMANDS
 from device_farm.virtual.agent.max_touch import Finger
 from device_farm.virtual.framework.dumps.service_list import DUMPS
@@ -168,7 +168,7 @@ def test_turns_are_told_a_line_each() -> None:
     device.files.write(JAR, b"PK")
 
     async def use() -> bytes:
-        asked = call(device, "app_process", f"-Djava.class.path={JAR}", "/data/local/tmp", rotation_watcher.MAIN)
+        asked = call(device, "app_process", f"-Djava.class.path={JAR}", "/data/local/tmp", max_touch.ROTATION_WATCHER)
         program = asyncio.ensure_future(COMMANDS["app_process"](asked))
         await asked.stdout.written.wait()  # type: ignore[attr-defined]
         asked.stdout.written.clear()  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import pytest
 
 from device_farm.virtual.adbd import sync_wire as wire
 from device_farm.virtual.adbd.compression import BROTLI, CODECS, LZ4, ZSTD
-from device_farm.virtual.adbd.feature_set import features
+from device_farm.virtual.adbd.packet import features
 from device_farm.virtual.device_server import devices_in_thread
 from tests.virtual.adb_calls import StandInDevice
 from tests.virtual.raw_host import RawHost

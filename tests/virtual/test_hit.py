@@ -6,7 +6,7 @@ import pytest
 
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
-from device_farm.virtual.screen.home import home_screen
+from device_farm.virtual.screen.renderer import home_screen
 from device_farm.virtual.vocabulary.widgets import Button, Canvas, Checkbox, Column, EditText, Frame, Scroll, Switch, Text, WebView
 from tests.virtual.screen_stand_in import DENY, Heard, StandInDevice, app_window, bars, dialog_window
 

@@ -13,7 +13,7 @@ from PIL import ImageChops
 from device_farm.virtual.framework.records.system_records import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.screen.glyphs import GLYPHS, glyph
-from device_farm.virtual.shell import screencap, uiautomator
+from device_farm.virtual.shell import screencap
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.vocabulary.widgets import Canvas, Column, Frame, Image, Scroll, Text
 from tests.virtual.device_calls import Collected
@@ -157,7 +157,7 @@ def test_every_glyph_draws_something_and_not_everything() -> None:
 
 async def run(device: StandInDevice, command: str, *args: str) -> tuple[int, bytes, bytes]:
     out, err = Collected(), Collected()
-    commands = {**screencap.COMMANDS, **uiautomator.COMMANDS}
+    commands = {**screencap.COMMANDS, **screencap.COMMANDS}
     call = Call(device, command, list(args), None, out, err)  # type: ignore[arg-type]
     return await commands[command](call), out.data, err.data
 

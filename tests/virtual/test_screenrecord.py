@@ -16,7 +16,7 @@ from device_farm.samples.in_process_device import devices_in_process
 from device_farm.virtual import control_port
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.screen.h264 import Encoder, annex_b
-from device_farm.virtual.screen.mp4 import Sample, write
+from device_farm.virtual.screen.screen_recording import Sample, write
 from device_farm.virtual.spec import Spec
 
 if TYPE_CHECKING:

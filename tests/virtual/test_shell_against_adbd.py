@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.virtual.adbd.shell_frames import EXIT, STDERR, STDOUT
+from device_farm.virtual.adbd.shell_service import EXIT, STDERR, STDOUT
 from tests.virtual.adbd_pairs import QUICK, pair
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from device_farm.virtual.screen.h264 import Encoder, annex_b
-from device_farm.virtual.screen.mp4 import Sample, write
+from device_farm.virtual.screen.screen_recording import Sample, write
 from harness.errors import FormatError
 from harness.recording.film_file import ARRIVALS, boot_times, frames_of
 from harness.vision.film_stills import RESTLESS_SECONDS, STILL_SECONDS, FilmStill, film_stills

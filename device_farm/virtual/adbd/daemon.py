@@ -9,7 +9,7 @@ import logging
 import math
 from typing import TYPE_CHECKING, Any, Protocol
 
-from device_farm.virtual.adbd.feature_set import features
+from device_farm.virtual.adbd.packet import features
 from device_farm.virtual.adbd.transport import Transport
 
 if TYPE_CHECKING:

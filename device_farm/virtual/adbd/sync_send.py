@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.adbd.compression import Decoder
-    from device_farm.virtual.kernel.file_handles import Writer
+    from device_farm.virtual.kernel.file_nodes import Writer
     from device_farm.virtual.kernel.file_system import FileSystem
 
 _Made = TypeVar("_Made")

@@ -3,12 +3,17 @@
 Written from what its README (8.0.10) promises and what its client in lib/ waits for. ``CODED`` gives the code to the
 APK once it is installed; the manifest stays the APK's. The phone has two languages, no paired device and no messages.
 Not modelled: recording by MediaProjection; an editor action goes to no listener, for app files have none.
+
+The keyboards of io.appium.settings: what they make of the keys that ``input text`` presses.
+
+``.UnicodeIME`` reads modified UTF-7 (RFC 3501), ``.AppiumIME`` an editor action between slashes; neither shows keys.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +23,12 @@ from device_farm.virtual.vocabulary.components import START_NOT_STICKY, START_ST
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.notification_record import Notification
     from device_farm.virtual.framework.records.system_records import Intent
     from device_farm.virtual.framework.system import System
 
-    Answer = tuple[int, str | None]  # result code and data
+    Answer = tuple[int, str | None]
 
 PACKAGE = "io.appium.settings"
 OK, CANCELED = -1, 0  # android.app.Activity.RESULT_*
@@ -245,3 +251,33 @@ _ANSWERS: dict[str, tuple[str, Callable[[Receiver, System, dict[str, Any]], Answ
 for _name, (_action, _answer) in _ANSWERS.items():
     setattr(AppiumSettings, _name, type(_name, (_Answering,), {"name": f"receivers.{_name}", "answer": staticmethod(_answer)}))
 CODED: dict[str, type[App]] = {PACKAGE: AppiumSettings}
+
+
+_SHIFTED = re.compile(r"&([^-]*)-")
+_ACTION = re.compile(r"/([^/]{0,20})/")
+_ACTIONS = ("normal", "unspecified", "none", "go", "search", "send", "next", "done", "previous")
+
+
+def typed(device: VirtualDevice, text: str) -> str:
+    """What comes into the field; ``text`` itself by another keyboard."""
+    package = device.system.packages.get(PACKAGE)
+    if package is None or package.app_class is not AppiumSettings:
+        return text
+    keyboard = device.settings["secure"].get("default_input_method", "")
+    if keyboard == f"{PACKAGE}/.UnicodeIME":
+        return _SHIFTED.sub(_decoded, text)
+    return _ACTION.sub(_acted, text) if keyboard == f"{PACKAGE}/.AppiumIME" else text
+
+
+def _decoded(found: re.Match[str]) -> str:
+    if not found[1]:
+        return "&"
+    try:
+        return base64.b64decode(found[1].replace(",", "/") + "=" * (-len(found[1]) % 4)).decode("utf-16-be")
+    except ValueError:
+        return found[0]
+
+
+def _acted(found: re.Match[str]) -> str:
+    """Nothing for an action, which no app file hears of; what is none is typed."""
+    return "" if found[1].isdigit() or found[1].lower() in _ACTIONS else found[1]

@@ -13,8 +13,7 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.http import BadRequest, Reader, response
-from device_farm.virtual.agent.listening import listening
+from device_farm.virtual.agent.http import BadRequest, Reader, listening, response
 from device_farm.virtual.agent.uiautomator2_server import Server
 
 if TYPE_CHECKING:

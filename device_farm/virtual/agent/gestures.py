@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.java_errors import InvalidParams
-from device_farm.virtual.agent.params import flag, integer, number, point, text
+from device_farm.virtual.agent.java_errors import InvalidParams, flag, integer, number, point, text
 from device_farm.virtual.agent.screen_queries import scroll_until
 
 if TYPE_CHECKING:

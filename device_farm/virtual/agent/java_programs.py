@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent import fastbot, max_touch, rotation_watcher
-from device_farm.virtual.agent.listening import listening
+from device_farm.virtual.agent import fastbot, max_touch
+from device_farm.virtual.agent.http import listening
 from device_farm.virtual.agent.uiautomator2_server import NOT_CONNECTED, Server
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _CLASS_PATH = "-Djava.class.path="
 _OTHERS: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     fastbot.MAIN: fastbot.run,
     max_touch.MAIN: max_touch.run,
-    rotation_watcher.MAIN: rotation_watcher.run,
+    max_touch.ROTATION_WATCHER: max_touch.watch_rotation,
 }
 PROGRAMS = (MAIN, *_OTHERS)
 

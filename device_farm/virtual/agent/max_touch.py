@@ -4,6 +4,10 @@ Source: airtest/core/android/touch_methods/maxtouch.py and base_touch.py, which 
 minitouch's (openstf/minitouch, README): ``d CONTACT X Y PRESSURE``, ``m`` likewise, ``u CONTACT``, ``c`` commits, ``r``
 lifts all. Places are parts of the screen, from 0 to 1. Only the first of several fingers does something here, as in
 uiautomator2's gestures.
+
+``com.example.rotationwatcher.Main``: tells airtest how the screen is turned, a line of degrees at each turn.
+
+Source: airtest/core/android/rotation.py, which starts RotationWatcher.jar (openstf/RotationWatcher.apk) and reads it.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.listening import listening
+from device_farm.virtual.agent.http import listening
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import Connection, VirtualDevice
@@ -72,3 +76,20 @@ class Finger:
         elif self._down and not self._wanted:
             self._device.screen.finger_up(*self._place)
         self._down = self._wanted
+
+
+ROTATION_WATCHER = "com.example.rotationwatcher.Main"
+_POLL_SECONDS = 0.2
+
+
+async def watch_rotation(call: Call, words: list[str]) -> int:
+    """Print the degrees now, and again whenever they are others, until the stream ends."""
+    if words:
+        return await call.not_modelled()
+    told: int | None = None
+    while True:
+        degrees = call.device.system.display.rotation * 90
+        if degrees != told:
+            await call.print(str(degrees))
+            told = degrees
+        await asyncio.sleep(_POLL_SECONDS)

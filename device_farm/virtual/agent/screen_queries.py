@@ -6,8 +6,7 @@ import base64
 import io
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent.java_errors import InvalidParams, JavaError
-from device_farm.virtual.agent.params import flag, integer, number, text
+from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, flag, integer, number, text
 from device_farm.virtual.agent.selectors import Selector, find_ui, parse
 from device_farm.virtual.screen.hierarchy_dump import EMPTY, server_dump
 

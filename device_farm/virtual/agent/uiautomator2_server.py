@@ -12,7 +12,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent import device_calls, gestures, screen_queries, time_calls, watchers
+from device_farm.virtual.agent import device_calls, gestures, screen_queries, watchers
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, response
 from device_farm.virtual.agent.java_errors import InvalidParams, JavaError, injection_refused, not_connected, not_found
 from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, parse
@@ -38,7 +38,7 @@ METHODS: dict[str, Method] = {
     **gestures.METHODS,
     **device_calls.METHODS,
     **watchers.METHODS,
-    **time_calls.METHODS,
+    **device_calls.TIME_METHODS,
 }
 
 

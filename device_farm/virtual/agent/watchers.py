@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.java_errors import InvalidParams
-from device_farm.virtual.agent.params import text
+from device_farm.virtual.agent.java_errors import InvalidParams, text
 from device_farm.virtual.agent.selectors import parse
 
 if TYPE_CHECKING:

@@ -297,7 +297,7 @@ def _app_update(daemon: Adbd, arguments: list[str]) -> None:
     if (old := system.packages.get(name)) is None:
         raise WrongArguments(_("no package '{package}' on the device", package=name[:80]))
     new = replace(old, version_code=old.version_code + 1, last_update=daemon.device.clock.wall)
-    system.install(new, replace=True, by=system.device.rom.data["system_apps"]["market"]["package"])
+    system.package_manager.install(new, replace=True, by=system.device.rom.data["system_apps"]["market"]["package"])
 
 
 _ACTS: dict[str, Act] = {

@@ -6,53 +6,46 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from device_farm.virtual.framework.activities.activity_lifecycle import UsageEvents
+from device_farm.virtual.framework.activities.activity_starter import Jumps
 from device_farm.virtual.framework.activities.activity_task_manager import ActivityTaskManager
-from device_farm.virtual.framework.activities.jumps import Jumps
 from device_farm.virtual.framework.activities.recent_tasks_screen import RecentsScreen
-from device_farm.virtual.framework.activities.usage_events import UsageEvents
 from device_farm.virtual.framework.background.alarm_manager import AlarmManager
 from device_farm.virtual.framework.background.bindings import Bindings
-from device_farm.virtual.framework.background.cleaners import Cleaners
+from device_farm.virtual.framework.background.cleaners import Cleaners, Standby
 from device_farm.virtual.framework.background.device_idle import DeviceIdle
 from device_farm.virtual.framework.background.job_scheduler import JobScheduler
 from device_farm.virtual.framework.background.rom_start_manager import RomStartManager
-from device_farm.virtual.framework.background.standby import Standby
-from device_farm.virtual.framework.broadcasts.boot_phases import BootPhases
-from device_farm.virtual.framework.broadcasts.broadcast_controller import BroadcastController
+from device_farm.virtual.framework.broadcasts.broadcast_controller import BootPhases, BroadcastController
 from device_farm.virtual.framework.hardware import user_clock
-from device_farm.virtual.framework.hardware.connectivity_service import ConnectivityService
-from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
-from device_farm.virtual.framework.hardware.media import Media
-from device_farm.virtual.framework.hardware.network_stats import NetworkStats
-from device_farm.virtual.framework.hardware.power_manager import PowerManager
+from device_farm.virtual.framework.hardware.connectivity_service import ConnectivityService, NetworkStats
+from device_farm.virtual.framework.hardware.power_manager import DisplaySleep, PowerManager
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
-from device_farm.virtual.framework.hardware.storage_monitor import StorageMonitor
-from device_farm.virtual.framework.narrator.daemon_lines import DaemonLines
+from device_farm.virtual.framework.hardware.storage_monitor import Media, StorageMonitor
+from device_farm.virtual.framework.narrator.system_lines import DaemonLines
 from device_farm.virtual.framework.notifications.notification_manager import NotificationManager
 from device_farm.virtual.framework.notifications.shade import Shade
 from device_farm.virtual.framework.notifications.toasts import Toasts
 from device_farm.virtual.framework.packages.app_downloads import AppDownloads
-from device_farm.virtual.framework.packages.app_files import AppFiles
+from device_farm.virtual.framework.packages.app_storage import AppFiles, Shortcuts
 from device_farm.virtual.framework.packages.app_store import AppStore
 from device_farm.virtual.framework.packages.download_manager import DownloadManager
 from device_farm.virtual.framework.packages.package_installer import PackageInstallerService
 from device_farm.virtual.framework.packages.package_manager import PackageManager
-from device_farm.virtual.framework.packages.shortcuts import Shortcuts
 from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.permissions.app_ops import AppOps
-from device_farm.virtual.framework.permissions.clipboard import Clipboard
+from device_farm.virtual.framework.permissions.app_ops import AppOps, Clipboard
 from device_farm.virtual.framework.permissions.grants import Grants
-from device_farm.virtual.framework.permissions.one_time import OneTimeGrants
+from device_farm.virtual.framework.permissions.permissions import OneTimeGrants
 from device_farm.virtual.framework.phone_apps import system_apps
-from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
 from device_farm.virtual.framework.phone_apps.review_page import PermissionReview
+from device_farm.virtual.framework.phone_apps.rom_pages import ConfirmStart
 from device_farm.virtual.framework.processes.anr import NotResponding
 from device_farm.virtual.framework.processes.app_start_info import AppStartInfo
-from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
+from device_farm.virtual.framework.processes.oom_adjuster import CachedProcesses
 from device_farm.virtual.framework.processes.process_list import KILL_BACKGROUND, ProcessList
 from device_farm.virtual.framework.processes.uid_states import UidStates
 from device_farm.virtual.framework.records.system_records import (
@@ -280,10 +273,6 @@ class System:
         """The activity that the launcher opens."""
         return self.package_manager.launcher_component(package)
 
-    def resolve(self, intent: Intent) -> Component | None:
-        """The activity that handles an intent."""
-        return self.package_manager.resolve(intent)
-
     def force_stop(self, package: str, why: str) -> None:
         """``am force-stop``; ``why`` as the log prints it (``from pid 1234``)."""
         self.package_manager.force_stop(package, why)
@@ -295,18 +284,6 @@ class System:
         for process in self.process_list.of_package(package):
             if process.adj >= CACHED_ADJ:
                 self.process_list.kill(process, "kill background", ExitReason.OTHER, KILL_BACKGROUND)
-
-    def clear_data(self, package: str) -> None:
-        """``pm clear``."""
-        self.package_manager.clear_data(package)
-
-    def install(self, package: Package, *, replace: bool, by: str | None = None, silent: bool = True) -> None:
-        """Add a package, or update an installed one; ``by`` is who asked, ``silent`` whether the user was not."""
-        self.package_manager.install(package, replace=replace, by=by, silent=silent)
-
-    def uninstall(self, package: str) -> None:
-        """Remove a package."""
-        self.package_manager.uninstall(package)
 
     def grant(self, package: str, permission: str) -> None:
         """``pm grant``: KeyError for one that is neither a runtime permission of the package nor for developers."""
@@ -374,11 +351,3 @@ class System:
         for fault in KILLS & self.device.faults.active:
             self.device.faults.active.discard(fault)
             self.clock.call_later(KILL_SECONDS, partial(self.kill_by_fault, fault, package))
-
-    def remove_task(self, task: Task) -> None:
-        """Swipe a task away in Recents."""
-        self.cleaners.swiped_away(task)
-
-    def clear_all(self) -> None:
-        """The button of Recents that clears all tasks."""
-        self.cleaners.clear_all()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from device_farm.virtual.kernel.time_zone import zone
+from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice

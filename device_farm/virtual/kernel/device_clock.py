@@ -12,11 +12,15 @@ import contextlib
 import heapq
 import itertools
 import time
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.device import VirtualDevice
 
 _FEW_TIMERS = 1000
 OFF_SECONDS = 0.2  # between the last moment of one boot and the first of the next; a phone needs seconds, which nobody wants to wait for
@@ -183,3 +187,27 @@ class DeviceClock:
             self._running = False
         if self.on_schedule is not None:  # a timer that ran may have made others, and skip moves them all
             self.on_schedule()
+
+
+DEFAULT = "Asia/Shanghai"
+_CHINA = timezone(timedelta(hours=8), "CST")  # where the host has no zone data
+
+
+def zone(device: VirtualDevice) -> tzinfo:
+    """The zone of persist.sys.timezone; UTC for a name that nobody knows, as libc does with it."""
+    name = device.properties.get("persist.sys.timezone", DEFAULT)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return _CHINA if name == DEFAULT else UTC
+
+
+def time_of_day(device: VirtualDevice, wall: float) -> str:
+    """Return the time of day as a status bar shows it."""
+    return _to_the_minute(wall // 60, zone(device))
+
+
+@lru_cache(maxsize=16)
+def _to_the_minute(minutes: float, where: tzinfo) -> str:
+    """It is asked for at each look."""
+    return datetime.fromtimestamp(minutes * 60, where).strftime("%H:%M")

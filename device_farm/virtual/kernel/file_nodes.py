@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 import stat
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from device_farm.virtual.kernel.file_system import FileSystem
 
 ROOT, SYSTEM, SHELL, MEDIA_RW = 0, 1000, 2000, 1023
 NAME_MAX = 255  # bytes of one name (linux/limits.h)
@@ -156,3 +160,56 @@ def check_read(real: str, uid: int) -> None:
 
 def _under(path: str, places: tuple[str, ...]) -> bool:
     return any(path == place or path.startswith(place + "/") for place in places)
+
+
+def lay_out(files: FileSystem) -> None:
+    """Make the directories and links that every Android has."""
+    for path, mode, uid in DIRECTORIES:
+        files.mkdir(path, mode=mode)
+        files.own(path, uid, uid)
+    for name in SHARED_DIRECTORIES:
+        files.mkdir(f"/storage/emulated/0/{name}", mode=0o2770)
+        files.own(f"/storage/emulated/0/{name}", ROOT, MEDIA_RW)
+    files.symlink("/storage/self/primary", "/sdcard")
+    files.mkdir("/storage/self")
+    files.symlink("/storage/emulated/0", "/storage/self/primary")
+    files.symlink("/system/etc", "/etc")
+    files.symlink("/system/bin", "/bin")
+
+
+class Writer:
+    """An open file; writing past the limit of the file system raises ENOSPC."""
+
+    def __init__(self, files: FileSystem, node: Node, path: str, *, append: bool) -> None:
+        """Write to ``node`` from its start, or always at its end."""
+        self._files, self._node, self._path, self._append = files, node, path, append
+        self._position = 0
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Write bytes where the last ones ended; what another writer cut off in between becomes zeros."""
+        if self._node.ino == 0:  # a character device
+            return
+        self._files.fill(self._node, self._path)
+        content = self._node.content
+        start = len(content) if self._append else self._position
+        self._files.take(max(0, start + len(data) - len(content)), self._path)
+        if start > len(content):
+            content.extend(bytes(start - len(content)))
+        content[start : start + len(data)] = data
+        self._position = start + len(data)
+        self._node.mtime = self._files.now()
+
+
+class Reader:
+    """A file opened for reading: a node, or what a computed file held when it was opened."""
+
+    def __init__(self, source: Node | bytes) -> None:
+        """Read ``source`` from its start."""
+        self._source, self._position = source, 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, none at the end."""
+        source, start = self._source, self._position
+        data = source[start : start + size] if isinstance(source, bytes) else source.part(start, size)
+        self._position += len(data)
+        return data

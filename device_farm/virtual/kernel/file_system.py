@@ -13,8 +13,6 @@ import itertools
 import stat
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.kernel.file_handles import Reader, Writer
-from device_farm.virtual.kernel.file_layout import lay_out
 from device_farm.virtual.kernel.file_nodes import (
     MAX_READ,
     NAME_MAX,
@@ -22,11 +20,14 @@ from device_farm.virtual.kernel.file_nodes import (
     ROOT,
     Node,
     Place,
+    Reader,
     Stat,
+    Writer,
     check_mode,
     check_read,
     check_write,
     fail,
+    lay_out,
     normalise,
 )
 

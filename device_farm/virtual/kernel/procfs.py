@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.hardware.battery_service import CHARGING, DISCHARGING, FULL
-from device_farm.virtual.framework.records.device_memory import MEMORY
+from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.framework.records.system_records import ProcessRecord
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 A line of ``states.jsonl.xz`` is one screen: name, package, activity, picture (a file in ``screens/`` or null) and
 views, each [parent, class, package, id, text, description, [left, top, right, bottom], "flags by space"]. A line of
 ``moves.jsonl`` is {from, act, view, to, detail, count}; ``planted.toml`` may be missing. All of it comes from
-strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording_limits``) is left out.
+strangers: sizes are bounded, names stay inside, and what no Android app can have (``recording``) is left out.
 """
 
 from __future__ import annotations
@@ -15,8 +15,20 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.recorded.planted import NOTHING_PLANTED, read_planted
-from device_farm.virtual.recorded.recording import FLAGS, Act, Move, Recording, State, View
-from device_farm.virtual.recorded.recording_limits import MOST_MOVES, States, checked, rect_of, seconds_of, views_of
+from device_farm.virtual.recorded.recording import (
+    FLAGS,
+    MOST_MOVES,
+    Act,
+    Move,
+    Recording,
+    State,
+    States,
+    View,
+    checked,
+    rect_of,
+    seconds_of,
+    views_of,
+)
 from harness.errors import FormatError, why
 from harness.language import Text, _
 

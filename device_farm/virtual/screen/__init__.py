@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.system_records import Window, WindowKind
-from device_farm.virtual.kernel.time_zone import time_of_day
+from device_farm.virtual.kernel.device_clock import time_of_day
 from device_farm.virtual.screen import hit, key_codes, view_scrolling
 from device_farm.virtual.screen.accessibility_nodes import Node, window_node
 from device_farm.virtual.screen.dialogs import Clock, status_bar_height

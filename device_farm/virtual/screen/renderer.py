@@ -13,19 +13,24 @@ from device_farm.virtual.framework.records.system_records import Rect
 from device_farm.virtual.recorded.views import RecordedScreen, RecordedView
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.glyphs import glyph
-from device_farm.virtual.screen.home import WALLPAPER
 from device_farm.virtual.screen.paint import Painter, rounded
 from device_farm.virtual.screen.picture_files import picture
 from device_farm.virtual.screen.view_layout import Placed, empty, placed_all, text_size
 from device_farm.virtual.vocabulary.pen import PenRect, PenText, colour
 from device_farm.virtual.vocabulary.widgets import (
+    FILL,
     Box,
     Button,
     Canvas,
     Checkbox,
+    Column,
     EditText,
+    Frame,
     Image,
     RadioButton,
+    Row,
+    Scroll,
+    Style,
     Switch,
     Text,
     WebView,
@@ -242,3 +247,39 @@ def _draw_stroke(painter: Painter, stroke: PenRect | PenText, rect: Rect, clip: 
     radius = max(0, min(round(stroke.radius), (right - left) // 2, (bottom - top) // 2))
     place = Rect(rect.left + left, rect.top + top, rect.left + right, rect.top + bottom)
     painter.fill(place, stroke.colour, clip, (radius, radius, radius, radius))
+
+
+WALLPAPER = "wallpaper"
+COLUMNS = 4
+TILE_HEIGHT = 330  # pixels, with the label
+
+
+def home_screen(apps: list[tuple[str, str]]) -> Widget:
+    """Icons of ``apps``, each (label, id); a click on one comes with its id."""
+    rows: list[Widget] = []
+    for start in range(0, len(apps), COLUMNS):
+        row: list[Widget] = [_icon(label, id) for label, id in apps[start : start + COLUMNS]]
+        row += [Box(style=Style(height=TILE_HEIGHT, weight=1)) for _ in range(COLUMNS - len(row))]
+        rows.append(Row(*row))
+    behind = Image("", style=Style(width=FILL, height=FILL, glyph=WALLPAPER))
+    workspace = Scroll(Column(*rows, style=Style(padding=(32, 126, 32, 32))), id="workspace")
+    return Frame(behind, workspace)
+
+
+def _icon(label: str, id: str) -> Text:
+    """A BubbleTextView: the icon above its label."""
+    return Text(
+        label,
+        id=id,
+        style=Style(
+            margin=(0, 0, 0, 0),
+            weight=1,
+            height=TILE_HEIGHT,
+            padding=(5, 210, 5, 42),
+            text_size=34,
+            text_colour="#FFFFFF",
+            align="center",
+            description=label,
+            glyph="letter",
+        ),
+    )

@@ -1,19 +1,23 @@
 """A film of the screen: a picture whenever it shows another, each with the device's own time.
 
 A timer of the device's clock looks at the screen, so time that is skipped is filmed as it passes, without waiting.
+
+One H.264 track in an MP4 file (ISO/IEC 14496-12, avc1 of 14496-15), as Android's MediaMuxer lays it out.
+
+Mdat, then moov.
 """
 
 from __future__ import annotations
 
 import asyncio
 import struct
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from device_farm.virtual.screen.h264 import Encoder, annex_b
-from device_farm.virtual.screen.mp4 import Sample, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,3 +117,103 @@ def _new_times(times: Sequence[float], wall_offset: float) -> bytes:
 
 
 _TRACKS = {"old": _old_times, "new": _new_times}
+
+
+TIMESCALE = 90_000  # units a second, as MPEG4Writer.cpp of frameworks/av uses for video
+_MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One picture: its NAL unit, how long it is shown in seconds, and whether decoding can start at it."""
+
+    unit: bytes
+    seconds: float
+    key: bool
+
+
+def _box(kind: str, *content: bytes) -> bytes:
+    body = b"".join(content)
+    return struct.pack(">I4s", 8 + len(body), kind.encode()) + body
+
+
+def _full(kind: str, *content: bytes, flags: int = 0) -> bytes:
+    """A box with version 0 and flags."""
+    return _box(kind, struct.pack(">I", flags), *content)
+
+
+def _table(kind: str, rows: list[tuple[int, ...]]) -> bytes:
+    return _full(kind, struct.pack(">I", len(rows)), *(struct.pack(f">{len(row)}I", *row) for row in rows))
+
+
+def write(width: int, height: int, sps: bytes, pps: bytes, samples: Sequence[Sample], notes: Sequence[bytes] = ()) -> bytes:
+    """The whole file; ``samples`` are in the order in which they are shown, at least one.
+
+    Each of ``notes`` is the only sample of a track of its own, whose format nobody knows.
+    """
+    file_type = _box("ftyp", b"mp42", struct.pack(">I", 0), b"isommp42")
+    media = b"".join(struct.pack(">I", len(sample.unit)) + sample.unit for sample in samples)
+    offset = len(file_type) + 8
+    durations = [max(1, round(sample.seconds * TIMESCALE)) for sample in samples]
+    total = sum(durations)
+    tracks = [_film(width, height, _avc_config(sps, pps), samples, durations, offset)]
+    for number, note in enumerate(notes, 2):
+        tracks.append(_note(number, note, total, offset + len(media) + sum(map(len, notes[: number - 2]))))
+    header = _full("mvhd", struct.pack(">4I", 0, 0, TIMESCALE, total), struct.pack(">IHH8x", 0x10000, 0x100, 0), _MATRIX, bytes(24),
+                   struct.pack(">I", len(tracks) + 1))  # fmt: skip
+    return file_type + _box("mdat", media, *notes) + _box("moov", header, *tracks)
+
+
+def broken_off(film: bytes) -> bytes:
+    """What a writer that was killed leaves: no moov, and an mdat whose size nobody filled in (MPEG4Writer::start)."""
+    media = film.index(b"mdat")
+    return film[: media - 4] + b"\x00\x00\x00\x01mdat????????" + film[media + 4 : film.rindex(b"moov") - 4]
+
+
+def _avc_config(sps: bytes, pps: bytes) -> bytes:
+    """AVCDecoderConfigurationRecord with lengths of four bytes."""
+    return b"\x01" + sps[1:4] + b"\xff\xe1" + struct.pack(">H", len(sps)) + sps + b"\x01" + struct.pack(">H", len(pps)) + pps
+
+
+def _track(number: int, kind: bytes, name: bytes, size: tuple[int, int], total: int, media_header: bytes, table: bytes) -> bytes:
+    """One track: what its pictures are like, then where they are."""
+    width, height = size
+    header = _full("tkhd", struct.pack(">5I", 0, 0, number, 0, total), struct.pack(">8x4H", 0, 0, 0, 0), _MATRIX,
+                   struct.pack(">II", width << 16, height << 16), flags=7)  # fmt: skip
+    media = _full("mdhd", struct.pack(">4IHH", 0, 0, TIMESCALE, total, 0x55C4, 0))  # language "und"
+    handler = _full("hdlr", struct.pack(">4x4s12x", kind), name + b"\x00")
+    place = _box("dinf", _full("dref", struct.pack(">I", 1), _full("url ", flags=1)))
+    return _box("trak", header, _box("mdia", media, handler, _box("minf", media_header, place, table)))
+
+
+def _film(width: int, height: int, config: bytes, samples: Sequence[Sample], durations: list[int], offset: int) -> bytes:
+    entry = _box(
+        "avc1",
+        struct.pack(">6xH16xHHII4xH", 1, width, height, 0x480000, 0x480000, 1),
+        bytes(32),
+        struct.pack(">Hh", 24, -1),
+        _box("avcC", config),
+    )
+    keys = _table("stss", [(number,) for number, sample in enumerate(samples, 1) if sample.key])
+    table = _samples(entry, durations, [4 + len(sample.unit) for sample in samples], offset, keys)
+    return _track(1, b"vide", b"VideoHandle", (width, height), sum(durations), _full("vmhd", bytes(8), flags=1), table)
+
+
+def _note(number: int, note: bytes, total: int, offset: int) -> bytes:
+    """A track of the MIME type application/octet-stream (MPEG4Writer.cpp, writeMetadataFourCCBox)."""
+    kind = b"application/octet-stream\x00"
+    entry = _box("mett", struct.pack(">6xH", 1), kind, kind)
+    return _track(number, b"meta", b"MetadHandle", (0, 0), total, _full("nmhd"), _samples(entry, [total], [len(note)], offset))
+
+
+def _samples(entry: bytes, durations: Sequence[int], sizes: Sequence[int], offset: int, keys: bytes = b"") -> bytes:
+    """Samples of one kind that lie one after the other, in one chunk."""
+    return _box(
+        "stbl",
+        _full("stsd", struct.pack(">I", 1), entry),
+        _table("stts", [(1, duration) for duration in durations]),
+        keys,
+        _full("stsz", struct.pack(">II", 0, len(sizes)), *(struct.pack(">I", size) for size in sizes)),
+        _table("stsc", [(1, len(sizes), 1)]),
+        _table("stco", [(offset,)]),
+    )

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_from, protected_broadcast_denied
-from device_farm.virtual.framework.records.start_attempts import StartResult
+from device_farm.virtual.framework.records.start_cause import StartResult
 from device_farm.virtual.framework.records.system_records import ActivityState, ComponentKind
 from device_farm.virtual.shell import am_background
-from device_farm.virtual.shell.am_instrument import instrument
-from device_farm.virtual.shell.am_tasks import crash, stack
+from device_farm.virtual.shell.am_background import crash, instrument, stack
 from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import (
     FAILED,
@@ -88,7 +87,7 @@ async def start(call: Call, arguments: Arguments) -> int:
         return await call.not_modelled()
     system = call.device.system
     if options.stop:
-        component = system.resolve(intent)
+        component = system.package_manager.resolve(intent)
         package = intent.component[0] if intent.component else component.package if component else None
         if package is None:
             await call.error(f"Error: Intent does not match any activities: {intent_text(intent)}")
@@ -98,7 +97,7 @@ async def start(call: Call, arguments: Arguments) -> int:
     await call.print(f"Starting: {intent_text(intent)}")
     intent.flags |= NEW_TASK
     asked = copy.deepcopy(intent)  # the framework completes the one it gets
-    target = system.resolve(copy.deepcopy(intent))
+    target = system.package_manager.resolve(copy.deepcopy(intent))
     launch_state = _launch_state(call, target)
     began = call.device.clock.uptime
     result = system.start_activity(intent, uid=call.uid, package=SHELL_PACKAGE)

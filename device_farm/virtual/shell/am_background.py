@@ -2,16 +2,30 @@
 
 Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (12; start-info of
 15).
+
+``am stack list`` and ``am crash``: what is open, and making an app crash.
+
+Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (runStackList,
+runCrash), core/java/android/app/ActivityTaskManager.java RootTaskInfo.toString,
+core/java/android/app/ActivityThread.java throwRemoteServiceException; all of 12L and 13.
+
+``am instrument``: there is nothing to instrument here, which it says as a phone does.
+
+Source: frameworks/base cmds/am/src/com/android/commands/am/{Am,Instrument}.java and core/java/com/android/internal/os/
+BaseCommand.java of Android 13. App files declare no instrumentation, and the code of an installed APK does not run.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.standby import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
+from device_farm.virtual.framework import text_formats
+from device_farm.virtual.framework.background.cleaners import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
+from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, skip_user
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.system_records import Task
     from device_farm.virtual.shell.call import Call
 
 _BUCKETS = {"ac": ACTIVE, "wo": WORKING_SET, "fr": FREQUENT, "ra": RARE, "re": RESTRICTED, "ne": NEVER}  # by two letters
@@ -134,3 +148,95 @@ HANDLERS: dict[str, Handler] = {
     "untrack-associations": untrack_associations,
     "clear-start-info": clear_start_info,
 }
+
+
+_ROOT_TASKS = 31  # API level since which a stack is a root task
+_CRASH_FRAMES = [
+    "android.app.ActivityThread.throwRemoteServiceException(ActivityThread.java:1980)",
+    "android.app.ActivityThread$H.handleMessage(ActivityThread.java:2240)",
+    "android.os.Handler.dispatchMessage(Handler.java:106)",
+    "android.os.Looper.loopOnce(Looper.java:201)",
+    "android.os.Looper.loop(Looper.java:288)",
+    "android.app.ActivityThread.main(ActivityThread.java:7872)",
+]
+
+
+async def stack(call: Call, arguments: Arguments) -> int:
+    """``stack list``, the front one first."""
+    word = arguments.required()
+    if word != "list" or call.device.rom.sdk < _ROOT_TASKS:
+        return await call.not_modelled()
+    for task in reversed(call.device.system.tasks):
+        await call.print(_root_task(call, task))
+    return 0
+
+
+def _root_task(call: Call, task: Task) -> str:
+    """A task that is its own and only child."""
+    display = call.device.system.display
+    bounds = f"[0,0][{display.width},{display.height}]"
+    configuration = text_formats.configuration(call.device, task.kind)
+    text = f"RootTask id={task.id} bounds={bounds} displayId=0 userId=0\n configuration={configuration}\n"
+    if task.activities:
+        bottom, top = task.activities[0].component, task.activities[-1].component
+        visible = any(call.device.system.window_manager.is_visible(record) for record in task.activities)
+        text += (
+            f"  taskId={task.id}: {bottom.package}/{bottom.class_name} bounds={bounds} userId=0 visible={str(visible).lower()}"
+            f" topActivity=ComponentInfo{{{top.package}/{top.class_name}}}\n"
+        )
+    return text
+
+
+async def crash(call: Call, arguments: Arguments) -> int:
+    """``crash [--user ID] PACKAGE|PID``: silent, also where there is nothing to crash."""
+    while (option := arguments.option()) is not None:
+        if not skip_user(arguments, option):
+            await call.error(f"Error: Unknown option: {option}")
+            return FAILED
+    word = arguments.required()
+    processes = call.device.system.process_list
+    victims = [processes.by_pid[int(word)]] if word.isdecimal() and int(word) in processes.by_pid else processes.of_package(word)
+    kind = "$CrashedByAdbException" if call.device.rom.sdk >= _ROOT_TASKS else ""
+    for process in list(victims):
+        processes.crash(process, f"android.app.RemoteServiceException{kind}", "shell-induced crash", _CRASH_FRAMES)
+    return 0
+
+
+_WITH_ARGUMENT = ("-p", "-f", "--user", "--abi")
+_FRAMES = (
+    "Instrument.run(Instrument.java:543)", "Am.runInstrument(Am.java:202)", "Am.onRun(Am.java:80)",
+)  # fmt: skip
+
+
+async def instrument(call: Call, arguments: Arguments) -> int:
+    """``instrument [-r] [-w] [-e NAME VALUE] COMPONENT``."""
+    raw = wait = False
+    while (option := arguments.option()) is not None:
+        if option == "-e":
+            arguments.required()
+            arguments.required()
+        elif option in _WITH_ARGUMENT:
+            arguments.required()
+        elif option == "-m":
+            return await call.not_modelled()
+        raw, wait = raw or option == "-r", wait or option == "-w"
+    word = arguments.required()
+    if "/" not in word:
+        await call.error(f"\nError: No instrumentation found for: {word}")
+        return 0
+    package, name = component_name(word)
+    found = call.device.system.packages.get(package)
+    if found is not None and found.app_class is None:
+        return await call.not_modelled()  # an installed APK may well have one
+    problem = f"INSTRUMENTATION_FAILED: {package}/{name}"
+    if wait:
+        await call.print(
+            f"INSTRUMENTATION_STATUS: Error=Unable to find instrumentation info for: ComponentInfo{{{package}/{name}}}\n"
+            "INSTRUMENTATION_STATUS: id=ActivityManagerService\n"
+            "INSTRUMENTATION_STATUS_CODE: -1"
+        )
+    if wait and raw:
+        await call.print(f"onError: commandError=true message={problem}")
+    frames = "".join(f"\n\tat com.android.commands.am.{frame}" for frame in _FRAMES)
+    await call.error(f"android.util.AndroidException: {problem}{frames}")
+    return 1

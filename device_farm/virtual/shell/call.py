@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+
+from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
@@ -67,3 +70,8 @@ class Call:
 
 Command = Callable[[Call], Awaitable[int]]
 """A shell command: takes a call, returns its exit code."""
+
+
+def local(device: VirtualDevice, wall: float) -> datetime:
+    """Wall time of the device as a date; times beyond the calendar are its ends."""
+    return datetime.fromtimestamp(min(max(wall, 0.0), 32503680000.0), zone(device))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent.appium_keyboards import typed
+from device_farm.virtual.agent.appium_settings import typed
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,

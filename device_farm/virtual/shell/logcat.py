@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.records.logs import LogEntry
-    from device_farm.virtual.kernel.file_handles import Writer
+    from device_farm.virtual.kernel.file_nodes import Writer
     from device_farm.virtual.shell.call import Call, Command
 
 SYSTEM_UID = 1000  # AID_SYSTEM

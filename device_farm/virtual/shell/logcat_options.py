@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
-from device_farm.virtual.kernel.time_zone import zone
+from device_farm.virtual.kernel.device_clock import zone
 from device_farm.virtual.shell.logcat_layout import BUFFERS, Filter, Layout
 
 if TYPE_CHECKING:

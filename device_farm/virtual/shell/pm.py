@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions.permissions import DEVELOPMENT
-from device_farm.virtual.shell import pm_install, pm_list, pm_query
+from device_farm.virtual.shell import pm_install, pm_list, resolve_info
 from device_farm.virtual.shell.intents import component_name
 from device_farm.virtual.shell.pm_list import source_path
 from device_farm.virtual.shell.service_command import (
@@ -72,7 +72,7 @@ async def clear(call: Call, arguments: Arguments) -> int:
     permission = "CLEAR_APP_USER_DATA"  # ActivityManagerService.clearApplicationUserData
     lacks = f"does not have permission android.permission.{permission} to clear data of package {name}"
     require(call, permission, f"PID {caller_pid(call)} {lacks}")
-    call.device.system.clear_data(name)
+    call.device.system.package_manager.clear_data(name)
     await call.print("Success")
     return 0
 
@@ -211,7 +211,7 @@ HANDLERS: dict[str, Handler] = {
     "disable-user": disable_user,
     **pm_list.HANDLERS,
     **pm_install.HANDLERS,
-    **pm_query.HANDLERS,
+    **resolve_info.HANDLERS,
 }
 _UNMODELLED = """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
     get-max-users get-moduleinfo get-privapp-permissions hide install-add-session install-existing install-incremental

@@ -247,7 +247,7 @@ async def uninstall(call: Call, arguments: Arguments) -> int:
     base = f"{package.code_path}/base.apk"
     if call.device.files.exists(base):
         call.device.files.remove(base)
-    call.device.system.uninstall(name)
+    call.device.system.package_manager.uninstall(name)
     await call.print("Success")
     return 0
 

@@ -10,8 +10,6 @@ from device_farm.virtual.shell import (
     appops,
     bugreport,
     cmd,
-    content_command,
-    dumpsys,
     getevent,
     ime,
     input_command,
@@ -23,37 +21,31 @@ from device_farm.virtual.shell import (
     screenrecord,
     service,
     settings_command,
-    su,
-    svc,
     switches,
-    uiautomator,
     wm,
 )
 from device_farm.virtual.shell.toybox import (
     basics,
     checksums,
-    dd,
     file_tools,
     find,
     grep,
-    ifconfig,
     launchers,
     ls,
     netcat,
     ps,
     system_commands,
     text_commands,
-    top,
 )
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
 
 _MODULES = (
-    am, app_process, appops, bugreport, cmd, content_command, dumpsys, getevent, ime, input_command,
-    locksettings, logcat, monkey, pm, screencap, screenrecord, service, settings_command, su, svc, switches,
-    basics, dd, file_tools, find, grep, ls, netcat, ifconfig, ps, launchers, checksums, system_commands,
-    text_commands, top, uiautomator, wm,
+    am, app_process, appops, bugreport, cmd, getevent, ime, input_command,
+    locksettings, logcat, monkey, pm, screencap, screenrecord, service, settings_command, switches,
+    basics, file_tools, find, grep, ls, netcat, ps, launchers, checksums, system_commands,
+    text_commands, wm,
 )  # fmt: skip
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
 NOT_MODELLED = (

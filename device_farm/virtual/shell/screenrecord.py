@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.screen.mp4 import broken_off
-from device_farm.virtual.screen.screen_recording import ScreenRecording
+from device_farm.virtual.screen.screen_recording import ScreenRecording, broken_off
 from device_farm.virtual.shell.language.execute import NOT_FOUND
 from device_farm.virtual.shell.process_table import SIGNALS
 from device_farm.virtual.shell.screencap import DISPLAY_ID

@@ -3,13 +3,21 @@
 Transactions are numbers that change from version to version; ``call`` knows those of the status bar, which are the
 first of its interface and the same on all versions (frameworks/base
 core/java/com/android/internal/statusbar/IStatusBarService.aidl).
+
+``svc``: Wi-Fi, mobile data and power.
+
+Source: frameworks/base cmds/svc/src/com/android/commands/svc/ (WifiCommand, DataCommand, PowerCommand) of Android 13.
+The switches are silent; what they change can be read from the settings.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.dumps.service_list import service_names
+from device_farm.virtual.kernel.file_nodes import ROOT, SHELL, SYSTEM
+from device_farm.virtual.shell.language.execute import execute_words
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -39,4 +47,48 @@ async def service(call: Call) -> int:
     return await call.not_modelled()
 
 
-COMMANDS: dict[str, Command] = {"service": service}
+_STAY_ON = {"true": 15, "false": 0, "ac": 1, "usb": 2, "wireless": 4}  # BatteryManager.BATTERY_PLUGGED_*
+
+
+async def svc(call: Call) -> int:
+    """``svc wifi|data|bluetooth enable|disable``, ``svc power stayon ...``, ``svc power reboot``."""
+    match call.args:
+        case [("wifi" | "data" | "bluetooth") as radio, ("enable" | "disable") as state]:
+            call.device.system.connectivity.switch(radio, on=state == "enable")
+            return 0
+        case ["power", "stayon", word] if word in _STAY_ON:
+            _put(call, "stay_on_while_plugged_in", str(_STAY_ON[word]))
+            return 0
+        case ["power", "reboot", *_]:
+            call.device.reboot()
+            return 0
+    return await call.not_modelled()
+
+
+def _put(call: Call, key: str, value: str) -> None:
+    call.device.settings.setdefault("global", {})[key] = value
+
+
+_WHO = {"root": ROOT, "system": SYSTEM, "shell": SHELL}
+_MAY = (ROOT, SHELL)
+
+
+async def _su(call: Call) -> int:
+    """Run a command as another user; a shell of another user to type in is not modelled."""
+    if call.device.properties.get("ro.debuggable") != "1":
+        await call.error(f"/system/bin/sh: {call.name}: inaccessible or not found")
+        return 127
+    if call.uid not in _MAY:
+        await call.error("su: not allowed")
+        return 1
+    if len(call.args) < 2:
+        return await call.not_modelled()
+    who, words = call.args[0], call.args[1:]
+    uid = _WHO.get(who, int(who) if who.isdecimal() else None)
+    if uid is None:
+        await call.error(f"su: invalid uid/gid '{who}'")
+        return 1
+    return await execute_words(replace(call, uid=uid), words)
+
+
+COMMANDS: dict[str, Command] = {"service": service, "svc": svc, "su": _su}

@@ -1,10 +1,21 @@
 """``settings``: reads and changes the three tables of the settings provider.
 
 Source: frameworks/base packages/SettingsProvider/src/com/android/providers/settings/SettingsService.java of Android 13.
+
+``content query`` of the settings provider, and ``content call`` of the media provider for one file.
+
+Source: frameworks/base cmds/content/src/com/android/commands/content/Content.java of Android 13; packages/providers/
+MediaProvider, MediaProvider.callInternal: since Android 11 ``scan_file`` takes the path as the argument, before it
+wants it as a Parcelable, which no command line can give. DownloadProvider's ``/my_downloads`` wants INTERNET, which
+shell holds since Android 12 (packages/Shell/AndroidManifest.xml; the version is assumed), and shows each uid its own
+rows alone, of which shell has none; ``/all_downloads`` wants ACCESS_ALL_DOWNLOADS, which shell has not. So nothing of
+another app's downloads is seen or deleted from here. Other providers are not modelled.
 """
 
 from __future__ import annotations
 
+import re
+import zlib
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.service_command import FAILED, Arguments, require, run_service, skip_user
@@ -104,4 +115,79 @@ async def settings(call: Call) -> int:
     return await run(call, call.args)
 
 
-COMMANDS: dict[str, Command] = {"settings": settings}
+# name='key' or name="key", the way --where is written
+_WHERE = re.compile(r"""name\s*=\s*(['"])(?P<name>[^'"]*)\1""")
+_SETTINGS = re.compile(r"content://settings/(?P<table>system|secure|global)(?:/(?P<name>[^/]+))?")
+
+
+_DOWNLOADS = re.compile(r"content://downloads/(?P<table>my_downloads|all_downloads|download)(/\d+)?")
+_HAS_INTERNET = 31  # SDK since which shell has the permission
+_PROVIDER = "com.android.providers.downloads.DownloadProvider"
+MEDIA_AUTHORITY = re.compile(r"content://media(/.*)?")
+SCANS_BY_PATH = 30  # Android 11
+
+
+async def content(call: Call) -> int:
+    """``content query --uri content://settings/TABLE[/NAME] [--where "name='x'"]``.
+
+    ``content call`` serves for a new media file.
+    """
+    options = dict(zip(call.args[1::2], call.args[2::2], strict=False))
+    if call.args[:1] == ["call"] and MEDIA_AUTHORITY.fullmatch(options.get("--uri", "")):
+        return await _scan_file(call, options)
+    if (asked := _DOWNLOADS.fullmatch(options.get("--uri", ""))) and call.args[:1] in (["query"], ["delete"]):
+        return await _downloads(call, asked["table"], options["--uri"])
+    return await _query(call, options)
+
+
+async def _downloads(call: Call, table: str, uri: str) -> int:
+    """Answer shell's query of DownloadManager's rows; the tool says what was thrown and ends with 0 all the same."""
+    needed = "ACCESS_ALL_DOWNLOADS" if table == "all_downloads" else "INTERNET"
+    if needed == "INTERNET" and call.device.system.sdk >= _HAS_INTERNET:
+        if call.args[0] == "query":
+            await call.print("No result found.")
+        return 0
+    doing = "reading" if call.args[0] == "query" else "writing"
+    await call.error("Error while accessing provider:downloads")
+    await call.error(
+        f"java.lang.SecurityException: Permission Denial: {doing} {_PROVIDER} uri {uri} from pid={call.pid}, uid=2000 requires"
+        f" android.permission.{needed}, or grantUriPermission()"
+    )
+    return 0
+
+
+async def _scan_file(call: Call, options: dict[str, str]) -> int:
+    """``content call --uri content://media --method scan_file --arg PATH``.
+
+    The file's content URI, null where there is none.
+    """
+    path = options.get("--arg", "")
+    if options.keys() != {"--uri", "--method", "--arg"} or options["--method"] != "scan_file" or call.device.system.sdk < SCANS_BY_PATH:
+        return await call.not_modelled()
+    found = "null"
+    if call.device.files.exists(path):
+        kind = call.device.system.media.scanned(f"file://{path}")
+        found = f"{kind.replace('/external/', '/external_primary/')}/{zlib.crc32(path.encode())}"
+    await call.print(f"Result: Bundle[{{android.intent.extra.STREAM={found}}}]")
+    return 0
+
+
+async def _query(call: Call, options: dict[str, str]) -> int:
+    """Rows of a table of the settings."""
+    match = _SETTINGS.fullmatch(options.get("--uri", ""))
+    if call.args[:1] != ["query"] or match is None or options.keys() - {"--uri", "--where", "--user"}:
+        return await call.not_modelled()
+    where = _WHERE.fullmatch(options["--where"].strip()) if "--where" in options else None
+    if "--where" in options and where is None:
+        return await call.not_modelled()
+    wanted = match["name"] or (where["name"] if where else None)
+    table = call.device.settings.get(match["table"], {})
+    rows = [(key, value) for key, value in sorted(table.items()) if wanted in (None, key)]
+    for index, (key, value) in enumerate(rows):
+        await call.print(f"Row: {index} _id={index + 1}, name={key}, value={value}, is_preserved_in_restore=0")
+    if not rows:
+        await call.print("No result found.")
+    return 0
+
+
+COMMANDS: dict[str, Command] = {"settings": settings, "content": content}

@@ -1,9 +1,23 @@
-"""``cmd wifi``, ``cmd phone``, ``cmd bluetooth_manager`` and ``cmd location``: the switches that test tools turn.
+"""Services whose commands are a few switches, a table each: ``cmd wifi``, ``phone``, ``notification`` and others.
 
 Sources: packages/modules/Wifi service/java/com/android/server/wifi/WifiShellCommand.java, packages/services/Telephony
 src/com/android/phone/TelephonyShellCommand.java, packages/modules/Bluetooth service/src/com/android/server/bluetooth/
 BluetoothShellCommand.java, frameworks/base services/core/java/com/android/server/location/LocationShellCommand.java of
 Android 13.
+
+``cmd connectivity airplane-mode``.
+
+Source: packages/modules/Connectivity service/src/com/android/server/ConnectivityService.java ShellCmd (11 and later).
+
+``cmd notification``: what is posted, and which apps may read it.
+
+Source: frameworks/base services/core/java/com/android/server/notification/NotificationShellCmd.java (until 9 in
+NotificationManagerService.java). A listener that is allowed stands in the secure setting that bindings go by.
+
+``cmd statusbar``: opens and closes the notification shade.
+
+Source: frameworks/base services/core/java/com/android/server/statusbar/StatusBarShellCommand.java of Android 12L. The
+quick settings are the upper part of the same shade here.
 """
 
 from __future__ import annotations
@@ -18,7 +32,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.shell.call import Call, Command
 
-_SINCE = 30  # API level of these forms of the commands
+_SINCE = dict.fromkeys(("wifi", "phone", "bluetooth_manager", "location"), 30)  # API level of these forms of the commands
 _LOCATION_OFF, _LOCATION_ON = "0", "3"  # Settings.Secure.LOCATION_MODE_OFF, LOCATION_MODE_HIGH_ACCURACY
 
 
@@ -69,31 +83,6 @@ async def set_location_enabled(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-_HANDLERS: dict[str, dict[str, Handler]] = {
-    "wifi": {"set-wifi-enabled": set_wifi_enabled},
-    "phone": {"data": mobile_data},
-    "bluetooth_manager": {"enable": enable_bluetooth, "disable": disable_bluetooth},
-    "location": {"is-location-enabled": is_location_enabled, "set-location-enabled": set_location_enabled},
-}
-_UNMODELLED = {
-    "wifi": """status list-networks list-scan-results start-scan connect-network add-network forget-network add-suggestion
-        remove-suggestion start-softap stop-softap set-scan-always-available force-country-code get-country-code""",
-    "phone": """ims cc carrier_restriction_status src number-verification-source ecc thermal-mitigation end-block-suppression
-        get-imei get-sim-slots-mapping restart-modem unattended-reboot""",
-    "bluetooth_manager": "wait-for-state",
-    "location": "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
-}
-
-
-async def _run(service: str, call: Call, words: list[str]) -> int:
-    if call.device.rom.sdk < _SINCE:
-        return await call.not_modelled()  # other commands, or none
-    return await run_service(call, words, _HANDLERS[service], frozenset(_UNMODELLED[service].split()))
-
-
-SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {service: partial(_run, service) for service in _HANDLERS}
-
-
 async def start_or_stop(call: Call) -> int:
     """``start``, ``stop``: root alone may stop the framework (system/core toolbox/start.cpp)."""
     if call.uid == 0:
@@ -102,4 +91,111 @@ async def start_or_stop(call: Call) -> int:
     return 1
 
 
+async def airplane_mode(call: Call, arguments: Arguments) -> int:
+    """``airplane-mode [enable|disable]``; without a word it tells the state."""
+    word, connectivity = arguments.next(), call.device.system.connectivity
+    if word is None:
+        await call.print("enabled" if connectivity.airplane_mode else "disabled")
+    elif word in ("enable", "disable"):
+        connectivity.set_airplane_mode(on=word == "enable")
+    else:
+        return FAILED
+    return 0
+
+
+_LISTENERS = "enabled_notification_listeners"
+
+
+async def list_keys(call: Call, arguments: Arguments) -> int:
+    """``list``: the key of each notification that is posted."""
+    for item in call.device.system.notifications.active:
+        await call.print(call.device.system.notifications.key(item))
+    return 0
+
+
+async def _listener(call: Call, arguments: Arguments, *, allowed: bool) -> int:
+    """``allow_listener COMPONENT [USER]``, ``disallow_listener`` likewise: says nothing where it is done."""
+    component = arguments.required()
+    if not all(component.partition("/")):
+        await call.error("Invalid listener - must be a ComponentName")
+        return FAILED
+    secure = call.device.settings.setdefault("secure", {})
+    names = [name for name in secure.get(_LISTENERS, "").split(":") if name and name != component]
+    secure[_LISTENERS] = ":".join([*names, component] if allowed else names)
+    call.device.system.settings_changed("secure", _LISTENERS)
+    return 0
+
+
+async def allow_listener(call: Call, arguments: Arguments) -> int:
+    """``allow_listener COMPONENT``."""
+    return await _listener(call, arguments, allowed=True)
+
+
+async def disallow_listener(call: Call, arguments: Arguments) -> int:
+    """``disallow_listener COMPONENT``."""
+    return await _listener(call, arguments, allowed=False)
+
+
+async def expand(call: Call, arguments: Arguments) -> int:
+    """``expand-notifications``, ``expand-settings``."""
+    call.device.system.shade.expand()
+    return 0
+
+
+async def collapse(call: Call, arguments: Arguments) -> int:
+    """``collapse``."""
+    call.device.system.shade.collapse()
+    return 0
+
+
+async def check_support(call: Call, arguments: Arguments) -> int:
+    """``check-support``: of quick settings tiles."""
+    await call.print("true")
+    return 0
+
+
+async def run_connectivity(call: Call, words: list[str]) -> int:
+    """Run a command of the connectivity service; before 11 it has none."""
+    if call.device.rom.sdk < 30:
+        await call.error("cmd: Can't find service: connectivity")
+        return 20
+    return await run_service(call, words, {"airplane-mode": airplane_mode}, frozenset())
+
+
+_HANDLERS: dict[str, dict[str, Handler]] = {
+    "wifi": {"set-wifi-enabled": set_wifi_enabled},
+    "phone": {"data": mobile_data},
+    "bluetooth_manager": {"enable": enable_bluetooth, "disable": disable_bluetooth},
+    "location": {"is-location-enabled": is_location_enabled, "set-location-enabled": set_location_enabled},
+    "notification": {"allow_listener": allow_listener, "disallow_listener": disallow_listener, "list": list_keys},
+    "statusbar": {
+        "check-support": check_support,
+        "collapse": collapse,
+        "expand-notifications": expand,
+        "expand-settings": expand,
+    },
+}
+_UNMODELLED = {
+    "wifi": """status list-networks list-scan-results start-scan connect-network add-network forget-network add-suggestion
+        remove-suggestion start-softap stop-softap set-scan-always-available force-country-code get-country-code""",
+    "phone": """ims cc carrier_restriction_status src number-verification-source ecc thermal-mitigation end-block-suppression
+        get-imei get-sim-slots-mapping restart-modem unattended-reboot""",
+    "bluetooth_manager": "wait-for-state",
+    "location": "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
+    "notification": """help allow_assistant disallow_assistant allow_dnd disallow_dnd reset_assistant_user_set get_approved_assistant
+        post get snooze unsnooze set_dnd set_bubbles set_bubbles_channel suspend_package unsuspend_package distract_package
+        redact_otp_from_untrusted_listeners set_exempt_th_force_grouping""",
+    "statusbar": "add-tile remove-tile click-tile get-status-icons disable-for-setup send-disable-flag tracing run-gc dump",
+}
+
+
+async def _run(service: str, call: Call, words: list[str]) -> int:
+    if call.device.rom.sdk < _SINCE.get(service, 0):
+        return await call.not_modelled()  # other commands, or none
+    return await run_service(call, words, _HANDLERS[service], frozenset(_UNMODELLED[service].split()))
+
+
+SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
+    "connectivity": run_connectivity, **{service: partial(_run, service) for service in _HANDLERS},
+}  # fmt: skip
 COMMANDS: dict[str, Command] = {"start": start_or_stop, "stop": start_or_stop}

@@ -10,10 +10,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.records.notification_record import Posting
+from device_farm.virtual.vocabulary.actions import Actions
 from device_farm.virtual.vocabulary.bound import ProcessExit
-from device_farm.virtual.vocabulary.data_actions import DataActions
-from device_farm.virtual.vocabulary.download_actions import DownloadActions
-from device_farm.virtual.vocabulary.install_actions import InstallActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +54,7 @@ def _span(seconds: float) -> float:
     return max(0.0, float(seconds))
 
 
-class Context(DataActions, DownloadActions, InstallActions):
+class Context(Actions):
     """android.content.Context as far as app files use it."""
 
     # what the user sees

@@ -16,7 +16,7 @@ from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.app_manifest import component_classes
 from device_farm.virtual.vocabulary.app_source import NOTHING, AppFileError
 from device_farm.virtual.vocabulary.components import Activity, App, Job, Provider, Receiver, Sdk, Service
-from device_farm.virtual.vocabulary.icons import folder_of, icon_png
+from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
 from harness.language import Text, _
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, name_of
-from device_farm.artifacts.stored_runs import bring_back, keep_run
+from device_farm.artifacts.artifact_store import ArtifactError, Artifacts, bring_back, keep_run, name_of
 from harness.recording.folder_integrity import verify
 from harness.recording.run_folder import RunFolder
 from harness.recording.run_format import FORMAT

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from device_farm.desk.desk_status import broken_words, units
-from device_farm.execution.interrupted_runs import Sealed, seal_folders, seal_interrupted
+from device_farm.execution.run_unit import Sealed, seal_folders, seal_interrupted
 from device_farm.store.models import Attempt, Happening
 from device_farm.store.transitions import Ended, begin, expire, finish, note_run
 from device_farm.units.unit import End

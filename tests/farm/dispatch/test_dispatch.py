@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from device_farm.dispatch.engine import own_queue, queue_name
+from device_farm.dispatch.farm_scheduler import reap
 from device_farm.dispatch.feeder import feed
-from device_farm.dispatch.reaper import reap
 from device_farm.phones.phone_transitions import drain
 from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Device, Happening, Unit

@@ -11,9 +11,8 @@ from sqlalchemy import text
 from device_farm.commands import EXTRAS
 from device_farm.dispatch.artifact_transfers import upload_run
 from device_farm.dispatch.command_environment import HOST, artifacts_url, host_name
-from device_farm.dispatch.hosts import complaints, report
-from device_farm.store.database import downgrade, open_store
-from device_farm.store.farm_settings import ARTIFACTS
+from device_farm.dispatch.leases import complaints, report
+from device_farm.store.database import ARTIFACTS, downgrade, open_store
 from device_farm.store.models import Device, Host, Setting
 from device_farm.store.transitions import Ended, begin, finish, queue
 from device_farm.units.unit import End, UnitState
@@ -135,7 +134,7 @@ def test_a_missing_extra_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, ca
     from importlib import import_module as real
 
     def without(name: str, *rest: Any) -> Any:
-        if name == "device_farm.commands.serve":
+        if name == "device_farm.commands.worker":
             raise ModuleNotFoundError(name="procrastinate")
         return real(name, *rest)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from device_farm.dispatch.command_environment import StoreAvailability
 from device_farm.dispatch.engine import queue_name
-from device_farm.dispatch.store_availability import StoreAvailability
 from device_farm.store.database import StoreError
 from tests.farm.dispatch.shelf import until
 

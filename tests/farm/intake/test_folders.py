@@ -9,8 +9,7 @@ import pytest
 from device_farm.intake.app_identity import read_app
 from device_farm.intake.app_index import AppIndex
 from device_farm.intake.complaint_clauses import ComplaintClauses
-from device_farm.intake.folder import read_folder
-from device_farm.intake.sources import read_sources
+from device_farm.intake.folder import read_folder, read_sources
 from device_farm.intake.submission_rows import Asked, Noted, Refused
 from device_farm.samples.sample import OWN_APPS
 from device_farm.units.unit import Plan

@@ -20,8 +20,8 @@ from sqlalchemy import delete, select
 from device_farm.intake.add_apps import add_apps
 from device_farm.intake.submission_rows import Place, Refused
 from device_farm.morning import morning_file, store_queries
-from device_farm.morning.links import link
 from device_farm.morning.morning_file import write_morning
+from device_farm.morning.page_labels import link
 from device_farm.morning.unit_report import picture_of, report_of, write_unit_report
 from device_farm.store import FILE
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, FindingSdk, Unit

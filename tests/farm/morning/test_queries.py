@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text
 
-from device_farm.morning import store_queries
-from device_farm.morning.store_queries import Change, Page, Why
+from device_farm.morning import page_labels, store_queries
+from device_farm.morning.page_model import Change, Page, VersionRow, Why
 from device_farm.store.models import App, Attempt, Campaign, FindingRow, Result, Tally, Unit
 from device_farm.store.tallies import recount
 from device_farm.units.unit import UnitState
@@ -261,7 +261,7 @@ def test_history_tells_new_still_again_and_gone_apart(session: Session) -> None:
     assert all(seen[change] for change in Change)
 
 
-def _keys(version: store_queries.VersionRow) -> set[str]:
+def _keys(version: VersionRow) -> set[str]:
     return {each.key for each in version.findings if each.change not in (Change.GONE, Change.OPEN)}
 
 
@@ -278,7 +278,7 @@ def test_versions_of_another_signer_are_no_history_of_this_one(session: Session)
 
 def test_changes_are_called_as_a_rectification_calls_them() -> None:
     same = {Change.NEW: State.NEW, Change.STILL: State.STILL, Change.OPEN: State.OPEN}
-    assert {change: store_queries.CHANGE[change] for change in same} == {change: both(state.words) for change, state in same.items()}
+    assert {change: page_labels.CHANGE[change] for change in same} == {change: both(state.words) for change, state in same.items()}
 
 
 def test_questions_bring_no_opencv_into_the_process_that_asks() -> None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.night.disturbing_pairs import keep_pairs, known_pairs
-from device_farm.night.night_plan import MOST, Guest, again, groups, nights
+from device_farm.night.night_plan import MOST, Guest, again, groups, keep_pairs, known_pairs, nights
 from device_farm.store import FILE
 from device_farm.store.database import now
 from device_farm.store.models import App, Campaign, Unit

@@ -9,8 +9,7 @@ import pytest
 
 from device_farm.execution.child_process import Termination
 from device_farm.night import run_night as module
-from device_farm.night.night_process import JobMessage, job_message
-from device_farm.night.run_night import run_night
+from device_farm.night.run_night import JobMessage, job_message, run_night
 from device_farm.samples.sample import OWN_APPS
 from device_farm.units.attempt_result import AttemptResult
 from device_farm.units.job import Job, Phone, Virtual

@@ -10,7 +10,7 @@ import pytest
 from device_farm.phones import phone_inventory
 from device_farm.phones.adb_listing import Listed, hub_of, parse_listing
 from device_farm.phones.phone_inventory import Seen, describe
-from device_farm.units.requirement import LABELS, requirement
+from device_farm.units.unit import LABELS, requirement
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.device_server import devices_in_thread
 from device_farm.virtual.spec import Spec

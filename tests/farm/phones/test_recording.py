@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.phones import missing_phones, phone_transitions
-from device_farm.phones.inventory_records import FLAPS, SEARCH, record
-from device_farm.phones.missing_phones import Missing, whereabouts
+from device_farm.phones import inventory_records, phone_transitions
+from device_farm.phones.inventory_records import FLAPS, SEARCH, Missing, record, whereabouts
 from device_farm.phones.phone_inventory import Seen
 from device_farm.phones.phone_transitions import LOOK_AGAIN, may_take
 from device_farm.phones.state_names import PhoneState
@@ -50,7 +49,7 @@ def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Linux's list of the USB, as a test has it."""
     folder = tmp_path / "devices"
     folder.mkdir()
-    monkeypatch.setattr(missing_phones, "USB_DEVICES", folder)
+    monkeypatch.setattr(inventory_records, "USB_DEVICES", folder)
     return folder
 
 
@@ -124,7 +123,7 @@ def test_debugging_switched_off_shows_when_the_usb_is_back(night: Night, usb: Pa
 
 
 def test_without_a_list_of_the_usb_nothing_is_pretended(night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(missing_phones, "USB_DEVICES", tmp_path / "none")
+    monkeypatch.setattr(inventory_records, "USB_DEVICES", tmp_path / "none")
     ids = record(night.session, [seen("S1"), seen("S2")])
     record(night.session, [seen("S2")])
     assert state(night, ids["S1"]) == ("offline", "is gone: its cable, its power or its USB debugging, which adb here does not tell apart")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.execution.fault_attribution import Blame, fault_result
-from device_farm.phones import missing_phones
+from device_farm.phones import inventory_records
 from device_farm.phones.health import examine
 from device_farm.phones.inventory_records import record
 from device_farm.phones.phone_inventory import Looking, look
@@ -106,7 +106,7 @@ def test_debugging_switched_off_lost_trust_and_a_cable_are_told_apart(
     """The phones hang on a USB of the test's, which tells what each shows there."""
     off, untrusted, pulled = three
     names = {off: "OFF", untrusted: "UNTRUSTED", pulled: "PULLED"}
-    monkeypatch.setattr(missing_phones, "USB_DEVICES", tmp_path)
+    monkeypatch.setattr(inventory_records, "USB_DEVICES", tmp_path)
     with UsbBus(server.port, names) as bus:
         eyes = Looking(bus.port, "desk")
 

@@ -11,9 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from device_farm.simulation.assumptions import Assumptions, read_assumptions
-from device_farm.simulation.simulated_campaign import Campaign
-from device_farm.simulation.sizing import of_size, smallest
+from device_farm.simulation.simulated_campaign import Assumptions, Campaign, of_size, read_assumptions, smallest
 from harness import cli
 from harness.errors import FormatError
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device_farm.units.requirement import ANY, LABELS, fits, labels_of, queues, read_requirement, requirement
+from device_farm.units.unit import ANY, LABELS, fits, labels_of, queues, read_requirement, requirement
 from harness.errors import ScenarioError
 
 PHONE = {"abi": "arm64-v8a", "android": "13", "kind": "real", "rom": "miui", "serial": "8d5c1a"}

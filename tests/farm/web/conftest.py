@@ -26,8 +26,7 @@ with warnings.catch_warnings():
 from device_farm.store import FILE
 from device_farm.store.database import open_store
 from device_farm.web.access import Token
-from device_farm.web.application import make_app
-from device_farm.web.serving import server
+from device_farm.web.application import make_app, server
 from device_farm.web.web_settings import Settings
 from tests.farm.made_store import Made, made_store
 

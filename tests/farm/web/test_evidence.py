@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, select, update
 
-from device_farm.artifacts.artifact_store import Artifacts
-from device_farm.artifacts.stored_runs import keep_run
+from device_farm.artifacts.artifact_store import Artifacts, keep_run
 from device_farm.store.models import Artifact, Attempt
 from device_farm.units.unit import IN_STORE
 from device_farm.web.application import make_app

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import event, func, select
 
 from device_farm.store.models import Artifact, Unit
-from device_farm.web.api_descriptions import WORDS
+from device_farm.web.api_routes import WORDS
 from device_farm.web.application import make_app
 from device_farm.web.web_settings import Settings
 from tests.farm.web.conftest import HERE, TestClient

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.morning import page_labels
+
 pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
 from sqlalchemy import delete, func, select, update
@@ -19,9 +21,8 @@ from device_farm.store import FILE
 from device_farm.store.database import now, open_store
 from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Host, Message, Telling, Unit
 from device_farm.units.unit import UnitState
-from device_farm.webhooks import messenger, outbox
-from device_farm.webhooks.messenger import Messenger, tell_chats
-from device_farm.webhooks.news import gather, never
+from device_farm.webhooks import news, outbox
+from device_farm.webhooks.news import Messenger, gather, never, tell_chats
 from device_farm.webhooks.outbox import MOST_TRIES, State, deliver, put
 from device_farm.webhooks.sending import Fate
 from device_farm.webhooks.webhook_settings import Chat, Kind, Platform
@@ -173,7 +174,7 @@ def test_a_sick_phone_is_told_each_time_it_falls_ill_and_never_by_its_serial(sto
     here = chat(Kind.SICK_PHONE)
     texts = gathered(store, here)
     with store.begin() as session:
-        sick = session.scalars(select(Device).where(Device.state.in_(store_queries.SICK))).all()
+        sick = session.scalars(select(Device).where(Device.state.in_(page_labels.SICK))).all()
         assert len(texts) == len(sick) == 3
         for phone in sick:
             assert not any(phone.serial in text or phone.host in text for text in texts)
@@ -283,7 +284,7 @@ def test_a_thread_tells_a_robot_and_a_store_that_is_away_does_not_end_it(store: 
         away.release()
         raise StoreError("away")
 
-    monkeypatch.setattr(messenger, "tell_chats", gone)
+    monkeypatch.setattr(news, "tell_chats", gone)
     with robot() as taken:
         here = replace(chat(*Kind), url=f"{taken.url}/hook")
         running = Messenger(store, [here], every=0.01)
@@ -320,7 +321,7 @@ def test_a_message_is_laid_in_and_taken_on_postgresql_too(postgres: str, tmp_pat
 
 def test_a_phone_is_named_as_the_pages_do_and_a_dead_host_once(store: Store) -> None:
     with store.begin() as session:
-        session.execute(update(Device).where(Device.state.in_(store_queries.SICK)).values(state="idle"))
+        session.execute(update(Device).where(Device.state.in_(page_labels.SICK)).values(state="idle"))
         at = now(session)
         session.add(Host(name="lab2", version="", seen_at=at - timedelta(minutes=6)))
         ids = []

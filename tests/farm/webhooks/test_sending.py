@@ -12,8 +12,7 @@ import pytest
 pytest.importorskip("httpx", reason="the extra `web` is not installed")
 
 from device_farm.webhooks import sending
-from device_farm.webhooks.payloads import MOST_BYTES, excerpt, harmless, refusal, request
-from device_farm.webhooks.sending import Fate, send
+from device_farm.webhooks.sending import MOST_BYTES, Fate, excerpt, harmless, refusal, request, send
 from device_farm.webhooks.webhook_settings import Chat, Platform
 from tests.farm.webhooks.receiver import Robot, dingtalk_sign, feishu_sign, robot
 

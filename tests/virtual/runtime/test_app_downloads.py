@@ -11,7 +11,7 @@ from device_farm.virtual import Activity, App, Text
 from device_farm.virtual.framework.dumps.activity import activity as dump_activity
 from device_farm.virtual.framework.dumps.notification import notification as dump_notification
 from device_farm.virtual.framework.packages.download_content import offered_file
-from device_farm.virtual.framework.records.offer import Offer
+from device_farm.virtual.framework.records.download import Offer
 from harness.apk import read_apk
 from harness.errors import FormatError
 
@@ -247,7 +247,7 @@ def test_private_files_are_out_of_shells_reach_and_external_ones_are_not(loader:
     assert len(files.read(f"{external}/cache/f.bin", uid=2000)) == 1000
     assert files.listdir("/storage/emulated/0/Pictures/shop", uid=2000) == ["f.bin"]
     assert files.stat(f"{external}/files/f.bin").gid == 1078
-    loader.system.clear_data(PACKAGE)
+    loader.system.package_manager.clear_data(PACKAGE)
     assert not files.exists(external)
     assert not files.exists("/data/data/com.example.loader")
 

@@ -469,7 +469,7 @@ def test_update_keeps_data_and_uid_and_kills(device, app):
 
 
 def test_uninstall_leaves_nothing(device):
-    device.system.uninstall(PACKAGE)
+    device.system.package_manager.uninstall(PACKAGE)
     device.wait(1)
     assert PACKAGE not in device.system.packages
     assert device.front == HOME

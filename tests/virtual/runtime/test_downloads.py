@@ -14,7 +14,7 @@ from device_farm.virtual.framework.dumps.activity import activity as dump_activi
 from device_farm.virtual.framework.dumps.notification import notification as dump_notification
 from device_farm.virtual.framework.dumps.package import package as dump_package
 from device_farm.virtual.framework.packages.download_content import offered_file, offered_package
-from device_farm.virtual.framework.records.offer import Offer
+from device_farm.virtual.framework.records.download import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -134,7 +134,7 @@ def test_a_session_that_stays_open_is_listed_and_goes_with_its_app(loader: Phone
     assert "mSealed=false" in sessions(loader)
     with pytest.raises(PermissionError):
         app(loader).abandon_session(number + 1)
-    loader.system.uninstall(PACKAGE)
+    loader.system.package_manager.uninstall(PACKAGE)
     assert f"Historical install sessions:\n  Session {number}:" in sessions(loader)
 
 

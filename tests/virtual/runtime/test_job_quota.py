@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Job
+from device_farm.virtual.framework.background.cleaners import NEVER, RARE
 from device_farm.virtual.framework.background.job_scheduler import BIND
-from device_farm.virtual.framework.background.standby import NEVER, RARE
 from device_farm.virtual.framework.dumps.service_list import DUMPS
 
 PACKAGE = "com.example.main"

@@ -104,7 +104,7 @@ def test_a_shortcut_is_asked_about_pinned_and_opens_its_page(jumper: Phone) -> N
     jumper.tap(f"{PACKAGE}/quick")
     assert "快捷页" in jumper.texts()
     assert [entry["label"] for entry in jumper.truth("shortcut_pinned")] == ["快捷"]
-    jumper.system.uninstall(PACKAGE)
+    jumper.system.package_manager.uninstall(PACKAGE)
     jumper.system.go_home()
     jumper.wait(1)
     assert "快捷" not in jumper.texts()

@@ -196,7 +196,7 @@ def test_clear_data_forgets_answers_and_prefs(device, ask):
     device.system.packages[PACKAGE].data["prefs"] = {"asked": True}
     ask(CAMERA)
     device.answer("deny")
-    device.system.clear_data(PACKAGE)
+    device.system.package_manager.clear_data(PACKAGE)
     assert device.flags(PACKAGE, CAMERA) == set()
     assert device.system.packages[PACKAGE].data == {}
     assert device.running(PACKAGE) == []
@@ -204,7 +204,7 @@ def test_clear_data_forgets_answers_and_prefs(device, ask):
 
 def test_the_dialog_of_another_version_has_its_component(phone):
     device = phone(Asker, android="10")
-    answer = device.system.resolve(Intent(action="android.content.pm.action.REQUEST_PERMISSIONS"))
+    answer = device.system.package_manager.resolve(Intent(action="android.content.pm.action.REQUEST_PERMISSIONS"))
     assert answer.class_name == "com.android.packageinstaller.permission.ui.GrantPermissionsActivity"
 
 
@@ -233,7 +233,7 @@ def test_a_blocked_app_does_not_keep_the_answered_dialog_on_the_screen(phone):
 
 def test_pm_clear_takes_the_dialog_over_the_app_away(device, ask):
     ask(CAMERA)
-    device.system.clear_data(PACKAGE)
+    device.system.package_manager.clear_data(PACKAGE)
     device.wait(1)
     device.launch(PACKAGE)
     assert [record.component.package for record in device.system.resumed.task.activities] == [PACKAGE]

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 
 from device_farm.virtual import Activity, App, Job, Receiver, SecurityException
+from device_farm.virtual.framework.background.cleaners import RARE, RESTRICTED
 from device_farm.virtual.framework.background.device_idle import DeepState, LightState
-from device_farm.virtual.framework.background.standby import RARE, RESTRICTED
 from device_farm.virtual.framework.records.system_records import Intent
-from device_farm.virtual.shell import am, cmd, dumpsys, svc
+from device_farm.virtual.shell import am, bugreport, cmd, service
 from device_farm.virtual.shell.call import Call
 
 PACKAGE = "com.example.main"
@@ -52,7 +52,7 @@ class _In:
 
 def shell(device, line):
     """What a command of one line prints to both streams."""
-    commands = {**am.COMMANDS, **cmd.COMMANDS, **dumpsys.COMMANDS, **svc.COMMANDS}
+    commands = {**am.COMMANDS, **cmd.COMMANDS, **bugreport.COMMANDS, **service.COMMANDS}
     name, *args = line.split()
     out = _Out()
     asyncio.run(commands[name](Call(device.device, name, args, _In(), out, out)))

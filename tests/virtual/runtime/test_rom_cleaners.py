@@ -59,14 +59,14 @@ def test_recents_ends_an_app_for_the_roms_reason(
     phone: Callable[..., Phone], rom: str, android: str, swipe: str, clear_all: str, *, stopped: bool
 ) -> None:
     made = opened(phone, rom, android)
-    made.system.remove_task(task(made))  # type: ignore[arg-type]
+    made.system.cleaners.swiped_away(task(made))  # type: ignore[arg-type]
     made.wait(1)
     assert kills(made) == [swipe]
     assert made.system.packages[SHOP].stopped is stopped
     made.launch(SHOP)
     made.system.go_home()
     made.wait(1)
-    made.system.clear_all()
+    made.system.cleaners.clear_all()
     made.wait(1)
     assert kills(made) == [swipe, clear_all]
     assert made.running(SHOP) == []
@@ -76,7 +76,7 @@ def test_recents_ends_an_app_for_the_roms_reason(
 def test_an_app_that_may_start_itself_is_only_killed(phone: Callable[..., Phone]) -> None:
     made = opened(phone, "hyperos", "14")
     made.system.start_manager.allow(SHOP, "self_start", allowed=True)
-    made.system.remove_task(task(made))  # type: ignore[arg-type]
+    made.system.cleaners.swiped_away(task(made))  # type: ignore[arg-type]
     made.wait(1)
     assert kills(made) == ["SwipeUpClean"]
     assert not made.system.packages[SHOP].stopped
@@ -92,7 +92,7 @@ def test_an_app_that_may_start_itself_is_only_killed(phone: Callable[..., Phone]
 )
 def test_exit_info_after_a_swipe(phone: Callable[..., Phone], rom: str, android: str, reason: str) -> None:
     made = opened(phone, rom, android)
-    made.system.remove_task(task(made))  # type: ignore[arg-type]
+    made.system.cleaners.swiped_away(task(made))  # type: ignore[arg-type]
     made.wait(1)
     out, _err, _code = run_command(made.device, "dumpsys", "activity", "exit-info", SHOP)
     assert reason in " ".join(out.split())

@@ -168,7 +168,7 @@ def test_a_sticky_service_comes_back_after(open_app, how):
     if how == "am kill":
         device.system.kill_background(PACKAGE)
     if how == "swipe":
-        device.system.remove_task(next(task for task in device.system.tasks if task.affinity == PACKAGE))
+        device.system.cleaners.swiped_away(next(task for task in device.system.tasks if task.affinity == PACKAGE))
     device.wait(3)
     assert prefs["commands"][-1] is False
     start = device.truth("start")[-1]

@@ -133,7 +133,7 @@ def test_a_sync_is_a_job_of_the_system_for_the_app(phone, android, place, name):
 
 def test_nothing_of_a_package_that_was_uninstalled_stays(device):
     device.launch(PACKAGE)
-    device.system.uninstall(PACKAGE)
+    device.system.package_manager.uninstall(PACKAGE)
     device.wait(3700)
     assert device.running(PACKAGE) == []
     assert device.truth("sync") == []

@@ -124,7 +124,7 @@ def test_an_affinity_of_its_own_is_a_task_of_its_own(modes: Phone) -> None:
     start(modes, "Elsewhere")
     assert stack(modes) == [["Main"], ["Elsewhere"]]
     assert modes.system.tasks[-1].affinity == "com.example.other"
-    modes.system.remove_task(modes.system.tasks[-1])
+    modes.system.cleaners.swiped_away(modes.system.tasks[-1])
     modes.wait(1)
     assert stack(modes) == [["Main"]]
     assert modes.running(PACKAGE) == [PACKAGE]

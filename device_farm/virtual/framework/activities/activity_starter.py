@@ -36,7 +36,7 @@ class Starts:
     def start(self, intent: Intent, uid: int, package: str | None, source: ActivityRecord | None, *, by_system: bool = False) -> int:
         """Start what ``intent`` asks for; the result code. ``by_system``: it is the ROM's own question."""
         system = self._system
-        component = system.resolve(intent)
+        component = system.package_manager.resolve(intent)
         if component is None:
             return NOT_RESOLVED if intent.component is None else CLASS_NOT_FOUND
         if not component.exported and uid not in (0, 1000, system.packages[component.package].uid):
@@ -58,7 +58,7 @@ class Starts:
         asked = intent, component.short  # what the log tells, whatever is shown first
         review = system.permission_review.question(intent, component, uid, package, source)
         if review is not None:
-            page = system.resolve(review)
+            page = system.package_manager.resolve(review)
             assert page is not None
             review.component, intent, component = (page.package, page.class_name), review, page
         elif not by_system:
@@ -196,3 +196,36 @@ def _affinity(component: Component) -> str:
 
 def _holds_single_instance(task: Task) -> bool:
     return any(_launch_mode(record.component) == SINGLE_INSTANCE_MODE for record in task.activities)
+
+
+RECENT = 1.0  # seconds
+# of the system's own questions, which an app does not lead to
+_QUESTIONS = ("android.content.pm.action.REQUEST_PERMISSIONS", "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER")
+
+
+class Jumps:
+    """The last thing that the user did, and the starts that lead from one app to another."""
+
+    def __init__(self, system: System) -> None:
+        """Nothing was done yet."""
+        self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing was done since."""
+        self._last: tuple[str, float] | None = None
+
+    def note(self, act: str) -> None:
+        """The user did something: touch, swipe, key, shake."""
+        self._last = (act, self._system.clock.uptime)
+
+    def started(self, intent: Intent, component: Component, caller: str | None) -> None:
+        """An activity was started; tell of it where one app leads to another."""
+        packages = self._system.packages
+        if caller is None or caller == component.package or caller not in packages or packages[caller].system:
+            return
+        if intent.action in _QUESTIONS:
+            return
+        act, when = self._last or ("none", float("-inf"))
+        cause = act if self._system.clock.uptime - when <= RECENT else "none"
+        self._system.truth("jump", package=component.package, activity=component.class_name, by=caller, data=intent.data, cause=cause)

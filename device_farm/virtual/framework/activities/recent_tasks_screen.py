@@ -76,7 +76,7 @@ class RecentsScreen:
     def tapped(self, id: str, x: int) -> None:
         """The button ends all tasks; a card brings its own in front."""
         if id == self._data["clear_all_id"]:
-            self._system.clear_all()
+            self._system.cleaners.clear_all()
             self.shown = False
         elif id == self._data["card_id"] and (task := self._at(x)) is not None:
             self.shown = False
@@ -90,7 +90,7 @@ class RecentsScreen:
             return
         task = self._at(x)
         if dy <= -DISMISS and task is not None:
-            self._system.remove_task(task)
+            self._system.cleaners.swiped_away(task)
             self.shown = bool(self.tasks())
         self._redraw()
 

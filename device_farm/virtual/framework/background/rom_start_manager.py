@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
-from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
+from device_farm.virtual.framework.records.start_cause import Attempt, StartKind
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:

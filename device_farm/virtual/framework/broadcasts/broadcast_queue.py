@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.framework.broadcasts.skip_policy import BACKGROUND_DENIED, skip_reason
 from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.broadcast_record import DELIVERED, PENDING, SKIPPED, TIMEOUT, RegisteredReceiver
-from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
-from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.broadcast_record import BroadcastRecord, Delivery

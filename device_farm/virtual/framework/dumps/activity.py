@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.dumps import activity_processes as dumps_process
 from device_farm.virtual.framework.dumps import broadcasts as dumps_broadcasts
-from device_farm.virtual.framework.dumps import providers as dumps_providers
 from device_farm.virtual.framework.dumps import services as dumps_services
-from device_farm.virtual.framework.dumps import start_info as dumps_start_info
 from device_farm.virtual.framework.dumps import tasks as dumps_tasks
-from device_farm.virtual.framework.packages import download_table
+from device_farm.virtual.framework.packages import download_notes
 from device_farm.virtual.framework.packages.download_notes import PROVIDER
 
 if TYPE_CHECKING:
@@ -101,7 +99,7 @@ def _provider(device: VirtualDevice, name: str) -> str | None:
     pid = "(not running)" if process is None else process.pid
     identity = text_formats.identity("provider", record.short)
     head = f"PROVIDER ContentProviderRecord{{{identity} u0 {record.short}}} pid={pid}\n    Client:\n"
-    return head + "".join(f"      {line}\n" for line in download_table.dump(device.system).splitlines())
+    return head + "".join(f"      {line}\n" for line in download_notes.dump(device.system).splitlines())
 
 
 def activity(device: VirtualDevice, args: list[str]) -> str | None:
@@ -257,10 +255,10 @@ SECTIONS: dict[str, Section] = {
     "services": dumps_services.services,
     "associations": dumps_services.associations,
     "broadcasts": dumps_broadcasts.broadcasts,
-    "providers": dumps_providers.providers,
+    "providers": dumps_services.providers,
     "processes": dumps_process.processes,
     "exit-info": exit_info,
-    "start-info": dumps_start_info.start_info,
+    "start-info": dumps_process.start_info,
     "top": top,
     "lastanr": dumps_process.last_anr,
 }

@@ -14,7 +14,7 @@ from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.hardware.sensors import ACCELEROMETER, GYROSCOPE
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import default_mode, uid_state
-from device_farm.virtual.kernel.time_zone import zone
+from device_farm.virtual.kernel.device_clock import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.background import device_idle as doze
-from device_farm.virtual.framework.background.standby import RARE
+from device_farm.virtual.framework.background.cleaners import RARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

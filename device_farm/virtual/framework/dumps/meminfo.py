@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.device_memory import MEMORY
+from device_farm.virtual.framework.records.storage import MEMORY
 from device_farm.virtual.kernel.procfs import processes
 
 if TYPE_CHECKING:

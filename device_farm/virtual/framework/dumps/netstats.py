@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.hardware.connectivity_service import WIFI
-from device_farm.virtual.framework.hardware.network_stats import BUCKET, Bucket
+from device_farm.virtual.framework.hardware.connectivity_service import BUCKET, WIFI, Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.hardware.network_stats import Flow
+    from device_farm.virtual.framework.hardware.connectivity_service import Flow
 
 INTERFACES = {WIFI: "wlan0"}
 MOBILE_INTERFACE = "rmnet_data0"

@@ -20,8 +20,6 @@ from device_farm.virtual.framework.dumps import meminfo as dumps_memory
 from device_farm.virtual.framework.dumps import netstats as dumps_netstats
 from device_farm.virtual.framework.dumps import notification as dumps_notification
 from device_farm.virtual.framework.dumps import package as dumps_package
-from device_farm.virtual.framework.dumps import surface_flinger as dumps_surface_flinger
-from device_farm.virtual.framework.dumps import thermal as dumps_thermal
 from device_farm.virtual.framework.dumps import window as dumps_window
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     Dump = Callable[[VirtualDevice, list[str]], str | None]
 
 DUMPS: dict[str, Dump] = {
-    "SurfaceFlinger": dumps_surface_flinger.surface_flinger,
+    "SurfaceFlinger": dumps_hardware.surface_flinger,
     "activity": dumps_activity.activity,
     "alarm": dumps_alarms.alarm,
     "appops": dumps_app_data.appops,
@@ -49,7 +47,7 @@ DUMPS: dict[str, Dump] = {
     "package": dumps_package.package,
     "power": dumps_hardware.power,
     "sensorservice": dumps_app_data.sensor_service,
-    "thermalservice": dumps_thermal.thermal_service,
+    "thermalservice": dumps_hardware.thermal_service,
     "usagestats": dumps_idle.usagestats,
     "window": dumps_window.window,
 }

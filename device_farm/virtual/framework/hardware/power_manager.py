@@ -2,6 +2,12 @@
 
 After BatteryService (services/core/java/com/android/server) and Notifier (server/power): SCREEN_ON and SCREEN_OFF, the
 power connected and disconnected, BATTERY_CHANGED. USER_PRESENT follows SCREEN_ON where no screen lock is set.
+
+When the activities sleep: the display is off, or the lock screen stands before them.
+
+After ActivityTaskManagerService.updateSleepIfNeededLocked, RootWindowContainer.applySleepTokens and
+KeyguardController.updateKeyguardSleepToken (services/core/java/com/android/server/wm). A display that is off and a
+keyguard that nothing occludes each hold a sleep token; while there is one, what was in front is paused and stopped.
 """
 
 from __future__ import annotations
@@ -10,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.skip_policy import ACTION, EXCLUDE_STOPPED
 from device_farm.virtual.framework.hardware.battery_service import BatteryService
+from device_farm.virtual.framework.processes import oom_adjuster
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:
@@ -150,3 +157,30 @@ class PowerManager:
         system.device_idle.conditions_changed()
         system.alarms.reevaluate()
         system.jobs.changed()
+
+
+class DisplaySleep:
+    """Whether the activities of a device sleep."""
+
+    def __init__(self, system: System) -> None:
+        """Awake."""
+        self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
+        self.sleeping = False
+
+    def update(self) -> None:
+        """The display or the keyguard changed: put the activities to sleep, or resume the top one."""
+        system = self._system
+        sleeping = not system.power.screen_on or system.keyguard.window is not None
+        if sleeping == self.sleeping:
+            return
+        self.sleeping = sleeping
+        system.narrator.top_process_state_changed(sleeping=sleeping)
+        if sleeping:
+            system.activities.go_to_sleep()
+        else:
+            system.activities.awake()
+        oom_adjuster.update(system)

@@ -13,8 +13,7 @@ from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.activity_lines import ActivityNarrator
 from device_farm.virtual.framework.narrator.log_writer import SYSTEM
 from device_farm.virtual.framework.narrator.process_lines import ProcessNarrator
-from device_farm.virtual.framework.narrator.service_lines import ServiceNarrator
-from device_farm.virtual.framework.narrator.system_lines import SystemNarrator
+from device_farm.virtual.framework.narrator.system_lines import ServiceNarrator, SystemNarrator
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.notification_record import Notification

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.narrator.log_writer import LogWriter
-from device_farm.virtual.framework.records.device_memory import MEMORY
+from device_farm.virtual.framework.records.storage import MEMORY
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import ProcessRecord

@@ -2,15 +2,21 @@
 
 APK Signature Scheme v2 as frameworks/base core/java/android/util/apk/ApkSignatureSchemeV2Verifier.java reads it. The
 certificate is real, the signature is not. Padding stands in the gap before the block, which no reader looks at.
+
+Certificates of made-up developers: the same word gives the same certificate, byte for byte, on every device.
+
+X.509 (RFC 5280) in DER, as ``keytool`` makes one for an app, with a key that nobody has: what is signed here is
+identified, never verified.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.packages.certificates import certificate, public_key
-from device_farm.virtual.framework.records.offer import FileContent
+from device_farm.virtual.framework.records.download import FileContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,3 +64,48 @@ def _prefixed(items: Iterable[bytes], *, each: bool = True) -> bytes:
     """Items behind the length of all of them; with ``each`` behind their own lengths too."""
     body = b"".join(struct.pack("<I", len(item)) + item if each else item for item in items)
     return struct.pack("<I", len(body)) + body
+
+
+_INTEGER, _BITS, _NULL, _OID, _UTF8, _TIME, _SEQUENCE, _SET = 0x02, 0x03, 0x05, 0x06, 0x0C, 0x17, 0x30, 0x31
+_SHA256_WITH_RSA, _RSA = bytes.fromhex("2a864886f70d01010b"), bytes.fromhex("2a864886f70d010101")
+_COMMON_NAME = bytes.fromhex("550403")
+_KEY_BYTES = 256  # of an RSA key of 2048 bits
+_FROM, _UNTIL = b"200101000000Z", b"491231235959Z"
+
+
+@lru_cache(maxsize=256)
+def certificate(word: str) -> bytes:
+    """The certificate of the developer that ``word`` stands for."""
+    algorithm = _der(_SEQUENCE, _der(_OID, _SHA256_WITH_RSA), _der(_NULL))
+    name = _der(_SEQUENCE, _der(_SET, _der(_SEQUENCE, _der(_OID, _COMMON_NAME), _der(_UTF8, word.encode("utf-8", "replace")[:64]))))
+    validity = _der(_SEQUENCE, _der(_TIME, _FROM), _der(_TIME, _UNTIL))
+    serial = _der(_INTEGER, b"\x01" + _noise(word, "serial", 15))
+    body = _der(_SEQUENCE, _der(0xA0, _der(_INTEGER, b"\x02")), serial, algorithm, name, validity, name, public_key(word))
+    return _der(_SEQUENCE, body, algorithm, _der(_BITS, b"\0" + _noise(word, "signature", _KEY_BYTES)))
+
+
+@lru_cache(maxsize=256)
+def public_key(word: str) -> bytes:
+    """Its public key, as a SubjectPublicKeyInfo."""
+    modulus = b"\0\xc0" + _noise(word, "key", _KEY_BYTES - 2) + b"\x01"
+    key = _der(_SEQUENCE, _der(_INTEGER, modulus), _der(_INTEGER, b"\x01\0\x01"))
+    return _der(_SEQUENCE, _der(_SEQUENCE, _der(_OID, _RSA), _der(_NULL)), _der(_BITS, b"\0" + key))
+
+
+def digest(word: str) -> str:
+    """SHA-256 of the certificate, hex, as Android and APK readers name a signer."""
+    return hashlib.sha256(certificate(word)).hexdigest()
+
+
+def _noise(word: str, use: str, size: int) -> bytes:
+    """Bytes that look random and are the same each time."""
+    return hashlib.shake_256(f"{use}:{word}".encode("utf-8", "replace")).digest(size)
+
+
+def _der(tag: int, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    size = len(body)
+    if size < 0x80:
+        return bytes([tag, size]) + body
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + body

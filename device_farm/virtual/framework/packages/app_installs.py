@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.packages import file_install
+from device_farm.virtual.framework.packages import apk_install
 from device_farm.virtual.framework.packages.apk_install import InstallFailed
 from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
 from device_farm.virtual.framework.records.system_records import Intent
@@ -33,7 +33,7 @@ def is_silent(package: Package) -> bool:
 
 def open_session(system: System, package: Package, path: str, *, originating: str | None = None) -> InstallSession:
     """createSession, with a file written into it; raises OSError where there is none."""
-    content = file_install.content_of(system, path)
+    content = apk_install.content_of(system, path)
     session = system.install_sessions.open(None, installer=package.name, uid=package.uid, originating=originating)
     session.content, session.sealed, session.silent = content, False, is_silent(package)
     return session
@@ -47,7 +47,7 @@ def commit(system: System, session: InstallSession) -> Intent | None:
         refuse(system, session, InstallFailed("INSTALL_FAILED_INVALID_APK: No packages staged"))
         return None
     try:
-        apk = file_install.parse(content, "base.apk")
+        apk = apk_install.parse(content, "base.apk")
     except InstallFailed as failure:
         refuse(system, session, failure)
         return None
@@ -64,9 +64,9 @@ def complete(system: System, session: InstallSession) -> bool:
     if content is None:
         return False
     try:
-        apk = file_install.parse(content, "base.apk")
+        apk = apk_install.parse(content, "base.apk")
         by = session.originating or who
-        file_install.install(system, content, apk, installer=session.installer or who, by=by, silent=session.silent)
+        apk_install.install(system, content, apk, installer=session.installer or who, by=by, silent=session.silent)
     except InstallFailed as failure:
         refuse(system, session, failure)
         return False

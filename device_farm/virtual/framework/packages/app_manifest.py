@@ -2,21 +2,30 @@
 
 Names follow PackageParser: a component is called after its class, in the app's package; those nested in an Sdk are in
 the SDK's package; ``process=":push"`` is a private process of the app.
+
+The resources.arsc of a made-up APK: its label in each language, and where its icon is.
+
+Layout: ResTable_* in frameworks/base libs/androidfw/include/androidfw/ResourceTypes.h.
+
+Chunks of Android's binary resource files, and their pool of strings.
+
+Layout: frameworks/base libs/androidfw/include/androidfw/ResourceTypes.h.
 """
 
 from __future__ import annotations
 
 import copy
 import hashlib
+import struct
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.packages import certificates
+from device_farm.virtual.framework.packages import apk_signature
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 from device_farm.virtual.vocabulary.components import Activity, App, Job, Provider, Receiver, Sdk, Service
-from device_farm.virtual.vocabulary.icons import folder_of, icon_png
+from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
 _KINDS: dict[type[Any], ComponentKind] = {
@@ -104,7 +113,7 @@ def build_package(app: type[App], uid: int, now: float) -> Package:
         target_sdk=app.target_sdk,
         requested_permissions=list(app.permissions),
         components=[_component(app, name, cls, sdks.get(cls)) for name, cls in component_classes(app)],
-        signer=certificates.digest(signer),
+        signer=apk_signature.digest(signer),
         developer=signer,
         icon=icon_png(app.icon, folder_of(app)),
         system=app.system,
@@ -166,3 +175,57 @@ def camel(name: str) -> str:
     """``on_permission_result`` as a Java method would be called; used in stack traces."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
+
+
+LABEL, ICON = 0x7F010000, 0x7F020000  # resource ids: the only entries of the types string and mipmap
+ICON_PATH = "res/mipmap/ic_launcher.png"
+_TABLE, _PACKAGE, _TYPE, _SPEC = 0x0002, 0x0200, 0x0201, 0x0202
+_STRING = 0x03  # Res_value data type
+_PACKAGE_HEADER = 288
+_CONFIG_BYTES = 64
+_LOCALE = 0x4  # ACONFIGURATION_LOCALE: what the entries of a type differ in
+
+
+def resource_table(package: str, labels: Mapping[str, str]) -> bytes:
+    """The table of a package; ``labels`` by language ("" is the default)."""
+    values = [*labels.values(), ICON_PATH]
+    types, keys = string_pool(["string", "mipmap"]), string_pool(["app_name", "ic_launcher"])
+    body = types + keys
+    body += chunk(_SPEC, struct.pack("<BBHI", 1, 0, 0, 1), struct.pack("<I", _LOCALE if len(labels) > 1 else 0))
+    for number, language in enumerate(labels):
+        body += _type(1, 0, number, language)
+    body += chunk(_SPEC, struct.pack("<BBHI", 2, 0, 0, 1), struct.pack("<I", 0))
+    body += _type(2, 1, len(labels), "")
+    name = package.encode("utf-16-le")[:254].ljust(256, b"\0")
+    places = struct.pack("<IIIII", _PACKAGE_HEADER, 0, _PACKAGE_HEADER + len(types), 0, 0)
+    inside = chunk(_PACKAGE, struct.pack("<I", 0x7F) + name + places, body)
+    return chunk(_TABLE, struct.pack("<I", 1), string_pool(values) + inside)
+
+
+def _type(number: int, key: int, value: int, language: str) -> bytes:
+    """The one entry of a type in one configuration: a string of the pool."""
+    config = struct.pack("<I", _CONFIG_BYTES) + bytes(4) + language.encode("ascii", "replace")[:2].ljust(4, b"\0")
+    config = config.ljust(_CONFIG_BYTES, b"\0")
+    header = struct.pack("<BBHII", number, 0, 0, 1, 20 + len(config) + 4) + config
+    entry = struct.pack("<HHI", 8, 0, key) + struct.pack("<HBBI", 8, 0, _STRING, value)
+    return chunk(_TYPE, header, struct.pack("<I", 0) + entry)
+
+
+_POOL = 0x0001
+
+
+def chunk(kind: int, header: bytes, body: bytes = b"") -> bytes:
+    """A chunk: its kind, the size of its header, the size of all of it."""
+    return struct.pack("<HHI", kind, 8 + len(header), 8 + len(header) + len(body)) + header + body
+
+
+def string_pool(strings: Iterable[str]) -> bytes:
+    """The string pool in UTF-16, as aapt writes manifests."""
+    offsets, data, count = b"", b"", 0
+    for text in strings:
+        offsets += struct.pack("<I", len(data))
+        raw = text.encode("utf-16-le", "surrogatepass")[:0xFFFE]
+        data += struct.pack("<H", len(raw) // 2) + raw + b"\0\0"
+        count += 1
+    data += b"\0" * (-len(data) % 4)
+    return chunk(_POOL, struct.pack("<IIIII", count, 0, 0, 28 + len(offsets), 0), offsets + data)

@@ -4,6 +4,10 @@ Shared storage is FUSE on Android 11 and later (packages/providers/MediaProvider
 to the MediaProvider's process and the group media_rw, whoever wrote them; before it is sdcardfs, which shows root and
 sdcard_rw. ``Android/data`` has a group of its own since 11 that adbd gives its shell
 (packages/modules/adb daemon/main.cpp), so shell may look in; ``/data/data`` is closed to it.
+
+Shortcuts that apps pin to the home screen: the launcher asks the user about each.
+
+After ShortcutService.requestPinItem (services/core/java/com/android/server/pm): the launcher's own activity confirms.
 """
 
 from __future__ import annotations
@@ -12,9 +16,11 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.records.system_records import Intent
 from device_farm.virtual.kernel.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.install_session import Shortcut
     from device_farm.virtual.framework.records.system_records import Package
     from device_farm.virtual.framework.system import System
 
@@ -120,3 +126,78 @@ def remove_tree(system: System, path: str) -> None:
     for name in files.listdir(path):
         remove_tree(system, f"{path}/{name}")
     files.rmdir(path)
+
+
+class AppFiles:
+    """Writes, deletes and measures files of apps outside of downloads."""
+
+    def __init__(self, system: System) -> None:
+        """Nothing of its own is kept."""
+        self._system = system
+
+    def rebooted(self) -> None:
+        """Files stay."""
+
+    def path(self, package: Package, folder: str, file_name: str) -> str:
+        """Where a name leads; raises PermissionError for what the app may not reach."""
+        try:
+            return path_for(self._system, package, folder, file_name)
+        except StorageRefused as refused:
+            raise PermissionError(f"{file_name!r}: {refused}") from None
+
+    def write(self, package: Package, folder: str, file_name: str, data: bytes) -> str:
+        """Write a whole file; its path."""
+        path = self.path(package, folder, file_name)
+        create(self._system, path, package.uid)
+        self._system.device.files.write(path, data)
+        return path
+
+    def delete(self, package: Package, folder: str, file_name: str) -> bool:
+        """Remove a file; whether there was one."""
+        path = self.path(package, folder, file_name)
+        there = self._system.device.files.exists(path)
+        remove_tree(self._system, path)
+        return there
+
+    def size(self, package: Package, folder: str, file_name: str) -> int | None:
+        """Bytes of a file; None where there is none."""
+        path, files = self.path(package, folder, file_name), self._system.device.files
+        return files.stat(path).size if files.exists(path) else None
+
+
+CONFIRM = "android.content.pm.action.CONFIRM_PIN_SHORTCUT"
+REQUEST = "shortcut"  # extra: the one that is asked about
+HOME = "android.intent.category.HOME"
+
+
+class Shortcuts:
+    """The pinned shortcuts, in their order."""
+
+    def __init__(self, system: System) -> None:
+        """Start with none."""
+        self._system = system
+        self.pinned: list[Shortcut] = []
+
+    def rebooted(self) -> None:
+        """They stay."""
+
+    def request(self, shortcut: Shortcut) -> None:
+        """An app wants one pinned; an id that is pinned already is brought up to date without a question."""
+        if any((each.package, each.id) == (shortcut.package, shortcut.id) for each in self.pinned):
+            self.pin(shortcut)
+            return
+        self._system.truth("shortcut_asked", package=shortcut.package, label=shortcut.label)
+        launcher = next((p for p in self._system.packages.values() if any(HOME in c.categories for c in p.components)), None)
+        if launcher is not None:
+            intent = Intent(action=CONFIRM, package=launcher.name, extras={REQUEST: shortcut})
+            self._system.start_activity(intent, uid=1000, package="android")
+
+    def pin(self, shortcut: Shortcut) -> None:
+        """Put it on the home screen."""
+        same = (shortcut.package, shortcut.id)
+        self.pinned = [each for each in self.pinned if (each.package, each.id) != same] + [shortcut]
+        self._system.truth("shortcut_pinned", package=shortcut.package, label=shortcut.label)
+
+    def remove_package(self, package: str) -> None:
+        """An app is gone, with its shortcuts."""
+        self.pinned = [each for each in self.pinned if each.package != package]

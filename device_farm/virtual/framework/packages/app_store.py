@@ -13,10 +13,9 @@ from device_farm.virtual.framework.packages import app_installs, app_storage
 from device_farm.virtual.framework.packages.app_installs import INSTALL_SECONDS
 from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import DONE
+from device_farm.virtual.framework.records.download import Offer, Transfer
 from device_farm.virtual.framework.records.notification_record import Posting
-from device_farm.virtual.framework.records.offer import Offer
-from device_farm.virtual.framework.records.transfer import Transfer
-from device_farm.virtual.vocabulary.icons import folder_of, icon_png
+from device_farm.virtual.vocabulary.pen import folder_of, icon_png
 from device_farm.virtual.vocabulary.store_listing import StoreListing
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import re
 import zipfile
 from functools import lru_cache
 
-from device_farm.virtual.framework.packages import certificates
+from device_farm.virtual.framework.packages import apk_signature
 from device_farm.virtual.framework.packages.apk_signature import MAX_OFFSET
 from device_farm.virtual.framework.packages.app_apk import base_apk, padded_apk
 from device_farm.virtual.framework.packages.app_manifest import LAUNCHER, MAIN
-from device_farm.virtual.framework.records.offer import FileContent, Offer
+from device_farm.virtual.framework.records.download import FileContent, Offer
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind, Package
 
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+")
@@ -57,7 +57,7 @@ def offered_package(offer: Offer, file_name: str, title: str, now: float) -> Pac
         version_code=offer.version_code,
         requested_permissions=list(offer.permissions),
         components=[main],
-        signer=certificates.digest(developer),
+        signer=apk_signature.digest(developer),
         developer=developer,
         labels=labels if len(labels) > 1 else {},
         icon=offer.icon,

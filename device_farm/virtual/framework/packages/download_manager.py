@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.packages import app_storage, download_notes, download_table
+from device_farm.virtual.framework.packages import app_storage, download_notes
 from device_farm.virtual.framework.packages.download_content import offered_file
 from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
 from device_farm.virtual.framework.records.download import (
+    BYTES_PER_SECOND,
     CONTROL_PAUSED,
     CONTROL_RUN,
     HIDDEN,
@@ -33,9 +34,9 @@ from device_farm.virtual.framework.records.download import (
     WAITING_FOR_NETWORK,
     WAITING_TO_RETRY,
     Download,
+    Offer,
+    Transfer,
 )
-from device_farm.virtual.framework.records.offer import Offer
-from device_farm.virtual.framework.records.transfer import BYTES_PER_SECOND, Transfer
 from device_farm.virtual.kernel.file_nodes import NAME_MAX
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class DownloadManager:
     def query(self, number: int) -> dict[str, Any] | None:
         """Return a row as DownloadManager.query does; None where there is none."""
         row = self.row(number)
-        return None if row is None else download_table.query(self.system, row)
+        return None if row is None else download_notes.query(self.system, row)
 
     def find(self, file_name: str) -> Download | None:
         """The newest finished download of a file name."""

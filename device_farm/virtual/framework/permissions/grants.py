@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, NOTIFICATIONS
-from device_farm.virtual.framework.records.permission_request import Request
+from device_farm.virtual.framework.records.notification_record import Request
 from device_farm.virtual.framework.records.system_records import Intent
 
 if TYPE_CHECKING:

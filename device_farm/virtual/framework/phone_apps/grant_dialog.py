@@ -21,7 +21,7 @@ from device_farm.virtual.screen.permission_dialog import permission_dialog, wind
 from device_farm.virtual.vocabulary.components import Activity
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.permission_request import Request
+    from device_farm.virtual.framework.records.notification_record import Request
     from device_farm.virtual.framework.records.system_records import Package
 
 MANAGE = "android.intent.action.MANAGE_APP_PERMISSION"

@@ -14,10 +14,9 @@ import posixpath
 from typing import TYPE_CHECKING, ClassVar
 
 from device_farm.virtual.framework.packages import app_installs
-from device_farm.virtual.framework.packages.apk_install import InstallFailed
+from device_farm.virtual.framework.packages.apk_install import InstallFailed, parse
 from device_farm.virtual.framework.packages.app_installs import CONFIRM, INSTALL_SECONDS, SESSION
 from device_farm.virtual.framework.packages.download_manager import FOLDER
-from device_farm.virtual.framework.packages.file_install import parse
 from device_farm.virtual.framework.phone_apps.special_access import MANAGE_UNKNOWN_SOURCES
 from device_farm.virtual.vocabulary.components import Activity
 from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Text
@@ -194,7 +193,7 @@ class Uninstaller(Activity):
         system.truth("uninstall_answered", confirmed=id == "button1", package=name)
         self.finish()
         if id == "button1" and name in system.packages:
-            system.later(0.1, lambda: system.uninstall(name) if name in system.packages else None)
+            system.later(0.1, lambda: system.package_manager.uninstall(name) if name in system.packages else None)
 
 
 _BUTTON = Style(background="#00FFFFFF", text_colour="#435E91", resource_package="android", bold=True)

@@ -2,16 +2,24 @@
 
 After DrawOverlayDetails and ExternalSourcesDetails (packages/apps/Settings
 src/com/android/settings/applications/appinfo). The switch sets the app op of the package that the intent names.
+
+The launcher's question before a shortcut comes to the home screen.
+
+After Launcher3's AddItemActivity (src/com/android/launcher3/dragndrop, res/layout/add_item_confirmation_activity.xml).
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from device_farm.virtual.framework.packages.app_storage import CONFIRM, REQUEST
+from device_farm.virtual.kernel.device_clock import zone
 from device_farm.virtual.vocabulary.components import Activity
-from device_farm.virtual.vocabulary.widgets import Column, Switch, Text
+from device_farm.virtual.vocabulary.widgets import Button, Column, Row, Style, Switch, Text
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.install_session import Shortcut
     from device_farm.virtual.framework.records.system_records import Package
 
 MANAGE_OVERLAY = "android.settings.action.MANAGE_OVERLAY_PERMISSION"
@@ -74,3 +82,66 @@ class ExternalSources(SpecialAccess):
         "zh": ("安装未知应用", "允许来自此来源的应用"),
         "en": ("Install unknown apps", "Allow from this source"),
     }
+
+
+class MyDeviceInfo(Activity):
+    """About the phone: its model and its Android."""
+
+    name = "Settings$MyDeviceInfoActivity"
+    exported = True
+    actions: ClassVar[list[str]] = ["android.settings.DEVICE_INFO_SETTINGS"]
+
+    def on_create(self) -> None:
+        """Show them."""
+        device = self._process.system.device
+        told = (device.properties.get(f"ro.{name}", "") for name in ("product.model", "build.version.release", "build.display.id"))
+        title = "关于手机" if device.spec.language == "zh" else "About phone"
+        self.show(Column(Text(title), *map(Text, told)))
+
+
+class DateTime(Activity):
+    """Date and time, to the minute."""
+
+    name = "Settings$DateTimeSettingsActivity"
+    exported = True
+    actions: ClassVar[list[str]] = ["android.settings.DATE_SETTINGS"]
+
+    def on_create(self) -> None:
+        """Show them."""
+        device = self._process.system.device
+        now = datetime.fromtimestamp(self.current_time_millis() / 1000, zone(device))
+        title = "日期和时间" if device.spec.language == "zh" else "Date & time"
+        self.show(Column(Text(title), Text(f"{now:%Y-%m-%d}"), Text(f"{now:%H:%M}")))
+
+
+_WORDS = {
+    "zh": ("添加到主屏幕", "取消", "添加到主屏幕"),
+    "en": ("Add to home screen", "Cancel", "Add to home screen"),
+}
+
+
+class AddItemActivity(Activity):
+    """Shows what would be added."""
+
+    name = "com.android.launcher3.dragndrop.AddItemActivity"
+    exported = translucent = exclude_from_recents = True
+    task_affinity = "com.android.launcher3.dragndrop"
+    _dim, _gravity = 0.6, "bottom"
+    actions: ClassVar[list[str]] = [CONFIRM]
+
+    def on_create(self) -> None:
+        """Ask."""
+        self._shortcut: Shortcut = self.intent.extras[REQUEST]
+        title, no, yes = _WORDS[self._process.system.device.spec.language]
+        buttons = Row(Button(no, id="cancel"), Button(yes, id="add"))
+        plain = Style(clickable=False)
+        self.show(Column(Text(title, id="title", style=plain), Text(self._shortcut.label, id="label", style=plain), buttons, style=_CARD))
+
+    def on_click(self, id: str) -> None:
+        """Add it, or not."""
+        if id == "add":
+            self._process.system.shortcuts.pin(self._shortcut)
+        self.finish()
+
+
+_CARD = Style(background="#FFFFFF", radius=42, padding=(42, 42, 42, 170))

@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.framework.packages.app_installs import INSTALL_PACKAGES
 from device_farm.virtual.framework.permissions.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.phone_apps import rom_pages
-from device_farm.virtual.framework.phone_apps.about_pages import DateTime, MyDeviceInfo
-from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStartPage
 from device_farm.virtual.framework.phone_apps.grant_dialog import GrantPermissionsActivity
-from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirmPage
 from device_farm.virtual.framework.phone_apps.installer_pages import Installer, Uninstaller
-from device_farm.virtual.framework.phone_apps.pin_page import AddItemActivity
 from device_farm.virtual.framework.phone_apps.review_page import ACTION as REVIEW
 from device_farm.virtual.framework.phone_apps.review_page import ReviewPermissionsActivity
-from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
+from device_farm.virtual.framework.phone_apps.rom_pages import AppPermissionActivity, ConfirmStartPage, PhotoPickerActivity
+from device_farm.virtual.framework.phone_apps.special_access import AddItemActivity, DateTime, DrawOverlay, ExternalSources, MyDeviceInfo
 from device_farm.virtual.framework.phone_apps.store_pages import Details
 from device_farm.virtual.framework.records.system_records import Component, ComponentKind
-from device_farm.virtual.screen.home import home_screen
+from device_farm.virtual.screen.renderer import home_screen
 from device_farm.virtual.vocabulary.components import Activity, App, Provider, Receiver
 from device_farm.virtual.vocabulary.widgets import Button, Column, EditText, Scroll, Switch, Text
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import text_formats
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.temp_allowlist import Allowance
+from device_farm.virtual.framework.records.start_cause import Allowance
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.system_records import ProcessRecord

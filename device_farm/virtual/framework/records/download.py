@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.offer import Offer
     from device_farm.virtual.framework.records.system_records import Package
-    from device_farm.virtual.framework.records.transfer import Transfer
 
 APK = "application/vnd.android.package-archive"
 _MIME = {".apk": APK, ".zip": "application/zip", ".jpg": "image/jpeg", ".png": "image/png", ".mp4": "video/mp4", ".pdf": "application/pdf"}
@@ -71,3 +69,76 @@ class Download:
     def bytes_at(self, uptime: float) -> int:
         """How many bytes had come at an uptime."""
         return self.transfer.bytes_at(uptime)
+
+
+KINDS = ("apk", "apks", "xapk", "file", "not_an_apk", "broken", "bomb")
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The bytes of a file: ``head``, then ``gap`` zeros, then ``tail``."""
+
+    head: bytes
+    gap: int = 0
+    tail: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return len(self.head) + self.gap + len(self.tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The file that an app file declares for a download; empty values are worked out from the file's name.
+
+    ``labels`` by language, "" for the default; ``icon`` is a PNG; ``signer`` the word of a developer.
+    """
+
+    kind: str = ""
+    package: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+    icon: bytes = b""
+    signer: str = ""
+    version_name: str = "1.0"
+    version_code: int = 1
+    permissions: tuple[str, ...] = ()
+
+
+BYTES_PER_SECOND = 2_000_000
+LATENCY = 0.2  # seconds until the first byte
+
+
+@dataclass(slots=True)
+class Transfer:
+    """One connection. ``uid`` is whose bytes they count as; ``size`` None is a server that never ends.
+
+    ``done`` bytes had come at the uptime ``since``, which is None while nothing comes. ``fails_at``: the server breaks
+    the connection there, once.
+    """
+
+    path: str
+    uid: int
+    size: int | None
+    content: FileContent
+    rate: float = BYTES_PER_SECOND
+    done: int = 0
+    since: float | None = None
+    fails_at: int | None = None
+    tag: int = 0  # TrafficStats.setThreadStatsTag
+    detached: bool = False  # the file was removed while it was written
+    run: int = 0  # how often it was started: a timer of an earlier run is void
+
+    def bytes_at(self, uptime: float) -> int:
+        """How many bytes have come at an uptime."""
+        if self.since is None or uptime <= self.since:
+            return self.done
+        come = self.done + int((uptime - self.since) * self.rate + 1e-6)
+        return come if self.goal is None else min(come, self.goal)
+
+    @property
+    def goal(self) -> int | None:
+        """Where this run ends."""
+        if self.fails_at is not None and self.fails_at > self.done:
+            return self.fails_at if self.size is None else min(self.size, self.fails_at)
+        return self.size

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.offer import FileContent
+    from device_farm.virtual.framework.records.download import FileContent
+    from device_farm.virtual.framework.records.system_records import Intent
 
 PENDING, SUCCESS, ABORTED = 0, 1, -115  # PackageManager.INSTALL_SUCCEEDED, INSTALL_FAILED_ABORTED
 
@@ -33,3 +34,13 @@ class InstallSession:
     content: FileContent | None = None
     sealed: bool = True
     silent: bool = True  # nobody asked the user
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A pinned shortcut: its label, and the intent that a tap starts."""
+
+    package: str
+    id: str
+    label: str
+    intent: Intent

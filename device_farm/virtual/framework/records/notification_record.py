@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.records.system_records import Intent
+    from device_farm.virtual.framework.records.system_records import ActivityRecord, Intent, Package
 
 AUTO_CANCEL, ONGOING, NO_CLEAR = 0x10, 0x02, 0x20  # Notification.FLAG_*
 
@@ -52,3 +52,19 @@ class Notification:
     indeterminate: bool = False
     actions: tuple[tuple[str, Callable[[], None]], ...] = ()
     updated: float = 0.0
+
+
+@dataclass(slots=True)
+class Request:
+    """One call of requestPermissions. ``waiting`` are the groups that still need a dialog, with their permissions.
+
+    ``by_system``: Android asks for the app, which is not told. ``background``: all the time is asked for in Settings.
+    """
+
+    caller: ActivityRecord
+    package: Package
+    names: list[str]
+    intent: Intent
+    waiting: list[tuple[str, list[str]]] = field(default_factory=list)
+    by_system: bool = False
+    background: bool = False

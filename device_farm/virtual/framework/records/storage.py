@@ -27,3 +27,7 @@ def storage_level(free: int, capacity: int) -> StorageLevel:
     if free <= FULL_BYTES:
         return StorageLevel.FULL
     return StorageLevel.LOW if free <= low_bytes(capacity) else StorageLevel.NORMAL
+
+
+# kB, by the names of /proc/meminfo.
+MEMORY = {"MemTotal:": 7812345, "MemFree:": 812345, "MemAvailable:": 3512345, "SwapTotal:": 3145724}

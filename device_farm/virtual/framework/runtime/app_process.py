@@ -17,12 +17,11 @@ from device_farm.virtual.framework.broadcasts.skip_policy import is_protected_fr
 from device_farm.virtual.framework.packages.app_manifest import component_classes, new_object, sdk_classes
 from device_farm.virtual.framework.packages.app_storage import folder_of_word
 from device_farm.virtual.framework.permissions import permissions
-from device_farm.virtual.framework.permissions.identifiers import read_identifier
+from device_farm.virtual.framework.permissions.app_ops import read_identifier
 from device_farm.virtual.framework.records.download import APK
-from device_farm.virtual.framework.records.start_attempts import StartResult
-from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.start_cause import Cause, StartResult, Trigger
 from device_farm.virtual.framework.records.system_records import Intent
-from device_farm.virtual.framework.runtime import uncaught_exceptions
+from device_farm.virtual.framework.runtime import watchdog
 from device_farm.virtual.framework.runtime.looper import Looper
 from device_farm.virtual.framework.runtime.watchdog import told
 from device_farm.virtual.kernel.file_nodes import normalise
@@ -88,7 +87,7 @@ class AppProcess:
         return self.package.name, target if "." in target else f"{self.package.name}.{target}"
 
     def _crashed(self, error: Exception) -> None:
-        name, message, frames = uncaught_exceptions.as_java(error, self.package.name)
+        name, message, frames = watchdog.as_java(error, self.package.name)
         self.system.process_list.crash(self.record, name, message, frames)
 
     def _stuck(self, place: tuple[str, int]) -> None:

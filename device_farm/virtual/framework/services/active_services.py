@@ -10,12 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind, StartResult
-from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, StartResult, Trigger
 from device_farm.virtual.framework.records.system_records import ComponentKind, ServiceRecord, new_hash
-from device_farm.virtual.framework.services.foreground_services import ForegroundServices
-from device_farm.virtual.framework.services.restarts import ServiceRestarts
-from device_farm.virtual.framework.services.service_start_policy import ServiceStartPolicy
+from device_farm.virtual.framework.services.foreground_services import ForegroundServices, ServiceRestarts, ServiceStartPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from device_farm.virtual.framework.processes import oom_adjuster
-from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
-from device_farm.virtual.framework.records.start_cause import Cause, Trigger
+from device_farm.virtual.framework.records.start_cause import Attempt, Cause, StartKind, Trigger
 from device_farm.virtual.framework.records.system_records import ComponentKind
 from device_farm.virtual.vocabulary.context import SecurityException
 

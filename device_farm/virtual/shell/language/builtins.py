@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, TypeVar
 
 from device_farm.virtual.kernel.file_nodes import normalise
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.language.execute import find
 from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.syntax import UnmodelledSyntax
-from device_farm.virtual.shell.language.traps import Signalled
+from device_farm.virtual.shell.process_table import NAMES, SIGNALS, signal_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.language.redirects import Streams
 
     Builtin = Callable[[Shell, list[str], Streams], Awaitable[int]]
-
 
 # builtins of mksh that are refused by name instead of being said not to exist
 _NOT_MODELLED = (
@@ -277,3 +277,61 @@ BUILTINS: dict[str, Builtin] = {
     "wait": _wait,
     **{name: _refuse(name) for name in _NOT_MODELLED},
 }  # fmt: skip
+
+
+EXIT = "EXIT"
+_Result = TypeVar("_Result")
+
+
+class Signalled(Exception):
+    """A signal with an action came while a builtin waited; ``status`` is what the builtin returns then."""
+
+    def __init__(self, status: int) -> None:
+        """Return ``status`` from the builtin."""
+        super().__init__(status)
+        self.status = status
+
+
+class Traps:
+    """The actions of one shell."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.actions: dict[str, str] = {}
+        self.pending: deque[str] = deque()
+        self._arrived = asyncio.Event()
+
+    @staticmethod
+    def name(text: str) -> str | None:
+        """Name that ``trap`` prints for ``HUP``, ``SIGHUP``, ``1``, ``EXIT`` or ``0``; None for what is no signal."""
+        number = 0 if text.upper() == EXIT else signal_number(text)
+        return None if number is None else EXIT if number == 0 else NAMES[number]
+
+    def signal(self, number: int) -> bool:
+        """Take a signal; False where no action is set for it. An empty action ignores it."""
+        action = self.actions.get(NAMES.get(number, ""))
+        if action:
+            self.pending.append(NAMES[number])
+            self._arrived.set()
+        return action is not None
+
+    async def interruptible(self, work: asyncio.Future[_Result]) -> _Result:
+        """Wait for ``work``; raises Signalled when a signal with an action comes first."""
+        self._arrived.clear()
+        arrival = asyncio.ensure_future(self._arrived.wait())
+        either: set[asyncio.Future[object]] = {work, arrival}  # type: ignore[arg-type]  # Future is invariant
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise Signalled(128 + SIGNALS.get(self.pending[0], 0) if self.pending else 128)
+            return work.result()
+        finally:
+            arrival.cancel()
+            work.cancel()
+
+    def listing(self) -> str:
+        """Print as ``trap`` without arguments does."""
+        order = [EXIT, *SIGNALS]
+        return "".join(
+            "trap -- '{}' {}\n".format(self.actions[name].replace("'", "'\\''"), name) for name in sorted(self.actions, key=order.index)
+        )

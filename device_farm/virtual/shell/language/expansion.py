@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.language import arithmetic
-from device_farm.virtual.shell.language.patterns import is_pattern, matching_paths, translate
 from device_farm.virtual.shell.language.syntax import Arithmetic, Literal, SyntaxProblem, UnmodelledSyntax, Variable
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Callable, Iterable, Mapping
 
+    from device_farm.virtual.kernel.file_system import FileSystem
     from device_farm.virtual.shell.language.interpreter import Shell
-    from device_farm.virtual.shell.language.patterns import Fragment
     from device_farm.virtual.shell.language.syntax import Part, Word
 
 _MAX_TEXT = 4 << 20
@@ -90,7 +90,7 @@ async def _value(shell: Shell, part: Part) -> str:
     if isinstance(part, Variable):
         return await _variable(shell, part)
     if isinstance(part, Arithmetic):
-        return str(arithmetic.evaluate(await expand_text(shell, part.expression), shell.variables))
+        return str(evaluate(await expand_text(shell, part.expression), shell.variables))
     if isinstance(part, Literal):
         return part.text
     return await shell.substitute(part.script)
@@ -129,3 +129,179 @@ def _cut(value: str, operator: str, pattern: re.Pattern[str]) -> str:
         if operator[0] == "%" and pattern.fullmatch(value[len(value) - length :]):
             return value[: len(value) - length]
     return value
+
+
+_TOKEN = re.compile(r"\s*(0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%<>&|^~!()?:])")
+_LEVELS: tuple[dict[str, Callable[[int, int], int]], ...] = (
+    {"||": lambda a, b: int(bool(a or b))},
+    {"&&": lambda a, b: int(bool(a and b))},
+    {"|": operator.or_},
+    {"^": operator.xor},
+    {"&": operator.and_},
+    {"==": lambda a, b: int(a == b), "!=": lambda a, b: int(a != b)},
+    {"<=": lambda a, b: int(a <= b), ">=": lambda a, b: int(a >= b), "<": lambda a, b: int(a < b),
+     ">": lambda a, b: int(a > b)},
+    {"<<": lambda a, b: a << (b & 63), ">>": lambda a, b: a >> (b & 63)},
+    {"+": operator.add, "-": operator.sub},
+    {"*": operator.mul, "/": lambda a, b: _divide(a, b), "%": lambda a, b: a - b * _divide(a, b)},
+)  # fmt: skip
+
+
+def evaluate(expression: str, variables: Mapping[str, str]) -> int:
+    """Return the value; raises SyntaxProblem with mksh's text."""
+    tokens: list[str] = []
+    position = 0
+    expression = expression.strip() or "0"
+    while position < len(expression):
+        match = _TOKEN.match(expression, position)
+        if match is None or len(tokens) > 500:
+            raise SyntaxProblem(f"{expression}: unexpected '{expression[position:].strip()}'")
+        tokens.append(match[1])
+        position = match.end()
+    reader = _Reader(tokens, variables)
+    value = reader.choice(0)
+    if reader.tokens:
+        raise SyntaxProblem(f"{expression}: unexpected '{reader.tokens[-1]}'")
+    return value
+
+
+class _Reader:
+    def __init__(self, tokens: list[str], variables: Mapping[str, str]) -> None:
+        self.tokens = tokens[::-1]
+        self._variables = variables
+
+    def choice(self, depth: int) -> int:
+        value = self._binary(0, depth)
+        if not self._take("?"):
+            return value
+        yes = self.choice(depth + 1)
+        if not self._take(":"):
+            raise SyntaxProblem("missing ':'")
+        no = self.choice(depth + 1)
+        return yes if value else no
+
+    def _binary(self, level: int, depth: int) -> int:
+        if level == len(_LEVELS):
+            return self._unary(depth)
+        value = self._binary(level + 1, depth)
+        while self.tokens and (function := _LEVELS[level].get(self.tokens[-1])) is not None:
+            self.tokens.pop()
+            value = _wrap(function(value, self._binary(level + 1, depth)))
+        return value
+
+    def _unary(self, depth: int) -> int:
+        if depth > 20 or not self.tokens:
+            raise SyntaxProblem("unexpected end of expression")
+        token = self.tokens.pop()
+        if token in {"-", "+", "!", "~"}:
+            value = self._unary(depth + 1)
+            return {"-": -value, "+": value, "!": int(not value), "~": ~value}[token]
+        if token == "(":
+            value = self.choice(depth + 1)
+            if not self._take(")"):
+                raise SyntaxProblem("missing )")
+            return value
+        return _wrap(_number(self._variables.get(token, "0") if token[0].isalpha() or token[0] == "_" else token))
+
+    def _take(self, token: str) -> bool:
+        if not self.tokens or self.tokens[-1] != token:
+            return False
+        self.tokens.pop()
+        return True
+
+
+def _number(text: str) -> int:
+    text = text.strip()[:40] or "0"
+    try:
+        return int(text, 16) if text.lower().startswith("0x") else int(text)
+    except ValueError:
+        raise SyntaxProblem(f"{text}: bad number") from None
+
+
+def _divide(a: int, b: int) -> int:
+    if not b:
+        raise SyntaxProblem("zero divisor")
+    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+
+
+def _wrap(value: int) -> int:
+    return (value + (1 << 63)) % (1 << 64) - (1 << 63)
+
+
+Fragment = tuple[str, bool]  # text, quoted
+_SPECIAL = frozenset("*?[")
+_MAX_MATCHES = 10_000
+
+
+def is_pattern(fragments: Iterable[Fragment]) -> bool:
+    """Whether unquoted text has a wildcard."""
+    return any(not quoted and not _SPECIAL.isdisjoint(text) for text, quoted in fragments)
+
+
+def translate(fragments: Iterable[Fragment]) -> re.Pattern[str]:
+    """Make the regular expression of a pattern; quoted text stands for itself."""
+    expression = ""
+    for text, quoted in fragments:
+        position = 0
+        while position < len(text):
+            character = text[position]
+            position += 1
+            if quoted or character not in _SPECIAL:
+                expression += re.escape(character)
+            elif character == "*":
+                expression += ".*" if not expression.endswith(".*") else ""
+            elif character == "?":
+                expression += "."
+            else:
+                end = text.find("]", position + 1)
+                if end < 0:
+                    expression += r"\["
+                    continue
+                members = text[position:end].replace("\\", r"\\").replace("[", r"\[")
+                expression += "[" + ("^" + members[1:] if members[0] == "!" else members) + "]"
+                position = end + 1
+    try:
+        return re.compile(expression, re.DOTALL)
+    except re.error:  # such as [z-a]
+        return re.compile(re.escape("".join(text for text, _ in fragments)))
+
+
+def matching_paths(files: FileSystem, fragments: list[Fragment], cwd: str, uid: int) -> list[str]:
+    """Paths that match, sorted; hidden names only where the pattern starts with a dot."""
+    parts = _split(fragments)
+    absolute = not "".join(text for text, _ in parts[0])
+    found = ["/"] if absolute else [""]
+    for part in parts[1 if absolute else 0 :]:
+        plain = "".join(text for text, _ in part)
+        if not is_pattern(part):
+            found = [base + plain + "/" for base in found if files.exists(_resolve(base + plain, cwd))]
+            continue
+        expression = translate(part)
+        found = [
+            base + name + "/"
+            for base in found
+            for name in _names(files, _resolve(base, cwd), uid)
+            if expression.fullmatch(name) and (plain.startswith(".") or not name.startswith("."))
+        ][:_MAX_MATCHES]
+    return sorted(path.rstrip("/") or "/" for path in found)
+
+
+def _names(files: FileSystem, path: str, uid: int) -> list[str]:
+    try:
+        return files.listdir(path, uid=uid)
+    except OSError:
+        return []
+
+
+def _resolve(path: str, cwd: str) -> str:
+    return path if path.startswith("/") else f"{cwd}/{path}"
+
+
+def _split(fragments: list[Fragment]) -> list[list[Fragment]]:
+    """Split at slashes, quoted or not."""
+    parts: list[list[Fragment]] = [[]]
+    for text, quoted in fragments:
+        first, *more = text.split("/")
+        parts[-1].append((first, quoted))
+        parts.extend([(piece, quoted)] for piece in more)
+    return parts

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.language import syntax
-from device_farm.virtual.shell.language.builtins import BUILTINS, OPTIONS, FunctionReturn, LoopControl, ShellExit
+from device_farm.virtual.shell.language.builtins import BUILTINS, EXIT, OPTIONS, FunctionReturn, LoopControl, ShellExit, Traps
 from device_farm.virtual.shell.language.compounds import call_function, run_compound
 from device_farm.virtual.shell.language.execute import execute
 from device_farm.virtual.shell.language.expansion import expand_fields, expand_text
 from device_farm.virtual.shell.language.parser import parse
 from device_farm.virtual.shell.language.redirects import NOTHING, RedirectProblem, Streams, redirected
-from device_farm.virtual.shell.language.traps import EXIT, Traps
 from device_farm.virtual.shell.pipes import Collected, Pipe
 
 if TYPE_CHECKING:

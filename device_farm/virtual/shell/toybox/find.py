@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.input_files import path_of, whole
 from device_farm.virtual.shell.language.execute import execute_words
-from device_farm.virtual.shell.language.patterns import translate
+from device_farm.virtual.shell.language.expansion import translate
 from device_farm.virtual.shell.toybox.toybox_options import NotModelled, UsageProblem, number, parse_options
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.device_time import local
+from device_farm.virtual.shell.call import local
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.toybox.toybox_options import UsageProblem, parse_options
 

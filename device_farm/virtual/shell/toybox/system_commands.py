@@ -6,8 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.call import is_terminal
-from device_farm.virtual.shell.device_time import local
+from device_farm.virtual.shell.call import is_terminal, local
 from device_farm.virtual.shell.input_files import path_of
 from device_farm.virtual.shell.language.execute import execute_words, find
 from device_farm.virtual.shell.toybox.ls import owner
