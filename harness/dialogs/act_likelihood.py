@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.user_acts import in_digits
 from harness.dialogs.word_patterns import WordFile
 
 PROMISED, ALONE, MAIN, SOLD = 1.0, 0.75, -0.25, -1.0
@@ -41,7 +42,7 @@ def likelihood(caption: str) -> float:
 
 def runs(caption: str) -> frozenset[str]:
     """The runs of signs of a caption, its ends marked, and those with a person in them."""
-    words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, plain(caption)))
+    words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, in_digits(plain(caption))))
     people = _DANGER.pattern("person").sub(_PERSON, words)
     return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run)
 

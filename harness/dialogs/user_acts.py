@@ -56,7 +56,8 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough, but for what
     promises a permission.
     """
-    told, words = plain(text), uncounted(plain(text)).removesuffix(" now")
+    told = in_digits(plain(text))
+    words = uncounted(told).removesuffix(" now")
     if _DANGER.pattern("question").search(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
@@ -91,7 +92,8 @@ def only_shows(text: str) -> bool:
 
 def unlocks(text: str) -> bool:
     """Whether a caption begins what costs money where a price stands beside it: 解锁全集."""
-    return _is("unlocks", _SIGNS.sub("", plain(text)))
+    words = _SIGNS.sub("", plain(text))
+    return _is("unlocks", words) and not _DANGER.pattern("question").search(words)
 
 
 def was_act(before: str, after: str) -> bool:
@@ -176,6 +178,11 @@ def is_count(text: str) -> bool:
 def uncounted(words: str) -> str:
     """A plain caption without the count at its beginning or end."""
     return _SIGNS.sub("", _DANGER.pattern("count").sub("", words))
+
+
+def in_digits(words: str) -> str:
+    """A plain caption in which each number that is written in signs is one of digits, whichever: 充一百, 第十二章."""
+    return _DANGER.pattern("written").sub("100", words)
 
 
 def has_part(resource_id: str, *lists: str) -> bool:
