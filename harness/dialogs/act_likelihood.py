@@ -14,10 +14,10 @@ from importlib.resources import files
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import in_digits
+from harness.dialogs.user_acts import in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
-PROMISED, ALONE, MAIN, SOLD = 1.0, 0.75, -0.25, -1.0
+PROMISED, LISTED, ALONE, MAIN, SOLD = 1.0, 1.5, 0.25, -0.25, -1.0
 """The score above which a button is left alone that promises a permission, any other one, one that is what its page is
 for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
 Unknown signs have -1.1."""
@@ -33,10 +33,10 @@ SCALE = 100
 @once_a_config
 def likelihood(caption: str) -> float:
     """The log odds that a press on this caption commits its user; none of English or of a known one."""
-    words, weights = plain(caption), _weights()
-    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in weights:
+    words, weights = named(caption), _weights()
+    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in weights or leads_to_order(words):
         return float("-inf")
-    found = [weights[run] for run in runs(caption) if run in weights]
+    found = [weights[run] for run in runs(words) if run in weights]
     return (weights[""] + sum(found) / math.sqrt(max(len(found), 1))) / SCALE
 
 

@@ -33,7 +33,7 @@ _CLAUSES = re.compile(r"[,，。;；!！?？~、]\s*|\.(?:\s|$)")
 
 def acts(text: str) -> bool:
     """Whether a control of this caption acts in the user's name."""
-    told = plain(text)
+    told = named(text)
     words = _SIGNS.sub("", told)
     if not words:
         return _DANGER.pattern("heart").search(told) is not None
@@ -49,6 +49,11 @@ def acts(text: str) -> bool:
     return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
+def named(text: str) -> str:
+    """A plain caption without what a name has behind it: 第三章 旧人（付费）."""
+    return _DANGER.pattern("tag").sub("", plain(text))
+
+
 @once_a_config
 def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     """Whether a button of this caption does something for or to somebody, by the verb that it begins or ends with.
@@ -56,9 +61,9 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough, but for what
     promises a permission.
     """
-    told = in_digits(plain(text))
+    told = in_digits(named(text))
     words = uncounted(told).removesuffix(" now")
-    if _DANGER.pattern("question").search(told):
+    if _DANGER.pattern("question").search(told) or leads_to_order(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
@@ -178,6 +183,11 @@ def is_count(text: str) -> bool:
 def uncounted(words: str) -> str:
     """A plain caption without the count at its beginning or end."""
     return _SIGNS.sub("", _DANGER.pattern("count").sub("", words))
+
+
+def leads_to_order(text: str) -> bool:
+    """Whether a caption leads to the page of an order, whose own button makes it: 去结算(2)."""
+    return _is("cart", plain(text))
 
 
 def in_digits(words: str) -> str:

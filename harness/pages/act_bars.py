@@ -62,7 +62,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
     orders = is_order(control.text, control.promises) and not is_noun(control.text)
-    if (acts_at_once(control.text) and not _is_row(control, window)) or (orders and not _is_entry(control, found, window)):
+    if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     column = names_column(control.text)
     told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
@@ -167,17 +167,19 @@ def _is_counted(control: Control) -> bool:
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if _is_row(control, window):
+    if _is_row(control, found, window):
         return True
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
+    like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
 
 
-def _is_row(control: Control, window: Node) -> bool:
-    """Whether a control is a wide row of a list and no button."""
-    wide = control.node.box[2] > window.box[2] * NARROW
-    return bool(control.rows) and wide and not control.node.class_name.endswith(("Button", PAINTED))
+def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a control is a wide row of a list and no button; a mere text has others of its list to press."""
+    if not control.rows or control.node.box[2] <= window.box[2] * NARROW or control.node.class_name.endswith(("Button", PAINTED)):
+        return False
+    return bool(control.node.children) or any(other is not control and other.rows == control.rows for other in found)
 
 
 def _is_alike(one: Node, other: Node) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
+from harness.dialogs.act_likelihood import ALONE, LISTED, MAIN, PROMISED, SOLD, likelihood
 from harness.dialogs.user_acts import is_noun
 from harness.dialogs.word_patterns import has_price
 
@@ -21,23 +21,36 @@ if TYPE_CHECKING:
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's, and how far down it stands, that make
 it one without its class [PROJECT]."""
+NARROW = 0.5
+"""The greatest width of a button in a row that leads on by itself, as a share of the window's [PROJECT]."""
 WAYS_IN = 3
 """Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
 
 def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a button that is no entry of a menu is likely to act; what promises a permission is mostly pressed."""
-    if control.rows and not control.node.class_name.endswith("Button"):
+    odds, button = likelihood(control.text), control.node.class_name.endswith("Button")
+    apart = _stands_apart(control, found, window)
+    alone = not control.node.children and not any(other is not control and other.rows == control.rows for other in found)
+    if control.rows and not (button or apart or alone):
         return False
     if control.promises:
-        return likelihood(control.text) > PROMISED
+        return odds > PROMISED
     if _is_main(control, found, window):
         sold = any(has_price(node.text) for node in window.walk() if node.visible)
-        return likelihood(control.text) > (SOLD if sold else MAIN)
-    button = control.kind != "tab" and control.node.class_name.endswith(("Button", "TextView"))
-    if any(_in_line(control, other) for other in found if other.dangerous):
-        return button and likelihood(control.text) > MAIN
-    return button and likelihood(control.text) > ALONE and not _leads_in(control, found)
+        return odds > (SOLD if sold else MAIN)
+    if control.kind == "tab" or not (button or control.node.class_name.endswith("TextView")):
+        return False
+    if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
+        return odds > MAIN
+    listed = not button and any(other.kind in ("button", "row") and other.node.class_name.endswith("Button") for other in found)
+    return odds > LISTED or (odds > ALONE and not listed and not _leads_in(control, found))
+
+
+def _stands_apart(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is a small part of a row that leads on by itself: what else is there to press does something."""
+    rows = (other for other in found if other is not control and other.rows and other.node.contains(control.node))
+    return control.node.box[2] <= window.box[2] * NARROW and any(other.node.box[2] > window.box[2] * NARROW for other in rows)
 
 
 def _in_line(control: Control, act: Control) -> bool:
