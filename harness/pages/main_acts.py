@@ -31,8 +31,7 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a button that is no entry of a menu is likely to act; what promises a permission is mostly pressed."""
     odds, button = likelihood(control.text), control.node.class_name.endswith("Button")
     apart = _stands_apart(control, found, window)
-    alone = not control.node.children and not any(other is not control and other.rows == control.rows for other in found)
-    if control.rows and not (button or apart or alone):
+    if control.rows and not (button or apart or is_alone(control, found)):
         return False
     if control.promises:
         return odds > PROMISED
@@ -43,8 +42,14 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         return False
     if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
-    listed = not button and any(other.kind in ("button", "row") and other.node.class_name.endswith("Button") for other in found)
-    return odds > LISTED or (odds > ALONE and not listed and not _leads_in(control, found))
+    listed = not button and (apart or any(other.kind in ("button", "row") and other.node.class_name.endswith("Button") for other in found))
+    return odds > (LISTED if listed else ALONE) and not _leads_in(control, found)
+
+
+def is_alone(control: Control, found: Sequence[Control]) -> bool:
+    """Whether a text that looks like a row of a list has no other row to press beside it, and lies in none."""
+    others = [other for other in found if other is not control]
+    return not control.node.children and not any(other.rows == control.rows or other.node.contains(control.node) for other in others)
 
 
 def _stands_apart(control: Control, found: Sequence[Control], window: Node) -> bool:
@@ -57,6 +62,11 @@ def _in_line(control: Control, act: Control) -> bool:
     """Whether a button stands in one line with an act, as 参团 beside 立即购买; what 收藏 is its own place tells."""
     same = act is not control and act.node.bounds[1::2] == control.node.bounds[1::2]
     return same and act.node.class_name == control.node.class_name and not is_noun(act.text)
+
+
+def acts_inside(control: Control, found: Sequence[Control]) -> bool:
+    """Whether a button that would lead in from a first page is likely to act on a later one: 这是我的."""
+    return control.kind == "button" and not control.promises and likelihood(control.text) > LISTED and _leads_in(control, found)
 
 
 def _leads_in(control: Control, found: Sequence[Control]) -> bool:

@@ -9,9 +9,10 @@ from harness.dialogs.danger import is_sim_login
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
-from harness.pages.controls import Kind, controls, is_loading, scrolling
+from harness.pages.controls import TABS, Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
+from harness.pages.main_acts import acts_inside
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
@@ -52,6 +53,8 @@ class ViewActions:
     sim: bool | None = None
     loading: set[str] = field(default_factory=set)
     """The pages that never stopped loading."""
+    inside: bool = False
+    """Whether a tab bar was seen: a page of one button is no longer one that only leads into the app."""
     silent: frozenset[Hashable] = field(init=False)
     """Makes of controls that changed nothing when an earlier scenario pressed them."""
 
@@ -105,6 +108,7 @@ class ViewActions:
         confirming, acts = confirmations(look, app.package), self.session.acts
         found = controls(look.roots, app.package)
         acts.see(found)
+        self.inside = self.inside or sum(control.kind is Kind.TAB for control in found) >= TABS
         return [
             replace(
                 control,
@@ -112,6 +116,7 @@ class ViewActions:
                 dangerous=self._dangerous(control)
                 or acts.acts(control)
                 or control.node.box in confirming
+                or (self.inside and acts_inside(control, found))
                 or any(text in control.text for text in never),
             )
             for control in found
