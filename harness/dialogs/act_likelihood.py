@@ -17,7 +17,7 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.user_acts import in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
-PROMISED, LISTED, ALONE, MAIN, SOLD = 1.0, 1.5, 0.25, -0.25, -1.0
+PROMISED, LISTED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 1.5, 0.25, -0.25, -1.0, -2.0
 """The score above which a button is left alone that promises a permission, any other one, one that is what its page is
 for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
 Unknown signs have -1.1."""
@@ -33,9 +33,21 @@ SCALE = 100
 @once_a_config
 def likelihood(caption: str) -> float:
     """The log odds that a press on this caption commits its user; none of English or of a known one."""
-    words, weights = named(caption), _weights()
-    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in weights or leads_to_order(words):
+    words = named(caption)
+    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in _weights() or leads_to_order(words):
         return float("-inf")
+    return _odds(words)
+
+
+@once_a_config
+def is_harmless(caption: str) -> bool:
+    """Whether a Chinese caption is most likely harmless by its signs, whatever its verb or grammar looks like: 我来回答."""
+    words = named(caption)
+    return not caption.isascii() and LEAST <= len(words) <= LONGEST and _odds(words) < HARMLESS
+
+
+def _odds(words: str) -> float:
+    weights = _weights()
     found = [weights[run] for run in runs(words) if run in weights]
     return (weights[""] + sum(found) / math.sqrt(max(len(found), 1))) / SCALE
 

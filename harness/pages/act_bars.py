@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import MAIN, likelihood
+from harness.dialogs.act_likelihood import MAIN, is_harmless, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column
@@ -63,7 +63,7 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
-    orders = is_order(control.text, control.promises) and not is_noun(control.text)
+    orders = is_order(control.text, control.promises) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):

@@ -20,7 +20,7 @@ from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
-from harness.parsers.touch_order import covered, holds, is_behind, middle, over
+from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -295,7 +295,7 @@ def _pressable(
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
         later = over(node, child)
-        if id(child) in cut or is_behind(child, later, window):
+        if id(child) in cut or is_behind(child, later, window) or is_shut_off(child, node):
             continue
         shape_of_row, own_row = own_rows.get(id(child), rows), child if id(child) in own_rows else row
         above = (*layers, *later)

@@ -37,13 +37,12 @@ def captions() -> list[Named]:
     named = [(words, label == "1", weight) for label, _, listed in lines for one in listed.split("|") for words, weight in spelled(one)]
     for file in sorted(DATA.glob("acts*.tsv")):
         named += [(words, act == "1", 1.0) for act, _, words, _ in (line.split("\t") for line in file.read_text("utf-8").splitlines()[1:])]
-    found: dict[str, Named] = {}
+    found: dict[tuple[str, bool], float] = {}
     for text, commits, weight in named:
         words = plain(text)
         if any(map(str.isalpha, words)) and not words.isascii() and len(words) <= LONGEST:
-            _, both, most = found.get(words, ("", True, 0.0))
-            found[words] = (words, commits and both, max(weight, most))
-    return list(found.values())
+            found[words, commits] = max(weight, found.get((words, commits), 0.0))
+    return [(words, commits, weight) for (words, commits), weight in found.items() if not (commits and (words, False) in found)]
 
 
 def spelled(written: str) -> list[tuple[str, float]]:
