@@ -17,10 +17,11 @@ from harness.dialogs.dialog_words import plain
 from harness.dialogs.user_acts import in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
-PROMISED, LISTED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 1.5, 0.25, -0.25, -1.0, -2.0
-"""The score above which a button is left alone that promises a permission, any other one, one that is what its page is
-for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
-Unknown signs have -1.1."""
+PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.0, -2.0
+"""The score above which a button is left alone that promises a permission (or a mere text that other places make a
+way), any other one, one that is what its page is for, and one where a price stands on that page; and below which it is
+no act whatever its grammar says [PROJECT]. ``make train-acts`` measures how many of such captions commit. Unknown signs
+have -1.05."""
 LEAST, LONGEST = 2, 14
 """Signs of a button's caption [PROJECT]: one sign names a tab (我), and a longer text tells of something."""
 RUN = 3
@@ -41,7 +42,7 @@ def likelihood(caption: str) -> float:
 
 @once_a_config
 def is_harmless(caption: str) -> bool:
-    """Whether a Chinese caption is most likely harmless by its signs, whatever its verb or grammar looks like: 我来回答."""
+    """Whether a Chinese caption is very likely harmless by its signs, whatever its grammar looks like: 我来回答."""
     words = named(caption)
     return not caption.isascii() and LEAST <= len(words) <= LONGEST and _odds(words) < HARMLESS
 

@@ -181,8 +181,9 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
 
 def _is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
     """Whether a control stands in a sheet that asks what to do: a column of which the last one is 取消."""
-    below = [other for other in found if other.node.bounds[::2] == control.node.bounds[::2] and other.node.bounds[1] > control.node.bounds[1]]
-    return bool(below) and says_no(max(below, key=lambda other: other.node.bounds[1]).text)
+    column = [other for other in found if other.node.bounds[::2] == control.node.bounds[::2]]
+    last = max(column, key=lambda other: other.node.bounds[1])
+    return last is not control and says_no(last.text)
 
 
 def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:

@@ -132,7 +132,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, [each for each, *_ in pressed]),
+            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed),
             checked=node.checked,
             rows=rows,
         )
@@ -359,11 +359,11 @@ def _worded(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(inner.children))
 
 
-def _costs(node: Node, words: str, rows: str, pressed: Sequence[Node]) -> bool:
+def _costs(node: Node, words: str, rows: str, pressed: Sequence[tuple[Node, *tuple[object, ...]]]) -> bool:
     """Whether a button, or a word outside of lists, has its price on it; a row of goods leads to their page."""
     if not has_price(words) or leads_to_order(words):
         return False
-    like = (each for each in pressed if each is not node and each.bounds[::2] == node.bounds[::2])
+    like = (each for each, *_ in pressed if each is not node and each.bounds[::2] == node.bounds[::2])
     listed = bool(rows) or any(each.class_name == node.class_name for each in like)
     return node.class_name.endswith("Button") or (node.class_name.endswith("TextView") and not node.children and not listed)
 

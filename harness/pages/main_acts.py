@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import ALONE, LISTED, MAIN, PROMISED, SOLD, likelihood
+from harness.dialogs.act_likelihood import ALONE, MAIN, PROMISED, SOLD, likelihood
 from harness.dialogs.user_acts import is_noun
 from harness.dialogs.word_patterns import has_price
 
@@ -43,7 +43,7 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
     listed = not button and (apart or any(other.kind in ("button", "row") and other.node.class_name.endswith("Button") for other in found))
-    return odds > (LISTED if listed else ALONE) and not _leads_in(control, found)
+    return odds > (PROMISED if listed else ALONE) and not _leads_in(control, found)
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:
@@ -66,7 +66,7 @@ def _in_line(control: Control, act: Control) -> bool:
 
 def acts_inside(control: Control, found: Sequence[Control]) -> bool:
     """Whether a button that would lead in from a first page is likely to act on a later one: 这是我的."""
-    return control.kind == "button" and not control.promises and likelihood(control.text) > LISTED and _leads_in(control, found)
+    return control.kind == "button" and not control.promises and likelihood(control.text) > PROMISED and _leads_in(control, found)
 
 
 def _leads_in(control: Control, found: Sequence[Control]) -> bool:
