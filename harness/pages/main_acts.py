@@ -78,16 +78,18 @@ def _leads_in(control: Control, found: Sequence[Control]) -> bool:
 
 
 def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is the button that a page is for which another one opened: it has a way back.
+    """Whether it is the button that a page is for which another one opened, or that ends a form: a field is above it.
 
-    It is a button by its class, or wide at the foot of the page, or the last of a bar there, and none of its class
-    stands below it or to its right.
+    It is a button by its class, or wide at the foot of the page or below the form, or the last of a bar there, and none
+    of its class stands below it or to its right.
     """
     node, others = control.node, [other.node for other in found if other is not control and other.text]
-    if control.rows or node.box[3] > window.box[3] * HIGH or not any(other.kind == "back" for other in found):
+    above = max((each for each in found if each.node.bounds[3] <= node.bounds[1]), key=lambda each: each.node.bounds[3], default=None)
+    ends_form = above is not None and above.kind == "field"
+    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or any(other.kind == "back" for other in found)):
         return False
     beside = [other for other in others if other.bounds[1] < node.bounds[3] and node.bounds[1] < other.bounds[3]]
     low = node.bounds[1] - window.bounds[1] >= window.box[3] * FOOT
-    formed = node.class_name.endswith("Button") or (low and (bool(beside) or node.box[2] >= window.box[2] * WIDE))
+    formed = (low and bool(beside)) or ((low or ends_form) and node.box[2] >= window.box[2] * WIDE)
     after = (other for other in others if other.bounds[1] >= node.bounds[3] or (other in beside and other.bounds[0] >= node.bounds[2]))
-    return formed and not any(other.class_name == node.class_name for other in after)
+    return (formed or node.class_name.endswith("Button")) and not any(other.class_name == node.class_name for other in after)
