@@ -9,7 +9,7 @@ from harness.dialogs.danger import is_sim_login
 from harness.events import DialogKind
 from harness.events.action_kinds import Purpose
 from harness.events.permission_groups import group_of
-from harness.pages.controls import TABS, Kind, controls, is_loading, scrolling
+from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
 from harness.pages.main_acts import acts_inside
@@ -39,6 +39,8 @@ ASKS_SECONDS = 1.3
 came before it two seconds after the press, in which an app asks that waits for its page to be drawn."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
+GUIDES = 8
+"""Pages of a first start at most [PROJECT]: a welcome, a policy, guides, choices, a login."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
 TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 """What is typed: marked as a test, and no number that anybody has."""
@@ -53,8 +55,8 @@ class ViewActions:
     sim: bool | None = None
     loading: set[str] = field(default_factory=set)
     """The pages that never stopped loading."""
-    inside: bool = False
-    """Whether a tab bar was seen: a page of one button is no longer one that only leads into the app."""
+    pages: set[str] = field(default_factory=set)
+    """The pages that were seen; after GUIDES of them a page of one button is none that only leads into the app."""
     silent: frozenset[Hashable] = field(init=False)
     """Makes of controls that changed nothing when an earlier scenario pressed them."""
 
@@ -108,7 +110,7 @@ class ViewActions:
         confirming, acts = confirmations(look, app.package), self.session.acts
         found = controls(look.roots, app.package)
         acts.see(found)
-        self.inside = self.inside or sum(control.kind is Kind.TAB for control in found) >= TABS
+        self.pages.add(self._name(look))
         return [
             replace(
                 control,
@@ -116,7 +118,7 @@ class ViewActions:
                 dangerous=self._dangerous(control)
                 or acts.acts(control)
                 or control.node.box in confirming
-                or (self.inside and acts_inside(control, found))
+                or (len(self.pages) > GUIDES and acts_inside(control, found))
                 or any(text in control.text for text in never),
             )
             for control in found
