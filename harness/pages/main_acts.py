@@ -42,8 +42,7 @@ def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
         return False
     if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
         return odds > MAIN
-    listed = not button and (apart or any(other.kind in ("button", "row") and other.node.class_name.endswith("Button") for other in found))
-    return odds > (PROMISED if listed else ALONE) and not _leads_in(control, found)
+    return odds > (ALONE if button else PROMISED) and not _leads_in(control, found)
 
 
 def is_alone(control: Control, found: Sequence[Control]) -> bool:
