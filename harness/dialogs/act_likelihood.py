@@ -14,12 +14,14 @@ from importlib.resources import files
 
 from harness.config import once_a_config
 from harness.dialogs.dialog_words import plain
+from harness.dialogs.user_acts import in_digits, leads_to_order, named
 from harness.dialogs.word_patterns import WordFile
 
-PROMISED, ALONE, MAIN, SOLD = 1.0, 0.75, -0.25, -1.0
-"""The score above which a button is left alone that promises a permission, any other one, one that is what its page is
-for, and one where a price stands on that page [PROJECT]: ``make train-acts`` measures how many of such captions commit.
-Unknown signs have -1.1."""
+PROMISED, ALONE, MAIN, SOLD, HARMLESS = 1.0, 0.25, -0.25, -1.0, -2.0
+"""The score above which a button is left alone that promises a permission (or a mere text that other places make a
+way), any other one, one that is what its page is for, and one where a price stands on that page; and below which it is
+no act whatever its grammar says [PROJECT]. ``make train-acts`` measures how many of such captions commit. Unknown signs
+have -1.05."""
 LEAST, LONGEST = 2, 14
 """Signs of a button's caption [PROJECT]: one sign names a tab (我), and a longer text tells of something."""
 RUN = 3
@@ -32,16 +34,28 @@ SCALE = 100
 @once_a_config
 def likelihood(caption: str) -> float:
     """The log odds that a press on this caption commits its user; none of English or of a known one."""
-    words, weights = plain(caption), _weights()
-    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in weights:
+    words = named(caption)
+    if caption.isascii() or not LEAST <= len(words) <= LONGEST or f"^{words}$" in _weights() or leads_to_order(words):
         return float("-inf")
-    found = [weights[run] for run in runs(caption) if run in weights]
+    return _odds(words)
+
+
+@once_a_config
+def is_harmless(caption: str) -> bool:
+    """Whether a Chinese caption is very likely harmless by its signs, whatever its grammar looks like: 我来回答."""
+    words = named(caption)
+    return not caption.isascii() and LEAST <= len(words) <= LONGEST and _odds(words) < HARMLESS
+
+
+def _odds(words: str) -> float:
+    weights = _weights()
+    found = [weights[run] for run in runs(words) if run in weights]
     return (weights[""] + sum(found) / math.sqrt(max(len(found), 1))) / SCALE
 
 
 def runs(caption: str) -> frozenset[str]:
     """The runs of signs of a caption, its ends marked, and those with a person in them."""
-    words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, plain(caption)))
+    words = _DANGER.pattern("counted").sub(_NUMBER, _DANGER.pattern("price").sub(_SUM, in_digits(plain(caption))))
     people = _DANGER.pattern("person").sub(_PERSON, words)
     return _runs(words) | frozenset(run for run in _runs(people) if _PERSON in run)
 

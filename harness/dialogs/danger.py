@@ -6,7 +6,7 @@ import re
 
 from harness.config import NONE, once_a_config, using
 from harness.dialogs.dialog_words import plain
-from harness.dialogs.user_acts import acts, acts_by_id, has_part
+from harness.dialogs.user_acts import acts, acts_by_id, has_part, leads_to_order, named
 from harness.dialogs.word_files import table as table_of
 from harness.dialogs.word_patterns import WordFile
 from harness.errors import CatalogueError
@@ -48,8 +48,8 @@ def is_dangerous(text: str, resource_id: str = "") -> bool:
 def _dangerous(text: str) -> bool:
     if acts(text):
         return True
-    words, table = plain(text), _catalogue()
-    if words.startswith(_WORDS.words("harmless.pages")):
+    words, table = named(text), _catalogue()
+    if words.startswith(_WORDS.words("harmless.pages")) or leads_to_order(words):
         return False
     if words.startswith(_WORDS.words("harmless.shows")) and not words.endswith((*table["contains"], *table["leading"])):
         return False

@@ -33,7 +33,7 @@ _CLAUSES = re.compile(r"[,，。;；!！?？~、]\s*|\.(?:\s|$)")
 
 def acts(text: str) -> bool:
     """Whether a control of this caption acts in the user's name."""
-    told = plain(text)
+    told = named(text)
     words = _SIGNS.sub("", told)
     if not words:
         return _DANGER.pattern("heart").search(told) is not None
@@ -49,6 +49,11 @@ def acts(text: str) -> bool:
     return _is("follow", words) or _is("english_deed", words) or bare in _DANGER.words("deed.english_marks")
 
 
+def named(text: str) -> str:
+    """A plain caption without what a name has behind it: 第三章 旧人（付费）."""
+    return _DANGER.pattern("tag").sub("", plain(text))
+
+
 @once_a_config
 def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     """Whether a button of this caption does something for or to somebody, by the verb that it begins or ends with.
@@ -56,8 +61,9 @@ def is_order(text: str, promises: Sequence[str] = ()) -> bool:
     Which acts there are nobody knows, so a verb that does not only show, choose, play or write is enough, but for what
     promises a permission.
     """
-    told, words = plain(text), uncounted(plain(text)).removesuffix(" now")
-    if _DANGER.pattern("question").search(told):
+    told = in_digits(named(text))
+    words = uncounted(told).removesuffix(" now")
+    if _DANGER.pattern("question").search(told) or leads_to_order(told):
         return False
     if promises or len(told) > (BUTTON_ENGLISH if words.isascii() else BUTTON):
         return _is("firm", words)
@@ -91,7 +97,8 @@ def only_shows(text: str) -> bool:
 
 def unlocks(text: str) -> bool:
     """Whether a caption begins what costs money where a price stands beside it: 解锁全集."""
-    return _is("unlocks", _SIGNS.sub("", plain(text)))
+    words = _SIGNS.sub("", plain(text))
+    return _is("unlocks", words) and not _DANGER.pattern("question").search(words)
 
 
 def was_act(before: str, after: str) -> bool:
@@ -176,6 +183,16 @@ def is_count(text: str) -> bool:
 def uncounted(words: str) -> str:
     """A plain caption without the count at its beginning or end."""
     return _SIGNS.sub("", _DANGER.pattern("count").sub("", words))
+
+
+def leads_to_order(text: str) -> bool:
+    """Whether a caption leads to the page of an order, whose own button makes it: 去结算(2)."""
+    return _is("cart", plain(text))
+
+
+def in_digits(words: str) -> str:
+    """A plain caption in which each number that is written in signs is one of digits, whichever: 充一百, 第十二章."""
+    return _DANGER.pattern("written").sub("100", words)
 
 
 def has_part(resource_id: str, *lists: str) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from harness.dialogs.act_likelihood import MAIN, is_harmless, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.promises import names_column
+from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import acts_at_once, is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
 from harness.dialogs.word_patterns import WordFile, has_price
-from harness.pages.main_acts import commits
+from harness.pages.main_acts import commits, is_alone
 from harness.pages.view_structure import id_parts
 from harness.parsers.touch_order import middle
 
@@ -61,8 +63,10 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
-    orders = is_order(control.text, control.promises) and not is_noun(control.text)
-    if (acts_at_once(control.text) and not _is_row(control, window)) or (orders and not _is_entry(control, found, window)):
+    orders = is_order(control.text, control.promises) and not is_noun(control.text) and not is_harmless(control.text)
+    if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
+        return Place.ACT
+    if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
         return Place.ACT
     column = names_column(control.text)
     told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
@@ -167,17 +171,26 @@ def _is_counted(control: Control) -> bool:
 
 def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a control is a row of contents, or an entry among others of its make that name pages."""
-    if _is_row(control, window):
+    if _is_row(control, found, window):
         return True
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
+    like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
     return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
 
 
-def _is_row(control: Control, window: Node) -> bool:
-    """Whether a control is a wide row of a list and no button."""
-    wide = control.node.box[2] > window.box[2] * NARROW
-    return bool(control.rows) and wide and not control.node.class_name.endswith(("Button", PAINTED))
+def _is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
+    """Whether a control stands in a sheet that asks what to do: a column of which the last one is 取消."""
+    column = [other for other in found if other.node.bounds[::2] == control.node.bounds[::2]]
+    last = max(column, key=lambda other: other.node.bounds[1])
+    return last is not control and says_no(last.text)
+
+
+def _is_row(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a control is a wide row of a list and no button; a mere text has others of its list to press."""
+    if not control.rows or control.node.box[2] <= window.box[2] * NARROW or control.node.class_name.endswith(("Button", PAINTED)):
+        return False
+    return not is_alone(control, found)
 
 
 def _is_alike(one: Node, other: Node) -> bool:

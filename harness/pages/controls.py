@@ -15,12 +15,12 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.promises import names_column, promises_of, promises_on_profile
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import is_noun, is_order, says_nothing, sends_there
+from harness.dialogs.user_acts import is_noun, is_order, leads_to_order, says_nothing, sends_there
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.act_bars import Place, is_called_tab, place_of
 from harness.pages.main_acts import commits
 from harness.pages.view_structure import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
-from harness.parsers.touch_order import covered, holds, is_behind, middle, over
+from harness.parsers.touch_order import covered, holds, is_behind, is_shut_off, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     found: list[Control] = []
     whole: set[tuple[int, int, int, int]] = set()  # where views are that are a row, or most of one
     unnamed = fields = 0
-    for node, rows, layers, row in _pressable(window, window, "", ()):
+    pressed = list(_pressable(window, window, "", ()))
+    for node, rows, layers, row in pressed:
         pieces = _pieces(node)
         label = taken_apart(" ".join(pieces))
         words = label.caption[:WORDS_LENGTH]
@@ -131,7 +132,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=_promises(label.caption, node, window) if kind not in _PROMISELESS else (),
-            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows),
+            dangerous=is_dangerous(words, id) or (len(pieces) > 1 and _has_order(node)) or _costs(node, words, rows, pressed),
             checked=node.checked,
             rows=rows,
         )
@@ -294,7 +295,7 @@ def _pressable(
     cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
         later = over(node, child)
-        if id(child) in cut or is_behind(child, later, window):
+        if id(child) in cut or is_behind(child, later, window) or is_shut_off(child, node):
             continue
         shape_of_row, own_row = own_rows.get(id(child), rows), child if id(child) in own_rows else row
         above = (*layers, *later)
@@ -358,10 +359,13 @@ def _worded(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(inner.children))
 
 
-def _costs(node: Node, words: str, rows: str) -> bool:
+def _costs(node: Node, words: str, rows: str, pressed: Sequence[tuple[Node, *tuple[object, ...]]]) -> bool:
     """Whether a button, or a word outside of lists, has its price on it; a row of goods leads to their page."""
-    is_word = node.class_name.endswith("TextView") and not node.children and not rows
-    return (node.class_name.endswith("Button") or is_word) and has_price(words)
+    if not has_price(words) or leads_to_order(words):
+        return False
+    like = (each for each, *_ in pressed if each is not node and each.bounds[::2] == node.bounds[::2])
+    listed = bool(rows) or any(each.class_name == node.class_name for each in like)
+    return node.class_name.endswith("Button") or (node.class_name.endswith("TextView") and not node.children and not listed)
 
 
 def _has_order(node: Node) -> bool:

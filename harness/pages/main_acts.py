@@ -21,29 +21,51 @@ if TYPE_CHECKING:
 WIDE, HIGH, FOOT = 0.8, 0.1, 0.75
 """The least width and the greatest height of a button as shares of the window's, and how far down it stands, that make
 it one without its class [PROJECT]."""
+NARROW = 0.5
+"""The greatest width of a button in a row that leads on by itself, as a share of the window's [PROJECT]."""
 WAYS_IN = 3
 """Controls with words of a page that has nothing else to go on by, at most [PROJECT]: 出发吧, 跳过引导 and a link."""
 
 
 def commits(control: Control, found: Sequence[Control], window: Node) -> bool:
     """Whether a button that is no entry of a menu is likely to act; what promises a permission is mostly pressed."""
-    if control.rows and not control.node.class_name.endswith("Button"):
+    odds, button = likelihood(control.text), control.node.class_name.endswith("Button")
+    apart = _stands_apart(control, found, window)
+    if control.rows and not (button or apart or is_alone(control, found)):
         return False
     if control.promises:
-        return likelihood(control.text) > PROMISED
+        return odds > PROMISED
     if _is_main(control, found, window):
         sold = any(has_price(node.text) for node in window.walk() if node.visible)
-        return likelihood(control.text) > (SOLD if sold else MAIN)
-    button = control.kind != "tab" and control.node.class_name.endswith(("Button", "TextView"))
-    if any(_in_line(control, other) for other in found if other.dangerous):
-        return button and likelihood(control.text) > MAIN
-    return button and likelihood(control.text) > ALONE and not _leads_in(control, found)
+        return odds > (SOLD if sold else MAIN)
+    if control.kind == "tab" or not (button or control.node.class_name.endswith("TextView")):
+        return False
+    if (button and apart) or any(_in_line(control, other) for other in found if other.dangerous):
+        return odds > MAIN
+    return odds > (ALONE if button else PROMISED) and not _leads_in(control, found)
+
+
+def is_alone(control: Control, found: Sequence[Control]) -> bool:
+    """Whether a text that looks like a row of a list has no other row to press beside it, and lies in none."""
+    others = [other for other in found if other is not control]
+    return not control.node.children and not any(other.rows == control.rows or other.node.contains(control.node) for other in others)
+
+
+def _stands_apart(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether it is a small part of a row that leads on by itself: what else is there to press does something."""
+    rows = (other for other in found if other is not control and other.rows and other.node.contains(control.node))
+    return control.node.box[2] <= window.box[2] * NARROW and any(other.node.box[2] > window.box[2] * NARROW for other in rows)
 
 
 def _in_line(control: Control, act: Control) -> bool:
     """Whether a button stands in one line with an act, as 参团 beside 立即购买; what 收藏 is its own place tells."""
     same = act is not control and act.node.bounds[1::2] == control.node.bounds[1::2]
     return same and act.node.class_name == control.node.class_name and not is_noun(act.text)
+
+
+def acts_inside(control: Control, found: Sequence[Control]) -> bool:
+    """Whether a button that would lead in from a first page is likely to act on a later one: 这是我的."""
+    return control.kind == "button" and not control.promises and likelihood(control.text) > PROMISED and _leads_in(control, found)
 
 
 def _leads_in(control: Control, found: Sequence[Control]) -> bool:
@@ -55,16 +77,18 @@ def _leads_in(control: Control, found: Sequence[Control]) -> bool:
 
 
 def _is_main(control: Control, found: Sequence[Control], window: Node) -> bool:
-    """Whether it is the button that a page is for which another one opened: it has a way back.
+    """Whether it is the button that a page is for which another one opened, or that ends a form: a field is above it.
 
-    It is a button by its class, or wide at the foot of the page, or the last of a bar there, and none of its class
-    stands below it or to its right.
+    It is a button by its class, or wide at the foot of the page or below the form, or the last of a bar there, and none
+    of its class stands below it or to its right.
     """
     node, others = control.node, [other.node for other in found if other is not control and other.text]
-    if control.rows or node.box[3] > window.box[3] * HIGH or not any(other.kind == "back" for other in found):
+    above = max((each for each in found if each.node.bounds[3] <= node.bounds[1]), key=lambda each: each.node.bounds[3], default=None)
+    ends_form = above is not None and above.kind == "field"
+    if control.rows or node.box[3] > window.box[3] * HIGH or not (ends_form or any(other.kind == "back" for other in found)):
         return False
     beside = [other for other in others if other.bounds[1] < node.bounds[3] and node.bounds[1] < other.bounds[3]]
     low = node.bounds[1] - window.bounds[1] >= window.box[3] * FOOT
-    formed = node.class_name.endswith("Button") or (low and (bool(beside) or node.box[2] >= window.box[2] * WIDE))
+    formed = (low and bool(beside)) or ((low or ends_form) and node.box[2] >= window.box[2] * WIDE)
     after = (other for other in others if other.bounds[1] >= node.bounds[3] or (other in beside and other.bounds[0] >= node.bounds[2]))
-    return formed and not any(other.class_name == node.class_name for other in after)
+    return (formed or node.class_name.endswith("Button")) and not any(other.class_name == node.class_name for other in after)

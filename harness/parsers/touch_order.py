@@ -110,6 +110,17 @@ def is_behind(node: Node, layers: Iterable[Node], window: Node) -> bool:
     return taken >= len(places) * share
 
 
+def is_shut_off(child: Node, node: Node) -> bool:
+    """Whether an open drawer beside a view takes every touch on it: the darkened rest only shuts the drawer.
+
+    The scrim is no view (androidx DrawerLayout.onInterceptTouchEvent). A shut drawer is not in the dump, or beside.
+    """
+    if not node.class_name.endswith("DrawerLayout"):
+        return False
+    opened = (each for each in over(node, child) if each.visible and each.intersects(node) and each.box[3] >= node.box[3] * WINDOW_SHARE)
+    return any(each.box[2] < node.box[2] for each in opened)
+
+
 def _leads_back(layer: Node, window: Node) -> bool:
     """Whether a layer is as large as its window and has a control in the left corner of its head, as a page has."""
     if layer.area < window.area * WINDOW_SHARE:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.dialogs.act_likelihood import MAIN, likelihood
+from harness.dialogs.act_likelihood import MAIN, SOLD, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.user_acts import denies, tells_of_act, turned, was_act
 from harness.pages.act_bars import make_of
@@ -108,6 +108,12 @@ def _texts(roots: Iterable[Node]) -> Iterator[tuple[str, bool]]:
 
 
 def _makes(control: Control) -> set[Hashable]:
-    """The make of a control, and of a row the list and how it begins: 支持红队, 支持蓝队; 08:00 余 2, 10:00 余 1."""
-    verb = unnumbered(plain(control.text))[:VERB]
-    return {make_of(control)} | ({(control.rows, verb)} if control.rows and len(verb) == VERB else set())
+    """The make of a control, and how it begins, of a row with its list: 支持红队, 支持蓝队; 08:00 余 2, 10:00 余 1.
+
+    Elsewhere a beginning that acted once tells of others only where their score does not deny it: 扩散一下, 扩散给邻居.
+    """
+    verb, makes = unnumbered(plain(control.text))[:VERB], {make_of(control)}
+    if len(verb) == VERB:
+        makes |= {(control.rows, verb)} if control.rows else set()
+        makes |= {verb} if not control.promises and likelihood(control.text) > SOLD else set()
+    return makes

@@ -12,6 +12,7 @@ from harness.events.permission_groups import group_of
 from harness.pages.controls import Kind, controls, is_loading, scrolling
 from harness.pages.identity import describe
 from harness.pages.interruptions import confirmations
+from harness.pages.main_acts import acts_inside
 from harness.pages.pagers import MOST_TURNS, find_pager
 from harness.pages.view_structure import STATUS_BAR
 from harness.recording import steps
@@ -38,6 +39,8 @@ ASKS_SECONDS = 1.3
 came before it two seconds after the press, in which an app asks that waits for its page to be drawn."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
+GUIDES = 8
+"""Pages of a first start at most [PROJECT]: a welcome, a policy, guides, choices, a login."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
 TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 """What is typed: marked as a test, and no number that anybody has."""
@@ -52,6 +55,8 @@ class ViewActions:
     sim: bool | None = None
     loading: set[str] = field(default_factory=set)
     """The pages that never stopped loading."""
+    pages: set[str] = field(default_factory=set)
+    """The pages that were seen; after GUIDES of them a page of one button is none that only leads into the app."""
     silent: frozenset[Hashable] = field(init=False)
     """Makes of controls that changed nothing when an earlier scenario pressed them."""
 
@@ -105,6 +110,7 @@ class ViewActions:
         confirming, acts = confirmations(look, app.package), self.session.acts
         found = controls(look.roots, app.package)
         acts.see(found)
+        self.pages.add(self._name(look))
         return [
             replace(
                 control,
@@ -112,6 +118,7 @@ class ViewActions:
                 dangerous=self._dangerous(control)
                 or acts.acts(control)
                 or control.node.box in confirming
+                or (len(self.pages) > GUIDES and acts_inside(control, found))
                 or any(text in control.text for text in never),
             )
             for control in found

@@ -18,7 +18,9 @@ from harness.dialogs.spoken_labels import taken_apart
 from harness.dialogs.user_acts import is_order, tells_of_act, was_act
 from harness.pages.act_bars import make_of
 from harness.pages.controls import Kind, controls
+from harness.pages.main_acts import acts_inside
 from harness.session.seen_acts import SeenActs, lines_said
+from tests.benchmarks.train_acts import captions
 from tests.unit.test_pages_identity import APP, FULL, at, page, title, view
 
 if TYPE_CHECKING:
@@ -309,11 +311,10 @@ def test_what_a_control_says_after_a_press_tells_of_an_act() -> None:
 
 
 def test_the_score_knows_what_it_was_trained_on() -> None:
-    lines = [line.split("\t") for line in (DATA / "act_phrases.tsv").read_text("utf-8").splitlines()[1:]]
-    commits, harmless = ({words for label, _, listed in lines if label == one for words in listed.split("|")} for one in "10")
-    assert not [words for words in harmless - commits if likelihood(words) > MAIN]
-    known = sum(likelihood(words) > MAIN or is_dangerous(words) or is_order(words) for words in commits)
-    assert known / len(commits) >= 0.97
+    whole = [(words, commits) for words, commits, weight in captions() if weight == 1]
+    assert not [words for words, commits in whole if not commits and likelihood(words) > MAIN]
+    known = [likelihood(words) > MAIN or is_dangerous(words) or is_order(words) for words, commits in whole if commits]
+    assert sum(known) / len(known) >= 0.97
 
 
 def test_the_button_that_a_page_is_for_is_pressed_only_where_it_is_known_to_be_harmless() -> None:
@@ -386,3 +387,55 @@ def test_a_button_beside_an_act_or_a_field_is_less_trusted_and_one_alone_on_its_
     assert not dangers(*buttons("《用户协议》"), *buttons("让我进去", y=900))
     field = view("EditText", text="发个友善的弹幕", clickable=True, box=(20, 400, 320, 120))
     assert dangers(field, buttons("", "发射")[1], *buttons("选集", y=900)) == ["发射"]
+
+
+def test_a_button_in_each_row_a_sheet_that_asks_and_the_end_of_a_form_are_no_entries_of_a_menu() -> None:
+    def rows(*captions: str, kind: str = "Button") -> Node:
+        cards = [
+            view(
+                "LinearLayout",
+                view("TextView", text=f"甲{n}"),
+                view(kind, text=words, clickable=True, box=(760, 700 + 300 * n, 280, 100)),
+                clickable=True,
+                box=(0, 600 + 300 * n, 1080, 290),
+            )
+            for n, words in enumerate(captions)
+        ]
+        return view("RecyclerView", *cards, id="cards", box=(0, 600, 1080, 900))
+
+    def sheet(*texts: str) -> Node:
+        rows = [view("LinearLayout", view("TextView", text=each), clickable=True, box=at(1700 + 130 * n)) for n, each in enumerate(texts)]
+        return view("ListView", *rows, box=(0, 1690, 1080, 600))
+
+    assert dangers(rows("抱走一份", "抱走一份", "抱走一份")) == ["抱走一份"], "all do the same, so none names a page"
+    assert dangers(rows("接下这活", "看看地图", "看详情", kind="TextView")) == ["接下这活"]
+    assert not dangers(rows("情感博主", "来自辽宁", "梅暗香", kind="TextView")), "a text in a row is mostly a name"
+    assert dangers(sheet("转给同事", "复制链接", "取消")) == ["转给同事"]
+    assert not dangers(sheet("转给同事", "复制链接", "更多")), "without a no it is a menu of pages"
+    name = view("EditText", hint="名称", clickable=True, box=at(400))
+    assert dangers(name, view("TextView", text="登记失物", clickable=True, box=at(550))) == ["登记失物"]
+
+
+def test_what_leads_to_an_order_and_names_with_a_price_are_pages() -> None:
+    assert not is_dangerous("去结算(2)")
+    assert not is_order("去结算 ¥45")
+    assert is_dangerous("立即结算")
+    assert not is_dangerous("第三章 旧人（付费）")
+    assert not is_order("开通后能看什么")
+    texts = [view("TextView", text=text, clickable=True, box=at(400 + 100 * n)) for n, text in enumerate(("红烧肉 8 元", "校园卡余额"))]
+    assert not dangers(*texts)
+    assert dangers(texts[0]) == ["红烧肉 8 元"], "alone it is a button with its price"
+    assert is_order("充一百送十元")
+    assert is_order("用 100 分换雨伞")
+
+
+def test_what_begins_like_an_act_is_no_way_later_and_one_button_leads_in_only_at_first() -> None:
+    first, same, other = (
+        controls(page(title("正文"), view("Button", text=text, box=at(400))), APP)[0] for text in ("扩散一下", "扩散给邻居", "其他")
+    )
+    seen = SeenActs(toast="已推送给附近的用户")
+    seen.learn(first, [first], (), changed=False, now=1)
+    assert [seen.acts(one) for one in (same, other)] == [True, False]
+    alone = controls(page(title("雨伞"), view("Button", text="这是我的", box=at(400))), APP)
+    assert [control.dangerous for control in alone] == [False]
+    assert acts_inside(alone[0], alone)

@@ -338,6 +338,9 @@ def test_controls_are_those_of_the_page_in_front() -> None:
     assert [control.text for control in controls(laid_over(feed(), title("设置"), view("Button", text="退出", box=FULL)), APP)] == ["退出"]
     assert "夜间模式" not in [control.text for control in controls(shut, APP)]
     assert "首页" in [control.text for control in controls(shut, APP)]
+    menu = view("FrameLayout", view("Button", text="夜间模式"), box=(0, 0, 900, 2400))
+    drawn = (view("DrawerLayout", *feed()[0].children, menu, box=FULL),)
+    assert [control.text for control in controls(drawn, APP)] == ["夜间模式"], "what lies beside an open drawer only shuts it"
 
 
 def test_the_hint_of_a_field_is_no_content_and_promises_nothing() -> None:
