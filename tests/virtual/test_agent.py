@@ -23,7 +23,7 @@ from tests.virtual.screen_stand_in import DENY, Heard, StandInDevice, app_window
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-DEADLINE = 10.0
+DEADLINE = 120.0
 JAR = "/data/local/tmp/u2.jar"
 
 
