@@ -530,7 +530,7 @@ def test_fault_server_dies_closes_its_port_and_its_connections(device: StandInDe
         async with running(device) as (client, _out, process):
             wait = asyncio.ensure_future(client.result("waitForExists", text("x"), 60000))
             assert await client.result("ping") == "pong"
-            device.faults.active.add("u2-dies")
+            device.faults.kill_server()
             assert await process == 0
             assert device.listeners == {}
             assert device.faults.active == set()
