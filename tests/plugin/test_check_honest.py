@@ -16,6 +16,8 @@ from harness.events.findings import Outcome
 from tests.faults.disturbed import WEAKER, Told, dishonest, told
 from tests.faults.kinds import KINDS, Kind, Moment, moments
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PINNED = {
     "exit_by_finish": (Kind(("empty-dump",)), Moment("at the start", 0.3)),
     "dialog_loop": (Kind(("logcat-overflow",)), Moment("in use", 4.0)),
@@ -27,17 +29,17 @@ PINNED = {
 """Where a fault once made a check say more than was seen, or easily would."""
 
 
-@pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What these devices do not tell at once they never tell."""
+    """What a disturbed device does not tell at once it never tells."""
     monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
     monkeypatch.setattr("harness.session.canary.CANARY_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("name", PINNED)
-def test_a_fault_only_weakens(name: str) -> None:
+def test_a_fault_only_weakens(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = read_sample(OWN_APPS / f"{name}.py")
     undisturbed = told(sample)
+    no_waiting(monkeypatch)
     drawn = Random(name).choice([kind for kind in KINDS if kind.android == DEFAULT_PAIR[0]])
     chosen = [PINNED[name], (drawn, Random(name).choice(list(moments(name, drawn, undisturbed.length))))]
     wrong = [line for kind, when in chosen for line in dishonest(undisturbed, told(sample, kind, when.after), kind, when)]
