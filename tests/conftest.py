@@ -7,11 +7,10 @@ import os
 import signal
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.virtual.agent.uiautomator2_server import Server
 from harness import language
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def slow_time() -> Iterator[None]:
     def monotonic() -> float:
         return began + (real() - began) / 10 + waited
 
-    async def pass_time(self: Server, milliseconds: float) -> None:
+    async def pass_time(self: Any, milliseconds: float) -> None:
         nonlocal waited
         waited += max(0.0, milliseconds) / 1000
         await asyncio.sleep(0)  # others are served meanwhile
@@ -57,5 +56,5 @@ def slow_time() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "monotonic", monotonic)
-        patch.setattr(Server, "pass_time", pass_time)
+        patch.setattr("device_farm.virtual.agent.uiautomator2_server.Server.pass_time", pass_time)  # no import: it reaches all
         yield
