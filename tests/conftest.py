@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import tempfile
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,3 +35,28 @@ def _as_it_was() -> Iterator[None]:
     language.choose(spoken)
     if signal.getsignal(signal.SIGINT) is not handler:
         signal.signal(signal.SIGINT, handler)
+
+
+@pytest.fixture(scope="module")
+def slow_time() -> Iterator[None]:
+    """Check and device, both in this process, have a clock on which the computer is ten times as fast as it is.
+
+    Or what a device does in a minute would be over before a computer with much to do has looked twice. What the device
+    itself waits for (a swipe, a page on its way) goes by at once.
+    """
+    real = time.monotonic
+    began, waited = real(), 0.0
+
+    def monotonic() -> float:
+        return began + (real() - began) / 10 + waited
+
+    async def pass_time(self: Any, milliseconds: float) -> None:
+        nonlocal waited
+        waited += max(0.0, milliseconds) / 1000
+        await asyncio.sleep(0)  # others are served meanwhile
+        self.device.clock.catch_up()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "monotonic", monotonic)
+        patch.setattr("device_farm.virtual.agent.uiautomator2_server.Server.pass_time", pass_time)  # no import: it reaches all
+        yield

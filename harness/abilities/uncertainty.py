@@ -24,8 +24,8 @@ class CannotTell(Exception):
 
 
 def wait_for(true: Callable[[], bool], seconds: float = SECONDS) -> bool:
-    """Ask until it is true, ``seconds`` of this computer at most."""
-    deadline = time.monotonic() + seconds
-    while not (found := true()) and time.monotonic() < deadline:
-        pass
+    """Ask until it is true, ``seconds`` of this computer at most; the last time after they are over."""
+    deadline, over = time.monotonic() + seconds, False
+    while not (found := true()) and not over:
+        over = time.monotonic() >= deadline
     return found

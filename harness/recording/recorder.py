@@ -28,6 +28,7 @@ from harness.recording.steps.step_enums import StreamState
 
 MODIFIERS = ("epoch", "usec", "uid", "printable")
 TEXT_LIMIT = 16 * 1024  # bytes of a line that are passed on; logd's own limit is 4068, the file keeps all
+_PIECE = 0.1  # seconds; what a wait for a line loses at most while the computer stands still
 END_SECONDS = 5.0  # for the thread of a stream to notice that it ended with its boot
 _HISTORY_LIMIT = 8 * 1024 * 1024  # characters of past lines that wait_for can look back on
 
@@ -123,7 +124,7 @@ class Recorder:
 
         Returns early when no stream runs any more. Raises EvidenceError when the disk is full.
         """
-        deadline = time.monotonic() + seconds
+        left = seconds
         with self._news:
             seen = self._dropped + len(self._history) if since is None else since
             while True:
@@ -132,10 +133,11 @@ class Recorder:
                         return self._history[place]
                 seen = self._dropped + len(self._history)
                 self._raise_failure()
-                left = deadline - time.monotonic()
                 if left <= 0 or not any(track.running for track in self._tracks.values()):
                     return None
-                self._news.wait(left)
+                began, piece = time.perf_counter(), min(left, _PIECE)
+                self._news.wait(piece)
+                left -= min(piece, time.perf_counter() - began)  # a computer that stood still has not waited
 
     def flush(self) -> None:
         """Put what was written onto the disk."""

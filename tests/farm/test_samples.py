@@ -13,6 +13,8 @@ from device_farm.samples.selftest import DEFAULT_PAIR, _jobs
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 SAMPLES = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=True)}
 
 

@@ -10,6 +10,8 @@ from device_farm.virtual.framework.phone_apps import foreign_windows
 from tests.faults.disturbed import Told, dishonest, told
 from tests.faults.kinds import Kind, Moment
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 SECONDS = 20.0
 """How long a window stays that nobody closes."""
 CLAUSE_7 = sorted(path.stem for path in app_files(twins=False) if "--clause 7" in " ".join(read_sample(path).options))

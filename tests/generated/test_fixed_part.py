@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
     from tests.generated.truth import Truth
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 KNOWN: dict[str, str] = {}
 """Cases that a check gets wrong today, and why; a mended one fails here until its line is gone."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.generated import same
 from tests.generated.fault import make_guilty, make_innocent, of
 from tests.generated.faults import FAULTS
 from tests.generated.test_fixed_part import small
+
+pytestmark = pytest.mark.usefixtures("slow_time")
 
 
 def test_three_runs_its_clause_alone_and_a_real_adb_server_say_the_same() -> None:

@@ -446,5 +446,5 @@ def test_a_ctl_that_is_no_virtual_device(places: dict[str, Any]) -> None:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         said = apprights_here("virtual", "ctl", f"127.0.0.1:{server.getsockname()[1]}", "truth", folder=places["home"])
-        thread.join(10)
+        thread.join(120)
     assert (said.code, "is no virtual device" in said.one_line()) == (3, True)

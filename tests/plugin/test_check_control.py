@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from harness.explorer.control_candidates import ControlCandidate
     from harness.verdicts.analysis import Analysis
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.plugin.conftest import Checked
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 DERIVED = ("events.jsonl", "findings.json", "statement.intoto.json", "analysis.json")
 EXIT = "c5-exit-after-denial"
 

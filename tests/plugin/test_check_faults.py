@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 FILE = APPS / "polite.py"
 PACKAGE = "com.example.qingyun.weather"
 EXIT = "c5-exit-after-denial"

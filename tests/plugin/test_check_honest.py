@@ -13,6 +13,8 @@ from harness.events.findings import Outcome
 from tests.faults.disturbed import WEAKER, Told, dishonest, told
 from tests.faults.kinds import Kind, Moment
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PINNED = {
     "exit_by_finish": (Kind(("empty-dump",)), Moment("at the start", 0.3)),
     "dialog_loop": (Kind(("logcat-overflow",)), Moment("in use", 4.0)),
@@ -24,18 +26,19 @@ PINNED = {
 """Where a fault once made a check say more than was seen, or easily would."""
 
 
-@pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What these devices do not tell at once they never tell."""
+    """What a disturbed device does not tell at once it never tells."""
     monkeypatch.setattr("device_farm.samples.in_process_device._UPDATE_MS", 1)
     monkeypatch.setattr("harness.session.canary.CANARY_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("name", PINNED)
-def test_a_fault_only_weakens(name: str) -> None:
+def test_a_fault_only_weakens(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = read_sample(OWN_APPS / f"{name}.py")
+    undisturbed = told(sample)
+    no_waiting(monkeypatch)
     kind, when = PINNED[name]
-    assert dishonest(told(sample), told(sample, kind, when.after), kind, when) == []
+    assert dishonest(undisturbed, told(sample, kind, when.after), kind, when) == []
 
 
 def test_nothing_becomes_more_by_a_fault() -> None:

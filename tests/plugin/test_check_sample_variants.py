@@ -6,6 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from device_farm.samples.in_process_device import devices_in_process
 from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
@@ -17,6 +19,8 @@ from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("slow_time")
 
 LOOP = APPS / "dialog_loop.py"
 

@@ -20,6 +20,8 @@ from tests.plugin.conftest import APPS, apprights
 if TYPE_CHECKING:
     from device_farm.samples.sample import Sample
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
 
 

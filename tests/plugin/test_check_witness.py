@@ -6,6 +6,8 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from device_farm.samples.in_process_device import InProcessDevice
 from device_farm.samples.sample_check import read_sample
 from device_farm.virtual.app_file import load_app_file
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.verdicts.analysis import Analysis
+
+pytestmark = pytest.mark.usefixtures("slow_time")
 
 
 class Meddled(InProcessDevice):

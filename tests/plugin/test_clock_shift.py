@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from harness.verdicts.judge import Verdict
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 FILE = APPS / "asks_within_two_days.py"
 PACKAGE, FUNCTION = "com.example.shenghui.coupons", "附近优惠"
 HOUR = 3600.0

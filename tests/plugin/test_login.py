@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from harness.session.session import Session
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 FILE = """
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 

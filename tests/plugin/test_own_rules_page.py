@@ -31,6 +31,8 @@ from tests.plugin.conftest import APPS, PROJECT, apprights_here, finish, python
 if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PAGE = (PROJECT / "docs/own-rules.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```(?:toml|python)\n# ([\w/-]+\.(?:toml|py))\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
 ENTRY_POINT = re.findall(r"^```toml\n(\[project.*?)^```", PAGE, re.DOTALL | re.MULTILINE)

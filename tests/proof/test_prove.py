@@ -18,6 +18,8 @@ from harness.restore.ledger import state_apart
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 BY_NAME = {app.name: app for app in PROOF_APPS}
 
 

@@ -13,6 +13,8 @@ from tests.recorded.invented import recording, written
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 SAID = {
     "home": 'page = "home"\nkind = ""\nover = "none"\nacts = {}\nharmless = [3]\npromises = {2 = ["CAMERA"]}\nleaves = []',
     "scan": 'page = "scan"\nkind = ""\nover = "none"\nacts = {}\nharmless = []\npromises = {}\nleaves = []',

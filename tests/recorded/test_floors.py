@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.recorded.figures import Figures
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 LABELLED = [name for name, figures in floors().items() if figures.keys() - FIGURES]
 WALKED = [name for name, figures in floors().items() if figures.keys() & FIGURES]
 

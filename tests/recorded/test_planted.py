@@ -14,6 +14,8 @@ from tests.recorded.plants import place_of, plants, renamed
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PREFIX = "android.permission."
 CAMERA = 'permissions = ["android.permission.CAMERA"]'
 SCAN = f'[[ask]]\n{CAMERA}\nview = "扫一扫"\nrationale = "扫一扫需要相机权限，用于识别二维码"\n'

@@ -20,6 +20,8 @@ from tests.recorded.test_planted import CAMERA, outcomes
 if TYPE_CHECKING:
     from device_farm.virtual.recorded.recording import Recording
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 ASKS = f'[[ask]]\n{CAMERA}\nview = "扫一扫"'
 
 

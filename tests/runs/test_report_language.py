@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from harness.report.report_model import Report
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 TESTS = Path(__file__).parents[1]
 POLITE = TESTS.parent / "device_farm" / "virtual" / "apps" / "polite.py"
 QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'|《[^》]*》")

@@ -226,10 +226,10 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_trees_cost_little(name: str) -> None:
     seen = look(HOSTILE[name])
-    began = time.monotonic()
+    began = time.process_time()
     found = find_adverts(seen, APP, density=3.0)
     find_store_page(seen)
-    assert time.monotonic() - began < 10  # a second alone on this machine
+    assert time.process_time() - began < 10  # a second alone on this machine
     assert len(found) <= 12
     assert all(len(advert.controls) <= 16 and len(advert.words) <= 2000 for advert in found)
 

@@ -233,7 +233,7 @@ def test_a_wait_brings_a_reading_where_time_was_skipped_and_none_where_it_was_wa
 def test_a_quiet_wait_on_a_phone_is_one_step():
     began = time.monotonic()
     taken = quiet_idle(Phone(), 600.0, 0.05)
-    assert 0.05 <= time.monotonic() - began < 5
+    assert 0.05 <= time.monotonic() - began < 300
     assert taken.skipped == 0
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-DEADLINE = 20.0
+DEADLINE = 120.0
 HOLDER = """
 import sys
 from tests.unit.test_device_lock import Phone

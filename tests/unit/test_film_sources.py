@@ -41,7 +41,7 @@ class Stream:
             self._parts.put(end)
 
     def read(self) -> bytes:
-        part = self._parts.get(timeout=10)
+        part = self._parts.get(timeout=120)
         if isinstance(part, CommandFailed):
             raise part
         return part
@@ -168,7 +168,7 @@ def test_screenshots_go_on_after_one_that_failed_and_stop_after_three(folder: Ru
     phone.pictures = [black, late, white, white, black, late, late, late]
     source, _ = begin_film(wanted(phone, folder))
     assert isinstance(source, film_sources.Screenshots)
-    source._thread.join(10)  # it ends by itself
+    source._thread.join(120)  # it ends by itself
     recorded = source.stop()
     assert recorded.note == str(late)
     shown = list(frames_of(folder.inside(recorded.path)))

@@ -16,7 +16,7 @@ from harness.engine.interruption import ENDING, Interruption
 if TYPE_CHECKING:
     from pathlib import Path
 
-DEADLINE = 20.0
+DEADLINE = 120.0
 HANGS = """
 import signal, sys
 from pathlib import Path

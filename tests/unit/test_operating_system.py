@@ -26,7 +26,7 @@ from harness.recording.run_folder import RunFolder
 if TYPE_CHECKING:
     from pathlib import Path
 
-DEADLINE = 20.0
+DEADLINE = 120.0
 SIGBREAK = 21
 FAMILY = """
 import subprocess, sys, time

@@ -63,11 +63,11 @@ class Phone:
     def install(self, apk: Path, *, timeout: float = 300.0) -> None:
         self.up = True
         self._begun.set()
-        self._over.wait(5)
+        self._over.wait(120)
         raise CommandFailed(f"install {apk.name}", 1, "INSTALL_FAILED_USER_RESTRICTED")
 
     def pass_time(self, seconds: float) -> Waited:
-        self._begun.wait(5)
+        self._begun.wait(120)
         self._seconds += 1
         if self._seconds > 2 * install_pages.PATIENCE:
             self._over.set()

@@ -21,7 +21,7 @@ class FakeStream:
         self.chunks.put(chunk)
 
     def read(self):
-        chunk = self.chunks.get(timeout=10)
+        chunk = self.chunks.get(timeout=120)
         if isinstance(chunk, Exception):
             raise chunk
         return chunk
@@ -115,14 +115,14 @@ def test_the_file_is_written_before_the_line_is_passed_on(device, told, tmp_path
     recorder = Recorder(device, tmp_path, on_stream=told, on_line=lambda line: seen.append((tmp_path / "main.txt").read_bytes()))
     recorder.start(1.0)
     device.streams["main"].send(b"x\n")
-    assert recorder.wait_for(lambda line: line.source is Source.MAIN, 10, since=0)
+    assert recorder.wait_for(lambda line: line.source is Source.MAIN, 120, since=0)
     recorder.close()
     assert seen == [b"x\n"]
 
 
 def test_a_line_before_the_mark_is_not_waited_for(recorder, device):
     device.streams["main"].send(b"canary\n")
-    assert recorder.wait_for(lambda line: line.text == "canary", 10, since=0)
+    assert recorder.wait_for(lambda line: line.text == "canary", 120, since=0)
     assert recorder.wait_for(lambda line: line.text == "canary", 0.05) is None
 
 
@@ -212,7 +212,7 @@ def test_a_full_disk_is_an_error_and_keeps_what_was_written(device, told, tmp_pa
         reason = told.wait(Source.EVENTS, "lost")
     assert "make room on the disk" in reason
     with pytest.raises(EvidenceError, match="make room on the disk"):
-        recorder.wait_for(lambda line: False, 10)
+        recorder.wait_for(lambda line: False, 120)
     with pytest.raises(EvidenceError, match="make room on the disk"):
         recorder.close()
     assert (tmp_path / "events.txt").stat().st_size == 5000

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFIX = "apprights-adb-"
-DEADLINE = 20.0
+DEADLINE = 120.0
 HOLDER = """
 import sys
 from harness.device.temporary_folder import TemporaryFolder

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.device_server import ServerThread
 
 ADB = Path(adbutils.__file__).parent / "binaries" / ("adb.exe" if os.name == "nt" else "adb")
-DEADLINE = 20.0
+DEADLINE = 120.0
 
 
 class StandInDevice:

@@ -51,7 +51,7 @@ def run(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None
     made = call(device, name, *args, env=env)
 
     async def limited() -> int:
-        return await asyncio.wait_for(COMMANDS[name](made), 20)
+        return await asyncio.wait_for(COMMANDS[name](made), 120)
 
     code = asyncio.run(limited())
     assert isinstance(made.stdout, Collected)

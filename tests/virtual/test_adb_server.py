@@ -20,7 +20,7 @@ def test_a_private_server_serves_and_leaves_nothing():
         home = Path(server.environment()["HOME"])
         assert home.is_dir()
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", server.port), timeout=5).close()
+        socket.create_connection(("127.0.0.1", server.port), timeout=120).close()
     assert not home.exists()
     with pytest.raises(HarnessError, match="not running"):
         server.environment()
@@ -73,7 +73,7 @@ def unused_port(monkeypatch, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     yield port
-    subprocess.run([str(bundled_adb()), "-P", str(port), "kill-server"], capture_output=True, timeout=20, check=False)
+    subprocess.run([str(bundled_adb()), "-P", str(port), "kill-server"], capture_output=True, timeout=120, check=False)
 
 
 def test_the_users_own_server_is_started_once(unused_port, monkeypatch):

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 APPS = Path(__file__).parent / "adverts"
+pytestmark = pytest.mark.usefixtures("slow_time")
 
 
 @dataclass

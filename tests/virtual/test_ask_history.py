@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from harness.session.session import Session
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PACKAGE, CAMERA, LOCATION = "com.example.history", "android.permission.CAMERA", "android.permission.ACCESS_FINE_LOCATION"
 
 

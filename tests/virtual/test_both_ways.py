@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 APPS = ("asks_each_launch", "denial_blocks_function", "exit_by_crash", "exit_to_background", "guides_to_settings", "privacy_refused")
 """One of each kind: asked at a start, at use; process gone, task behind, another app in front; the policy refused."""
 

@@ -12,6 +12,8 @@ import pytest
 
 from device_farm.samples.sample_check import check_sample, read_sample
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 FOLDER = Path(__file__).parent / "clause5"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py"))
 PAIRS = [

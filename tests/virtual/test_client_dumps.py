@@ -174,7 +174,7 @@ def test_turns_are_told_a_line_each() -> None:
         asked.stdout.written.clear()  # type: ignore[attr-defined]
         device.system.display_rotation.freeze(3)
         device.clock.skip(1)
-        await asyncio.wait_for(asked.stdout.written.wait(), 10)  # type: ignore[attr-defined]
+        await asyncio.wait_for(asked.stdout.written.wait(), 120)  # type: ignore[attr-defined]
         program.cancel()
         await asyncio.wait({program})
         return bytes(asked.stdout.data)  # type: ignore[attr-defined]
@@ -228,7 +228,7 @@ def test_what_kea2s_program_does_not_know_is_refused(words: list[str]) -> None:
     device = boot()
     device.files.write(JAR, b"PK")
     made = call(device, "app_process", "/system/bin", fastbot.MAIN, *words, env={"CLASSPATH": JAR})
-    assert asyncio.run(asyncio.wait_for(COMMANDS["app_process"](made), 10)) == 127
+    assert asyncio.run(asyncio.wait_for(COMMANDS["app_process"](made), 120)) == 127
 
 
 def test_who_sees_whom() -> None:

@@ -20,6 +20,8 @@ from harness.session.screen_watch import Watch
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PACKAGE = "com.example.vain"
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.session.session import Session
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PACKAGE = "com.example.lure"
 OLD = "/sdcard/Download/was here\nbefore's.apk"
 NEW = "/sdcard/Download/it's new\n12 13 14 /sdcard/x.apk"

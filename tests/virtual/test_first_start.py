@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Pages = list[Callable[[], Widget]]
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PACKAGE, TITLE = "com.example.guided", "今日花讯"
 
 

@@ -197,10 +197,10 @@ def test_tree_picture_and_output_are_the_same_both_ways(server):
 
 
 def test_idle_skips_device_time_and_the_clock_map_knows(device):
-    first, started = probe(device), time.monotonic()
+    first = probe(device)
     second = idle(device, 600)
-    assert time.monotonic() - started < 30
-    assert second.uptime - first.uptime == pytest.approx(600, abs=30)
+    assert second.skipped == 600
+    assert second.uptime - first.uptime - 600 == pytest.approx(second.host - first.host, abs=0.1)
     clock = ClockMap([first, second])
     assert (clock.boots, clock.changes()) == (1, [])
     assert clock.at_host(first.after).uptime == pytest.approx(first.uptime, abs=0.1)
@@ -226,7 +226,7 @@ class Told:
 
     def wait(self, *expected):
         with self.news:
-            return self.news.wait_for(lambda: set(expected) <= set(self.all), 20)
+            return self.news.wait_for(lambda: set(expected) <= set(self.all), 120)
 
 
 def test_recording(device, tmp_path):
@@ -235,7 +235,7 @@ def test_recording(device, tmp_path):
     recorder.start(probe(device).wall)
     mark = recorder.mark()
     device.shell(["log", "-t", "apprights", "canary 一号"])
-    line = recorder.wait_for(lambda line: "canary 一号" in line.text, 20, since=mark)
+    line = recorder.wait_for(lambda line: "canary 一号" in line.text, 120, since=mark)
     assert line.source is Source.MAIN
     recorder.close()
     kept = (tmp_path / "main.txt").read_bytes().split(b"\n")
@@ -252,7 +252,7 @@ def test_a_device_lost_in_mid_run_ends_all_streams_at_once(device, tmp_path):
     assert recorder.wait_for(lambda line: False, 3600) is None
     recorder.close()
     with pytest.raises(DeviceLost):
-        device.shell("true", timeout=10)
+        device.shell("true", timeout=120)
 
 
 def test_an_unauthorized_device_is_explained(in_process):
@@ -260,7 +260,7 @@ def test_an_unauthorized_device_is_explained(in_process):
     with pytest.raises(DeviceLost, match="allow USB debugging"):
         in_process.shell("true")
     fault(in_process, "unauthorized", "off")
-    in_process.wait_until_back(10)
+    in_process.wait_until_back(120)
     assert in_process.shell("echo ok").stdout == "ok\n"
 
 
@@ -270,12 +270,12 @@ def test_an_unauthorized_device_is_listed_and_explained(over_adb, server):
     states = wait_for_state(server, device.serial, {"unauthorized", "offline", "gone"})
     assert states
     with pytest.raises(DeviceLost, match=r"allow USB debugging|offline|not connected"):
-        device.shell("true", timeout=10)
+        device.shell("true", timeout=120)
 
 
 def wait_for_state(server, serial, wanted):
-    """Whether adb shows one of the states within 20 s; asks again each time it answers."""
-    deadline = time.monotonic() + 20
+    """Whether adb shows one of the states within two minutes; asks again each time it answers."""
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         entries = {entry.serial: entry.state for entry in list_devices(port=server.port)}
         if entries.get(serial, "gone") in wanted:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from harness.language import Text as Said
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 CLEAN = "org.apprights.proof.clean"
 FILE = apk(CLEAN)
 SECRET = "hunter-2"  # the phone's account

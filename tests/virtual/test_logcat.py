@@ -234,14 +234,14 @@ def test_following_prints_what_comes_in_few_writes(device: VirtualDevice) -> Non
 
     async def follow() -> None:
         running = asyncio.create_task(COMMANDS["logcat"](made))
-        await asyncio.wait_for(out.written.wait(), 20)
+        await asyncio.wait_for(out.written.wait(), 120)
         out.written.clear()
         before = len(out.data)
         for number in range(500):
             device.logs.write("main", "I", "A", f"line {number}", pid=1, uid=0)
         writes = 0
         while out.data.count(b"line ") < 500:
-            await asyncio.wait_for(out.written.wait(), 20)
+            await asyncio.wait_for(out.written.wait(), 120)
             out.written.clear()
             writes += 1
         assert len(out.data) > before
@@ -264,7 +264,7 @@ def test_max_count_ends_a_running_logcat(device: VirtualDevice) -> None:
         await asyncio.sleep(0)
         for number in range(5):
             device.logs.write("main", "I", "A", f"tick {number}", pid=1, uid=0)
-        return await asyncio.wait_for(running, 20)
+        return await asyncio.wait_for(running, 120)
 
     assert asyncio.run(follow()) == 0
     assert isinstance(made.stdout, Collected)
@@ -281,7 +281,7 @@ def test_overflow_drops_entries_and_ends_who_follows(device: VirtualDevice) -> N
         await asyncio.sleep(0)
         device.faults.active.add("logcat-overflow")
         device.logs.write("main", "I", "A", "the last straw", pid=1, uid=0)
-        return await asyncio.wait_for(running, 20)
+        return await asyncio.wait_for(running, 120)
 
     assert asyncio.run(follow()) == 1
     assert isinstance(made.stderr, Collected)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from harness.session.session import Session
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 APPS = Path(__file__).parent / "looking"
 WATCHED = 40.0
 LOOKS_A_TREE, CONNECTIONS, CALLS = 3.0, 95, 250

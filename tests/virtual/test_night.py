@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from harness.session.concurrent_sessions import ConcurrentSessions
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 SIX = Options(clauses=(6,))
 RULES = ("c6-self-start", "c6-association-start", "c6-wakes-third-parties", "c6-hidden-activity")
 

@@ -22,7 +22,7 @@ with virtual_devices() as (serials, port):
 
 def listens(port: int) -> bool:
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        socket.create_connection(("127.0.0.1", port), timeout=DEADLINE).close()
     except OSError:
         return False
     return True

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from harness.verdicts.analysis import Analysis
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PACKAGE, CONTACTS = "com.example.torch", "android.permission.READ_CONTACTS"
 
 

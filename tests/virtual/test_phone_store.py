@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.verdicts.analysis import Analysis
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 PACKAGE, CAMERA, CONTACTS = "com.example.shelf", "android.permission.CAMERA", "android.permission.READ_CONTACTS"
 LONG = StoreListing(
     PACKAGE, "书架", developer="某某科技有限公司", version_name="9.0", version_code=90, permissions=[CAMERA, CONTACTS],

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device_server import ServerThread
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 STEP, HOUR = 5.0, 3600.0
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device_server import ServerThread
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 CHANGES = ("pm clear", "am start", "install", "settings put", "input")
 """Words by which something on the phone is changed."""

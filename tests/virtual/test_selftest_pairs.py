@@ -13,6 +13,8 @@ from device_farm.samples.selftest import _jobs, _rows
 from device_farm.virtual.roms.sold_pairs import sold_pairs
 from tests.plugin.conftest import apprights_here
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 SAMPLE = Sample(Path("shop.py"), "com.example.shop", "小店", {"c5-dialog-loop": "clear"}, (), ())
 
 

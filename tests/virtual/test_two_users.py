@@ -106,9 +106,7 @@ def test_a_mark_whose_user_went_without_a_word_is_nobodys(phone: ServerThread) -
     left._ending.set()  # the process is killed: nothing beats, and the connection ends
     device.close()
     other = InProcessDevice(phone)
-    for _try in range(100):
-        if other.shell(["ls", MARK]).code:
-            break
+    while not other.shell(["ls", MARK]).code:
         time.sleep(0.02)
     placed(other).release()
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.session.session import Session
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 APPS = Path(__file__).parent / "explorer"
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from harness.session.session import Session
 
+pytestmark = pytest.mark.usefixtures("slow_time")
+
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 CLOSED = {"system-update", "usb", "battery", "alarm", "magazine", "start-confirmation", "anr", "privacy"}
 WAITED_FOR = {"call", "app-lock", "pocket", "vpn"}

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MAIN = "com.wetest.uia2.Main"
 DEFAULT_PORT = 9008
 SERVER_DIES = "u2-dies"
-FAULT_POLL_SECONDS = 0.1  # how soon the server notices the fault
 _CLASS_PATH = "-Djava.class.path="
 _OTHERS: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     fastbot.MAIN: fastbot.run,
@@ -92,16 +91,19 @@ async def _serve(call: Call, name: str, port: int) -> int:
 
 async def _until_it_ends(call: Call, server: Server) -> None:
     """Wait for /stop or for the fault that kills it (once)."""
-    faults = call.device.faults.active
-    while not server.stopped.is_set():
-        if SERVER_DIES in faults:
-            faults.discard(SERVER_DIES)
-            await call.print("Killed")
-            return
-        try:
-            await asyncio.wait_for(server.stopped.wait(), FAULT_POLL_SECONDS)
-        except TimeoutError:
-            continue
+    faults, killed = call.device.faults, asyncio.Event()
+    ends = {asyncio.ensure_future(event.wait()) for event in (server.stopped, killed)}
+    faults.ends.add(killed)
+    try:
+        if SERVER_DIES not in faults.active:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        faults.ends.discard(killed)
+        for end in ends:
+            end.cancel()
+    if SERVER_DIES in faults.active:
+        faults.active.discard(SERVER_DIES)
+        await call.print("Killed")
 
 
 COMMANDS: dict[str, Command] = {"app_process": app_process}

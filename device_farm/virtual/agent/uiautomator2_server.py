@@ -129,8 +129,7 @@ class Server:
             shown = self.screen.signature()
             if shown != seen:
                 seen, since = shown, clock.uptime
-            await asyncio.sleep(POLL_SECONDS)
-            clock.catch_up()
+            await self.pass_time(POLL_SECONDS * 1000)
 
     async def pass_time(self, milliseconds: float) -> None:
         """Let device time pass; others are served meanwhile."""
@@ -149,7 +148,7 @@ class Server:
             seen = shown
             if clock.uptime >= deadline:
                 return False
-            await asyncio.sleep(min(POLL_SECONDS, max(0.001, deadline - clock.uptime)))
+            await self.pass_time(1000 * min(POLL_SECONDS, max(0.001, deadline - clock.uptime)))
 
     # serving
 

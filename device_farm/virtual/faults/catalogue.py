@@ -1,6 +1,6 @@
 """The faults of a virtual device: which there are (``faults.toml``), and which are switched on.
 
-Each room of the device looks at ``device.faults`` where its own fault acts; what acts at once is in ``fault_acts``.
+Each room of the device looks at ``device.faults`` where its own fault acts; what acts at once is in ``switching.py``.
 """
 
 from __future__ import annotations
@@ -53,11 +53,18 @@ class Faults:
     pull_bytes: int = 0  # of "reboot-in-pull": how much is sent before
     lacks: set[str] = field(default_factory=set)  # of "lack": what the ROM withholds from shell
     user: int | None = None  # of "clone": a second user that has the user's apps too
+    ends: set[asyncio.Event] = field(default_factory=set)  # of "u2-dies": by which the servers that run now end
 
     @property
     def gone(self) -> bool:
         """Whether no host reaches the device until somebody does something about it."""
         return self.off or self.unplugged or not _GONE.isdisjoint(self.active)
+
+    def kill_server(self) -> None:
+        """The uiautomator2 server ends now, before another call reaches it; without one the next ends as it starts."""
+        self.active.add("u2-dies")
+        for end in self.ends:
+            end.set()
 
     async def delay(self, work: str) -> None:
         """Wait as long as the fault "slow" says for this kind of work (one of SLOW_WORK), in host time."""

@@ -41,7 +41,7 @@ class Flaky:
         kind, device = self._chance.choice(_KINDS), self._daemon.device
         device.record_truth("flaky", kind=kind)
         if kind == "session-dies":
-            device.faults.active.add("u2-dies")
+            device.faults.kill_server()
         elif kind == "slow":
             device.faults.delays_ms = {"packet": self._chance.uniform(*_SLOW_MS)}
             device.faults.active.add("slow")

@@ -93,6 +93,11 @@ def _unauthorized(daemon: Adbd, arguments: list[str]) -> None:
     daemon.go_away(0.0)
 
 
+def _server_dies(daemon: Adbd, arguments: list[str]) -> None:
+    _none("u2-dies", arguments)
+    daemon.device.faults.kill_server()
+
+
 def _offline(daemon: Adbd, arguments: list[str]) -> None:
     seconds = _number(arguments, math.inf, 0.0, MOST_SECONDS)
     if not arguments:
@@ -304,6 +309,7 @@ _ACTS: dict[str, Act] = {
     "unauthorized": _unauthorized,
     "offline": _offline,
     "device-lost": _device_lost,
+    "u2-dies": _server_dies,
     "slow": _slow,
     "lack": _lack,
     "clone": _clone,

@@ -43,10 +43,10 @@ class Timer:
 class DeviceClock:
     """Uptime and wall clock of one device."""
 
-    def __init__(self, *, uptime: float = 300.0, wall: float | None = None, host: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, uptime: float = 300.0, wall: float | None = None, host: Callable[[], float] | None = None) -> None:
         """Start at ``uptime`` seconds after boot; ``wall`` is Unix time, by default the host's."""
-        self._host = host
-        self._origin = host() - uptime
+        self._host = host or time.monotonic
+        self._origin = self._host() - uptime
         self._now = uptime
         self._wall_offset = (time.time() if wall is None else wall) - uptime
         self._timers: list[tuple[float, int, Timer]] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,10 +44,8 @@ def test_a_stop_is_heard_and_answered() -> None:
 
 
 def test_a_stop_that_was_lost_before_the_run_listened_comes_again() -> None:
-    began = time.monotonic()
     child, told = all_of(doings.lose, stop_at=Recording)
     assert (told[-1].end, child.killed) == (End.STOPPED, False)
-    assert time.monotonic() < began + 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a group of processes")

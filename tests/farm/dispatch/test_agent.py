@@ -83,7 +83,7 @@ def test_a_worker_without_phones_says_for_which_it_looks(farm: Shelf, monkeypatc
     thread.start()
     until(lambda: bool(said), "it said so")
     leave.set()
-    thread.join(30)
+    thread.join(120)
     assert said == ["none of the phones R5CT10ABCDE is ready at the adb server 47123: looking again"]
     agent.store.close()
 

@@ -171,11 +171,11 @@ def test_a_watched_folder_is_submitted_until_ctrl_c_and_once_over_a_restart(tmp_
             assert process.stdout is not None
             told = json.loads(process.stdout.readline())
             assert (told["kind"], told["new"]) == ("submitted", 1)
-            end = time.monotonic() + 30
+            end = time.monotonic() + 120
             while (inbox / f"{number}.apk").exists() and time.monotonic() < end:
                 process.poll()
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 130
+            assert process.wait(120) == 130
     assert len(rows(tmp_path, Unit)) == 2
     assert not list(inbox.glob("*.apk"))
 

@@ -80,7 +80,7 @@ def test_of_many_that_want_a_unit_one_gets_it(store: Store) -> None:
     gate = threading.Barrier(8)
 
     def want(worker: str) -> None:
-        gate.wait(10)
+        gate.wait(120)
         with store.begin() as session:
             attempt = begin(session, unit, device=None, worker=worker, lease_seconds=LEASE)
             if attempt is not None:
@@ -90,7 +90,7 @@ def test_of_many_that_want_a_unit_one_gets_it(store: Store) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert got == [1]
 
 

@@ -83,11 +83,11 @@ def served(store: Store, settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         running.stop()
-        thread.join(20)
+        thread.join(120)
         assert not thread.is_alive()
 
 
-def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait for a condition."""
     end = time.monotonic() + seconds
     while not true():

@@ -39,7 +39,7 @@ class Listener:
         self.thread.start()
 
     def _listen(self) -> None:
-        with httpx.Client(timeout=30) as client, client.stream("GET", self._address, headers=self._headers) as answer:
+        with httpx.Client(timeout=120) as client, client.stream("GET", self._address, headers=self._headers) as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")
             told: dict[str, str] = {}
             for line in answer.iter_lines():
@@ -140,9 +140,8 @@ def test_many_pages_ask_the_store_as_often_as_one(made: Made, monkeypatch: pytes
         pages = [Listener(f"{address}/live?after={last}") for _number in range(30)]
         until(lambda: "apprights_live_pages 30.0" in httpx.get(f"{address}/metrics").text)
         event.listen(made.store.engine, "before_cursor_execute", note)
-        begun = time.monotonic()
         until(lambda: len(asked) >= 10)
-        took = time.monotonic() - begun
+        took = asked[9] - asked[0]
         event.remove(made.store.engine, "before_cursor_execute", note)
     assert took > 0.5  # ten queries a second for thirty pages, not three hundred
     assert all(page.ended for page in pages)
@@ -187,7 +186,7 @@ def test_the_stream_survives_a_store_that_is_away(made: Made, monkeypatch: pytes
 
         with monkeypatch.context() as patched:
             patched.setattr(live.Live, "_after", gone)
-            assert away.wait(10)
+            assert away.wait(120)
         assert live.Live._after is real
         happen(made.store, "back")
         until(lambda: page.texts == ["back：发生"])

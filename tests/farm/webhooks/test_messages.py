@@ -289,14 +289,12 @@ def test_a_thread_tells_a_robot_and_a_store_that_is_away_does_not_end_it(store: 
         here = replace(chat(*Kind), url=f"{taken.url}/hook")
         running = Messenger(store, [here], every=0.01)
         running.start()
-        assert away.acquire(timeout=10)
+        assert away.acquire(timeout=120)
         ended = threading.Event()
-        for _number in range(2000):
-            if len(taken.came) >= 4:  # the night, and three phones
-                break
-            ended.wait(0.01)
+        while len(taken.came) < 4 and not ended.wait(0.01):  # the night, and three phones
+            assert running._thread.is_alive()
         running.close()
-        running._thread.join(10)
+        running._thread.join(120)
         assert not running._thread.is_alive()
     assert len(taken.texts) == len(set(taken.texts)) == 4
 

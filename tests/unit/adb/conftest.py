@@ -127,7 +127,7 @@ class FakeAdbServer:
             with suppress(OSError):
                 client.shutdown(socket.SHUT_RDWR)
         for thread in list(self._threads):
-            thread.join(5)
+            thread.join(120)
 
 
 def packet(kind: int, payload: bytes) -> bytes:

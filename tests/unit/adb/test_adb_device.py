@@ -102,7 +102,7 @@ def test_closing_a_stream_ends_a_read_in_another_thread(server, device):
     reader = threading.Thread(target=lambda: got.append(stream.read()))
     reader.start()
     stream.close()
-    reader.join(5)
+    reader.join(120)
     assert got == [b""]
 
 
@@ -116,7 +116,7 @@ def test_what_came_before_close_can_still_be_read(server, device):
 
     server.services["shell,v2:"] = serve
     stream = device.stream(["logcat"])
-    assert sent.wait(5)
+    assert sent.wait(120)
     stream.close()
     assert stream.read() == b"one\ntwo\n"
     assert stream.read() == b""
@@ -212,7 +212,7 @@ def test_install_refused_before_all_was_sent(server, device, tmp_path):
 
     def serve(client, text):
         client.sendall(b"Failure [INSTALL_FAILED_INVALID_APK: no manifest]\n")
-        refused.wait(5)
+        refused.wait(120)
 
     server.services["exec:"] = serve
     with pytest.raises(DeviceTimeout, match="confirm it on the screen"):  # it never hangs up
@@ -320,9 +320,8 @@ def test_connect_that_is_refused(server):
 
 def test_timeout_is_for_the_whole_command(server, device):
     def drip(client, text):
-        for _ in range(100):
+        while not waiter.wait(0.02):
             client.sendall(packet(OUT, b"."))
-            waiter.wait(0.02)
 
     waiter = threading.Event()
     server.services["shell,v2:"] = drip

@@ -58,7 +58,7 @@ def test_a_service_takes_two_requests(server):
     server.services["shell,v2:"] = lambda client, text: client.sendall(b"")
     link = ServerLink("S1", server.port)
     for _ in range(3):
-        link.open("shell,v2:true", timeout=5).close()
+        link.open("shell,v2:true", timeout=120).close()
     assert server.requests == ["host:tport:serial:S1", "shell,v2:true"] * 3
 
 
@@ -78,7 +78,7 @@ def test_refusals_say_what_to_do(server, state, advice):
 def test_absent_device(server):
     with (
         pytest.raises(DeviceLost, match="S9 is not connected"),
-        ServerLink("S9", server.port).service("shell,v2:true", timeout=5, doing="true"),
+        ServerLink("S9", server.port).service("shell,v2:true", timeout=120, doing="true"),
     ):
         pass
 
@@ -94,7 +94,7 @@ def test_silent_service_ends_at_the_deadline(server):
 
 def test_channel_reads_what_was_announced(server):
     server.services["exec:"] = lambda client, text: client.sendall(struct.pack("<I", 7) + b"abcdefg")
-    with ServerLink("S1", server.port).service("exec:x", timeout=5, doing="x") as channel:
+    with ServerLink("S1", server.port).service("exec:x", timeout=120, doing="x") as channel:
         (size,) = struct.unpack("<I", channel.exactly(4))
         assert channel.exactly(size) == b"abcdefg"
         with pytest.raises(EOFError):

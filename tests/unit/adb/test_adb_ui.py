@@ -219,7 +219,7 @@ def test_a_silent_server_is_a_timeout(server, agent, device, monkeypatch):
     released = threading.Event()
     agent.results, agent.keeps = [TREE], False
     device.tree()
-    server.services["tcp:9008"] = lambda client, text: released.wait(10)
+    server.services["tcp:9008"] = lambda client, text: released.wait(120)
     with pytest.raises(DeviceTimeout, match="dumpWindowHierarchy"):
         device.tree()
     released.set()

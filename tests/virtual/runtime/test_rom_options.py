@@ -183,7 +183,7 @@ async def install(device: VirtualDevice, *, answer: Callable[[], object]) -> str
     for _ in range(20):
         await asyncio.sleep(0)
     answer()
-    await asyncio.wait_for(command, 10)
+    await asyncio.wait_for(command, 120)
     return out.data.decode().strip()
 
 

@@ -112,12 +112,12 @@ def test_what_takes_long_but_returns_is_left_alone(phone: Callable[..., Phone], 
 
 
 def test_a_file_that_never_ends_is_refused_with_its_line(tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     path = tmp_path / "loops.py"
     path.write_text('"""An app."""\nwhile True: pass\n', "utf-8")
     with pytest.raises(AppFileError, match=r"loops\.py:2: .*for ever"):
         load_app_file(path)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_an_exception_in_a_drawing_is_a_crash(phone: Callable[..., Phone], tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 LIMIT = 2.0  # seconds of processor time that one message of an app may take on the host
-_LIMIT_WAITING = 20.0  # seconds of the host's clock, for what waits without computing
 _LOOK = 0.1  # seconds between two looks
+_LIMIT_WAITING = 200  # looks, for what waits without computing: a host that stands still does not look
 _GIVE_UP = 50  # interrupts after which the user is told that nothing helps
 APP_MODULE = "app_file_"  # how the modules of app files are called (app_file.py)
 
@@ -45,8 +45,8 @@ class Watch:
     """A thread that runs app code. ``place`` is file and line where it was interrupted first, None if it was not."""
 
     thread: int
-    started: float | None = None  # on the host's clock, when the watchdog saw it first: taking the time costs the message
-    cpu: float = 0.0  # seconds of processor time of the thread at that moment
+    looks: int = 0  # of the watchdog at this message
+    cpu: float = 0.0  # seconds of processor time of the thread at the first look: taking the time costs the message
     place: tuple[str, int] | None = None
     interrupts: int = 0
 
@@ -98,7 +98,7 @@ class Watchdog:
             if outer is None:
                 self._watches.pop(watch.thread, None)
             else:
-                outer.started = None  # its own time begins anew
+                outer.looks = 0  # its own time begins anew
                 self._watches[watch.thread] = outer
             if watch.interrupts:
                 _comes_here()
@@ -133,18 +133,19 @@ def _comes_here() -> None:
 
 
 def _overdue(watch: Watch) -> bool:
-    now, cpu = time.monotonic(), _cpu_seconds(watch.thread)
-    if watch.started is None:
-        watch.started, watch.cpu = now, cpu
-    return cpu - watch.cpu > LIMIT or now - watch.started > _LIMIT_WAITING
+    cpu = _cpu_seconds(watch)
+    if not watch.looks:
+        watch.cpu = cpu
+    watch.looks += 1
+    return cpu - watch.cpu > LIMIT or watch.looks > _LIMIT_WAITING
 
 
-def _cpu_seconds(thread: int) -> float:
-    """Processor time of a running thread; where no thread can be asked (Windows, macOS), the host's clock."""
+def _cpu_seconds(watch: Watch) -> float:
+    """Processor time of a running thread; where no thread can be asked (Windows, macOS), that of the looks at it."""
     if sys.platform == "linux":
-        return time.clock_gettime(time.pthread_getcpuclockid(thread))
+        return time.clock_gettime(time.pthread_getcpuclockid(watch.thread))
     else:
-        return time.monotonic()
+        return watch.looks * _LOOK
 
 
 def _app_frame(frame: FrameType | None) -> FrameType | None:
