@@ -190,10 +190,7 @@ class PageActions:
             return None
         alike = (each for each in seen if each.rows == action.rows and not each.dangerous)
         new = next((each for each in alike if each.key in screen.actions and not screen.actions[each.key].tries), None)
-        if new is None:
-            return None
-        self.position.give_up((screen.id, action.key))
-        return look, new
+        return None if new is None else (look, new)
 
     def _find(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
         """A control of the page: from here, then from the top as far down as it was seen.
@@ -211,8 +208,8 @@ class PageActions:
         if found is None and screen.moves and look.roots and moves.can_scroll(look):
             top = moves.to_top(self.position.session.look())
             found = moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
-            for key in screen.actions if found is None and not screen.widens else ():
-                if key not in seen:
+            for key, other in screen.actions.items() if found is None and not screen.widens else ():
+                if key not in seen and not (screen.renewed and other.rows):  # rows of other contents may come again
                     self.position.failed((screen.id, key))
         if found is None and screen.widens:
             found = moves.find_beside(self.position.session.look(), wanted)
