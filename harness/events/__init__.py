@@ -26,6 +26,7 @@ from harness.events.advert_events import (
     AdvertSeen,
     AdvertTally,
     ControlRole,
+    FeedLeft,
     MotionListenersSeen,
     ShakeSwitchSeen,
 )
@@ -224,6 +225,7 @@ __all__ = [
     "Event",
     "Evidence",
     "ExitRecorded",
+    "FeedLeft",
     "FieldFilled",
     "FilmHow",
     "FilmMoment",

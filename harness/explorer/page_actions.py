@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES
-from harness.maps.action_selection import agrees
+from harness.maps.action_selection import MOST_DEEP, agrees
 from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import Kind
@@ -220,9 +220,12 @@ class PageActions:
     def _scroll(self, look: Look, screen: MappedScreen) -> Look | None:
         """Look further down a page: what comes into sight belongs to the same screen."""
         graph, moves = self.position.graph, self.position.moves
+        if not screen.scrolls_left:
+            return self._dive(look, screen)
         after = moves.scroll(look)
         screen.scrolled += 1
         screen.scrolls_left = after is not None and screen.scrolled < SCROLLS
+        screen.goes_on = after is not None and not screen.scrolls_left
         if after is None:
             return look
         page = moves.page(after)
@@ -232,6 +235,27 @@ class PageActions:
         if arrived is after and page is not None and graph.aliases.get(page.screen, page.screen) == screen.id:
             screen.learn(self.position.controls(after), screen.scrolled)
         return arrived
+
+    def _dive(self, look: Look, screen: MappedScreen) -> Look | None:
+        """Go on down a feed from its top, in time, to its end or to rows of a new make; twice at most."""
+        position, moves, known = self.position, self.position.moves, {action.rows for action in screen.actions.values()}
+        position.failed((screen.id, SCROLL))
+        look = moves.to_top(look, MOST_DEEP)
+        for number in range(1, MOST_DEEP + 1):
+            if position.session.uptime() >= position.until:
+                break
+            after = moves.scroll(look)
+            screen.goes_on = after is not None
+            if after is None:
+                break
+            arrived = self.obstacles.clear(after)
+            if arrived is not after or position.screen(after, screen.id) is not screen:
+                return arrived
+            look, screen.scrolled = after, max(number, screen.scrolled)
+            if new := [control for control in position.controls(look) if control.rows not in known] if number > SCROLLS else []:
+                screen.learn(new, number)
+                break
+        return look
 
     def _turn(self, look: Look, screen: MappedScreen, key: str) -> Look | None:
         """Turn a page to the side: what comes is a screen beside it, or more of this one."""

@@ -36,6 +36,8 @@ SECOND_SHARE = 0.02
 DEAD = -12.0
 """What is tried after that, even where the other is some presses away: what did nothing when it, or its like, was
 pressed [PROJECT]."""
+DEEP, MOST_DEEP = -70.0, 40
+"""What going on down a feed of known rows is worth, after all else, and swipes down one at most [PROJECT]."""
 FAR, BELOW = 4.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
 HALF, BARREN = 2, 1.5
@@ -226,6 +228,8 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         yield FILL, FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
+    elif known.thorough and known.uses > 1 and screen.goes_on and screen.scrolled < MOST_DEEP:
+        yield SCROLL, DEEP
     if screen.turns:
         yield from ((key, min(ASIDE, SAMPLE) if sampled else ASIDE) for key in (TURN, TURN_BACK) if _may_turn(screen, key))
 

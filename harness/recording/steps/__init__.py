@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from harness.recording.clock_map import Probe
 from harness.recording.step import Step
-from harness.recording.steps.advert_steps import Advert, AdvertLeft, AdvertTally, AdvertTried, Removed, ShakeSwitch, Unseen
+from harness.recording.steps.advert_steps import Advert, AdvertLeft, AdvertTally, AdvertTried, FeedLeft, Removed, ShakeSwitch, Unseen
 from harness.recording.steps.driving_steps import (
     Again,
     Canary,
@@ -105,6 +105,7 @@ STEPS: dict[str, type[Step]] = {
     "advert-tried": AdvertTried,
     "advert-left": AdvertLeft,
     "advert-tally": AdvertTally,
+    "feed-left": FeedLeft,
     "shake-switch": ShakeSwitch,
     "unseen": Unseen,
     "removed": Removed,
@@ -135,6 +136,7 @@ __all__ = [
     "Earlier",
     "Edge",
     "End",
+    "FeedLeft",
     "Film",
     "FilmMoment",
     "Fired",

@@ -104,6 +104,9 @@ def _adverts(event: Event) -> Text | None:
         case ev.AdvertTally():
             what = slot_words(event.slot)
             return _("place {what}: an advert in {seen} of {tries} starts", what=what, seen=event.seen, tries=event.tries)
+        case ev.FeedLeft():
+            page = quoted(event.page, 40)
+            return _("the list of {page} was looked through {swipes} swipes down, and goes on", page=page, swipes=event.swipes)
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
             return _("the phone's own switch against shaking, {name}: {what}", name=name, what=what)
