@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
 """When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on
 changing [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
+RETURNS = 5
+"""So many returns by Back in a row to a page that was there at once and stayed so save STEP_SECONDS of each further one
+[PROJECT]: a list of hundreds is come back to hundreds of times."""
 LOADING_SECONDS = 10.0
 """How long a page that is being loaded, or without anything left to do, is given to go on by itself [PROJECT]: adverts
 at a start last 5 s, loading more."""
@@ -52,14 +56,18 @@ class ViewActions:
     sim: bool | None = None
     loading: set[str] = field(default_factory=set)
     """The pages that never stopped loading."""
+    returned: Counter[str] = field(default_factory=Counter)
+    """How often in a row Back led to each page, and it stayed as it was at first."""
     silent: frozenset[Hashable] = field(init=False)
     """Makes of controls that changed nothing when an earlier scenario pressed them."""
 
     def __post_init__(self) -> None:
         self.silent = frozenset(self.session.acts.silent)
 
-    def settle(self) -> Look:
+    def settle(self, *, back: bool = False) -> Look:
         """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look.
+
+        ``back``: Back was pressed; after many quiet returns to a page its first look is enough.
 
         A page that is being loaded is waited for longer, once in vain. Once the time is up what changed meanwhile is
         still looked at: a slow look may be of a page that was on its way out.
@@ -71,18 +79,25 @@ class ViewActions:
         while True:
             loads, now = self._loads(look), session.uptime()
             over = now >= began + (LOADING_SECONDS if loads else SETTLE_SECONDS)
-            rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
+            rest = max(since, began + FIRST_SECONDS) + self._step(look, back=back) - now
             if session.wait_for_change(rest if rest > 0 else STEP_SECONDS if loads or not look.roots else 0.0):
                 fresh = session.look()
                 if fresh is not look and (self.name(fresh) != self.name(look) or fresh.dialog != look.dialog):
                     since = session.uptime()
                 look = fresh
-            stays = session.uptime() >= max(since, began + FIRST_SECONDS) + STEP_SECONDS
+            stays = session.uptime() >= max(since, began + FIRST_SECONDS) + self._step(look, back=back)
             if over or (stays and look.roots and not self._loads(look)):
                 break
         if self._loads(look):
             self.loading.add(self.name(look))
+        if back:
+            name, quiet = self.name(look), look.dialog is None and since <= began + FIRST_SECONDS
+            self.returned[name] = self.returned[name] + 1 if quiet else 0
         return look
+
+    def _step(self, look: Look, *, back: bool) -> float:
+        """How long the page must stay the same."""
+        return 0.0 if back and look.dialog is None and self.returned[self.name(look)] >= RETURNS else STEP_SECONDS
 
     def _loads(self, look: Look) -> bool:
         """Whether the page is being loaded, and did not stay so before."""
@@ -172,7 +187,7 @@ class ViewActions:
         before = self.session.look()
         typing = self._keyboard(before)
         self.session.press("back", Purpose.WALK)
-        look = self.settle()
+        look = self.settle(back=True)
         if typing and not self._keyboard(look):
             self.session.press("back", Purpose.AFTER_KEYBOARD)
             look = self.settle()

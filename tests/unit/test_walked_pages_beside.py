@@ -52,7 +52,8 @@ class Phone:
 class Hands(ViewActions):
     """Hands on pages that are at rest at once."""
 
-    def settle(self) -> Look:
+    def settle(self, *, back: bool = False) -> Look:
+        del back
         return self.session.look()
 
 
