@@ -100,6 +100,7 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     history = PressHistory(graph)
     best: ActionChoice | None = None
     paths = graph.paths(here)
+    openers: dict[tuple[str, tuple[str, str] | None], tuple[str, str] | None] = {}
     for name, path in paths.items():
         screen = graph.screens[name]
         for key, value in _worths(history, screen, known):
@@ -107,7 +108,9 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
                 continue
             action, to, do, way = screen.actions.get(key), name, key, path
             if elsewhere := action if action is not None and _is_elsewhere(screen, action) else None:
-                opener = _opener(graph, screen, elsewhere)
+                if (name, elsewhere.opener) not in openers:
+                    openers[name, elsewhere.opener] = _opener(graph, screen, elsewhere)
+                opener = openers[name, elsewhere.opener]
                 if opener is None or opener[0] not in paths or opener in known.given_up:
                     continue
                 to, do = opener
