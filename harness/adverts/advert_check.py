@@ -15,6 +15,7 @@ from harness.adverts.advert_navigation import AdvertNavigation
 from harness.adverts.advert_observation import AdvertObserver
 from harness.adverts.advert_search import AdvertSearch
 from harness.adverts.download_trials import DownloadTrials
+from harness.adverts.feed_depth import look_down
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
 from harness.adverts.second_uses import use_again
@@ -38,7 +39,7 @@ MOST_SLOTS = 8
 """Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
 CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
-LOOKING_SECONDS = 1630.0
+LOOKING_SECONDS = 1810.0
 """What the first starts, a return and all looks through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
@@ -121,6 +122,7 @@ class AdvertCheck:
                 self.pages.look_further()
                 use_again(session, self.pages)
                 look_at_walked(session, self.pages)
+                look_down(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
                 self.reach.start()

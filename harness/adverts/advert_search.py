@@ -78,6 +78,8 @@ class AdvertSearch:
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
+    feeds: dict[tuple[Step, ...], int] = field(default_factory=dict)
+    """The ways to lists whose end was not seen, with the swipes down from their top."""
     left: list[tuple[Step, ...]] = field(default_factory=list)
     """The ways from the first page to pages that were left by Back."""
 
@@ -98,14 +100,12 @@ class AdvertSearch:
                     return
                 self._out()
                 home = self.reach.home()
-                page = self.sightings.moves.page(home)
-                if page is None or page.screen == self.home:
+                if self.sightings.moves.name(home) in ("", self.home):
                     return  # else what it began with is shown once, and this is its first page
 
     def _from_home(self, home: Look) -> None:
         """From one first page on, tab by tab."""
-        page = self.sightings.moves.page(home := self.sightings.painted(home))
-        self.home = screen = page.screen if page is not None else ""
+        self.home = screen = self.sightings.moves.name(home := self.sightings.painted(home))
         self._seen.discard(screen)
         tabs = [control for control in self.choice.usable(home) if control.kind is Kind.TAB][:MOST_TABS]
         for one in self.choice.loading(home)[:1]:
@@ -148,12 +148,12 @@ class AdvertSearch:
         """Whether a page was looked at."""
         return screen in self._seen or screen in self._stays
 
-    def look_at(self, way: tuple[Step, ...], until: float) -> None:
+    def look_at(self, way: tuple[Step, ...], until: float, swipes: int = MOST_SCROLLS) -> None:
         """A page on a known way by a new start, from its top down, where it is reached before a moment."""
         self._until, self._presses = until, 0
         if not self._spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
             self._arrived(self.session.look(), way)
-            self._down(way)
+            self._down(way, swipes)
             self.turns.turn(way, self._rested, self._spent)
 
     def _out(self) -> None:
@@ -265,8 +265,8 @@ class AdvertSearch:
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
-        there = self.sightings.moves.page(look)
-        if look.shows((self.session.app.package,)) and not within and (there is None or there.screen != screen):
+            self.feeds.update({way: 1} if self._stays[page.screen] < 2 else {})
+        if look.shows((self.session.app.package,)) and not within and self.sightings.moves.name(look) != screen:
             look = self._left(way)
         self.reach.back_in(look)
 
@@ -317,8 +317,7 @@ class AdvertSearch:
         deadline = session.uptime() + LATE_SECONDS
         while session.uptime() < deadline and session.wait_for_change(deadline - session.uptime(), look):
             look = session.look()
-            page = self.sightings.moves.page(look)
-            if page is None or page.screen != screen:
+            if self.sightings.moves.name(look) != screen:
                 return self._arrived(self.effects.end(self.sightings.moves.settle()), way)
         return look
 
@@ -363,11 +362,15 @@ class AdvertSearch:
         self.effects.alone(way)
         return look
 
-    def _down(self, way: tuple[Step, ...]) -> None:
+    def _down(self, way: tuple[Step, ...], most: int = MOST_SCROLLS) -> None:
         """Further down the page, as far as adverts of a feed are."""
         look = self.session.look()
-        for number in range(1, MOST_SCROLLS + 1):
-            if self._spent() or (further := self.sightings.moves.scroll(look)) is None:
+        for number in range(1, most + 1):
+            if (further := self.sightings.moves.scroll(look)) is None:
+                self.feeds.pop(way, None)
+                return
+            self.feeds[way] = max(number, self.feeds.get(way, 0))
+            if self._spent():
                 return
             there = (*way, Step(scrolls=number))
             look = self._arrived(further, there)
@@ -375,8 +378,7 @@ class AdvertSearch:
                 (control for control in self.choice.chosen(look) if control.rows and self.choice.make_of(control) not in self._makes), None
             )
             if odd is not None:
-                page = self.sightings.moves.page(look)
-                self._behind(odd, (*there, step_of(odd)), page.screen if page is not None else "", MOST_DEPTH)
+                self._behind(odd, (*there, step_of(odd)), self.sightings.moves.name(look), MOST_DEPTH)
                 look = self.session.look()
         self.sightings.moves.to_top(look)
 

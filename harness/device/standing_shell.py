@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import threading
+import time
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from harness.device.protocol import ByteStream, Device
 
 ANSWER_SECONDS = 30.0
-"""For one run of the command: as long as any other command may take [PROJECT]."""
+"""For one run of the command, and half of it more: as long as any other command may take [PROJECT]."""
 
 
 class StandingShell:
@@ -27,6 +28,8 @@ class StandingShell:
         self._device, self._command = device, command
         self._mark = f"apprights-{token_hex(8)}"  # no app can know beforehand what ends an answer
         self._stream: ByteStream | None = None
+        self._late = float("inf")
+        self._ended = threading.Event()
 
     def run(self) -> ShellResult:
         """Run it once more; by a connection of its own where the shell does not answer."""
@@ -43,20 +46,28 @@ class StandingShell:
         """End the shell; harmless where there is none."""
         if self._stream is not None:
             stream, self._stream = self._stream, None
+            self._ended.set()
             stream.close()
 
     def _answer(self) -> ShellResult | None:
         if self._stream is None:
             loop = f"while read -r go; do {shlex.join(self._command)} </dev/null; code=$?; echo; echo {self._mark} $code; done"
             self._stream = self._device.stream(["sh", "-c", loop])
-        late = threading.Timer(ANSWER_SECONDS, self._stream.close)  # a device that is away may leave a read waiting for minutes
-        late.daemon = True
-        late.start()
+            self._ended = threading.Event()
+            threading.Thread(target=self._watch, args=(self._stream, self._ended), daemon=True).start()
+        self._late = time.monotonic() + ANSWER_SECONDS
         try:
             self._stream.send(b"\n")
             return self._read(self._stream)
         finally:
-            late.cancel()
+            self._late = float("inf")
+
+    def _watch(self, stream: ByteStream, ended: threading.Event) -> None:
+        """Close a stream that does not answer: a device that is away may leave a read waiting for minutes."""
+        while not ended.wait(ANSWER_SECONDS / 2):  # one thread for all answers: each of its own cost a tenth of a step
+            if time.monotonic() > self._late:
+                stream.close()
+                return
 
     def _read(self, stream: ByteStream) -> ShellResult | None:
         end, text = f"\n{self._mark} ".encode(), bytearray()

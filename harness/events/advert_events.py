@@ -136,6 +136,14 @@ class AdvertTally(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLeft(Event):
+    """The list of a page goes on below what was looked through for adverts: ``swipes`` down from its top."""
+
+    page: str
+    swipes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShakeSwitchSeen(Event):
     """The ROM's own switch against jumps by shaking: with ``on`` a shake proves nothing. None: cannot be read."""
 

@@ -217,8 +217,9 @@ class Walk:
         first, second, gone = self.exploration.left_over(USES)
         seconds = round(self.session.uptime() - self.exploration.began)
         of_seconds, steps = round(self.exploration.seconds), self.position.moves.steps
-        left_alone = spared(self.position.graph)
-        return WalkEnding(end, seconds, of_seconds, steps, self.budget.steps, first, second, self._returned, gone, left_alone)
+        graph, left = self.position.graph, (self.budget.steps, first, second, self._returned, gone)
+        feeds = [screen.scrolled for screen in graph.screens.values() if screen.goes_on]
+        return WalkEnding(end, seconds, of_seconds, steps, *left, spared(graph), len(feeds), max(feeds, default=0))
 
     def _write(self) -> None:
         app = self.session.app

@@ -80,6 +80,7 @@ class Exploration:
         look = self.obstacles.clear(session.look())
         while look is not None and position.ended() is None:
             screen = position.visit(look)
+            position.until = self.began + self.seconds
             if self._spent():
                 return WalkEnd.DONE if self._whole(screen) else WalkEnd.BUDGET
             goes_on = not screen.actions or is_loading(look.roots, session.app.package)  # a logo, a page that loads

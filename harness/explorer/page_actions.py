@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.explorer.first_start import has_tabs
 from harness.explorer.position import MOST_FAILURES
-from harness.maps.action_selection import agrees
+from harness.maps.action_selection import MOST_DEEP, agrees
 from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, Action
 from harness.maps.walk_end import WalkEnd
 from harness.pages.controls import Kind
@@ -190,10 +190,7 @@ class PageActions:
             return None
         alike = (each for each in seen if each.rows == action.rows and not each.dangerous)
         new = next((each for each in alike if each.key in screen.actions and not screen.actions[each.key].tries), None)
-        if new is None:
-            return None
-        self.position.give_up((screen.id, action.key))
-        return look, new
+        return None if new is None else (look, new)
 
     def _find(self, look: Look, screen: MappedScreen, action: Action) -> tuple[Look, Control] | None:
         """A control of the page: from here, then from the top as far down as it was seen.
@@ -211,8 +208,8 @@ class PageActions:
         if found is None and screen.moves and look.roots and moves.can_scroll(look):
             top = moves.to_top(self.position.session.look())
             found = moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
-            for key in screen.actions if found is None and not screen.widens else ():
-                if key not in seen:
+            for key, other in screen.actions.items() if found is None and not screen.widens else ():
+                if key not in seen and not (screen.renewed and other.rows):  # rows of other contents may come again
                     self.position.failed((screen.id, key))
         if found is None and screen.widens:
             found = moves.find_beside(self.position.session.look(), wanted)
@@ -223,9 +220,12 @@ class PageActions:
     def _scroll(self, look: Look, screen: MappedScreen) -> Look | None:
         """Look further down a page: what comes into sight belongs to the same screen."""
         graph, moves = self.position.graph, self.position.moves
+        if not screen.scrolls_left:
+            return self._dive(look, screen)
         after = moves.scroll(look)
         screen.scrolled += 1
         screen.scrolls_left = after is not None and screen.scrolled < SCROLLS
+        screen.goes_on = after is not None and not screen.scrolls_left
         if after is None:
             return look
         page = moves.page(after)
@@ -235,6 +235,27 @@ class PageActions:
         if arrived is after and page is not None and graph.aliases.get(page.screen, page.screen) == screen.id:
             screen.learn(self.position.controls(after), screen.scrolled)
         return arrived
+
+    def _dive(self, look: Look, screen: MappedScreen) -> Look | None:
+        """Go on down a feed from its top, in time, to its end or to rows of a new make; twice at most."""
+        position, moves, known = self.position, self.position.moves, {action.rows for action in screen.actions.values()}
+        position.failed((screen.id, SCROLL))
+        look = moves.to_top(look, MOST_DEEP)
+        for number in range(1, MOST_DEEP + 1):
+            if position.session.uptime() >= position.until:
+                break
+            after = moves.scroll(look)
+            screen.goes_on = after is not None
+            if after is None:
+                break
+            arrived = self.obstacles.clear(after)
+            if arrived is not after or position.screen(after, screen.id) is not screen:
+                return arrived
+            look, screen.scrolled = after, max(number, screen.scrolled)
+            if new := [control for control in position.controls(look) if control.rows not in known] if number > SCROLLS else []:
+                screen.learn(new, number)
+                break
+        return look
 
     def _turn(self, look: Look, screen: MappedScreen, key: str) -> Look | None:
         """Turn a page to the side: what comes is a screen beside it, or more of this one."""

@@ -35,6 +35,8 @@ class Position:
     pressed: tuple[str, str] | None = None
     departed: str = ""
     end: WalkEnd | None = None
+    until: float = float("inf")
+    """The uptime at which the walk's time is up."""
     moves: ViewActions = field(init=False)
     _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pictures: int = 0

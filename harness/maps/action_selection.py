@@ -36,6 +36,8 @@ SECOND_SHARE = 0.02
 DEAD = -12.0
 """What is tried after that, even where the other is some presses away: what did nothing when it, or its like, was
 pressed [PROJECT]."""
+DEEP, MOST_DEEP = -70.0, 40
+"""What going on down a feed of known rows is worth, after all else, and swipes down one at most [PROJECT]."""
 FAR, BELOW = 4.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
 HALF, BARREN = 2, 1.5
@@ -98,19 +100,22 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     history = PressHistory(graph)
     best: ActionChoice | None = None
     paths = graph.paths(here)
+    openers: dict[tuple[str, tuple[str, str] | None], tuple[str, str] | None] = {}
     for name, path in paths.items():
         screen = graph.screens[name]
         for key, value in _worths(history, screen, known):
             if (name, key) in known.given_up:
                 continue
             action, to, do, way = screen.actions.get(key), name, key, path
-            opener = _opener(graph, screen, action) if known.thorough else None
-            if opener is not None:
-                to, do = opener
-                if to not in paths or opener in known.given_up:
+            if elsewhere := action if action is not None and _is_elsewhere(screen, action) else None:
+                if (name, elsewhere.opener) not in openers:
+                    openers[name, elsewhere.opener] = _opener(graph, screen, elsewhere)
+                opener = openers[name, elsewhere.opener]
+                if opener is None or opener[0] not in paths or opener in known.given_up:
                     continue
+                to, do = opener
                 way = paths[to]
-            more = action is not None and (opener is not None or action.under not in ("", screen.tab))
+            more = action is not None and (elsewhere is not None or action.under not in ("", screen.tab))
             below = action.scrolls if action is not None else 0
             worth = value - FAR * (len(way) + more) - BELOW * below + _chance(seed, name, key)
             worth += PASSING if not way and not more and screen.renewed and _may_pass(history, screen, key) else 0
@@ -121,15 +126,18 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> ActionChoice
     return _by_its_cross(history, graph.screens[here], best, known)
 
 
-def _opener(graph: Graph, screen: MappedScreen, action: Action | None) -> tuple[str, str] | None:
-    """What opens the contents that a row belongs to, (screen, key), where the page shows others now; None where not.
+def _is_elsewhere(screen: MappedScreen, action: Action) -> bool:
+    """Whether a row belongs to contents that another press opened than those that the page shows now."""
+    return bool(screen.renewed and action.rows) and action.opener not in (None, screen.opener) and not action.promises
+
+
+def _opener(graph: Graph, screen: MappedScreen, action: Action) -> tuple[str, str] | None:
+    """What opens the contents that a row belongs to, (screen, key), where it is worth going there.
 
     The months of a calendar, the volumes of a work: several rows lead to pages of one identity, each with some rows of
     its own left.
     """
-    if action is None or not (screen.renewed and action.rows) or action.opener in (None, screen.opener) or action.promises:
-        return None
-    name, key = action.opener
+    name, key = action.opener or ("", "")
     known = graph.screens.get(name)
     row = known.actions.get(key) if known is not None else None
     if known is None or row is None or not row.rows or row.to != screen.id:
@@ -223,6 +231,8 @@ def _worths(history: PressHistory, screen: MappedScreen, known: Known) -> Iterat
         yield FILL, FIELDS
     if screen.scrolls_left:
         yield SCROLL, SAMPLE if sampled else ALIKE if screen.scrolled and only_feeds(history, screen) else MORE
+    elif known.thorough and known.uses > 1 and screen.goes_on and screen.scrolled < MOST_DEEP:
+        yield SCROLL, DEEP
     if screen.turns:
         yield from ((key, min(ASIDE, SAMPLE) if sampled else ASIDE) for key in (TURN, TURN_BACK) if _may_turn(screen, key))
 

@@ -58,7 +58,7 @@ class Action:
 class MappedScreen:
     """One page of the app: its title, the activity that was in front, and its actions by key.
 
-    ``parent``: where it was reached from.
+    ``parent``: where it was reached from. ``goes_on``: it was scrolled as far as any page and moved still.
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen. ``turns``: a swipe may
     turn it to the side. ``renewed``: how often a list of it had other rows than before; ``stale``: how often in a row
@@ -74,6 +74,7 @@ class MappedScreen:
     picture: str = ""
     scrolled: int = 0
     scrolls_left: bool = False
+    goes_on: bool = False
     turns: bool = False
     visits: int = 0
     renewed: int = 0
@@ -207,6 +208,7 @@ class Graph:
                     "picture": screen.picture,
                     "scrolled": screen.scrolled,
                     "scrolls_left": screen.scrolls_left,
+                    "goes_on": screen.goes_on,
                     "turns": screen.turns,
                     "visits": screen.visits,
                     "renewed": screen.renewed,
@@ -242,6 +244,7 @@ def _screen(one: Mapping[str, Any]) -> MappedScreen:
         picture=_text(one["picture"]),
         scrolled=_count(one.get("scrolled", 0)),
         scrolls_left=_flag(one.get("scrolls_left", False)),
+        goes_on=_flag(one.get("goes_on", False)),
         turns=_flag(one.get("turns", False)),
         visits=_count(one["visits"]),
         renewed=_count(one.get("renewed", 0)),

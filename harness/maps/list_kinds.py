@@ -19,7 +19,7 @@ SHORT = 6
 def is_menu(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
     own, tried = history.rows[screen.id, rows], history.tried[screen.id, rows]
-    if len({history.kind_of(to) for to in _led_on(history, screen, tried)}) > 1:
+    if len({history.kind_of(to) for to in _led_on(history, screen, rows)}) > 1:
         return True
     reached = {action.to for action in tried}
     same = len(tried) > FIRST_ROWS and len(reached) == 1 and screen.id not in reached
@@ -33,13 +33,16 @@ def _names(caption: str) -> bool:
 
 def lead_on(history: PressHistory, screen: MappedScreen, rows: str) -> bool:
     """Whether at least every third row that was pressed led to a page of its own, or to other contents of one."""
-    tried = history.tried[screen.id, rows]
-    return 3 * _pages(history, _led_on(history, screen, tried)) >= len(tried)
+    return 3 * _pages(history, _led_on(history, screen, rows)) >= len(history.tried[screen.id, rows])
 
 
-def _led_on(history: PressHistory, screen: MappedScreen, tried: list[Action]) -> set[str]:
+def _led_on(history: PressHistory, screen: MappedScreen, rows: str) -> set[str]:
     """Where rows led that did something, but for back to the page for which one chooses on this one."""
-    return {action.to for action in tried if not did_nothing(screen, action) and not history.opens(action.to, screen)}
+    found = history.led_on.get((screen.id, rows))
+    if found is None:
+        did = {action.to for action in history.tried[screen.id, rows] if not did_nothing(screen, action)}
+        found = history.led_on[screen.id, rows] = {to for to in did if not history.opens(to, screen)}
+    return found
 
 
 def _pages(history: PressHistory, reached: set[str]) -> int:

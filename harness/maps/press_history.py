@@ -30,6 +30,8 @@ class PressHistory:
         """(screen, list) -> the rows of it that were pressed."""
         self.lists: dict[str, list[MappedScreen]] = defaultdict(list)
         """List -> the screens on which rows of its make were pressed."""
+        self.led_on: dict[tuple[str, str], set[str]] = {}
+        """(screen, list) -> where its rows led on, once that was asked."""
         self.presses: dict[str, int] = defaultdict(int)
         """Screen -> how many of its controls were pressed."""
         self.most: dict[tuple[str, str], int] = defaultdict(int)

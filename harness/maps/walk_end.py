@@ -52,7 +52,8 @@ class WalkEnding:
 
     ``first`` and ``second`` are the controls that it may press and left to be pressed for the first and the second
     time, ``gone`` those that it gave up before it ever pressed them, ``spared`` those that it never presses;
-    ``returned``: the app was left by Home and by Back, and come back to.
+    ``returned``: the app was left by Home and by Back, and come back to. ``feeds`` are the pages whose lists go on
+    below what was seen of them, at most ``swipes`` down.
     """
 
     end: WalkEnd
@@ -65,10 +66,12 @@ class WalkEnding:
     returned: bool
     gone: int = 0
     spared: int = 0
+    feeds: int = 0
+    swipes: int = 0
 
     @property
     def words(self) -> Text:
-        """One sentence on the end, one on what was left, and one on what may act in the user's name."""
+        """One sentence on the end, one on what was left, one on lists, and one on what may act in the user's name."""
         said = _(
             "The walk ended after {seconds} of {of_seconds} s and {steps} of {of_steps} presses: {why}. {left}",
             seconds=self.seconds,
@@ -78,6 +81,13 @@ class WalkEnding:
             why=self._why(),
             left=self._left(),
         )
+        if self.feeds:
+            said = _(
+                "{said} The lists of {count} pages go on below what was seen of them, up to {swipes} swipes down.",
+                said=said,
+                count=self.feeds,
+                swipes=self.swipes,
+            )
         if not self.spared:
             return said
         return _(
@@ -112,5 +122,5 @@ class WalkEnding:
     def from_json(cls, data: Mapping[str, Any]) -> WalkEnding:
         """Read what ``to_json`` wrote; raises KeyError, TypeError or ValueError for anything else."""
         numbers = {name: int(data[name]) for name in ("seconds", "of_seconds", "steps", "of_steps", "first", "second")}
-        later = {name: int(data.get(name, 0)) for name in ("gone", "spared")}
+        later = {name: int(data.get(name, 0)) for name in ("gone", "spared", "feeds", "swipes")}
         return cls(end=WalkEnd(data["end"]), returned=bool(data["returned"]), **numbers, **later)

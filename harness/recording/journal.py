@@ -1,8 +1,8 @@
 """raw/session.jsonl: what the session did and read, one JSON object a line, written before anything is made of it.
 
 Each line is flushed to the disk before what it tells of is done: not even a power cut hides an act. It costs a third of
-a millisecond a line on an SSD, and a run has some hundreds. Where a block never came to the disk, file systems leave
-zeros, which no line of ours has: there the journal ends.
+a millisecond on an SSD, so what was only seen is flushed with the next line that is no such: nothing was done between.
+Where a block never came to the disk, file systems leave zeros, which no line of ours has: there the journal ends.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from harness.recording.disk import flush
 from harness.recording.old_journal import translate
 from harness.recording.run_format import FORMAT, LISTED, RUN, STEPS, format_of, not_written
 from harness.recording.step_codec import from_json, to_json
-from harness.recording.steps import NAMES
+from harness.recording.steps import NAMES, KeptReading, Probe, Reading, Toast, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 JOURNAL = "raw/session.jsonl"
 TEXT_LIMIT = 4 * 1024 * 1024  # characters of one text, e.g. a view tree
 HIDDEN = "***"
+SEEN = (Probe, Reading, KeptReading, Toast, Tree)
+"""Steps that tell of no act: a power cut may take those after the last act, a killed process none."""
 _LAST_HOST = 2.0**53  # seconds; more is no time, and infinite is none
 LINE_LIMIT = 64 * 1024 * 1024  # bytes of one line that is read back
 
@@ -70,7 +72,7 @@ class Journal:
         # A lone surrogate becomes its own JSON escape; newlines in texts are escaped by JSON, so a line is a record.
         text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self._lock:
-            self._append(text.encode("utf-8", "backslashreplace") + b"\n", durable=durable)
+            self._append(text.encode("utf-8", "backslashreplace") + b"\n", durable=durable and not isinstance(step, SEEN))
             self._lines += 1
             return self._lines
 

@@ -182,6 +182,8 @@ def _tried(step: steps.Step, stamp: Stamp) -> Event | None:
             return ev.AdvertLeft(slot=step.slot, still=step.still, **stamp)
         case steps.AdvertTally():
             return ev.AdvertTally(slot=step.slot, seen=step.seen, tries=step.tries, **stamp)
+        case steps.FeedLeft():
+            return ev.FeedLeft(page=step.page, swipes=step.swipes, **stamp)
         case steps.ShakeSwitch():
             return ev.ShakeSwitchSeen(name=step.name, on=step.on, **stamp)
         case steps.Unseen():

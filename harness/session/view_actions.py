@@ -79,21 +79,22 @@ class ViewActions:
             rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
             if session.wait_for_change(rest if rest > 0 else STEP_SECONDS if loads or not look.roots else 0.0):
                 fresh = session.look()
-                if fresh is not look and (self._name(fresh) != self._name(look) or fresh.dialog != look.dialog):
+                if fresh is not look and (self.name(fresh) != self.name(look) or fresh.dialog != look.dialog):
                     since = session.uptime()
                 look = fresh
             stays = session.uptime() >= max(since, began + FIRST_SECONDS) + STEP_SECONDS
             if over or (stays and look.roots and not self._loads(look)):
                 break
         if self._loads(look):
-            self.loading.add(self._name(look))
+            self.loading.add(self.name(look))
         return look
 
     def _loads(self, look: Look) -> bool:
         """Whether the page is being loaded, and did not stay so before."""
-        return is_loading(look.roots, self.session.app.package) and self._name(look) not in self.loading
+        return is_loading(look.roots, self.session.app.package) and self.name(look) not in self.loading
 
-    def _name(self, look: Look) -> str:
+    def name(self, look: Look) -> str:
+        """The identity of the page that a look shows, empty for none."""
         page = self.page(look)
         return page.screen if page else ""
 
@@ -110,7 +111,7 @@ class ViewActions:
         confirming, acts = confirmations(look, app.package), self.session.acts
         found = controls(look.roots, app.package)
         acts.see(found)
-        self.pages.add(self._name(look))
+        self.pages.add(self.name(look))
         return [
             replace(
                 control,
@@ -145,9 +146,9 @@ class ViewActions:
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
         self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
-        before = self._name(self.session.look())
+        before = self.name(self.session.look())
         look = self.touch(control, Purpose.FUNCTION)
-        return self._until_asked(look) if control.promises and self._name(look) != before else look
+        return self._until_asked(look) if control.promises and self.name(look) != before else look
 
     def _until_asked(self, look: Look) -> Look:
         """A page that a control opened which promises the use of a permission: it may ask a moment later."""
@@ -182,7 +183,7 @@ class ViewActions:
         if typing and not self._keyboard(look):
             self.session.press("back", Purpose.AFTER_KEYBOARD)
             look = self.settle()
-        if (self._name(look), _texts(look)) != (self._name(before), _texts(before)):
+        if (self.name(look), _texts(look)) != (self.name(before), _texts(before)):
             return look
         arrow = next((each for each in self.controls(look) if each.kind is Kind.BACK and not each.dangerous), None)
         return look if arrow is None else self.touch(arrow, Purpose.WALK)

@@ -41,6 +41,7 @@ _NAMED = {
     "advert-further": _("further pages looked through for adverts"),
     "advert-again": _("functions of the first page used and left once more"),
     "advert-walked": _("pages of the walk looked through for adverts"),
+    "advert-feeds": _("long lists looked through for adverts"),
 }
 _NUMBERED = {
     "cold-start": _("cold start {number}"),

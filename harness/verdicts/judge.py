@@ -9,10 +9,10 @@ from harness.detectors import ALL
 from harness.detectors.custom_detectors import own_findings
 from harness.detectors.same_again import same_again
 from harness.detectors.window_cannot_close import KINDS
-from harness.events import AdvertSeen, DialogClosed, Note, NotTried, Unfinished
+from harness.events import AdvertSeen, DialogClosed, FeedLeft, Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.events.permission_groups import GROUPS, group_names
-from harness.language import Text, _, in_language, known, listed
+from harness.language import Text, _, in_language, known, listed, quoted
 from harness.rules.documents import documents, in_force_since
 from harness.starts.segment_names import slot_words
 from harness.verdicts.done_again import seen_before, without_given_up
@@ -137,7 +137,9 @@ def _named(ranked: list[Finding], timeline: Timeline) -> Text:
         over = first.rule == OF_WINDOWS
         seen = {event.slot for event in timeline.of(AdvertSeen) if event.advert in KINDS or not over}
         values = {"count": len(places), "seen": len(seen.union(places)), "places": named}
-        return _("{said}; places tried: {count} of {seen} ({places})", said=first.reason, **values)
+        said = _("{said}; places tried: {count} of {seen} ({places})", said=first.reason, **values)
+        left = listed([quoted(event.page[:40]) for event in timeline.of(FeedLeft)][:MOST_PLACES])
+        return _("{said}; not seen: how the lists of {pages} go on", said=said, pages=left) if left else said
     alike = [finding.part for finding in ranked if finding.outcome is first.outcome and finding.part in GROUPS]
     others = [part for part in dict.fromkeys(alike) if part != first.part]
     if first.part not in GROUPS or not others or first.outcome is Outcome.CLEAR:

@@ -9,7 +9,7 @@ from harness.errors import EvidenceError, FormatError
 from harness.events import Purpose
 from harness.recording import journal
 from harness.recording.journal import Entry, Journal, read_journal
-from harness.recording.steps import Key, Note, Tap, Tree, Typed
+from harness.recording.steps import Key, Note, Tap, Toast, Tree, Typed
 
 FIRST = b'{"host":1,"step":"reboot"}\n'
 SECOND = b'{"host":2,"step":"toast","text":"b"}\n'
@@ -105,6 +105,18 @@ def test_a_full_disk_leaves_what_was_written_readable(tmp_path, full_disk):
         log.write(note("there is room again, but half a line stands before it"))
     assert (tmp_path / "session.jsonl").stat().st_size == size + 50
     assert len(list(read_journal(tmp_path / "session.jsonl"))) == 20
+
+
+def test_what_was_only_seen_is_on_the_disk_with_the_next_act(tmp_path, monkeypatch):
+    path, flushed = tmp_path / "session.jsonl", []
+    monkeypatch.setattr(journal, "flush", lambda _number: flushed.append(path.read_bytes().count(b"\n")))
+    log = Journal(path)
+    log.write(Tree(xml="<node/>"))
+    log.write(Toast(text="hello"))
+    assert (flushed, path.read_bytes().count(b"\n")) == ([], 2)  # a killed process takes neither
+    log.write(Key(key="back", purpose=Purpose.WALK))
+    assert flushed == [3]
+    log.close()
 
 
 def test_threads_write_whole_lines(tmp_path):

@@ -119,6 +119,7 @@ CASES: list[tuple[steps.Step, Made]] = [
      y=140))),
     (steps.AdvertLeft(slot="splash", still=None), (ev.AdvertLeft, {"slot": "splash", "still": None})),
     (steps.AdvertTally(slot="splash", seen=2, tries=5), (ev.AdvertTally, {"slot": "splash", "seen": 2, "tries": 5})),
+    (steps.FeedLeft(page="首页", swipes=40), (ev.FeedLeft, {"page": "首页", "swipes": 40})),
     (steps.ShakeSwitch(name="miui", on=True), (ev.ShakeSwitchSeen, {"name": "miui", "on": True})),
     (steps.Unseen(witness=ev.Witness.BYTES, zh="手机不提供", en="the phone does not tell"),
      (ev.DeliveryUnseen, {"witness": ev.Witness.BYTES, "reason_zh": "手机不提供", "reason_en": "the phone does not tell"})),

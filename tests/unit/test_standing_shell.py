@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import TYPE_CHECKING, cast
 
+from harness.device import standing_shell
 from harness.device.protocol import ShellResult
 from harness.device.standing_shell import StandingShell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
     from harness.device.protocol import Device
 
@@ -60,3 +64,13 @@ def test_one_shell_answers_until_it_goes_and_another_follows() -> None:
     assert [each.closed for each in phone.shells] == [True, False]
     shell.close()
     assert phone.shells[-1].closed
+
+
+def test_a_shell_that_does_not_answer_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr(standing_shell, "ANSWER_SECONDS", 0.02)
+    monkeypatch.setattr(Shell, "read", lambda _self: b"" if ended.wait(10) else b"never")
+    monkeypatch.setattr(Shell, "close", lambda _self: ended.set())
+    phone = Phone()
+    assert StandingShell(cast("Device", phone), ["dumpsys", "appops"]).run() == ShellResult(SAID, "", 0)
+    assert phone.alone == 1

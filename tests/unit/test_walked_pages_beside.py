@@ -11,11 +11,11 @@ import pytest
 from harness.explorer.page_actions import PageActions
 from harness.explorer.position import Position
 from harness.maps.action_selection import ActionChoice, Known, choose
-from harness.maps.graph import TURN, TURN_BACK, Graph
+from harness.maps.graph import SCROLL, TURN, TURN_BACK, Graph
 from harness.session.view_actions import ViewActions
 from tests.unit.test_adverts import FULL, button, card, feed, look, text
 from tests.unit.test_pagers import pager
-from tests.unit.test_pages_identity import APP, view
+from tests.unit.test_pages_identity import APP, at, row, view
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -52,8 +52,19 @@ class Phone:
 class Hands(ViewActions):
     """Hands on pages that are at rest at once."""
 
-    def settle(self) -> Look:
+    def settle(self, *, back: bool = False) -> Look:
+        del back
         return self.session.look()
+
+
+class Feed(Phone):
+    """A session of one list, of which a swipe shows the next rows."""
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: object) -> None:
+        super().swipe(start[::-1], end[::-1], purpose)
+
+    def uptime(self) -> float:
+        return 0.0
 
 
 def walk_on(phone: Phone) -> tuple[Position, PageActions]:
@@ -106,3 +117,24 @@ def test_what_stands_on_another_page_of_one_screen_is_turned_to() -> None:
     assert start.widens
     assert position.moves.find_beside(phone.look(), lambda control: control.text.endswith("甲")) is not None
     assert phone.at == 0
+
+
+@pytest.mark.parametrize(("length", "other", "scrolled", "goes_on"), [(30, None, 29, False), (60, None, 40, True), (60, 20, 20, True)])
+def test_a_feed_is_gone_down_to_its_end_or_to_rows_that_are_new_when_all_else_is_through(
+    length: int, other: int | None, scrolled: int, *, goes_on: bool
+) -> None:
+    parts = [feed(*(row(4 + n, f"第{part}段{n}") for n in range(3))) for part in range(length)]
+    if other is not None:
+        parts[other] = feed(
+            *(view("FrameLayout", text(f"新{n}", at(900 + 100 * n)), clickable=True, box=at(900 + 100 * n)) for n in range(3))
+        )
+    position, acts = walk_on(Feed(tuple(parts)))
+    screen = position.visit(position.session.look())
+    for _ in range(7):  # the last one goes on
+        acts.carry_out(position.session.look(), ActionChoice(screen.id, SCROLL, (), 0.0))
+    assert (screen.scrolled, screen.goes_on) == (scrolled, goes_on)
+    assert any("新" in key for key in screen.actions) is (other is not None)
+    for action in screen.actions.values():
+        action.tries = 2
+    again = choose(position.graph, screen.id, Known(thorough=True, uses=2))
+    assert getattr(again, "key", None) == (SCROLL if scrolled == 20 else None)

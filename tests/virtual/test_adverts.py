@@ -25,6 +25,7 @@ from harness.events import (
     AppLaunched,
     CommandRun,
     DeliveryRemoved,
+    FeedLeft,
     Note,
     ScenarioStarted,
     ShakeSwitchSeen,
@@ -103,6 +104,13 @@ OWN_TEST = ("none", "splash", "cross_loads", "cannot_close", "crashes", "floods"
 @pytest.mark.parametrize("app", sorted(path.stem for path in APPS.glob("*.py") if path.stem not in ("__init__", *OWN_TEST)))
 def test_each_app_gets_the_outcomes_that_it_expects_and_leaves_nothing_behind(tried: Callable[[str], Tried], app: str) -> None:
     tried(app)
+
+
+def test_what_a_list_has_at_its_end_is_met_and_what_is_left_of_another_is_told(tried: Callable[[str], Tried]) -> None:
+    found = tried("deep_feed")
+    clear = next(verdict for verdict in found.analysis.verdicts if verdict.rule.id == "c7-disguised-download")
+    assert [event.page for event in found.analysis.timeline.of(FeedLeft)] == ["全部日记"]
+    assert "how the lists of 全部日记 go on" in clear.reason_en
 
 
 def test_an_app_without_adverts_costs_five_starts_and_few_presses(tried: Callable[[str], Tried]) -> None:

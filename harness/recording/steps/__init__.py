@@ -61,6 +61,7 @@ STEPS: dict[str, type[Step]] = {
     "advert-tried": AdvertTried,
     "advert-left": AdvertLeft,
     "advert-tally": AdvertTally,
+    "feed-left": FeedLeft,
     "shake-switch": ShakeSwitch,
     "unseen": Unseen,
     "removed": Removed,

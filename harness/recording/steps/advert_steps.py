@@ -46,6 +46,14 @@ class AdvertTally(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLeft(Step):
+    """The list of a page goes on below what was looked through for adverts: ``swipes`` down from its top."""
+
+    page: str
+    swipes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShakeSwitch(Step):
     """The ROM's own switch against jumps by shaking; None where it cannot be read."""
 

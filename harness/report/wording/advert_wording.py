@@ -103,6 +103,9 @@ def _adverts(event: Event) -> Text | None:
             return _("at the end of the watch of {slot}: {what}", slot=slot, what=what)
         case ev.AdvertTally():
             return _("place {what}: an advert in {seen} of {tries} starts", what=slot_words(event.slot), seen=event.seen, tries=event.tries)
+        case ev.FeedLeft():
+            page = quoted(event.page, 40)
+            return _("the list of {page} was looked through {swipes} swipes down, and goes on", page=page, swipes=event.swipes)
         case ev.ShakeSwitchSeen():
             what, name = _SWITCH[event.on], quoted(event.name, 60)
             return _("the phone's own switch against shaking, {name}: {what}", name=name, what=what)
