@@ -59,8 +59,8 @@ def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found:
         spoken = (first, *rest)
         if first.witness is Witness.BYTES or content_of(list(spoken), arrived.described) is not Content.APP:
             continue
-        before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
-        walked = timeline.between(first.at.boot_start, first.at, Tapped)
+        before = [act for act in timeline.between(first.at.boot_start, first.at, *_ACTS) if not _tidies(act)][-2:]
+        walked = [act for act in timeline.between(first.at.boot_start, first.at, Tapped) if not _tidies(act)]
         if rule.id in _charged(before, walked) and not any(_is_of(trial, spoken) for trial in done):
             left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
     return [*found, *left]
@@ -159,6 +159,11 @@ def _charged(before: list[Event], walked: Sequence[Tapped]) -> tuple[str, ...]:
     if promises_load(words := last.text):
         return (OTHER_APP,) if last.purpose is not Purpose.ADVERT else ()  # that was a trial, whose load came late
     return (OTHER_WORDS, OTHER_APP) if _of_other_words(words) else (*UNTOLD, OTHER_APP)
+
+
+def _tidies(act: Event) -> bool:
+    """Whether a touch took away what had been loaded: that begins nothing."""
+    return isinstance(act, Tapped) and act.purpose is Purpose.TAKE_AWAY
 
 
 def _of_other_words(words: str) -> bool:
