@@ -14,13 +14,24 @@ SOON_SECONDS = 3.0
 
 
 def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
-    """The press on a window in a slot after which another page of the app was there soon; None where there is none."""
+    """The press on a window in a slot after which another page of the app was there soon; None where there is none.
+
+    One after a press that left it there is none: what went then may have been over by itself.
+    """
+    vain: InterruptionClosed | None = None
     for closed in timeline.of(InterruptionClosed):
         before = timeline.between(closed.at.boot_start, closed.at, AdvertSeen, Tapped, KeyPressed, AppLaunched)[-1:]
         front = timeline.between(closed.at.boot_start, closed.at, ScreenSeen)[-1:]
         after = timeline.between(closed.at, closed.at.later(SOON_SECONDS), Tapped, KeyPressed, ScreenSeen)
         shown = any(isinstance(event, AdvertSeen) and event.slot == slot for event in before)
-        if not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen)):
+        again = vain is not None and vain.text == closed.text and not timeline.between(vain.at, closed.at, AppLaunched)
+        again = (
+            again
+            and vain is not None
+            and not any(page.screen != front[-1].screen for page in timeline.between(vain.at, closed.at, ScreenSeen))
+        )
+        vain = closed
+        if again or not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen)):
             continue
         if after[1].package == front[0].package and after[1].screen != front[0].screen:
             return closed
