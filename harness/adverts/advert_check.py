@@ -221,7 +221,8 @@ class AdvertCheck:
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
             gone = came is not None and came.still is False and not (came.happened or came.late or came.led_on)
-            closed = closed or (act in CLOSES and gone)
+            once = slot.kind is not AdvertKind.SPLASH or self.acts.done[slot.name, act] == 1  # later it may have been over by itself
+            closed = closed or (act in CLOSES and gone and once)
         if self.session.uptime() < self._until:
             self.motion_trials.run(slot)
 
@@ -229,8 +230,9 @@ class AdvertCheck:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""
         came: ActionOutcome | None = None
         for number in range(first, first + MOST_TRIES):
-            if act in CLOSES and slot.kind is AdvertKind.SPLASH and (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS:
-                self.sightings.on_screen = ""  # it would be over within the watch, whatever closes it
+            short = (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS
+            if act in CLOSES and slot.kind is AdvertKind.SPLASH and (short or number == first):
+                self.sightings.on_screen = ""  # at its beginning: later it is over within the watch, whatever closes it
             if not self._bring(slot):
                 return came
             if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:

@@ -134,14 +134,21 @@ class Arrivals:
 
 
 def arrivals(timeline: Timeline) -> Arrivals:
-    """Read the deliveries in order: what is over or was removed may begin anew under the same key."""
+    """Read the deliveries in order: what is over or was removed may begin anew under the same key.
+
+    A row that could not be taken away is there still until it is done: what of it comes meanwhile only grows.
+    """
     alive: dict[Key, int] = {}
+    kept: set[Key] = set()  # rows that could not be taken away
     begun: list[tuple[Delivery, list[Delivery]]] = []
     told: list[Event] = timeline.of(DownloadSeen, InstallSeen, DeliveryRemoved)
     for fact in told:
         if not isinstance(fact, DownloadSeen | InstallSeen | DeliveryRemoved):
             continue
         key = (fact.witness, fact.key)
+        if isinstance(fact, DeliveryRemoved) and fact.problem and fact.witness is Witness.ROW and key in alive:
+            kept.add(key)
+            continue
         if isinstance(fact, DeliveryRemoved) or fact.state in (*_OVER, *_OVER_INSTALL):
             alive.pop(key, None)
             continue
@@ -155,6 +162,9 @@ def arrivals(timeline: Timeline) -> Arrivals:
         else:
             begun[place][1].append(fact)
         alive[key] = place
+        if key in kept and fact.state is DownloadState.DONE:
+            kept.remove(key)
+            del alive[key]
     return Arrivals(tuple((first, tuple(rest)) for first, rest in begun), tuple(timeline.of(DeliveryDescribed)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS, acquitted, facts_of, load_findings, of_kind, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial, leaving_question, trials
-from harness.detectors.ends_by_itself import lasted_alone, opened_after, over_by_itself
+from harness.detectors.ends_by_itself import closed_by, lasted_alone, opened_after
 from harness.detectors.untried_effects import with_untried_closings, with_untried_loads
 from harness.detectors.window_cannot_close import never_tried
 from harness.dialogs.offers import asks_to_open, tells_of_payment
@@ -54,7 +54,7 @@ def _rest(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: li
     """
     pressed = [trial for trial in done if trial.acted.act is not AdvertAct.BACK]
     alone = lasted_alone(timeline, app, every)
-    closed = [trial for trial in done if trial.still is False and not over_by_itself(timeline, trial, alone, every)]
+    closed = [trial for trial in done if closed_by(timeline, trial, alone, every)]
     if any(trial in pressed for trial in closed):
         return acquitted(timeline, rule, slot, done, NOTHING, loads=True)
     if any(_asked(timeline, app, trial) for trial in done):

@@ -14,14 +14,32 @@ SOON_SECONDS = 3.0
 
 
 def closed_in_walk(timeline: Timeline, slot: str) -> InterruptionClosed | None:
-    """The press on a window in a slot after which another page of the app was there soon; None where there is none."""
+    """The press on a window in a slot after which another page of the app was there soon; None where there is none.
+
+    One after a press that left it there is none: what went then may have been over by itself.
+    """
+    vain: InterruptionClosed | None = None
     for closed in timeline.of(InterruptionClosed):
         before = timeline.between(closed.at.boot_start, closed.at, AdvertSeen, Tapped, KeyPressed, AppLaunched)[-1:]
         front = timeline.between(closed.at.boot_start, closed.at, ScreenSeen)[-1:]
         after = timeline.between(closed.at, closed.at.later(SOON_SECONDS), Tapped, KeyPressed, ScreenSeen)
         shown = any(isinstance(event, AdvertSeen) and event.slot == slot for event in before)
-        if not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen)):
+        since = timeline.between(vain.at, closed.at, AppLaunched, ScreenSeen) if vain is not None and vain.text == closed.text else []
+        again = bool(since) and all(isinstance(event, ScreenSeen) and event.screen == front[-1].screen for event in since)
+        vain = closed
+        if again or not (shown and front and len(after) > 1 and isinstance(after[0], Tapped) and isinstance(after[1], ScreenSeen)):
             continue
         if after[1].package == front[0].package and after[1].screen != front[0].screen:
+            return closed
+    return None
+
+
+def answered_in_walk(timeline: Timeline, question: ScreenSeen | AdvertSeen, words: str) -> InterruptionClosed | None:
+    """The press on a question, after which neither it nor the window of these words stood there; None for none."""
+    asked = set((question.words if isinstance(question, AdvertSeen) else question.text).split())
+    for closed in timeline.of(InterruptionClosed):
+        after = timeline.between(closed.at, closed.at.later(SOON_SECONDS), ScreenSeen)[:1]
+        gone = not any(said <= set(page.text.split()) for page in after for said in (asked, set(words.split())))
+        if after and gone and set(closed.text.split()) == asked:
             return closed
     return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import ActivityResumed, AdvertAct, AdvertKind, AppLaunched, ScreenSeen
+from harness.events import ActivityResumed, AdvertAct, AdvertKind, AppLaunched, KeyPressed, ScreenSeen, Tapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.detectors.advert_trials import Trial
-    from harness.events import Instant
+    from harness.events import AdvertSeen, Event, Instant
     from harness.events.app_under_test import AppUnderTest
     from harness.events.timeline import Timeline
 
@@ -63,6 +63,25 @@ def over_by_itself(timeline: Timeline, trial: Trial, lasted: float | None, done:
     return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
 
 
+def closed_by(timeline: Timeline, trial: Trial, lasted: float | None, done: Sequence[Trial]) -> bool:
+    """Whether an act did away with what it was done to: it was gone, and not by itself as far as anything tells.
+
+    A splash of which nobody saw how long it stands untouched, and that had stood for a while, was to end some time: by
+    the act only if another showing stood longer, in spite of whatever was done to it.
+    """
+    if trial.still is not False or over_by_itself(timeline, trial, lasted, done):
+        return False
+    if trial.kind is not AdvertKind.SPLASH or lasted is not None or trial.left is None or (trial.advert and trial.advert.countdown):
+        return True
+    shown = _shown_since(timeline, trial, done)
+    if trial.acted.at.seconds_since(shown) <= LATE_SECONDS:
+        return True
+    came = _behind(timeline, trial)
+    gone = (came.at if came is not None else trial.left.at).seconds_since(shown)
+    stood = [each.left.at.seconds_since(_shown_since(timeline, each, done)) for each in done if each.still and each.left is not None]
+    return gone < max(stood, default=0.0)
+
+
 def opened_after(timeline: Timeline, app: AppUnderTest, trial: Trial, done: Sequence[Trial]) -> bool:
     """Whether what an act opened came after a splash was over by its own timer, from the app's next page."""
     end = _end(timeline, trial, lasted_alone(timeline, app, done), done)
@@ -90,13 +109,34 @@ def _went_late(timeline: Timeline, trial: Trial) -> bool:
     The log tells when a page came. A look tells only that it was there by then: one before it must show that the window
     outlasted the act, or our own slow look would make late what was at once.
     """
-    if trial.left is None or trial.still is not False:
-        return False
-    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
-    known = [each.screen for each in before]
-    came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
-    first = next((fact for fact in came if not isinstance(fact, ScreenSeen) or fact.screen not in known), None)
-    if first is None or not known or (isinstance(first, ScreenSeen) and came[0] is first):
+    first = _behind(timeline, trial)
+    if first is None or (
+        isinstance(first, ScreenSeen) and timeline.between(trial.acted.at, first.at, ScreenSeen, ActivityResumed)[0] is first
+    ):
         return False
     slack = TREE_SECONDS if isinstance(first, ScreenSeen) else 0.0
     return first.at.seconds_since(trial.acted.at) > LATE_SECONDS + slack
+
+
+def _behind(timeline: Timeline, trial: Trial) -> Event | None:
+    """What first told of the page behind what was gone at the end of a watch, None where nothing did."""
+    if trial.left is None or trial.still is not False:
+        return None
+    before = timeline.between(trial.acted.at.boot_start, trial.acted.at, ScreenSeen)[-1:]
+    came = timeline.between(trial.acted.at, trial.left.at, ScreenSeen, ActivityResumed)
+    known = [each.screen for each in before]
+    return next((fact for fact in came if known and (not isinstance(fact, ScreenSeen) or fact.screen not in known)), None)
+
+
+def opens_the_app(timeline: Timeline, views: Sequence[AdvertSeen]) -> bool:
+    """Whether it is what the app begins with, at each start: no page and no act of ours came before it."""
+    first: dict[AppLaunched, AdvertSeen] = {}
+    for view in views:
+        for launch in timeline.between(view.at.boot_start, view.at, AppLaunched)[-1:]:
+            first.setdefault(launch, view)
+    before = [timeline.between(launch.at, view.at, ScreenSeen, Tapped, KeyPressed) for launch, view in first.items()]
+    return bool(before) and all(
+        all(isinstance(event, ScreenSeen) for event in events)
+        and len({event.screen for event in events if isinstance(event, ScreenSeen)}) <= 1
+        for events in before
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import acquitted, came_of, facts_of, on_adverts, opened_by, touched
+from harness.detectors.advert_findings import KIND_WORDS, acquitted, came_of, facts_of, of_kind, on_adverts, opened_by, touched
 from harness.detectors.advert_loads import Content
-from harness.detectors.advert_trials import CLOSING, Promise, Trial
+from harness.detectors.advert_trials import CLOSING, LOADING, Promise, Trial
 from harness.detectors.untried_buttons import with_unmet
+from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import is_gated, leads_around
-from harness.events import AdvertAct, AdvertKind
+from harness.events import AdvertAct, AdvertKind, ControlRole, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.language import _
 
@@ -27,22 +28,24 @@ def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
     """One finding for each wall that was tried."""
     found = []
     for slot, done in on_adverts(timeline, app, lambda trial: trial.kind is AdvertKind.WALL).items():
-        finding = _wall(timeline, rule, slot, done)
+        finding = _wall(timeline, app, rule, slot, done)
         if finding is not None:
             found.append(finding)
     return with_unmet(timeline, rule, found)
 
 
-def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
-    in_view = any(_shows_a_way(trial) for trial in done) and not any(trial.acted.act is AdvertAct.CLOSE for trial in done)
-    if in_view or any(_goes_around(trial) for trial in done):
+def _wall(timeline: Timeline, app: AppUnderTest, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
+    if any(_shows_a_way(trial, done) or _goes_around(trial) for trial in done):
         return acquitted(timeline, rule, slot, done, NOTHING)
     pressed = [trial for trial in done if trial.promise in (Promise.LOADS, Promise.LEADS_OUT) and (trial.load or trial.opening)]
+    tried = [trial for trial in done if trial.acted.act in (*_AROUND, AdvertAct.BACK)]
+    if not pressed and (not tried or not any(trial.still for trial in tried)):
+        return None
+    if (words := _untried(timeline, app, done)) is not None:
+        why = of_kind(KIND_WORDS[AdvertKind.WALL], _("its control '{words}' was not touched, and may lead round it", words=words[:40]))
+        return Finding(rule=rule.id, outcome=Outcome.INCONCLUSIVE, part=slot, reason=why, facts=facts_of(done[-1]))
     if pressed:
         return _led_out(rule, slot, pressed)
-    tried = [trial for trial in done if trial.acted.act in (*_AROUND, AdvertAct.BACK)]
-    if not tried or not any(trial.still for trial in tried):
-        return None
     return Finding(
         rule=rule.id,
         outcome=Outcome.SUSPECTED,
@@ -59,10 +62,29 @@ def _goes_around(trial: Trial) -> bool:
     return away and trial.still is False and trial.load is None and trial.opening is None
 
 
-def _shows_a_way(trial: Trial) -> bool:
-    """Whether the wall shows a control that closes it or leads on; a cross that was touched tells what it does."""
+def _shows_a_way(trial: Trial, done: list[Trial]) -> bool:
+    """Whether the wall shows a control that closes it or leads on, and no touch on it showed that it does not."""
+    vain = {each.acted.words for each in done if each.still or each.load is not None or each.opening is not None}
     controls = trial.advert.controls if trial.advert is not None else ()
-    return any(control.role in CLOSING or leads_around(control.text) for control in controls)
+    closes = not any(each.acted.act is AdvertAct.CLOSE for each in done)
+    return any(
+        (closes and one.role in CLOSING and not is_back(one.text)) or (leads_around(one.text) and one.text not in vain) for one in controls
+    )
+
+
+def _untried(timeline: Timeline, app: AppUnderTest, done: list[Trial]) -> str | None:
+    """The words of a button beside the one that loads, of which nobody knows whether it leads to the contents.
+
+    What stands on another page of the app as well, as a tab does, is no way round this wall; nor is what gives
+    something away or costs something.
+    """
+    shown = [one for trial in done if trial.advert is not None for one in trial.advert.controls]
+    loads = {one.text for one in shown if one.role in (*LOADING, ControlRole.OPEN)} - {""}
+    others = [page.text.splitlines() for page in timeline.of(ScreenSeen) if page.package == app.package]
+    elsewhere = {line for lines in others if loads.isdisjoint(lines) for line in lines}
+    known = {trial.acted.words for trial in done} | elsewhere
+    unknown = (one.text for one in shown if one.role is ControlRole.OTHER and may_be_pressed(one.text))
+    return next((words for words in unknown if words not in known), None)
 
 
 def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:

@@ -39,9 +39,9 @@ def _without_notice(trial: Trial) -> bool:
 
 
 def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each slot with a control of other words that was touched (领取, 开始游戏), or that loaded."""
+    """One finding for each slot with a control of other words that was touched: 领取, 开始游戏."""
     nothing = _("nothing was loaded by words of something else")
-    found = load_findings(timeline, app, rule, lambda trial: _of_other_words(trial) or _loads_as_told(trial), nothing)
+    found = load_findings(timeline, app, rule, _of_other_words, nothing)
     done = [trial for trials in on_adverts(timeline, app, _of_other_words).values() for trial in trials if _received(trial)]
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
@@ -71,10 +71,6 @@ def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
 def _of_other_words(trial: Trial) -> bool:
     wall = trial.kind is AdvertKind.WALL and trial.promise is Promise.LEADS_OUT
     return trial.acted.act in ON_ADVERT and trial.promise in (Promise.ELSE, Promise.LEADS_OUT) and not wall
-
-
-def _loads_as_told(trial: Trial) -> bool:
-    return trial.acted.act is AdvertAct.BUTTON and trial.promise is Promise.LOADS and trial.load is not None
 
 
 def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.advert_findings import KIND_WORDS, facts_of, of_kind
+from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.request_context import missing_streams
 from harness.detectors.untried_effects import with_untried_loads
 from harness.dialogs.app_names import same_name
-from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, StorePageSeen, Witness
+from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, StorePageSeen, Witness
 from harness.events.findings import Finding, Outcome
 from harness.language import Text, _, known
-from harness.pages.advert_words import ADVERTS
+from harness.pages.advert_words import ADVERTS, is_mark
 from harness.parsers.delivery_changes import UNFINISHED
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
     read = {trial.slot for trial, came in done if any(one.package for one in came)}
     for trial, described in done:
         promised = _promised(trial)
-        told = [came for came in described if came.package or trial.slot not in read]  # once whole is enough for a place
+        told = [came for came in described if came.package or (trial.slot not in read and not _of_own(trial, came))]  # once whole is enough
         compared = [_compared(timeline, rule, trial, promised, came) for came in told] if promised.name or promised.package else []
         if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
             compared.append(_other_store_page(rule, trial, promised, page))
@@ -77,6 +78,15 @@ def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
     found = [*each.values()]
     whole = [came for came in found if came.package]
     return list({came.package: came for came in reversed(whole)}.values())[::-1] or found[:1]
+
+
+def _of_own(trial: Trial, came: DeliveryDescribed) -> bool:
+    """Whether it is something of the app's own: whole, read, no app, and no advert's, nor promised as an app's."""
+    rows = [fact for fact in (trial.load.facts if trial.load is not None else ()) if isinstance(fact, DownloadSeen)]
+    whole = any(fact.state is DownloadState.DONE and fact.bytes == came.size for fact in rows if fact.witness is Witness.ROW)
+    advert = trial.advert is None or trial.advert.sdk or any(is_mark(word) for word in trial.advert.words.split())
+    own = not advert and not trial.told.get("name") and trial.load is not None and trial.load.content is Content.UNKNOWN
+    return own and whole and bool(came.sha256)
 
 
 def _least(trial: Trial) -> Outcome:

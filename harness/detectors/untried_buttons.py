@@ -56,7 +56,8 @@ def with_left_out(timeline: Timeline, app: AppUnderTest, rule: Rule, found: list
     bare: dict[str, Finding] = {}
     for seen in timeline.of(AdvertSeen):
         words = next((one.text for one in seen.controls if _is_painted_button(one, seen)), None)
-        if words is not None and seen.slot in tried - pressed:
+        sells = seen.advert is AdvertKind.SUBSCRIPTION  # of what is sold only the closing is tried, painted or not
+        if words is not None and not sells and seen.slot in tried - pressed:
             bare[seen.slot] = _not_pressed(rule, seen, words)
     return [*found, *bare.values(), *_left(timeline, rule)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_loads import Content, arrivals, content_of, speak_of_one
+from harness.detectors.advert_loads import Arrivals, Content, arrivals, content_of, speak_of_one
 from harness.detectors.advert_openings import opening_within
 from harness.detectors.advert_trials import Promise, trials
 from harness.detectors.request_context import in_order
@@ -59,9 +59,9 @@ def with_untried_loads(timeline: Timeline, app: AppUnderTest, rule: Rule, found:
         spoken = (first, *rest)
         if first.witness is Witness.BYTES or content_of(list(spoken), arrived.described) is not Content.APP:
             continue
-        before = timeline.between(first.at.boot_start, first.at, *_ACTS)[-2:]
-        walked = timeline.between(first.at.boot_start, first.at, Tapped)
-        if rule.id in _charged(before, walked) and not any(_is_of(trial, spoken) for trial in done):
+        before = [act for act in timeline.between(first.at.boot_start, first.at, *_ACTS) if not _tidies(act)][-2:]
+        walked = [act for act in timeline.between(first.at.boot_start, first.at, Tapped) if not _tidies(act)]
+        if rule.id in _charged(before, walked) and not any(_is_of(trial, spoken, arrived) for trial in done):
             left.append(_said(rule, len(left) + 1, _loaded(spoken, before), first, *before[-1:]))
     return [*found, *left]
 
@@ -136,8 +136,12 @@ def _leads_back(act: Event | None) -> bool:
     return (isinstance(act, KeyPressed) and act.key == "back") or (isinstance(act, AppLaunched) and not act.cold)
 
 
-def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...]) -> bool:
-    """Whether what came is what came at a trial, then or before."""
+def _is_of(trial: Trial, spoken: tuple[DownloadSeen | InstallSeen, ...], arrived: Arrivals) -> bool:
+    """Whether what came is what came at a trial, then or before, or is installed from it."""
+    keys = trial.load.keys if trial.load is not None else frozenset()
+    packages = {each.package for each in arrived.described if (each.witness, each.key) in keys} - {""}
+    if any(isinstance(fact, InstallSeen) and fact.package in packages for fact in spoken):
+        return True
     told = [fact for fact in trial.load.facts if isinstance(fact, DownloadSeen | InstallSeen)] if trial.load is not None else []
     within = trial.acted.at <= spoken[0].at <= trial.end
     return within or any(speak_of_one(one, other) for one in told for other in spoken if one.witness is not Witness.BYTES)
@@ -159,6 +163,11 @@ def _charged(before: list[Event], walked: Sequence[Tapped]) -> tuple[str, ...]:
     if promises_load(words := last.text):
         return (OTHER_APP,) if last.purpose is not Purpose.ADVERT else ()  # that was a trial, whose load came late
     return (OTHER_WORDS, OTHER_APP) if _of_other_words(words) else (*UNTOLD, OTHER_APP)
+
+
+def _tidies(act: Event) -> bool:
+    """Whether a touch took away what had been loaded: that begins nothing."""
+    return isinstance(act, Tapped) and act.purpose is Purpose.TAKE_AWAY
 
 
 def _of_other_words(words: str) -> bool:

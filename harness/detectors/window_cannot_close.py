@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS, UNPICTURED, of_kind
 from harness.detectors.advert_trials import CLOSING, Trial, leaving_question, trials
-from harness.detectors.closed_in_walk import closed_in_walk
-from harness.detectors.ends_by_itself import LOOK_SECONDS, lasted_alone, opened_after, over_by_itself
+from harness.detectors.closed_in_walk import answered_in_walk, closed_in_walk
+from harness.detectors.ends_by_itself import LOOK_SECONDS, closed_by, lasted_alone, opened_after, opens_the_app, over_by_itself
 from harness.detectors.request_context import in_order, missing_streams
 from harness.detectors.untried_buttons import with_unmet
 from harness.detectors.untried_effects import with_kept_in
+from harness.dialogs.continue_captions import may_be_pressed
 from harness.dialogs.offers import is_exit, is_update
 from harness.events import (
     AdvertAct,
@@ -60,6 +61,7 @@ class _Slot:
     """A window with everything that was tried to be rid of it."""
 
     seen: AdvertSeen
+    kind: AdvertKind  # a splash where it is what the app begins with
     tried: tuple[Trial, ...]
     lasted: float | None  # seconds until it was gone by itself, None where it was not left alone or stayed
     countdown: float | None  # the most that it counted down from
@@ -106,7 +108,9 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
         done = _without_the_next(timeline, app, by_slot.get(name, []))
         counts = [seen.countdown for seen in views if seen.countdown is not None]
         lasted = lasted_alone(timeline, app, done)
-        found.append(_Slot(_fullest(views), done, lasted, max(counts, default=None), _contrasts(views)))
+        seen = _fullest(views)
+        first = seen.advert is AdvertKind.INTERSTITIAL and not _closers(seen) and opens_the_app(timeline, views)
+        found.append(_Slot(seen, AdvertKind.SPLASH if first else seen.advert, done, lasted, max(counts, default=None), _contrasts(views)))
     return found
 
 
@@ -128,7 +132,7 @@ def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
 
 def _held(slot: _Slot) -> bool:
     """Whether it is of a kind that goes by itself."""
-    return slot.seen.advert is AdvertKind.SPLASH
+    return slot.kind is AdvertKind.SPLASH
 
 
 def _closers(seen: AdvertSeen) -> list[AdvertControl]:
@@ -148,10 +152,10 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
     limit = rule.threshold("seconds")
     long = _seconds(slot)
-    over = slot.seen.advert is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
+    over = slot.kind is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
     if first and not (small or pale or over):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control works at the first touch"), measured)
-    if not over and long is not None and long <= limit + LOOK_SECONDS and slot.seen.advert is AdvertKind.SPLASH:
+    if not over and long is not None and long <= limit + LOOK_SECONDS and slot.kind is AdvertKind.SPLASH:
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it is gone by itself within {seconds}", seconds=seconds_words(long)), measured)
     if gone:
         poor = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
@@ -187,18 +191,16 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     if (pressed := closed_in_walk(timeline, slot.seen.slot)) is not None and not slot.by(AdvertAct.CLOSE):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("its close control, pressed in the walk, closed it"), measured, pressed)
+    asked = next((found for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK) if (found := leaving_question(timeline, trial))), None)
+    if asked is not None:
+        return _asking(timeline, rule, slot, measured, asked)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
-    if other and (slot.seen.advert is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
+    if other and (slot.kind is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
         return _said(timeline, rule, slot, Outcome.CLEAR, _("it can be left at any time"), measured)
     if other:
         why = _("only Back closes it") if other[0].acted.act is AdvertAct.BACK else _("only a touch beside it closes it")
         return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured)
     tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
-    asked = next((found for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK) if (found := leaving_question(timeline, trial))), None)
-    if asked is not None:
-        chosen = slot.seen.advert is AdvertKind.INCENTIVE_VIDEO
-        outcome = Outcome.CLEAR if chosen else Outcome.SUSPECTED
-        return _said(timeline, rule, slot, outcome, _("closing it asks first whether one is sure"), measured, asked)
     if (
         not tries
         or all(trial.still is None for trial in tries)
@@ -210,6 +212,9 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     if is_update(slot.seen.words):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, _update(slot), measured)
+    if (untouched := _untouched(slot)) is not None:
+        why = _("neither a close control nor Back closes it, and its button '{words}' was not touched", words=untouched[:40])
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured)
     why = _("no close control within {seconds:g} s, and Back does not close it", seconds=rule.threshold("seconds"))
     if _closers(slot.seen):
         why = _("its close control does nothing, nor does Back close it")
@@ -218,6 +223,33 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     if not any(trial.pictured for trial in tries):
         return _said(timeline, rule, slot, Outcome.SUSPECTED, listed((why, UNPICTURED)), measured)
     return _said(timeline, rule, slot, Outcome.VIOLATION, why, measured)
+
+
+def _asking(
+    timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...], asked: ScreenSeen | AdvertSeen
+) -> Finding:
+    """Closing it brings a question: of what one chose that is fair, of all else the answer decides."""
+    why = _("closing it asks first whether one is sure")
+    if slot.kind is AdvertKind.INCENTIVE_VIDEO:
+        return _said(timeline, rule, slot, Outcome.CLEAR, why, measured, asked)
+    if (answered := answered_in_walk(timeline, asked, slot.seen.words)) is not None:
+        sure = _("closing it asks first whether one is sure, and '{words}' then closed it", words=answered.button[:40])
+        return _said(timeline, rule, slot, Outcome.CLEAR, sure, measured, asked, answered)
+    if any(trial.still for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK)):
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, why, measured, asked)
+    why = _("closing it asks first whether one is sure, and what the answer does was not seen")
+    return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, why, measured, asked)
+
+
+def _untouched(slot: _Slot) -> str | None:
+    """A button of a mere window that nobody touched, which may close it: what costs something does not."""
+    touched = {trial.acted.words for trial in slot.tried}
+    buttons = (one for one in slot.seen.controls if slot.kind is AdvertKind.WINDOW and one.text and one.text not in touched)
+    for one in buttons:
+        says = one.role in (ControlRole.ACT, ControlRole.OTHER, ControlRole.CONFIRM) and may_be_pressed(one.text)
+        if says or one.role is ControlRole.OPEN or is_exit(one.text):
+            return one.text
+    return None
 
 
 def _leaves_for_good(slot: _Slot, trial: Trial) -> bool:
@@ -250,9 +282,10 @@ def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
 
     A button that loads or opens something leads on, and so does what opened another page of the app's.
     """
-    gone = trial.still is False or (trial.opening is not None and trial.after is False)
+    left = trial.still is not False and trial.opening is not None and trial.after is False
     leads_on = trial.acted.act is AdvertAct.BUTTON and (trial.load is not None or trial.opening is not None)
-    return gone and not leads_on and not trial.led_on and not over_by_itself(timeline, trial, slot.lasted, slot.tried)
+    gone = closed_by(timeline, trial, slot.lasted, slot.tried) or (left and not over_by_itself(timeline, trial, slot.lasted, slot.tried))
+    return gone and not leads_on and not trial.led_on and leaving_question(timeline, trial) is None
 
 
 def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
@@ -261,8 +294,8 @@ def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
 
 
 def _seconds(slot: _Slot) -> float | None:
-    """How long a splash holds the user: as it lasted, else as it counts down."""
-    return slot.lasted if slot.lasted is not None else slot.countdown
+    """How long it holds the user: as it lasted, else as a splash counts down."""
+    return slot.lasted if slot.lasted is not None or not _held(slot) else slot.countdown
 
 
 def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool, tuple[tuple[str, float], ...]]:
@@ -278,10 +311,11 @@ def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool
         return False, False, tuple(measured)
     dp, contrast = round(_touch_dp(control), 1), slot.contrasts.get(control.box)
     measured += [("dp", dp)] * (control.source == TREE)
+    contrast = contrast if _is_mark(control) else None
     if contrast is not None:
         measured.append(("contrast", contrast))
     small = control.source == TREE and 0 < dp < rule.threshold("dp")
-    pale = _is_mark(control) and contrast is not None and contrast < rule.threshold("contrast")
+    pale = contrast is not None and contrast < rule.threshold("contrast")
     return small, pale, tuple(measured)
 
 
@@ -331,7 +365,7 @@ def _said(
 ) -> Finding:
     if outcome is Outcome.CLEAR and (gaps := missing_streams(timeline, rule, [trial.span for trial in slot.tried])):
         outcome, why = Outcome.INCONCLUSIVE, gaps
-    reason = of_kind(KIND_WORDS[slot.seen.advert], why)
+    reason = of_kind(KIND_WORDS[slot.kind], why)
     for name, value in measured:
         reason = _("{said}; {note}", said=reason, note=_figure(name, value))
     tried = [fact for trial in slot.tried for fact in (trial.acted, trial.left) if fact is not None]

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     WALK = "walk"  # the explorer's own way: on, back, further down
     INTERRUPTION = "interruption"  # closes an advert, a guide or an offer
     ADVERT = "advert"  # inside an advert, on purpose: the scenario of clause 7
+    TAKE_AWAY = "take-away"  # cancels what an advert loaded: our own tidying up, no trial
     TOUCH = "touch"  # an empty spot of a page, to see whether it takes a touch
     FOREIGN_WINDOW = "foreign-window"  # closes a window that is neither the app's nor ours, by the table
     LEAVE = "leave"  # Home or Recents: away from the app

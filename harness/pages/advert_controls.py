@@ -13,6 +13,7 @@ from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.word_patterns import has_price
 from harness.events import AdvertControl, ControlRole
+from harness.events.box import area, intersection
 from harness.pages.advert_app_info import title_of
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on, words_seen
 from harness.pages.advert_words import role_of, words_of
@@ -221,9 +222,23 @@ def _is_large(picture: Node, box: Box) -> bool:
 def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:
     """The lines that tell the price and the renewal, which are no controls: how large and how pale each is counts."""
     taken = {control.box for control in controls}
-    lines = [node for node in views.nodes if node.text and node.box not in taken]
-    telling = [node for node in lines if has_price(node.text) or tells_of_renewal(node.text)]
-    return tuple(_control(ControlRole.OTHER, node, views, frame, scale) for node in telling[:MOST_CONTROLS])
+    lines = [node for node in views.nodes if node.text]
+    telling = [node for node in lines if node.box not in taken and (has_price(node.text) or tells_of_renewal(node.text))]
+    found = []
+    for node in telling[:MOST_CONTROLS]:
+        one, part = _control(ControlRole.OTHER, node, views, frame, scale), _apart_from(node.box, [each.box for each in lines])
+        found.append(one._replace(contrast=contrast_of(frame, part)) if frame is not None and part != node.box else one)
+    return tuple(found)
+
+
+def _apart_from(box: Box, others: Sequence[Box]) -> Box:
+    """What of a line no larger line reaches into: small print right below a price has its strokes in the box."""
+    x, top, width, height = box
+    bottom = top + height
+    for other in others:
+        if other[3] > height and area(intersection(box, other)):
+            top, bottom = (max(top, other[1] + other[3]), bottom) if other[1] < box[1] else (top, min(bottom, other[1]))
+    return (x, top, width, bottom - top) if 3 * (bottom - top) >= height else box
 
 
 def _plain_load(controls: list[AdvertControl]) -> list[AdvertControl]:

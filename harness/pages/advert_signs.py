@@ -12,6 +12,7 @@ from harness.dialogs.matcher import is_back
 from harness.dialogs.offers import is_exit, leads_around
 from harness.dialogs.pixel_nodes import PAINTED
 from harness.dialogs.skip_button import in_corner, is_skip
+from harness.dialogs.user_acts import unlocks
 from harness.events import ControlRole, InterruptionKind
 from harness.events.box import union
 from harness.pages.advert_app_info import names_nothing, tells_of_app, told_in
@@ -191,7 +192,8 @@ class Signs:
     def sells(self) -> bool:
         """Whether it sells what renews itself: told with a price, and with something to agree to or to pay by."""
         ticks = any(node.checkable for node in self.nodes)
-        return self.about["renewal"] and (self.roles[ControlRole.SUBSCRIBE] > 0 or ticks)
+        pays = any(unlocks(words_on(node)) for node in self.nodes if node.pressable)
+        return self.about["renewal"] and (self.roles[ControlRole.SUBSCRIBE] > 0 or ticks or pays)
 
     @cached_property
     def is_store(self) -> bool:

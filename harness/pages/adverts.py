@@ -33,7 +33,7 @@ from harness.pages.advert_parts import (
 )
 from harness.pages.advert_placements import MOST_COVERED, Place, is_of_apps, places_on
 from harness.pages.advert_signs import OFFERS, Signs
-from harness.pages.advert_words import is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
+from harness.pages.advert_words import is_countdown, is_mark, loads, loads_anywhere, maker_of, names_what, role_of, seconds_in
 from harness.pages.interruptions import Interruption, find_interruption, kind_of
 from harness.pages.page_layers import card_over, page_in_front
 from harness.pages.view_structure import unnumbered
@@ -269,7 +269,8 @@ class _Reading:
         if "name" not in told and offers and is_name(line, of_app=of_app) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
-        counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))
+        film = kind is AdvertKind.INCENTIVE_VIDEO  # what else tells of seconds may be a motion: 摇动手机 3 秒
+        counted = (seconds_in(words_on(node)) for node in nodes if film or is_countdown(words_on(node)))
         return Advert(
             slot=slot,
             kind=kind,

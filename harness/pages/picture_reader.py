@@ -10,15 +10,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.dialogs.inaccessible_region import silent_area, untold
+from harness.dialogs.offers import tells_of_renewal
 from harness.dialogs.pixel_dialog import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.pixel_nodes import painted_nodes, with_painted, wordless_page
 from harness.dialogs.skip_button import find_skip
+from harness.dialogs.word_patterns import has_price
 from harness.events.box import intersection
 from harness.pages.painted_marks import painted_marks
 from harness.vision.card_controls import find_close
 from harness.vision.frame_checks import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.luma_thumbnails import view
-from harness.vision.ocr import read_text
+from harness.vision.ocr import read_text, with_small_print
 from harness.vision.picture_cache import PictureCache, picture_digest
 from harness.vision.popup import Popup, find_popup
 from harness.vision.text_controls import PaintedControl, page_controls
@@ -37,6 +39,8 @@ REST_SECONDS, MOST_REST_SECONDS = 2.0, 32.0
 """A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as
 many, and so on [PROJECT]: reading takes a second."""
 
+SMALL_PRINT = 5
+"""Heights of a price, one of them above it, in which what it costs later may stand in small print [PROJECT]."""
 REMEMBERED = 1024
 """Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none
 again."""
@@ -76,7 +80,16 @@ class _Picture:
 
     def text(self, region: Box) -> tuple[TextLine, ...]:
         """The lines of a region (x, y, width, height); raises FormatError where text cannot be read."""
-        return _texts.recall((self.digest, region), lambda: read_text(self.frame, region))
+        return _texts.recall((self.digest, region), lambda: self._lines(region))
+
+    def _lines(self, region: Box) -> tuple[TextLine, ...]:
+        """Where a price is told and no renewal, what stands round the largest price is read once more, in full size."""
+        lines = read_text(self.frame, region)
+        prices = [line.box for line in lines if has_price(line.text)]
+        if not prices or any(tells_of_renewal(line.text) for line in lines):
+            return lines
+        _x, y, _width, height = max(prices, key=lambda box: box[3])
+        return with_small_print(self.frame, lines, intersection(region, (region[0], y - height, region[2], SMALL_PRINT * height)))
 
 
 class _Page(NamedTuple):

@@ -44,6 +44,7 @@ _TOLD_BY_OTHERS = (
     Purpose.FILL,
     Purpose.INTERRUPTION,
     Purpose.ADVERT,
+    Purpose.TAKE_AWAY,
     Purpose.CLEAR_ALL,
 )
 """Touches after which an event tells what they did."""

@@ -36,7 +36,7 @@ def press_cancel(session: Session, title: str) -> bool:
     """Press what cancels the download of this title, in the app or its notification; False where nothing does."""
     own = [node for root in session.look().roots if root.package == session.app.package for node in root.walk() if node.visible]
     if (button := own_cancel(own, title)) is not None:
-        session.tap(centre(button.box), Purpose.ADVERT, button.text or button.description)
+        session.tap(centre(button.box), Purpose.TAKE_AWAY, button.text or button.description)
         session.idle(SHADE_SECONDS)
         return True
     _run(session, EXPAND)
@@ -45,7 +45,7 @@ def press_cancel(session: Session, title: str) -> bool:
     nodes = [node for root in look.roots for node in root.walk() if node.visible and root.package == SHADE_PACKAGE]
     button = cancel_button(nodes, title)
     if button is not None:
-        session.tap(centre(button.box), Purpose.ADVERT, button.text or button.description)
+        session.tap(centre(button.box), Purpose.TAKE_AWAY, button.text or button.description)
         session.idle(SHADE_SECONDS)
     _run(session, COLLAPSE)
     session.idle(SHADE_SECONDS)
@@ -61,7 +61,7 @@ def refuse_install(session: Session) -> bool:
     )
     if button is None:
         return False
-    session.tap(centre(button.box), Purpose.ADVERT, button.text)
+    session.tap(centre(button.box), Purpose.TAKE_AWAY, button.text)
     session.idle(SHADE_SECONDS)
     return True
 

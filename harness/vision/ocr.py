@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
-from harness.events.box import centre
+from harness.events.box import centre, contains
 from harness.language import _
 from harness.vision.picture_cache import PictureCache, picture_digest
 
@@ -78,6 +78,22 @@ def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
     crop = np.ascontiguousarray(frame[top : top + height, left : left + width])
     small = crop if scale == 1.0 else np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     return tuple(TextLine(line.text, _placed(line.box, left, top, scale, (width, height)), line.confidence) for line in _read_once(small))
+
+
+def with_small_print(frame: Frame, lines: tuple[TextLine, ...], region: Box) -> tuple[TextLine, ...]:
+    """The lines, and those of a small region that its pixels tell and the shrunk ones do not: pale and small print."""
+    left, top, width, height = _within(frame, region)
+    if min(width, height) < LEAST_SIDE or max(width, height) > LONGEST_SIDE:
+        return lines
+    crop = np.ascontiguousarray(frame[top : top + height, left : left + width])
+    found = (TextLine(line.text, _placed(line.box, left, top, 1.0, (width, height)), line.confidence) for line in _read_once(crop))
+    return _in_order([*lines, *(line for line in found if not any(_is_same(line.box, one.box) for one in lines))])
+
+
+def _is_same(one: Box, other: Box) -> bool:
+    """Whether two boxes are of one line: a small one at the edge of a large one is another."""
+    met = contains(other, centre(one)) or contains(one, centre(other))
+    return met and min(one[3], other[3]) * 2 >= max(one[3], other[3])
 
 
 def engine_versions() -> dict[str, str]:

@@ -95,10 +95,11 @@ class Adverts:
         self.add(ev.InstallSeen, at, Source.DUMP, package=given.get("pkg"), installer=given.get("by"), **about)
 
     def do_described(self, at: float, witness: str, key: str, package: str, *labels: str, **_none: str) -> None:
-        """Who came: the package ('none' for what cannot be read), its labels, ``version=``."""
+        """Who came: the package ('none' for what cannot be read), its labels, ``version=``, ``size=``, ``sha256=``."""
         given, known = values(labels), package != "none"
         names = tuple(("", label) for label in labels if "=" not in label)
         about = {"witness": ev.Witness(witness), "key": key, "package": package if known else "", "labels": names}
+        about |= {"size": int(given["size"]) if "size" in given else None, "sha256": given.get("sha256", "")}
         problem = {} if known else {"problem": "not an APK", "problem_zh": "不是 APK"}
         self.add(ev.DeliveryDescribed, at, Source.DUMP, version_name=given.get("version", ""), **about, **problem)
 

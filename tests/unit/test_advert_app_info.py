@@ -14,6 +14,7 @@ from tests.unit.test_adverts import (
     feed,
     image,
     only,
+    splash,
     text,
 )
 from tests.unit.test_pages_identity import at, page, title, view
@@ -78,6 +79,8 @@ def test_whose_advert_it_is() -> None:
 def test_a_countdown_is_told() -> None:
     assert only(FOUND["a splash"][0]).countdown == 5
     assert only(FOUND["a film for a reward"][0]).countdown == 15
+    moved = splash(button("跳过", (900, 100, 120, 60)), text("摇动手机 3 秒了解更多", (300, 1900, 480, 60)))
+    assert only(moved).countdown is None
     assert only(FOUND["a card over a scrim"][0]).countdown is None
 
 

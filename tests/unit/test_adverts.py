@@ -157,6 +157,7 @@ FOUND = {
     "a wall as a window": (dialog(text("下载App查看完整内容", (150, 900, 700, 80)), button("立即下载", (200, 1300, 600, 100))),
      AdvertKind.WALL),
     "a subscription": (page(title("会员"), RENEWAL, button("立即开通", at(700))), AdvertKind.SUBSCRIPTION),
+    "a subscription that unlocks": (page(title("选集"), button("立即解锁", at(420)), RENEWAL), AdvertKind.SUBSCRIPTION),
     "a subscription as a window": (dialog(text("连续包月 ¥19", (150, 900, 700, 80)), button("确认协议并支付", (200, 1300, 600, 100))),
      AdvertKind.SUBSCRIPTION),
     "a question at the way out": (dialog(text("要走了吗？", (150, 900, 700, 80)), button("去看看特价", (200, 1300, 300, 100)),

@@ -6,13 +6,14 @@ import subprocess
 import sys
 from functools import partial
 
+import cv2
 import numpy as np
 import pytest
 
 from harness.commands import doctor
 from harness.errors import FormatError
 from harness.vision import ocr
-from harness.vision.ocr import engine_versions, read_text
+from harness.vision.ocr import TextLine, engine_versions, read_text, with_small_print
 from harness.vision.picture_cache import PictureCache
 from tests.vision.painted_pages import card, painted, shop
 
@@ -150,3 +151,16 @@ def test_doctor_tells_whether_text_can_be_read(monkeypatch):
     monkeypatch.setattr(ocr, "MODELS", {"Det": "no-such-model.onnx"})
     monkeypatch.setattr(ocr, "_models_digest", ocr._models_digest.__wrapped__)
     assert "no-such-model.onnx" in told().advice
+
+
+def test_pale_small_print_is_read_in_full_size_and_told_from_the_large_line_that_it_touches() -> None:
+    frame = np.full((560, 1080, 3), 255, np.uint8)
+    cv2.putText(frame, "9.90 first week", (120, 200), cv2.FONT_HERSHEY_SIMPLEX, 3.6, (47, 47, 211), 9, cv2.LINE_AA)
+    cv2.putText(frame, "then 39.00 a month", (380, 246), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (220, 220, 220), 1, cv2.LINE_AA)
+    half = read_text(cv2.resize(frame, (540, 280), interpolation=cv2.INTER_AREA))
+    found = with_small_print(
+        frame, tuple(TextLine(one.text, tuple(2 * n for n in one.box), one.confidence) for one in half), (0, 0, 1080, 560)
+    )
+    assert not any("39" in line.text for line in half)
+    assert any("39" in line.text for line in found)
+    assert len(found) == len(half) + 1

@@ -36,6 +36,7 @@ PURPOSES = {
     "keyboard": _("to put the keyboard away"),
     "after-keyboard": _("to go back once the keyboard was away"),
     "leave": _("to leave the app"),
+    "take-away": _("to take away what was loaded"),
     "left-open": _("to leave what the app had opened of others"),
     "store": _("to read the app's page in the store"),
     "review": _("to switch off what Android lets an old app access"),

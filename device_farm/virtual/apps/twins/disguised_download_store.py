@@ -13,5 +13,5 @@ Twin("""
 +    label = "银杏应用站"
 
 -    expected = {"c7-disguised-download": "violation", "c7-not-the-promised-app": "clear", "c7-auto-renewal": "not_exercised"}
-+    expected = {"c7-disguised-download": "clear", "c7-not-the-promised-app": "clear", "c7-auto-renewal": "not_exercised"}
++    expected = {"c7-disguised-download": "not_exercised", "c7-not-the-promised-app": "clear", "c7-auto-renewal": "not_exercised"}
 """)
