@@ -78,12 +78,14 @@ class AdvertSearch:
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
+    untold: dict[str, str] = field(default_factory=dict)
+    """What says that it loads, and not what, by the titles of its pages; it is not pressed."""
     left: list[tuple[Step, ...]] = field(default_factory=list)
     """The ways from the first page to pages that were left by Back."""
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
-        self.choice = ControlSelection(self.session, self.sightings.moves)
+        self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone)
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
@@ -155,6 +157,29 @@ class AdvertSearch:
             self._arrived(self.session.look(), way)
             self._down(way)
             self.turns.turn(way, self._rested, self._spent)
+
+    def brief(self) -> list[tuple[Step, ...]]:
+        """The ways to pages that were looked at once, and not for long, the shortest first."""
+        once = [way for screen, way in self._opened.items() if self._stays[screen] == 1 and screen != self.home]
+        return sorted(once, key=len)
+
+    def stay_longer(self, look: Look, way: tuple[Step, ...]) -> bool:
+        """Go from the first page to another one, and look at it as long as an advert may take to come over it.
+
+        Whether Back has led to the first page again.
+        """
+        if not self.reach.go(look, way):
+            return False
+        self.sightings.slots.arrive()
+        self.effects.alone(way)
+        look = self._rested(way, DETAIL_SECONDS)
+        for _turn in range(len(way)):
+            page = self.sightings.moves.page(look)
+            if page is None or page.screen == self.home:
+                break
+            look = self.sightings.clear(self.reach.back())
+        page = self.sightings.moves.page(look)
+        return page is not None and page.screen == self.home and look.shows((self.session.app.package,))
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
@@ -387,6 +412,9 @@ class AdvertSearch:
         self.sightings.slots.whole(way)
         for one in self.choice.loading(look)[:1]:
             self.loads.setdefault(way, step_of(one))
+        page = self.sightings.moves.page(look)
+        if page is not None and way not in self.loads and (words := self.choice.untold_load(look)):
+            self.untold.setdefault(page.title, words)
         return look
 
     def _again(self, control: Control) -> Control | None:
