@@ -67,8 +67,8 @@ class AdvertSearch:
     windows: WindowPassing = field(init=False)
     home: str = ""
     _seen: set[str] = field(default_factory=set)
-    _stays: Counter[str] = field(default_factory=Counter)
-    _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
+    stays: Counter[str] = field(default_factory=Counter)  # how often each page was stayed on
+    opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
     _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
@@ -78,10 +78,8 @@ class AdvertSearch:
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
-    untold: dict[str, str] = field(default_factory=dict)
-    """What says that it loads, and not what, by the titles of its pages; it is not pressed."""
-    left: list[tuple[Step, ...]] = field(default_factory=list)
-    """The ways from the first page to pages that were left by Back."""
+    untold: dict[str, str] = field(default_factory=dict)  # what loads and was left alone, by the titles of its pages
+    left: list[tuple[Step, ...]] = field(default_factory=list)  # the ways from the first page to those that Back left
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
@@ -148,7 +146,7 @@ class AdvertSearch:
 
     def met(self, screen: str) -> bool:
         """Whether a page was looked at."""
-        return screen in self._seen or screen in self._stays
+        return screen in self._seen or screen in self.stays
 
     def look_at(self, way: tuple[Step, ...], until: float) -> None:
         """A page on a known way by a new start, from its top down, where it is reached before a moment."""
@@ -156,30 +154,7 @@ class AdvertSearch:
         if not self._spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
             self._arrived(self.session.look(), way)
             self._down(way)
-            self.turns.turn(way, self._rested, self._spent)
-
-    def brief(self) -> list[tuple[Step, ...]]:
-        """The ways to pages that were looked at once, and not for long, the shortest first."""
-        once = [way for screen, way in self._opened.items() if self._stays[screen] == 1 and screen != self.home]
-        return sorted(once, key=len)
-
-    def stay_longer(self, look: Look, way: tuple[Step, ...]) -> bool:
-        """Go from the first page to another one, and look at it as long as an advert may take to come over it.
-
-        Whether Back has led to the first page again.
-        """
-        if not self.reach.go(look, way):
-            return False
-        self.sightings.slots.arrive()
-        self.effects.alone(way)
-        look = self._rested(way, DETAIL_SECONDS)
-        for _turn in range(len(way)):
-            page = self.sightings.moves.page(look)
-            if page is None or page.screen == self.home:
-                break
-            look = self.sightings.clear(self.reach.back())
-        page = self.sightings.moves.page(look)
-        return page is not None and page.screen == self.home and look.shows((self.session.app.package,))
+            self.turns.turn(way, self.rested, self._spent)
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
@@ -204,7 +179,7 @@ class AdvertSearch:
         self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
-        self.turns.turn(way, self._rested, self._spent)
+        self.turns.turn(way, self.rested, self._spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
@@ -286,7 +261,7 @@ class AdvertSearch:
             self._in_a_row(control, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
-        self.turns.turn(way, self._rested, self._spent)
+        self.turns.turn(way, self.rested, self._spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -327,7 +302,7 @@ class AdvertSearch:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
             self._passed.clear()
-            look = self._uncovered(self._rested(way), way)
+            look = self._uncovered(self.rested(way), way)
             way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
             again = self._again(control)
@@ -350,17 +325,17 @@ class AdvertSearch:
     def _stayed_on(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind."""
         page = self.sightings.moves.page(look)
-        if page is None or not way or self._stays[page.screen] >= MOST_STAYS:
+        if page is None or not way or self.stays[page.screen] >= MOST_STAYS:
             return look
-        before = self._opened.get(page.screen, ())
+        before = self.opened.get(page.screen, ())
         if before and before[-1] != way[-1] and before[: len(way) - 1] == way[:-1] and len(before) + 2 <= MOST_STEPS:
             way = (*before, Step(back=True), way[-1])
-        self._opened[page.screen] = way
-        self._stays[page.screen] += 1
-        look = self._rested(way, DETAIL_SECONDS if self._stays[page.screen] > 1 else LINGER_SECONDS)
-        return self._uncovered(look, way) if self._stays[page.screen] == 1 else look
+        self.opened[page.screen] = way
+        self.stays[page.screen] += 1
+        look = self.rested(way, DETAIL_SECONDS if self.stays[page.screen] > 1 else LINGER_SECONDS)
+        return self._uncovered(look, way) if self.stays[page.screen] == 1 else look
 
-    def _rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
+    def rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
         session = self.session
         look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
@@ -412,8 +387,7 @@ class AdvertSearch:
         self.sightings.slots.whole(way)
         for one in self.choice.loading(look)[:1]:
             self.loads.setdefault(way, step_of(one))
-        page = self.sightings.moves.page(look)
-        if page is not None and way not in self.loads and (words := self.choice.untold_load(look)):
+        if (page := self.sightings.moves.page(look)) is not None and (words := self.choice.untold_load(look)):
             self.untold.setdefault(page.title, words)
         return look
 

@@ -125,7 +125,7 @@ class ControlSelection:
         return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
     def untold_load(self, look: Look) -> str:
-        """What of a page says that it loads so many MB, where nothing tells of an app or of contents; empty for none."""
+        """What of a page says that it loads so many MB, where nothing tells of an app or of contents, else empty."""
         said = [words_on(node) for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
         sized = any(ADVERTS.pattern("size_to_load").search(line) for line in said)
         if not sized or any(names_app(line) or of_contents(line) for line in said if line):

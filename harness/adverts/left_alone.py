@@ -51,7 +51,7 @@ class LeftAlone:
         return bool(control.id) and (control.id, unnumbered(plain(control.text))) in self._spared
 
     def keeps(self, control: Control) -> bool:
-        """Whether no trial presses it as a part of an advert; what the walk left alone may be an advert's by its words."""
+        """Whether no trial presses it as a part of an advert; 立即下载, which the walk left alone, may be one."""
         words = control.text
         own = role_of(words) not in _OF_ADVERTS and not (claims(words) or cleans(words) or does_else(words))
         return self.acted(control) or (own and self.spared(control))

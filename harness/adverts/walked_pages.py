@@ -95,7 +95,7 @@ def walked_pages(session: Session, home: str) -> list[WalkedPage]:
 
 
 def _is_silent(screen: MappedScreen) -> bool:
-    """Whether a button or row of a page was pressed and led nowhere: the picture of an advert may have loaded its app."""
+    """Whether a button or row was pressed and led nowhere: the picture of an advert may have loaded its app."""
     return any(action.tries and action.to == screen.id for action in screen.actions.values() if action.kind in ("button", "row"))
 
 

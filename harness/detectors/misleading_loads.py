@@ -91,7 +91,7 @@ def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -
 def _as_told(finding: Finding, trial: Trial) -> Finding:
     """A place that loads where it was touched, and says so: that is a touch on its button."""
     whole = trial.advert is not None and trial.advert.whole_card
-    card, words = _("the card is one button, and what a touch on it loaded it tells"), _("the words that were touched say that they load")
+    card, words = _("the card is one button, and it tells what a touch on it loads"), _("the words that were touched say that they load")
     return replace(finding, reason=of_kind(KIND_WORDS[trial.kind], card if whole else words))
 
 

@@ -53,6 +53,15 @@ def test_a_card_does_not_grow_over_the_card_beside_it() -> None:
     assert found.box[2] <= 520
 
 
+@pytest.mark.parametrize("held", [True, False], ids=["one view", "neighbours on the page"])
+def test_a_card_that_loads_ends_above_a_button_of_the_page(*, held: bool) -> None:
+    parts = (text("广告", (40, 560, 1000, 60)), image((40, 640, 1000, 380)), text("跑步课堂", (40, 1040, 1000, 60)))
+    card = (*parts, button("下载跑步课堂", (40, 1140, 1000, 120)))
+    shown = (view("LinearLayout", *card, box=(0, 540, 1080, 740)),) if held else card
+    (found,) = adverts(page(title("肩颈放松"), *shown, button("报名 21 天训练营", (40, 1300, 1000, 120))))
+    assert "报名" not in found.words
+
+
 def test_a_button_of_other_words_in_a_card_is_pressed_and_its_mark_is_not() -> None:
     shown = row(ICON, column("手机发烫？", "广告"), button("立即加速", (640, 440, 300, 100)))
     (found,) = adverts(page(title("扫描完成"), shown, text("共 120MB", at(700))))
