@@ -288,13 +288,14 @@ class AdvertSearch:
             self._further.append((way, screen))
         if depth >= MOST_DEPTH:
             return
-        found = [*self.choice.named(look), *self.choice.onward(look)][:MOST_ONWARD]
+        found = [one for one in (*self.choice.named(look), *self.choice.onward(look)) if one.key not in beside][:MOST_ONWARD]
         if new and depth == 1:
-            rest = [one for one in self.choice.chosen(look) if one.key not in {each.key for each in found}]
+            known = beside | {each.key for each in found}  # not the bar that both views have, nor what a drawer lies over
+            rest = [one for one in self.choice.chosen(look) if one.key not in known]
             if within:
                 rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             found += rest[: max(0, MOST_DEEPER - len(found))]
-        self._each([one for one in found if one.key not in beside], way, screen, depth + 1)  # not the bar that both views have
+        self._each(found, way, screen, depth + 1)
         if new:
             self._last_part(way, screen)
 
