@@ -76,8 +76,7 @@ class AdvertSearch:
     _presses: int = 0
     _restarts: int = 0
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
-    loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
-    """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
+    loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)  # ways to own pages that load apps, and what does
     untold: dict[str, str] = field(default_factory=dict)  # what loads and was left alone, by the titles of its pages
     left: list[tuple[Step, ...]] = field(default_factory=list)  # the ways from the first page to those that Back left
 
