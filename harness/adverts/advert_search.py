@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
-from harness.adverts.control_selection import ControlSelection, step_of
+from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.side_effects import Deed
@@ -239,7 +239,7 @@ class AdvertSearch:
         """What one control leads to, and what lies behind that, and back again."""
         self._makes.add(self.choice.make_of(control))
         before = self.session.foreground.component
-        beside = {one.key for one in self.choice.usable(self.session.look())}
+        beside = {name_of(one) for one in self.choice.usable(self.session.look())}
         look = self._pressed_to(control, way)
         page = self.sightings.moves.page(look)
         if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
@@ -279,7 +279,7 @@ class AdvertSearch:
             self.sightings.slots.whole(way)
         return look
 
-    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[str], *, within: bool) -> None:
+    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[tuple[str, str]], *, within: bool) -> None:
         """What a page that was just opened leads to: some of all it has, farther behind only what goes on."""
         new = screen not in self._seen
         self._seen.add(screen)
@@ -287,10 +287,10 @@ class AdvertSearch:
             self._further.append((way, screen))
         if depth >= MOST_DEPTH:
             return
-        found = [one for one in (*self.choice.named(look), *self.choice.onward(look)) if one.key not in beside][:MOST_ONWARD]
+        found = [one for one in (*self.choice.named(look), *self.choice.onward(look)) if name_of(one) not in beside][:MOST_ONWARD]
         if new and depth == 1:
-            known = beside | {each.key for each in found}  # not the bar that both views have, nor what a drawer lies over
-            rest = [one for one in self.choice.chosen(look) if one.key not in known]
+            known = beside | {name_of(each) for each in found}  # not the bar that both views have, nor what a drawer lies over
+            rest = [one for one in self.choice.chosen(look) if name_of(one) not in known]
             if within:
                 rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             found += rest[: max(0, MOST_DEEPER - len(found))]

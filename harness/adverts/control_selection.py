@@ -146,6 +146,11 @@ def step_of(control: Control) -> Step:
     return Step(control.text, control.id)
 
 
+def name_of(control: Control) -> tuple[str, str]:
+    """What a control is called, whatever kind what stands round it makes of it: its id and words, else its key."""
+    return (control.id, unnumbered(control.text)) if control.id or control.text else ("", control.key)
+
+
 def _shows_plans(control: Control, look: Look) -> bool:
     """Whether a control leads to a membership's page: it names one, and nothing on this page has a price yet."""
     named = any(word in plain(control.text) for word in ADVERTS.words("membership.words"))
