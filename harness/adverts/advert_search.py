@@ -71,7 +71,7 @@ class AdvertSearch:
     opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
-    _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
+    _further: list[tuple[tuple[Step, ...], str, set[tuple[str, str]]]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
@@ -135,12 +135,11 @@ class AdvertSearch:
             for _number in range(MOST_FURTHER):
                 if not self._further or self._spent():
                     return
-                way, screen = self._further.pop(0)
+                way, screen, beside = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
                     look = self.sightings.clear(session.look(), way)
-                    chosen = sorted(
-                        self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
-                    )
+                    own = (one for one in self.choice.chosen(look) if name_of(one) not in beside)
+                    chosen = sorted(own, key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull")))
                     self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
     def met(self, screen: str) -> bool:
@@ -284,7 +283,7 @@ class AdvertSearch:
         new = screen not in self._seen
         self._seen.add(screen)
         if new and depth > 1 and self.choice.chosen(look):
-            self._further.append((way, screen))
+            self._further.append((way, screen, beside))
         if depth >= MOST_DEPTH:
             return
         found = [one for one in (*self.choice.named(look), *self.choice.onward(look)) if name_of(one) not in beside][:MOST_ONWARD]
