@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.painted_faces import gap_beside, painted_button
-from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point
+from harness.adverts.touch_points import CLOSING, TouchPoint, does_harm, own_acts, touch_point, within_bars
 from harness.dialogs.continue_captions import claims
 from harness.events import AdvertAct, AdvertKind, ControlRole, DialogKind
 from harness.events.action_kinds import Purpose
-from harness.events.box import centre
+from harness.events.box import centre, contains
 from harness.language import _
 from harness.pages.advert_words import role_of
 from harness.pages.adverts import IN_PAGE, find_adverts
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from harness.adverts.ad_slots import AdSlot
     from harness.adverts.advert_observation import AdvertObserver
+    from harness.adverts.left_alone import LeftAlone
     from harness.adverts.return_to_app import ReturnToApp
     from harness.events import AdvertControl, Witness
     from harness.pages.adverts import Advert
@@ -102,25 +103,31 @@ class AdvertActions:
     """What came on the way to the advert and was taken away: what of it goes on is of no act here."""
     done: Counter[tuple[str, AdvertAct]] = field(default_factory=Counter)
     """How often each act was done in each slot."""
+    left_alone: LeftAlone = field(init=False)
     _started: int = 0  # how many pages had been asked for before the act
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
+
+    def __post_init__(self) -> None:
+        """What the walk knows is asked before each press."""
+        self.left_alone = self.sightings.left_alone
 
     def place(self, slot: AdSlot, act: AdvertAct, number: int = 1) -> TouchPoint | None:
         """Where the finger would go; None where the advert has no place for that act, or what does harm lies there."""
         look, page = self.session.look(), self.sightings.moves.controls(self.session.look())
-        never = (*self.session.options.app_profile.never_touch, *self.session.acts.words, *own_acts(slot.advert, page))
-        painted = painted_button(slot.advert) if act is AdvertAct.BESIDE else None
-        found = (
-            self._gap(slot, look, painted) if painted is not None else touch_point(act, slot.advert, screen_of(look.roots), number, never)
-        )
-        harms = found is not None and act in UNAIMED and does_harm(found.at, slot.advert, page)
-        return None if harms else found
+        advert = within_bars(slot.advert, look.roots)
+        kept = [control.text for control in page if contains(advert.box, control.centre) and self.left_alone.keeps(control)]
+        never = (*self.session.options.app_profile.never_touch, *self.session.acts.words, *own_acts(advert, page), *filter(None, kept))
+        painted = painted_button(advert) if act is AdvertAct.BESIDE else None
+        found = self._gap(advert, look, painted) if painted is not None else touch_point(act, advert, screen_of(look.roots), number, never)
+        if found is None or (act in UNAIMED and does_harm(found.at, advert, page)):
+            return None
+        return None if found.role not in CLOSING and self.left_alone.forbids(found.at, page) else found
 
-    def _gap(self, slot: AdSlot, look: Look, button: AdvertControl) -> TouchPoint | None:
+    def _gap(self, advert: Advert, look: Look, button: AdvertControl) -> TouchPoint | None:
         """A gap beside a painted button, by a new picture; where none is told from the button, that is said."""
         pictured = self.session.screen.pictured("advert")
         lines = look.painted.lines if look.painted is not None else ()
-        found = gap_beside(slot.advert, pictured[1], lines) if pictured is not None else None
+        found = gap_beside(advert, pictured[1], lines) if pictured is not None else None
         if found is None:
             said = _(
                 "no gap beside the painted button '{words}' was touched: the picture shows none that is surely not the button",
@@ -160,7 +167,7 @@ class AdvertActions:
                 self.session.acts.begin(self.session.uptime())
                 self.session.tap(at.at, Purpose.ADVERT, at.words)
             came = self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS, at)
-            if told.role is ControlRole.OTHER and not came.happened and not claims(told.words):
+            if told.role in (ControlRole.OTHER, ControlRole.ACT) and not came.happened and not claims(told.words):
                 self.session.acts.learn_words(told.words)
             return came
 

@@ -16,6 +16,7 @@ from harness.adverts.advert_observation import AdvertObserver
 from harness.adverts.advert_search import AdvertSearch
 from harness.adverts.download_trials import DownloadTrials
 from harness.adverts.feed_depth import look_down
+from harness.adverts.longer_looks import look_longer
 from harness.adverts.motion_trials import MotionTrials
 from harness.adverts.return_to_app import ReturnToApp
 from harness.adverts.second_uses import use_again
@@ -116,12 +117,14 @@ class AdvertCheck:
             self.deliveries.begin()
             session.screen.reads_windows = True
             try:
+                until = session.uptime() + LOOKING_SECONDS
                 self.reach.start()
                 self.pages.look_through()
                 self.reach.start(hot=True)
                 self.pages.look_further()
                 use_again(session, self.pages)
                 look_at_walked(session, self.pages)
+                look_longer(session, self.pages, until)
                 look_down(session, self.pages)
                 for words in self.pages.choice.untouched()[:MOST_UNTOUCHED]:
                     session.not_tried("c7-jump", _("'{words}' on a page that the app paints was not touched", words=words[:40]))
@@ -132,6 +135,9 @@ class AdvertCheck:
                 self._try_all()
                 self.side_effects.run(self._deeds(), self._until)
                 self._try_loads()
+                for page, words in [*self.pages.untold.items()][:1]:
+                    why = _("'{words}' on the page '{page}' was left alone: nothing tells what it loads", words=words[:40], page=page[:40])
+                    session.not_tried("c7-download-resumes", why)
             finally:
                 session.screen.reads_windows = False
                 self.slots.tally()

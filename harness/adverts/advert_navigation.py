@@ -241,7 +241,7 @@ class AdvertNavigation:
             control = self._in_sight(look, step)
             if over:  # one look was begun after it: what took long before that was our own looking
                 break
-        return control
+        return None if control is not None and self.sightings.left_alone.acted(control) else control
 
     def works(self, look: Look, before: Look | None) -> bool:
         """Whether a page works by itself and shows it: nothing else is on it, or what it shows has changed."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import make_of
+from harness.adverts.left_alone import LeftAlone
 from harness.adverts.side_effects import Deed
 from harness.adverts.touch_points import close_control
 from harness.dialogs.continue_captions import claims
@@ -45,6 +46,7 @@ class AdvertObserver:
     effects: SideEffects
     moves: ViewActions = field(init=False)
     closing: PopupCloser = field(init=False)
+    left_alone: LeftAlone = field(init=False)
     on_screen: str = ""
     """The slot whose advert the last act left on the screen, empty where none is known to be there."""
     pressed: bool = False
@@ -60,6 +62,7 @@ class AdvertObserver:
         """Take the session's hands."""
         self.moves = ViewActions(self.session)
         self.closing = PopupCloser(self.moves)
+        self.left_alone = LeftAlone(self.session)
 
     def see(
         self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False, landing: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import Step
 from harness.adverts.advert_navigation import LATE_SECONDS, WORKING_SECONDS, WORKING_STEP
-from harness.adverts.control_selection import ControlSelection, step_of
+from harness.adverts.control_selection import ControlSelection, name_of, step_of
 from harness.adverts.numbered_controls import last_of_series
 from harness.adverts.page_turns import PageTurns
 from harness.adverts.side_effects import Deed
@@ -67,25 +67,23 @@ class AdvertSearch:
     windows: WindowPassing = field(init=False)
     home: str = ""
     _seen: set[str] = field(default_factory=set)
-    _stays: Counter[str] = field(default_factory=Counter)
-    _opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
+    stays: Counter[str] = field(default_factory=Counter)  # how often each page was stayed on
+    opened: dict[str, tuple[Step, ...]] = field(default_factory=dict)  # the way on which each page was stayed on last
     _pressed: set[tuple[str, str]] = field(default_factory=set)  # screens with the keys of their controls
     _makes: set[tuple[str, str]] = field(default_factory=set)  # the lists with the makes of their rows of which one was pressed
-    _further: list[tuple[tuple[Step, ...], str]] = field(default_factory=list)  # ways to pages not pressed through
+    _further: list[tuple[tuple[Step, ...], str, set[tuple[str, str]]]] = field(default_factory=list)  # ways to pages not pressed through
     _until: float = 0.0
     _presses: int = 0
     _restarts: int = 0
     _passed: list[Step] = field(default_factory=list)  # the button by which a window over the last page was gone past
-    loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
-    """The ways to pages of the app's own that load apps, and the control that does; it is not pressed here."""
-    feeds: dict[tuple[Step, ...], int] = field(default_factory=dict)
-    """The ways to lists whose end was not seen, with the swipes down from their top."""
-    left: list[tuple[Step, ...]] = field(default_factory=list)
-    """The ways from the first page to pages that were left by Back."""
+    loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)  # ways to own pages that load apps, and what does
+    untold: dict[str, str] = field(default_factory=dict)  # what loads and was left alone, by the titles of its pages
+    feeds: dict[tuple[Step, ...], int] = field(default_factory=dict)  # ways to lists whose end was not seen, and swipes
+    left: list[tuple[Step, ...]] = field(default_factory=list)  # the ways from the first page to those that Back left
 
     def __post_init__(self) -> None:
         """What is pressed is chosen apart, and pages are turned apart."""
-        self.choice = ControlSelection(self.session, self.sightings.moves)
+        self.choice = ControlSelection(self.session, self.sightings.moves, self.sightings.left_alone)
         self.turns = PageTurns(self.reach, self.effects)
         self.windows = WindowPassing(self.session, self.sightings, self.reach, self.effects)
 
@@ -136,17 +134,16 @@ class AdvertSearch:
             for _number in range(MOST_FURTHER):
                 if not self._further or self._spent():
                     return
-                way, screen = self._further.pop(0)
+                way, screen, beside = self._further.pop(0)
                 if self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
                     look = self.sightings.clear(session.look(), way)
-                    chosen = sorted(
-                        self.choice.chosen(look), key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull"))
-                    )
+                    own = (one for one in self.choice.chosen(look) if name_of(one) not in beside)
+                    chosen = sorted(own, key=lambda one: any(word in plain(one.text) for word in ADVERTS.words("search.dull")))
                     self._each(chosen[:MOST_FURTHER_PRESSES], way, screen, FURTHER)
 
     def met(self, screen: str) -> bool:
         """Whether a page was looked at."""
-        return screen in self._seen or screen in self._stays
+        return screen in self._seen or screen in self.stays
 
     def look_at(self, way: tuple[Step, ...], until: float, swipes: int = MOST_SCROLLS) -> None:
         """A page on a known way by a new start, from its top down, where it is reached before a moment."""
@@ -154,7 +151,7 @@ class AdvertSearch:
         if not self._spent() and self.reach.go(self.sightings.clear(self.reach.start()), way, self._stayed_on):
             self._arrived(self.session.look(), way)
             self._down(way, swipes)
-            self.turns.turn(way, self._rested, self._spent)
+            self.turns.turn(way, self.rested, self._spent)
 
     def _out(self) -> None:
         """Back on the first page: some show something to who leaves; then the app is come back to."""
@@ -179,7 +176,7 @@ class AdvertSearch:
         self._each(self.choice.chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._last_part(way, page.screen)
         self._down(way)
-        self.turns.turn(way, self._rested, self._spent)
+        self.turns.turn(way, self.rested, self._spent)
 
     def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
         """The last part of a series in sight, behind which a wall stands where the first ones are free."""
@@ -240,7 +237,7 @@ class AdvertSearch:
         """What one control leads to, and what lies behind that, and back again."""
         self._makes.add(self.choice.make_of(control))
         before = self.session.foreground.component
-        beside = {one.key for one in self.choice.usable(self.session.look())}
+        beside = {name_of(one) for one in self.choice.usable(self.session.look())}
         look = self._pressed_to(control, way)
         page = self.sightings.moves.page(look)
         if page is not None and page.screen == screen and control.kind is Kind.BUTTON:
@@ -261,7 +258,7 @@ class AdvertSearch:
             self._in_a_row(control, (*way, *self._passed), screen)
             return
         self._deeper(look, way, page.screen, depth, beside, within=within)
-        self.turns.turn(way, self._rested, self._spent)
+        self.turns.turn(way, self.rested, self._spent)
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -280,21 +277,22 @@ class AdvertSearch:
             self.sightings.slots.whole(way)
         return look
 
-    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[str], *, within: bool) -> None:
+    def _deeper(self, look: Look, way: tuple[Step, ...], screen: str, depth: int, beside: set[tuple[str, str]], *, within: bool) -> None:
         """What a page that was just opened leads to: some of all it has, farther behind only what goes on."""
         new = screen not in self._seen
         self._seen.add(screen)
         if new and depth > 1 and self.choice.chosen(look):
-            self._further.append((way, screen))
+            self._further.append((way, screen, beside))
         if depth >= MOST_DEPTH:
             return
-        found = [*self.choice.named(look), *self.choice.onward(look)][:MOST_ONWARD]
+        found = [one for one in (*self.choice.named(look), *self.choice.onward(look)) if name_of(one) not in beside][:MOST_ONWARD]
         if new and depth == 1:
-            rest = [one for one in self.choice.chosen(look) if one.key not in {each.key for each in found}]
+            known = beside | {name_of(each) for each in found}  # not the bar that both views have, nor what a drawer lies over
+            rest = [one for one in self.choice.chosen(look) if name_of(one) not in known]
             if within:
                 rest.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             found += rest[: max(0, MOST_DEEPER - len(found))]
-        self._each([one for one in found if one.key not in beside], way, screen, depth + 1)  # not the bar that both views have
+        self._each(found, way, screen, depth + 1)
         if new:
             self._last_part(way, screen)
 
@@ -302,7 +300,7 @@ class AdvertSearch:
         """下一章 led on within its page: looked at, and pressed again some times; adverts come after two or three."""
         for number in range(1, MOST_IN_A_ROW + 1):
             self._passed.clear()
-            look = self._uncovered(self._rested(way), way)
+            look = self._uncovered(self.rested(way), way)
             way = (*way, *self._passed)
             page = self.sightings.moves.page(look)
             again = self._again(control)
@@ -324,17 +322,17 @@ class AdvertSearch:
     def _stayed_on(self, look: Look, way: tuple[Step, ...]) -> Look:
         """A page looked at for a while, at its first openings: some show a window to who opens the next of a kind."""
         page = self.sightings.moves.page(look)
-        if page is None or not way or self._stays[page.screen] >= MOST_STAYS:
+        if page is None or not way or self.stays[page.screen] >= MOST_STAYS:
             return look
-        before = self._opened.get(page.screen, ())
+        before = self.opened.get(page.screen, ())
         if before and before[-1] != way[-1] and before[: len(way) - 1] == way[:-1] and len(before) + 2 <= MOST_STEPS:
             way = (*before, Step(back=True), way[-1])
-        self._opened[page.screen] = way
-        self._stays[page.screen] += 1
-        look = self._rested(way, DETAIL_SECONDS if self._stays[page.screen] > 1 else LINGER_SECONDS)
-        return self._uncovered(look, way) if self._stays[page.screen] == 1 else look
+        self.opened[page.screen] = way
+        self.stays[page.screen] += 1
+        look = self.rested(way, DETAIL_SECONDS if self.stays[page.screen] > 1 else LINGER_SECONDS)
+        return self._uncovered(look, way) if self.stays[page.screen] == 1 else look
 
-    def _rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
+    def rested(self, way: tuple[Step, ...], seconds: float = LINGER_SECONDS) -> Look:
         """A page that is new, looked at until what comes over it has come and what works on it is done."""
         session = self.session
         look = self.sightings.watch(seconds, way, patient=seconds > LINGER_SECONDS)
@@ -389,6 +387,8 @@ class AdvertSearch:
         self.sightings.slots.whole(way)
         for one in self.choice.loading(look)[:1]:
             self.loads.setdefault(way, step_of(one))
+        if (page := self.sightings.moves.page(look)) is not None and (words := self.choice.untold_load(look)):
+            self.untold.setdefault(page.title, words)
         return look
 
     def _again(self, control: Control) -> Control | None:

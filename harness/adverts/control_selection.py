@@ -24,6 +24,7 @@ from harness.pages.view_structure import shape, unnumbered
 from harness.parsers.touch_order import screen_of
 
 if TYPE_CHECKING:
+    from harness.adverts.left_alone import LeftAlone
     from harness.pages.controls import Control
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -42,6 +43,7 @@ class ControlSelection:
 
     session: Session
     moves: ViewActions
+    left_alone: LeftAlone
     _painted: dict[str, str] = field(default_factory=dict)  # what is painted and may be pressed, by its words without numbers
     _touched: set[str] = field(default_factory=set)
 
@@ -59,7 +61,7 @@ class ControlSelection:
         return [
             control
             for control in self.moves.controls(look)
-            if (not control.dangerous or _shows_plans(control, look) or self._harmless(control))
+            if ((not control.dangerous and not self.left_alone.spared(control)) or _shows_plans(control, look) or self._harmless(control))
             and not any(contains(advert.box, control.centre) for advert in adverts)
             and (control.kind is Kind.TAB or make_of(control) not in self.moves.silent or only_shows(control.text) or goes_on(control.text))
         ]
@@ -122,6 +124,16 @@ class ControlSelection:
         found = [control for control in self.moves.controls(look) if loads_contents(control.text)]
         return [control for control in found if not any(contains(advert.box, control.centre) for advert in adverts)]
 
+    def untold_load(self, look: Look) -> str:
+        """What of a page says that it loads so many MB, where nothing tells of an app or of contents, else empty."""
+        said = [words_on(node) for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
+        sized = any(ADVERTS.pattern("size_to_load").search(line) for line in said)
+        if not sized or any(names_app(line) or of_contents(line) for line in said if line):
+            return ""
+        adverts = find_adverts(look, self.session.app.package)
+        free = (one for one in self.moves.controls(look) if not any(contains(advert.box, one.centre) for advert in adverts))
+        return next((one.text for one in free if loads_contents(one.text)), "")
+
     def _harmless(self, control: Control) -> bool:
         """Whether it only takes a reward, or shows the film for one."""
         words = control.text
@@ -132,6 +144,11 @@ class ControlSelection:
 def step_of(control: Control) -> Step:
     """A press on a control, as a part of the way to a page."""
     return Step(control.text, control.id)
+
+
+def name_of(control: Control) -> tuple[str, str]:
+    """What a control is called, whatever kind what stands round it makes of it: its id and words, else its key."""
+    return (control.id, unnumbered(control.text)) if control.id or control.text else ("", control.key)
 
 
 def _shows_plans(control: Control, look: Look) -> bool:

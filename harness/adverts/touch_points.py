@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.adverts.ad_slots import lies_over
@@ -11,6 +12,7 @@ from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.events.box import Box, area, centre, contains
 from harness.pages.advert_words import ADVERTS, is_mark, role_of
 from harness.pages.adverts import LANDING
+from harness.pages.view_structure import STATUS_BAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from harness.events import AdvertControl
     from harness.pages.adverts import Advert
     from harness.pages.controls import Control
+    from harness.parsers.hierarchy import Node
 
     Point = tuple[int, int]
 
@@ -49,6 +52,10 @@ WHOLE, LARGE = 0.8, 0.25
 MARGIN_SHARE = 0.012
 """How far a touch beside a control stays from it, as a share of the screen's height [PROJECT]: some 8 dp, a finger's
 slip."""
+
+
+BAR_SHARE = 0.1
+"""A bar of the phone's takes no more of the screen's height than this [PROJECT]: the shade, pulled down, is none."""
 
 
 class TouchPoint(NamedTuple):
@@ -134,6 +141,34 @@ def touch_point(act: AdvertAct, advert: Advert, screen: tuple[int, int], number:
             return None
 
 
+def within_bars(advert: Advert, roots: Sequence[Node]) -> Advert:
+    """An advert without what lies under the phone's own bars: a touch there is the phone's, as of its Home key."""
+    high = max((root.bounds[3] for root in roots), default=0)
+    bars = [node for root in roots for node in ((root,) if root.package == STATUS_BAR else root.walk()) if _is_bar(node, high)]
+    if not bars:
+        return advert
+    top = max((bar.bounds[3] for bar in bars if bar.bounds[1] <= 0), default=0)
+    foot = min((bar.bounds[1] for bar in bars if bar.bounds[1] > 0), default=high)
+
+    def seen(box: Box) -> Box:
+        x, y, width, height = box
+        begins, ends = max(y, top), min(y + height, foot)
+        return x, begins, width, max(0, ends - begins)
+
+    kept = [control._replace(box=seen(control.box)) for control in advert.controls if control.box[3] <= 0 or seen(control.box)[3]]
+    return replace(advert, box=seen(advert.box), controls=tuple(kept))
+
+
+def _is_bar(node: Node, high: int) -> bool:
+    """Whether a view is a bar of the phone's at an edge, or the ground that the app paints below it.
+
+    The ids are those of the views of DecorView.java (STATUS_BAR_COLOR_VIEW_ATTRIBUTES and the same of navigation).
+    """
+    at_edge = node.bounds[1] <= 0 or node.bounds[3] >= high
+    ground = node.short_id in ("statusBarBackground", "navigationBarBackground")
+    return node.visible and at_edge and 0 < node.box[3] <= BAR_SHARE * high and (ground or node.package == STATUS_BAR)
+
+
 def does_harm(at: Point, advert: Advert, page: Iterable[Control]) -> bool:
     """Whether a control of the page would be pressed that never is: an advert that takes no touch lets it through."""
     return any(one.dangerous and one.text and one.text not in advert.words and contains(one.node.box, at) for one in page)
@@ -180,20 +215,26 @@ def _title(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
 
 
 def _beside(advert: Advert, screen: tuple[int, int]) -> TouchPoint | None:
-    """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
+    """A gap inside the advert right beside its button: left of it, right, below, above; its title and picture last."""
     found = [control for control in buttons(advert) if control.role in PROMISING]
     if not found:
         return None
     x, y, width, height = found[0].box
-    away = 2 * _margin(screen) + 1
     across, down = x + width // 2, y + height // 2
-    points = ((x - away, down), (x + width + away, down), (across, y + height + away), (across, y - away))
+    points: list[Point] = []
+    for away in (2 * _margin(screen) + 1, _margin(screen) + 1):  # its title may stand that near
+        points += ((x - away, down), (x + width + away, down), (across, y + height + away), (across, y - away))
     left, top, wide, high = advert.box
     inside = (point for point in points if left < point[0] < left + wide and top < point[1] < top + high)
-    gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
-    pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
-    point = min(gaps, key=lambda gap: any(contains(box, gap) for box in pictures), default=None)
-    return TouchPoint(point) if point is not None else None
+    gaps = [_under(point, advert) for point in inside if _is_gap(point, advert, screen, ignored=None)]
+    return min(gaps, key=lambda gap: gap.role is not ControlRole.OTHER, default=None)
+
+
+def _under(point: Point, advert: Advert) -> TouchPoint:
+    """A place beside a button, with the title or picture of the advert that stands there."""
+    there = (one for one in advert.controls if one.role in (ControlRole.TITLE, ControlRole.PICTURE) and contains(one.box, point))
+    one = min(there, key=lambda one: area(one.box), default=None)
+    return TouchPoint(point, one.role, one.text) if one is not None else TouchPoint(point)
 
 
 def _outside(box: Box, screen: tuple[int, int]) -> TouchPoint | None:

@@ -6,23 +6,22 @@ that the search for adverts has seen is none, unless an advert lay over it that 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.adverts.ad_slots import FULL_SCREEN, Step, lies_over
-from harness.errors import FormatError
+from harness.adverts.left_alone import map_of
 from harness.events import ControlRole
 from harness.language import Text, _
-from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK, WALK_FILE, Graph
+from harness.maps.graph import BACK, FILL, SCROLL, TURN, TURN_BACK
 from harness.pages.advert_words import is_mark, is_wall, role_of
 
 if TYPE_CHECKING:
     from harness.adverts.advert_search import AdvertSearch
-    from harness.maps.graph import MappedScreen
+    from harness.maps.graph import Graph, MappedScreen
     from harness.session.session import Session
 
-MOST_WALKED, MOST_PLAIN, WALKED_SECONDS = 10, 5, 400.0
+MOST_WALKED, MOST_PLAIN, WALKED_SECONDS = 10, 12, 400.0
 """Pages of the walk that are gone to once more, for a rule and for none, and what they cost, at most [PROJECT]."""
 OPENINGS = 3
 """How often in a row a page is opened over which an advert lay, and the last press of a way is done again [PROJECT]:
@@ -44,6 +43,8 @@ class WalkedPage:
     rule: str
     reason: Text
     covered: bool
+    silent: bool = False
+    """Whether a press on it left the page as it was: what that did was not to be seen."""
 
 
 def look_at_walked(session: Session, search: AdvertSearch) -> None:
@@ -78,11 +79,10 @@ def _shown(search: AdvertSearch) -> int:
 
 def walked_pages(session: Session, home: str) -> list[WalkedPage]:
     """Return the pages to look at, what tells most first; none where there was no walk, or no way leads there."""
-    try:
-        data = json.loads((session.folder.path / WALK_FILE).read_bytes())
-        graph, covered = Graph.from_json(data), frozenset(map(str, data.get("covered", ())))
-    except (OSError, ValueError, FormatError):
+    walked = map_of(session)
+    if walked is None:
         return []
+    graph, covered = walked
     start = home if home in graph else graph.home
     found = []
     for name, keys in graph.paths(graph.screen(start).id).items() if start else ():
@@ -90,8 +90,13 @@ def walked_pages(session: Session, home: str) -> list[WalkedPage]:
         rule, reason = _open(screen, covered=name in covered)
         way = _way(graph, start, keys)
         if way:
-            found.append(WalkedPage(name, way, rule, reason, name in covered or is_mark(screen.title)))
-    return sorted(found, key=lambda page: (not page.rule, page.covered, len(page.way)))
+            found.append(WalkedPage(name, way, rule, reason, name in covered or is_mark(screen.title), _is_silent(screen)))
+    return sorted(found, key=lambda page: (not page.rule, page.covered, not page.silent, len(page.way)))
+
+
+def _is_silent(screen: MappedScreen) -> bool:
+    """Whether a button or row was pressed and led nowhere: the picture of an advert may have loaded its app."""
+    return any(action.tries and action.to == screen.id for action in screen.actions.values() if action.kind in ("button", "row"))
 
 
 def _way(graph: Graph, start: str, keys: list[str]) -> tuple[Step, ...]:

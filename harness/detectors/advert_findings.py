@@ -55,6 +55,11 @@ _ACT_WORDS = {
     AdvertAct.SCROLL: pgettext("advert", "the page was scrolled"),
     AdvertAct.MOTION: pgettext("advert", "the phone was moved"),
 }
+_BESIDE_WORDS = {
+    ControlRole.TITLE: pgettext("advert", "its title was touched, beside its button"),
+    ControlRole.PICTURE: pgettext("advert", "its picture was touched, beside its button"),
+}
+"""What lies at the place beside a button, where it is no gap."""
 _WAYS = ((Witness.ROW, Witness.FILE, Witness.NOTIFICATION), (Witness.SESSION, Witness.PACKAGE))
 """Ways in which a load, and an install, shows; what cannot be read by most of them may have come unseen."""
 
@@ -173,6 +178,7 @@ def touched(trial: Trial) -> Text:
     act = _ACT_WORDS.get(trial.acted.act, known(trial.acted.act.value, trial.acted.act.value))
     if trial.acted.act is AdvertAct.BUTTON and trial.acted.role is ControlRole.OTHER and trial.promise is Promise.NOTHING:
         act = _WORDS_TOUCHED if trial.acted.words else act  # what takes them for a button is their looks
+    act = _BESIDE_WORDS.get(trial.acted.role, act) if trial.acted.act is AdvertAct.BESIDE else act
     words = trial.acted.words[:40]
     if trial.acted.act is AdvertAct.MOTION and (daily := DAILY.get(words)) is not None:
         return of_kind(kind, daily.words)

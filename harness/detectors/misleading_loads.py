@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import facts_of, load_findings, on_adverts, touched
+from harness.detectors.advert_findings import KIND_WORDS, facts_of, load_findings, of_kind, on_adverts, touched
 from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
 from harness.detectors.untried_buttons import with_untried
 from harness.detectors.untried_effects import with_untried_loads
@@ -76,7 +77,18 @@ def _of_other_words(trial: Trial) -> bool:
 def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot that was touched beside its button, or may have been in the walk."""
     found = load_findings(timeline, app, rule, _beside_a_button, _("a touch beside the button loaded nothing"))
+    done = (trial for tried in on_adverts(timeline, app, _beside_a_button).values() for trial in tried if trial.load is not None)
+    told = {trial.slot: trial for trial in done if trial.promise is Promise.LOADS}
+    clear = [each.outcome is Outcome.CLEAR and each.part in told for each in found]
+    found = [_as_told(each, told[each.part]) if as_told else each for each, as_told in zip(found, clear, strict=True)]
     return with_untried_loads(timeline, app, rule, found)
+
+
+def _as_told(finding: Finding, trial: Trial) -> Finding:
+    """A place that loads where it was touched, and says so: that is a touch on its button."""
+    whole = trial.advert is not None and trial.advert.whole_card
+    card, words = _("the card is one button, and it tells what a touch on it loads"), _("the words that were touched say that they load")
+    return replace(finding, reason=of_kind(KIND_WORDS[trial.kind], card if whole else words))
 
 
 def _beside_a_button(trial: Trial) -> bool:

@@ -22,6 +22,8 @@ EXACT = "virtual"
 READ_SECONDS = 0.5
 """How long before an advert went who listens must have been read [PROJECT]: it may end listening as it goes."""
 NOTHING = _("no motion short of the three limits led anywhere")
+ONE_AXIS = _("pushed to and fro along the screen's width alone, and turned about it")
+"""How a virtual device moves by numbers, unless it is told another axis; a walk pushes along all three."""
 UNASKED = _("the phone does not tell whether the app listens to its motion")
 
 
@@ -104,7 +106,7 @@ def _accused(rule: Rule, slot: str, jumped: list[Trial], slight: list[Trial], do
     if compared < rule.threshold("untouched"):
         reason = _("{said}, {note}", said=reason, note=_("only {count} untouched showings were watched as long", count=compared))
     for number, found in enumerate(_thresholds(done)):
-        one_by_one = _("{said}; one by one, the other two ample: {note}", said=reason, note=found)
+        one_by_one = _("{said}; {motion}, one by one, the other two ample: {note}", said=reason, motion=ONE_AXIS, note=found)
         reason = _("{said}; {note}", said=reason, note=found) if number else one_by_one
     return Finding(
         rule=rule.id,

@@ -170,7 +170,7 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
     for place in range(last + 1, min(len(children), last + 1 + MOST_GROWN)):
         node = children[place]
         captions = _captions(node)
-        if not fits(node, children[place - 1], node) or any(role not in _ENDS for role in captions):
+        if not fits(node, children[place - 1], node) or not _ends(captions, known):
             break
         if not (
             captions
@@ -179,6 +179,7 @@ def _grown(children: Sequence[Node], first: int, last: int, scale: float, window
         ):
             break
         shows, said, last = shows or is_picture(node), said or bool(words_on(node) and not captions), place
+        known = [*known, *seen_in(node)]
     return first, last
 
 
@@ -195,7 +196,9 @@ def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple
     if is_mark(children[at].text) and _is_whole(children[at + 1 : at + 2]) and not _pictured(children[first:at], window):
         return at, at + 1
     alone = first == at and not _captions(children[at])
-    while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, alone=alone):
+    known = [inner for child in children[first : at + 1] for inner in seen_in(child)]
+    while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, known, alone=alone):
+        known += seen_in(children[last + 1])
         last += 1
         alone = alone and not _captions(children[last])
     return first, last
@@ -274,9 +277,15 @@ def _joins(node: Node, below: Node, scale: float, window: Node, page: Sequence[N
     )
 
 
-def _follows(node: Node, above: Node, scale: float, *, alone: bool) -> bool:
+def _ends(captions: Sequence[ControlRole], known: Iterable[Node]) -> bool:
+    """Whether what is pressed below a card may be its own; where it loads or leads out already, 报名 is the page's."""
+    offers = {role_of(words_on(node)) for node in known if words_on(node) and node.pressable} & {*_OFFERS}
+    return all(role in _ENDS and not (role is ControlRole.ACT and offers - {ControlRole.ACT}) for role in captions)
+
+
+def _follows(node: Node, above: Node, scale: float, known: Iterable[Node], *, alone: bool) -> bool:
     """Whether what stands below belongs to the same card: what closes it; below a mark ``alone`` all it has."""
     if _stands_alone(node) or _apart(above, node, scale):
         return False
     captions = _captions(node)
-    return all(role in _ENDS for role in captions) and (bool(captions) or alone)
+    return _ends(captions, known) and (bool(captions) or alone)

@@ -116,7 +116,7 @@ def _offered(signs: Signs) -> AdvertKind | None:
         return AdvertKind.STORE_PAGE
     leads = signs.roles[ControlRole.OPEN] > 0 or (signs.about["game"] and signs.roles[ControlRole.ACT] > 0)
     leads = leads and not signs.ends  # 去看看 beside 退出 asks whether to stay
-    shows = signs.picture >= LARGE_PICTURE and len(signs.lines) <= FEW_LINES and 0 < signs.controls <= FEW
+    shows = signs.picture >= LARGE_PICTURE and len(signs.lines) <= FEW_LINES and 0 < signs.controls <= FEW and signs.functions < FUNCTIONS
     return AdvertKind.INTERSTITIAL if signs.marked or signs.loading or (leads and signs.controls <= MOST_ANSWERS) or shows else None
 
 

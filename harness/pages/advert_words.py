@@ -229,6 +229,7 @@ def is_mark(text: str, *, painted: bool = False) -> bool:
         and not words.isascii()
         and words.endswith(marks[0])
         and not words.startswith(ADVERTS.words("mark.not_begins"))
+        and not words.removesuffix(marks[0]).endswith(ADVERTS.words("mark.not_before"))
     )
 
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.adverts.touch_points import acts_for, buttons, close_control, does_harm, loads_contents, own_acts, touch_point
+from harness.adverts.left_alone import LeftAlone
+from harness.adverts.touch_points import (
+    acts_for,
+    buttons,
+    close_control,
+    does_harm,
+    loads_contents,
+    own_acts,
+    touch_point,
+    within_bars,
+)
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
+from harness.maps.graph import WALK_FILE, Action, Graph
 from harness.pages.adverts import Advert
+from harness.parsers.hierarchy import Node
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCREEN = (1080, 2400)
 CARD = (90, 800, 900, 900)
@@ -55,6 +71,50 @@ def test_a_button_of_the_apps_own_page_that_acts_is_not_tried(slot: str, words: 
     ]
     advert = replace(card(kind=AdvertKind.RED_PACKET), slot=slot, words=words)
     assert own_acts(advert, page) == ([] if kept else ["抽奖（10 积分）", "领取金币"])
+
+
+def test_what_acted_and_what_the_walk_left_alone_is_no_part_of_an_advert(tmp_path: Path) -> None:
+    graph = Graph()
+    screen = graph.add("room", "直播间", skeleton="", activity="", parent="")
+    for id, text in (("say", "弹幕"), ("load", "立即下载"), ("", "点赞")):
+        screen.actions[text] = Action(key=text, kind="button", text=text, id=id, dangerous=True)
+    (tmp_path / WALK_FILE).parent.mkdir()
+    (tmp_path / WALK_FILE).write_text(json.dumps(graph.to_json()), "utf-8")
+    acts: Any = SimpleNamespace(acts=lambda control: control.id == "gift")
+    session: Any = SimpleNamespace(folder=SimpleNamespace(path=tmp_path), options=SimpleNamespace(taps=("投票",)), acts=acts)
+    asked = [
+        ("say", "弹幕"),
+        ("load", "立即下载"),
+        ("", "点赞"),
+        ("gift", "小心心 1钻"),
+        ("gift", "投票"),
+        ("gift", "领取红包"),
+        ("x", "弹幕"),
+    ]
+    page: list[Any] = [SimpleNamespace(id=id, text=text, node=SimpleNamespace(box=CARD, area=1)) for id, text in asked]
+    left = LeftAlone(session)
+    assert [one.text for one in page if left.keeps(one)] == ["弹幕", "小心心 1钻"]
+    assert left.forbids((300, 1000), page[:1])
+    assert not left.forbids((20, 20), page[:1])
+
+
+def test_no_touch_lies_under_a_bar_of_the_phone() -> None:
+    whole = (0, 0, 1080, 2400)
+    ids = (("", "com.android.systemui", (0, 2274, 1080, 2400)), ("android:id/statusBarBackground", "app", (0, 0, 1080, 118)))
+    bars = [Node(class_name="android.view.View", package=package, resource_id=id, bounds=bounds) for id, package, bounds in ids]
+    window = Node(class_name="android.widget.FrameLayout", package="app", bounds=(0, 0, 1080, 2400), children=(bars[1],))
+    button = AdvertControl(ControlRole.OPEN, "了解更多", (40, 2120, 1000, 130), "tree", 40.0)
+    advert = within_bars(card(PICTURE, button, kind=AdvertKind.INCENTIVE_VIDEO, box=whole), (window, bars[0]))
+    assert advert.box == (0, 118, 1080, 2156)
+    assert at(AdvertAct.BESIDE, advert)[1] < button.box[1]
+
+
+def test_a_place_beside_a_button_is_told_by_what_lies_there() -> None:
+    heading = AdvertControl(ControlRole.TITLE, "消消乐", (90, 1300, 900, 170), "tree", 60.0)
+    wide = LOAD._replace(box=(90, 1480, 900, 220))
+    found = touch_point(AdvertAct.BESIDE, card(PICTURE, heading, wide), SCREEN)
+    assert found is not None
+    assert (found.role, found.words) == (ControlRole.TITLE, "消消乐")
 
 
 def test_no_button_gives_away_what_is_the_users() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.adverts.control_selection import ControlSelection
 from harness.adverts.touch_points import TITLE_AFTER, buttons, touch_point
 from harness.events import AdvertAct, AdvertKind, ControlRole
 from harness.pages.adverts import CAME, find_adverts
+from harness.pages.controls import controls
 from tests.unit.test_adverts import FULL, adverts, button, image, look, text
 from tests.unit.test_pages_identity import APP, at, page, title, view
 
@@ -51,6 +54,15 @@ def test_a_card_does_not_grow_over_the_card_beside_it() -> None:
     mine = view("LinearLayout", text("云上书城", (20, 420, 300, 60)), text("广告", (20, 490, 80, 40)), box=(0, 400, 520, 180))
     (found,) = adverts(page(title("首页"), row(mine, other), text("正文", at(700))))
     assert found.box[2] <= 520
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["one view", "neighbours on the page"])
+def test_a_card_that_loads_ends_above_a_button_of_the_page(*, held: bool) -> None:
+    parts = (text("广告", (40, 560, 1000, 60)), image((40, 640, 1000, 380)), text("跑步课堂", (40, 1040, 1000, 60)))
+    card = (*parts, button("下载跑步课堂", (40, 1140, 1000, 120)))
+    shown = (view("LinearLayout", *card, box=(0, 540, 1080, 740)),) if held else card
+    (found,) = adverts(page(title("肩颈放松"), *shown, button("报名 21 天训练营", (40, 1300, 1000, 120))))
+    assert "报名" not in found.words
 
 
 def test_a_button_of_other_words_in_a_card_is_pressed_and_its_mark_is_not() -> None:
@@ -229,3 +241,12 @@ def test_a_layer_of_a_skip_button_and_a_mark_lies_over_its_own_page() -> None:
     words = view("LinearLayout", text("寄件立减 5 元", at(1100)), box=FULL)
     (found,) = adverts((view("FrameLayout", image((0, 120, 1080, 420)), words, view("LinearLayout", head, box=FULL), box=FULL),))
     assert found.kind is AdvertKind.SPLASH
+
+
+@pytest.mark.parametrize(("line", "left"), [("随身查", "下载"), ("歌曲合集", ""), ("随身查 App", "")])
+def test_what_loads_so_many_megabytes_of_nobody_knows_what_is_left_alone_and_told(line: str, left: str) -> None:
+    parts = (text(line, at(420)), text("90 MB", at(520)), button("下载", at(620)))
+    session: Any = SimpleNamespace(app=SimpleNamespace(package=APP))
+    moves: Any = SimpleNamespace(controls=lambda seen: controls(seen.roots, APP))
+    left_alone: Any = None
+    assert ControlSelection(session, moves, left_alone).untold_load(look(page(title("详情"), *parts))) == left

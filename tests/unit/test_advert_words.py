@@ -66,7 +66,9 @@ def test_marks_of_adverts(text: str) -> None:
     assert is_mark(text)
 
 
-@pytest.mark.parametrize("text", ["广告设置说明与个性化推荐管理", "关闭广告", "广场", "Add", "无广告会员", "广告位招租电话"])
+@pytest.mark.parametrize(
+    "text", ["广告设置说明与个性化推荐管理", "关闭广告", "广场", "Add", "无广告会员", "广告位招租电话", "¥19.9 开通去广告", "会员免广告"]
+)
 def test_what_speaks_of_adverts_marks_none(text: str) -> None:
     assert not is_mark(text)
 

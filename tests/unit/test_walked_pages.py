@@ -61,6 +61,12 @@ def test_an_advert_as_large_as_the_page_is_waited_for(tmp_path: Path) -> None:
     assert (found.rule, found.covered) == ("c7-window-cannot-close", True)
 
 
+@pytest.mark.parametrize(("tries", "to", "silent"), [(2, "page", True), (1, "home", False), (0, "page", False)])
+def test_a_page_on_which_a_press_left_all_as_it_was_is_known(tmp_path: Path, tries: int, to: str, *, silent: bool) -> None:
+    (found,) = pages(tmp_path, "家长中心", Action("picture", "button", "点点思维", to=to, tries=tries))
+    assert found.silent == silent
+
+
 def test_a_way_through_a_form_is_not_gone_again(tmp_path: Path) -> None:
     assert not pages(tmp_path, "第七回", action("下载APP阅读全文"), key=FILL)
 

@@ -1,0 +1,69 @@
+"""What is pressed by no trial of clause 7, whatever an advert makes of it: what acted, and what the walk left alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harness.dialogs.continue_captions import claims, cleans, does_else, takes_gift
+from harness.dialogs.dialog_words import plain
+from harness.errors import FormatError
+from harness.events import ControlRole
+from harness.events.box import contains
+from harness.maps.graph import WALK_FILE, Graph
+from harness.pages.advert_words import role_of
+from harness.pages.view_structure import unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.pages.controls import Control
+    from harness.session.session import Session
+
+_OF_ADVERTS = {*ControlRole} - {ControlRole.ACT, ControlRole.OTHER, ControlRole.CONFIRM, ControlRole.SUBSCRIBE}
+"""Roles of words that tell of an advert's own controls; the walk leaves 立即下载 alone for other reasons."""
+
+
+def map_of(session: Session) -> tuple[Graph, frozenset[str]] | None:
+    """The map of the walk of this run, and the pages over which an advert lay; None where there is none to be read."""
+    try:
+        data = json.loads((session.folder.path / WALK_FILE).read_bytes())
+        return Graph.from_json(data), frozenset(map(str, data.get("covered", ())))
+    except (OSError, ValueError, FormatError):
+        return None
+
+
+@dataclass
+class LeftAlone:
+    """The one question before a press of clause 7: whether a control is known as an act in the user's name."""
+
+    session: Session
+
+    def acted(self, control: Control) -> bool:
+        """Whether one of its make acted when it was pressed; what takes a gift, or the tester names, may be again."""
+        named = any(text in control.text for text in self.session.options.taps)
+        return not named and not takes_gift(control.text) and self.session.acts.acts(control)
+
+    def spared(self, control: Control) -> bool:
+        """Whether the walk left a control of this id and caption alone: 弹幕 beside a field that is empty by now."""
+        return bool(control.id) and (control.id, unnumbered(plain(control.text))) in self._spared
+
+    def keeps(self, control: Control) -> bool:
+        """Whether no trial presses it as a part of an advert; 立即下载, which the walk left alone, may be one."""
+        words = control.text
+        own = role_of(words) not in _OF_ADVERTS and not (claims(words) or cleans(words) or does_else(words))
+        return self.acted(control) or (own and self.spared(control))
+
+    def forbids(self, point: tuple[int, int], page: Sequence[Control]) -> bool:
+        """Whether the control of the page that a touch would press, the innermost one there, is one of these."""
+        there = (control for control in page if contains(control.node.box, point))
+        control = min(there, key=lambda control: control.node.area, default=None)
+        return control is not None and self.keeps(control)
+
+    @cached_property
+    def _spared(self) -> frozenset[tuple[str, str]]:
+        walked = map_of(self.session)
+        actions = (action for screen in walked[0].screens.values() for action in screen.actions.values()) if walked else ()
+        return frozenset((action.id, unnumbered(plain(action.text))) for action in actions if action.dangerous and action.id)
