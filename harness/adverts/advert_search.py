@@ -262,7 +262,7 @@ class AdvertSearch:
         look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
-            self.feeds.update({way: 1} if self._stays[page.screen] < 2 else {})
+            self.feeds.update({way: 1} if self.stays[page.screen] < 2 else {})
         if look.shows((self.session.app.package,)) and not within and self.sightings.moves.name(look) != screen:
             look = self._left(way)
         self.reach.back_in(look)
