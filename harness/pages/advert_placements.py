@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -22,7 +23,7 @@ from harness.pages.advert_parts import Views, id_words, is_picture, seen_in, wor
 from harness.pages.advert_signs import Signs, loads_app, marks
 from harness.pages.advert_words import ADVERTS, is_mark, is_wall, leads_to_app, names_app, of_contents, role_of, says, words_of
 from harness.pages.page_layers import head_of
-from harness.pages.view_structure import ADVERT_SHARE, is_list, rows_of, unnumbered
+from harness.pages.view_structure import ADVERT_SHARE, ALIKE, is_list, rows_of, shape, unnumbered
 from harness.parsers.touch_order import drawn, over
 
 if TYPE_CHECKING:
@@ -117,13 +118,13 @@ def _holds(place: Place, node: Node) -> bool:
     return any(node is inner for member in place.members for inner in member.walk())
 
 
-def _seeds(views: Views) -> Iterator[Node]:
+def _seeds(views: _Page) -> Iterator[Node]:
     """The views that make a part of a page an advert: a mark, an id, what loads an app, a lure, a wall."""
     fitting = (node for node in views.nodes if node.area <= ADVERT_SHARE * views.window.area)
     return islice((node for node in fitting if marks(node) or _calls(node, views)), MOST_SEEDS)
 
 
-def _calls(node: Node, views: Views) -> bool:
+def _calls(node: Node, views: _Page) -> bool:
     """Whether a caption calls into another app: it loads, opens the app of a page, or lures with something else."""
     words = words_on(node)
     role = role_of(words) if words else None
@@ -133,7 +134,9 @@ def _calls(node: Node, views: Views) -> bool:
         return (node.pressable or node.class_name == PAINTED) and leads_to_app(words)
     if role in _LOADS:
         lines = _near(node, views)
-        return loads_app(node, lines) or (node.pressable and (bool(sized_name(lines)) or _sized_app(node, lines, views)))
+        if loads_app(node, lines):
+            return True
+        return node.pressable and (bool(sized_name(lines)) or _sized_app(node, lines, views) or _in_odd_row(node, views))
     if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED) or spends(words) or gives_away(words):
         return False  # what is the user's is no lure: 提现 ¥3.20
     if is_of_menu(node, views.nodes):
@@ -152,6 +155,22 @@ def _sized_app(node: Node, lines: Sequence[str], views: Views) -> bool:
     if any(map(of_contents, told)) and not is_of_apps(views.window):
         return False
     return any(ADVERTS.pattern("size_to_load").search(line) for line in told)
+
+
+def _in_odd_row(node: Node, views: _Page) -> bool:
+    """Whether a button that loads stands in a row with a picture and words, between rows of a list of another make."""
+    row, rows = next(views.rows_round(node), (None, None))
+    if row is None or rows is None or row.area > ADVERT_SHARE / 2 * views.window.area:
+        return False
+    shown = seen_in(row)
+    told = [words_on(inner) for inner in shown if words_on(inner) and inner is not node]
+    if not told or any(map(of_contents, told)) or not any(map(is_picture, shown)):
+        return False
+    makes = [(shape(child, views.window), child) for child in rows.children[:MOST_ROWS] if child.visible and child.area > 0]
+    common, times = Counter(make for make, _ in makes).most_common(1)[0]
+    places = [place for place, (make, _) in enumerate(makes) if make == common]
+    at = next((place for place, (_, child) in enumerate(makes) if child is row), 0)
+    return times >= ALIKE and places[0] < at < places[-1] and sum(make == makes[at][0] for make, _ in makes) == 1
 
 
 def is_of_apps(page: Node) -> bool:

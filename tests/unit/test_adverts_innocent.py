@@ -16,7 +16,7 @@ from harness.pages.store_page import find_store_page
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from tests.captures import capture
 from tests.unit.test_adverts import BODY, CROSS, FULL, OFFER, adverts, button, card, dialog, feed, image, look, over, splash, text, web
-from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
+from tests.unit.test_pages_identity import APP, HOME, at, page, row, title, view
 
 
 def rows(*captions: str, names: str = "第{}首", ident: str = "list") -> Node:
@@ -42,6 +42,9 @@ PAGES = {
     "a home page": HOME,
     "a list of downloads": page(title("下载管理"), rows("暂停", "继续", "暂停", names="电影{}.mp4")),
     "songs, each with its download": page(title("歌单"), rows("下载", "下载", "下载", "下载")),
+    "the head of a list of songs, with its cover": page(title("歌单"), view("RecyclerView", view("LinearLayout", image((20, 520, 300, 180)),
+     text("深夜电台", (340, 530, 400, 60)), button("下载", (800, 600, 240, 80)), box=(0, 500, 1080, 220)),
+     *[row(n, f"第{n}首") for n in range(2, 6)], id="list", box=(0, 500, 1080, 1700), scrollable=True)),
     "one song among others that can be loaded": page(title("歌单"), rows("播放", "播放", "下载", "播放")),
     "a store's own list": page(title("应用"), rows("安装", "安装", "打开", "安装", names="应用{}")),
     "games of the app's own": page(title("小游戏"), rows("开始游戏", "开始游戏", "开始游戏", names="第{}个游戏")),
