@@ -14,7 +14,7 @@ from harness.dialogs.offers import is_update
 from harness.dialogs.pixel_nodes import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.events.box import area, encloses, intersection
-from harness.pages.advert_app_info import is_name, title_of, told_in
+from harness.pages.advert_app_info import is_name, names_nothing, title_of, told_in
 from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, UNNAMED, at_edge, came_kind, card_kind, page_kind, unless_own
 from harness.pages.advert_parts import (
@@ -266,7 +266,8 @@ class _Reading:
         makers = [found for node in nodes if (found := maker_of(node.resource_id, node.class_name, _signed(node))) is not None]
         maker = max(makers, key=lambda found: found.sure, default=None)
         offers = any(control.role in OFFERS and control.role is not ControlRole.ACT for control in controls)
-        if "name" not in told and offers and is_name(line, of_app=of_app) and ((told and not page) or _has_icon(nodes, title, self.scale)):
+        may_be = is_name(line, of_app=of_app) and not names_nothing([line])
+        if "name" not in told and offers and may_be and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_seen(node) for node in nodes if words_seen(node)))[:WORDS_LENGTH]
         film = kind is AdvertKind.INCENTIVE_VIDEO  # what else tells of seconds may be a motion: 摇动手机 3 秒
