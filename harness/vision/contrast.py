@@ -51,7 +51,10 @@ def contrast_of(frame: Frame, box: Box) -> float | None:
     if right - left < 4 or bottom - top < 4:
         return None
     area = frame[top:bottom, left:right]
-    sides = [side.reshape(-1, 3) for side in (area[:2], area[-2:], area[:, :2], area[:, -2:])]
+    rims = ((area[:2], y >= 2), (area[-2:], y + h + 2 <= high), (area[:, :2], x >= 2), (area[:, -2:], x + w + 2 <= wide))
+    sides = [rim.reshape(-1, 3) for rim, inside in rims if inside]  # at the screen's edge the mark itself would be its surround
+    if not sides:
+        return None
     ground = np.median(np.concatenate(sides), axis=0)
     apart = _apart(area, ground)
     for side in sides:

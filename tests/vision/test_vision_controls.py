@@ -41,6 +41,12 @@ def test_what_lies_beside_a_mark_is_no_part_of_it():
     assert contrast_of(frame, (300, 200, 52, 52)) == pytest.approx(4.7, abs=0.3)
 
 
+def test_at_the_edge_of_the_screen_a_mark_is_not_its_own_surround():
+    frame = plain()
+    frame[216:312, 984:1080] = 97  # a filled square without strokes
+    assert contrast_of(frame, (984, 216, 96, 96)) == pytest.approx(6.2, abs=0.1)
+
+
 def test_a_box_off_the_frame_has_no_contrast():
     assert contrast_of(plain(), (2000, 100, 40, 40)) is None
 
