@@ -33,8 +33,9 @@ def either_way(found: Callable[[Timeline], list[Finding] | Text], timeline: Time
     if isinstance(late, Text):
         return late
     first, then = _outcomes(early), _outcomes(late)
+    kept = [one if first[one.part] == then.get(one.part) else _open(one, first, then, timeline) for one in early]
     late = [replace(one, facts=tuple(origins.get(fact, fact) for fact in one.facts)) for one in late if one.part not in first]
-    return [one if first.get(one.part) == then.get(one.part) else _open(one, first, then, timeline) for one in [*early, *late]]
+    return kept + [_open(one, first, then, timeline) for one in late]
 
 
 def _outcomes(found: Iterable[Finding]) -> dict[str, set[Outcome]]:
@@ -48,5 +49,7 @@ def _open(one: Finding, first: dict[str, set[Outcome]], then: dict[str, set[Outc
     """A finding that hangs on it: suspected where the app is accused either way, else inconclusive."""
     each = first.get(one.part, set()), then.get(one.part, set())
     outcome = Outcome.SUSPECTED if all(outcomes and outcomes <= ACCUSES for outcomes in each) else Outcome.INCONCLUSIVE
-    reason = _("{said}; {note}", said=REASON, note=one.reason)
+    earliest = one.part in first
+    told = _("at its earliest: {note}", note=one.reason) if earliest else _("at its latest: {note}", note=one.reason)
+    reason = _("{said}; {note}", said=REASON, note=told)
     return replace(one, outcome=outcome, reason=reason, facts=timeline.in_order(*one.facts, *timeline.of(SlowAct)))
