@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from harness.abilities.kept import first_tried
 from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, Disturbed, EvidenceError, HarnessError
-from harness.events import AppCovered
+from harness.events import AppCovered, SlowAct
 from harness.language import _, chinese, text_of
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
@@ -175,8 +175,8 @@ class Run:
     def drive_undisturbed(self, name: str, drive: Drive) -> None:
         """Drive the device; where a window of others lies over the app, give up and drive once more from the start.
 
-        So, too, where only the record tells of one. The second time what comes is waited for, and what it covers counts
-        as not seen.
+        So, too, where only the record tells of one, or an outcome hangs on when a slow act of ours was done. The second
+        time what comes is waited for, and what it covers counts as not seen.
         """
         way, began = self.session.way, time.monotonic()
         way.gives_up = True
@@ -184,14 +184,17 @@ class Run:
             self.drive(name, drive)
         finally:
             disturbed, way.gives_up = not way.gives_up, False
-        if disturbed or (name not in self._planned and self._covered_since(began)):
+        if disturbed or (name not in self._planned and self._disturbed_since(began)):
             self.session.begin_again(began)
             self.session.run_progress.enter_again()
             self.drive(name, drive)
 
-    def _covered_since(self, host: float) -> bool:
-        start = self.session.clock.at_host(host)
-        return any(window.until >= start for window in self._followed().timeline().of(AppCovered))
+    def _disturbed_since(self, host: float) -> bool:
+        start, timeline = self.session.clock.at_host(host), self._followed().timeline()
+        if any(window.until >= start for window in timeline.of(AppCovered)):
+            return True
+        slow = {act for act in timeline.of(SlowAct) if act.at >= start}
+        return bool(slow) and any(not slow.isdisjoint(one.facts) for verdict in self.analysis.verdicts for one in verdict.findings)
 
     def keep_deliveries(self) -> None:
         """From now on what the app brings to the phone is taken away at the end of the run, or it is told why not."""

@@ -44,8 +44,9 @@ class ScenarioEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoneAgain(Event):
-    """What was driven ``since`` a moment until now is done again from its start: a window of others lay over the app.
+    """What was driven ``since`` a moment until now is done again from its start.
 
+    A window of others lay over the app, or an outcome hung on the moment of a slow act of ours.
     What was seen in it stands; what was not is told by what comes now.
     """
 
@@ -248,6 +249,13 @@ class KeyPressed(Event):
     """A key of ours: home, back ..."""
 
     key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlowAct(Event):
+    """Our act ``since`` a moment is done by now; it took so long that nobody knows when it came to the app."""
+
+    since: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

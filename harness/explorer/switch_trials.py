@@ -182,8 +182,8 @@ def _save(session: Session, moves: ViewActions) -> None:
 def _press(session: Session, moves: ViewActions, switch: PersonalSwitch, *, wanted: bool) -> PersonalSwitch | None:
     """Turn a switch over, and say yes to the question whether that is meant; the switch as it is then."""
     page = moves.page(session.look())
-    session.journal.write(steps.Function(text=switch.text, screen=page.screen if page else ""))
-    session.tap(centre(switch.box), Purpose.FUNCTION, switch.text)
+    use = steps.Function(text=switch.text, screen=page.screen if page else "")
+    session.tap(centre(switch.box), Purpose.FUNCTION, switch.text, use=use)
     look = moves.settle()
     now = _in_sight(session, look, switch.text)
     turned = now is not None and now.on is wanted

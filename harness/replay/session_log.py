@@ -148,6 +148,8 @@ class SessionLog:
                 return ev.CommandSent(command=step.command, **stamp)
             case steps.Again():
                 return ev.DoneAgain(since=self._clock.at_host(step.of_host), **stamp)
+            case steps.Slow():
+                return ev.SlowAct(since=self._clock.at_host(step.of_host), **stamp)
             case steps.Interrupted():
                 return ev.RunInterrupted(signal=step.signal, **stamp)
             case steps.TakenOver():

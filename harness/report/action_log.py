@@ -45,6 +45,7 @@ KINDS = (
     ev.AdvertLeft,
     ev.DeliveryRemoved,
     ev.DoneAgain,
+    ev.SlowAct,
     ev.RunInterrupted,
     ev.PhoneTakenOver,
     ev.ForeignCommand,

@@ -58,8 +58,7 @@ def _done(session: Session, step: LoginStep) -> bool:
         control = _find(session, step.tap)
         if control is None:
             return False
-        session.journal.write(steps.Function(text=step.tap, id=control.short_id))
-        session.tap(centre(control.box), Purpose.FUNCTION, step.tap)
+        session.tap(centre(control.box), Purpose.FUNCTION, step.tap, use=steps.Function(text=step.tap, id=control.short_id))
     return not step.wait_for or _find(session, step.wait_for) is not None
 
 

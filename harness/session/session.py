@@ -24,6 +24,7 @@ from harness.roms import with_advice
 from harness.session.answers import Answers
 from harness.session.app_ops_polling import AppOpsPolling
 from harness.session.canary import cause
+from harness.session.dated_act import dated_act
 from harness.session.foreground_activity import ForegroundActivity
 from harness.session.left_open import close_left_open, leave_opened
 from harness.session.permission_review import past_review
@@ -256,14 +257,15 @@ class Session:
 
     # --- touches --------------------------------------------------------------------------------------------------
 
-    def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "") -> float:
-        """Touch a point; the journal has it before the device. Returns the host time of the tap.
+    def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "", *, use: steps.Function | None = None) -> float:
+        """Touch a point; the journal has it before the device, and the ``use`` that it is. Returns its host time.
 
         Raises ScenarioError where a window of others would take it.
         """
         self.way.need_clear()
-        self.touched(taken := time.monotonic(), point, purpose, text)
-        self.device.tap(*point)
+        tap = steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text)
+        with dated_act(self, *([use] if use is not None else []), tap) as taken:
+            self.device.tap(*point)
         return taken
 
     def touched(self, host: float, point: tuple[int, int], purpose: Purpose, text: str = "") -> None:
@@ -277,10 +279,8 @@ class Session:
         Returns the host time of it. Raises ScenarioError where a window of others would take it.
         """
         self.way.need_clear()
-        taken = time.monotonic()
-        self.journal.write(steps.Swipe(start=start, end=end, purpose=purpose), host=taken)
-        self.screen.forget()
-        self.device.swipe(start, end)
+        with dated_act(self, steps.Swipe(start=start, end=end, purpose=purpose)) as taken:
+            self.device.swipe(start, end)
         return taken
 
     def fill(self, field: Node, text: str, *, secret: bool = False) -> bool:
@@ -288,9 +288,9 @@ class Session:
         self.tap(centre(field.box), Purpose.FILL, field.text or field.short_id)
         if secret:
             self.journal.hide(text)
-        self.journal.write(steps.Typed(field=field.short_id or field.text, text=text))
         try:
-            self.device.type_text(text)
+            with dated_act(self, steps.Typed(field=field.short_id or field.text, text=text)):
+                self.device.type_text(text)
         except CommandFailed as error:
             self.note(_("the field {field} takes no text: {error}", field=field.short_id or field.text, error=error))
             return False
@@ -303,10 +303,8 @@ class Session:
         """
         if key not in GLOBAL_KEYS:
             self.way.need_clear()
-        taken = time.monotonic()
-        self.journal.write(steps.Key(key=key, purpose=purpose), host=taken)
-        self.screen.forget()
-        self.device.press(key)
+        with dated_act(self, steps.Key(key=key, purpose=purpose)) as taken:
+            self.device.press(key)
         return taken
 
     # --- the app ----------------------------------------------------------------------------------------------
@@ -320,10 +318,10 @@ class Session:
         if component is None:
             raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
         leave_opened(self)
-        self.journal.write(steps.Launch(component=component, cold=cold))
         self.launches += 1
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
-        result = self.device.shell(["am", "start", *main, "-n", component, *(["--activity-clear-task"] if anew else [])])
+        with dated_act(self, steps.Launch(component=component, cold=cold)):
+            result = self.device.shell(["am", "start", *main, "-n", component, *(["--activity-clear-task"] if anew else [])])
         self.app_ops.again()
         if "Error" in result.stdout + result.stderr:
             answer = " ".join((result.stdout + result.stderr).split())
@@ -346,8 +344,8 @@ class Session:
         A permission dialog, a page of the settings or of a store outlives the app that opened it, on top of the task
         that the next start brings to the front (RootWindowContainer.finishDisabledPackageActivities).
         """
-        self.journal.write(steps.Stop(how=Ending.FORCE_STOP))
-        self.device.shell(["am", "force-stop", self.app.package])
+        with dated_act(self, steps.Stop(how=Ending.FORCE_STOP)):
+            self.device.shell(["am", "force-stop", self.app.package])
         close_left_open(self)
         leave_opened(self)
         self.screen.forget()
@@ -377,8 +375,7 @@ class Session:
             nodes = [node for root in self.look().roots for node in root.walk() if node.visible]
             found = [n for n in nodes if text in (n.text, n.description)] or [n for n in nodes if text in n.text]
             if found:
-                self.journal.write(steps.Function(text=text))
-                self.tap(centre(found[0].box), Purpose.FUNCTION, text)
+                self.tap(centre(found[0].box), Purpose.FUNCTION, text, use=steps.Function(text=text))
                 return True
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)

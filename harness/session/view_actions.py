@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from harness.pages.identity import Page
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
+    from harness.recording.steps import Function
     from harness.session.session import Session
 
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
@@ -145,9 +146,8 @@ class ViewActions:
 
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
-        self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
         before = self.name(self.session.look())
-        look = self.touch(control, Purpose.FUNCTION)
+        look = self.touch(control, Purpose.FUNCTION, use=steps.Function(text=control.text, id=control.id, screen=screen))
         return self._until_asked(look) if control.promises and self.name(look) != before else look
 
     def _until_asked(self, look: Look) -> Look:
@@ -158,12 +158,12 @@ class ViewActions:
                 look = self.settle()
         return look
 
-    def touch(self, control: Control, purpose: Purpose) -> Look:
+    def touch(self, control: Control, purpose: Purpose, *, use: Function | None = None) -> Look:
         """Touch a control, wait for what comes of it, and remember what it did."""
         session, before = self.session, self.session.screen.roots
         self.steps += 1
         session.acts.begin(session.uptime())
-        session.tap(control.centre, purpose, control.text or control.id)
+        session.tap(control.centre, purpose, control.text or control.id, use=use)
         look = self.settle()
         if look.dialog is None or look.dialog.kind is DialogKind.OTHER:  # what asks for a permission is used again for what it asks
             lines = lines_said(before, look.roots)

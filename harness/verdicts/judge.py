@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
@@ -20,6 +21,7 @@ from harness.verdicts.doubted_refusals import doubt_words, doubted
 from harness.verdicts.foreign_commands import weighed
 from harness.verdicts.preconditions import NEVER_SHOWN, missing_occasion, never_shown
 from harness.verdicts.recording_gaps import covering, unseen
+from harness.verdicts.slow_acts import either_way
 from harness.verdicts.undeclared_permissions import declared_only
 from harness.verdicts.unreached_dialogs import OF_A_FUNCTION, OF_A_REFUSAL, unmet_words
 
@@ -106,6 +108,10 @@ def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest, whole: Timeline) 
 
 
 def _found(rule: Rule, timeline: Timeline, app: AppUnderTest) -> list[Finding] | Text:
+    return either_way(partial(_detected, rule, app), timeline)
+
+
+def _detected(rule: Rule, app: AppUnderTest, timeline: Timeline) -> list[Finding] | Text:
     ours = ALL.get(rule.judged_by)
     found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
     if isinstance(found, Text):

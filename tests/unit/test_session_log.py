@@ -62,6 +62,7 @@ CASES: list[tuple[steps.Step, Made]] = [
     (steps.Sent(command="am start -n com.a/.B"), (ev.CommandSent, {"command": "am start -n com.a/.B"})),
     (steps.Command(command="input swipe"), (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""})),
     (steps.Again(of_host=1.0), (ev.DoneAgain, {"since": Instant(0, 1.0)})),
+    (steps.Slow(of_host=1.0), (ev.SlowAct, {"since": Instant(0, 1.0)})),
     (steps.Interrupted(signal="SIGINT"), (ev.RunInterrupted, {"signal": "SIGINT"})),
     (steps.TakenOver(reason="used", reason_zh="占用"), (ev.PhoneTakenOver, {"reason_en": "used", "reason_zh": "占用"})),
     (steps.ClockMoved(seconds=3600.0), (ev.ClockShifted, {"seconds": 3600.0})),

@@ -253,6 +253,7 @@ def pair(first: Sample, second: Sample, way: str, runs: Path, monkeypatch: pytes
     assert "inconclusive" in got["first"].values()
 
 
+@pytest.mark.usefixtures("slow_time")
 @pytest.mark.parametrize(
     ("first", "second", "way"),
     [*((*names, FROZEN) for names in pairwise([*SAMPLES, SAMPLES[0]])), (SAMPLES[0], SAMPLES[0], FROZEN), (SAMPLES[0], SAMPLES[1], AWAKE)],

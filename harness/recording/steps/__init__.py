@@ -48,6 +48,7 @@ STEPS: dict[str, type[Step]] = {
     "key": Key,
     "swipe": Swipe,
     "typed": Typed,
+    "slow": Slow,
     "function": Function,
     "denied": Denied,
     "granted": Granted,

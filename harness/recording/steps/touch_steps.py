@@ -55,6 +55,13 @@ class Typed(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slow(Step):
+    """What was told at the host time ``of_host`` is done by now; it took so long that nobody knows when it was."""
+
+    of_host: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Function(Step):
     """A control of the app is used next: its words, its resource id without the package, the identity of its screen.
 

@@ -36,7 +36,9 @@ def _segments(event: Event) -> Text | None:
         case ev.Unfinished():
             return event.reason
         case ev.DoneAgain():
-            return _("a window of the system or of another app lay over the app: what was begun is done again from its start")
+            return _("something that was not the app's disturbed the check: what was begun is done again from its start")
+        case ev.SlowAct():
+            return _("the act of the check before this took so long that it is not known when it came to the app")
         case ev.PhoneTakenOver():
             return event.reason
         case ev.CommandSent():

@@ -6,15 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.farm.dispatch.shelf import Shelf, shelf
+from tests.farm.dispatch.shelf import PATIENT, Shelf, shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from device_farm.dispatch.engine import Intervals
+
 
 @pytest.fixture
-def farm(postgres: str, tmp_path: Path) -> Iterator[Shelf]:
+def intervals() -> Intervals:
+    """Its pace; a module in which workers die has its own."""
+    return PATIENT
+
+
+@pytest.fixture
+def farm(postgres: str, tmp_path: Path, intervals: Intervals) -> Iterator[Shelf]:
     """On the PostgreSQL of the session."""
-    with shelf(postgres, tmp_path) as made:
+    with shelf(postgres, tmp_path, intervals) as made:
         yield made

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 QUICK = Intervals(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)
+PATIENT = replace(QUICK, lease=60, stalled=60)
+"""Where nobody dies: who is only held up by a busy computer loses nothing."""
 PATIENCE = 240.0
 
 

@@ -10,13 +10,18 @@ import pytest
 
 from device_farm.dispatch.engine import Intervals
 from device_farm.units.unit import End, UnitState
-from tests.farm.dispatch.shelf import shelf, until
+from tests.farm.dispatch.shelf import QUICK, shelf, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from device_farm.dispatch.embedded_postgres import Embedded
     from tests.farm.dispatch.shelf import Shelf
+
+
+@pytest.fixture
+def intervals() -> Intervals:
+    return QUICK
 
 
 def begun(farm: Shelf) -> list[dict[str, object]]:
@@ -33,8 +38,7 @@ def test_a_worker_is_killed_and_another_goes_on(farm: Shelf) -> None:
         farm.start_worker(farm.add_phone("b"), seconds=0.1)
         until(farm.ended, "all units are done")
     farm.need_each_once(units)
-    lost = [number for unit in units for number, end, _phone in farm.tries(unit) if end == End.LOST]
-    assert len(lost) == 1
+    assert any(end == End.LOST for unit in units for _number, end, _phone in farm.tries(unit))
 
 
 def test_a_new_try_begins_within_a_minute_at_the_pace_of_a_farm(own_postgres: Embedded, tmp_path: Path) -> None:
