@@ -77,7 +77,8 @@ def _stand_beside(others: Sequence[Node]) -> bool:
     """Whether what stands in one line with a part is picture, words and buttons of the same card."""
     for other in others:
         shown = seen_in(other)
-        own = any(is_picture(node) for node in shown) and any(words_on(node) and not is_close_mark(node) for node in shown)
+        said = any(words_on(node) and not is_picture(node) and not is_close_mark(node) for node in shown)  # a picture is described
+        own = said and any(is_picture(node) for node in shown)
         if own or _stands_alone(other) or any(is_mark(words_on(node)) or node.class_name.endswith("EditText") for node in shown):
             return False
     return sum(_unknown(other) for other in others) <= 1

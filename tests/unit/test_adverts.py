@@ -242,6 +242,8 @@ HEADLINES = [
 PICTURE, TITLE = image((0, 580, 1080, 500), clickable=True), text("每天都省一点", (0, 1090, 1080, 80), clickable=True)
 MARK, LOAD = text("广告", (0, 1190, 100, 60)), button("立即下载", (800, 1180, 240, 90))
 FOOT = view("LinearLayout", MARK, LOAD, box=(0, 1180, 1080, 90))
+DESCRIBED = view("ImageView", description="净水壶", box=(0, 580, 420, 240), clickable=True)
+TITLE_BESIDE, MARK_BELOW = text("以旧换新", (440, 600, 260, 80)), text("广告", (440, 700, 100, 60))
 HEAD = view("LinearLayout", image((0, 490, 60, 60)), text("蓝鲸", (100, 490, 200, 60)), MARK, box=(0, 490, 1080, 80), clickable=True)
 
 
@@ -251,6 +253,18 @@ HEAD = view("LinearLayout", image((0, 490, 60, 60)), text("蓝鲸", (100, 490, 2
         ((PICTURE, TITLE, FOOT), (0, 580, 1080, 690)),
         ((PICTURE, TITLE, view("LinearLayout", text("蓝鲸", (300, 1190, 200, 60)), MARK, LOAD, box=FOOT.box)), (0, 580, 1080, 690)),
         ((HEAD, PICTURE, TITLE), (0, 490, 1080, 680)),
+        (
+            (
+                view(
+                    "LinearLayout",
+                    DESCRIBED,
+                    view("LinearLayout", TITLE_BESIDE, MARK_BELOW, box=(420, 580, 300, 240)),
+                    button("查看详情", (760, 640, 300, 100)),
+                    box=(0, 580, 1080, 240),
+                ),
+            ),
+            (0, 580, 1080, 240),
+        ),
     ],
 )
 def test_a_card_reaches_to_the_rows_of_the_page(parts: tuple[Node, ...], box: tuple[int, int, int, int]) -> None:
