@@ -12,10 +12,22 @@ from typing import TYPE_CHECKING
 from harness.dialogs.act_likelihood import MAIN, is_harmless, likelihood
 from harness.dialogs.dialog_words import plain
 from harness.dialogs.pixel_nodes import PAINTED
-from harness.dialogs.promises import names_column
+from harness.dialogs.promises import names_column, promises_of
 from harness.dialogs.refusal import says_no
 from harness.dialogs.spoken_labels import taken_apart
-from harness.dialogs.user_acts import acts_at_once, is_count, is_noun, is_order, names_function, only_shows, uncounted, unlocks
+from harness.dialogs.user_acts import (
+    acts_at_once,
+    choice_of,
+    costs_coins,
+    is_club,
+    is_count,
+    is_noun,
+    is_order,
+    names_function,
+    only_shows,
+    uncounted,
+    unlocks,
+)
 from harness.dialogs.word_patterns import WordFile, has_price
 from harness.pages.main_acts import commits, is_alone
 from harness.pages.view_structure import id_parts
@@ -61,9 +73,13 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
         return Place.ACT
     if (unlocks(control.text) and _has_price_beside(control.node, window)) or _is_counted_icon(control, found, window):
         return Place.ACT
+    if costs_coins(control.text) and _is_offer(control, found, window):
+        return Place.ACT
+    if _is_choice(control, found):
+        return Place.OPEN
     if names_function(control.text) and _is_entry(control, found, window):
         return Place.WAY
-    orders = is_order(control.text, control.promises) and not is_noun(control.text) and not is_harmless(control.text)
+    orders = _orders(control) and not is_noun(control.text) and not is_harmless(control.text)
     if (acts_at_once(control.text) and not _is_row(control, found, window)) or (orders and not _is_entry(control, found, window)):
         return Place.ACT
     if _is_of_sheet(control, found) and (orders or likelihood(control.text) > MAIN):
@@ -72,9 +88,11 @@ def place_of(control: Control, found: Sequence[Control], window: Node, *, tab: b
     told = column or is_noun(control.text) or unlocks(control.text) or _goes_along(control) or _is_entry(control, found, window)
     if not told and commits(control, found, window):
         return Place.ACT
+    beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
+    if not tab and is_club(control.text) and any(other.dangerous for other in found if _is_level(control.node, other.node)):
+        return Place.ACT
     if not (tab or column or is_noun(control.text) or is_count(control.text)):
         return Place.OPEN
-    beside = [other for other in found if other is not control and _in_a_row(control.node, other.node, window)]
     below = [other for other in found if other is not control and _in_a_column(control.node, other.node, window)]
     if is_count(control.text) and not _goes_along(control) and control.node.class_name.endswith(PICTURES):
         return Place.ACT
@@ -91,6 +109,35 @@ def make_of(control: Control) -> Hashable:
     """What all controls of one make share, as the hearts of a feed: id, class, caption, else the size."""
     caption = uncounted(plain(control.text))
     return control.id, control.node.class_name, caption, () if control.id or caption else control.node.box[2:]
+
+
+def _orders(control: Control) -> bool:
+    """Whether a caption orders something; what only its later words promise does not excuse the first: 订阅专栏 得新头像."""
+    first = control.text.split(" ")[0]
+    return is_order(control.text, control.promises) or (first != control.text and not promises_of(first, "") and is_order(first))
+
+
+def _is_offer(control: Control, found: Sequence[Control], window: Node) -> bool:
+    """Whether a press buys what costs an app's own coins: a button, words that are painted, a cell of a sheet.
+
+    A wide row, or a cell of a page, is that of goods and opens their own.
+    """
+    node = control.node
+    if node.class_name.endswith(("Button", PAINTED)):
+        return True
+    in_sheet = any(other.kind == "close" for other in found) or not control.rows
+    return in_sheet and node.box[2] <= window.box[2] * NARROW
+
+
+def _is_choice(control: Control, found: Sequence[Control]) -> bool:
+    """Whether it is one of the answers of a question: A 三条, beside B 四条."""
+    letters = {choice_of(other.text) for other in found}
+    return len(letters - {""}) > 1 and choice_of(control.text) != ""
+
+
+def _is_level(one: Node, other: Node) -> bool:
+    """Whether the middle of one view lies as high as another one, which stands beside it."""
+    return other is not one and other.bounds[1] <= middle(one)[1] < other.bounds[3] and not other.contains(one)
 
 
 def _is_painted_caption(control: Control, window: Node) -> bool:
@@ -161,7 +208,8 @@ def _is_way(control: Control, beside: Sequence[Control], window: Node, *, tab: b
     if not tab and (plain(control.text).startswith("+") or (_is_counted(control) and not any(map(_is_counted, beside)))):
         return False  # +关注; 投币 2 beside 选集
     ways = [other for other in beside if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
-    return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways)
+    chosen = (each for each in window.walk() if each.selected and each.bounds[1::2] == control.node.bounds[1::2] and not each.clickable)
+    return tab or len(ways) >= WAYS or any(_is_chosen(each.node) for each in ways) or (bool(ways) and any(chosen))
 
 
 def _is_counted(control: Control) -> bool:
@@ -176,7 +224,7 @@ def _is_entry(control: Control, found: Sequence[Control], window: Node) -> bool:
     like = [other for other in found if other is not control and _is_alike(control.node, other.node)]
     like = [other for other in like if plain(other.text) != plain(control.text)]  # 抢购 in each card of a list
     named = [other for other in like if uncounted(plain(other.text)) and not other.dangerous and not _goes_along(other)]
-    return sum(not is_order(other.text) and not only_shows(other.text) for other in named) >= WAYS
+    return sum(not is_order(other.text) and not only_shows(other.text) and likelihood(other.text) <= MAIN for other in named) >= WAYS
 
 
 def _is_of_sheet(control: Control, found: Sequence[Control]) -> bool:
